@@ -1,0 +1,204 @@
+"""The format of `datamap/*.yaml`; documented in `docs/datamap.md`."""
+
+from typing import Any, Literal, TypeAlias
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+Role: TypeAlias = Literal["owner", "accessor", "mention", "custodian"]
+Action: TypeAlias = Literal["delete", "anonymise", "unlink", "keep"]
+How: TypeAlias = Literal["null", "redact", "token", "zero", "truncate"]
+Columns: TypeAlias = str | list[str]
+
+
+class Part(BaseModel):
+    """Part of a file: unknown keys are refused, nothing changes after reading."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+
+
+class Decision(Part):
+    """Who decided an unsure point, and why."""
+
+    by: str
+    why: str
+
+
+class Unsure(Part):
+    """A point that discovery could not decide; blocks compiling until `decided`."""
+
+    point: str
+    guess: Any = None
+    why: str = ""
+    confidence: float = Field(default=0.0, ge=0, le=1)
+    decided: Decision | None = None
+
+
+class FieldEntry(Part):
+    """What one column holds.
+
+    `of` names the `via` of the edge to the person it is about, where that is not the row's
+    owner; it is masked in the disclosure to anybody else.
+    """
+
+    category: str
+    of: str | None = None
+    why: str | None = None
+    confidence: float | None = None
+
+
+class SetValue(Part):
+    """Anonymise to a fixed value."""
+
+    set: str | int | float | bool
+
+
+class OnErase(Part):
+    """Anonymise the named columns."""
+
+    anonymise: dict[str, How | SetValue | None]
+
+
+class Edge(Part):
+    """From this table to a kind of person, or to another mapped table."""
+
+    to: str
+    via: Columns
+    role: Role = "owner"
+    references: list[str] | None = None
+    match: str | None = None
+    when: str | None = None
+    decode: str | None = None
+    path: str | None = None
+    exact: bool | None = None
+    declared: bool | None = None
+    on_erase: Action | None = None
+    why: str | None = None
+    confidence: float | None = None
+    decided: Decision | None = None
+
+
+class ObjectPath(Part):
+    """The object in another place that a row stands for; braces name the row's columns."""
+
+    in_: str = Field(alias="in")
+    path: str
+
+
+class Owns(Part):
+    """The reverse of an owner edge: the row that `via` names belongs to this row's owner."""
+
+    blob: str | None = None
+    table: str | None = None
+    via: Columns
+    references: list[str] | None = None
+    refcount: bool = True
+    object: ObjectPath | None = None
+
+    @model_validator(mode="after")
+    def _one_target(self) -> "Owns":
+        if (self.blob is None) == (self.table is None):
+            raise ValueError("write exactly one of `blob` and `table`")
+        return self
+
+    @property
+    def target(self) -> str:
+        """The owned table."""
+        return self.blob or self.table or ""
+
+
+class Retain(Part):
+    """Rows a retention rule of the policy keeps, and what becomes of them afterwards."""
+
+    rule: str
+    from_: str = Field(alias="from")
+    when: str | None = None
+    keep: list[str] = Field(default_factory=list)
+    after: Literal["delete", "anonymise"] = "delete"
+
+
+class SoftDelete(Part):
+    """A column that marks rows as deleted without deleting them."""
+
+    column: str
+    counts_as_erased: bool = False
+    purge_after: str | None = None
+
+
+class TableMap(Part):
+    """One table: its edges, its columns and what happens on erasure."""
+
+    none: str | None = None
+    edges: list[Edge] = Field(default_factory=list)
+    fields: dict[str, Literal["none"] | FieldEntry] = Field(default_factory=dict)
+    on_erase: Action | OnErase = "delete"
+    retain: Retain | None = None
+    hold: str | None = None
+    shared: Literal["last_owner", "any_owner", "primary"] = "last_owner"
+    owns: list[Owns] = Field(default_factory=list)
+    json_: dict[str, dict[str, Literal["erase", "redact", "truncate"]]] = Field(
+        default_factory=dict, alias="json"
+    )
+    soft_delete: SoftDelete | None = None
+    guard: Literal["sweep", "trigger"] = "sweep"
+    unsure: list[Unsure] = Field(default_factory=list)
+    object: ObjectPath | None = None
+    decided: Decision | None = None
+
+    @model_validator(mode="after")
+    def _none_stands_alone(self) -> "TableMap":
+        if self.none is not None and (self.edges or self.owns):
+            raise ValueError("`none` says that nobody owns these rows, yet there are edges")
+        return self
+
+    def category_of(self, column: str) -> str | None:
+        """Return the category of a column, `None` for none."""
+        entry = self.fields.get(column)
+        return entry.category if isinstance(entry, FieldEntry) else None
+
+
+class Subject(Part):
+    """A kind of person, the table that identifies it, and by which columns."""
+
+    table: str
+    key: Columns
+    identifiers: dict[str, str]
+
+    @property
+    def key_columns(self) -> tuple[str, ...]:
+        """The key as a tuple."""
+        return (self.key,) if isinstance(self.key, str) else tuple(self.key)
+
+
+class Derived(Part):
+    """A copy in another place that follows its source."""
+
+    of: str
+    in_: str = Field(alias="in")
+    key: str | None = None
+    by: str | None = None
+
+    @model_validator(mode="after")
+    def _one_way(self) -> "Derived":
+        if (self.key is None) == (self.by is None):
+            raise ValueError("write exactly one of `key` and `by`")
+        return self
+
+
+class DataMap(Part):
+    """One file `datamap/<system>.yaml`."""
+
+    system: str
+    subjects: dict[str, Subject] = Field(default_factory=dict)
+    tables: dict[str, TableMap] = Field(default_factory=dict)
+    derived: list[Derived] = Field(default_factory=list)
+    collections: dict[str, str] = Field(default_factory=dict)
+    """For places without tables: each collection, and how it is covered."""
+
+    def unsure_points(self) -> list[tuple[str, Unsure]]:
+        """Every point that still blocks, with its table."""
+        return [
+            (name, point)
+            for name, table in self.tables.items()
+            for point in table.unsure
+            if point.decided is None
+        ]
