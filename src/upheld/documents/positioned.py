@@ -1,0 +1,237 @@
+"""A YAML file in, a checked model with positions out; or every error of the file at once.
+
+Read `locate`. `yaml_tree` reads the text, pydantic checks it, `error_wording` says what
+pydantic found in words, and `snippet` draws the line it is about.
+"""
+
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Generic, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from upheld.documents.error_wording import word
+from upheld.documents.known_keys import keys_at
+from upheld.documents.snippet import draw
+from upheld.documents.yaml_tree import BYTES_LIMIT, Mark, Node, Step, parse
+from upheld.refusal import InvalidFileError, RefusalError, RefusalsError, Where
+from upheld.wording import Text
+
+ModelT = TypeVar("ModelT", bound=BaseModel)
+Path_ = tuple[Step, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """The text of one file, already cut into lines, and its parsed tree.
+
+    Attributes:
+        file: Its name as refusals print it.
+        lines: For snippets; kept out of `repr`.
+        tree: Every value with its place.
+        sha256: Of the file's bytes, hex.
+        secret: The file may hold personal values: refusals quote nothing from it.
+    """
+
+    file: str
+    lines: Sequence[str] = field(repr=False)
+    tree: Node = field(repr=False)
+    sha256: str
+    secret: bool = False
+
+    def snippet(self, mark: Mark) -> str | None:
+        """Draw a line with a caret beneath; nothing from a secret file."""
+        return None if self.secret else draw(self.lines, mark)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Positioned(Generic[ModelT]):
+    """A model, and where in its file each part of it stands."""
+
+    model: ModelT
+    tree: Node = field(repr=False)
+    sources: Mapping[str, Source] = field(repr=False)
+    sha256: str
+
+    def mark(self, path: Path_, *, key: bool = False) -> Mark:
+        """Return the place of the value under `path`, or of its key."""
+        return _find(self.tree, path, key=key)[0]
+
+    def where(self, path: Path_, *, key: bool = False) -> Where:
+        """Return the place of the value under `path` (or of its key) for a refusal.
+
+        A path that leads further than the file does ends at the last value there is.
+        """
+        return self.mark(path, key=key).where()
+
+    def snippet(self, path: Path_, *, key: bool = False) -> str | None:
+        """Draw the line of the value under `path` with a caret beneath."""
+        mark = self.mark(path, key=key)
+        return self.sources[mark.file].snippet(mark)
+
+    def refuse(
+        self, path: Path_, what: Text, remedy: Text, *, key: bool = False
+    ) -> InvalidFileError:
+        """Return the refusal of the value under `path`, for checks that come later."""
+        return InvalidFileError(
+            what,
+            remedy=remedy,
+            where=self.where(path, key=key),
+            snippet=self.snippet(path, key=key),
+        )
+
+
+def read(
+    path_or_text: Path | str | bytes, model: type[ModelT], *, file: str, secret: bool = False
+) -> ModelT:
+    """Read a file (or its text) as `model`; see `locate`."""
+    return locate(path_or_text, model, file=file, secret=secret).model
+
+
+def locate(
+    path_or_text: Path | str | bytes, model: type[ModelT], *, file: str, secret: bool = False
+) -> Positioned[ModelT]:
+    """Read a file (or its text) as `model` and keep all positions.
+
+    Args:
+        path_or_text: A path is read; text and bytes are the file itself.
+        model: A pydantic model that forbids extra keys.
+        file: The name to print in refusals.
+        secret: The file holds personal values: no word of it enters a refusal.
+
+    Raises:
+        RefusalsError: Every error found, each with file, line, column and remedy.
+    """
+    source = load(path_or_text, file=file, secret=secret)
+    return validate(source.tree, model, sources=[source])
+
+
+def load(path_or_text: Path | str | bytes, *, file: str, secret: bool = False) -> Source:
+    """Read the YAML of one file without checking what it means.
+
+    Raises:
+        RefusalsError: The file is not there, too large, not UTF-8 or no YAML.
+    """
+    try:
+        raw = _bytes(path_or_text, file)
+        text = _decode(raw, file)
+        lines = text.splitlines()
+        tree = parse(text, file=file, snippet=lambda mark: draw(lines, mark), secret=secret)
+    except InvalidFileError as error:
+        raise RefusalsError([error]) from error
+    digest = hashlib.sha256(raw).hexdigest()
+    return Source(file=file, lines=lines, tree=tree, sha256=digest, secret=secret)
+
+
+def validate(tree: Node, model: type[ModelT], *, sources: Iterable[Source]) -> Positioned[ModelT]:
+    """Check a tree (of one file, or merged from several) against a model.
+
+    Raises:
+        RefusalsError: Every error found, in the order of the files and lines.
+    """
+    by_file = {source.file: source for source in sources}
+    value = {} if tree.value is None else tree.value
+    try:
+        checked = model.model_validate(value)
+    except ValidationError as error:
+        raise RefusalsError(_refusals(error, tree, model, by_file)) from error
+    digests = [source.sha256 for source in by_file.values()]
+    joined = hashlib.sha256("\n".join(sorted(digests)).encode()).hexdigest()
+    sha256 = digests[0] if len(digests) == 1 else joined
+    return Positioned(model=checked, tree=tree, sources=by_file, sha256=sha256)
+
+
+def _refusals(
+    error: ValidationError, tree: Node, model: type[BaseModel], sources: Mapping[str, Source]
+) -> list[RefusalError]:
+    found: dict[tuple[str, int, int, str], InvalidFileError] = {}
+    for item in _telling(error):
+        loc = (*item["loc"], *item.get("ctx", {}).get("at", ()))
+        mark, node = _find(tree, loc, key=item["type"] == "extra_forbidden")
+        source = sources[mark.file]
+        known = keys_at(model, loc[:-1]) if item["type"] == "extra_forbidden" else ()
+        what, remedy = word(item, node=node, known=known, secret=source.secret)
+        refusal = InvalidFileError(
+            what, remedy=remedy, where=mark.where(), snippet=source.snippet(mark)
+        )
+        found.setdefault((mark.file, mark.line, mark.column, what.en), refusal)
+    order = list(sources)
+    ordered = sorted(found.items(), key=lambda entry: (order.index(entry[0][0]), entry[0][1:3]))
+    return [refusal for _, refusal in ordered]
+
+
+def _telling(error: ValidationError) -> list[Any]:
+    """Leave out "too few entries" where an entry is there and wrong in itself."""
+    items = error.errors(include_url=False)
+    inner = {item["loc"][:n] for item in items for n in range(len(item["loc"]))}
+    return [item for item in items if item["type"] != "too_short" or item["loc"] not in inner]
+
+
+def _find(tree: Node, path: Sequence[Any], *, key: bool) -> tuple[Mark, Node]:
+    """Follow `path`; steps that pydantic adds for unions lead nowhere and are left out."""
+    node, mark = tree, tree.mark
+    for step in path:
+        child = node.children.get(step)
+        if child is None:
+            continue
+        mark = node.keys.get(step, child.mark) if isinstance(step, str) else child.mark
+        node = child
+    return (mark if key or node.children else _value_mark(mark, node)), node
+
+
+def _value_mark(mark: Mark, node: Node) -> Mark:
+    # An empty value has no characters of its own: its key shows more.
+    return mark if node.source == "" and node.plain else node.mark
+
+
+def _bytes(path_or_text: Path | str | bytes, file: str) -> bytes:
+    if isinstance(path_or_text, str):
+        raw = path_or_text.encode("utf-8", "surrogatepass")
+    elif isinstance(path_or_text, bytes):
+        raw = path_or_text
+    else:
+        raw = _read_file(path_or_text, file)
+    if len(raw) >= BYTES_LIMIT:
+        megabytes = BYTES_LIMIT // 1_000_000
+        raise InvalidFileError(
+            Text(
+                en=f"the file has {megabytes} MB or more",
+                ja=f"ファイルが {megabytes} MB 以上あります",
+            ),
+            remedy=Text(en="split it into several files", ja="複数のファイルに分けてください"),
+            where=Where(file=file),
+        )
+    return raw
+
+
+def _read_file(path: Path, file: str) -> bytes:
+    try:
+        with path.open("rb") as stream:
+            return stream.read(BYTES_LIMIT)
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        raise InvalidFileError(
+            Text(
+                en=f"the file cannot be read: {reason}",
+                ja=f"ファイルを読めません: {reason}",
+            ),
+            remedy=Text(
+                en="check that the file is there and that you may read it",
+                ja="ファイルがあること、読む権限があることを確認してください",
+            ),
+            where=Where(file=file),
+        ) from error
+
+
+def _decode(raw: bytes, file: str) -> str:
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        raise InvalidFileError(
+            Text(en="the file is not UTF-8", ja="ファイルが UTF-8 ではありません"),
+            remedy=Text(en="save it as UTF-8", ja="UTF-8 で保存し直してください"),
+            where=Where(file=file, line=line),
+        ) from error

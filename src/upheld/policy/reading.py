@@ -1,0 +1,128 @@
+"""The folder `policy/` in, one checked policy out; or every error of all its files."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from upheld.documents.positioned import Positioned, Source, load, validate
+from upheld.documents.yaml_tree import Mark, Node
+from upheld.policy.model import Policy
+from upheld.policy.references import dangling
+from upheld.refusal import InvalidFileError, RefusalError, RefusalsError, Where
+from upheld.wording import Text
+
+_SUFFIXES = (".yaml", ".yml")
+
+
+def read_policy(folder: Path) -> Policy:
+    """Read all YAML files of a folder as one policy; see `locate_policy`."""
+    return locate_policy(folder).model
+
+
+def locate_policy(folder: Path) -> Positioned[Policy]:
+    """Read all YAML files of a folder as one policy and keep the positions.
+
+    Sections (`data`, `purposes`, …) may be spread over files; one name may stand in one
+    file only.
+
+    Raises:
+        RefusalsError: Every error found: no file, no YAML, unknown or repeated keys, wrong
+            values, and names that refer to nothing.
+    """
+    sources = _load_all(folder)
+    tree = _merge(sources)
+    read = validate(tree, Policy, sources=sources)
+    refusals = list(dangling(read))
+    if refusals:
+        raise RefusalsError(refusals)
+    return read
+
+
+def _load_all(folder: Path) -> list[Source]:
+    paths = sorted(path for path in folder.glob("*") if path.suffix in _SUFFIXES)
+    if not paths:
+        raise RefusalsError(
+            [
+                InvalidFileError(
+                    Text(en="there is no policy file", ja="ポリシーのファイルがありません"),
+                    remedy=Text(
+                        en="write `policy.yaml` there; `upheld init` writes one to start from",
+                        ja="`policy.yaml` を置いてください。`upheld init` がひな形を作ります",
+                    ),
+                    where=Where(file=f"{folder.name}/"),
+                )
+            ]
+        )
+    sources: list[Source] = []
+    refusals: list[RefusalError] = []
+    for path in paths:
+        try:
+            sources.append(load(path, file=f"{folder.name}/{path.name}"))
+        except RefusalsError as error:
+            refusals.extend(error.refusals)
+    if refusals:
+        raise RefusalsError(refusals)
+    return sources
+
+
+def _merge(sources: Sequence[Source]) -> Node:
+    """Join the trees at their first two levels; nothing may stand twice."""
+    merged = Node(value={}, mark=Mark(file=sources[0].file, line=1, column=1))
+    refusals: list[RefusalError] = []
+    for source in sources:
+        if source.tree.value is None:
+            continue
+        if not isinstance(source.tree.value, dict):
+            return source.tree  # validation says what is wrong with it
+        for section, part in source.tree.children.items():
+            refusals.extend(_merge_section(merged, source, str(section), part))
+    if refusals:
+        raise RefusalsError(refusals)
+    return merged
+
+
+def _merge_section(
+    merged: Node, source: Source, section: str, part: Node
+) -> list[InvalidFileError]:
+    key = source.tree.keys[section]
+    present = merged.children.get(section)
+    if present is None:
+        merged.keys[section] = key
+        merged.add(section, _copy(part))
+        return []
+    if not isinstance(part.value, dict) or not isinstance(present.value, dict):
+        return [_twice(source, section, key, merged.keys[section])]
+    refusals = []
+    for name, child in part.children.items():
+        mark, first = part.keys[str(name)], present.keys.get(str(name))
+        if first is not None:
+            refusals.append(_twice(source, f"{section}.{name}", mark, first))
+            continue
+        present.keys[str(name)] = mark
+        present.add(str(name), child)
+    return refusals
+
+
+def _copy(node: Node) -> Node:
+    """Copy one level, so that joining does not change the tree of the file."""
+    if not isinstance(node.value, dict):
+        return node
+    return Node(
+        value=dict(node.value),
+        mark=node.mark,
+        keys=dict(node.keys),
+        children=dict(node.children),
+        size=node.size,
+    )
+
+
+def _twice(source: Source, name: str, mark: Mark, first: Mark) -> InvalidFileError:
+    place = str(first.where())
+    return InvalidFileError(
+        Text(
+            en=f"`{name}` is declared twice, first at {place}",
+            ja=f"`{name}` が二度宣言されています(最初は {place})",
+        ),
+        remedy=Text(en="keep one of them", ja="どちらか一つにしてください"),
+        where=mark.where(),
+        snippet=source.snippet(mark),
+    )
