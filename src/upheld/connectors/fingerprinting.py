@@ -1,0 +1,36 @@
+"""One number for a whole schema, so that a plan notices any change of it."""
+
+import hashlib
+import json
+from collections.abc import Iterable
+from dataclasses import asdict
+
+from upheld.connectors.schema import Schema, Table
+
+
+def schema_of(tables: Iterable[Table]) -> Schema:
+    """Gather tables into a schema: sorted by name, with the fingerprint of all of them."""
+    by_name = {table.name: table for table in sorted(tables, key=lambda table: table.name)}
+    return Schema(tables=by_name, fingerprint=fingerprint_of(by_name.values()))
+
+
+def fingerprint_of(tables: Iterable[Table]) -> str:
+    """Return SHA-256 (hex) over canonical JSON of the tables; row estimates do not count.
+
+    The order of columns, constraints and triggers counts as the database gives it, except
+    that constraints are sorted: databases do not promise an order for them.
+    """
+    digest = hashlib.sha256()
+    for table in tables:
+        facts = asdict(table)
+        facts.pop("rows")
+        facts["columns"] = list(facts["columns"].values())
+        for unordered in ("unique", "indexes", "checks", "triggers"):
+            facts[unordered] = sorted(facts[unordered])
+        facts["foreign_keys"] = sorted(
+            facts["foreign_keys"], key=lambda key: (key["columns"], key["parent"])
+        )
+        line = json.dumps(facts, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        digest.update(line.encode("utf-8", "surrogatepass"))
+        digest.update(b"\n")
+    return digest.hexdigest()

@@ -1,0 +1,348 @@
+"""A relational database as a place that holds personal data.
+
+Read `SqlConnector`: what differs between engines stands in `sqlite.py`, `postgresql.py` and
+`mariadb.py`. Values travel as bound parameters; names are always quoted, and a column's name
+is always qualified by its table (SQLite reads a quoted name that matches no column as a text,
+and would report a person as absent because of a spelling mistake).
+"""
+
+from abc import ABC, abstractmethod
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from difflib import get_close_matches
+from threading import Lock
+from typing import Any, ClassVar
+
+import sqlalchemy as sa
+from sqlalchemy import exc
+from sqlalchemy.sql.elements import quoted_name
+
+from upheld.connectors.contract import Finder, Hit, PlaceName, Record, Selection
+from upheld.connectors.failures import Failure, refusal_of, unknown_name, wrong_type
+from upheld.connectors.matching import fitted, strictly
+from upheld.connectors.scanning import ScannedTable, hits_in
+from upheld.connectors.schema import Column, ColumnType, Schema, Table
+from upheld.refusal import PlaceFailedError, Where
+from upheld.wording import Text
+
+POOL_CONNECTIONS = 4
+READ_ROWS = 2_000  # rows fetched at once while streaming
+INLINE_VALUES = 1_000  # more combinations than this travel through a temporary table
+SCANNED_TYPES: frozenset[ColumnType] = frozenset(
+    {"text", "json", "array", "binary", "uuid", "other"}
+)
+_WANTED = "uph_wanted"
+
+
+class SqlConnector(ABC):
+    """What all relational databases have in common; keeps `contract.Connector`."""
+
+    default_schema: ClassVar[str | None] = None
+
+    def __init__(self, name: PlaceName, url: str) -> None:
+        """Remember where the database is; nothing is opened before it is needed.
+
+        Args:
+            name: The system's name in the workspace.
+            url: With the password, if any; it never occurs in errors or in `repr`.
+        """
+        self.name = name
+        self._url = sa.make_url(url)
+        self._engine: sa.Engine | None = None
+        self._lock = Lock()
+        self._described: tuple[object, Schema] | None = None
+        self._tables: tuple[str, dict[str, sa.TableClause]] = ("", {})
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({self.name})"
+
+    # ── what each engine says for itself ──────────────────────────────────────────
+
+    @abstractmethod
+    def _make_engine(self) -> sa.Engine:
+        """Return a new engine with a bounded pool."""
+
+    @abstractmethod
+    def _failure(self, error: BaseException) -> Failure:
+        """Read a driver's error."""
+
+    @abstractmethod
+    def _describe(self, connection: sa.Connection) -> Schema:
+        """Read the whole schema in a fixed number of queries."""
+
+    @abstractmethod
+    def _catalogue_key(self, connection: sa.Connection) -> object:
+        """Return something cheap that differs after any change of the schema."""
+
+    @abstractmethod
+    def _privileges(
+        self, connection: sa.Connection, tables: Sequence[str]
+    ) -> dict[str, frozenset[str]]:
+        """Return which of select, insert, update and delete the role has."""
+
+    @abstractmethod
+    def _type_of(self, column: Column) -> sa.types.TypeEngine[Any]:
+        """Return the SQLAlchemy type of a column, for statements built with Core."""
+
+    @abstractmethod
+    def _wanted(
+        self,
+        connection: sa.Connection,
+        raw: sa.TableClause,
+        by: Sequence[Column],
+        values: Sequence[tuple[Any, ...]],
+    ) -> sa.ColumnElement[bool]:
+        """Return the condition that a row is one of the wanted combinations."""
+
+    @abstractmethod
+    def _batches(
+        self, table: Table
+    ) -> tuple[ScannedTable, Iterator[Sequence[Sequence[Any]]]] | None:
+        """Stream a table's key and searchable columns; `None` if none is searchable."""
+
+    def _fits(self, kind: ColumnType, value: Any) -> Any:
+        return strictly(kind, value)
+
+    def _erase(
+        self, connection: sa.Connection, table: sa.TableClause, wanted: sa.ColumnElement[bool]
+    ) -> int:
+        return int(connection.execute(sa.delete(table).where(wanted)).rowcount)
+
+    # ── connections ───────────────────────────────────────────────────────────────
+
+    @property
+    def engine(self) -> sa.Engine:
+        """The engine, made at first use: at most `POOL_CONNECTIONS` connections."""
+        with self._lock:
+            if self._engine is None:
+                self._engine = self._make_engine()
+            return self._engine
+
+    def close(self) -> None:
+        """Give back all connections. Safe to call twice; the next use opens new ones."""
+        with self._lock:
+            engine, self._engine = self._engine, None
+            self._described = None
+        if engine is not None:
+            engine.dispose()
+
+    @contextmanager
+    def session(self, *, write: bool = False, table: str | None = None) -> Iterator[sa.Connection]:
+        """Yield a connection in a transaction: committed at the end, undone on an error.
+
+        Args:
+            write: Take SQLite's one write lock at the start, so that a transaction that
+                reads first never fails when it comes to writing.
+            table: What the work is about, for the refusal when the driver names no table.
+
+        Raises:
+            PlaceUnreachableError: The database does not answer or does not let us in.
+            PrivilegeMissingError: The role may not do it.
+            DatabaseFailedError: The database did not obey. No value is in its message.
+        """
+        options = {"upheld_begin": "BEGIN IMMEDIATE" if write else "BEGIN"}
+        errors: tuple[type[Exception], ...] = (exc.SQLAlchemyError, *self._driver_errors())
+        try:
+            with self.engine.connect() as connection:
+                yield connection.execution_options(**options)
+                connection.commit()
+        except errors as error:
+            # `from None`: the driver's message and parameters hold values of a person.
+            raise refusal_of(self._read_failure(error), system=self.name, table=table) from None
+
+    def _driver_errors(self) -> tuple[type[Exception], ...]:
+        return ()
+
+    def _read_failure(self, error: Exception) -> Failure:
+        if isinstance(error, exc.DBAPIError) and error.orig is not None:
+            return self._failure(error.orig)
+        if isinstance(error, exc.TimeoutError):
+            return Failure(kind="transient", state="pool", told="all connections are in use")
+        if isinstance(error, exc.SQLAlchemyError):
+            return Failure(kind="failed", state=type(error).__name__)
+        return self._failure(error)
+
+    # ── the schema ────────────────────────────────────────────────────────────────
+
+    def describe(self) -> Schema:
+        """Return what the database says about itself; read again only when it changed."""
+        with self.session() as connection:
+            key = self._catalogue_key(connection)
+            known = self._described
+            if known is not None and known[0] == key:
+                return known[1]
+            schema = self._describe(connection)
+        self._described = (key, schema)
+        return schema
+
+    def fingerprint(self) -> str:
+        """Return `describe().fingerprint`; a millisecond or two if nothing changed."""
+        return self.describe().fingerprint
+
+    def privileges(self, tables: Iterable[str]) -> Mapping[str, frozenset[str]]:
+        """Return which of `select`, `insert`, `update`, `delete` our role has, by table."""
+        names = list(tables)
+        for name in names:
+            self.described_table(name)
+        with self.session() as connection:
+            return self._privileges(connection, names)
+
+    def quote(self, table_name: str) -> str:
+        """Return a table's (possibly `schema.table`) name as SQL of this database.
+
+        Raises:
+            PlaceFailedError: There is no such table.
+        """
+        return self.engine.dialect.identifier_preparer.format_table(self.sa_table(table_name))
+
+    def quote_name(self, name: str) -> str:
+        """Return one name (a column's, an index's) as SQL of this database."""
+        return self.engine.dialect.identifier_preparer.quote_identifier(name)
+
+    def described_table(self, name: str) -> Table:
+        """Return one table's description.
+
+        Raises:
+            PlaceFailedError: There is no such table.
+        """
+        tables = self.describe().tables
+        if name not in tables:
+            near = get_close_matches(name, tables, n=1)
+            raise unknown_name(Where(system=self.name, table=name), near=near[0] if near else None)
+        return tables[name]
+
+    def sa_table(self, name: str) -> sa.TableClause:
+        """Return a light SQLAlchemy table with typed columns, to build Core statements on."""
+        table = self.described_table(name)
+        fingerprint, made = self._tables
+        current = self._described[1].fingerprint if self._described else ""
+        if fingerprint != current:
+            made = {}
+            self._tables = (current, made)
+        if name not in made:
+            made[name] = self._clause(
+                table, {c.name: self._type_of(c) for c in table.columns.values()}
+            )
+        return made[name]
+
+    def table(self, name: str) -> sa.TableClause:
+        """Return `sa_table(name)`."""
+        return self.sa_table(name)
+
+    def _clause(
+        self, table: Table, types: Mapping[str, sa.types.TypeEngine[Any]]
+    ) -> sa.TableClause:
+        schema, name = self._split(table.name)
+        columns: list[sa.ColumnClause[Any]] = [
+            sa.column(quoted_name(column, quote=True), types.get(column))
+            for column in table.columns
+        ]
+        return sa.table(
+            quoted_name(name, quote=True),
+            *columns,
+            schema=quoted_name(schema, quote=True) if schema is not None else None,
+        )
+
+    def _split(self, table_name: str) -> tuple[str | None, str]:
+        """Split a described name into schema and table; most engines have one schema."""
+        return None, table_name
+
+    # ── the contract's verbs ──────────────────────────────────────────────────────
+
+    def collections(self) -> Iterator[str]:
+        """Name every table that is neither a view nor a part of another table."""
+        for table in self.describe().tables.values():
+            if not table.view and table.parent is None:
+                yield table.name
+
+    def count(self, selection: Selection) -> int:
+        """Return how many rows match right now."""
+        table, by, values = self._checked(selection)
+        if not values:
+            return 0
+        with self.session(table=table.name) as connection:
+            raw = self._raw(table)
+            wanted = self._wanted(connection, raw, by, values)
+            query = sa.select(sa.func.count()).select_from(raw).where(wanted)
+            return int(connection.execute(query).scalar_one())
+
+    def read(self, selection: Selection) -> Iterator[Record]:
+        """Stream the matching rows in the order of the primary key, values as the driver's."""
+        table, by, values = self._checked(selection)
+        if not values:
+            return
+        raw = self._raw(table)
+        with self.session(table=table.name) as connection:
+            query = sa.select(raw).where(self._wanted(connection, raw, by, values))
+            ordered = query.order_by(*(raw.c[name] for name in table.primary_key))
+            streaming = connection.execution_options(stream_results=True, yield_per=READ_ROWS)
+            with streaming.execute(ordered) as result:
+                names = tuple(table.columns)
+                for row in result:
+                    yield dict(zip(names, row, strict=True))
+
+    def erase(self, selection: Selection) -> int:
+        """Erase all matching rows in one transaction; return how many."""
+        table, by, values = self._checked(selection)
+        if table.view:
+            raise PlaceFailedError(
+                Text(en="a view cannot be erased from", ja="ビューからは消去できません"),
+                remedy=Text(
+                    en="erase from the tables below it", ja="元になる表から消去してください"
+                ),
+                where=Where(system=self.name, table=table.name),
+            )
+        if not values:
+            return 0
+        with self.session(write=True, table=table.name) as connection:
+            raw = self._raw(table)
+            return self._erase(connection, raw, self._wanted(connection, raw, by, values))
+
+    def scan(self, finder: Finder, tables: Collection[str] | None = None) -> Iterator[Hit]:
+        """Search every text of the database once.
+
+        Args:
+            finder: Looks for all needles at once; called with blocks of many rows.
+            tables: Only these; `None` for all. Views repeat tables and are left out; a
+                partition is read through the table it is a part of.
+        """
+        if tables is not None:
+            for name in tables:
+                self.described_table(name)
+        for table in self.describe().tables.values():
+            if table.view or (tables is not None and table.name not in tables):
+                continue
+            scanned = self._batches(table)
+            if scanned is not None:
+                yield from hits_in(scanned[0], scanned[1], finder)
+
+    def _checked(self, selection: Selection) -> tuple[Table, list[Column], list[tuple[Any, ...]]]:
+        """Return what a selection names, or refuse a name or value that cannot be right."""
+        table = self.described_table(selection.collection)
+        for name in selection.by:
+            if name not in table.columns:
+                near = get_close_matches(name, table.columns, n=1)
+                raise unknown_name(
+                    Where(system=self.name, table=table.name, column=name),
+                    near=near[0] if near else None,
+                )
+        by = [table.columns[name] for name in selection.by]
+        if not by:
+            raise wrong_type(
+                Where(system=self.name, table=table.name), expected="at least one column"
+            )
+        values = fitted(selection.values, by, system=self.name, table=table.name, fits=self._fits)
+        return table, by, values
+
+    def _raw(self, table: Table) -> sa.TableClause:
+        """Return the table without types: values come as the driver gives them."""
+        return self._clause(table, {})
+
+    def _inline(
+        self, raw: sa.TableClause, by: Sequence[Column], values: Sequence[tuple[Any, ...]]
+    ) -> sa.ColumnElement[bool]:
+        """Return `column IN (…)` or `(a, b) IN ((…), …)` with bound values."""
+        columns = [raw.c[column.name] for column in by]
+        if len(columns) == 1:
+            return columns[0].in_([value for (value,) in values])
+        return sa.tuple_(*columns).in_(list(values))
