@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeAlias
 
+from upheld.documents.credentials import without_passwords
 from upheld.documents.nearest import nearest
 from upheld.documents.problem import KIND
 from upheld.documents.yaml_tree import Node
@@ -52,7 +53,8 @@ def _wrong_value(kind: str, message: str, context: _Context, node: Node, *, secr
 def _unknown_key(key: str, known: Sequence[str]) -> Worded:
     guess = nearest(key, known)
     names = ", ".join(f"`{name}`" for name in known)
-    what = Text(en=f"unknown key `{key[:_QUOTED]}`", ja=f"不明なキー `{key[:_QUOTED]}` があります")
+    shown = _quoted(key)
+    what = Text(en=f"unknown key `{shown}`", ja=f"不明なキー `{shown}` があります")
     if guess is not None:
         return what, Text(
             en=f"did you mean `{guess}`? Known here: {names}",
@@ -130,7 +132,12 @@ def _written(node: Node, *, secret: bool) -> Text:
         return Text(en="an empty value", ja="空の値")
     if secret:
         return Text(en="what stands there", ja="書かれている値")
-    return Text(en=f"`{str(node.source)[:_QUOTED]}`", ja=f"`{str(node.source)[:_QUOTED]}` ")
+    quoted = f"`{_quoted(str(node.source))}`"
+    return Text(en=quoted, ja=f"{quoted} ")
+
+
+def _quoted(text: str) -> str:
+    return without_passwords(text)[:_QUOTED]
 
 
 def _other(message: str, *, secret: bool) -> Worded:

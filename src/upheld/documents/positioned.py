@@ -136,11 +136,18 @@ def validate(tree: Node, model: type[ModelT], *, sources: Iterable[Source]) -> P
     try:
         checked = model.model_validate(value)
     except ValidationError as error:
-        raise RefusalsError(_refusals(error, tree, model, by_file)) from error
-    digests = [source.sha256 for source in by_file.values()]
-    joined = hashlib.sha256("\n".join(sorted(digests)).encode()).hexdigest()
-    sha256 = digests[0] if len(digests) == 1 else joined
-    return Positioned(model=checked, tree=tree, sources=by_file, sha256=sha256)
+        refusals = _refusals(error, tree, model, by_file)
+    else:
+        return Positioned(model=checked, tree=tree, sources=by_file, sha256=_joined(by_file))
+    # Raised outside of `except`: pydantic's own error quotes values, and a traceback shows it.
+    raise RefusalsError(refusals)
+
+
+def _joined(sources: Mapping[str, Source]) -> str:
+    digests = sorted(source.sha256 for source in sources.values())
+    if len(digests) == 1:
+        return digests[0]
+    return hashlib.sha256("\n".join(digests).encode()).hexdigest()
 
 
 def _refusals(
@@ -149,7 +156,9 @@ def _refusals(
     found: dict[tuple[str, int, int, str], InvalidFileError] = {}
     for item in _telling(error):
         loc = (*item["loc"], *item.get("ctx", {}).get("at", ()))
-        mark, node = _find(tree, loc, key=item["type"] == "extra_forbidden")
+        # pydantic ends the place of a wrong key with the step "[key]".
+        about_key = item["type"] == "extra_forbidden" or "[key]" in loc
+        mark, node = _find(tree, loc, key=about_key)
         source = sources[mark.file]
         known = keys_at(model, loc[:-1]) if item["type"] == "extra_forbidden" else ()
         what, remedy = word(item, node=node, known=known, secret=source.secret)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from unicodedata import category, east_asian_width
 
+from upheld.documents.credentials import without_passwords
 from upheld.documents.yaml_tree import Mark
 
 _SHOWN = 110
@@ -20,7 +21,7 @@ def draw(lines: Sequence[str], mark: Mark) -> str | None:
     """
     if not 1 <= mark.line <= len(lines):
         return None
-    line = lines[mark.line - 1]
+    line = without_passwords(lines[mark.line - 1])
     start = mark.column - 1
     cut = max(0, start - _BEFORE) if len(line) > _SHOWN else 0
     shown = "".join(map(_visible, line[cut : cut + _SHOWN]))

@@ -95,19 +95,15 @@ def parse(text: str, *, file: str, snippet: Snippet, secret: bool = False) -> No
         for event in _events(text):
             builder.take(event)
     except yaml.MarkedYAMLError as error:
-        raise builder.refuse(
-            _mark(file, error.problem_mark or error.context_mark),
-            _no_yaml(None if secret else error.problem),
-            _NO_YAML_REMEDY,
-        ) from error
+        mark, said = _mark(file, error.problem_mark or error.context_mark), error.problem
     except yaml.YAMLError as error:
-        line = text.count("\n", 0, getattr(error, "position", 0)) + 1
-        raise builder.refuse(
-            Mark(file=file, line=line, column=1),
-            _no_yaml("a control character" if not secret else None),
-            _NO_YAML_REMEDY,
-        ) from error
-    return builder.root or Node(value=None, mark=Mark(file=file, line=1, column=1), source="")
+        position = getattr(error, "position", 0)
+        mark = Mark(file=file, line=text.count("\n", 0, position) + 1, column=1)
+        said = "control character"
+    else:
+        return builder.root or Node(value=None, mark=Mark(file=file, line=1, column=1), source="")
+    # Raised outside of `except`: the parser's own error may quote the line.
+    raise builder.refuse(mark, _no_yaml(None if secret else said), _NO_YAML_REMEDY)
 
 
 _NO_YAML_REMEDY = Text(

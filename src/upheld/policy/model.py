@@ -25,6 +25,7 @@ from pydantic import (
 )
 
 from upheld.documents.problem import as_problem, problem
+from upheld.documents.words import Word
 from upheld.law.periods import (
     BusinessDays,
     Days,
@@ -84,10 +85,6 @@ PeriodText: TypeAlias = Annotated[
     PlainSerializer(str, return_type=str),
     WithJsonSchema({"type": "string", "examples": ["P7Y", "P6M", "P90D", "PT72H", "3bd"]}),
 ]
-Name: TypeAlias = Annotated[
-    str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9_-]{0,63}$", max_length=64)
-]
-"""A word of the declaration, e.g. of a purpose; people read its label."""
 Sentence: TypeAlias = Annotated[str, StringConstraints(min_length=1, max_length=2000)]
 
 
@@ -147,7 +144,7 @@ class About(Line):
         law: Law packs that apply, with their date.
     """
 
-    id: Name
+    id: Word
     version: Sentence
     company: LabelOrText
     tz: Sentence = "Asia/Tokyo"
@@ -235,12 +232,12 @@ class Policy(Line):
     """The whole declaration, merged from all files of the folder."""
 
     policy: About
-    people: Annotated[Mapping[Name, Person], Field(min_length=1)]
+    people: Annotated[Mapping[Word, Person], Field(min_length=1)]
     data: Annotated[Mapping[str, DataUse], Field(min_length=1)]
-    purposes: Annotated[Mapping[Name, PurposeOfUse], Field(min_length=1)]
-    retention: Mapping[Name, RetentionRule]
+    purposes: Annotated[Mapping[Word, PurposeOfUse], Field(min_length=1)]
+    retention: Mapping[Word, RetentionRule]
     rights: Mapping[Right, RightOffered]
-    recipients: Mapping[Name, Recipient] = {}
+    recipients: Mapping[Word, Recipient] = {}
 
     @model_validator(mode="after")
     def _requests_are_forgotten_too(self) -> "Policy":
