@@ -1,0 +1,289 @@
+"""What must be true of any erasure on any database: P1 to P7, for an engine given as `run`.
+
+A property takes the engine as a function and asks `fresh` for the URL of an empty database
+(SQLite or PostgreSQL) as often as it needs one. Failures name table, mark and column.
+"""
+
+import json
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any, Protocol, TypeAlias
+
+from sqlalchemy import Connection, create_engine
+from sqlalchemy.pool import NullPool
+
+from tests.random_schemas.model import Model, Row, RowName, Subject, Table
+from tests.random_schemas.oracle import Judgement, afterwards, judge
+from tests.random_schemas.world import ERASED, World
+
+Rows: TypeAlias = Mapping[str, list[Row]]
+Fresh: TypeAlias = Callable[[], str]
+NEEDLE = re.compile(r"needle-[\w-]+")
+
+
+class Run(Protocol):
+    """Erases some people from the database at `url`, or raises."""
+
+    def __call__(
+        self,
+        url: str,
+        map_yaml: str,
+        rules: Mapping[str, str],
+        subjects: Sequence[Subject],
+        as_of: date,
+    ) -> None:
+        """Plan, approve and apply."""
+        ...
+
+
+class Disclose(Protocol):
+    """Discloses one person; returns records by table, each with its `mark`."""
+
+    def __call__(
+        self,
+        url: str,
+        map_yaml: str,
+        rules: Mapping[str, str],
+        subjects: Sequence[Subject],
+        as_of: date,
+    ) -> Mapping[str, Iterable[Mapping[str, Any]]]:
+        """Return what is disclosed; the database stays as it is."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Erasure:
+    """One erasure that the engine carried out, and what the oracle says about it."""
+
+    before: Model
+    judgement: Judgement
+    expected: Model
+    after: Rows
+    url: str
+
+
+def build(model: Model, url: str) -> None:
+    """Create and fill the database at `url`, which must be empty."""
+    with _connect(url) as connection:
+        dialect = "sqlite" if connection.dialect.name == "sqlite" else "postgresql"
+        for statement in model.create_sql(dialect):  # type: ignore[arg-type]
+            connection.exec_driver_sql(statement)
+        connection.commit()
+
+
+def read(model: Model, url: str) -> Rows:
+    """Every row, as the model writes values."""
+    with _connect(url) as connection:
+        return {name: list(_records(connection, table)) for name, table in model.tables.items()}
+
+
+def erase(run: Run, model: Model, url: str, subjects: Sequence[Subject]) -> Erasure:
+    """Let the engine erase from the database at `url`, whatever state it is in by now."""
+    before = replace(model, rows=read(model, url))
+    judgement = judge(before, subjects)
+    run(url, model.as_yaml(), model.rules, subjects, model.as_of)
+    return Erasure(
+        before=before,
+        judgement=judgement,
+        expected=afterwards(before, judgement),
+        after=read(model, url),
+        url=url,
+    )
+
+
+def check_all(run: Run, fresh: Fresh, model: Model, subjects: Sequence[Subject]) -> None:
+    """P1, P2, P3 and P6 on one erasure, then P4 on the same database."""
+    url = fresh()
+    build(model, url)
+    erasure = erase(run, model, url, subjects)
+    check_rows(erasure)
+    check_others(erasure, subjects)
+    check_constraints(erasure)
+    check_needles(erasure)
+    check_again(run, erasure, subjects)
+
+
+def check_rows(erasure: Erasure) -> None:
+    """P1: exactly the rows and cells change that the oracle says."""
+    assert not list(differences(erasure.before, erasure.expected, erasure.after))
+
+
+def check_others(erasure: Erasure, subjects: Sequence[Subject]) -> None:
+    """P2: a row that another person owns and the request does not reach is byte-equal.
+
+    Only a reference to a row that went may have become NULL.
+    """
+    model = erasure.before
+    reached = {name for one in erasure.judgement.roles.values() for name in one}
+    others = judge(model, [s for s in model.subjects if s not in set(subjects)])
+    after = _by_name(erasure.after)
+    went = set(_by_name(model.rows)) - set(after)
+    cut: dict[RowName, set[str]] = {}
+    for reference in World(model).references:
+        if reference.target in went:
+            cut.setdefault(reference.source, set()).update(reference.columns)
+    rows = _by_name(model.rows)
+    theirs = {n for one in others.roles.values() for n, role in one.items() if role == "owner"}
+    for name in theirs - reached:
+        assert name in after, f"{name} belongs to somebody else and went"
+        for column, value in rows[name].items():
+            if after[name][column] is None and column in cut.get(name, set()):
+                continue
+            assert after[name][column] == value, f"{name}.{column} is somebody else's"
+
+
+def check_constraints(erasure: Erasure) -> None:
+    """P3: no reference leads nowhere: neither declared ones nor those the map names."""
+    model = replace(erasure.before, rows=erasure.after)
+    rows = _by_name(erasure.after)
+    for reference in World(erasure.before).references:
+        source = rows.get(reference.source)
+        if source is None or reference.target in rows:
+            continue
+        nulled = reference.columns and all(source[c] is None for c in reference.columns)
+        assert nulled, f"{reference.source} refers to {reference.target}, which went"
+    if erasure.url.startswith("sqlite"):
+        with _connect(erasure.url) as connection:
+            assert not connection.exec_driver_sql("PRAGMA foreign_key_check").all()
+    for table, row in model.each_row():
+        for column in table.columns:
+            assert column.nullable or row[column.name] is not None
+
+
+def check_again(run: Run, erasure: Erasure, subjects: Sequence[Subject]) -> None:
+    """P4: erasing again changes nothing that the oracle does not name again.
+
+    A tombstone may get a new random value; nothing else may move.
+    """
+    again = erase(run, erasure.before, erasure.url, subjects)
+    assert not list(differences(again.before, again.expected, again.after))
+
+
+def check_order(run: Run, fresh: Fresh, model: Model, one: Subject, other: Subject) -> None:
+    """P5: one person then another gives the same as the other way round.
+
+    Where the oracle says that the order matters (a reference that cannot be NULL keeps the
+    first person as a tombstone, which then counts as an owner), each order must equal it.
+    """
+    ends: list[Rows] = []
+    for order in ([one, other], [other, one]):
+        url = fresh()
+        build(model, url)
+        for subject in order:
+            check_rows(erase(run, model, url, [subject]))
+        ends.append(read(model, url))
+    there = in_sequence(model, [one, other])
+    if there.rows == in_sequence(model, [other, one]).rows:
+        assert not list(differences(model, there, ends[0]))
+        assert not list(differences(model, there, ends[1]))
+
+
+def in_sequence(model: Model, subjects: Iterable[Subject]) -> Model:
+    """The oracle's state after erasing people one after another."""
+    for subject in subjects:
+        model = afterwards(model, judge(model, [subject]))
+    return model
+
+
+def check_needles(erasure: Erasure) -> None:
+    """P6: a needle that should be gone is nowhere, in no table and under no letter case."""
+    gone = needles(erasure.before.rows) - needles(erasure.expected.rows)
+    left = gone & needles(erasure.after)
+    assert not left, f"{len(left)} of {len(gone)} needles are left: {sorted(left)[:5]}"
+
+
+def check_disclosure(disclose: Disclose, fresh: Fresh, model: Model, subject: Subject) -> None:
+    """P7: what an erasure deletes or anonymises, a disclosure before it has shown.
+
+    Personal columns only: keys of third persons may be masked.
+    """
+    url = fresh()
+    build(model, url)
+    shown = disclose(url, model.as_yaml(), model.rules, [subject], model.as_of)
+    seen = {(table, r["mark"]): r for table, records in shown.items() for r in records}
+    judgement = judge(model, [subject])
+    for name, row in _by_name(model.rows).items():
+        role, verdict = judgement.roles[subject].get(name), judgement.verdicts[name]
+        table = model.tables[name[0]]
+        if role in ("owner", "accessor"):
+            assert name in seen, f"{name} is not disclosed"
+        if role == "owner" and (verdict.action == "delete" or verdict.changed):
+            for column in table.personal() if verdict.action == "delete" else verdict.changed:
+                value = _plain(table, column, seen[name].get(column))
+                assert value == row[column], f"{name}.{column} is not disclosed"
+    owned = {n for n, role in judgement.roles[subject].items() if role in ("owner", "accessor")}
+    assert set(seen) <= owned, "a row is disclosed that is not the person's"
+
+
+def differences(before: Model, expected: Model, after: Rows) -> Iterator[str]:
+    """Name every row and cell that is not as expected."""
+    old, want, have = _by_name(before.rows), _by_name(expected.rows), _by_name(after)
+    for name in sorted(set(old) - set(want)):
+        if name in have:
+            yield f"{name} should have gone"
+    for name, row in want.items():
+        if name not in have:
+            yield f"{name} should have stayed"
+            continue
+        for column, value in row.items():
+            if not _as_expected(value, old[name][column], have[name][column]):
+                wish = "something else" if value is ERASED else repr(value)
+                yield f"{name}.{column} is {have[name][column]!r}, should be {wish}"
+    for name in set(have) - set(old):
+        yield f"{name} is new"
+
+
+def needles(rows: Rows) -> set[str]:
+    """Every needle that occurs in any text."""
+    return {
+        needle
+        for records in rows.values()
+        for row in records
+        for column, value in row.items()
+        if column != "mark"
+        for needle in NEEDLE.findall(_text(value))
+    }
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, dict):
+        return " ".join(_text(part) for part in value.values())
+    return str(value).casefold()
+
+
+def _as_expected(want: Any, old: Any, have: Any) -> bool:
+    if isinstance(want, dict):
+        if not isinstance(have, dict) or not have.keys() <= want.keys():
+            return False
+        return all(_as_expected(part, old[k], have.get(k)) for k, part in want.items())
+    if want is ERASED:
+        return bool(have != old)
+    # A column that was NULL may stay so, or get the fixed text of its neighbours.
+    return bool(have == want)
+
+
+def _by_name(rows: Rows) -> dict[RowName, Row]:
+    return {(table, row["mark"]): row for table, records in rows.items() for row in records}
+
+
+def _connect(url: str) -> Connection:
+    return create_engine(url, poolclass=NullPool).connect()
+
+
+def _records(connection: Connection, table: Table) -> Iterator[Row]:
+    columns = ", ".join(f'"{c.name}"' for c in table.columns)
+    for record in connection.exec_driver_sql(f'SELECT {columns} FROM "{table.name}"'):
+        pairs = zip(table.columns, record, strict=True)
+        yield {c.name: _plain(table, c.name, value) for c, value in pairs}
+
+
+def _plain(table: Table, column: str, value: Any) -> Any:
+    """Write a driver's value as the model does: days as text, JSON as a dictionary."""
+    kind = table.column(column).kind
+    if kind == "json" and isinstance(value, str):
+        return json.loads(value)
+    if kind == "date" and value is not None:
+        return str(value)
+    return value
