@@ -1,0 +1,90 @@
+"""Fixtures that every room's tests share: database servers and fresh databases on them."""
+
+import os
+import sqlite3
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from tests.servers import Server, create_database, create_role, drop_database, shared_server
+
+KINDS = ("sqlite", "postgresql", "mariadb")
+
+
+@pytest.fixture(scope="session")
+def folder_of_run(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder that all workers of this run share."""
+    base = tmp_path_factory.getbasetemp()
+    return base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+
+
+@pytest.fixture(scope="session")
+def postgresql_server(folder_of_run: Path) -> Iterator[Server]:
+    with shared_server("postgresql", folder_of_run) as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def mariadb_server(folder_of_run: Path) -> Iterator[Server]:
+    with shared_server("mariadb", folder_of_run) as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def valkey_server(folder_of_run: Path) -> Iterator[Server]:
+    with shared_server("valkey", folder_of_run) as server:
+        yield server
+
+
+@pytest.fixture
+def fresh_database(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Callable[[str], str]]:
+    """Return a function: kind → URL of an empty database, dropped after the test."""
+    made: list[tuple[Server, str]] = []
+
+    def make(kind: str) -> str:
+        if kind == "sqlite":
+            path = tmp_path_factory.mktemp("sqlite") / "shop.db"
+            with closing(sqlite3.connect(path)) as database:
+                database.execute("VACUUM")
+            return f"sqlite:///{path}"
+        server: Server = request.getfixturevalue(f"{kind}_server")
+        url = create_database(server)
+        made.append((server, url))
+        return url
+
+    yield make
+    for server, url in made:
+        drop_database(server, url)
+
+
+@pytest.fixture(params=KINDS)
+def sql_kind(request: pytest.FixtureRequest) -> str:
+    """Each kind of relational database in turn."""
+    return str(request.param)
+
+
+@pytest.fixture
+def sql_url(sql_kind: str, fresh_database: Callable[[str], str]) -> str:
+    """The URL of an empty database of each kind in turn."""
+    return fresh_database(sql_kind)
+
+
+@pytest.fixture
+def restricted_url(request: pytest.FixtureRequest) -> Callable[[str, Sequence[str]], str]:
+    """Return a function: URL and grants (`SELECT ON customer`) → URL of a role with only those.
+
+    SQLite has no roles: whatever the grants, the file is opened read-only.
+    """
+
+    def make(url: str, grants: Sequence[str]) -> str:
+        kind = url.partition(":")[0]
+        if kind == "sqlite":
+            return f"{url}?mode=ro"
+        server: Server = request.getfixturevalue(f"{kind}_server")
+        return create_role(server, url, grants)
+
+    return make
