@@ -76,12 +76,6 @@ def key_in_text(dialect: str, column: Expression, prefix: str, delimiter: str, r
 
     tail = func.substr(column, len(prefix) + 1)
     shaped = func.substr(column, 1, len(prefix)) == prefix
-    if dialect == "mysql":
-        from sqlalchemy.dialects.mysql import VARCHAR
-
-        shaped = func.binary(func.substr(column, 1, len(prefix))) == prefix if False else (
-            func.substr(column, 1, len(prefix)) == type_coerce(prefix, VARCHAR())
-        )
     if not delimiter:
         return case((shaped, tail), else_=None)
     position = func.strpos(tail, delimiter) if dialect == "postgresql" else func.instr(tail, delimiter)
