@@ -16,16 +16,22 @@ _QUOTED = 40
 """Characters of an offending value that are repeated at most."""
 
 
-def word(item: Mapping[str, Any], *, node: Node, known: Sequence[str], secret: bool) -> Worded:
+def word(
+    items: Sequence[Mapping[str, Any]], *, node: Node, known: Sequence[str], secret: bool
+) -> Worded:
     """Return what is wrong and what to do about it.
 
     Args:
-        item: One error as pydantic lists it.
+        items: One error as pydantic lists it; several where each of several forms of a
+            value was wanted and none is there.
         node: The value it is about, or the nearest one around it.
         known: The keys that may stand there, for an unknown key.
         secret: Repeat no value.
     """
+    item = items[0]
     kind, context = str(item["type"]), item.get("ctx", {})
+    if len(items) > 1:
+        return _wrong_type(node, _any_of(items), secret=secret)
     last = item["loc"][-1] if item["loc"] else ""
     if kind == KIND:
         return (
@@ -110,6 +116,16 @@ def _choice(node: Node, choices: Sequence[str], *, secret: bool) -> Worded:
     if guess is None:
         return what, Text(en=f"use one of {names}", ja="上のいずれかを書いてください")
     return what, Text(en=f"did you mean `{guess}`?", ja=f"`{guess}` ではありませんか")
+
+
+def _any_of(items: Sequence[Mapping[str, Any]]) -> Text:
+    forms = [
+        _EXPECTED[item["type"]](item.get("ctx", {})) for item in items if item["type"] in _EXPECTED
+    ]
+    return Text(
+        en=" or ".join(dict.fromkeys(form.en for form in forms)),
+        ja="か".join(dict.fromkeys(form.ja for form in forms)),
+    )
 
 
 def _wrong_type(node: Node, expected: Text, *, secret: bool) -> Worded:
@@ -206,3 +222,5 @@ _EXPECTED: Mapping[str, Callable[[_Context], Text]] = {
         en=f"a number of at most {context['le']}", ja=f"{context['le']} 以下の数"
     ),
 }
+WRONG_TYPE = frozenset(kind for kind in _EXPECTED if kind.endswith(("_type", "_not_found")))
+"""Error kinds that mean the value has another form altogether."""

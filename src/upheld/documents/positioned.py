@@ -7,12 +7,14 @@ pydantic found in words, and `snippet` draws the line it is about.
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from upheld.documents.error_wording import word
+from upheld.documents.alternatives import as_meant
+from upheld.documents.error_wording import WRONG_TYPE, word
 from upheld.documents.known_keys import keys_at
 from upheld.documents.snippet import draw
 from upheld.documents.yaml_tree import BYTES_LIMIT, Mark, Node, Step, parse
@@ -154,14 +156,16 @@ def _refusals(
     error: ValidationError, tree: Node, model: type[BaseModel], sources: Mapping[str, Source]
 ) -> list[RefusalError]:
     found: dict[tuple[str, int, int, str], InvalidFileError] = {}
-    for item in _telling(error):
+    items = error.errors(include_url=False)
+    for group in as_meant(items, leads=partial(_leads, tree), wrong_type=WRONG_TYPE):
+        item = group[0]
         loc = (*item["loc"], *item.get("ctx", {}).get("at", ()))
         # pydantic ends the place of a wrong key with the step "[key]".
         about_key = item["type"] == "extra_forbidden" or "[key]" in loc
         mark, node = _find(tree, loc, key=about_key)
         source = sources[mark.file]
         known = keys_at(model, loc[:-1]) if item["type"] == "extra_forbidden" else ()
-        what, remedy = word(item, node=node, known=known, secret=source.secret)
+        what, remedy = word(group, node=node, known=known, secret=source.secret)
         refusal = InvalidFileError(
             what, remedy=remedy, where=mark.where(), snippet=source.snippet(mark)
         )
@@ -171,11 +175,11 @@ def _refusals(
     return [refusal for _, refusal in ordered]
 
 
-def _telling(error: ValidationError) -> list[Any]:
-    """Leave out "too few entries" where an entry is there and wrong in itself."""
-    items = error.errors(include_url=False)
-    inner = {item["loc"][:n] for item in items for n in range(len(item["loc"]))}
-    return [item for item in items if item["type"] != "too_short" or item["loc"] not in inner]
+def _leads(tree: Node, path: Sequence[Any]) -> bool:
+    node: Node | None = tree
+    for step in path:
+        node = node.children.get(step) if node is not None else None
+    return node is not None
 
 
 def _find(tree: Node, path: Sequence[Any], *, key: bool) -> tuple[Mark, Node]:
