@@ -213,7 +213,7 @@ def _mention(accounts: dict[str, Any], shelves: Shelves) -> None:
     for person in _some(60, 20, "mentioned"):
         user = accounts[person.email]
         _log(shelves.staff[person.number % len(shelves.staff)], kind, user)
-    _log(accounts[by_role("colleague").email], kind, accounts[by_role("account_only").email])
+    _log(accounts[by_role("colleague").email], kind, accounts[people()[21].email])
     for row in model("order", "Order").objects.order_by("id")[:20]:
         _log(shelves.staff[0], ContentType.objects.get_for_model(row), row)
 
