@@ -67,9 +67,7 @@ def shared_server(kind: str, folder_of_run: Path) -> Iterator[Server]:
     finally:
         with _locked(note):
             state = json.loads(note.read_text())
-            state["users"] = [
-                pid for pid in state["users"] if pid != os.getpid() and _alive(pid)
-            ]
+            state["users"] = [pid for pid in state["users"] if pid != os.getpid() and _alive(pid)]
             if not state["users"]:
                 stop(server)
                 del state["server"]
@@ -103,9 +101,7 @@ def start_postgresql(settings: Mapping[str, str] | None = None) -> Server:
     }  # fmt: skip
     options = [part for key, value in chosen.items() for part in ("-c", f"{key}={value}")]
     pid = _launch([*as_user, str(binaries / "postgres"), "-D", str(data), *options], folder)
-    server = Server(
-        kind="postgresql", port=port, password=password, pid=pid, folder=str(folder)
-    )
+    server = Server(kind="postgresql", port=port, password=password, pid=pid, folder=str(folder))
     _wait(server, lambda: psycopg.connect(server.url("postgres"), connect_timeout=2).close())
     return server
 
@@ -247,7 +243,9 @@ def _newest_postgresql() -> Path:
         folders.append(Path(on_path).resolve().parent)
     if not folders:
         raise ServerUnavailableError("no PostgreSQL server: install the package `postgresql`")
-    return max(folders, key=lambda folder: float("".join(filter(str.isdigit, folder.parent.name)) or 0))
+    return max(
+        folders, key=lambda folder: float("".join(filter(str.isdigit, folder.parent.name)) or 0)
+    )
 
 
 def _binary(*names: str) -> str:

@@ -6,7 +6,7 @@ cell by cell, to say where. Memory is bounded by one block.
 """
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,7 +14,7 @@ from upheld.connectors.contract import Finder, Hit
 
 # NUL is in no text of PostgreSQL, is no letter, digit or space, and so lets no needle
 # begin or end where none does.
-_BETWEEN = "\0"
+BETWEEN = "\0"
 BLOCK_BYTES = 256 * 1024
 
 
@@ -33,27 +33,36 @@ class ScannedTable:
     fields: Sequence[str]
 
 
-def hits_in(
-    table: ScannedTable, batches: Iterable[Sequence[Sequence[Any]]], finder: Finder
-) -> Iterator[Hit]:
-    """Search batches of rows; cells are text, bytes or anything else (which is passed over)."""
-    skip = len(table.key)
-    for batch in batches:
-        cells = [
-            text
-            for row in batch
-            for cell in row[skip:]
-            if cell is not None and (text := as_text(cell))
-        ]
-        if cells and any(True for _ in finder.search(_BETWEEN.join(cells))):
-            yield from _hits_by_cell(table, batch, finder)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Block:
+    """Some rows of a table.
+
+    Attributes:
+        text: All searchable cells, joined; other text of the rows may be in it too.
+        rows: Gives the same rows one by one: the key's cells, then the searchable ones.
+    """
+
+    text: str
+    rows: Callable[[], Iterable[Sequence[Any]]]
+
+
+def hits_in(table: ScannedTable, blocks: Iterable[Block], finder: Finder) -> Iterator[Hit]:
+    """Search the blocks of one table."""
+    for block in blocks:
+        if any(True for _ in finder.search(block.text)):
+            yield from _hits_by_cell(table, block.rows(), finder)
+
+
+def joined(cells: Iterable[str]) -> str:
+    """Join cells so that no needle can begin in one and end in the next."""
+    return BETWEEN.join(cells)
 
 
 def _hits_by_cell(
-    table: ScannedTable, batch: Sequence[Sequence[Any]], finder: Finder
+    table: ScannedTable, rows: Iterable[Sequence[Any]], finder: Finder
 ) -> Iterator[Hit]:
     skip = len(table.key)
-    for row in batch:
+    for row in rows:
         for field, cell in zip(table.fields, row[skip:], strict=True):
             text = as_text(cell)
             if not text:

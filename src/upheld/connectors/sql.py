@@ -20,7 +20,7 @@ from sqlalchemy.sql.elements import quoted_name
 from upheld.connectors.contract import Finder, Hit, PlaceName, Record, Selection
 from upheld.connectors.failures import Failure, refusal_of, unknown_name, wrong_type
 from upheld.connectors.matching import fitted, strictly
-from upheld.connectors.scanning import ScannedTable, hits_in
+from upheld.connectors.scanning import Block, ScannedTable, hits_in
 from upheld.connectors.schema import Column, ColumnType, Schema, Table
 from upheld.refusal import PlaceFailedError, Where
 from upheld.wording import Text
@@ -37,7 +37,7 @@ _WANTED = "uph_wanted"
 class SqlConnector(ABC):
     """What all relational databases have in common; keeps `contract.Connector`."""
 
-    default_schema: ClassVar[str | None] = None
+    quote_mark: ClassVar[str] = '"'
 
     def __init__(self, name: PlaceName, url: str) -> None:
         """Remember where the database is; nothing is opened before it is needed.
@@ -95,9 +95,7 @@ class SqlConnector(ABC):
         """Return the condition that a row is one of the wanted combinations."""
 
     @abstractmethod
-    def _batches(
-        self, table: Table
-    ) -> tuple[ScannedTable, Iterator[Sequence[Sequence[Any]]]] | None:
+    def _blocks(self, table: Table) -> tuple[ScannedTable, Iterator[Block]] | None:
         """Stream a table's key and searchable columns; `None` if none is searchable."""
 
     def _fits(self, kind: ColumnType, value: Any) -> Any:
@@ -190,14 +188,20 @@ class SqlConnector(ABC):
     def quote(self, table_name: str) -> str:
         """Return a table's (possibly `schema.table`) name as SQL of this database.
 
+        As the database reads it: double every `%` for `exec_driver_sql`, and put a
+        backslash before every `:` for `sqlalchemy.text`.
+
         Raises:
             PlaceFailedError: There is no such table.
         """
-        return self.engine.dialect.identifier_preparer.format_table(self.sa_table(table_name))
+        schema, name = self._split(self.described_table(table_name).name)
+        own = self.quote_name(name)
+        return own if schema is None else f"{self.quote_name(schema)}.{own}"
 
     def quote_name(self, name: str) -> str:
         """Return one name (a column's, an index's) as SQL of this database."""
-        return self.engine.dialect.identifier_preparer.quote_identifier(name)
+        mark = self.quote_mark
+        return mark + name.replace(mark, mark * 2) + mark
 
     def described_table(self, name: str) -> Table:
         """Return one table's description.
@@ -312,7 +316,7 @@ class SqlConnector(ABC):
         for table in self.describe().tables.values():
             if table.view or (tables is not None and table.name not in tables):
                 continue
-            scanned = self._batches(table)
+            scanned = self._blocks(table)
             if scanned is not None:
                 yield from hits_in(scanned[0], scanned[1], finder)
 

@@ -17,7 +17,7 @@ from sqlalchemy.pool import ConnectionPoolEntry, QueuePool
 from upheld.connectors.describe_sqlite import describe_sqlite
 from upheld.connectors.failures import Failure, sqlite_failure, unreachable
 from upheld.connectors.matching import loosely
-from upheld.connectors.scanning import ScannedTable
+from upheld.connectors.scanning import BETWEEN, Block, ScannedTable
 from upheld.connectors.schema import Column, ColumnType, Schema, Table
 from upheld.connectors.sql import INLINE_VALUES, POOL_CONNECTIONS, SqlConnector
 
@@ -139,9 +139,7 @@ class SqliteConnector(SqlConnector):
         wanted = sa.table("uph_wanted", *(sa.column(name) for name in names), schema="temp")
         return sa.tuple_(*(raw.c[column.name] for column in by)).in_(sa.select(wanted))
 
-    def _batches(
-        self, table: Table
-    ) -> tuple[ScannedTable, Iterator[Sequence[Sequence[Any]]]] | None:
+    def _blocks(self, table: Table) -> tuple[ScannedTable, Iterator[Block]] | None:
         # SQLite keeps any type in any column, so all of them are looked at: a text in a
         # column declared as a number is still a text about somebody.
         fields = list(table.columns)
@@ -149,9 +147,7 @@ class SqliteConnector(SqlConnector):
         scanned = ScannedTable(collection=table.name, key=key, fields=fields)
         return scanned, self._rows(table, key, fields)
 
-    def _rows(
-        self, table: Table, key: Sequence[str], fields: Sequence[str]
-    ) -> Iterator[Sequence[Sequence[Any]]]:
+    def _rows(self, table: Table, key: Sequence[str], fields: Sequence[str]) -> Iterator[Block]:
         name = self.quote_name(table.name)
         keys = [f"{name}.{self.quote_name(k)}" if table.primary_key else "rowid" for k in key]
         columns = [f"{name}.{self.quote_name(field)}" for field in fields]
@@ -164,7 +160,7 @@ class SqliteConnector(SqlConnector):
             try:
                 cursor = driver.execute(query)
                 while rows := cursor.fetchmany(_SCAN_ROWS):
-                    yield rows
+                    yield _block(rows, len(key))
                 cursor.close()
             finally:
                 driver.text_factory = str
@@ -187,6 +183,12 @@ _TYPES: dict[ColumnType, type[sa.types.TypeEngine[Any]]] = {
     "json": sa.JSON,
     "binary": sa.LargeBinary,
 }
+
+
+def _block(rows: Sequence[Sequence[Any]], skip: int) -> Block:
+    cells = [cell for row in rows for cell in row[skip:] if type(cell) is bytes]
+    text = BETWEEN.encode().join(cells).decode("utf-8", "ignore")
+    return Block(text=text, rows=lambda: rows)
 
 
 def _prepare(driver: sqlite3.Connection, _entry: ConnectionPoolEntry) -> None:

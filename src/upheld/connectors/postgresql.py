@@ -1,0 +1,277 @@
+"""PostgreSQL as a place that holds personal data."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, cast
+
+import psycopg
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql as pg
+
+from upheld.connectors.contract import PlaceName
+from upheld.connectors.describe_postgresql import CATALOGUE_KEY, Home, describe_postgresql
+from upheld.connectors.failures import Failure
+from upheld.connectors.scanning import BLOCK_BYTES, Block, ScannedTable, as_text
+from upheld.connectors.schema import Column, Schema, Table
+from upheld.connectors.sql import POOL_CONNECTIONS, SCANNED_TYPES, SqlConnector
+
+CONNECT_SECONDS = 5
+# https://www.postgresql.org/docs/current/errcodes-appendix.html
+_UNREACHABLE = ("08", "28", "3D000", "57P", "53300", "58")
+_FORBIDDEN = ("42501", "25006")
+_TRANSIENT = ("40001", "40P01", "55P03")
+_WHY_NOT_CONNECTED = (
+    ("password authentication failed", "the role or its password is wrong"),
+    ("could not translate host name", "the host is unknown"),
+    ("failed to resolve host", "the host is unknown"),
+    ("refused", "nothing listens there"),
+    ("timeout", "no answer in time"),
+    ("does not exist", "there is no such database or role"),
+    ("no pg_hba.conf entry", "the server does not admit this role from here"),
+)
+_PRIVILEGES = """
+SELECT w.name, has_table_privilege(c.oid, 'SELECT') AND NOT row_security_active(c.oid),
+       has_table_privilege(c.oid, 'INSERT'), has_table_privilege(c.oid, 'UPDATE'),
+       has_table_privilege(c.oid, 'DELETE')
+FROM unnest(%(names)s::text[], %(homes)s::text[], %(tables)s::text[]) AS w(name, home, tab)
+JOIN pg_namespace n ON n.nspname = w.home
+JOIN pg_class c ON c.relnamespace = n.oid AND c.relname = w.tab
+"""
+
+
+class PostgresqlConnector(SqlConnector):
+    """Serves one PostgreSQL database, in all its schemas: `postgresql://…`."""
+
+    def __init__(self, name: PlaceName, url: str) -> None:
+        """Remember where the database is; see `SqlConnector`."""
+        super().__init__(name, url)
+        self._homes: Mapping[str, Home] = {}
+
+    def _make_engine(self) -> sa.Engine:
+        return sa.create_engine(
+            self._url.set(drivername="postgresql+psycopg"),
+            pool_size=POOL_CONNECTIONS,
+            max_overflow=0,
+            pool_pre_ping=True,
+            hide_parameters=True,
+            connect_args={
+                "connect_timeout": CONNECT_SECONDS,
+                "client_encoding": "utf8",
+                "application_name": "upheld",
+            },
+        )
+
+    def _driver_errors(self) -> tuple[type[Exception], ...]:
+        return (psycopg.Error,)
+
+    def _failure(self, error: BaseException) -> Failure:
+        if not isinstance(error, psycopg.Error):
+            return Failure(kind="failed", state=type(error).__name__)
+        state = error.sqlstate or ""
+        if not state and isinstance(error, psycopg.OperationalError):
+            said = str(error)
+            why = next((ours for theirs, ours in _WHY_NOT_CONNECTED if theirs in said), "")
+            return Failure(kind="unreachable", state=why or "no connection")
+        kind = "failed"
+        if state.startswith(_UNREACHABLE):
+            kind = "unreachable"
+        elif state in _FORBIDDEN:
+            kind = "forbidden"
+        elif state in _TRANSIENT:
+            kind = "transient"
+        # `message_primary` and `message_detail` repeat values; the names do not.
+        table = error.diag.table_name
+        if table and error.diag.schema_name:
+            table = self._name_of((error.diag.schema_name, table))
+        return Failure(
+            kind=kind,
+            state=state,
+            told=re.sub(r"(?<=[a-z])(?=[A-Z])", " ", type(error).__name__).lower(),
+            table=table,
+            column=error.diag.column_name,
+            constraint=error.diag.constraint_name,
+        )
+
+    def _name_of(self, home: Home) -> str:
+        return next((name for name, own in self._homes.items() if own == home), home[1])
+
+    def _describe(self, connection: sa.Connection) -> Schema:
+        schema, self._homes = describe_postgresql(connection)
+        return schema
+
+    def _catalogue_key(self, connection: sa.Connection) -> object:
+        return tuple(connection.exec_driver_sql(CATALOGUE_KEY).one())
+
+    def _split(self, table_name: str) -> tuple[str | None, str]:
+        # Always with the schema: a table of the same name earlier in the search path, or a
+        # temporary one, must not stand in for it.
+        return self._homes[table_name]
+
+    def _privileges(
+        self, connection: sa.Connection, tables: Sequence[str]
+    ) -> dict[str, frozenset[str]]:
+        # Under row-level security our role does not see every row. An absence could not be
+        # proven, so `select` counts as missing.
+        homes = [self._homes[name] for name in tables]
+        rows = connection.exec_driver_sql(
+            _PRIVILEGES,
+            {
+                "names": list(tables),
+                "homes": [home for home, _ in homes],
+                "tables": [table for _, table in homes],
+            },
+        )
+        verbs = ("select", "insert", "update", "delete")
+        return {
+            name: frozenset(verb for verb, has in zip(verbs, flags, strict=True) if has)
+            for name, *flags in rows
+        }
+
+    def _type_of(self, column: Column) -> sa.types.TypeEngine[Any]:
+        if column.type == "array":
+            element = Column(name="", type="other", native=column.native.removesuffix("[]"))
+            return pg.ARRAY(NativeType(_base(element.native)))
+        return _type_of(column)
+
+    def _wanted(
+        self,
+        connection: sa.Connection,  # noqa: ARG002 - arrays need no temporary table
+        raw: sa.TableClause,
+        by: Sequence[Column],
+        values: Sequence[tuple[Any, ...]],
+    ) -> sa.ColumnElement[bool]:
+        arrays = [
+            sa.literal([row[place] for row in values], pg.ARRAY(NativeType(_base(column.native))))
+            for place, column in enumerate(by)
+        ]
+        columns = [raw.c[column.name] for column in by]
+        if len(columns) == 1:
+            return columns[0] == sa.func.any(arrays[0])
+        names = [f"c{place}" for place in range(len(by))]
+        wanted = sa.func.unnest(*arrays).table_valued(*names, name="uph_wanted").render_derived()
+        return sa.tuple_(*columns).in_(sa.select(*(wanted.c[name] for name in names)))
+
+    def _blocks(self, table: Table) -> tuple[ScannedTable, Iterator[Block]] | None:
+        parent = self.describe().tables.get(table.parent) if table.parent else None
+        if parent is not None and not self._read_alone(parent):
+            return None  # read through the table it is a part of
+        fields = [c for c in table.columns.values() if c.type in SCANNED_TYPES]
+        if not fields:
+            return None
+        key = list(table.primary_key) or ["ctid"]
+        scanned = ScannedTable(collection=table.name, key=key, fields=[c.name for c in fields])
+        return scanned, self._copied(table, key, fields)
+
+    def _copied(
+        self, table: Table, key: Sequence[str], fields: Sequence[Column]
+    ) -> Iterator[Block]:
+        keys = [f"t.{self.quote_name(name)}::text" for name in key]
+        texts = [_as_sql_text(f"t.{self.quote_name(c.name)}", c) for c in fields]
+        binary = [len(key) + place for place, c in enumerate(fields) if c.type == "binary"]
+        only = "ONLY " if self._read_alone(table) else ""
+        query = (
+            f"COPY (SELECT {', '.join([*keys, *texts])} FROM {only}{self.quote(table.name)} t) "
+            "TO STDOUT"
+        )
+        with self.session(table=table.name) as connection:
+            driver = cast("psycopg.Connection[Any]", connection.connection.driver_connection)
+            with driver.cursor() as cursor, cursor.copy(query.encode()) as copy:
+                lines: list[bytes] = []
+                size = 0
+                for line in copy:
+                    lines.append(bytes(line))
+                    size += len(line)
+                    if size >= BLOCK_BYTES:
+                        yield _block(lines, binary)
+                        lines, size = [], 0
+                if lines:
+                    yield _block(lines, binary)
+
+    def _read_alone(self, table: Table) -> bool:
+        """Whether a child by inheritance adds columns, which reading the parent leaves out."""
+        return any(
+            other.parent == table.name and other.columns.keys() != table.columns.keys()
+            for other in self.describe().tables.values()
+        )
+
+
+class NativeType(sa.types.UserDefinedType[Any]):
+    """A type by PostgreSQL's own name, for casts; values travel as the driver sends them."""
+
+    cache_ok = True
+
+    def __init__(self, native: str) -> None:
+        """Take the name without a length: a cast to `varchar(5)` cuts silently."""
+        self.native = native
+
+    def get_col_spec(self, **_: Any) -> str:
+        """Return the name."""
+        return self.native
+
+
+def _base(native: str) -> str:
+    """Return a type's name without its length.
+
+    >>> _base("character varying(40)"), _base("character(3)")
+    ('character varying', 'bpchar')
+    """
+    bare = re.sub(r"\(\d+(?:,-?\d+)?\)", "", native)
+    # `character` alone is one character long; `bpchar` is the type without a length.
+    return "bpchar" if bare == "character" else bare
+
+
+def _type_of(column: Column) -> sa.types.TypeEngine[Any]:
+    native = _base(column.native)
+    if native in _TYPES:
+        return _TYPES[native]
+    if column.type == "text":
+        return sa.Text()
+    return NativeType(native)
+
+
+_TYPES: dict[str, sa.types.TypeEngine[Any]] = {
+    "smallint": sa.SmallInteger(), "integer": sa.Integer(), "bigint": sa.BigInteger(),
+    "numeric": sa.Numeric(), "double precision": pg.DOUBLE_PRECISION(), "real": pg.REAL(),
+    "json": pg.JSON(), "jsonb": pg.JSONB(), "bytea": sa.LargeBinary(), "uuid": sa.Uuid(),
+    "boolean": sa.Boolean(), "date": sa.Date(), "citext": pg.CITEXT(),
+    "bpchar": NativeType("bpchar"), "timestamp without time zone": sa.DateTime(),
+    "timestamp with time zone": sa.DateTime(timezone=True),
+}  # fmt: skip
+
+
+def _as_sql_text(column: str, described: Column) -> str:
+    # The text of an array puts quotes and backslashes into its elements.
+    if described.type == "array":
+        return f"array_to_string({column}, E'\\x01')"
+    return column if described.type in {"text", "binary"} else f"{column}::text"
+
+
+# COPY's text format: https://www.postgresql.org/docs/current/sql-copy.html#SQL-COPY-FILE-FORMATS
+_ESCAPED = re.compile(r"\\(.)", re.DOTALL)
+_MEANT = {"b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t", "v": "\v", "N": ""}
+
+
+def _unescaped(text: str) -> str:
+    if "\\" not in text:
+        return text
+    return _ESCAPED.sub(lambda match: _MEANT.get(match[1], match[1]), text)
+
+
+def _block(lines: Sequence[bytes], binary: Sequence[int]) -> Block:
+    def rows() -> Iterator[list[str]]:
+        for line in lines:
+            cells = line.decode("utf-8", "ignore").removesuffix("\n").split("\t")
+            yield [
+                _from_hex(cell) if place in binary else _unescaped(cell)
+                for place, cell in enumerate(cells)
+            ]
+
+    if binary:
+        return Block(text="\0".join(cell for row in rows() for cell in row), rows=rows)
+    # Tabs and line ends inside values are escaped: these stand between values only.
+    joined = b"".join(lines).replace(b"\t", b"\0").replace(b"\n", b"\0")
+    return Block(text=_unescaped(joined.decode("utf-8", "ignore")), rows=rows)
+
+
+def _from_hex(cell: str) -> str:
+    return "" if cell == "\\N" else as_text(bytes.fromhex(cell.removeprefix("\\\\x")))
