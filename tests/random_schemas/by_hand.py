@@ -3,7 +3,8 @@
 from datetime import date
 from typing import Any
 
-from tests.random_schemas.model import Column, Edge, ForeignKey, Model, Person, Row, Table
+from tests.random_schemas.model import Column, Edge, ForeignKey, Model, Person, Row, Subject, Table
+from tests.random_schemas.oracle import Verdict, afterwards, judge
 
 AS_OF = date(2026, 6, 15)
 A, B, C = ("customer", 5), ("customer", 51), ("customer", 6)
@@ -59,3 +60,25 @@ def world_of(*tables: Table, customer: Table = CUSTOMER, rules: dict[str, str] |
         persons=(person,), tables=every, rows=filled, as_of=AS_OF,
         rules=rules or {}, subjects=(A, B, C),
     )  # fmt: skip
+
+
+ORDERS = Table(
+    name="orders",
+    columns=columns("id:integer! customer_id:integer! note*"),
+    foreign_keys=(key("customer_id"),),
+    edges=(edge(),),
+)
+
+
+def verdict(model: Model, mark: str, *subjects: Subject) -> Verdict:
+    judgement = judge(model, subjects or [A])
+    return next(v for (_, m), v in judgement.verdicts.items() if m == mark)
+
+
+def action(model: Model, mark: str, *subjects: Subject) -> str:
+    return verdict(model, mark, *subjects).action
+
+
+def state(model: Model, mark: str, *subjects: Subject) -> Row | None:
+    after = afterwards(model, judge(model, subjects or [A]))
+    return next((row for _, row in after.each_row() if row["mark"] == mark), None)
