@@ -111,16 +111,16 @@ def check(
     Raises:
         UsageError: The anchor is not there.
     """
-    outside = [*known, *([] if anchor is None else _anchor_notes(anchor))]
+    outside = [*known, *([] if anchor is None else _kept_notes(anchor))]
     with engine.connect() as connection:
         return _Walk(key).run(connection, outside)
 
 
-def _anchor_notes(anchor: Path) -> list[str]:
+def _kept_notes(anchor: Path) -> list[str]:
     files = [anchor]
     if anchor.is_dir():
         kept = sorted((anchor / "checkpoints").glob("*"))
-        files = [anchor / CHECKPOINT, *(path for path in kept if path.suffix != ".tsr")]
+        files = [anchor / CHECKPOINT, *(path for path in kept if path.name.isdecimal())]
     if not files[0].is_file():
         raise UsageError(
             Text(en="there is no anchor", ja="アンカーがありません"),
@@ -176,6 +176,9 @@ class _Walk:
         """Check everything."""
         stored = store.all_notes(connection)
         size = self._read_heads(stored)
+        for note in store.anchor_notes(connection):
+            # What we remember of anchors is our own word, and no outside evidence.
+            self._expect(note, from_outside=False)
         for note in outside:
             head = self._expect(note, from_outside=True)
             if head is not None and head.size > size:

@@ -112,13 +112,15 @@ def stored_tree(connection: Connection, size: int) -> HashTree:
     return HashTree(size, lambda level, number: store.fetch_tile(connection, level, number))
 
 
-def export_tiles(engine: Engine, folder: Path, *, entries: bool = True) -> Checkpoint | None:
-    """Write the newest checkpoint's log as C2SP tiles; return that checkpoint, None if none.
+def export_tiles(
+    engine: Engine, folder: Path, *, entries: bool = True, checkpoint: Checkpoint | None = None
+) -> Checkpoint | None:
+    """Write a checkpoint's log (the newest) as C2SP tiles; return the checkpoint, None if none.
 
     Full tiles that are there already are left alone: they never change. With `entries=False`
     only hashes are written, which is what an anchor holds.
     """
-    checkpoint = latest_checkpoint(engine)
+    checkpoint = checkpoint or latest_checkpoint(engine)
     if checkpoint is None:
         return None
     with engine.connect() as connection:

@@ -205,6 +205,11 @@ def anchored_notes(connection: Connection, size: int, most: int) -> list[str]:
     return list(connection.execute(found).scalars())
 
 
+def anchor_notes(connection: Connection) -> list[str]:
+    """Return every checkpoint that was kept elsewhere, as this store remembers it."""
+    return list(connection.execute(select(anchors.c.note).order_by(anchors.c.id)).scalars())
+
+
 def fetch_tile(connection: Connection, level: int, number: int) -> bytes:
     """Return a tile's hashes; empty if there is none."""
     wanted = select(tiles.c.hashes).where(tiles.c.level == level, tiles.c.number == number)
