@@ -32,7 +32,27 @@ def test_names_are_not_listed_twice() -> None:
 
 @pytest.mark.parametrize(
     "name",
-    ["identity.name", "identity.my_number", "contact.address.postal_code", "account.session", "finance.card", "commerce.wish", "communication.message", "device.cookie", "key", "location.precise", "behaviour.log", "biometric.face", "criminal.record", "free_text", "content.file", "support.ticket", "consent.record", "belief.religion", "health.condition"],
+    [
+        "identity.name",
+        "identity.my_number",
+        "contact.address.postal_code",
+        "account.session",
+        "finance.card",
+        "commerce.wish",
+        "communication.message",
+        "device.cookie",
+        "key",
+        "location.precise",
+        "behaviour.log",
+        "biometric.face",
+        "criminal.record",
+        "free_text",
+        "content.file",
+        "support.ticket",
+        "consent.record",
+        "belief.religion",
+        "health.condition",
+    ],
 )
 def test_the_categories_that_maps_use_are_known(name: str) -> None:
     assert category.known(name)

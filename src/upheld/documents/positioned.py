@@ -163,6 +163,9 @@ def _refusals(
         # pydantic ends the place of a wrong key with the step "[key]".
         about_key = item["type"] == "extra_forbidden" or "[key]" in loc
         mark, node = _find(tree, loc, key=about_key)
+        if "[key]" in loc:
+            written = str(loc[loc.index("[key]") - 1])
+            node = Node(value=written, mark=mark, source=written)
         source = sources[mark.file]
         known = keys_at(model, loc[:-1]) if item["type"] == "extra_forbidden" else ()
         what, remedy = word(group, node=node, known=known, secret=source.secret)

@@ -35,15 +35,18 @@ def read_secret(path: Path) -> str:
     """
     try:
         # One descriptor for check and reading: the file cannot be exchanged in between.
-        descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_CLOEXEC", 0))
+        # Not blocking: a named pipe in the file's place must not hang the program.
+        descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK)
     except OSError as error:
         raise _missing(path, error.strerror or type(error).__name__) from error
-    with os.fdopen(descriptor, "rb") as stream:
-        state = os.fstat(stream.fileno())
+    try:
+        state = os.fstat(descriptor)
         if not stat.S_ISREG(state.st_mode):
             raise _missing(path, "not a file")
         _check(path, state)
-        raw = stream.read(_BYTES_LIMIT)
+        raw = os.read(descriptor, _BYTES_LIMIT)
+    finally:
+        os.close(descriptor)
     try:
         text = raw.decode("utf-8").strip()
     except UnicodeDecodeError as error:

@@ -13,6 +13,7 @@ from functools import cached_property
 from typing import Annotated, Any, Literal, NewType, TypeAlias
 
 from pydantic import (
+    AfterValidator,
     BaseModel,
     BeforeValidator,
     ConfigDict,
@@ -86,6 +87,22 @@ PeriodText: TypeAlias = Annotated[
     WithJsonSchema({"type": "string", "examples": ["P7Y", "P6M", "P90D", "PT72H", "3bd"]}),
 ]
 Sentence: TypeAlias = Annotated[str, StringConstraints(min_length=1, max_length=2000)]
+
+
+def _country(text: str) -> str:
+    if re.fullmatch(r"[A-Z]{2}", text):
+        return text
+    raise problem(
+        en=f"`{text[:40]}` is not a country code",
+        ja=f"`{text[:40]}` は国コードではありません",
+        remedy_en="write two capital letters of ISO 3166-1, e.g. `JP` or `US`",
+        remedy_ja="`JP` や `US` のように ISO 3166-1 の大文字 2 字で書いてください",
+    )
+
+
+CountryCode: TypeAlias = Annotated[
+    str, AfterValidator(_country), WithJsonSchema({"type": "string", "pattern": "^[A-Z]{2}$"})
+]
 
 
 def _one_or_many(value: Any) -> Any:
@@ -220,7 +237,7 @@ class Recipient(Line):
 
     ja: Sentence
     en: Sentence
-    country: Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")] | None = None
+    country: CountryCode | None = None
     c: ClauseIds
 
     def text(self) -> Text:
