@@ -12,7 +12,7 @@ from importlib.resources import files
 from typing import Literal
 
 from upheld.detection.nouns import noun_of
-from upheld.detection.spelling import is_japanese, joined, words
+from upheld.detection.spelling import is_japanese, joined, word_set, words
 
 NOTHING = "none"
 """The category of a column that holds nothing personal."""
@@ -43,28 +43,46 @@ class Term:
     text: str
 
 
-_FACETS = frozenset(
-    """at on date datetime time timestamp count cnt flag flg verified confirmed enabled disabled
+_FACETS = word_set("""at on date datetime time timestamp count cnt flag flg verified confirmed enabled disabled
     status state type kind format length valid validated optin allowed allow required visible
     public private expires expired expiry sent changed bounced template limit max min attempts
     version order sort hidden unique locked failed failures retries seconds minutes hours days
     amount total price cost rate percent ratio size width height index position rank score
-    method mode level id ids tax currency excl incl ttl""".split()
-)
-_FLAG_PREFIXES = frozenset(
-    """is has can was should allow allows show hide use uses require requires send sends enable
-    enables disable num number max min n""".split()
-)
+    method mode level id ids tax currency excl incl ttl""")
+_FLAG_PREFIXES = word_set("""is has can was should allow allows show hide use uses require requires send sends enable
+    enables disable num number max min n""")
 _JAPANESE_FACETS = (
-    "送信日時", "送信日", "日時", "年月日", "フラグ", "区分", "件数", "回数", "有無", "済み", "済", "状態",
-    "種別", "可否", "数", "日", "時刻", "コード", "番号", "順", "区別", "形式", "認証", "確認",
+    "送信日時",
+    "送信日",
+    "日時",
+    "年月日",
+    "フラグ",
+    "区分",
+    "件数",
+    "回数",
+    "有無",
+    "済み",
+    "済",
+    "状態",
+    "種別",
+    "可否",
+    "数",
+    "日",
+    "時刻",
+    "コード",
+    "番号",
+    "順",
+    "区別",
+    "形式",
+    "認証",
+    "確認",
 )
-_NEUTRAL_TAILS = frozenset(
-    """en ja jp kanji old new raw text txt value str string normalized normalised enc encrypted
+_NEUTRAL_TAILS = word_set("""en ja jp kanji old new raw text txt value str string normalized normalised enc encrypted
     hash hashed masked home work primary secondary main sub full short lower upper orig original
-    pc mobile a b e164 digest plain current previous last default""".split()
+    pc mobile a b e164 digest plain current previous last default""")
+_REFERENCES = frozenset(
+    {"id", "no", "code", "cd", "key", "uuid", "guid", "fk", "pk", "ref", "num", "number", "seq"}
 )
-_REFERENCES = frozenset({"id", "no", "code", "cd", "key", "uuid", "guid", "fk", "pk", "ref", "num", "number", "seq"})
 
 _AT_END, _WITHIN, _GLUED = 0.95, 0.55, 0.85
 """How much a match counts that is not the whole name; 0 to 1."""
@@ -122,7 +140,9 @@ def _latin(parts: tuple[str, ...], table: str) -> NameGuess | None:
         if term := lexicon().get("".join(parts[-length:])):
             return _weighed(term, _AT_END, table, f"ends in `{term.text}`")
     if parts[0] in _FLAG_PREFIXES and len(parts) > 1:
-        return NameGuess(category=NOTHING, confidence=0.85, reason=f"`{parts[0]}…` is a flag or number")
+        return NameGuess(
+            category=NOTHING, confidence=0.85, reason=f"`{parts[0]}…` is a flag or number"
+        )
     if len(parts) > 1 and parts[-1] in _FACETS:
         if parts[-1] == "id":
             return _reference(parts)
@@ -141,7 +161,9 @@ def _inside(parts: tuple[str, ...], table: str) -> NameGuess | None:
             if term is None or term.context != "any" or term.category in {NOTHING, "key"}:
                 continue
             neutral = set(parts[start + length :]) <= _NEUTRAL_TAILS
-            return _weighed(term, _NEUTRAL if neutral else _WITHIN, table, f"contains `{term.text}`")
+            return _weighed(
+                term, _NEUTRAL if neutral else _WITHIN, table, f"contains `{term.text}`"
+            )
     return None
 
 
@@ -155,7 +177,9 @@ def _glued(word: str, table: str) -> NameGuess | None:
 
 def _reference(parts: tuple[str, ...]) -> NameGuess | None:
     if len(parts) > 1 and parts[-1] in _REFERENCES:
-        return NameGuess(category="key", confidence=0.7, reason=f"`…{parts[-1]}` names another record")
+        return NameGuess(
+            category="key", confidence=0.7, reason=f"`…{parts[-1]}` names another record"
+        )
     return None
 
 
@@ -187,7 +211,9 @@ def _weighed(term: Term, factor: float, table: str, reason: str) -> NameGuess:
         noun = noun_of(table) if table else "unknown"
         if noun in {"thing", "organisation", "content"}:
             return NameGuess(
-                category=NOTHING, confidence=0.85, reason=f"{reason}, but `{table}` is not about people"
+                category=NOTHING,
+                confidence=0.85,
+                reason=f"{reason}, but `{table}` is not about people",
             )
         if noun == "unknown":
             confidence *= _OUT_OF_CONTEXT

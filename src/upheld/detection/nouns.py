@@ -8,7 +8,9 @@ from typing import Literal, TypeAlias
 
 from upheld.detection.spelling import singular, words
 
-Noun: TypeAlias = Literal["person", "staff", "record", "organisation", "thing", "content", "unknown"]
+Noun: TypeAlias = Literal[
+    "person", "staff", "record", "organisation", "thing", "content", "unknown"
+]
 
 _PERSON = """user customer member client person people account subscriber contact patient student
 guest visitor buyer participant attendee applicant candidate citizen resident tenantuser

@@ -13,6 +13,11 @@ _UNCOUNTED = frozenset({"address", "business", "status", "class", "process", "ac
 _IRREGULAR = {"people": "person", "children": "child", "staffs": "staff", "addresses": "address"}
 
 
+def word_set(text: str) -> frozenset[str]:
+    """Make a set of the words of a text; how long lists of words are written here."""
+    return frozenset(text.split())
+
+
 @lru_cache(maxsize=16384)
 def words(name: str) -> tuple[str, ...]:
     """Take a name apart into lower-case words; full width becomes half width.
@@ -61,4 +66,4 @@ def singular(word: str) -> str:
         return word[:-3] + "y"
     if word.endswith(("xes", "ches", "shes", "sses", "zes")):
         return word[:-2]
-    return word[:-1] if word.endswith("s") else word
+    return word.removesuffix("s")

@@ -1,0 +1,185 @@
+"""What each column of a person's table holds; which columns mark a row as deleted."""
+
+from collections.abc import Iterator, Mapping
+
+from upheld.connectors.schema import Column, Table
+from upheld.datamap.discovery.proposal import Doubt, ProposedTable
+from upheld.datamap.discovery.sampling import NO_TRAITS, Traits
+from upheld.detection.names import NOTHING, NameGuess, categorise
+from upheld.detection.nouns import noun_of
+from upheld.detection.spelling import word_set, words
+
+_PERSONAL = (
+    "identity", "contact", "health", "belief", "origin", "criminal", "biometric", "sexuality",
+    "finance.card", "finance.bank", "account.login", "account.password", "account.session",
+    "account.token", "device.ip", "device.id", "device.cookie", "location.precise", "employment",
+)  # fmt: skip
+_SURE = 0.6
+"""Confidence (0 to 1) from which a category takes its place; too many is safer than too few."""
+_MOSTLY = 0.8  # share of sampled values
+_FEW = 24  # distinct values of a code or status
+_ROWS_FOR_A_CODE = 40
+_LONG = 64  # characters of a text that people write rather than choose
+_SOFT_DELETE = word_set("""deletedat isdeleted deleted deletedon deleteddate datedeleted removedat isremoved discardedat
+    trashedat delflg delflag deleteflag deleteflg deletedflag archivedat sakujoflg sakujobi
+    削除フラグ 削除日時 削除日 論理削除 退会日時""")
+_TIMES = frozenset({"date", "datetime", "boolean"})
+_BIRTH = "identity.birth_date"
+
+
+def category_of(column: Column, table: str, traits: Traits) -> NameGuess | None:
+    """Guess from values first (they show what names hide), then from the name; `None`: unknown."""
+    if traits.distinct and column.type in {"text", "other"}:
+        for share, category, what in (
+            (traits.emails, "contact.email", "e-mail addresses"),
+            (traits.addresses_ip, "device.ip", "IP addresses"),
+        ):
+            if share >= _MOSTLY:
+                by_name = categorise(column.name, table)
+                if by_name and by_name.category.startswith(("account.login", category)):
+                    return by_name
+                return NameGuess(
+                    category=category,
+                    confidence=round(share * 0.98, 2),
+                    reason=f"values look like {what}",
+                )
+    guess = categorise(column.name, table)
+    if guess and column.type in _TIMES and guess.category != _BIRTH and not _special(guess):
+        return NameGuess(category=NOTHING, confidence=0.85, reason=f"a {column.type}")
+    if guess is None and traits.phones >= _MOSTLY and traits.longest >= 10:  # noqa: PLR2004 - digits of a number
+        return NameGuess(
+            category="contact.phone", confidence=0.75, reason="values look like phone numbers"
+        )
+    return guess
+
+
+def _special(guess: NameGuess) -> bool:
+    return guess.category.startswith(
+        ("health", "belief", "origin", "criminal", "sexuality", "biometric")
+    )
+
+
+def personal_columns(table: Table, samples: Mapping[str, Traits]) -> list[str]:
+    """Columns that say who somebody is or how to reach them."""
+    found = []
+    for column in table.columns.values():
+        guess = category_of(column, table.name, samples.get(column.name, NO_TRAITS))
+        if guess and guess.confidence >= _SURE and guess.category.startswith(_PERSONAL):
+            found.append(column.name)
+    return found
+
+
+def fill_fields(
+    table: Table, proposed: ProposedTable, samples: Mapping[str, Traits], known: frozenset[str]
+) -> None:
+    """Say for every column of a person's table what it holds, or leave a doubt."""
+    for column in table.columns.values():
+        if column.name in known:
+            continue
+        traits = samples.get(column.name, NO_TRAITS)
+        guess = category_of(column, table.name, traits)
+        if guess is None or guess.confidence < _SURE:
+            guess = _by_type(column, traits, guess)
+        if guess.confidence < _SURE:
+            wanted = {"category": guess.category} if guess.category != NOTHING else NOTHING
+            proposed.doubts.append(
+                Doubt(
+                    point=column.name, guess=wanted, why=guess.reason, confidence=guess.confidence
+                )
+            )
+        elif guess.category == NOTHING:
+            proposed.fields[column.name] = NOTHING
+        else:
+            proposed.fields[column.name] = {
+                "category": guess.category, "why": guess.reason, "confidence": guess.confidence,
+            }  # fmt: skip
+
+
+def _by_type(column: Column, traits: Traits, by_name: NameGuess | None) -> NameGuess:
+    """What type and values say where the name says too little."""
+    if column.type in {"boolean", "integer", "decimal", "date", "datetime"} and by_name is None:
+        return NameGuess(
+            category=NOTHING, confidence=0.7, reason=f"a {column.type} with no telling name"
+        )
+    if column.type == "uuid":
+        return NameGuess(category="key", confidence=0.7, reason="a uuid")
+    if traits.filled >= _ROWS_FOR_A_CODE and traits.distinct <= _FEW and traits.longest <= _LONG:
+        return NameGuess(
+            category=NOTHING, confidence=0.7, reason=f"only {traits.distinct} different values"
+        )
+    if by_name is not None:
+        return by_name
+    if column.type == "json":
+        return NameGuess(category="free_text", confidence=0.5, reason="a JSON document")
+    if column.type == "text" and (column.length is None or column.length > _LONG):
+        if traits.longest > _LONG:
+            return NameGuess(category="free_text", confidence=0.65, reason="long texts")
+        return NameGuess(category="free_text", confidence=0.5, reason="a text with no telling name")
+    return NameGuess(
+        category=NOTHING, confidence=0.55, reason=f"a {column.type} with no telling name"
+    )
+
+
+def soft_delete_of(table: Table) -> str | None:
+    """The column that marks a row as deleted, if there is one."""
+    return next((c for c in table.columns if "".join(words(c)) in _SOFT_DELETE), None)
+
+
+_RETAINED = word_set("""order invoice payment transaction receipt billing bill refund purchase sale charge chumon
+    juchu seikyu nyukin 注文 受注 請求 請求書 入金 売上 取引 領収書""")
+_STARTS = (
+    "placed",
+    "ordered",
+    "invoiced",
+    "paid",
+    "issued",
+    "created",
+    "注文",
+    "請求",
+    "受注",
+    "作成",
+)
+_KEPT = (
+    "id",
+    "number",
+    "no",
+    "total",
+    "amount",
+    "currency",
+    "番号",
+    "合計",
+    "金額",
+    "tax",
+    "status",
+    "price",
+)
+
+
+def retention_doubt(table: Table) -> Doubt | None:
+    """Bookkeeping records may have to be kept by law; only a person can name the rule."""
+    from upheld.datamap.discovery.naming import bare
+    from upheld.detection.spelling import singular
+
+    if noun_of(table.name) != "record" or singular(words(bare(table.name))[-1]) not in _RETAINED:
+        return None
+    times = [c.name for c in table.columns.values() if c.type in {"date", "datetime"}]
+    start = next(
+        (t for mark in _STARTS for t in times if mark in t.lower()), times[0] if times else None
+    )
+    if start is None:
+        return None
+    keep = list(dict.fromkeys([*table.primary_key, *_kept(table), start]))
+    return Doubt(
+        point="retain",
+        guess={
+            "retain": {"rule": "billing-records", "from": start, "keep": keep, "after": "delete"}
+        },
+        why="looks like a bookkeeping record: which rule of the policy keeps it, and from which day?",
+        confidence=0.6,
+    )
+
+
+def _kept(table: Table) -> Iterator[str]:
+    for column in table.columns.values():
+        if column.type in {"integer", "decimal", "text"} and words(column.name)[-1] in _KEPT:
+            yield column.name

@@ -1,0 +1,148 @@
+"""Which table does the name of a column mean? `cust_no`, `default_shipping_address_id`, `owner`."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from upheld.connectors.schema import Table
+from upheld.detection.spelling import singular, word_set, words
+
+_SUFFIXES = word_set(
+    """id ids no num number code cd key uuid guid fk pk ref ptr bango kodo 番号 コード"""
+)
+_JAPANESE_SUFFIXES = ("番号", "コード", "ID", "id", "ＩＤ")
+_ABBREVIATIONS = {
+    "cust": "customer", "usr": "user", "uid": "user", "emp": "employee", "addr": "address",
+    "acct": "account", "acc": "account", "org": "organisation", "prod": "product", "cat": "category",
+    "ord": "order", "inv": "invoice", "msg": "message", "mem": "member", "subs": "subscriber",
+    "kaiin": "member", "kokyaku": "customer", "shain": "employee", "chumon": "order",
+    "会員": "member", "顧客": "customer", "社員": "employee", "注文": "order", "利用者": "user",
+}  # fmt: skip
+PERSON_WORDS = word_set("""user owner customer member account person author buyer sender recipient receiver
+    subscriber client employee staff patient student guest applicant participant attendee
+    reviewer assignee operator creator requester reporter submitter uploader editor approver
+    handler manager agent admin moderator publisher actor referrer inviter invitee friend
+    follower followee seller borrower invited mentioned contact profile by voter winner
+    translator worker performer
+    会員 顧客 利用者 ユーザー 社員 担当者 担当 申込者 作成者 更新者 承認者 kaiin kokyaku tantosha shain""")
+"""Words in a column that mean some person, whichever table people are kept in."""
+
+_SHORTEST_ENDING = 4
+_WHOLE, _PART, _GLUED_PART, _PERSON = 0.85, 0.72, 0.62, 0.8
+_SAME_ROOM, _OWN_BEGINNING = 0.06, 0.05
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Meaning:
+    """A table that the name of a column may mean, with a confidence (0 to 1) and why."""
+
+    table: str
+    confidence: float
+    why: str
+
+
+def bare(name: str) -> str:
+    """The name of a table without its schema."""
+    return name.rpartition(".")[2]
+
+
+def stem(column: str) -> tuple[str, ...]:
+    """What a referring column is about, without its `_id`; empty for a bare `id`.
+
+    >>> stem("cust_no"), stem("createdById"), stem("user")
+    (('customer',), ('created', 'by'), ('user',))
+    """
+    parts = list(words(column))
+    while parts and (parts[-1] in _SUFFIXES or parts[-1].isdigit()):
+        parts.pop()
+    if parts and parts[0] in {"fk", "id"} and len(parts) > 1:
+        parts.pop(0)
+    if parts:
+        for ending in _JAPANESE_SUFFIXES:
+            parts[-1] = parts[-1].removesuffix(ending) or parts[-1]
+    return tuple(_ABBREVIATIONS.get(part, singular(part)) for part in parts)
+
+
+def has_suffix(column: str) -> bool:
+    """Whether the name ends like a reference does."""
+    parts = words(column)
+    return (len(parts) > 1 and (parts[-1] in _SUFFIXES)) or (
+        bool(parts)
+        and parts[-1].endswith(_JAPANESE_SUFFIXES)
+        and parts[-1] not in _JAPANESE_SUFFIXES
+    )
+
+
+class TableNames:
+    """Finds tables by what their names say."""
+
+    def __init__(self, tables: Mapping[str, Table]) -> None:
+        """Index each table by the endings of its name."""
+        self._parts = {
+            name: tuple(_ABBREVIATIONS.get(w, singular(w)) for w in words(bare(name)))
+            for name in tables
+        }
+        self._endings: dict[str, list[tuple[str, bool]]] = {}
+        for name, parts in self._parts.items():
+            for start in range(len(parts)):
+                ending = "".join(parts[start:])
+                self._endings.setdefault(ending, []).append((name, start == 0))
+            # `order_shippingaddress`: Django glues the words of a model together.
+            last = parts[-1] if parts else ""
+            for start in range(1, len(last) - _SHORTEST_ENDING + 1):
+                self._endings.setdefault(f"~{last[start:]}", []).append((name, False))
+
+    def meanings(self, child: str, column: str) -> Iterator[Meaning]:
+        """Every table the column may mean."""
+        about = stem(column)
+        for start in range(len(about)):
+            ending = "".join(about[start:])
+            whole = start == 0
+            exact = self._endings.get(ending, ())
+            for name, full in exact:
+                yield self._meaning(
+                    child, name, _WHOLE if whole or full else _PART, f"`{column}` names `{name}`"
+                )
+            if len(ending) >= _SHORTEST_ENDING:
+                for name, _full in self._endings.get(f"~{ending}", ()):
+                    yield self._meaning(
+                        child, name, _GLUED_PART, f"`{column}` is how `{name}` ends"
+                    )
+            if exact:
+                return
+
+    def called(self, name: str) -> list[str]:
+        r"""Tables in which a class or model of this name would be kept.
+
+        `Customer`, `App\Models\Customer`, `shop.customer`: the last word counts.
+        """
+        last = re.split(r"[\\.:/]+", name)[-1]
+        ending = "".join(_ABBREVIATIONS.get(w, singular(w)) for w in words(last))
+        exact = self._endings.get(ending, [])
+        return [t for t, full in exact if full] or [t for t, _ in exact]
+
+    def _meaning(self, child: str, table: str, confidence: float, why: str) -> Meaning:
+        mine, theirs = self._parts[child], self._parts[table]
+        if mine and theirs and len(theirs) > 1 and mine[0] == theirs[0]:
+            confidence += _SAME_ROOM
+            if mine[-1].startswith(theirs[-1]) and child != table:
+                confidence += _OWN_BEGINNING
+        return Meaning(table=table, confidence=confidence, why=why)
+
+    def same_room(self, one: str, other: str) -> bool:
+        """Whether two names begin with the same word, as the tables of one module do."""
+        return self._parts[one][:1] == self._parts[other][:1]
+
+
+def means_a_person(column: str) -> float:
+    """How surely the name means some person (0 to 1).
+
+    >>> means_a_person("created_by_id"), means_a_person("colour_id")
+    (0.8, 0.0)
+    """
+    about = stem(column)
+    if not about:
+        return 0.0
+    if about[-1] in PERSON_WORDS or "".join(about) in PERSON_WORDS:
+        return _PERSON
+    return 0.0

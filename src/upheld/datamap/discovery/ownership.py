@@ -1,0 +1,160 @@
+"""From references to edges: outwards from the people, a table after the other."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from upheld.connectors.schema import Table
+from upheld.datamap.discovery.columns import personal_columns
+from upheld.datamap.discovery.naming import means_a_person, stem
+from upheld.datamap.discovery.proposal import (
+    PLACED,
+    Doubt,
+    ProposedEdge,
+    ProposedOwns,
+    ProposedSubject,
+    ProposedTable,
+)
+from upheld.datamap.discovery.references import Reference, Samples
+from upheld.datamap.discovery.roles import RoleGuess, towards_owned, towards_person
+from upheld.detection.nouns import noun_of
+
+_FOLLOWED = frozenset({"owner", "accessor"})
+_RISKY = frozenset({"thing", "content", "organisation"})
+_SHAREABLE = frozenset({"thing", "content", "organisation"})
+
+
+class Ownership:
+    """Grows the set of tables whose rows are somebody's.
+
+    Attributes:
+        distance: Steps from each owned table to the people; 0 is a table of people.
+    """
+
+    def __init__(
+        self,
+        tables: Mapping[str, Table],
+        proposed: Mapping[str, ProposedTable],
+        subjects: Sequence[ProposedSubject],
+        references: Sequence[Reference],
+        samples: Samples,
+    ) -> None:
+        """Begin at the people."""
+        self._tables = tables
+        self._proposed = proposed
+        self._kinds = {subject.table: subject.kind for subject in subjects}
+        self._staff = (
+            {s.table for s in subjects if noun_of(s.table) == "staff"}
+            if len(subjects) > 1
+            else set()
+        )
+        self._samples = samples
+        self._by_parent: dict[str, list[Reference]] = {}
+        self._by_child: dict[str, list[Reference]] = {}
+        for ref in references:
+            self._by_parent.setdefault(ref.parent, []).append(ref)
+            self._by_child.setdefault(ref.child, []).append(ref)
+        self.distance: dict[str, int] = dict.fromkeys(self._kinds, 0)
+        self._placed: set[tuple[str, tuple[str, ...]]] = set()
+
+    def grow(self, *seeds: str) -> None:
+        """Walk outwards, nearest first; then take in rows that owned rows name, and go on."""
+        wave = sorted(seeds or self._kinds)
+        while wave:
+            reached: set[str] = set()
+            for parent in wave:
+                for ref in self._by_parent.get(parent, ()):
+                    if self._edge(ref):
+                        reached.add(ref.child)
+            wave = sorted(reached) or sorted(self._named_rows())
+        self._late_links()
+
+    def _edge(self, ref: Reference) -> bool:
+        """Place an edge or a doubt; tell whether its table is reached for the first time."""
+        child, at = self._proposed.get(ref.child), (ref.child, ref.columns)
+        if child is None or at in self._placed:
+            return False
+        step = self.distance[ref.parent] + 1
+        if self.distance.get(ref.child, step) < step - 1 or (
+            ref.child in self._kinds and ref.parent not in self._kinds
+        ):
+            return False  # it points back at something that hangs from it
+        self._placed.add(at)
+        role = self._role(ref, child)
+        self._write(ref, child, role)
+        sure = min(ref.confidence, role.confidence)
+        follows = role.role in _FOLLOWED and (sure >= PLACED or ref.declared)
+        if not follows or ref.child in self.distance:
+            return False
+        self.distance[ref.child] = step
+        return True
+
+    def _role(self, ref: Reference, child: ProposedTable) -> RoleGuess:
+        if ref.parent not in self._kinds:
+            direct = any(e.table in self._kinds and e.role == "owner" for e in child.edges)
+            return towards_owned(optional=ref.nullable, has_owner=direct)
+        if ref.child == ref.parent:
+            return RoleGuess(role="mention", confidence=0.7, why="one person names another")
+        table = self._tables[ref.child]
+        others = frozenset(
+            word
+            for column in table.columns
+            if column not in ref.columns and means_a_person(column)
+            for word in stem(column)[-1:]
+        )
+        if len(table.columns) - len(table.primary_key) <= 2 and len(table.foreign_keys) == 2:  # noqa: PLR2004
+            return RoleGuess(role="owner", confidence=0.9, why="joins a person with something")
+        return towards_person(
+            ref.columns[-1], noun_of(ref.child), others=others, to_staff=ref.parent in self._staff
+        )
+
+    def _write(self, ref: Reference, child: ProposedTable, role: RoleGuess) -> None:
+        confidence = round(min(ref.confidence, role.confidence), 2)
+        key = self._tables[ref.parent].primary_key
+        edge = ProposedEdge(
+            to=self._kinds.get(ref.parent, ref.parent), table=ref.parent, via=ref.via, role=role.role,
+            confidence=confidence, why=f"{ref.why}; {role.why}", declared=ref.declared,
+            references=None if ref.parent_columns == key else ref.parent_columns,
+        )  # fmt: skip
+        if confidence >= PLACED:
+            child.edges.append(edge)
+        else:
+            point = ref.via if isinstance(ref.via, str) else ", ".join(ref.via)
+            child.doubts.append(
+                Doubt(point=point, guess=edge.as_map(), why=edge.why, confidence=confidence)
+            )
+
+    def _named_rows(self) -> Iterator[str]:
+        """Rows without a person of their own that an owned row names: `order.billing_address_id`."""
+        for name in sorted(set(self._proposed) - set(self.distance)):
+            if noun_of(name) in _SHAREABLE or self._leads_up(name):
+                continue
+            table = self._tables[name]
+            if not personal_columns(table, self._samples.get(name, {})):
+                continue
+            owners = [r for r in self._by_parent.get(name, ()) if self._may_own(r)]
+            for ref in owners:
+                self._proposed[ref.child].owns.append(
+                    ProposedOwns(
+                        table=name, via=ref.columns[0], confidence=round(ref.confidence * 0.9, 2),
+                        why=f"{ref.why}; `{name}` holds personal data and names nobody itself",
+                    )
+                )  # fmt: skip
+                self._placed.add((ref.child, ref.columns))
+            if owners:
+                self.distance[name] = 1 + min(self.distance[r.child] for r in owners)
+                yield name
+
+    def _may_own(self, ref: Reference) -> bool:
+        return ref.child in self.distance and ref.confidence >= PLACED and len(ref.columns) == 1
+
+    def _leads_up(self, name: str) -> bool:
+        return any(
+            ref.parent in self.distance and ref.child != ref.parent
+            for ref in self._by_child.get(name, ())
+        )
+
+    def _late_links(self) -> None:
+        """References between tables that were both reached on other ways."""
+        for child in sorted(self.distance):
+            for ref in self._by_child.get(child, ()):
+                if ref.parent in self.distance and ref.parent not in self._kinds:
+                    self._edge(ref)

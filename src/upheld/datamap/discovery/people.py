@@ -1,0 +1,171 @@
+"""Which tables identify people? Judged by name, by columns, and by how many tables point at them."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from math import log2
+
+from upheld.connectors.schema import Column, Table
+from upheld.datamap.discovery.history import base_of
+from upheld.datamap.discovery.naming import TableNames, bare, means_a_person
+from upheld.datamap.discovery.proposal import ProposedSubject
+from upheld.datamap.discovery.sampling import NO_TRAITS, Traits
+from upheld.detection.names import categorise
+from upheld.detection.nouns import Noun, noun_of
+from upheld.detection.spelling import singular, words
+
+_CATEGORY_POINTS = {
+    "contact.email": 2.0, "account.password": 2.0, "account.login": 1.5, "identity.name": 2.0,
+    "identity.kana": 1.0, "contact.phone": 1.0, "identity.birth_date": 1.0, "identity.gender": 0.5,
+}  # fmt: skip
+_NOUN_POINTS: dict[Noun, float] = {
+    "person": 3.0, "staff": 3.0, "unknown": 0.0, "record": -3.0,
+    "organisation": -4.0, "thing": -4.0, "content": -4.0,
+}  # fmt: skip
+_ENOUGH = 5.0
+"""Points from which a table identifies people; a bare `users(id, email)` nobody refers to has 5."""
+_CERTAIN = 10.0
+_SURE = 0.6  # confidence of a category below which a column does not count
+_MOSTLY = 0.8  # share of sampled values
+_STAFF_MARKS = frozenset(
+    {"isstaff", "issuperuser", "isadmin", "admin", "role", "usertype", "isemployee"}
+)
+_IDENTIFYING = {"contact.email": "email", "contact.phone": "phone", "account.login": "login"}
+_GENERIC = frozenset({"data", "info", "master", "mst", "table", "tbl", "マスタ"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Candidate:
+    table: Table
+    points: float
+    found: Mapping[str, str]
+    references: int
+
+    @property
+    def why(self) -> str:
+        named = ", ".join(f"`{column}` ({category})" for category, column in self.found.items())
+        return f"holds {named}; {self.references} columns of other tables refer to it"
+
+
+def subjects_of(
+    tables: Mapping[str, Table], names: TableNames, traits: Mapping[str, Mapping[str, Traits]]
+) -> tuple[ProposedSubject, ...]:
+    """Propose the kinds of person, the surest first."""
+    references = _referred_to(tables, names)
+    candidates = [
+        candidate
+        for table in tables.values()
+        if (
+            candidate := _candidate(
+                table, references[table.name], traits.get(table.name, {}), tables
+            )
+        )
+    ]
+    candidates = [c for c in candidates if not _hangs_from_another(c, candidates)]
+    candidates.sort(key=lambda c: (-c.points, c.table.name))
+    kinds: dict[str, ProposedSubject] = {}
+    for candidate in candidates:
+        kind = _kind(candidate.table.name, tables, set(kinds))
+        kinds[kind] = _subject(kind, candidate)
+    return tuple(kinds.values())
+
+
+def _referred_to(tables: Mapping[str, Table], names: TableNames) -> Counter[str]:
+    counts: Counter[str] = Counter()
+    for table in tables.values():
+        declared = {key.columns: key.parent for key in table.foreign_keys}
+        counts.update(parent for parent in declared.values() if parent != table.name)
+        for column in table.columns:
+            if (column,) in declared or column in table.primary_key:
+                continue
+            found = {m.table for m in names.meanings(table.name, column) if m.confidence >= _MOSTLY}
+            counts.update(found - {table.name})
+    return counts
+
+
+def _candidate(
+    table: Table, references: int, traits: Mapping[str, Traits], tables: Mapping[str, Table]
+) -> _Candidate | None:
+    noun = noun_of(table.name)
+    if len(table.primary_key) != 1 or base_of(table, tables) is not None:
+        return None
+    found: dict[str, str] = {}
+    for column in table.columns.values():
+        category = _category(column, table.name, noun, traits.get(column.name, NO_TRAITS))
+        if category in _CATEGORY_POINTS:
+            found.setdefault(category, column.name)
+    named = noun in {"person", "staff"} and "identity.name" in found
+    if not (found.keys() & {"contact.email", "account.login", "account.password"} or named):
+        return None
+    points = sum(_CATEGORY_POINTS[category] for category in found)
+    points += _NOUN_POINTS[noun] + log2(1 + references)
+    if points < _ENOUGH:
+        return None
+    return _Candidate(table=table, points=points, found=found, references=references)
+
+
+def _category(column: Column, table: str, noun: Noun, traits: Traits) -> str | None:
+    if column.type in {"boolean", "decimal"}:
+        return None
+    if traits.emails >= _MOSTLY and noun in {"person", "staff", "unknown"}:
+        return "contact.email"
+    guess = categorise(column.name, table)
+    return guess.category if guess and guess.confidence >= _SURE else None
+
+
+def _hangs_from_another(candidate: _Candidate, others: Sequence[_Candidate]) -> bool:
+    """A profile or a login that points at a person is about that person, not a kind of its own."""
+    people = {other.table.name: other for other in others if other is not candidate}
+    for key in candidate.table.foreign_keys:
+        parent = people.get(key.parent)
+        optional = all(candidate.table.columns[c].nullable for c in key.columns)
+        unique = key.columns in (*candidate.table.unique, candidate.table.primary_key)
+        if parent and not (optional and not unique) and parent.references >= candidate.references:
+            return True
+    for column in candidate.table.columns.values():
+        if (
+            means_a_person(column.name)
+            and not column.nullable
+            and column.type in {"integer", "uuid"}
+        ):
+            stronger = (o for o in people.values() if o.references > candidate.references)
+            if column.name not in candidate.table.primary_key and any(stronger):
+                return True
+    return False
+
+
+def _kind(table: str, tables: Mapping[str, Table], taken: set[str]) -> str:
+    """Name a kind of person; never a name that another table or kind already has."""
+    parts = [singular(word) for word in words(bare(table))]
+    while len(parts) > 1 and parts[-1] in _GENERIC:
+        parts.pop()
+    for name in (parts[-1], "_".join(parts)):
+        if name not in taken and (name not in tables or name == table):
+            return name
+    return table
+
+
+def _subject(kind: str, candidate: _Candidate) -> ProposedSubject:
+    table = candidate.table
+    identifiers = {
+        short: candidate.found[category]
+        for category, short in _IDENTIFYING.items()
+        if category in candidate.found
+    }
+    identifiers[f"{kind}_id"] = table.primary_key[0]
+    marks = [name for name in table.columns if "".join(words(name)) in _STAFF_MARKS]
+    remark = None
+    if marks and noun_of(table.name) != "staff":
+        remark = (
+            f"`{marks[0]}` says that staff are kept in `{table.name}` as well as customers: "
+            "one kind of person covers both"
+        )
+    return ProposedSubject(
+        kind=kind,
+        table=table.name,
+        key=table.primary_key[0],
+        identifiers=identifiers,
+        confidence=round(min(0.98, 0.5 + candidate.points / (2 * _CERTAIN)), 2),
+        why=candidate.why,
+        remark=remark,
+    )

@@ -1,0 +1,126 @@
+"""How a data map is discovered: sample, find the people, walk outwards, name what is unsure."""
+
+from collections.abc import Mapping
+
+from upheld.connectors.schema import Schema, Table
+from upheld.datamap.discovery.columns import (
+    fill_fields,
+    personal_columns,
+    retention_doubt,
+    soft_delete_of,
+)
+from upheld.datamap.discovery.naming import TableNames
+from upheld.datamap.discovery.ownership import Ownership
+from upheld.datamap.discovery.people import subjects_of
+from upheld.datamap.discovery.polymorphic import Pair, pairs_of
+from upheld.datamap.discovery.proposal import Doubt, Proposal, ProposedTable
+from upheld.datamap.discovery.references import references_of
+from upheld.datamap.discovery.sampling import Sampler, Traits, traits_of
+from upheld.datamap.discovery.shapes import Shapes, place, traits_show_people
+from upheld.datamap.via import ColumnsVia, parse
+
+
+def discover(schema: Schema, sampler: Sampler, system: str) -> Proposal:
+    """Propose a data map for every table of a database; read a little, write nothing.
+
+    Args:
+        schema: What the database says about itself. Views and partitions are left out.
+        sampler: Reads samples; `SchemaOnly` where data may not be read.
+        system: The system's name in the workspace.
+    """
+    tables = {n: t for n, t in sorted(schema.tables.items()) if not t.view and t.parent is None}
+    names = TableNames(tables)
+    samples = {name: traits_of(sampler, table) for name, table in tables.items()}
+    subjects = subjects_of(tables, names, samples)
+    pairs = pairs_of(tables, names, samples, sampler)
+    elsewhere = frozenset((p.child, p.id_column) for p in pairs)
+    references = references_of(tables, names, subjects, samples, sampler, elsewhere)
+    proposed = {name: ProposedTable(name=name) for name in tables}
+    ownership = Ownership(tables, proposed, subjects, references, samples)
+    ownership.grow()
+    shapes = Shapes(tables, subjects, names, samples, sampler)
+    _other_ways(proposed, shapes, ownership, pairs)
+    for name, entry in proposed.items():
+        _complete(tables[name], entry, samples[name], name in ownership.distance)
+    return Proposal(system=system, subjects=subjects, tables=proposed)
+
+
+def _other_ways(
+    proposed: Mapping[str, ProposedTable],
+    shapes: Shapes,
+    ownership: Ownership,
+    pairs: tuple[Pair, ...],
+) -> None:
+    """Look for edges that are no plain reference; what they reach is walked on from."""
+    people = {name for name, steps in ownership.distance.items() if steps == 0}
+    for name, entry in proposed.items():
+        if name in people:
+            continue
+        found = place(entry, shapes.session(entry))
+        found = place(entry, shapes.texts(entry)) or found
+        found = place(entry, shapes.documents(entry)) or found
+        found = place(entry, shapes.emails(entry)) or found
+        if found:
+            _reach(ownership, name, 1)
+    for pair in pairs:
+        entry = proposed[pair.child]
+        if pair.child in people:
+            continue
+        if not pair.targets:
+            entry.doubts.append(_unshown(pair))
+        if place(entry, shapes.polymorphic(pair, ownership.distance)):
+            _reach(ownership, pair.child, 2)
+    for name, entry in proposed.items():
+        if name not in people and place(entry, shapes.history(entry, proposed)):
+            _reach(ownership, name, 1)
+
+
+def _reach(ownership: Ownership, name: str, steps: int) -> None:
+    if name not in ownership.distance:
+        ownership.distance[name] = steps
+        ownership.grow(name)
+
+
+def _unshown(pair: Pair) -> Doubt:
+    return Doubt(
+        point=pair.id_column,
+        guess="none",
+        why=f"`{pair.type_column}` says which table it refers to, but no row shows it yet",
+        confidence=0.4,
+    )
+
+
+def _complete(
+    table: Table, entry: ProposedTable, samples: Mapping[str, Traits], reached: bool
+) -> None:
+    """Say what is left: nobody's table, or what each column holds."""
+    if not reached and not entry.edges and not entry.doubts:
+        personal = personal_columns(table, samples)
+        if not personal and not traits_show_people(samples):
+            entry.none = "no personal-looking column and no reference to a person"
+            entry.json.clear()
+            return
+        named = ", ".join(f"`{column}`" for column in personal[:4]) or "sampled values"
+        why = f"no way to a person was found, but {named} look personal: whose rows are these?"
+        entry.doubts.append(
+            Doubt(point="table", guess={"none": "not about a person"}, why=why, confidence=0.5)
+        )
+    entry.soft_delete = soft_delete_of(table)
+    if reached and (doubt := retention_doubt(table)):
+        entry.doubts.append(doubt)
+    fill_fields(table, entry, samples, _known(table, entry))
+
+
+def _known(table: Table, entry: ProposedTable) -> frozenset[str]:
+    """Columns that need no category, because something else names them."""
+    known = set(table.primary_key) | {c for key in table.foreign_keys for c in key.columns}
+    known |= {owned.via for owned in entry.owns} | set(entry.json)
+    known |= {part.strip() for doubt in entry.doubts for part in doubt.point.split(",")}
+    for edge in entry.edges:
+        via = parse(edge.via)
+        if edge.match or edge.decode:
+            continue  # the column holds personal data itself, and gets its category
+        known |= set(via.columns) if isinstance(via, ColumnsVia) else {via.column}
+    if entry.soft_delete:
+        known.add(entry.soft_delete)
+    return frozenset(known)

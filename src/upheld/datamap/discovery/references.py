@@ -1,0 +1,303 @@
+"""Which columns refer to which table? Declared keys, then names, types and values together."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from upheld.connectors.contract import Value
+from upheld.connectors.schema import Column, Table
+from upheld.datamap.discovery.naming import TableNames, has_suffix, means_a_person, stem
+from upheld.datamap.discovery.proposal import ProposedSubject
+from upheld.datamap.discovery.sampling import NO_TRAITS, Sampler, Traits
+from upheld.detection.names import categorise
+from upheld.detection.nouns import noun_of
+
+_REFERRING_TYPES = frozenset({"integer", "uuid", "text"})
+_INCLUDED = 0.9
+"""Share of a column's sampled values that must be keys of the parent."""
+_HALF = 0.5
+_ENOUGH_VALUES = 10  # distinct values below which inclusion is weak evidence
+_SMALL_NUMBER = 10_000  # whole numbers below it are keys of many tables by accident
+_LONGEST_KEY = 64  # characters; longer texts are not keys
+_COPIED_KEY, _STAFF_NAMED, _UNMARKED = 0.82, 0.9, 0.85
+_ALIKE = 0.04  # two readings this close are not decided by a machine
+
+Samples = Mapping[str, Mapping[str, Traits]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reference:
+    """Columns of `child` that hold a key of `parent`; the pairs are in order."""
+
+    child: str
+    columns: tuple[str, ...]
+    parent: str
+    parent_columns: tuple[str, ...]
+    declared: bool
+    confidence: float
+    why: str
+    nullable: bool
+
+    @property
+    def via(self) -> str | list[str]:
+        """The columns as an edge writes them."""
+        return self.columns[0] if len(self.columns) == 1 else list(self.columns)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Reading:
+    child: str
+    column: str
+    parent: str
+    parent_column: str
+    confidence: float
+    why: str
+
+
+def references_of(
+    tables: Mapping[str, Table],
+    names: TableNames,
+    subjects: Sequence[ProposedSubject],
+    samples: Samples,
+    sampler: Sampler,
+    elsewhere: frozenset[tuple[str, str]] = frozenset(),
+) -> tuple[Reference, ...]:
+    """Find every reference, the declared ones first; at most one a column.
+
+    Columns in `elsewhere` (table, column) are explained in another way and left out.
+    """
+    declared = [ref for table in tables.values() for ref in _declared(table, tables)]
+    taken = {(ref.child, column) for ref in declared for column in ref.columns} | elsewhere
+    readings = [
+        reading
+        for table in tables.values()
+        for column in table.columns.values()
+        if (table.name, column.name) not in taken and _may_refer(table, column)
+        for reading in _readings(table, column, tables, names, subjects)
+    ]
+    held = _values_held(readings, samples, sampler, tables)
+    guessed = _decided(readings, tables, samples, held)
+    composite = list(_composite(tables, taken))
+    return tuple(declared + guessed + composite)
+
+
+def _declared(table: Table, tables: Mapping[str, Table]) -> Iterator[Reference]:
+    for key in table.foreign_keys:
+        if key.parent in tables:
+            yield Reference(
+                child=table.name, columns=key.columns, parent=key.parent,
+                parent_columns=key.parent_columns or tables[key.parent].primary_key,
+                declared=True, confidence=1.0, why="declared foreign key",
+                nullable=all(table.columns[c].nullable for c in key.columns),
+            )  # fmt: skip
+
+
+def _may_refer(table: Table, column: Column) -> bool:
+    if column.type not in _REFERRING_TYPES or column.generated:
+        return False
+    if column.type == "text" and column.length is not None and column.length > 4 * _LONGEST_KEY:
+        return False
+    alone = table.primary_key == (column.name,)
+    # A key of its own that is also a reference is named after the other table.
+    return bool(stem(column.name)) and (not alone or has_suffix(column.name))
+
+
+def _readings(
+    table: Table,
+    column: Column,
+    tables: Mapping[str, Table],
+    names: TableNames,
+    subjects: Sequence[ProposedSubject],
+) -> Iterator[_Reading]:
+    """Every table that the column's name may mean and whose key has a fitting type."""
+    own_key = table.primary_key == (column.name,)
+    suffixed = has_suffix(column.name)
+    found: dict[tuple[str, str], _Reading] = {}
+    for meaning in names.meanings(table.name, column.name):
+        if own_key and meaning.table == table.name:
+            return
+        if column.type == "text" and not suffixed:
+            continue
+        # `order` alone is a sort order more often than it is an order's key.
+        sure = meaning.confidence if suffixed else meaning.confidence * _UNMARKED
+        _keep(found, table, column, tables[meaning.table], sure, meaning.why)
+    if "".join(stem(column.name)) == "parent" and not own_key:
+        _keep(found, table, column, table, 0.85, f"`{column.name}` names a row of the same table")
+    person = 0.0 if own_key and not suffixed else means_a_person(column.name)
+    for subject in subjects if person else ():
+        staff = noun_of(subject.table) == "staff" or len(subjects) == 1
+        sure = person if staff or not _by_staff(column.name) else person * _STAFF_NAMED
+        _keep(found, table, column, tables[subject.table], sure, f"`{column.name}` means a person")
+    for other in _copied_keys(table, column, tables, subjects):
+        why = f"`{column.name}` is a key of `{other.name}`"
+        _keep(found, table, column, other, _COPIED_KEY, why, to=column.name)
+    yield from found.values()
+
+
+def _by_staff(column: str) -> bool:
+    return stem(column)[-1:] == ("by",)
+
+
+def _keep(
+    found: dict[tuple[str, str], _Reading],
+    table: Table,
+    column: Column,
+    parent: Table,
+    confidence: float,
+    why: str,
+    to: str | None = None,
+) -> None:
+    if to is None and len(parent.primary_key) != 1:
+        return
+    target = to or _meant_key(column, parent)
+    if parent.name == table.name and target == column.name:
+        return
+    if not _fits(column, parent.columns[target]):
+        return
+    key = parent.name, target
+    if key not in found or found[key].confidence < confidence:
+        found[key] = _Reading(
+            child=table.name, column=column.name, parent=parent.name, parent_column=target,
+            confidence=confidence, why=why,
+        )  # fmt: skip
+
+
+def _meant_key(column: Column, parent: Table) -> str:
+    """The unique column of the same name, else the primary key."""
+    for unique in parent.unique:
+        if unique == (column.name,):
+            return column.name
+    return parent.primary_key[0]
+
+
+def _copied_keys(
+    table: Table, column: Column, tables: Mapping[str, Table], subjects: Sequence[ProposedSubject]
+) -> Iterator[Table]:
+    """Tables of people that have the same column as a key, e.g. a member number or a login."""
+    about = categorise(column.name, table.name)
+    if about is not None and about.category == "contact.email":
+        return
+    for subject in subjects:
+        parent = tables[subject.table]
+        is_key = (column.name,) in (*parent.unique, parent.primary_key)
+        if (
+            parent.name != table.name
+            and is_key
+            and column.name.lower() not in {"id", "uuid", "name"}
+        ):
+            yield parent
+
+
+def _fits(mine: Column, theirs: Column) -> bool:
+    if mine.type == theirs.type:
+        return True
+    return {mine.type, theirs.type} == {"text", "uuid"}
+
+
+def _values_held(
+    readings: Iterable[_Reading], samples: Samples, sampler: Sampler, tables: Mapping[str, Table]
+) -> dict[tuple[str, str], set[Value]]:
+    """Ask each parent's key once for all values that any child column may take from it."""
+    wanted: dict[tuple[str, str], set[Value]] = {}
+    for reading in readings:
+        traits = samples.get(reading.child, {}).get(reading.column, NO_TRAITS)
+        wanted.setdefault((reading.parent, reading.parent_column), set()).update(
+            _comparable(traits.values, tables[reading.parent].columns[reading.parent_column])
+        )
+    return {
+        (table, column): sampler.present(table, column, sorted(values, key=str))
+        if values
+        else set()
+        for (table, column), values in wanted.items()
+    }
+
+
+def _comparable(values: Iterable[Value], column: Column) -> set[Value]:
+    """Only values of the key's own type: PostgreSQL refuses to compare others."""
+    kind: Any = int if column.type == "integer" else str if column.type == "text" else object
+    return {v for v in values if isinstance(v, kind) and not isinstance(v, bool)}
+
+
+def _decided(
+    readings: Sequence[_Reading],
+    tables: Mapping[str, Table],
+    samples: Samples,
+    held: Mapping[tuple[str, str], set[Value]],
+) -> list[Reference]:
+    by_column: dict[tuple[str, str], list[_Reading]] = {}
+    for reading in readings:
+        by_column.setdefault((reading.child, reading.column), []).append(reading)
+    found = []
+    for (child, column), some in by_column.items():
+        traits = samples.get(child, {}).get(column, NO_TRAITS)
+        weighed = [(_weighed(r, tables, traits, held), r) for r in some]
+        weighed = [(w, r) for w, r in weighed if w[0] > 0]
+        if not weighed:
+            continue
+        weighed.sort(key=lambda pair: (-pair[0][0], pair[1].parent))
+        found.append(_best(tables[child], weighed))
+    return found
+
+
+def _best(table: Table, weighed: list[tuple[tuple[float, str], _Reading]]) -> Reference:
+    (confidence, why), reading = weighed[0]
+    if len(weighed) > 1:
+        (second, _), other = weighed[1]
+        if confidence - second < _ALIKE and other.parent != reading.parent:
+            confidence, why = min(confidence, 0.6), f"{why}; or `{other.parent}`"
+    column = table.columns[reading.column]
+    return Reference(
+        child=reading.child, columns=(reading.column,), parent=reading.parent,
+        parent_columns=(reading.parent_column,), declared=False,
+        confidence=round(min(confidence, 0.97), 2), why=why, nullable=column.nullable,
+    )  # fmt: skip
+
+
+def _weighed(
+    reading: _Reading,
+    tables: Mapping[str, Table],
+    traits: Traits,
+    held: Mapping[tuple[str, str], set[Value]],
+) -> tuple[float, str]:
+    """Join what the name says with what the values say; 0 where the values speak against it."""
+    table = tables[reading.child]
+    confidence, why = reading.confidence, reading.why
+    if any(index[:1] == (reading.column,) for index in table.indexes):
+        confidence, why = confidence + 0.03, f"{why}, indexed"
+    values = _comparable(traits.values, tables[reading.parent].columns[reading.parent_column])
+    if not values:
+        strong_enough = confidence if table.columns[reading.column].type != "text" else 0.6
+        return strong_enough, f"{why}; no values to compare"
+    share = len(values & held[reading.parent, reading.parent_column]) / len(traits.values)
+    said = f"{why}; {share:.0%} of {len(traits.values)} sampled values are keys there"
+    if share >= _INCLUDED:
+        return 1 - (1 - min(confidence, 0.95)) * (1 - _strength(values) * share), said
+    if share >= _HALF:
+        return min(confidence, 0.75) * share, said
+    return 0.0, said
+
+
+def _strength(values: set[Value]) -> float:
+    """How much inclusion proves, 0 to 1: small numbers are keys of many tables by accident."""
+    if len(values) < _ENOUGH_VALUES:
+        return 0.3
+    numbers = [value for value in values if isinstance(value, int)]
+    return 0.5 if numbers and max(numbers) < _SMALL_NUMBER else 0.9
+
+
+def _composite(tables: Mapping[str, Table], taken: set[tuple[str, str]]) -> Iterator[Reference]:
+    """Tables that repeat all columns of another table's composite key."""
+    keys = [t for t in tables.values() if len(t.primary_key) > 1]
+    for child in tables.values():
+        for parent in keys:
+            pair = parent.primary_key
+            if parent is child or not all(c in child.columns for c in pair):
+                continue
+            if any((child.name, c) in taken for c in pair) or set(pair) == set(child.primary_key):
+                continue
+            if all(_fits(child.columns[c], parent.columns[c]) for c in pair):
+                yield Reference(
+                    child=child.name, columns=pair, parent=parent.name, parent_columns=pair,
+                    declared=False, confidence=0.7, nullable=any(child.columns[c].nullable for c in pair),
+                    why=f"repeats the composite key of `{parent.name}`",
+                )  # fmt: skip

@@ -1,0 +1,236 @@
+"""A few rows of each table, and what their values are like. No value leaves discovery.
+
+A proposal carries counts and shares only: traits keep distinct values for comparing them with
+keys, out of `repr`, and are forgotten when discovery ends.
+"""
+
+import json
+import re
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Protocol
+
+from upheld.connectors.contract import Value
+from upheld.connectors.schema import Column, Table
+
+if TYPE_CHECKING:
+    import sqlalchemy as sa
+
+SAMPLE_ROWS = 1_000
+"""Rows read of a table, half from each end of its key."""
+KEPT_VALUES = 200
+"""Distinct values of a column that are compared with keys."""
+_TEXT_CHARACTERS = 4_096  # read of a long text: enough for its beginning to show what it is
+_VALUES_A_QUERY = 500
+_SAMPLED_TYPES = frozenset({"integer", "text", "uuid", "json", "other"})
+
+_EMAIL = re.compile(r"^[^@\s]{1,64}@[^@\s.]+(\.[^@\s.]+)+$")
+_PHONE = re.compile(r"^(\+?81[-\s]?\d{1,4}|0\d{1,4})[-\s]?\d{1,4}[-\s]?\d{3,4}$")
+_IP = re.compile(r"^(\d{1,3}\.){3}\d{1,3}$|^[0-9a-fA-F]{0,4}(:[0-9a-fA-F]{0,4}){3,7}$")
+_KEYED = re.compile(r"^([A-Za-z][A-Za-z_-]*)([:/.])(\d+|[0-9a-fA-F-]{36})(?:([:/.]).*)?$")
+_JSON_DEPTH = 3
+
+
+class Sampler(Protocol):
+    """Reads a little of a database; never writes."""
+
+    def sample(self, table: str, columns: Sequence[str], limit: int) -> Sequence[Sequence[Value]]:
+        """Return up to `limit` rows, values in the order of `columns`."""
+        ...
+
+    def present(self, table: str, column: str, values: Collection[Value]) -> set[Value]:
+        """Return those of `values` that `table.column` holds."""
+        ...
+
+
+class SchemaOnly:
+    """A sampler for when data may not be read: names and types alone decide."""
+
+    def sample(self, table: str, columns: Sequence[str], limit: int) -> Sequence[Sequence[Value]]:  # noqa: ARG002
+        """Return no row."""
+        return []
+
+    def present(self, table: str, column: str, values: Collection[Value]) -> set[Value]:  # noqa: ARG002
+        """Return no value."""
+        return set()
+
+
+class SqlSampler:
+    """Samples over a SQLAlchemy connection: at most two queries a table, keys in batches."""
+
+    def __init__(self, connection: "sa.Connection", tables: Mapping[str, Table]) -> None:
+        """Use an open connection; the caller closes it."""
+        self._connection = connection
+        self._tables = tables
+
+    def sample(self, table: str, columns: Sequence[str], limit: int) -> Sequence[Sequence[Value]]:
+        """Read the first and the last rows by primary key (any rows where there is none)."""
+        import sqlalchemy as sa
+
+        source = self._clause(table, [*columns, *self._tables[table].primary_key])
+        wanted = [self._shortened(table, source.c[name]) for name in columns]
+        key = self._tables[table].primary_key
+        if len(key) != 1:
+            return [tuple(row) for row in self._connection.execute(sa.select(*wanted).limit(limit))]
+        first = sa.select(*wanted).order_by(source.c[key[0]].asc()).limit(limit // 2)
+        rows = [tuple(row) for row in self._connection.execute(first)]
+        if len(rows) == limit // 2:
+            last = sa.select(*wanted).order_by(source.c[key[0]].desc()).limit(limit - len(rows))
+            rows.extend(tuple(row) for row in self._connection.execute(last))
+        return rows
+
+    def present(self, table: str, column: str, values: Collection[Value]) -> set[Value]:
+        """Look the values up, `_VALUES_A_QUERY` at a time."""
+        import sqlalchemy as sa
+
+        found: set[Value] = set()
+        wanted = list(values)
+        place = self._clause(table, [column]).c[column]
+        for start in range(0, len(wanted), _VALUES_A_QUERY):
+            some = wanted[start : start + _VALUES_A_QUERY]
+            query = sa.select(place).where(place.in_(some)).distinct()
+            found.update(row[0] for row in self._connection.execute(query))
+        return found
+
+    def _clause(self, table: str, columns: Iterable[str]) -> "sa.TableClause":
+        import sqlalchemy as sa
+        from sqlalchemy.sql.elements import quoted_name
+
+        schema, _, name = table.rpartition(".")
+        if not schema or len(self._tables[table].columns) == 0:
+            schema, name = "", table
+        return sa.table(
+            quoted_name(name, quote=True),
+            *(sa.column(quoted_name(c, quote=True)) for c in dict.fromkeys(columns)),
+            schema=quoted_name(schema, quote=True) if schema else None,
+        )
+
+    def _shortened(self, table: str, place: "sa.ColumnElement[Any]") -> "sa.ColumnElement[Any]":
+        import sqlalchemy as sa
+
+        column = self._tables[table].columns[str(place.name)]
+        if column.type in {"json", "other"}:
+            place = sa.cast(place, sa.Text)
+        elif column.type != "text" or column.length is not None:
+            return place
+        if self._connection.dialect.name in {"mysql", "mariadb"} and column.type != "text":
+            return place  # MariaDB's JSON is a text already, and has no cast to TEXT
+        return sa.func.substr(place, 1, _TEXT_CHARACTERS)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Traits:
+    """What sampled values of one column are like. Shares are 0 to 1 of the distinct values.
+
+    Attributes:
+        filled: Rows of the sample in which the column is not NULL (nor empty).
+        distinct: Distinct values among them.
+        values: At most `KEPT_VALUES` of them, only where they could be keys.
+        paths: Paths inside JSON values with the shares of e-mail addresses among their texts.
+        path_values: Distinct texts and numbers under each path.
+        keyed: Prefix and delimiter of values like `user:5:…`, with their share.
+        keyed_values: What stands where the key would stand.
+    """
+
+    filled: int = 0
+    distinct: int = 0
+    values: frozenset[Any] = field(default=frozenset(), repr=False)
+    emails: float = 0.0
+    phones: float = 0.0
+    addresses_ip: float = 0.0
+    longest: int = 0
+    paths: Mapping[str, float] = field(default_factory=dict)
+    path_values: Mapping[str, frozenset[Any]] = field(default_factory=dict, repr=False)
+    keyed: Mapping[tuple[str, str, bool], float] = field(default_factory=dict)
+    keyed_values: frozenset[Any] = field(default=frozenset(), repr=False)
+
+
+NO_TRAITS = Traits()
+
+
+def sampled_columns(table: Table) -> list[str]:
+    """Name the columns whose values can tell something."""
+    return [c.name for c in table.columns.values() if c.type in _SAMPLED_TYPES]
+
+
+def traits_of(sampler: Sampler, table: Table) -> dict[str, Traits]:
+    """Sample one table; an empty answer where no column is worth reading."""
+    columns = sampled_columns(table)
+    if not columns:
+        return {}
+    rows = sampler.sample(table.name, columns, SAMPLE_ROWS)
+    by_column = zip(*rows, strict=True) if rows else [()] * len(columns)
+    return {
+        name: _traits(table.columns[name], list(values))
+        for name, values in zip(columns, by_column, strict=True)
+    }
+
+
+def _traits(column: Column, values: list[Value]) -> Traits:
+    filled = [value for value in values if value is not None and value != ""]
+    distinct = {value for value in filled if isinstance(value, str | int) or column.type == "uuid"}
+    some = frozenset(
+        sorted(distinct, key=str)[:: max(1, len(distinct) // KEPT_VALUES)][:KEPT_VALUES]
+    )
+    texts = [value.strip() for value in some if isinstance(value, str)]
+    paths, under = _json_paths(filled if column.type in {"json", "text"} else [])
+    keyed, keys = _keyed(texts)
+    return Traits(
+        filled=len(filled),
+        distinct=len(distinct),
+        values=some,
+        emails=_share(texts, _EMAIL),
+        phones=_share(texts, _PHONE),
+        addresses_ip=_share(texts, _IP),
+        longest=max((len(text) for text in texts), default=0),
+        paths=paths,
+        path_values=under,
+        keyed=keyed,
+        keyed_values=keys,
+    )
+
+
+def _share(texts: list[str], shape: re.Pattern[str]) -> float:
+    return sum(1 for text in texts if shape.match(text)) / len(texts) if texts else 0.0
+
+
+def _keyed(texts: list[str]) -> tuple[dict[tuple[str, str, bool], float], frozenset[Any]]:
+    counts: dict[tuple[str, str, bool], int] = {}
+    keys: set[Any] = set()
+    for text in texts:
+        if found := _KEYED.match(text):
+            prefix, first, key, second = found.groups()
+            counts[prefix, first, second is not None] = (
+                counts.get((prefix, first, second is not None), 0) + 1
+            )
+            keys.add(int(key) if key.isdigit() else key)
+    return {form: count / len(texts) for form, count in counts.items()}, frozenset(keys)
+
+
+def _json_paths(values: list[Value]) -> tuple[dict[str, float], dict[str, frozenset[Any]]]:
+    found: dict[str, set[Any]] = {}
+    for value in values[:KEPT_VALUES]:
+        document = value
+        if isinstance(value, str):
+            if not value.lstrip().startswith("{"):
+                continue
+            try:
+                document = json.loads(value)
+            except (ValueError, RecursionError):
+                continue
+        _walk(document, (), found)
+    shares = {
+        path: _share([v for v in under if isinstance(v, str)], _EMAIL)
+        for path, under in found.items()
+    }
+    return shares, {path: frozenset(under) for path, under in found.items()}
+
+
+def _walk(node: Any, at: tuple[str, ...], found: dict[str, set[Any]]) -> None:
+    if isinstance(node, dict):
+        for key, value in node.items():
+            # A key with a dot or quote in it cannot be written as a path of the map.
+            if isinstance(key, str) and len(at) < _JSON_DEPTH and not set(key) & set(".'\"[]"):
+                _walk(value, (*at, key), found)
+    elif at and isinstance(node, str | int) and not isinstance(node, bool) and node != "":
+        found.setdefault(".".join(at), set()).add(node)

@@ -1,0 +1,251 @@
+"""Ways to a person that are no plain reference: e-mails, JSON, patterns, sessions, history."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from upheld.connectors.schema import Table
+from upheld.datamap.discovery.columns import category_of
+from upheld.datamap.discovery.history import base_of
+from upheld.datamap.discovery.naming import TableNames, means_a_person, stem
+from upheld.datamap.discovery.polymorphic import Pair
+from upheld.datamap.discovery.proposal import (
+    PLACED,
+    Doubt,
+    ProposedEdge,
+    ProposedSubject,
+    ProposedTable,
+)
+from upheld.datamap.discovery.references import Samples
+from upheld.datamap.discovery.sampling import NO_TRAITS, Sampler, Traits
+from upheld.datamap.model import Role
+from upheld.detection.names import categorise
+from upheld.detection.nouns import noun_of
+
+_MOSTLY = 0.8  # share of sampled values
+_INCLUDED = 0.9
+_ALL = 0.98
+_DJANGO_SESSION = frozenset({"session_key", "session_data"})
+_ERASED = (
+    "identity",
+    "contact",
+    "health",
+    "finance.card",
+    "finance.bank",
+    "account",
+    "location",
+    "free_text",
+    "device",
+)
+
+
+class Shapes:
+    """Adds edges of other kinds to a proposal; each method looks at one table."""
+
+    def __init__(
+        self,
+        tables: Mapping[str, Table],
+        subjects: Sequence[ProposedSubject],
+        names: TableNames,
+        samples: Samples,
+        sampler: Sampler,
+    ) -> None:
+        """Keep what all of them need."""
+        self._tables = tables
+        self._subjects = subjects
+        self._names = names
+        self._samples = samples
+        self._sampler = sampler
+
+    def session(self, proposed: ProposedTable) -> Iterator[ProposedEdge]:
+        """Django keeps the login inside a signed text."""
+        table = self._tables[proposed.name]
+        if not set(table.columns) >= _DJANGO_SESSION or not self._subjects:
+            return
+        subject = self._subjects[0]
+        yield ProposedEdge(
+            to=subject.kind, table=subject.table, via="session_data", role="owner",
+            decode="django-session", path="_auth_user_id", confidence=0.9,
+            why="Django's session table: the login is inside `session_data`",
+        )  # fmt: skip
+
+    def polymorphic(self, pair: Pair, reached: Mapping[str, int]) -> Iterator[ProposedEdge]:
+        """One edge for each person's table that the pair's rows name."""
+        by_table = {subject.table: subject.kind for subject in self._subjects}
+        for target in pair.targets:
+            via = pair.via(self._tables, target.table)
+            if target.table not in reached or via is None:
+                continue
+            yield ProposedEdge(
+                to=by_table.get(target.table, target.table), table=target.table, via=via,
+                role="owner", when=target.when, confidence=0.85,
+                why=f"`{pair.type_column}` names `{target.table}`",
+            )  # fmt: skip
+
+    def texts(self, proposed: ProposedTable) -> Iterator[ProposedEdge]:
+        """Keys inside texts: `user:5:profile`."""
+        for column, traits in self._samples.get(proposed.name, {}).items():
+            for (prefix, delimiter, more), share in traits.keyed.items():
+                subject = self._meant(proposed.name, prefix)
+                if share < 0.5 or subject is None or not traits.keyed_values:  # noqa: PLR2004
+                    continue
+                if self._held(subject, traits.keyed_values) < _INCLUDED:
+                    continue
+                rest = f"{delimiter}%" if more else ""
+                yield ProposedEdge(
+                    to=subject.kind, table=subject.table, role="owner", confidence=0.85,
+                    via=f"{column} LIKE '{prefix}{delimiter}{{{subject.key}}}{rest}'",
+                    why=f"{share:.0%} of sampled values carry a key of `{subject.table}` after `{prefix}{delimiter}`",
+                )  # fmt: skip
+
+    def documents(self, proposed: ProposedTable) -> Iterator[ProposedEdge]:
+        """Identifiers inside JSON; everything personal in it is listed for erasure too."""
+        for column, traits in self._samples.get(proposed.name, {}).items():
+            for path, emails in traits.paths.items():
+                last = path.rpartition(".")[2]
+                guess = categorise(last, proposed.name)
+                if emails >= _MOSTLY or (
+                    guess and guess.category.startswith(_ERASED) and guess.confidence >= 0.7
+                ):
+                    ip = guess is not None and guess.category == "device.ip"
+                    how = "truncate" if ip else "erase"
+                    proposed.json.setdefault(column, {})[f"$.{path}"] = how
+                via = f"{column}->>'{path}'"
+                values = traits.path_values.get(path, frozenset())
+                if emails >= _MOSTLY and (found := self._by_email(values)):
+                    subject, share = found
+                    yield self._email_edge(subject, via, share, "owner")
+                elif (subject := self._meant(proposed.name, last)) and values:
+                    if self._held(subject, values) >= _INCLUDED:
+                        yield ProposedEdge(
+                            to=subject.kind, table=subject.table, via=via, role="owner", confidence=0.82,
+                            why=f"values under `{path}` are keys of `{subject.table}`",
+                        )  # fmt: skip
+
+    def emails(self, proposed: ProposedTable) -> Iterator[ProposedEdge]:
+        """Columns of e-mail addresses: the person may be known here by nothing else."""
+        table = self._tables[proposed.name]
+        direct = [e for e in proposed.edges if e.role == "owner" and e.match is None]
+        required = any(
+            not table.columns[v].nullable for e in direct if (v := str(e.via)) in table.columns
+        )
+        for column in table.columns.values():
+            traits = self._samples.get(table.name, {}).get(column.name, NO_TRAITS)
+            guess = category_of(column, table.name, traits)
+            if (
+                column.type not in {"text", "other"}
+                or not guess
+                or guess.category != "contact.email"
+            ):
+                continue
+            if noun_of(table.name) in {"organisation", "thing"} and not direct:
+                continue
+            subject, share = self._by_email(traits.values) or (self._with_email(), 0.0)
+            if subject is None or (required and share >= _ALL):
+                continue  # the person's own address, found by the key already
+            role: Role = "mention" if required else "owner"
+            yield self._email_edge(subject, column.name, share, role)
+
+    def history(
+        self, proposed: ProposedTable, all_proposed: Mapping[str, ProposedTable]
+    ) -> Iterator[ProposedEdge]:
+        """Earlier versions of a row belong to whoever the row belongs to."""
+        table = self._tables[proposed.name]
+        base = base_of(table, self._tables)
+        if base is None or base not in all_proposed:
+            return
+        why = f"keeps earlier versions of `{base}`"
+        taken = {str(edge.via) for edge in proposed.edges}
+        for subject in self._subjects:
+            if (
+                subject.table == base
+                and str(subject.key) in table.columns
+                and subject.key not in taken
+            ):
+                if table.primary_key != (subject.key,):
+                    yield ProposedEdge(
+                        to=subject.kind,
+                        table=base,
+                        via=subject.key,
+                        role="owner",
+                        confidence=0.88,
+                        why=why,
+                    )
+        for edge in all_proposed[base].edges:
+            columns = [edge.via] if isinstance(edge.via, str) else edge.via
+            if all(c in table.columns for c in columns) and str(edge.via) not in taken:
+                yield ProposedEdge(
+                    to=edge.to, table=edge.table, via=edge.via, role=edge.role, match=edge.match,
+                    references=edge.references, when=edge.when, confidence=0.85, why=why,
+                )  # fmt: skip
+
+    def _email_edge(
+        self, subject: ProposedSubject, via: str, share: float, role: Role
+    ) -> ProposedEdge:
+        return ProposedEdge(
+            to=subject.kind, table=subject.table, via=via, role=role, match="email",
+            confidence=0.88 if share > 0 and role == "owner" else 0.6,
+            why=f"holds e-mail addresses; {share:.0%} of the sampled ones are of `{subject.table}`",
+        )  # fmt: skip
+
+    def _with_email(self) -> ProposedSubject | None:
+        return next((s for s in self._subjects if "email" in s.identifiers), None)
+
+    def _by_email(self, values: frozenset[Any]) -> tuple[ProposedSubject, float] | None:
+        """The kind of person whose addresses these are, with the share found there."""
+        texts = {value for value in values if isinstance(value, str)}
+        best: tuple[ProposedSubject, float] | None = None
+        for subject in self._subjects if texts else ():
+            if "email" not in subject.identifiers:
+                continue
+            found = self._sampler.present(
+                subject.table, subject.identifiers["email"], sorted(texts)
+            )
+            share = len(found) / len(texts)
+            if best is None or share > best[1]:
+                best = subject, share
+        return best
+
+    def _meant(self, table: str, name: str) -> ProposedSubject | None:
+        """The kind of person a prefix or JSON key means."""
+        meant = {m.table for m in self._names.meanings(table, name) if m.confidence >= _MOSTLY}
+        for subject in self._subjects:
+            if subject.table in meant or subject.kind in stem(name):
+                return subject
+        return self._subjects[0] if self._subjects and means_a_person(name) else None
+
+    def _held(self, subject: ProposedSubject, values: frozenset[Any]) -> float:
+        """Share of values that are keys of the subject's table."""
+        key = str(subject.key)
+        kind = int if self._tables[subject.table].columns[key].type == "integer" else str
+        fitting = [value for value in values if isinstance(value, kind)]
+        if not fitting:
+            return 0.0
+        return len(self._sampler.present(subject.table, key, sorted(fitting))) / len(values)
+
+
+def place(proposed: ProposedTable, edges: Iterator[ProposedEdge]) -> bool:
+    """Put sure edges in their place and the others in doubt; tell whether one was placed."""
+    sure = False
+    for edge in list(edges):
+        if any(
+            e.via == edge.via and e.when == edge.when and e.to == edge.to for e in proposed.edges
+        ):
+            continue
+        if edge.confidence >= PLACED:
+            proposed.edges.append(edge)
+            sure = True
+        else:
+            proposed.doubts.append(
+                Doubt(
+                    point=str(edge.via),
+                    guess=edge.as_map(),
+                    why=edge.why,
+                    confidence=edge.confidence,
+                )
+            )
+    return sure
+
+
+def traits_show_people(samples: Mapping[str, Traits]) -> bool:
+    """Whether some column's values look like addresses of people."""
+    return any(traits.emails >= _MOSTLY for traits in samples.values())
