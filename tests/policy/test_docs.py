@@ -1,0 +1,45 @@
+"""The page about the policy says what the code does, in both languages."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from upheld.policy.reading import read_policy
+from upheld.refusal import RefusalsError
+from upheld.vocabulary.category import categories
+from upheld.wording import Language
+
+DOCS = Path(__file__).parents[2] / "docs"
+PAGES: list[tuple[Path, Language]] = [(DOCS / "policy.md", "en"), (DOCS / "ja/policy.md", "ja")]
+
+
+@pytest.mark.parametrize(("page", "_language"), PAGES)
+def test_the_example_is_a_policy(tmp_path: Path, page: Path, _language: Language) -> None:
+    (example,) = re.findall(r"```yaml\n(.*?)```", page.read_text("utf-8"), re.DOTALL)
+    (tmp_path / "policy.yaml").write_text(example, encoding="utf-8")
+    assert read_policy(tmp_path).policy.id == "shop"
+
+
+@pytest.mark.parametrize(("page", "language"), PAGES)
+def test_every_category_is_listed(page: Path, language: Language) -> None:
+    text = page.read_text("utf-8")
+    for one in categories():
+        assert f"| `{one.name}` | {one.label.in_language(language)} |" in text
+
+
+@pytest.mark.parametrize(("page", "language"), PAGES)
+def test_the_error_on_the_page_is_the_one_that_is_printed(
+    tmp_path: Path, page: Path, language: Language
+) -> None:
+    shown = re.findall(r"```\n(policy/.*?)\n```", page.read_text("utf-8"), re.DOTALL)[0]
+    template = Path(__file__).parents[2] / "src/upheld/policy/template_minimal.yaml"
+    wrong = template.read_text("utf-8").replace(
+        "[provide-service, billing]", "[provide-servce, billing]", 1
+    )
+    folder = tmp_path / "policy"
+    folder.mkdir()
+    (folder / "policy.yaml").write_text(wrong, encoding="utf-8")
+    with pytest.raises(RefusalsError) as refused:
+        read_policy(folder)
+    assert refused.value.render(language) == shown
