@@ -28,7 +28,7 @@ def ask(url: str) -> list[tuple[str, int]]:
 def _browser() -> Any:
     from django.test import Client
 
-    return Client(HTTP_HOST=HOST, raise_request_exception=False)
+    return Client(HTTP_HOST=HOST, raise_request_exception=True)
 
 
 def _visit(browser: Any, address: str) -> tuple[str, int]:

@@ -6,8 +6,6 @@ database, searching asks the database, and a password costs one MD5.
 """
 
 import os
-import tempfile
-from pathlib import Path
 from typing import Any
 
 from oscar.defaults import *  # noqa: F403 (django-oscar ships its settings to be star-imported)
@@ -24,7 +22,7 @@ LANGUAGE_CODE = "en"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 STATIC_URL = "/static/"
 MEDIA_URL = "/media/"
-MEDIA_ROOT = str(Path(tempfile.gettempdir()) / "upheld-oscar-media")
+MEDIA_ROOT = ""  # no pictures; where it is set, the first product page writes there
 
 DATABASES = {
     "default": database_settings(os.environ.get("UPHELD_OSCAR_DB", "sqlite:///:memory:")),
@@ -113,7 +111,7 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
-HAYSTACK_CONNECTIONS = {"default": {"ENGINE": "haystack.backends.simple_backend.SimpleEngine"}}
+HAYSTACK_CONNECTIONS = {"default": {"ENGINE": "tests.oscar.project.searching.WordsEngine"}}
 
 OSCAR_SHOP_NAME = "Kawasemi Stationery"
 OSCAR_DEFAULT_CURRENCY = "JPY"
