@@ -83,6 +83,14 @@ class Closure:
         for group in self.graph.order:
             self._walk_group(group)
 
+    def walk_again(self) -> None:
+        """Reach rows written since, through the keys that are still known.
+
+        The people's own rows may be gone by now; their keys in the sets stand for them.
+        """
+        for group in self.graph.order:
+            self._walk_group(group)
+
     def _walk_group(self, group: tuple[str, ...]) -> None:
         cyclic = any(name in self.graph.cyclic for name in group)
         inside = set(group)

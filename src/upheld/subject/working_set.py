@@ -11,8 +11,8 @@ from enum import IntEnum
 from typing import Any
 
 from sqlalchemy import (
-    Column, ColumnElement, Connection, Integer, MetaData, Select, SmallInteger, Table, TableClause,
-    Text, and_, func, insert, literal, literal_column, select, text,
+    BigInteger, Column, ColumnElement, Connection, Integer, MetaData, Select, SmallInteger, Table, TableClause,
+    and_, cast, func, insert, literal, literal_column, select, text,
 )
 from sqlalchemy.sql.expression import FromClause
 
@@ -55,6 +55,11 @@ class Why(IntEnum):
 
 
 MARKS = ("subject", "role", "action", "why", "nulls", "round", "done")
+
+
+def _mark(name: str) -> ColumnElement[Any]:
+    # One bit a reference: more than 32 of them need the wider number.
+    return cast(literal(0), BigInteger if name == "nulls" else Integer).label(name)
 
 
 def dialect_of(connection: Connection) -> Dialect:
@@ -130,7 +135,7 @@ class WorkingSet:
         # Keyless tables of MariaDB are found by all columns; those cannot be a unique key.
         unique = bool(node.locator) or self.dialect != "mysql"
         shape = select(
-            *(literal(0, Integer).label(mark) for mark in MARKS),
+            *(_mark(mark) for mark in MARKS),
             *(key.label(name) for key, name in zip(keys, names, strict=True)),
         ).select_from(base).where(literal(1) == literal(0))
         self._create_as(temporary, shape, ["subject", *names] if unique else [])

@@ -1,0 +1,142 @@
+"""What a person's identifiers look like in the wild, for the residue scan.
+
+Every identifier in its normal forms and the encodings in which copies hide: letter case and
+width, telephone numbers with and without hyphens, URL- and base64-encoding, the usual hashes
+of an e-mail address. All needles of all people are searched in one pass (Aho-Corasick 1975).
+"""
+
+import base64
+import hashlib
+import unicodedata
+import urllib.parse
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from upheld.subject.identity import fold_of, normal_form
+
+SHORTEST = 6
+"""Shorter texts (`5`, `tokyo`) occur everywhere; what a person is known by alone is longer."""
+
+_WORD = frozenset("abcdefghijklmnopqrstuvwxyz0123456789")
+_LOCAL = _WORD | frozenset("._+-")
+
+
+def forms_of(kind: str, value: str) -> Iterator[tuple[str, str]]:
+    """Yield each form of an identifier with its family: `plain`, `digits` or `encoded`."""
+    fold = fold_of(kind)
+    form = normal_form(kind, value)
+    if fold == "digits":
+        yield from ((spelling, "digits") for spelling in _phone_forms(form))
+        return
+    if form.isdigit() or len(form) < SHORTEST:
+        return
+    yield form, "plain"
+    folded = unicodedata.normalize("NFKC", value).strip().lower()
+    yield folded, "plain"
+    yield urllib.parse.quote(folded, safe="").lower(), "plain"
+    yield urllib.parse.quote_plus(folded).lower(), "plain"
+    spellings = {folded, value.strip()}
+    for spelling in spellings:
+        yield from ((text, "encoded") for text in _base64_forms(spelling.encode()))
+    if fold == "lower" and "@" in folded:
+        for name in ("md5", "sha1", "sha256"):
+            # Not for security: these are the digests that advertising tools make of an address.
+            yield hashlib.new(name, folded.encode(), usedforsecurity=False).hexdigest(), "plain"
+
+
+def _phone_forms(form: str) -> Iterator[str]:
+    import phonenumbers
+    from phonenumbers import PhoneNumberFormat as Format
+
+    digits = "".join(c for c in form if c.isdigit())
+    if len(digits) < 9:  # noqa: PLR2004 - shorter than any subscriber's number with its area
+        return
+    yield digits
+    if not form.startswith("+"):
+        return
+    number = phonenumbers.parse(form)
+    for style in (Format.NATIONAL, Format.INTERNATIONAL, Format.E164):
+        text = phonenumbers.format_number(number, style)
+        yield from {text, text.replace("-", " "), text.replace(" ", "-"), text.replace("-", "")}
+    national = phonenumbers.format_number(number, Format.NATIONAL)
+    yield "".join(c for c in national if c.isdigit())
+
+
+def _base64_forms(raw: bytes) -> Iterator[str]:
+    """The text inside base64 of a longer text, at each of three alignments."""
+    for shift in range(3):
+        encoded = base64.b64encode(bytes(shift) + raw).decode()
+        start = (shift * 8 + 5) // 6
+        end = (len(raw) + shift) * 8 // 6
+        inner = encoded[start:end]
+        if len(inner) >= 2 * SHORTEST:
+            yield inner
+            yield inner.replace("+", "-").replace("/", "_")
+
+
+class NeedleSet:
+    """Finds many people's identifiers in a text; implements `connectors.contract.Finder`."""
+
+    def __init__(self, people: Mapping[int, Iterable[tuple[str, str]]]) -> None:
+        """Take each person's identifiers as (kind, value)."""
+        forms: dict[str, tuple[str, set[int]]] = {}
+        for person, identifiers in people.items():
+            for kind, value in identifiers:
+                for text, family in forms_of(kind, value):
+                    needle = text if family == "encoded" else text.lower()
+                    forms.setdefault(needle, (family, set()))[1].add(person)
+        self._needles = list(forms)
+        self._families = [forms[n][0] for n in self._needles]
+        self._owners = [forms[n][1] for n in self._needles]
+        plain = [i for i, family in enumerate(self._families) if family != "encoded"]
+        encoded = [i for i, family in enumerate(self._families) if family == "encoded"]
+        self._plain = _automaton([self._needles[i] for i in plain]), plain
+        self._encoded = _automaton([self._needles[i] for i in encoded]), encoded
+
+    def __len__(self) -> int:
+        return len(self._needles)
+
+    def __repr__(self) -> str:
+        return f"NeedleSet({len(self)} needles)"
+
+    def owners(self, needle: int) -> Sequence[int]:
+        """The people a needle belongs to."""
+        return sorted(self._owners[needle])
+
+    def search(self, text: str) -> Iterator[int]:
+        """Yield the number of each needle in `text`, each once."""
+        folded = text.lower() if text.isascii() else unicodedata.normalize("NFKC", text).lower()
+        seen: set[int] = set()
+        automaton, numbers = self._plain
+        if automaton is not None:
+            for index, start, end in automaton.find_matches_as_indexes(folded, overlapping=True):
+                number = numbers[index]
+                if number not in seen and self._stands_alone(folded, start, end, self._families[number]):
+                    seen.add(number)
+                    yield number
+        automaton, numbers = self._encoded
+        if automaton is not None:
+            for index, _start, _end in automaton.find_matches_as_indexes(text, overlapping=True):
+                number = numbers[index]
+                if number not in seen:
+                    seen.add(number)
+                    yield number
+
+    @staticmethod
+    def _stands_alone(text: str, start: int, end: int, family: str) -> bool:
+        """`51@example.jp` is not in `user51@example.jp`, nor is a number in a longer one."""
+        before = text[start - 1] if start else " "
+        after = text[end] if end < len(text) else " "
+        if family == "digits":
+            return not (before.isdigit() or after.isdigit())
+        if after in _WORD or (after in "-." and end + 1 < len(text) and text[end + 1] in _WORD):
+            return False
+        return before not in _LOCAL
+
+
+def _automaton(needles: Sequence[str]) -> Any:
+    if not needles:
+        return None
+    from ahocorasick_rs import AhoCorasick
+
+    return AhoCorasick(list(needles))
