@@ -227,7 +227,7 @@ class Model:
         default). PostgreSQL gets its foreign keys last, so that cycles can be filled.
         """
         statements = [_create(table, dialect) for table in self.tables.values()]
-        statements += [_insert(table, row, dialect) for table, row in self.each_row()]
+        statements += self.insert_sql()
         if dialect == "postgresql":
             statements += [
                 f'ALTER TABLE "{table.name}" ADD {_foreign_key(key)}'
@@ -235,6 +235,10 @@ class Model:
                 for key in table.foreign_keys
             ]
         return statements
+
+    def insert_sql(self) -> list[str]:
+        """Statements that fill the tables."""
+        return [_insert(table, row) for table, row in self.each_row()]
 
 
 _TYPES: Mapping[Dialect, Mapping[Kind, str]] = {
@@ -272,7 +276,7 @@ def _create(table: Table, dialect: Dialect) -> str:
     return f'CREATE TABLE "{table.name}" (\n  ' + ",\n  ".join(parts) + "\n)"
 
 
-def _insert(table: Table, row: Row, dialect: Dialect) -> str:
+def _insert(table: Table, row: Row) -> str:
     values = ", ".join(_literal(row[c.name]) for c in table.columns)
     return f'INSERT INTO "{table.name}" VALUES ({values})'
 

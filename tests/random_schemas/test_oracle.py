@@ -2,7 +2,18 @@
 
 from typing import Any
 
-from tests.random_schemas.by_hand import A, B, columns, edge, key, world_of
+from tests.random_schemas.by_hand import (
+    ORDERS,
+    A,
+    B,
+    action,
+    columns,
+    edge,
+    key,
+    state,
+    verdict,
+    world_of,
+)
 from tests.random_schemas.model import Model, Retain, Table
 from tests.random_schemas.oracle import Verdict, afterwards, judge
 from tests.random_schemas.properties import differences
