@@ -51,19 +51,22 @@ def readings(window: bytes) -> Iterator[str]:
     """Read bytes as text in each encoding they may be in.
 
     UTF-8 always; where that does not fit, the Japanese encodings still found in files
-    (CP932, EUC-JP) and Latin-1 as well; with NUL bytes, UTF-16 in both byte orders.
+    (CP932, EUC-JP), Latin-1 and UTF-16 in both byte orders as well.
     """
     # The window may begin inside a character; continuation bytes are 0b10xxxxxx.
     start = 0
     while start < min(3, len(window)) and window[start] & 0xC0 == 0x80:  # noqa: PLR2004
         start += 1
+    wide = b"\0" in window
     try:
         # `final=False`: the window may also end inside a character.
         yield codecs.getincrementaldecoder("utf-8")().decode(window[start:], final=False)
     except UnicodeDecodeError:
+        # UTF-16 too: Japanese without a single Latin letter holds no NUL byte.
+        wide = True
         for encoding in ("utf-8", "cp932", "euc_jp", "latin-1"):
             yield window.decode(encoding, "replace")
-    if b"\0" in window:
+    if wide:
         yield window.decode("utf-16-le", "replace")
         yield window.decode("utf-16-be", "replace")
 
