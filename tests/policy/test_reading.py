@@ -1,10 +1,15 @@
 """A policy folder is one policy, or all its errors with their places."""
 
+import json
 from pathlib import Path
+from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from upheld.documents.json_schema import json_schema
+from upheld.documents.positioned import load, locate
 from upheld.law.periods import BusinessDays, Months
 from upheld.policy.model import Policy
 from upheld.policy.reading import locate_policy, read_policy
@@ -94,6 +99,8 @@ def test_the_digest_follows_the_meaning_and_not_the_layout(tmp_path: Path) -> No
         ("people: customer", "people: custmer", 6, "`custmer` is not declared"),
         ("contact.email:", "contact.emial:", 6, "`contact.emial` is not a data category"),
         ("keep: P7Y", "keep: 3 days or so", 11, "`3 days or so` is not a period"),
+        ("keep: P7Y", "keep: {a: 1}", 11, "a text is wanted here, and a mapping"),
+        ("keep: P7Y", "keep: ~", 11, "a text is wanted here, and an empty value"),
         ("keep: P7Y", "keep: 7", 11, "`7` is not a period"),
         ("c: P1-2a", "c: 2.10", 4, "`2.10` without quotes"),
         ("c: [P1-1a, ", "c: [2.10, ", 6, "`2.10` without quotes"),
@@ -144,13 +151,6 @@ def test_a_folder_without_a_policy_says_how_to_begin(tmp_path: Path) -> None:
     assert "upheld init" in only.remedy.en
 
 
-def test_the_template_is_a_policy_and_names_no_undeclared_thing(tmp_path: Path) -> None:
-    template = Path(__file__).parents[2] / "src/upheld/policy/template_minimal.yaml"
-    policy = read_policy(folder(tmp_path, policy=template.read_text("utf-8")))
-    assert policy.policy.company.en == "Sample Store, Inc."
-    assert set(policy.rights) == {"deletion", "disclosure", "correction"}
-
-
 def test_later_rooms_find_the_place_of_a_rule(tmp_path: Path) -> None:
     read = locate_policy(folder(tmp_path, policy=GOOD))
     assert str(read.where(("retention", "billing-records", "keep"))) == "policy/policy.yaml:11:27"
@@ -160,3 +160,34 @@ def test_editors_get_a_schema_in_which_a_clause_is_one_id_or_a_list() -> None:
     schema = json_schema(Policy, title="policy")
     assert '"anyOf"' in schema
     assert '"P7Y"' in schema
+
+
+SCALARS = st.one_of(st.none(), st.booleans(), st.integers(), st.floats(), st.text(max_size=8))
+VALUES = st.recursive(
+    SCALARS,
+    lambda inner: (
+        st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3)
+    ),
+    max_leaves=6,
+)
+
+
+@settings(deadline=None, max_examples=300)
+@given(st.data())
+def test_whatever_stands_in_the_place_of_a_value_is_read_or_refused(data: st.DataObject) -> None:
+    document = load(GOOD, file="p.yaml").tree.value
+    node: Any = document
+    path: list[Any] = []
+    while isinstance(node, dict | list) and node and (not path or data.draw(st.booleans())):
+        step = data.draw(
+            st.sampled_from(list(node) if isinstance(node, dict) else range(len(node)))
+        )
+        path.append(step)
+        parent, node = node, node[step]
+    parent[path[-1]] = data.draw(VALUES)
+    text = json.dumps(document, ensure_ascii=False)
+    try:
+        locate(text, Policy, file="p.yaml")
+    except RefusalsError as refused:
+        told = [one.render(language) for one in refused.refusals for language in ("en", "ja")]
+        assert all("p.yaml:1:" in one for one in told)

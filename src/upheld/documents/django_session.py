@@ -18,6 +18,8 @@ from typing import Any
 
 from upheld.documents.undecodable import UndecodableError
 
+__all__ = ["BYTES_LIMIT", "FORMAT", "UndecodableError", "decode"]
+
 FORMAT = "django-session"
 BYTES_LIMIT = 4_000_000
 """Bytes of a session after decompression; Django's own cookies stay below 4,096."""

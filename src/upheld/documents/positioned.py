@@ -52,7 +52,7 @@ class Source:
 class Positioned(Generic[ModelT]):
     """A model, and where in its file each part of it stands."""
 
-    model: ModelT
+    model: ModelT = field(repr=False)
     tree: Node = field(repr=False)
     sources: Mapping[str, Source] = field(repr=False)
     sha256: str

@@ -24,6 +24,7 @@ from pydantic import (
     WithJsonSchema,
     model_validator,
 )
+from pydantic_core import PydanticKnownError
 
 from upheld.documents.problem import as_problem, problem
 from upheld.documents.words import Word
@@ -74,8 +75,10 @@ ClauseIds: TypeAlias = Annotated[
 def _period(value: Any) -> Period:
     if isinstance(value, Hours | Days | Months | BusinessDays):
         return value
+    if not isinstance(value, str | int | float):
+        raise PydanticKnownError("string_type")
     try:
-        return parse(value if isinstance(value, str) else str(value))
+        return parse(str(value))
     except PeriodUnreadableError as refusal:
         raise as_problem(refusal) from refusal
 
