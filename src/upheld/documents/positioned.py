@@ -22,7 +22,7 @@ from upheld.refusal import InvalidFileError, RefusalError, RefusalsError, Where
 from upheld.wording import Text
 
 ModelT = TypeVar("ModelT", bound=BaseModel)
-Path_ = tuple[Step, ...]
+Steps = tuple[Step, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,24 +57,24 @@ class Positioned(Generic[ModelT]):
     sources: Mapping[str, Source] = field(repr=False)
     sha256: str
 
-    def mark(self, path: Path_, *, key: bool = False) -> Mark:
+    def mark(self, path: Steps, *, key: bool = False) -> Mark:
         """Return the place of the value under `path`, or of its key."""
         return _find(self.tree, path, key=key)[0]
 
-    def where(self, path: Path_, *, key: bool = False) -> Where:
+    def where(self, path: Steps, *, key: bool = False) -> Where:
         """Return the place of the value under `path` (or of its key) for a refusal.
 
         A path that leads further than the file does ends at the last value there is.
         """
         return self.mark(path, key=key).where()
 
-    def snippet(self, path: Path_, *, key: bool = False) -> str | None:
+    def snippet(self, path: Steps, *, key: bool = False) -> str | None:
         """Draw the line of the value under `path` with a caret beneath."""
         mark = self.mark(path, key=key)
         return self.sources[mark.file].snippet(mark)
 
     def refuse(
-        self, path: Path_, what: Text, remedy: Text, *, key: bool = False
+        self, path: Steps, what: Text, remedy: Text, *, key: bool = False
     ) -> InvalidFileError:
         """Return the refusal of the value under `path`, for checks that come later."""
         return InvalidFileError(

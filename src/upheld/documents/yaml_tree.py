@@ -264,7 +264,7 @@ class _Builder:
         )
 
     def _refuse_tag(self, event: Any, mark: Mark) -> None:
-        if event.tag is not None and event.tag != "!":
+        if event.tag is not None:
             raise self.refuse(
                 mark,
                 Text(en="YAML tags (`!…`) are not read", ja="YAML のタグ(`!…`)は使えません"),
