@@ -14,7 +14,7 @@ from typing import Any, TypeAlias
 from tests.random_schemas.model import Model, Row, RowName, Subject, Table
 from tests.random_schemas.oracle import Judgement, afterwards, judge
 from tests.random_schemas.properties import Fresh, Rows, overwrite, read
-from tests.random_schemas.world import ERASED
+from tests.random_schemas.world import BLANK, ERASED
 
 Fault: TypeAlias = Callable[[Model, Judgement, dict[RowName, Row]], None]
 
@@ -59,7 +59,7 @@ class KnownEngine:
         if isinstance(value, dict):
             return {key: part for key, part in value.items() if part is not ERASED}
         if value is not ERASED:
-            return value
+            return None if value is BLANK else value
         self.written += 1
         kind = table.column(column).kind
         return {"integer": 0, "date": "1900-01-01"}.get(kind, f"erased-{self.written}")

@@ -19,7 +19,16 @@ from tests.random_schemas.model import (
     Subject,
     Table,
 )
-from tests.random_schemas.world import ERASED, Link, Reference, World, effective, holds, nullable
+from tests.random_schemas.world import (
+    BLANK,
+    ERASED,
+    Link,
+    Reference,
+    World,
+    effective,
+    holds,
+    nullable,
+)
 
 Outcome: TypeAlias = Literal["delete", "tombstone", "anonymise", "unlink", "retain", "keep", "none"]
 STRENGTH: tuple[Outcome, ...] = ("retain", "keep", "unlink", "anonymise", "delete")
@@ -248,7 +257,7 @@ def _settle(world: World, verdicts: dict[RowName, Verdict], roles: Mapping[RowNa
 
 
 def afterwards(model: Model, judgement: Judgement) -> Model:
-    """The database as it must be; `ERASED` stands for any other value."""
+    """The database as it must be; `ERASED` and `BLANK` stand for values."""
     rows: dict[str, list[Row]] = {name: [] for name in model.tables}
     for table, row in model.each_row():
         verdict = judgement.verdicts[table.name, row["mark"]]
@@ -270,7 +279,8 @@ def _changed(table: Table, column: str, value: Any) -> Any:
         paths = table.json[column]
         return {k: ERASED if k in paths else v for k, v in value.items()}
     how = table.anonymise.get(column)
+    if value is None:
+        return BLANK
     if isinstance(how, dict):
         return how["set"]
-    # READING: what was NULL holds nothing to anonymise; a fixed text is allowed there too.
-    return None if value is None or (column in table.anonymise and how is None) else ERASED
+    return None if column in table.anonymise and how is None else ERASED

@@ -11,12 +11,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Protocol, TypeAlias
 
-from sqlalchemy import Connection, create_engine
+from sqlalchemy import Connection, create_engine, make_url
 from sqlalchemy.pool import NullPool
 
 from tests.random_schemas.model import Model, Row, RowName, Subject, Table
 from tests.random_schemas.oracle import Judgement, afterwards, judge
-from tests.random_schemas.world import ERASED, World
+from tests.random_schemas.world import BLANK, ERASED, World
 
 Rows: TypeAlias = Mapping[str, list[Row]]
 Fresh: TypeAlias = Callable[[], str]
@@ -70,6 +70,15 @@ class Erasure:
     expected: Model
     after: Rows
     url: str
+
+
+def empty(url: str) -> str:
+    """Drop everything in a PostgreSQL database, to use it again; return its URL."""
+    with _connect(url) as connection:
+        connection.exec_driver_sql("DROP SCHEMA public CASCADE")
+        connection.exec_driver_sql("CREATE SCHEMA public")
+        connection.commit()
+    return url
 
 
 def build(model: Model, url: str) -> None:
@@ -278,7 +287,8 @@ def _as_expected(want: Any, old: Any, have: Any) -> bool:
         return all(_as_expected(part, old.get(k), have.get(k)) for k, part in want.items())
     if want is ERASED:
         return bool(have != old)
-    # A column that was NULL may stay so, or get the fixed text of its neighbours.
+    if want is BLANK:
+        return not NEEDLE.search(str(have))
     return bool(have == want)
 
 
@@ -287,7 +297,10 @@ def _by_name(rows: Rows) -> dict[RowName, Row]:
 
 
 def _connect(url: str) -> Connection:
-    return create_engine(url, poolclass=NullPool).connect()
+    plain = make_url(url)
+    if plain.get_backend_name() == "postgresql":
+        plain = plain.set(drivername="postgresql+psycopg")
+    return create_engine(plain, poolclass=NullPool).connect()
 
 
 def _records(connection: Connection, table: Table) -> Iterator[Row]:

@@ -31,6 +31,25 @@ def test_every_generated_database_satisfies_its_own_constraints(model: Model) ->
     assert len(set(model.subjects)) == 3
 
 
+@pytest.fixture
+def postgresql_url(fresh_database: Callable[[str], str]) -> str:
+    return fresh_database("postgresql")
+
+
+@settings(
+    fast,
+    max_examples=50,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
+)
+@given(model=models())
+def test_postgresql_takes_every_generated_database_and_gives_the_same_rows_back(
+    postgresql_url: str, model: Model
+) -> None:
+    url = properties.empty(postgresql_url)
+    properties.build(model, url)
+    assert not list(properties.differences(model, model, properties.read(model, url)))
+
+
 @settings(fast, max_examples=200)
 @given(models())
 def test_the_oracles_own_end_state_has_no_broken_reference(model: Model) -> None:
@@ -57,7 +76,7 @@ def test_a_feature_that_is_left_out_does_not_occur(model: Model) -> None:
     assert not any(edge.unlink for table in model.tables.values() for edge in table.edges)
 
 
-@settings(fast, max_examples=60)
+@settings(fast, max_examples=40)
 @given(models())
 def test_every_property_holds_on_an_engine_that_is_right(model: Model) -> None:
     engine = KnownEngine(model=model)

@@ -10,13 +10,19 @@ from tests.random_schemas.model import Edge, Model, Role, Row, RowName, Table
 
 
 class Erased:
-    """Stands for a value that must no longer be what it was; equal to nothing."""
+    """Stands for a value that nobody can predict; equal to nothing but itself."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
 
     def __repr__(self) -> str:
-        return "ERASED"
+        return self.name
 
 
-ERASED = Erased()
+ERASED = Erased("ERASED")
+"""A value that must no longer be what it was."""
+BLANK = Erased("BLANK")
+"""What was NULL before it was anonymised: NULL still, or a fixed text like its neighbours'."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,7 +116,7 @@ class World:
         values = [row[column] for column in edge.via]
         if edge.path is not None:
             values = [(row[edge.via[0]] or {}).get(edge.path)]
-        if not holds(edge.when, row) or any(v is None or v is ERASED for v in values):
+        if not holds(edge.when, row) or any(v is None or isinstance(v, Erased) for v in values):
             return False, None
         if edge.match is not None:
             assert person is not None
