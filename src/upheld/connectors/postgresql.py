@@ -11,7 +11,7 @@ from sqlalchemy.dialects import postgresql as pg
 from upheld.connectors.contract import PlaceName
 from upheld.connectors.describe_postgresql import CATALOGUE_KEY, Home, describe_postgresql
 from upheld.connectors.failures import Failure
-from upheld.connectors.scanning import BLOCK_BYTES, Block, ScannedTable, as_text
+from upheld.connectors.scanning import BLOCK_BYTES, Block, ScannedTable, as_text, integer_keys
 from upheld.connectors.schema import Column, Schema, Table
 from upheld.connectors.sql import POOL_CONNECTIONS, SCANNED_TYPES, SqlConnector
 
@@ -159,7 +159,12 @@ class PostgresqlConnector(SqlConnector):
         if not fields:
             return None
         key = list(table.primary_key) or ["ctid"]
-        scanned = ScannedTable(collection=table.name, key=key, fields=[c.name for c in fields])
+        scanned = ScannedTable(
+            collection=table.name,
+            key=key,
+            fields=[c.name for c in fields],
+            numbers=integer_keys(table),
+        )
         return scanned, self._copied(table, key, fields)
 
     def _copied(

@@ -6,11 +6,12 @@ cell by cell, to say where. Memory is bounded by one block.
 """
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from upheld.connectors.contract import Finder, Hit
+from upheld.connectors.schema import Table
 
 # NUL is in no text of PostgreSQL, is no letter, digit or space, and so lets no needle
 # begin or end where none does.
@@ -26,11 +27,13 @@ class ScannedTable:
         collection: Its name in hits.
         key: The columns that locate a row; the first cells of each row.
         fields: The columns that are searched; the cells after them.
+        numbers: Those columns of the key that hold integers, however they travelled.
     """
 
     collection: str
     key: Sequence[str]
     fields: Sequence[str]
+    numbers: Collection[str] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +56,11 @@ def hits_in(table: ScannedTable, blocks: Iterable[Block], finder: Finder) -> Ite
             yield from _hits_by_cell(table, block.rows(), finder)
 
 
+def integer_keys(table: Table) -> frozenset[str]:
+    """Return the columns of a table's key that hold integers."""
+    return frozenset(name for name in table.primary_key if table.columns[name].type == "integer")
+
+
 def joined(cells: Iterable[str]) -> str:
     """Join cells so that no needle can begin in one and end in the next."""
     return BETWEEN.join(cells)
@@ -71,7 +79,7 @@ def _hits_by_cell(
                 yield Hit(
                     collection=table.collection,
                     field=field,
-                    locator=locator(table.key, row[:skip]),
+                    locator=locator(table.key, row[:skip], table.numbers),
                     needle=needle,
                 )
 
@@ -87,14 +95,20 @@ def as_text(cell: Any) -> str:
     return ""
 
 
-def locator(key: Sequence[str], values: Sequence[Any]) -> str:
+def locator(key: Sequence[str], values: Sequence[Any], numbers: Collection[str] = ()) -> str:
     """Return how to find the row again: a JSON object of its key.
 
-    >>> locator(["id"], [5])
+    >>> locator(["id"], ["5"], numbers={"id"})
     '{"id": 5}'
     """
-    plain = [
-        value if isinstance(value, int | str | None) else as_text(value) or str(value)
-        for value in values
-    ]
-    return json.dumps(dict(zip(key, plain, strict=True)), ensure_ascii=False)
+    plain = {
+        name: _plain(value, number=name in numbers) for name, value in zip(key, values, strict=True)
+    }
+    return json.dumps(plain, ensure_ascii=False)
+
+
+def _plain(value: Any, *, number: bool) -> int | str | None:
+    if value is None or isinstance(value, int):
+        return value
+    text = as_text(value) or str(value)
+    return int(text) if number and text.lstrip("-").isdigit() else text

@@ -162,20 +162,26 @@ class SqlConnector(ABC):
 
     # ── the schema ────────────────────────────────────────────────────────────────
 
-    def describe(self) -> Schema:
-        """Return what the database says about itself; read again only when it changed."""
-        with self.session() as connection:
-            key = self._catalogue_key(connection)
-            known = self._described
-            if known is not None and known[0] == key:
-                return known[1]
-            schema = self._describe(connection)
+    def describe(self, connection: sa.Connection | None = None) -> Schema:
+        """Return what the database says about itself; read again only when it changed.
+
+        Args:
+            connection: Ask over this one, in its transaction; else over a new one.
+        """
+        if connection is None:
+            with self.session() as own:
+                return self.describe(own)
+        key = self._catalogue_key(connection)
+        known = self._described
+        if known is not None and known[0] == key:
+            return known[1]
+        schema = self._describe(connection)
         self._described = (key, schema)
         return schema
 
-    def fingerprint(self) -> str:
+    def fingerprint(self, connection: sa.Connection | None = None) -> str:
         """Return `describe().fingerprint`; a millisecond or two if nothing changed."""
-        return self.describe().fingerprint
+        return self.describe(connection).fingerprint
 
     def privileges(self, tables: Iterable[str]) -> Mapping[str, frozenset[str]]:
         """Return which of `select`, `insert`, `update`, `delete` our role has, by table."""
@@ -194,7 +200,7 @@ class SqlConnector(ABC):
         Raises:
             PlaceFailedError: There is no such table.
         """
-        schema, name = self._split(self.described_table(table_name).name)
+        schema, name = self._split(self._known_schema(table_name).tables[table_name].name)
         own = self.quote_name(name)
         return own if schema is None else f"{self.quote_name(schema)}.{own}"
 
@@ -216,18 +222,29 @@ class SqlConnector(ABC):
         return tables[name]
 
     def sa_table(self, name: str) -> sa.TableClause:
-        """Return a light SQLAlchemy table with typed columns, to build Core statements on."""
-        table = self.described_table(name)
+        """Return a light SQLAlchemy table with typed columns, to build Core statements on.
+
+        From the schema as it was last read: no query, so it can be called in the middle of
+        a transaction. A statement on a column that is gone since then fails.
+        """
+        schema = self._known_schema(name)
         fingerprint, made = self._tables
-        current = self._described[1].fingerprint if self._described else ""
-        if fingerprint != current:
+        if fingerprint != schema.fingerprint:
             made = {}
-            self._tables = (current, made)
+            self._tables = (schema.fingerprint, made)
         if name not in made:
+            table = schema.tables[name]
             made[name] = self._clause(
-                table, {c.name: self._type_of(c) for c in table.columns.values()}
+                table, {column.name: self._type_of(column) for column in table.columns.values()}
             )
         return made[name]
+
+    def _known_schema(self, name: str) -> Schema:
+        known = self._described
+        if known is not None and name in known[1].tables:
+            return known[1]
+        self.described_table(name)  # refuses a name that is not there
+        return self._described[1] if self._described else self.describe()
 
     def table(self, name: str) -> sa.TableClause:
         """Return `sa_table(name)`."""
