@@ -98,6 +98,11 @@ _NUMBER_WAITING = text(
 )
 
 
+_FIRST_TURN = text(
+    "INSERT INTO evidence_sequencer (one, turns) VALUES (1, 0) ON CONFLICT DO NOTHING"
+)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EntryRow:
     """A numbered entry as it is stored."""
@@ -147,7 +152,9 @@ def take_turn(connection: Connection) -> None:
     """
     turn = update(sequencer).where(sequencer.c.one == 1).values(turns=sequencer.c.turns + 1)
     if connection.execute(turn).rowcount == 0:
-        connection.execute(insert(sequencer).values(one=1, turns=1))
+        # Two processes may both be the first ever: one inserts, the other waits for it here.
+        connection.execute(_FIRST_TURN)
+        connection.execute(turn)
 
 
 def number_waiting(connection: Connection, size: int, most: int) -> list[tuple[int, bytes]]:
