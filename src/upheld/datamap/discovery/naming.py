@@ -29,7 +29,7 @@ PERSON_WORDS = word_set("""user owner customer member account person author buye
 
 _SHORTEST_ENDING = 4
 _WHOLE, _PART, _GLUED_PART, _PERSON = 0.85, 0.72, 0.62, 0.8
-_SAME_ROOM, _OWN_BEGINNING = 0.06, 0.05
+_SAME_ROOM, _OWN_BEGINNING, _ITSELF, _LONG_NAME = 0.06, 0.05, 0.12, 0.06
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,15 +123,17 @@ class TableNames:
 
     def _meaning(self, child: str, table: str, confidence: float, why: str) -> Meaning:
         mine, theirs = self._parts[child], self._parts[table]
-        if mine and theirs and len(theirs) > 1 and mine[0] == theirs[0]:
+        if child == table:
+            confidence -= _ITSELF
+        elif mine and len(theirs) > 1 and mine[0] == theirs[0]:
             confidence += _SAME_ROOM
-            if mine[-1].startswith(theirs[-1]) and child != table:
+            if mine[-1].startswith(theirs[-1]):
                 confidence += _OWN_BEGINNING
+        if len(theirs) > 2:  # noqa: PLR2004 - `basket_basket_vouchers` joins, it is no voucher
+            confidence -= _LONG_NAME
+        elif len(set(theirs)) == 1:
+            confidence += _SAME_ROOM / 2
         return Meaning(table=table, confidence=confidence, why=why)
-
-    def same_room(self, one: str, other: str) -> bool:
-        """Whether two names begin with the same word, as the tables of one module do."""
-        return self._parts[one][:1] == self._parts[other][:1]
 
 
 def means_a_person(column: str) -> float:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from upheld.connectors.schema import Table
 from upheld.datamap.discovery.columns import personal_columns
-from upheld.datamap.discovery.naming import means_a_person, stem
+from upheld.datamap.discovery.naming import bare, means_a_person, stem
 from upheld.datamap.discovery.proposal import (
     PLACED,
     Doubt,
@@ -14,11 +14,12 @@ from upheld.datamap.discovery.proposal import (
     ProposedTable,
 )
 from upheld.datamap.discovery.references import Reference, Samples
-from upheld.datamap.discovery.roles import RoleGuess, towards_owned, towards_person
+from upheld.datamap.discovery.roles import RoleGuess, Setting, towards_owned, towards_person
 from upheld.detection.nouns import noun_of
+from upheld.detection.spelling import words
 
 _FOLLOWED = frozenset({"owner", "accessor"})
-_RISKY = frozenset({"thing", "content", "organisation"})
+_NOTES = ("note", "memo", "comment", "remark", "reply", "change", "log", "対応", "メモ", "備考")
 _SHAREABLE = frozenset({"thing", "content", "organisation"})
 
 
@@ -36,8 +37,10 @@ class Ownership:
         subjects: Sequence[ProposedSubject],
         references: Sequence[Reference],
         samples: Samples,
+        logs: frozenset[str] = frozenset(),
     ) -> None:
-        """Begin at the people."""
+        """Begin at the people; `logs` are tables that record acts on other tables' rows."""
+        self._logs = logs
         self._tables = tables
         self._proposed = proposed
         self._kinds = {subject.table: subject.kind for subject in subjects}
@@ -70,40 +73,82 @@ class Ownership:
     def _edge(self, ref: Reference) -> bool:
         """Place an edge or a doubt; tell whether its table is reached for the first time."""
         child, at = self._proposed.get(ref.child), (ref.child, ref.columns)
-        if child is None or at in self._placed:
+        if child is None or at in self._placed or self._points_back(ref):
             return False
-        step = self.distance[ref.parent] + 1
-        if self.distance.get(ref.child, step) < step - 1 or (
-            ref.child in self._kinds and ref.parent not in self._kinds
-        ):
-            return False  # it points back at something that hangs from it
         self._placed.add(at)
-        role = self._role(ref, child)
+        if self._is_link(ref, child):
+            why = f"{ref.why}; `{ref.parent}` may name nobody itself, then it is this row's person's"
+            self._owns(ref, child, why)
+            return False
+        role = self._role(ref) if ref.parent in self._kinds else towards_owned()
         self._write(ref, child, role)
         sure = min(ref.confidence, role.confidence)
         follows = role.role in _FOLLOWED and (sure >= PLACED or ref.declared)
         if not follows or ref.child in self.distance:
             return False
-        self.distance[ref.child] = step
+        self.distance[ref.child] = self.distance[ref.parent] + 1
         return True
 
-    def _role(self, ref: Reference, child: ProposedTable) -> RoleGuess:
-        if ref.parent not in self._kinds:
-            direct = any(e.table in self._kinds and e.role == "owner" for e in child.edges)
-            return towards_owned(optional=ref.nullable, has_owner=direct)
+    def _points_back(self, ref: Reference) -> bool:
+        """Whether it points at something that hangs from its own table."""
+        if ref.child in self._kinds and ref.parent not in self._kinds:
+            return True
+        step = self.distance[ref.parent]
+        return self.distance.get(ref.child, step + 1) < step
+
+    def _is_link(self, ref: Reference, child: ProposedTable) -> bool:
+        """Whether both rows name their person themselves: `orders.basket_id`."""
+        if ref.parent in self._kinds or not ref.nullable or ref.child == ref.parent:
+            return False
+        parent = self._proposed[ref.parent]
+        return self._names_people(child, required=False) and not self._names_people(
+            parent, required=True
+        )
+
+    def _names_people(self, table: ProposedTable, *, required: bool) -> bool:
+        """Whether rows name a person straight, and (if `required`) always."""
+        columns = self._tables[table.name].columns
+        return any(
+            edge.table in self._kinds
+            and edge.role == "owner"
+            and not (required and isinstance(edge.via, str) and edge.via in columns and columns[edge.via].nullable)
+            for edge in table.edges
+        )
+
+    def _role(self, ref: Reference) -> RoleGuess:
         if ref.child == ref.parent:
             return RoleGuess(role="mention", confidence=0.7, why="one person names another")
         table = self._tables[ref.child]
+        if len(table.columns) - len(table.primary_key) <= 2 and len(self._by_child[ref.child]) == 2:  # noqa: PLR2004
+            return RoleGuess(role="owner", confidence=0.9, why="joins a person with something")
         others = frozenset(
             word
             for column in table.columns
             if column not in ref.columns and means_a_person(column)
             for word in stem(column)[-1:]
         )
-        if len(table.columns) - len(table.primary_key) <= 2 and len(table.foreign_keys) == 2:  # noqa: PLR2004
-            return RoleGuess(role="owner", confidence=0.9, why="joins a person with something")
-        return towards_person(
-            ref.columns[-1], noun_of(ref.child), others=others, to_staff=ref.parent in self._staff
+        setting = Setting(
+            noun=noun_of(ref.child),
+            others=others,
+            to_staff=ref.parent in self._staff,
+            optional=ref.nullable,
+            part_of_another=_is_note(ref.child) and any(self._is_part(other) for other in self._by_child[ref.child]),
+            log=ref.child in self._logs and noun_of(ref.child) == "record",
+        )
+        return towards_person(ref.columns[-1], setting)
+
+    def _is_part(self, ref: Reference) -> bool:
+        """Whether each row is part of a row that names a person itself."""
+        if ref.nullable or ref.parent in self._kinds or ref.parent == ref.child:
+            return False
+        above = self._by_child.get(ref.parent, ())
+        return any(up.parent in self._kinds and up.confidence >= PLACED for up in above)
+
+    def _owns(self, ref: Reference, child: ProposedTable, why: str) -> None:
+        child.owns.append(
+            ProposedOwns(
+                table=ref.parent, via=ref.columns[0], why=why, confidence=round(ref.confidence * 0.9, 2)
+            )
         )
 
     def _write(self, ref: Reference, child: ProposedTable, role: RoleGuess) -> None:
@@ -132,12 +177,8 @@ class Ownership:
                 continue
             owners = [r for r in self._by_parent.get(name, ()) if self._may_own(r)]
             for ref in owners:
-                self._proposed[ref.child].owns.append(
-                    ProposedOwns(
-                        table=name, via=ref.columns[0], confidence=round(ref.confidence * 0.9, 2),
-                        why=f"{ref.why}; `{name}` holds personal data and names nobody itself",
-                    )
-                )  # fmt: skip
+                why = f"{ref.why}; `{name}` holds personal data and names nobody itself"
+                self._owns(ref, self._proposed[ref.child], why)
                 self._placed.add((ref.child, ref.columns))
             if owners:
                 self.distance[name] = 1 + min(self.distance[r.child] for r in owners)
@@ -158,3 +199,8 @@ class Ownership:
             for ref in self._by_child.get(child, ()):
                 if ref.parent in self.distance and ref.parent not in self._kinds:
                     self._edge(ref)
+
+
+def _is_note(table: str) -> bool:
+    """Whether staff may write these rows about a person's record."""
+    return "".join(words(bare(table))).rstrip("s").endswith(_NOTES)

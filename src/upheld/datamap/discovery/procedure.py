@@ -18,6 +18,9 @@ from upheld.datamap.discovery.references import references_of
 from upheld.datamap.discovery.sampling import Sampler, Traits, traits_of
 from upheld.datamap.discovery.shapes import Shapes, place, traits_show_people
 from upheld.datamap.via import ColumnsVia, parse
+from upheld.detection.spelling import words
+
+_LOG_WORDS = frozenset({"log", "logs", "audit", "audits", "trail", "version", "versions", "logentry"})
 
 
 def discover(schema: Schema, sampler: Sampler, system: str) -> Proposal:
@@ -36,7 +39,7 @@ def discover(schema: Schema, sampler: Sampler, system: str) -> Proposal:
     elsewhere = frozenset((p.child, p.id_column) for p in pairs)
     references = references_of(tables, names, subjects, samples, sampler, elsewhere)
     proposed = {name: ProposedTable(name=name) for name in tables}
-    ownership = Ownership(tables, proposed, subjects, references, samples)
+    ownership = Ownership(tables, proposed, subjects, references, samples, _logs(pairs))
     ownership.grow()
     shapes = Shapes(tables, subjects, names, samples, sampler)
     _other_ways(proposed, shapes, ownership, pairs)
@@ -73,6 +76,11 @@ def _other_ways(
     for name, entry in proposed.items():
         if name not in people and place(entry, shapes.history(entry, proposed)):
             _reach(ownership, name, 1)
+
+
+def _logs(pairs: tuple[Pair, ...]) -> frozenset[str]:
+    """Tables that record acts on rows of many tables: an audit log, a trail."""
+    return frozenset(p.child for p in pairs if set(words(p.child)) & _LOG_WORDS)
 
 
 def _reach(ownership: Ownership, name: str, steps: int) -> None:

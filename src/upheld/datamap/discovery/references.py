@@ -11,6 +11,7 @@ from upheld.datamap.discovery.proposal import ProposedSubject
 from upheld.datamap.discovery.sampling import NO_TRAITS, Sampler, Traits
 from upheld.detection.names import categorise
 from upheld.detection.nouns import noun_of
+from upheld.detection.spelling import singular, words
 
 _REFERRING_TYPES = frozenset({"integer", "uuid", "text"})
 _INCLUDED = 0.9
@@ -20,6 +21,8 @@ _ENOUGH_VALUES = 10  # distinct values below which inclusion is weak evidence
 _SMALL_NUMBER = 10_000  # whole numbers below it are keys of many tables by accident
 _LONGEST_KEY = 64  # characters; longer texts are not keys
 _COPIED_KEY, _STAFF_NAMED, _UNMARKED = 0.82, 0.9, 0.85
+_SURELY = 0.85
+_SORTING = frozenset({"order", "position", "rank", "level", "sort", "sequence"})
 _ALIKE = 0.04  # two readings this close are not decided by a machine
 
 Samples = Mapping[str, Mapping[str, Traits]]
@@ -113,12 +116,13 @@ def _readings(
     own_key = table.primary_key == (column.name,)
     suffixed = has_suffix(column.name)
     found: dict[tuple[str, str], _Reading] = {}
+    unmarked = not suffixed and not (_marked_by_index(table, column) and _names_one(column))
     for meaning in names.meanings(table.name, column.name):
         if own_key and meaning.table == table.name:
             return
-        if column.type == "text" and not suffixed:
-            continue
         # `order` alone is a sort order more often than it is an order's key.
+        if unmarked or (column.type == "text" and not suffixed):
+            continue
         sure = meaning.confidence if suffixed else meaning.confidence * _UNMARKED
         _keep(found, table, column, tables[meaning.table], sure, meaning.why)
     if "".join(stem(column.name)) == "parent" and not own_key:
@@ -132,6 +136,18 @@ def _readings(
         why = f"`{column.name}` is a key of `{other.name}`"
         _keep(found, table, column, other, _COPIED_KEY, why, to=column.name)
     yield from found.values()
+
+
+def _marked_by_index(table: Table, column: Column) -> bool:
+    return any(index[:1] == (column.name,) for index in table.indexes)
+
+
+def _names_one(column: Column) -> bool:
+    """Whether the name is one thing's: `total_votes` counts, `display_order` sorts."""
+    last = words(column.name)[-1]
+    about = categorise(column.name)
+    counts = about is not None and about.category == "none" and about.confidence >= _SURELY
+    return singular(last) == last and not counts and column.name.lower() not in _SORTING
 
 
 def _by_staff(column: str) -> bool:
@@ -234,7 +250,7 @@ def _decided(
         weighed = [(w, r) for w, r in weighed if w[0] > 0]
         if not weighed:
             continue
-        weighed.sort(key=lambda pair: (-pair[0][0], pair[1].parent))
+        weighed.sort(key=lambda pair: (-pair[0][0] - pair[1].confidence, pair[1].parent))
         found.append(_best(tables[child], weighed))
     return found
 
@@ -243,7 +259,8 @@ def _best(table: Table, weighed: list[tuple[tuple[float, str], _Reading]]) -> Re
     (confidence, why), reading = weighed[0]
     if len(weighed) > 1:
         (second, _), other = weighed[1]
-        if confidence - second < _ALIKE and other.parent != reading.parent:
+        alike = confidence - second < _ALIKE and reading.confidence - other.confidence < _ALIKE
+        if alike and other.parent != reading.parent:
             confidence, why = min(confidence, 0.6), f"{why}; or `{other.parent}`"
     column = table.columns[reading.column]
     return Reference(
@@ -262,7 +279,7 @@ def _weighed(
     """Join what the name says with what the values say; 0 where the values speak against it."""
     table = tables[reading.child]
     confidence, why = reading.confidence, reading.why
-    if any(index[:1] == (reading.column,) for index in table.indexes):
+    if _marked_by_index(table, table.columns[reading.column]):
         confidence, why = confidence + 0.03, f"{why}, indexed"
     values = _comparable(traits.values, tables[reading.parent].columns[reading.parent_column])
     if not values:

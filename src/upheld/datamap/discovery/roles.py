@@ -42,46 +42,61 @@ class RoleGuess:
     why: str
 
 
-def towards_person(column: str, noun: Noun, *, others: frozenset[str], to_staff: bool) -> RoleGuess:
-    """Guess the role of a reference straight to a person.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Setting:
+    """What stands around a reference straight to a person.
 
-    Args:
-        column: The referring column.
+    Attributes:
         noun: What the rows of its table are.
-        others: First words of the other columns of this table that mean a person.
-        to_staff: Whether it refers to staff where customers are kept elsewhere.
+        others: Last words of the other columns of this table that mean a person.
+        to_staff: Whether it refers to staff, where customers are kept elsewhere.
+        optional: Whether the column may be NULL.
+        part_of_another: Whether each row is part of some person's row anyway.
+        log: Whether the table records who did what to which record.
     """
+
+    noun: Noun
+    others: frozenset[str] = frozenset()
+    to_staff: bool = False
+    optional: bool = False
+    part_of_another: bool = False
+    log: bool = False
+
+
+def towards_person(column: str, setting: Setting) -> RoleGuess:
+    """Guess the role of a reference straight to a person."""
     about = stem(column)
-    last = about[-1] if about else ""
-    if (last == "by" and not set(about) & _OWNING_ACTS) or set(about) & _CUSTODIANS:
-        sure = 0.9 if others or noun != "record" else 0.6
-        return RoleGuess(role="custodian", confidence=sure, why="who handled it, not whose it is")
+    handled = (about[-1:] == ("by",) and not set(about) & _OWNING_ACTS) or set(about) & _CUSTODIANS
+    if handled:
+        alone = setting.noun == "record" and not setting.others and not setting.part_of_another
+        return _custodian(0.6 if alone else 0.9, "who handled it, not whose it is")
     if set(about) & _MENTIONS:
         return RoleGuess(role="mention", confidence=0.8, why="names another person")
-    if last in _SENDERS and others & _RECEIVERS:
+    if set(about) & _SENDERS and setting.others & _RECEIVERS:
+        if setting.optional:
+            return _custodian(0.8, "who sent it; the row is the recipient's")
         return RoleGuess(role="accessor", confidence=0.8, why="the row is the recipient's")
-    if to_staff and others - {last}:
-        return RoleGuess(role="custodian", confidence=0.85, why="staff, beside a customer's key")
+    return _plainly(about, setting)
+
+
+def _plainly(about: tuple[str, ...], setting: Setting) -> RoleGuess:
+    if setting.log:
+        return _custodian(0.85, "who did something to another record")
+    if setting.to_staff and setting.others - set(about[-1:]):
+        return _custodian(0.85, "staff, beside a customer's key")
     if set(about) & _STRONG_OWNERS:
         return RoleGuess(role="owner", confidence=0.95, why="names whose row it is")
-    if noun in {"content", "thing", "organisation"}:
-        return RoleGuess(
-            role="custodian",
-            confidence=0.65,
-            why="content of the business that somebody looks after",
-        )
+    if setting.part_of_another and setting.optional:
+        return _custodian(0.7, "each row is part of a person's row already; this may be who wrote it")
+    if setting.noun in {"content", "thing", "organisation"}:
+        return _custodian(0.65, "content of the business that somebody looks after")
     return RoleGuess(role="owner", confidence=0.9, why="names whose row it is")
 
 
-def towards_owned(*, optional: bool, has_owner: bool) -> RoleGuess:
-    """Guess the role of a reference to a row that is a person's already.
+def _custodian(confidence: float, why: str) -> RoleGuess:
+    return RoleGuess(role="custodian", confidence=confidence, why=why)
 
-    Args:
-        optional: Whether the column may be NULL.
-        has_owner: Whether the row names its person itself.
-    """
-    if optional and has_owner:
-        return RoleGuess(
-            role="accessor", confidence=0.85, why="the row names its person itself; this is a link"
-        )
+
+def towards_owned() -> RoleGuess:
+    """Guess the role of a reference to a row that is a person's already."""
     return RoleGuess(role="owner", confidence=0.92, why="part of a row that is a person's")

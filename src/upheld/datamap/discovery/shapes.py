@@ -1,6 +1,7 @@
 """Ways to a person that are no plain reference: e-mails, JSON, patterns, sessions, history."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from upheld.connectors.schema import Table
@@ -143,7 +144,10 @@ class Shapes:
             if subject is None or (required and share >= _ALL):
                 continue  # the person's own address, found by the key already
             role: Role = "mention" if required else "owner"
-            yield self._email_edge(subject, column.name, share, role)
+            edge = self._email_edge(subject, column.name, share, role)
+            # Beside a key that may be NULL, an address is how a guest's rows are found.
+            guest = bool(direct) and not required and edge.confidence < PLACED
+            yield replace(edge, confidence=0.82) if guest else edge
 
     def history(
         self, proposed: ProposedTable, all_proposed: Mapping[str, ProposedTable]
