@@ -29,7 +29,9 @@ def copy(source: str, target: str) -> None:
     from django.db import connection, connections, transaction
     from django.db.migrations.recorder import MigrationRecorder
 
-    connections.databases["source"] = connections.databases["default"] | database_settings(source)
+    connections.databases["source"] = (
+        connections.databases["default"] | {"OPTIONS": {}} | database_settings(source)
+    )
     call_command("migrate", verbosity=0)
     models = [
         model

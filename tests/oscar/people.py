@@ -3,10 +3,14 @@
 Reads the files that the filling left behind; Django is not started.
 """
 
+import sqlite3
+from contextlib import closing
 from dataclasses import dataclass
+from functools import cache
 
-from tests.oscar.invented import ROLES, by_email, needles
-from tests.oscar.prepared import owned_rows
+from tests.oscar import invented
+from tests.oscar.invented import ROLES, by_email
+from tests.oscar.prepared import owned_rows, sqlite_shop
 
 __all__ = ["ROLES", "Customer", "customer", "customers", "needles"]
 
@@ -44,3 +48,28 @@ def customer(role: str) -> Customer:
         if found.role == role:
             return found
     raise LookupError(f"no customer of the shop has the role {role}")
+
+
+@cache
+def needles(email: str) -> frozenset[str]:
+    """Return every string that belongs to this customer alone and stands readable in the shop.
+
+    What is only inside a compressed session is not among them.
+
+    Raises:
+        LookupError: nobody has this address.
+    """
+    text = _all_text()
+    return frozenset(needle for needle in invented.needles(email) if needle in text)
+
+
+@cache
+def _all_text() -> str:
+    """Return all values of the shop, one a line."""
+    found: list[str] = []
+    with closing(sqlite3.connect(sqlite_shop())) as connection:
+        tables = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
+        for (table,) in tables.fetchall():
+            rows = connection.execute(f'SELECT * FROM "{table}"')
+            found.extend(value for row in rows for value in row if isinstance(value, str))
+    return "\n".join(found)
