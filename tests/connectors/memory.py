@@ -31,10 +31,9 @@ class MemoryConnector:
 
     def erase(self, selection: Selection) -> int:
         gone = self._matching(selection)
+        ids = {id(row) for row in gone}
         table = self._tables[selection.collection]
-        self._tables[selection.collection] = [
-            row for row in table if not any(row is one for one in gone)
-        ]
+        self._tables[selection.collection] = [row for row in table if id(row) not in ids]
         return len(gone)
 
     def scan(self, finder: Finder) -> Iterator[Hit]:
@@ -43,9 +42,11 @@ class MemoryConnector:
             for number, row in enumerate(rows):
                 for field, value in row.items():
                     for needle in finder.search(value) if isinstance(value, str) else ():
-                        yield Hit(
-                            collection=table, field=field, locator=str(number), needle=needle
-                        )
+                        yield Hit(collection=table, field=field, locator=str(number), needle=needle)
+
+    def put(self, table: str, rows: Iterable[Record]) -> None:
+        """Add records to a table that is there."""
+        self._tables[table] += [dict(row) for row in rows]
 
     def close(self) -> None:
         pass

@@ -4,17 +4,27 @@ A new kind of place joins by one function in `PLACES`: it returns a place in whi
 two records and Bunta has one, in a collection with a hostile name where names are free.
 """
 
+import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
 
+import duckdb
 import pytest
 import sqlalchemy as sa
+import valkey
 
+from tests.connectors.memory import MemoryConnector
+from tests.servers import Server
 from upheld.connectors.contract import Connector, PlaceName, Selection
+from upheld.connectors.folder import FolderConnector
 from upheld.connectors.mariadb import MariadbConnector
+from upheld.connectors.parquet import ParquetConnector
 from upheld.connectors.postgresql import PostgresqlConnector
 from upheld.connectors.sql import SqlConnector
 from upheld.connectors.sqlite import SqliteConnector
+from upheld.connectors.valkey import ValkeyConnector
 
 NEEDLE = "akari.mori@example.jp"
 NEAR_MISS = "akari.mori@example.jpn"[1:]
@@ -128,4 +138,136 @@ def _nowhere(url: str) -> str:
     return sa.make_url(url).set(port=1).render_as_string(hide_password=False)
 
 
-PLACES: dict[str, PlaceMaker] = {kind: _sql(kind) for kind in CONNECTORS}
+def _folder(request: pytest.FixtureRequest) -> FurnishedPlace:
+    root: Path = request.getfixturevalue("tmp_path") / "root"
+    gone = root.with_name("gone")
+
+    def put(person: str, name: str) -> None:
+        path = root / "letters" / person / f"{name}.txt"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("a letter")
+
+    def fill(records: int) -> Selection:
+        for number in range(records):
+            put("c-3", str(number))
+        return _of("letters/{id}/*", "c-3")
+
+    put("c-1", f"1 to {NEEDLE}")
+    put("c-1", f"2 to {NEEDLE}")
+    put("c-2", f"to {NEAR_MISS}")
+    gone.mkdir()
+    unreachable = FolderConnector(PlaceName("gone"), f"folder://{gone}")
+    gone.rmdir()
+    return FurnishedPlace(
+        connector=FolderConnector(PlaceName("files"), f"folder://{root}"),
+        akari=_of("letters/{id}/*", "c-1"),
+        bunta=_of("letters/{id}/*", "c-2"),
+        wrong_collection=_of("leters/{id}/*", "c-1"),
+        wrong_field=Selection(collection="letters/{id}/*", by=("name",), values=[("c-1",)]),
+        needle_fields=[("letters", "path"), ("letters", "path")],
+        fill=fill,
+        unreachable=unreachable,
+    )
+
+
+def _valkey(request: pytest.FixtureRequest) -> FurnishedPlace:
+    server: Server = request.getfixturevalue("valkey_server")
+    # A database for each worker: they share the server.
+    number = 1 + int("0" + "".join(filter(str.isdigit, os.environ.get("PYTEST_XDIST_WORKER", ""))))
+    client: Any = valkey.Valkey(port=server.port, db=number)
+    client.flushdb()
+    request.addfinalizer(client.close)
+    connector = ValkeyConnector(PlaceName("cache"), server.url(str(number)))
+    request.addfinalizer(connector.close)
+
+    def fill(records: int) -> Selection:
+        pipeline = client.pipeline()
+        for record in range(records):
+            pipeline.set(f"cust:c-3:{record}", "x" * 200)
+        pipeline.execute()
+        return _of("cust:{id}:*", "c-3")
+
+    client.set("cust:c-1:mail", NEEDLE)
+    client.hset("cust:c-1:profile", mapping={"mail": NEEDLE})
+    client.rpush("cust:c-2:mails", NEAR_MISS)
+    return FurnishedPlace(
+        connector=connector,
+        akari=_of("cust:{id}:*", "c-1"),
+        bunta=_of("cust:{id}:*", "c-2"),
+        wrong_collection=None,
+        wrong_field=Selection(collection="cust:{id}:*", by=("name",), values=[("c-1",)]),
+        needle_fields=[("cust", "value"), ("cust", "value")],
+        fill=fill,
+        unreachable=ValkeyConnector(PlaceName("gone"), "valkey://127.0.0.1:1/0"),
+    )
+
+
+def _parquet(request: pytest.FixtureRequest) -> FurnishedPlace:
+    root: Path = request.getfixturevalue("tmp_path") / "lake"
+    (root / HOSTILE).mkdir(parents=True)
+    gone = root.with_name("gone")
+    gone.mkdir()
+    unreachable = ParquetConnector(PlaceName("gone"), f"parquet://{gone}")
+    gone.rmdir()
+    connector = ParquetConnector(PlaceName("lake"), f"parquet://{root}")
+    request.addfinalizer(connector.close)
+
+    def write(name: str, rows: str) -> None:
+        duckdb.sql(
+            f"""COPY (SELECT person AS "顧客 order", note AS "select" FROM ({rows}) v(person, note))
+            TO '{root / HOSTILE / name}' (FORMAT parquet)"""
+        )
+
+    def fill(records: int) -> Selection:
+        write("c.parquet", f"SELECT 'c-3', repeat('x', 200) FROM range({records})")
+        return _of(HOSTILE, "c-3", by="顧客 order")
+
+    write("a.parquet", f"SELECT 'c-1', 'to {NEEDLE}' UNION ALL SELECT 'c-2', '{NEAR_MISS}'")
+    write("b.parquet", f"SELECT 'c-1', '{NEEDLE} again'")
+    return FurnishedPlace(
+        connector=connector,
+        akari=_of(HOSTILE, "c-1", by="顧客 order"),
+        bunta=_of(HOSTILE, "c-2", by="顧客 order"),
+        wrong_collection=_of("odd", "c-1", by="顧客 order"),
+        wrong_field=_of(HOSTILE, "c-1", by="顧客"),
+        needle_fields=[(HOSTILE, "select"), (HOSTILE, "select")],
+        fill=fill,
+        unreachable=unreachable,
+    )
+
+
+def _memory(request: pytest.FixtureRequest) -> FurnishedPlace:
+    notes = [("c-1", f"to {NEEDLE}"), ("c-1", f"{NEEDLE} again"), ("c-2", NEAR_MISS)]
+    connector = MemoryConnector(
+        PlaceName("memory"), {HOSTILE: [{"person": who, "note": note} for who, note in notes]}
+    )
+    unreachable = MemoryConnector(PlaceName("gone"), {})
+    unreachable.reachable = False
+
+    def fill(records: int) -> Selection:
+        connector.put(HOSTILE, ({"person": "c-3", "note": str(n)} for n in range(records)))
+        return _of(HOSTILE, "c-3", by="person")
+
+    return FurnishedPlace(
+        connector=connector,
+        akari=_of(HOSTILE, "c-1", by="person"),
+        bunta=_of(HOSTILE, "c-2", by="person"),
+        wrong_collection=_of("odd", "c-1", by="person"),
+        wrong_field=_of(HOSTILE, "c-1", by="persom"),
+        needle_fields=[(HOSTILE, "note"), (HOSTILE, "note")],
+        fill=fill,
+        unreachable=unreachable,
+    )
+
+
+def _of(collection: str, person: str, *, by: str = "id") -> Selection:
+    return Selection(collection=collection, by=(by,), values=[(person,)])
+
+
+PLACES: dict[str, PlaceMaker] = {
+    **{kind: _sql(kind) for kind in CONNECTORS},
+    "valkey": _valkey,
+    "folder": _folder,
+    "parquet": _parquet,
+    "memory": _memory,
+}

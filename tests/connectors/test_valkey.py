@@ -18,14 +18,14 @@ from upheld.connectors.valkey import HEAD, PART, ValkeyConnector
 from upheld.refusal import PlaceFailedError, PlaceUnreachableError, PrivilegeMissingError
 
 SERVER = shutil.which("valkey-server") or shutil.which("redis-server")
-pytestmark = pytest.mark.skipif(SERVER is None, reason="no Valkey or Redis server installed")
 
 
 def started(folder: Path, *options: str) -> tuple[subprocess.Popen[bytes], int]:
+    assert SERVER, "install the package `valkey-server` or `redis-server`"
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    command = [str(SERVER), "--port", str(port), "--bind", "127.0.0.1", "--dir", str(folder)]
+    command = [SERVER, "--port", str(port), "--bind", "127.0.0.1", "--dir", str(folder)]
     process = subprocess.Popen([*command, "--save", "", *options], stdout=subprocess.DEVNULL)
     for _ in range(100):
         try:
@@ -48,7 +48,7 @@ def port(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
 
 @pytest.fixture
 def server(port: int) -> Iterator[Any]:
-    client = valkey.Valkey(port=port)
+    client: Any = valkey.Valkey(port=port)
     client.flushall()
     yield client
     client.close()
@@ -121,7 +121,9 @@ def test_reads_every_type_with_its_time_to_live(cache: ValkeyConnector, server: 
     assert cache.erase(of("u:{id}:*", 5)) == 7
 
 
-def test_a_scan_finds_a_needle_in_every_type_and_in_names(cache: ValkeyConnector, server: Any) -> None:
+def test_a_scan_finds_a_needle_in_every_type_and_in_names(
+    cache: ValkeyConnector, server: Any
+) -> None:
     needle = "佐藤@example.jp"
     server.set("s:1", f"mail={needle}")
     server.set("s:head", "x" * (HEAD - 3) + needle)
@@ -144,7 +146,9 @@ def test_a_scan_finds_a_needle_in_every_type_and_in_names(cache: ValkeyConnector
     assert needle not in repr(hits)
 
 
-def test_names_prefixes_and_gathers_the_keys_without_one(cache: ValkeyConnector, server: Any) -> None:
+def test_names_prefixes_and_gathers_the_keys_without_one(
+    cache: ValkeyConnector, server: Any
+) -> None:
     for key in ("cust:1:a", "cust:2:a", "session:x", "plain", "another"):
         server.set(key, "x")
     assert sorted(cache.collections()) == ["*", "cust", "session"]

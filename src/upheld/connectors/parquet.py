@@ -17,6 +17,14 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from upheld.connectors.contract import Finder, Hit, PlaceName, Record, Selection, Value
+from upheld.connectors.parquet_columns import (
+    ZONED,
+    fits,
+    found_cells,
+    is_text,
+    readable,
+    searchable,
+)
 from upheld.connectors.parquet_files import (
     collection_of,
     list_lake,
@@ -45,13 +53,8 @@ from upheld.wording import Text
 
 FETCH = 2000  # rows held in Python at once
 MEMORY = "512MB"  # DuckDB's own limit, at its peak while a row group is written
+PARALLEL, ORDERED = 2, 1  # threads
 _FILE = "upheld_file"  # the column that names the file; a data column is never called so
-_INTEGERS = frozenset(
-    f"{sign}{size}" for sign in ("", "U") for size in ("TINYINT", "SMALLINT", "INTEGER", "BIGINT")
-) | {"HUGEINT"}
-_ZONED = "TIMESTAMP WITH TIME ZONE"
-# Joined cells are searched at once; this cannot stand inside a needle.
-_BETWEEN_CELLS = "\n\x00\n"
 
 
 class ExtraMissingError(RefusalError):
@@ -78,18 +81,9 @@ class ParquetConnector:
             raise self._no_root()
         self._root = path.resolve()
         self._duckdb = self._driver()
-        self._duck: Duck = self._duckdb.connect(
-            config={
-                "autoinstall_known_extensions": "false",
-                "autoload_known_extensions": "false",
-                "memory_limit": MEMORY,
-                "threads": "2",
-                # Nothing of a person's is spilled to a folder nobody maps.
-                "temp_directory": "",
-            }
-        )
-        # A join that builds on the files' side would lose the order of their rows.
-        self._duck.execute("SET disabled_optimizers = 'build_side_probe_side,join_order'")
+        # By number of threads. DuckDB keeps no order of rows through a join on several threads
+        # (seen with 2.0), so what has to keep it runs on one.
+        self._ducks: dict[int, Duck] = {}
 
     def __repr__(self) -> str:
         return f"ParquetConnector({self.name})"
@@ -102,25 +96,29 @@ class ParquetConnector:
 
     def count(self, selection: Selection) -> int:
         """Return how many rows match right now."""
-        with self._named(selection), self._cursor() as duck:
-            return sum(rows for _, rows in self._touched(duck, selection))
+        with self._named(selection):
+            return sum(rows for _, rows in self._touched(selection))
 
     def read(self, selection: Selection) -> Iterator[Record]:
         """Stream the matching rows, by file and by their order in it; instants are in UTC."""
-        with self._named(selection), self._cursor() as duck:
-            for path, _ in self._touched(duck, selection):
+        with self._named(selection), self._cursor(ORDERED) as duck:
+            touched = self._touched(selection)
+            self._prepare(duck, selection)
+            for path, _ in touched:
                 yield from self._rows(duck, path)
 
     def erase(self, selection: Selection) -> int:
         """Rewrite the touched files without the matching rows; return how many those were."""
         erased = 0
-        with self._named(selection), locked(self._root), self._cursor() as duck:
+        with self._named(selection), locked(self._root), self._cursor(ORDERED) as duck:
             lake = list_lake(self._root)
             remove_leftovers(lake)
-            for path, rows in self._touched(duck, selection):
-                if lake.is_versioned(path):
-                    raise self._versioned(selection)
-                condition = f"EXISTS (SELECT 1 FROM wanted k WHERE {self._condition(duck)})"
+            touched = self._touched(selection)
+            if any(lake.is_versioned(path) for path, _ in touched):
+                raise self._versioned(selection)
+            self._prepare(duck, selection)
+            condition = f"EXISTS (SELECT 1 FROM wanted k WHERE {self._condition(duck)})"
+            for path, rows in touched:
                 rewrite(duck, self._root / path, condition, rows)
                 erased += rows
         return erased
@@ -128,7 +126,7 @@ class ParquetConnector:
     def scan(self, finder: Finder) -> Iterator[Hit]:
         """Search every text, binary and nested column once, file names and metadata too."""
         self._unread = []
-        with self._named(), self._cursor() as duck:
+        with self._named(), self._cursor(ORDERED) as duck:
             lake = list_lake(self._root)
             self._unread += [Unread(locator=shown(path), why="type") for path in lake.others]
             for path in lake.files:
@@ -140,28 +138,35 @@ class ParquetConnector:
 
     def close(self) -> None:
         """Give back DuckDB's memory."""
-        self._duck.close()
+        for duck in self._ducks.values():
+            duck.close()
+        self._ducks.clear()
 
-    def _touched(self, duck: Duck, selection: Selection) -> list[tuple[str, int]]:
-        """Find the files with matching rows, and leave the keys in the table `wanted`."""
+    def _touched(self, selection: Selection) -> list[tuple[str, int]]:
+        """Find the files with matching rows, and how many each has, in one pass."""
+        with self._cursor(PARALLEL) as duck:
+            paths = self._prepare(duck, selection)
+            found_rows = duck.execute(
+                f"SELECT t.{_FILE}, count(*) FROM {self._source('?')} t "
+                f"SEMI JOIN wanted k ON {self._condition(duck)} GROUP BY 1 ORDER BY 1",
+                [paths],
+            ).fetchall()
+        prefix = str(self._root) + "/"
+        return [(str(path).removeprefix(prefix), int(rows)) for path, rows in found_rows]
+
+    def _prepare(self, duck: Duck, selection: Selection) -> list[str]:
+        """Put the keys into the table `wanted`; return the files to look into."""
         files = list_lake(self._root).files_of(selection.collection)
         if not files:
             raise self._no_such(selection, None)
         paths = [plain(self._root / path) for path in files]
-        source = self._source("?")
-        described = duck.execute(f"DESCRIBE SELECT * FROM {source}", [paths]).fetchall()
+        described = duck.execute(f"DESCRIBE SELECT * FROM {self._source('?')}", [paths]).fetchall()
         types = {name: kind for name, kind, *_ in described if name != _FILE}
         for name in selection.by:
             if name not in types:
                 raise self._no_such(selection, name)
         self._want(duck, selection, types)
-        found_rows = duck.execute(
-            f"SELECT t.{_FILE}, count(*) FROM {source} t "
-            f"SEMI JOIN wanted k ON {self._condition(duck)} GROUP BY 1 ORDER BY 1",
-            [paths],
-        ).fetchall()
-        prefix = str(self._root) + "/"
-        return [(str(path).removeprefix(prefix), int(rows)) for path, rows in found_rows]
+        return paths
 
     def _source(self, files: str) -> str:
         return (
@@ -201,23 +206,19 @@ class ParquetConnector:
         """Write a value as text that the column's type reads back as the same value."""
         if value is None:
             return None
-        text = str(value)
-        number = isinstance(value, int) and not isinstance(value, bool)
-        # DuckDB would round '5.4' to 5, and 5 is somebody else.
-        fits = kind not in _INTEGERS or number or text.removeprefix("-").isdecimal()
-        if isinstance(value, (bytes, bool)) or not fits:
+        if not fits(kind, value):
             raise self._misfit(selection, name, kind)
-        return text
+        return str(value)
 
     def _rows(self, duck: Duck, path: str) -> Iterator[Record]:
         source = self._source(literal(plain(self._root / path)))
         described = duck.execute(f"DESCRIBE SELECT * FROM {source}").fetchall()
         columns = [(name, kind) for name, kind, *_ in described if name != _FILE]
-        names = ", ".join(_readable(name, kind) for name, kind in columns)
+        names = ", ".join(readable(name, kind) for name, kind in columns)
         result = duck.execute(
             f"SELECT {names} FROM {source} t SEMI JOIN wanted k ON {self._condition(duck)}"
         )
-        zoned = {name for name, kind in columns if kind == _ZONED}
+        zoned = {name for name, kind in columns if kind == ZONED}
         while rows := result.fetchmany(FETCH):
             for row in rows:
                 record = dict(zip((name for name, _ in columns), row, strict=True))
@@ -234,17 +235,17 @@ class ParquetConnector:
         metadata = [part for pair in layout.metadata for part in pair]
         for needle in sorted(found(finder, [b"\n".join(metadata)])):
             yield Hit(collection=collection, field="metadata", locator=locator, needle=needle)
-        columns = [(name, kind) for name, kind in layout.columns if _is_text(kind)]
+        columns = [(name, kind) for name, kind in layout.columns if is_text(kind)]
         if not columns:
             return
-        names = ", ".join(_searchable(name, kind) for name, kind in columns)
+        names = ", ".join(searchable(name, kind) for name, kind in columns)
         result = duck.execute(
             f"SELECT {names} FROM read_parquet({literal(plain(self._root / path))}) t"
         )
         start = 0
         while rows := result.fetchmany(FETCH):
             for (name, _), cells in zip(columns, zip(*rows, strict=True), strict=True):
-                for number, needle in _found_cells(cells, finder):
+                for number, needle in found_cells(cells, finder):
                     yield Hit(
                         collection=collection,
                         field=name,
@@ -254,13 +255,29 @@ class ParquetConnector:
             start += len(rows)
 
     @contextmanager
-    def _cursor(self) -> Generator[Duck, None, None]:
+    def _cursor(self, threads: int) -> Generator[Duck, None, None]:
         """A connection of its own, so that a half-read stream survives the next verb."""
-        cursor = self._duck.cursor()
+        if threads not in self._ducks:
+            self._ducks[threads] = self._started(threads)
+        cursor = self._ducks[threads].cursor()
         try:
+            # A join that builds on the files' side loses the order of their rows as well.
+            cursor.execute("SET disabled_optimizers = 'build_side_probe_side,join_order'")
             yield cursor
         finally:
             cursor.close()
+
+    def _started(self, threads: int) -> Duck:
+        return self._duckdb.connect(
+            config={
+                "autoinstall_known_extensions": "false",
+                "autoload_known_extensions": "false",
+                "memory_limit": MEMORY,
+                "threads": str(threads),
+                # Nothing of a person's is spilled to a folder nobody maps.
+                "temp_directory": "",
+            }
+        )
 
     def _driver(self) -> Any:
         try:
@@ -377,36 +394,3 @@ class ParquetConnector:
                 ja="`parquet:///絶対パス` と書き、マウントされているか確認してください",
             ),
         )
-
-
-def _is_text(kind: str) -> bool:
-    """Whether a column of this type can hold text, on its own or inside."""
-    nested = kind.endswith("]") or kind.startswith(("STRUCT", "MAP", "UNION", "ENUM"))
-    return nested or kind in {"VARCHAR", "BLOB", "JSON", "UUID", "VARIANT"}
-
-
-def _searchable(name: str, kind: str) -> str:
-    column = f"t.{quoted(name)}"
-    return column if kind == "BLOB" else f"CAST({column} AS VARCHAR)"
-
-
-def _readable(name: str, kind: str) -> str:
-    column, alias = f"t.{quoted(name)}", quoted(name)
-    if kind == _ZONED:
-        return f"make_timestamp(epoch_us({column})) AS {alias}"
-    if "WITH TIME ZONE" in kind:
-        return f"CAST({column} AS VARCHAR) AS {alias}"
-    return f"{column} AS {alias}"
-
-
-def _found_cells(cells: Sequence[Any], finder: Finder) -> Iterator[tuple[int, int]]:
-    """Search many cells at once, and one by one only where something was found."""
-    texts = [cell for cell in cells if isinstance(cell, str)]
-    blobs = any(isinstance(cell, (bytes, bytearray)) for cell in cells)
-    if not blobs and not any(True for _ in finder.search(_BETWEEN_CELLS.join(texts))):
-        return
-    for number, cell in enumerate(cells):
-        if isinstance(cell, str):
-            yield from ((number, needle) for needle in finder.search(cell))
-        elif cell is not None:
-            yield from ((number, needle) for needle in found(finder, [bytes(cell)]))
