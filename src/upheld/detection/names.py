@@ -136,13 +136,13 @@ def _without_number(parts: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _latin(parts: tuple[str, ...], table: str) -> NameGuess | None:
-    for length in range(len(parts) - 1, 1, -1):
-        if term := lexicon().get("".join(parts[-length:])):
-            return _weighed(term, _AT_END, table, f"ends in `{term.text}`")
     if parts[0] in _FLAG_PREFIXES and len(parts) > 1:
         return NameGuess(
             category=NOTHING, confidence=0.85, reason=f"`{parts[0]}…` is a flag or number"
         )
+    for length in range(len(parts) - 1, 1, -1):
+        if term := lexicon().get("".join(parts[-length:])):
+            return _weighed(term, _AT_END, table, f"ends in `{term.text}`")
     if len(parts) > 1 and parts[-1] in _FACETS:
         if parts[-1] == "id":
             return _reference(parts)

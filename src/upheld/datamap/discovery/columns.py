@@ -24,7 +24,10 @@ _SOFT_DELETE = word_set("""deletedat isdeleted deleted deletedon deleteddate dat
     trashedat delflg delflag deleteflag deleteflg deletedflag archivedat sakujoflg sakujobi
     削除フラグ 削除日時 削除日 論理削除 退会日時""")
 _TIMES = frozenset({"date", "datetime", "boolean"})
-_BIRTH = "identity.birth_date"
+_BIRTH = frozenset({"identity.birth_date", "identity.age"})
+_NUMBERS = frozenset({"integer", "decimal"})
+_WRITTEN = ("contact.address", "contact.email", "identity.name", "identity.kana", "free_text", "content")
+"""Categories that are written in letters: a number is a count or a key."""
 
 
 def category_of(column: Column, table: str, traits: Traits) -> NameGuess | None:
@@ -44,8 +47,11 @@ def category_of(column: Column, table: str, traits: Traits) -> NameGuess | None:
                     reason=f"values look like {what}",
                 )
     guess = categorise(column.name, table)
-    if guess and column.type in _TIMES and guess.category != _BIRTH and not _special(guess):
-        return NameGuess(category=NOTHING, confidence=0.85, reason=f"a {column.type}")
+    if guess and not _special(guess):
+        if column.type in _TIMES and guess.category not in _BIRTH:
+            return NameGuess(category=NOTHING, confidence=0.85, reason=f"a {column.type}")
+        if column.type in _NUMBERS and guess.category.startswith(_WRITTEN):
+            return NameGuess(category=NOTHING, confidence=0.8, reason=f"a {column.type}")
     if guess is None and traits.phones >= _MOSTLY and traits.longest >= 10:  # noqa: PLR2004 - digits of a number
         return NameGuess(
             category="contact.phone", confidence=0.75, reason="values look like phone numbers"

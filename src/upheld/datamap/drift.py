@@ -1,0 +1,286 @@
+"""Where the map and the database have come to differ: what one names and the other lacks.
+
+A column counts as known when the map says what it holds (`fields`), or names it in an edge,
+`owns`, `retain`, `anonymise`, `json`, `soft_delete`, `when` or an unsure point; so do the
+primary key and declared foreign keys. Views and parts of partitioned tables need no entry.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from upheld.connectors.schema import ColumnType, Schema, Table
+from upheld.datamap.condition import UnreadableConditionError, columns_of
+from upheld.datamap.model import Columns, DataMap, Edge, OnErase, Subject, TableMap
+from upheld.datamap.via import ColumnsVia, UnreadableViaError, parse
+from upheld.documents.nearest import nearest
+from upheld.wording import Text
+
+DriftKind: TypeAlias = Literal[
+    "table-not-in-map",
+    "column-not-in-map",
+    "table-not-in-database",
+    "column-not-in-database",
+    "types-differ",
+    "key-without-edge",
+]
+
+_TEXTS: frozenset[ColumnType] = frozenset({"text", "uuid", "other", "json"})
+_NUMBERS: frozenset[ColumnType] = frozenset({"integer", "decimal", "boolean"})
+_TIMES: frozenset[ColumnType] = frozenset({"date", "datetime"})
+_BYTES: frozenset[ColumnType] = frozenset({"binary", "uuid"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Drift:
+    """One difference; `what` is a clause, `remedy` an instruction.
+
+    Attributes:
+        column: `None` where it is about the table as a whole.
+    """
+
+    kind: DriftKind
+    table: str
+    column: str | None
+    what: Text
+    remedy: Text
+
+
+def compare(schema: Schema, datamap: DataMap) -> list[Drift]:
+    """List every difference, in the order of tables and columns."""
+    found = [
+        *_new_tables(schema, datamap),
+        *_lost_tables(schema, datamap),
+        *_lost_subject_columns(schema, datamap),
+    ]
+    for name, entry in datamap.tables.items():
+        table = schema.tables.get(name)
+        if table is not None:
+            found.extend(_in_table(table, entry, schema, datamap))
+    return sorted(found, key=lambda d: (d.table, d.column or "", d.kind))
+
+
+def mentioned_columns(entry: TableMap) -> set[str]:
+    """Every column of its own table that a map's entry names in any place."""
+    named = set(entry.fields) | set(entry.json_)
+    for edge in entry.edges:
+        named |= _via_columns(edge.via) | _when_columns(edge.when)
+    for owned in entry.owns:
+        named |= _via_columns(owned.via)
+    if isinstance(entry.on_erase, OnErase):
+        named |= set(entry.on_erase.anonymise)
+    if entry.soft_delete is not None:
+        named.add(entry.soft_delete.column)
+    if entry.retain is not None:
+        named |= {entry.retain.from_, *entry.retain.keep} | _when_columns(entry.retain.when)
+    for point in entry.unsure:
+        named |= {part.strip() for part in point.point.split(",")} | _via_columns(point.point)
+    return named
+
+
+def comparable(one: ColumnType, other: ColumnType) -> bool:
+    """Whether values of two types can ever be equal: a date never equals a number."""
+    groups = (_TEXTS, _NUMBERS, _TIMES, _BYTES)
+    return one == other or any({one, other} <= group for group in groups)
+
+
+def _via_columns(via: Columns) -> set[str]:
+    try:
+        read = parse(via)
+    except UnreadableViaError:
+        return set()
+    return set(read.columns) if isinstance(read, ColumnsVia) else {read.column}
+
+
+def _when_columns(when: str | None) -> set[str]:
+    if when is None:
+        return set()
+    try:
+        return set(columns_of(when))
+    except UnreadableConditionError:
+        return set()  # reading the map refuses it, with its position
+
+
+def _mapped(schema: Schema) -> Iterator[Table]:
+    return (t for t in schema.tables.values() if not t.view and t.parent is None)
+
+
+def _new_tables(schema: Schema, datamap: DataMap) -> Iterator[Drift]:
+    for table in _mapped(schema):
+        if table.name not in datamap.tables:
+            yield Drift(
+                kind="table-not-in-map",
+                table=table.name,
+                column=None,
+                what=Text(
+                    en=f"table `{table.name}` is in the database, but not in the map",
+                    ja=f"表 `{table.name}` はデータベースにありますが、データマップにありません",
+                ),
+                remedy=Text(
+                    en="run `upheld map discover … --write`, or add it: an edge, or `none` with a reason",
+                    ja="`upheld map discover … --write` を実行するか、エッジまたは理由付きの `none` を"
+                    "書き加えてください",
+                ),
+            )
+
+
+def _lost_tables(schema: Schema, datamap: DataMap) -> Iterator[Drift]:
+    unmapped = [t.name for t in _mapped(schema) if t.name not in datamap.tables]
+    named = {*datamap.tables, *(s.table for s in datamap.subjects.values())}
+    for name in sorted(named - set(schema.tables)):
+        yield Drift(
+            kind="table-not-in-database",
+            table=name,
+            column=None,
+            what=Text(
+                en=f"the map names table `{name}`, which the database does not have",
+                ja=f"データマップの表 `{name}` がデータベースにありません",
+            ),
+            remedy=_renamed(nearest(name, unmapped)),
+        )
+
+
+def _renamed(now: str | None) -> Text:
+    if now is None:
+        return Text(en="remove it from the map", ja="データマップから削除してください")
+    return Text(
+        en=f"if it was renamed to `{now}`, rename it in the map; else remove it",
+        ja=f"`{now}` に改名されたのなら、データマップでも改名し、そうでなければ削除してください",
+    )
+
+
+def _lost_column(table: Table, column: str, unknown: Iterable[str]) -> Drift:
+    return Drift(
+        kind="column-not-in-database",
+        table=table.name,
+        column=column,
+        what=Text(
+            en=f"the map names column `{table.name}.{column}`, which the database does not have",
+            ja=f"データマップの列 `{table.name}.{column}` がデータベースにありません",
+        ),
+        remedy=_renamed(nearest(column, unknown)),
+    )
+
+
+def _lost_subject_columns(schema: Schema, datamap: DataMap) -> Iterator[Drift]:
+    for subject in datamap.subjects.values():
+        table = schema.tables.get(subject.table)
+        if table is None:
+            continue
+        entry = datamap.tables.get(subject.table, TableMap())
+        named = mentioned_columns(entry)
+        for column in sorted({*subject.key_columns, *subject.identifiers.values()}):
+            if column not in table.columns and column not in named:
+                yield _lost_column(table, column, table.columns)
+
+
+def _in_table(
+    table: Table, entry: TableMap, schema: Schema, datamap: DataMap
+) -> Iterator[Drift]:
+    named = mentioned_columns(entry)
+    of_subject = {
+        column
+        for subject in datamap.subjects.values()
+        if subject.table == table.name
+        for column in subject.identifiers.values()
+    }
+    keys = {*table.primary_key, *(c for key in table.foreign_keys for c in key.columns)}
+    unknown = [c for c in table.columns if c not in named | keys | of_subject]
+    if entry.none is None:
+        for column in unknown:
+            yield _new_column(table, column)
+    asked = {part.strip() for point in entry.unsure for part in point.point.split(",")}
+    for column in sorted(named - set(table.columns)):
+        # A point such as `retain` or `table` is about the whole table.
+        if column not in asked or column not in {"retain", "table"}:
+            yield _lost_column(table, column, unknown)
+    for edge in entry.edges:
+        yield from _mistyped(table, edge, schema, datamap)
+    if entry.decided is None:
+        yield from _unmapped_keys(table, entry, datamap, named)
+
+
+def _new_column(table: Table, column: str) -> Drift:
+    return Drift(
+        kind="column-not-in-map",
+        table=table.name,
+        column=column,
+        what=Text(
+            en=f"column `{table.name}.{column}` is in the database, but not in the map",
+            ja=f"列 `{table.name}.{column}` はデータベースにありますが、データマップにありません",
+        ),
+        remedy=Text(
+            en=f"say what it holds under `fields`: `{column}: {{category: …}}` or `{column}: none`",
+            ja=f"`fields` に内容を書いてください: `{column}: {{category: …}}` または `{column}: none`",
+        ),
+    )
+
+
+def _mistyped(
+    table: Table, edge: Edge, schema: Schema, datamap: DataMap
+) -> Iterator[Drift]:
+    """Columns of a plain edge whose types can never equal those of the key they refer to."""
+    via = _plain_columns(edge)
+    subject: Subject | None = datamap.subjects.get(edge.to)
+    parent = schema.tables.get(subject.table if subject else edge.to)
+    if parent is None or not via:
+        return
+    keys = tuple(edge.references or ()) or (subject.key_columns if subject else parent.primary_key)
+    for own, other in zip(via, keys, strict=False):
+        mine, theirs = table.columns.get(own), parent.columns.get(other)
+        if mine is None or theirs is None or comparable(mine.type, theirs.type):
+            continue
+        yield Drift(
+            kind="types-differ",
+            table=table.name,
+            column=own,
+            what=Text(
+                en=f"`{table.name}.{own}` is {mine.type}, `{parent.name}.{other}` is "
+                f"{theirs.type}: they can never be equal",
+                ja=f"`{table.name}.{own}` は {mine.type}、`{parent.name}.{other}` は "
+                f"{theirs.type} で、等しくなり得ません",
+            ),
+            remedy=Text(
+                en="correct `via`, or name the column it refers to with `references`",
+                ja="`via` を直すか、参照先の列を `references` で指定してください",
+            ),
+        )
+
+
+def _plain_columns(edge: Edge) -> tuple[str, ...]:
+    if edge.match or edge.decode:
+        return ()
+    try:
+        read = parse(edge.via)
+    except UnreadableViaError:
+        return ()
+    return read.columns if isinstance(read, ColumnsVia) else ()
+
+
+def _unmapped_keys(
+    table: Table, entry: TableMap, datamap: DataMap, named: set[str]
+) -> Iterator[Drift]:
+    """Declared keys that lead straight to people and that no edge, field or point names."""
+    people = {subject.table: kind for kind, subject in datamap.subjects.items()}
+    for key in table.foreign_keys:
+        kind = people.get(key.parent)
+        if kind is None or set(key.columns) & named or key.parent == table.name:
+            continue
+        says = "`none`" if entry.none is not None else None
+        yield Drift(
+            kind="key-without-edge",
+            table=table.name,
+            column=key.columns[0],
+            what=Text(
+                en=f"`{table.name}.{key.columns[0]}` refers to `{key.parent}`, but "
+                + (f"the map says {says}" if says else "no edge names it"),
+                ja=f"`{table.name}.{key.columns[0]}` は `{key.parent}` を参照していますが、"
+                + (f"データマップは {says} としています" if says else "エッジがありません"),
+            ),
+            remedy=Text(
+                en=f"add an edge to `{kind}` (its role may be `custodian`), "
+                "or `decided: {by: …, why: …}`",
+                ja=f"`{kind}` へのエッジ（役割は `custodian` でも構いません）を加えるか、"
+                "`decided: {by: …, why: …}` を付けてください",
+            ),
+        )

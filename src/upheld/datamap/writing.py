@@ -1,0 +1,373 @@
+"""Writes a proposal into the map's file; what a person wrote there is never changed.
+
+A new file is written whole, with a comment that teaches its reader. Into a file that exists
+only what is missing is added: tables it does not have, columns it does not name. A point that
+carries `decided` is not asked again. If nothing is missing, the file is not touched.
+"""
+
+import io
+import os
+import tempfile
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+from ruamel.yaml import YAML
+from ruamel.yaml.comments import CommentedMap, CommentedSeq
+from ruamel.yaml.error import YAMLError
+
+from upheld.datamap.discovery.proposal import (
+    Doubt,
+    Proposal,
+    ProposedEdge,
+    ProposedSubject,
+    ProposedTable,
+)
+from upheld.datamap.drift import mentioned_columns
+from upheld.datamap.model import TableMap
+from upheld.datamap.via import ColumnsVia, parse
+from upheld.refusal import InvalidFileError, Where
+from upheld.wording import Text
+
+_HEADER = """\
+The data map of this system: which rows belong to which person, and what each column holds.
+Proposed by `upheld map discover`; `why` and `confidence` (0 to 1) say where a guess comes from.
+Edit freely: discovery adds what is missing and never changes what stands here.
+
+- `unsure` points block every plan. Move a guess to its place (an edge to `edges`, a category to
+  `fields`), or reject it with  decided: {by: your name, why: reason}
+- roles: owner (exported and deleted with the person), accessor (exported only),
+  mention (listed only), custodian (staff who handled it: neither)
+- every column needs a category or `none`; every table an edge, or  none: reason
+"""
+_WIDTH = 4_096  # characters; a human's long lines are not broken anew
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Written:
+    """What writing added to the file; all zero where it was not touched."""
+
+    path: Path
+    created: bool
+    tables: int
+    columns: int
+    edges: int
+    unsure: int
+
+    @property
+    def changed(self) -> bool:
+        """Whether the file was written at all."""
+        return self.created or bool(self.tables or self.columns or self.edges or self.unsure)
+
+    def summary(self) -> Text:
+        """Say what was added."""
+        if not self.changed:
+            return Text(
+                en=f"`{self.path.name}` already says all of it; not changed",
+                ja=f"`{self.path.name}` に追加するものはなく、変更していません",
+            )
+        return Text(
+            en=f"added to `{self.path.name}`: {self.tables} tables, {self.columns} columns, "
+            f"{self.edges} edges, {self.unsure} points to decide",
+            ja=f"`{self.path.name}` に追加しました: 表 {self.tables} 件、列 {self.columns} 件、"
+            f"エッジ {self.edges} 件、判断が必要な点 {self.unsure} 件",
+        )
+
+
+def write(path: Path, proposal: Proposal) -> Written:
+    """Create the file, or add to it what it lacks.
+
+    Raises:
+        InvalidFileError: The file exists and is no data map; it is left as it is.
+    """
+    created = not path.exists()
+    document = _blank(proposal.system) if created else _read(path)
+    merge = _Merge(document, path)
+    merge.run(proposal)
+    written = Written(
+        path=path,
+        created=created,
+        tables=merge.tables,
+        columns=merge.columns,
+        edges=merge.edges,
+        unsure=merge.unsure,
+    )
+    if written.changed:
+        head = _commented(_HEADER) if created else ""
+        _replace(path, head + _rendered(document))
+    return written
+
+
+def rendered(proposal: Proposal) -> str:
+    """Return the whole proposal as a new file would be written."""
+    document = _blank(proposal.system)
+    _Merge(document, Path("-")).run(proposal)
+    return _commented(_HEADER) + _rendered(document)
+
+
+def _yaml() -> YAML:
+    yaml = YAML(typ="rt")
+    yaml.preserve_quotes = True
+    yaml.allow_unicode = True
+    yaml.width = _WIDTH
+    yaml.indent(mapping=2, sequence=4, offset=2)
+    return yaml
+
+
+def _blank(system: str) -> CommentedMap:
+    document = CommentedMap({"system": system})
+    document["subjects"] = CommentedMap()
+    document["tables"] = CommentedMap()
+    return document
+
+
+def _read(path: Path) -> CommentedMap:
+    try:
+        document = _yaml().load(path.read_text("utf-8"))
+    except YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        raise _invalid(path, line=mark.line + 1 if mark else None) from None
+    if not isinstance(document, CommentedMap):
+        raise _invalid(path, line=1)
+    return document
+
+
+def _invalid(path: Path, *, line: int | None, table: str | None = None) -> InvalidFileError:
+    return InvalidFileError(
+        Text(
+            en="the file is not a data map that can be added to",
+            ja="このファイルは追記できるデータマップではありません",
+        ),
+        where=Where(file=str(path), line=line, table=table),
+        remedy=Text(
+            en="run `upheld map check` and correct what it names; nothing was written",
+            ja="`upheld map check` を実行し、指摘された箇所を直してください。何も書き込んでいません",
+        ),
+    )
+
+
+def _rendered(document: CommentedMap) -> str:
+    out = io.StringIO()
+    _yaml().dump(document, out)
+    return out.getvalue()
+
+
+def _commented(text: str) -> str:
+    return "".join(f"# {line}".rstrip() + "\n" for line in text.splitlines())
+
+
+def _replace(path: Path, text: str) -> None:
+    """Swap the file in one step: a crash leaves the old one or the new one."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    mode = path.stat().st_mode & 0o777 if path.exists() else 0o644
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(name).chmod(mode)
+        Path(name).replace(path)
+    except OSError:
+        Path(name).unlink(missing_ok=True)
+        raise
+
+
+class _Merge:
+    """Adds a proposal to a document; counts what it added."""
+
+    def __init__(self, document: CommentedMap, path: Path) -> None:
+        self.document = document
+        self.path = path
+        self.tables = self.columns = self.edges = self.unsure = 0
+        self._kinds: dict[str, str] = {}
+
+    def run(self, proposal: Proposal) -> None:
+        entries = self._section("tables")
+        fresh = not entries
+        self._subjects(proposal, known=set(entries))
+        people = [subject.table for subject in proposal.subjects]
+        order = sorted(proposal.tables, key=lambda n: (people.index(n) if n in people else len(people), n))
+        for name in order:
+            table = proposal.tables[name]
+            if name not in entries:
+                entries[name] = self._entry(table, person=name in people)
+                self.tables += 1
+                if fresh and len(entries) > 1:
+                    entries.yaml_set_comment_before_after_key(name, before="\n")
+            elif isinstance(entries[name], CommentedMap):
+                self._add_missing(entries[name], table)
+            else:
+                raise _invalid(self.path, line=None, table=name)
+
+    def _section(self, name: str) -> CommentedMap:
+        found = self.document.get(name)
+        if found is None:
+            found = self.document[name] = CommentedMap()
+        if not isinstance(found, CommentedMap):
+            raise _invalid(self.path, line=None)
+        return found
+
+    def _subjects(self, proposal: Proposal, known: set[str]) -> None:
+        section = self._section("subjects")
+        for kind, entry in section.items():
+            if isinstance(entry, Mapping) and "table" in entry:
+                self._kinds[str(entry["table"])] = str(kind)
+        for subject in proposal.subjects:
+            # A kind of person that somebody removed from the file does not come back.
+            if subject.table in self._kinds or subject.table in known or subject.kind in section:
+                continue
+            section[subject.kind] = _flow(
+                {
+                    "table": subject.table,
+                    "key": subject.key,
+                    "identifiers": _flow(dict(subject.identifiers)),
+                }
+            )
+            section.yaml_set_comment_before_after_key(subject.kind, before=_about(subject), indent=2)
+            self._kinds[subject.table] = subject.kind
+
+    def _entry(self, table: ProposedTable, *, person: bool) -> CommentedMap:
+        entry = CommentedMap()
+        if table.none is not None:
+            entry["none"] = table.none
+            entry.fa.set_flow_style()
+            return entry
+        if table.edges:
+            entry["edges"] = CommentedSeq([self._edge(edge) for edge in table.edges])
+        if table.owns:
+            entry["owns"] = CommentedSeq(_flow(_owns(o.table, o.via)) for o in table.owns)
+        if table.fields:
+            entry["fields"] = CommentedMap({k: _field(v) for k, v in table.fields.items()})
+        if table.json:
+            entry["json"] = CommentedMap({c: _flow(paths) for c, paths in table.json.items()})
+        if person or any(edge.role == "owner" for edge in table.edges):
+            entry["on_erase"] = "delete"
+        if table.soft_delete:
+            entry["soft_delete"] = _soft(table.soft_delete)
+        if table.doubts:
+            entry["unsure"] = CommentedSeq(self._doubt(doubt) for doubt in table.doubts)
+        self.edges += len(table.edges)
+        self.columns += len(table.fields)
+        self.unsure += len(table.doubts)
+        return entry
+
+    def _add_missing(self, entry: CommentedMap, table: ProposedTable) -> None:
+        """Add columns that the entry names nowhere, as the proposal explains them."""
+        try:
+            said = TableMap.model_validate(_plain(entry))
+        except ValidationError:
+            raise _invalid(self.path, line=entry.lc.line + 1, table=table.name) from None
+        if said.none is not None:
+            return
+        known = mentioned_columns(said)
+        for edge in table.edges:
+            if not _columns(edge) & known:
+                entry.setdefault("edges", CommentedSeq()).append(self._edge(edge))
+                self.edges += 1
+        for owned in table.owns:
+            if owned.via not in known:
+                entry.setdefault("owns", CommentedSeq()).append(_flow(_owns(owned.table, owned.via)))
+                self.edges += 1
+        for column, field in table.fields.items():
+            if column not in known:
+                entry.setdefault("fields", CommentedMap())[column] = _field(field)
+                self.columns += 1
+        if table.soft_delete and table.soft_delete not in known and said.soft_delete is None:
+            entry["soft_delete"] = _soft(table.soft_delete)
+            self.columns += 1
+        for doubt in self._new_doubts(table, known):
+            entry.setdefault("unsure", CommentedSeq()).append(self._doubt(doubt))
+            self.unsure += 1
+
+    def _new_doubts(self, table: ProposedTable, known: set[str]) -> Iterator[Doubt]:
+        for doubt in table.doubts:
+            # What is asked about a whole table was asked when the table was new.
+            about_table = doubt.point in {"table", "retain"}
+            columns = {part.strip() for part in doubt.point.split(",")}
+            if isinstance(doubt.guess, Mapping) and "via" in doubt.guess:
+                columns |= _via_columns(doubt.guess["via"])
+            if not about_table and not columns & known:
+                yield doubt
+
+    def _edge(self, edge: ProposedEdge) -> CommentedMap:
+        return _flow({**edge.as_placed(), "to": self._kinds.get(edge.table, edge.to)})
+
+    def _doubt(self, doubt: Doubt) -> CommentedMap:
+        guess = doubt.guess
+        if isinstance(guess, Mapping):
+            to = guess.get("to")
+            guess = _flow({k: _nested(v) for k, v in guess.items()})
+            kinds = {table: kind for table, kind in self._kinds.items() if to == table}
+            if kinds:
+                guess["to"] = kinds[str(to)]
+        return _flow(
+            {
+                "point": doubt.point,
+                "guess": guess,
+                "why": doubt.why,
+                "confidence": round(doubt.confidence, 2),
+            }
+        )
+
+
+def _about(subject: ProposedSubject) -> str:
+    lines = [f"{subject.why} (confidence {subject.confidence})"]
+    if subject.remark:
+        lines.append(subject.remark)
+    return "\n".join(lines)
+
+
+def _owns(table: str, via: str) -> dict[str, Any]:
+    return {"table": table, "via": via, "refcount": True}
+
+
+def _field(field: Any) -> Any:
+    return _flow(dict(field)) if isinstance(field, Mapping) else field
+
+
+def _soft(column: str) -> CommentedMap:
+    return _flow({"column": column, "counts_as_erased": False})
+
+
+def _columns(edge: ProposedEdge) -> set[str]:
+    return _via_columns(edge.via)
+
+
+def _via_columns(via: Any) -> set[str]:
+    read = parse(via)
+    return set(read.columns) if isinstance(read, ColumnsVia) else {read.column}
+
+
+def _flow(entries: Mapping[str, Any]) -> CommentedMap:
+    found = CommentedMap({key: _nested(value) for key, value in entries.items()})
+    found.fa.set_flow_style()
+    return found
+
+
+def _nested(value: Any) -> Any:
+    if isinstance(value, CommentedMap | CommentedSeq):
+        return value
+    if isinstance(value, Mapping):
+        return _flow(value)
+    if isinstance(value, list | tuple):
+        found = CommentedSeq([_nested(item) for item in value])
+        found.fa.set_flow_style()
+        return found
+    return value
+
+
+def _plain(node: Any) -> Any:
+    """Strip what ruamel keeps for writing; validation wants plain values."""
+    if isinstance(node, Mapping):
+        return {str(key): _plain(value) for key, value in node.items()}
+    if isinstance(node, list):
+        return [_plain(item) for item in node]
+    if isinstance(node, bool) or node is None:
+        return node
+    for kind in (int, float, str):
+        if isinstance(node, kind):
+            return kind(node)
+    return node
