@@ -88,7 +88,9 @@ class Shape:
                 draft.extra["anonymise"] = {c.name: self.how(c) for c in personal}
         elif not person and self.chance("keep", 6):
             draft.extra["action"] = "keep"
-        unlinks = any(edge.unlink for edge in draft.edges)
+        elif not person and self.cuttable(draft) and self.chance("unlink", 20):
+            draft.extra["action"] = "unlink"
+        unlinks = draft.extra.get("action") == "unlink" or any(e.unlink for e in draft.edges)
         if not unlinks and draft.extra.get("action") != "keep" and self.chance("retain", 30):
             draft.add("began", "date", nullable=self.draw(st.booleans()))
             draft.add("status", nullable=False)
@@ -105,6 +107,15 @@ class Shape:
         if not person and self.chance("soft delete", 15):
             draft.add("deleted_at", "date")
             draft.extra["gone"] = ("deleted_at", self.leaf(draft) and self.draw(st.booleans()))
+
+    def cuttable(self, draft: Draft) -> bool:
+        """Whether every owner edge goes by columns that may be NULL."""
+        return all(
+            draft.columns[c].nullable and edge.path is None and edge.pattern is None
+            for edge in draft.edges
+            if edge.role == "owner"
+            for c in edge.via
+        )
 
     def leaf(self, draft: Draft) -> bool:
         """Whether no table refers to this one."""

@@ -14,7 +14,7 @@ from typing import Any, Literal, TypeAlias
 Kind: TypeAlias = Literal["integer", "text", "uuid", "date", "json"]
 Role: TypeAlias = Literal["owner", "accessor", "mention", "custodian"]
 Shared: TypeAlias = Literal["last_owner", "any_owner", "primary"]
-Action: TypeAlias = Literal["delete", "anonymise", "keep"]
+Action: TypeAlias = Literal["delete", "anonymise", "unlink", "keep"]
 OnDelete: TypeAlias = Literal["no action", "restrict", "cascade", "set null", "set default"]
 Dialect: TypeAlias = Literal["sqlite", "postgresql"]
 Row: TypeAlias = dict[str, Any]

@@ -201,7 +201,8 @@ def judge_owned(world: World, name: RowName, asked: set[Subject],
         changed = (table.personal() | set(table.json)) - kept
         return Verdict(action="retain", changed=changed, nulled=nulled, fixed=kept)
     if strongest == "unlink":
-        nulled = cut(x for x in reached if x.edge is not None and x.edge.unlink)
+        unlinks = plain == "unlink"
+        nulled = cut(x for x in reached if unlinks or (x.edge is not None and x.edge.unlink))
         return Verdict(action="unlink" if nulled else "keep", nulled=nulled)
     if strongest == "anonymise":
         columns = set(table.anonymise) or table.personal()

@@ -182,6 +182,12 @@ def test_an_unlinked_row_stays_without_its_reference() -> None:
     assert action(model, "customer0") == "delete"
 
 
+def test_a_table_can_be_unlinked_as_a_whole() -> None:
+    model = reviews(edges=(edge(),), action="unlink")
+    assert verdict(model, "review0") == Verdict(action="unlink", nulled={"customer_id"})
+    assert action(model, "customer0") == "delete"
+
+
 def test_an_accessor_row_is_not_deleted_and_lets_go_of_the_person() -> None:
     model = reviews(edges=(edge(role="accessor"),))
     assert verdict(model, "review0") == Verdict(action="none", nulled={"customer_id"})
