@@ -156,6 +156,16 @@ def retained(table: Table, row: Row, model: Model) -> bool | None:
     return model.as_of <= last_day(began, model.rules[table.retain.rule])
 
 
+def cut(table: Table, links: Iterable[Link], kept: frozenset[str]) -> set[str]:
+    """The columns that become NULL when these links are cut, as far as they may."""
+    return {
+        column
+        for link in links
+        if link.edge is not None and link.edge.path is None and not kept & set(link.edge.via)
+        for column in nullable(table, link.edge.via)
+    }
+
+
 def judge_owned(world: World, name: RowName, asked: set[Subject],
                 owned: set[RowName], above: Mapping[RowName, set[Subject]]) -> Verdict:  # fmt: skip
     """Decide one row that belongs to somebody in the request, before tombstones."""
@@ -178,36 +188,33 @@ def judge_owned(world: World, name: RowName, asked: set[Subject],
     if period:
         actions.add("retain")
 
-    def cut(links: Iterable[Link]) -> set[str]:
-        return {
-            column
-            for link in links
-            if link.edge is not None and link.edge.path is None and not kept & set(link.edge.via)
-            for column in nullable(table, link.edge.via)
-        }
-
     if table.shared != "any_owner" and above[name] - asked:
         # READING: what another person owns too is not anonymised by a retention rule, and is
         # cut only from parents that nobody else owns.
         alone = [x for x in reached if x.parent is not None and not above[x.parent] - asked]
-        nulled = set() if "keep" in actions else cut(alone)
+        nulled = set() if "keep" in actions else cut(table, alone, kept)
         return Verdict(
             action="unlink" if nulled else "keep", shared=True, nulled=nulled, fixed=kept
         )
     strongest = min(actions, key=STRENGTH.index)
-    if strongest == "retain":
-        # A referring column with a category (an e-mail) may be NULL or hold a fixed text.
-        nulled = cut(reached) - table.personal()
-        changed = (table.personal() | set(table.json)) - kept
-        return Verdict(action="retain", changed=changed, nulled=nulled, fixed=kept)
     if strongest == "unlink":
         unlinks = plain == "unlink"
-        nulled = cut(x for x in reached if unlinks or (x.edge is not None and x.edge.unlink))
+        reached = [x for x in reached if unlinks or (x.edge is not None and x.edge.unlink)]
+    return _carried_out(table, strongest, cut(table, reached, kept), kept)
+
+
+def _carried_out(table: Table, action: Outcome, nulled: set[str], kept: frozenset[str]) -> Verdict:
+    """What an action does to a row; `nulled` are the references it would cut."""
+    if action == "retain":
+        # A referring column with a category (an e-mail) may be NULL or hold a fixed text.
+        changed = (table.personal() | set(table.json)) - kept
+        return Verdict(action=action, changed=changed, nulled=nulled - table.personal(), fixed=kept)
+    if action == "unlink":
         return Verdict(action="unlink" if nulled else "keep", nulled=nulled)
-    if strongest == "anonymise":
+    if action == "anonymise":
         columns = set(table.anonymise) or table.personal()
-        return Verdict(action="anonymise", changed=columns | set(table.json))
-    return Verdict(action=strongest)
+        return Verdict(action=action, changed=columns | set(table.json))
+    return Verdict(action=action)
 
 
 def judge(model: Model, asked: Iterable[Subject]) -> Judgement:
