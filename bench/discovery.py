@@ -10,7 +10,6 @@ parent, role. Edges are compared as (child, column, parent). A row that another 
 
 import argparse
 import csv
-import sys
 import tempfile
 import time
 from collections.abc import Iterable
@@ -71,10 +70,8 @@ def score(database: Path, keys: Path) -> Score:
 
 def _wanted(keys: Path) -> dict[Edge, str]:
     lines = (line for line in keys.read_text("utf-8").splitlines() if not line.startswith("#"))
-    return {
-        (row["child"], row["column"], row["parent"]): row["role"]
-        for row in csv.DictReader(lines, delimiter="\t")
-    }
+    rows = csv.DictReader(lines, delimiter="\t")
+    return {(row["child"], row["column"], row["parent"]): row["role"] for row in rows}
 
 
 def _edges(
@@ -91,7 +88,7 @@ def _edges(
         for doubt in table.doubts:
             if isinstance(doubt.guess, dict) and "to" in doubt.guess:
                 to = kinds.get(doubt.guess["to"], doubt.guess["to"])
-                asked[name, _column(doubt.guess["via"]), to] = doubt.guess["role"]
+                asked[name, _column(doubt.guess["via"]), str(to)] = doubt.guess["role"]
     return placed, {edge: role for edge, role in asked.items() if edge not in placed}
 
 
@@ -102,7 +99,9 @@ def _column(via: Columns) -> str:
 
 def report(title: str, result: Score, *, details: bool) -> None:
     """Print one block of figures."""
-    print(f"{title}: {result.tables} tables, {result.seconds:.2f} s, {len(result.wanted)} edges in the key")
+    print(
+        f"{title}: {result.tables} tables, {result.seconds:.2f} s, {len(result.wanted)} edges in the key"
+    )
     for what, found in (("placed or asked", result.proposed), ("placed only", set(result.placed))):
         print(
             f"  {what:16} recall {result.recall(found):.3f}  precision {result.precision(found):.3f}"
@@ -144,4 +143,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

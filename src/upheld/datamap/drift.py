@@ -117,9 +117,9 @@ def _new_tables(schema: Schema, datamap: DataMap) -> Iterator[Drift]:
                     ja=f"表 `{table.name}` はデータベースにありますが、データマップにありません",
                 ),
                 remedy=Text(
-                    en="run `upheld map discover … --write`, or add it: an edge, or `none` with a reason",
-                    ja="`upheld map discover … --write` を実行するか、エッジまたは理由付きの `none` を"
-                    "書き加えてください",
+                    en="run `upheld map discover … --write`, or add it: an edge, or `none: why`",
+                    ja="`upheld map discover … --write` を実行するか、"
+                    "エッジまたは理由付きの `none` を書き加えてください",
                 ),
             )
 
@@ -174,9 +174,7 @@ def _lost_subject_columns(schema: Schema, datamap: DataMap) -> Iterator[Drift]:
                 yield _lost_column(table, column, table.columns)
 
 
-def _in_table(
-    table: Table, entry: TableMap, schema: Schema, datamap: DataMap
-) -> Iterator[Drift]:
+def _in_table(table: Table, entry: TableMap, schema: Schema, datamap: DataMap) -> Iterator[Drift]:
     named = mentioned_columns(entry)
     of_subject = {
         column
@@ -216,9 +214,7 @@ def _new_column(table: Table, column: str) -> Drift:
     )
 
 
-def _mistyped(
-    table: Table, edge: Edge, schema: Schema, datamap: DataMap
-) -> Iterator[Drift]:
+def _mistyped(table: Table, edge: Edge, schema: Schema, datamap: DataMap) -> Iterator[Drift]:
     """Columns of a plain edge whose types can never equal those of the key they refer to."""
     via = _plain_columns(edge)
     subject: Subject | None = datamap.subjects.get(edge.to)

@@ -189,7 +189,9 @@ class _Merge:
         fresh = not entries
         self._subjects(proposal, known=set(entries))
         people = [subject.table for subject in proposal.subjects]
-        order = sorted(proposal.tables, key=lambda n: (people.index(n) if n in people else len(people), n))
+        order = sorted(
+            proposal.tables, key=lambda n: (people.index(n) if n in people else len(people), n)
+        )
         for name in order:
             table = proposal.tables[name]
             if name not in entries:
@@ -226,7 +228,9 @@ class _Merge:
                     "identifiers": _flow(dict(subject.identifiers)),
                 }
             )
-            section.yaml_set_comment_before_after_key(subject.kind, before=_about(subject), indent=2)
+            section.yaml_set_comment_before_after_key(
+                subject.kind, before=_about(subject), indent=2
+            )
             self._kinds[subject.table] = subject.kind
 
     def _entry(self, table: ProposedTable, *, person: bool) -> CommentedMap:
@@ -269,7 +273,9 @@ class _Merge:
                 self.edges += 1
         for owned in table.owns:
             if owned.via not in known:
-                entry.setdefault("owns", CommentedSeq()).append(_flow(_owns(owned.table, owned.via)))
+                entry.setdefault("owns", CommentedSeq()).append(
+                    _flow(_owns(owned.table, owned.via))
+                )
                 self.edges += 1
         for column, field in table.fields.items():
             if column not in known:

@@ -43,13 +43,15 @@ class Term:
     text: str
 
 
-_FACETS = word_set("""at on date datetime time timestamp count cnt flag flg verified confirmed enabled disabled
+_FACETS = word_set("""
+    at on date datetime time timestamp count cnt flag flg verified confirmed enabled disabled
     status state type kind format length valid validated optin allowed allow required visible
     public private expires expired expiry sent changed bounced template limit max min attempts
     version order sort hidden unique locked failed failures retries seconds minutes hours days
     amount total price cost rate percent ratio size width height index position rank score
     method mode level id ids tax currency excl incl ttl""")
-_FLAG_PREFIXES = word_set("""is has can was should allow allows show hide use uses require requires send sends enable
+_FLAG_PREFIXES = word_set("""
+    is has can was should allow allows show hide use uses require requires send sends enable
     enables disable num number max min n""")
 _JAPANESE_FACETS = (
     "送信日時",
@@ -77,13 +79,15 @@ _JAPANESE_FACETS = (
     "認証",
     "確認",
 )
-_NEUTRAL_TAILS = word_set("""en ja jp kanji old new raw text txt value str string normalized normalised enc encrypted
+_NEUTRAL_TAILS = word_set("""
+    en ja jp kanji old new raw text txt value str string normalized normalised enc encrypted
     hash hashed masked home work primary secondary main sub full short lower upper orig original
     pc mobile a b e164 digest plain current previous last default""")
 _REFERENCES = frozenset(
     {"id", "no", "code", "cd", "key", "uuid", "guid", "fk", "pk", "ref", "num", "number", "seq"}
 )
 
+_SPECIAL = ("health", "belief", "origin", "criminal", "sexuality")
 _AT_END, _WITHIN, _GLUED = 0.95, 0.55, 0.85
 """How much a match counts that is not the whole name; 0 to 1."""
 _NEUTRAL = 0.85
@@ -124,9 +128,20 @@ def categorise(column: str, table: str = "") -> NameGuess | None:
     whole = "".join(parts)
     if term := (lexicon().get(joined(column)) or lexicon().get(whole)):
         return _weighed(term, 1.0, table, f"`{term.text}` is in the lexicon")
-    if any(is_japanese(part) for part in parts):
-        return _japanese(whole, table)
-    return _latin(parts, table)
+    japanese = any(is_japanese(part) for part in parts)
+    return _special_care(parts) or (_japanese(whole, table) if japanese else _latin(parts, table))
+
+
+def _special_care(parts: tuple[str, ...]) -> NameGuess | None:
+    """Whether somebody has an allergy is personal itself: a flag about health is no mere flag."""
+    whole = "".join(parts)
+    ending = next((e for e in _JAPANESE_FACETS if whole.endswith(e) and whole != e), "")
+    marked = parts[0] in _FLAG_PREFIXES or parts[-1] in _FACETS
+    inner = parts[parts[0] in _FLAG_PREFIXES : len(parts) - (parts[-1] in _FACETS)]
+    term = lexicon().get(whole.removesuffix(ending) if ending else "".join(inner))
+    if not (marked or ending) or term is None or not term.category.startswith(_SPECIAL):
+        return None
+    return NameGuess(category=term.category, confidence=0.85, reason=f"tells whether `{term.text}`")
 
 
 def _without_number(parts: tuple[str, ...]) -> tuple[str, ...]:

@@ -20,13 +20,21 @@ _MOSTLY = 0.8  # share of sampled values
 _FEW = 24  # distinct values of a code or status
 _ROWS_FOR_A_CODE = 40
 _LONG = 64  # characters of a text that people write rather than choose
-_SOFT_DELETE = word_set("""deletedat isdeleted deleted deletedon deleteddate datedeleted removedat isremoved discardedat
+_SOFT_DELETE = word_set("""
+    deletedat isdeleted deleted deletedon deleteddate datedeleted removedat isremoved discardedat
     trashedat delflg delflag deleteflag deleteflg deletedflag archivedat sakujoflg sakujobi
     削除フラグ 削除日時 削除日 論理削除 退会日時""")
 _TIMES = frozenset({"date", "datetime", "boolean"})
 _BIRTH = frozenset({"identity.birth_date", "identity.age"})
 _NUMBERS = frozenset({"integer", "decimal"})
-_WRITTEN = ("contact.address", "contact.email", "identity.name", "identity.kana", "free_text", "content")
+_WRITTEN = (
+    "contact.address",
+    "contact.email",
+    "identity.name",
+    "identity.kana",
+    "free_text",
+    "content",
+)
 """Categories that are written in letters: a number is a count or a key."""
 
 
@@ -131,7 +139,8 @@ def soft_delete_of(table: Table) -> str | None:
     return next((c for c in table.columns if "".join(words(c)) in _SOFT_DELETE), None)
 
 
-_RETAINED = word_set("""order invoice payment transaction receipt billing bill refund purchase sale charge chumon
+_RETAINED = word_set("""
+    order invoice payment transaction receipt billing bill refund purchase sale charge chumon
     juchu seikyu nyukin 注文 受注 請求 請求書 入金 売上 取引 領収書""")
 _STARTS = (
     "placed",

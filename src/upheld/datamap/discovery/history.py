@@ -6,7 +6,8 @@ from upheld.connectors.schema import Table
 from upheld.datamap.discovery.naming import bare
 from upheld.detection.spelling import singular, word_set, words
 
-_ENDINGS = word_set("""history histories hist audit audits log logs version versions revision revisions archive
+_ENDINGS = word_set("""
+    history histories hist audit audits log logs version versions revision revisions archive
     archives archived bak backup old deleted snapshot trail rireki 履歴""")
 _BEGINNINGS = frozenset(
     {"historical", "history", "hist", "audit", "archive", "old", "bak", "deleted"}

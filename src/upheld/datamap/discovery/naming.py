@@ -18,7 +18,8 @@ _ABBREVIATIONS = {
     "kaiin": "member", "kokyaku": "customer", "shain": "employee", "chumon": "order",
     "会員": "member", "顧客": "customer", "社員": "employee", "注文": "order", "利用者": "user",
 }  # fmt: skip
-PERSON_WORDS = word_set("""user owner customer member account person author buyer sender recipient receiver
+PERSON_WORDS = word_set("""
+    user owner customer member account person author buyer sender recipient receiver
     subscriber client employee staff patient student guest applicant participant attendee
     reviewer assignee operator creator requester reporter submitter uploader editor approver
     handler manager agent admin moderator publisher actor referrer inviter invitee friend

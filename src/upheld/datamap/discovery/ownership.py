@@ -2,18 +2,17 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from upheld.connectors.schema import Table
 from upheld.datamap.discovery.columns import personal_columns
+from upheld.datamap.discovery.material import Material
 from upheld.datamap.discovery.naming import bare, means_a_person, stem
 from upheld.datamap.discovery.proposal import (
     PLACED,
     Doubt,
     ProposedEdge,
     ProposedOwns,
-    ProposedSubject,
     ProposedTable,
 )
-from upheld.datamap.discovery.references import Reference, Samples
+from upheld.datamap.discovery.references import Reference
 from upheld.datamap.discovery.roles import RoleGuess, Setting, towards_owned, towards_person
 from upheld.detection.nouns import noun_of
 from upheld.detection.spelling import words
@@ -32,16 +31,14 @@ class Ownership:
 
     def __init__(
         self,
-        tables: Mapping[str, Table],
+        material: Material,
         proposed: Mapping[str, ProposedTable],
-        subjects: Sequence[ProposedSubject],
         references: Sequence[Reference],
-        samples: Samples,
         logs: frozenset[str] = frozenset(),
     ) -> None:
         """Begin at the people; `logs` are tables that record acts on other tables' rows."""
         self._logs = logs
-        self._tables = tables
+        self._tables, subjects = material.tables, material.subjects
         self._proposed = proposed
         self._kinds = {subject.table: subject.kind for subject in subjects}
         self._staff = (
@@ -49,7 +46,7 @@ class Ownership:
             if len(subjects) > 1
             else set()
         )
-        self._samples = samples
+        self._samples = material.samples
         self._by_parent: dict[str, list[Reference]] = {}
         self._by_child: dict[str, list[Reference]] = {}
         for ref in references:
@@ -77,7 +74,9 @@ class Ownership:
             return False
         self._placed.add(at)
         if self._is_link(ref, child):
-            why = f"{ref.why}; `{ref.parent}` may name nobody itself, then it is this row's person's"
+            why = (
+                f"{ref.why}; `{ref.parent}` may name nobody itself, then it is this row's person's"
+            )
             self._owns(ref, child, why)
             return False
         role = self._role(ref) if ref.parent in self._kinds else towards_owned()
@@ -111,7 +110,12 @@ class Ownership:
         return any(
             edge.table in self._kinds
             and edge.role == "owner"
-            and not (required and isinstance(edge.via, str) and edge.via in columns and columns[edge.via].nullable)
+            and not (
+                required
+                and isinstance(edge.via, str)
+                and edge.via in columns
+                and columns[edge.via].nullable
+            )
             for edge in table.edges
         )
 
@@ -132,7 +136,8 @@ class Ownership:
             others=others,
             to_staff=ref.parent in self._staff,
             optional=ref.nullable,
-            part_of_another=_is_note(ref.child) and any(self._is_part(other) for other in self._by_child[ref.child]),
+            part_of_another=_is_note(ref.child)
+            and any(self._is_part(other) for other in self._by_child[ref.child]),
             log=ref.child in self._logs and noun_of(ref.child) == "record",
         )
         return towards_person(ref.columns[-1], setting)
@@ -147,7 +152,10 @@ class Ownership:
     def _owns(self, ref: Reference, child: ProposedTable, why: str) -> None:
         child.owns.append(
             ProposedOwns(
-                table=ref.parent, via=ref.columns[0], why=why, confidence=round(ref.confidence * 0.9, 2)
+                table=ref.parent,
+                via=ref.columns[0],
+                why=why,
+                confidence=round(ref.confidence * 0.9, 2),
             )
         )
 
@@ -168,7 +176,7 @@ class Ownership:
             )
 
     def _named_rows(self) -> Iterator[str]:
-        """Rows without a person of their own that an owned row names: `order.billing_address_id`."""
+        """Rows without a person of their own that an owned row names, e.g. an order's address."""
         for name in sorted(set(self._proposed) - set(self.distance)):
             if noun_of(name) in _SHAREABLE or self._leads_up(name):
                 continue

@@ -1,4 +1,4 @@
-"""Which tables identify people? Judged by name, by columns, and by how many tables point at them."""
+"""Which tables identify people? Judged by name, by columns, and by how much points at them."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence

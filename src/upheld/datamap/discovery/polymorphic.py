@@ -2,21 +2,25 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from upheld.connectors.contract import Value
 from upheld.connectors.schema import Column, Table
+from upheld.datamap.discovery.material import Material
 from upheld.datamap.discovery.naming import TableNames, bare
-from upheld.datamap.discovery.references import Samples
-from upheld.datamap.discovery.sampling import NO_TRAITS, Sampler
+from upheld.datamap.discovery.sampling import NO_TRAITS, Sampler, Traits
 from upheld.detection.spelling import word_set
 
 _DJANGO_TYPES = "django_content_type"
 _DJANGO_ROWS = ("object_id", "object_pk", "object_uuid", "obj_id")
 _TYPES = ("_type", "_class", "_model", "_table", "type", "Type")
 _TYPES_READ = 2_000
-_TELLING = word_set("""record object target subject item resource source attachable commentable taggable notifiable
+_TELLING = word_set("""
+    record object target subject item resource source attachable commentable taggable notifiable
     imageable trackable auditable loggable reviewable likeable votable addressable entity owner
     model ref reference related parent holder content""")
+
+Samples: TypeAlias = Mapping[str, Mapping[str, Traits]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,11 +53,10 @@ class Pair:
         return f"{self.id_column} LIKE '{{id}}'" if mine.type == "text" else None
 
 
-def pairs_of(
-    tables: Mapping[str, Table], names: TableNames, samples: Samples, sampler: Sampler
-) -> tuple[Pair, ...]:
+def pairs_of(material: Material) -> tuple[Pair, ...]:
     """Find every pair."""
-    models = _django_models(tables, names, sampler)
+    tables, names, samples = material.tables, material.names, material.samples
+    models = _django_models(tables, names, material.sampler)
     return tuple(
         pair
         for table in tables.values()

@@ -9,6 +9,7 @@ from upheld.datamap.discovery.columns import (
     retention_doubt,
     soft_delete_of,
 )
+from upheld.datamap.discovery.material import Material
 from upheld.datamap.discovery.naming import TableNames
 from upheld.datamap.discovery.ownership import Ownership
 from upheld.datamap.discovery.people import subjects_of
@@ -20,7 +21,9 @@ from upheld.datamap.discovery.shapes import Shapes, place, traits_show_people
 from upheld.datamap.via import ColumnsVia, parse
 from upheld.detection.spelling import words
 
-_LOG_WORDS = frozenset({"log", "logs", "audit", "audits", "trail", "version", "versions", "logentry"})
+_LOG_WORDS = frozenset(
+    {"log", "logs", "audit", "audits", "trail", "version", "versions", "logentry"}
+)
 
 
 def discover(schema: Schema, sampler: Sampler, system: str) -> Proposal:
@@ -35,13 +38,16 @@ def discover(schema: Schema, sampler: Sampler, system: str) -> Proposal:
     names = TableNames(tables)
     samples = {name: traits_of(sampler, table) for name, table in tables.items()}
     subjects = subjects_of(tables, names, samples)
-    pairs = pairs_of(tables, names, samples, sampler)
+    material = Material(
+        tables=tables, names=names, samples=samples, sampler=sampler, subjects=subjects
+    )
+    pairs = pairs_of(material)
     elsewhere = frozenset((p.child, p.id_column) for p in pairs)
-    references = references_of(tables, names, subjects, samples, sampler, elsewhere)
+    references = references_of(material, elsewhere)
     proposed = {name: ProposedTable(name=name) for name in tables}
-    ownership = Ownership(tables, proposed, subjects, references, samples, _logs(pairs))
+    ownership = Ownership(material, proposed, references, _logs(pairs))
     ownership.grow()
-    shapes = Shapes(tables, subjects, names, samples, sampler)
+    shapes = Shapes(material)
     _other_ways(proposed, shapes, ownership, pairs)
     for name, entry in proposed.items():
         _complete(tables[name], entry, samples[name], name in ownership.distance)

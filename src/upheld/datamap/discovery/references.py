@@ -6,9 +6,10 @@ from typing import Any
 
 from upheld.connectors.contract import Value
 from upheld.connectors.schema import Column, Table
-from upheld.datamap.discovery.naming import TableNames, has_suffix, means_a_person, stem
+from upheld.datamap.discovery.material import Material
+from upheld.datamap.discovery.naming import has_suffix, means_a_person, stem
 from upheld.datamap.discovery.proposal import ProposedSubject
-from upheld.datamap.discovery.sampling import NO_TRAITS, Sampler, Traits
+from upheld.datamap.discovery.sampling import Traits
 from upheld.detection.names import categorise
 from upheld.detection.nouns import noun_of
 from upheld.detection.spelling import singular, words
@@ -24,8 +25,6 @@ _COPIED_KEY, _STAFF_NAMED, _UNMARKED = 0.82, 0.9, 0.85
 _SURELY = 0.85
 _SORTING = frozenset({"order", "position", "rank", "level", "sort", "sequence"})
 _ALIKE = 0.04  # two readings this close are not decided by a machine
-
-Samples = Mapping[str, Mapping[str, Traits]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,17 +57,13 @@ class _Reading:
 
 
 def references_of(
-    tables: Mapping[str, Table],
-    names: TableNames,
-    subjects: Sequence[ProposedSubject],
-    samples: Samples,
-    sampler: Sampler,
-    elsewhere: frozenset[tuple[str, str]] = frozenset(),
+    material: Material, elsewhere: frozenset[tuple[str, str]] = frozenset()
 ) -> tuple[Reference, ...]:
     """Find every reference, the declared ones first; at most one a column.
 
     Columns in `elsewhere` (table, column) are explained in another way and left out.
     """
+    tables = material.tables
     declared = [ref for table in tables.values() for ref in _declared(table, tables)]
     taken = {(ref.child, column) for ref in declared for column in ref.columns} | elsewhere
     readings = [
@@ -76,10 +71,10 @@ def references_of(
         for table in tables.values()
         for column in table.columns.values()
         if (table.name, column.name) not in taken and _may_refer(table, column)
-        for reading in _readings(table, column, tables, names, subjects)
+        for reading in _readings(table, column, material)
     ]
-    held = _values_held(readings, samples, sampler, tables)
-    guessed = _decided(readings, tables, samples, held)
+    held = _values_held(readings, material)
+    guessed = _decided(readings, material, held)
     composite = list(_composite(tables, taken))
     return tuple(declared + guessed + composite)
 
@@ -105,36 +100,33 @@ def _may_refer(table: Table, column: Column) -> bool:
     return bool(stem(column.name)) and (not alone or has_suffix(column.name))
 
 
-def _readings(
-    table: Table,
-    column: Column,
-    tables: Mapping[str, Table],
-    names: TableNames,
-    subjects: Sequence[ProposedSubject],
-) -> Iterator[_Reading]:
+def _readings(table: Table, column: Column, material: Material) -> Iterator[_Reading]:
     """Every table that the column's name may mean and whose key has a fitting type."""
+    tables, subjects = material.tables, material.subjects
     own_key = table.primary_key == (column.name,)
     suffixed = has_suffix(column.name)
     found: dict[tuple[str, str], _Reading] = {}
     unmarked = not suffixed and not (_marked_by_index(table, column) and _names_one(column))
-    for meaning in names.meanings(table.name, column.name):
+    for meaning in material.names.meanings(table.name, column.name):
         if own_key and meaning.table == table.name:
             return
         # `order` alone is a sort order more often than it is an order's key.
         if unmarked or (column.type == "text" and not suffixed):
             continue
         sure = meaning.confidence if suffixed else meaning.confidence * _UNMARKED
-        _keep(found, table, column, tables[meaning.table], sure, meaning.why)
+        _keep(found, (table, column), tables[meaning.table], (sure, meaning.why))
     if "".join(stem(column.name)) == "parent" and not own_key:
-        _keep(found, table, column, table, 0.85, f"`{column.name}` names a row of the same table")
+        _keep(found, (table, column), table, (0.85, f"`{column.name}` names a row of the table"))
     person = 0.0 if own_key and not suffixed else means_a_person(column.name)
     for subject in subjects if person else ():
         staff = noun_of(subject.table) == "staff" or len(subjects) == 1
         sure = person if staff or not _by_staff(column.name) else person * _STAFF_NAMED
-        _keep(found, table, column, tables[subject.table], sure, f"`{column.name}` means a person")
+        _keep(
+            found, (table, column), tables[subject.table], (sure, f"`{column.name}` means a person")
+        )
     for other in _copied_keys(table, column, tables, subjects):
         why = f"`{column.name}` is a key of `{other.name}`"
-        _keep(found, table, column, other, _COPIED_KEY, why, to=column.name)
+        _keep(found, (table, column), other, (_COPIED_KEY, why), to=column.name)
     yield from found.values()
 
 
@@ -156,13 +148,13 @@ def _by_staff(column: str) -> bool:
 
 def _keep(
     found: dict[tuple[str, str], _Reading],
-    table: Table,
-    column: Column,
+    at: tuple[Table, Column],
     parent: Table,
-    confidence: float,
-    why: str,
+    because: tuple[float, str],
     to: str | None = None,
 ) -> None:
+    """Keep the surest reading for each key that the column at a place may refer to."""
+    (table, column), (confidence, why) = at, because
     if to is None and len(parent.primary_key) != 1:
         return
     target = to or _meant_key(column, parent)
@@ -211,17 +203,19 @@ def _fits(mine: Column, theirs: Column) -> bool:
 
 
 def _values_held(
-    readings: Iterable[_Reading], samples: Samples, sampler: Sampler, tables: Mapping[str, Table]
+    readings: Iterable[_Reading], material: Material
 ) -> dict[tuple[str, str], set[Value]]:
     """Ask each parent's key once for all values that any child column may take from it."""
     wanted: dict[tuple[str, str], set[Value]] = {}
     for reading in readings:
-        traits = samples.get(reading.child, {}).get(reading.column, NO_TRAITS)
+        traits = material.traits(reading.child, reading.column)
         wanted.setdefault((reading.parent, reading.parent_column), set()).update(
-            _comparable(traits.values, tables[reading.parent].columns[reading.parent_column])
+            _comparable(
+                traits.values, material.tables[reading.parent].columns[reading.parent_column]
+            )
         )
     return {
-        (table, column): sampler.present(table, column, sorted(values, key=str))
+        (table, column): material.sampler.present(table, column, sorted(values, key=str))
         if values
         else set()
         for (table, column), values in wanted.items()
@@ -236,8 +230,7 @@ def _comparable(values: Iterable[Value], column: Column) -> set[Value]:
 
 def _decided(
     readings: Sequence[_Reading],
-    tables: Mapping[str, Table],
-    samples: Samples,
+    material: Material,
     held: Mapping[tuple[str, str], set[Value]],
 ) -> list[Reference]:
     by_column: dict[tuple[str, str], list[_Reading]] = {}
@@ -245,13 +238,13 @@ def _decided(
         by_column.setdefault((reading.child, reading.column), []).append(reading)
     found = []
     for (child, column), some in by_column.items():
-        traits = samples.get(child, {}).get(column, NO_TRAITS)
-        weighed = [(_weighed(r, tables, traits, held), r) for r in some]
+        traits = material.traits(child, column)
+        weighed = [(_weighed(r, material.tables, traits, held), r) for r in some]
         weighed = [(w, r) for w, r in weighed if w[0] > 0]
         if not weighed:
             continue
         weighed.sort(key=lambda pair: (-pair[0][0] - pair[1].confidence, pair[1].parent))
-        found.append(_best(tables[child], weighed))
+        found.append(_best(material.tables[child], weighed))
     return found
 
 

@@ -1,4 +1,4 @@
-"""In which direction does a reference make a row somebody's? Owner, accessor, mention, custodian."""
+"""Whose does a reference make a row? Owner, accessor, mention or custodian."""
 
 from dataclasses import dataclass
 
@@ -7,7 +7,8 @@ from upheld.datamap.model import Role
 from upheld.detection.nouns import Noun
 from upheld.detection.spelling import word_set
 
-_CUSTODIANS = word_set("""staff operator handler assignee editor approver moderator publisher agent admin manager
+_CUSTODIANS = word_set("""
+    staff operator handler assignee editor approver moderator publisher agent admin manager
     processor actor worker performer 担当者 担当 作成者 更新者 承認者 tanto tantosha""")
 _OWNING_ACTS = word_set(
     "submitted ordered requested purchased placed posted written reviewed bought booked paid reported"
@@ -87,7 +88,9 @@ def _plainly(about: tuple[str, ...], setting: Setting) -> RoleGuess:
     if set(about) & _STRONG_OWNERS:
         return RoleGuess(role="owner", confidence=0.95, why="names whose row it is")
     if setting.part_of_another and setting.optional:
-        return _custodian(0.7, "each row is part of a person's row already; this may be who wrote it")
+        return _custodian(
+            0.7, "each row is part of a person's row already; this may be who wrote it"
+        )
     if setting.noun in {"content", "thing", "organisation"}:
         return _custodian(0.65, "content of the business that somebody looks after")
     return RoleGuess(role="owner", confidence=0.9, why="names whose row it is")

@@ -1,13 +1,13 @@
 """Ways to a person that are no plain reference: e-mails, JSON, patterns, sessions, history."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
-from upheld.connectors.schema import Table
 from upheld.datamap.discovery.columns import category_of
 from upheld.datamap.discovery.history import base_of
-from upheld.datamap.discovery.naming import TableNames, means_a_person, stem
+from upheld.datamap.discovery.material import Material
+from upheld.datamap.discovery.naming import means_a_person, stem
 from upheld.datamap.discovery.polymorphic import Pair
 from upheld.datamap.discovery.proposal import (
     PLACED,
@@ -16,8 +16,7 @@ from upheld.datamap.discovery.proposal import (
     ProposedSubject,
     ProposedTable,
 )
-from upheld.datamap.discovery.references import Samples
-from upheld.datamap.discovery.sampling import NO_TRAITS, Sampler, Traits
+from upheld.datamap.discovery.sampling import NO_TRAITS, Traits
 from upheld.datamap.model import Role
 from upheld.detection.names import categorise
 from upheld.detection.nouns import noun_of
@@ -25,6 +24,7 @@ from upheld.detection.nouns import noun_of
 _MOSTLY = 0.8  # share of sampled values
 _INCLUDED = 0.9
 _ALL = 0.98
+_SURE = 0.7  # confidence of a category inside a document
 _DJANGO_SESSION = frozenset({"session_key", "session_data"})
 _ERASED = (
     "identity",
@@ -44,18 +44,14 @@ class Shapes:
 
     def __init__(
         self,
-        tables: Mapping[str, Table],
-        subjects: Sequence[ProposedSubject],
-        names: TableNames,
-        samples: Samples,
-        sampler: Sampler,
+        material: Material,
     ) -> None:
         """Keep what all of them need."""
-        self._tables = tables
-        self._subjects = subjects
-        self._names = names
-        self._samples = samples
-        self._sampler = sampler
+        self._tables = material.tables
+        self._subjects = material.subjects
+        self._names = material.names
+        self._samples = material.samples
+        self._sampler = material.sampler
 
     def session(self, proposed: ProposedTable) -> Iterator[ProposedEdge]:
         """Django keeps the login inside a signed text."""
@@ -95,32 +91,32 @@ class Shapes:
                 yield ProposedEdge(
                     to=subject.kind, table=subject.table, role="owner", confidence=0.85,
                     via=f"{column} LIKE '{prefix}{delimiter}{{{subject.key}}}{rest}'",
-                    why=f"{share:.0%} of sampled values carry a key of `{subject.table}` after `{prefix}{delimiter}`",
+                    why=f"{share:.0%} of sampled values carry a key of `{subject.table}` after "
+                    f"`{prefix}{delimiter}`",
                 )  # fmt: skip
 
     def documents(self, proposed: ProposedTable) -> Iterator[ProposedEdge]:
         """Identifiers inside JSON; everything personal in it is listed for erasure too."""
         for column, traits in self._samples.get(proposed.name, {}).items():
             for path, emails in traits.paths.items():
+                values = traits.path_values.get(path, frozenset())
                 last = path.rpartition(".")[2]
-                guess = categorise(last, proposed.name)
-                if emails >= _MOSTLY or (
-                    guess and guess.category.startswith(_ERASED) and guess.confidence >= 0.7
-                ):
-                    ip = guess is not None and guess.category == "device.ip"
-                    how = "truncate" if ip else "erase"
+                if how := _erasure(last, proposed.name, emails):
                     proposed.json.setdefault(column, {})[f"$.{path}"] = how
                 via = f"{column}->>'{path}'"
-                values = traits.path_values.get(path, frozenset())
                 if emails >= _MOSTLY and (found := self._by_email(values)):
-                    subject, share = found
-                    yield self._email_edge(subject, via, share, "owner")
-                elif (subject := self._meant(proposed.name, last)) and values:
-                    if self._held(subject, values) >= _INCLUDED:
-                        yield ProposedEdge(
-                            to=subject.kind, table=subject.table, via=via, role="owner", confidence=0.82,
-                            why=f"values under `{path}` are keys of `{subject.table}`",
-                        )  # fmt: skip
+                    yield self._email_edge(found[0], via, found[1], "owner")
+                elif values and (meant := self._meant(proposed.name, last)):
+                    yield from self._key_inside(meant, via, path, values)
+
+    def _key_inside(
+        self, subject: ProposedSubject, via: str, path: str, values: frozenset[Any]
+    ) -> Iterator[ProposedEdge]:
+        if self._held(subject, values) >= _INCLUDED:
+            yield ProposedEdge(
+                to=subject.kind, table=subject.table, via=via, role="owner", confidence=0.82,
+                why=f"values under `{path}` are keys of `{subject.table}`",
+            )  # fmt: skip
 
     def emails(self, proposed: ProposedTable) -> Iterator[ProposedEdge]:
         """Columns of e-mail addresses: the person may be known here by nothing else."""
@@ -160,20 +156,13 @@ class Shapes:
         why = f"keeps earlier versions of `{base}`"
         taken = {str(edge.via) for edge in proposed.edges}
         for subject in self._subjects:
-            if (
-                subject.table == base
-                and str(subject.key) in table.columns
-                and subject.key not in taken
-            ):
-                if table.primary_key != (subject.key,):
-                    yield ProposedEdge(
-                        to=subject.kind,
-                        table=base,
-                        via=subject.key,
-                        role="owner",
-                        confidence=0.88,
-                        why=why,
-                    )
+            key = str(subject.key)
+            if subject.table != base or key not in table.columns or key in taken:
+                continue
+            if table.primary_key != (key,):
+                yield ProposedEdge(
+                    to=subject.kind, table=base, via=key, role="owner", confidence=0.88, why=why
+                )
         for edge in all_proposed[base].edges:
             columns = [edge.via] if isinstance(edge.via, str) else edge.via
             if all(c in table.columns for c in columns) and str(edge.via) not in taken:
@@ -225,6 +214,15 @@ class Shapes:
         if not fitting:
             return 0.0
         return len(self._sampler.present(subject.table, key, sorted(fitting))) / len(values)
+
+
+def _erasure(key: str, table: str, emails: float) -> str | None:
+    """What is done to a value in a JSON document when the row is anonymised."""
+    guess = categorise(key, table)
+    if guess is not None and guess.category == "device.ip":
+        return "truncate"
+    named = guess is not None and guess.category.startswith(_ERASED) and guess.confidence >= _SURE
+    return "erase" if named or emails >= _MOSTLY else None
 
 
 def place(proposed: ProposedTable, edges: Iterator[ProposedEdge]) -> bool:
