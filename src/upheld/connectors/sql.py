@@ -141,8 +141,11 @@ class SqlConnector(ABC):
         options = {"upheld_begin": "BEGIN IMMEDIATE" if write else "BEGIN"}
         errors: tuple[type[Exception], ...] = (exc.SQLAlchemyError, *self._driver_errors())
         try:
-            with self.engine.connect() as connection:
-                yield connection.execution_options(**options)
+            with self.engine.connect() as opened:
+                connection = opened.execution_options(**options)
+                # Now, not at the first statement: what is locked is locked from here on.
+                connection.begin()
+                yield connection
                 connection.commit()
         except errors as error:
             # `from None`: the driver's message and parameters hold values of a person.
