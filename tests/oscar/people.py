@@ -7,12 +7,13 @@ import sqlite3
 from contextlib import closing
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 
 from tests.oscar import invented
 from tests.oscar.invented import ROLES, by_email
 from tests.oscar.prepared import owned_rows, sqlite_shop
 
-__all__ = ["ROLES", "Customer", "customer", "customers", "needles"]
+__all__ = ["ROLES", "Customer", "all_text", "customer", "customers", "needles"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,15 +60,19 @@ def needles(email: str) -> frozenset[str]:
     Raises:
         LookupError: nobody has this address.
     """
-    text = _all_text()
+    text = _text_of_the_shop()
     return frozenset(needle for needle in invented.needles(email) if needle in text)
 
 
 @cache
-def _all_text() -> str:
-    """Return all values of the shop, one a line."""
+def _text_of_the_shop() -> str:
+    return all_text(sqlite_shop())
+
+
+def all_text(path: Path) -> str:
+    """Return all texts of a SQLite database, one a line."""
     found: list[str] = []
-    with closing(sqlite3.connect(sqlite_shop())) as connection:
+    with closing(sqlite3.connect(path)) as connection:
         tables = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
         for (table,) in tables.fetchall():
             rows = connection.execute(f'SELECT * FROM "{table}"')
