@@ -1,0 +1,128 @@
+"""Builds the running system: the only file that names concrete stores and connectors."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Engine
+
+from upheld import settings as workspace_settings
+from upheld.clock import Clock, from_environment
+from upheld.connectors import catalogue
+from upheld.connectors.contract import Connector, PlaceName
+from upheld.datamap.model import DataMap
+from upheld.datamap.reading import read_maps
+from upheld.evidence import signing
+from upheld.evidence import store as evidence_store
+from upheld.policy.reading import read_policy
+from upheld.registers import hold
+from upheld.rights import store as rights_store
+from upheld.rights.company import Company, MappedSystem
+from upheld.rights.vault import open_vault
+from upheld.settings import Settings
+from upheld.subject.place import RelationalPlace
+
+
+@dataclass(slots=True)
+class Workspace:
+    """A workspace, opened bit by bit: a command pays only for what it uses."""
+
+    folder: Path
+    environment: Mapping[str, str] = field(default_factory=lambda: os.environ, repr=False)
+    _settings: Settings | None = None
+    _engine: Engine | None = None
+    _places: dict[str, Connector] = field(default_factory=dict)
+
+    @property
+    def settings(self) -> Settings:
+        """What `upheld.yaml` says."""
+        if self._settings is None:
+            self._settings = workspace_settings.load(self.folder, environment=self.environment)
+        return self._settings
+
+    @property
+    def clock(self) -> Clock:
+        """The clock, simulated where a drill says so."""
+        return from_environment(
+            self.environment.get("UPHELD_NOW"), drill=self.settings.drill, zone=self.settings.zone
+        )
+
+    @property
+    def engine(self) -> Engine:
+        """Our own store, its tables made."""
+        if self._engine is None:
+            self._engine = open_store(self.settings.store_url())
+            for tables in (evidence_store, rights_store, hold):
+                tables.create_tables(self._engine)
+        return self._engine
+
+    @property
+    def signer(self) -> signing.SigningKey:
+        """The key that signs the ledger's checkpoints."""
+        return signing.load_key(self.settings.signing_key_path(), self.environment)
+
+    def place(self, name: str) -> Connector:
+        """One connected place."""
+        if name not in self._places:
+            self._places[name] = catalogue.connect(PlaceName(name), self.settings.url(name))
+        return self._places[name]
+
+    def maps(self) -> dict[str, Any]:
+        """Every data map by its system."""
+        return read_maps(self.settings.datamap_folder)
+
+    def company(self) -> Company:
+        """Everything a request needs.
+
+        Raises:
+            RefusalsError: The policy or a map cannot be read.
+        """
+        maps = self.maps()
+        places = {name: self.place(name) for name in self.settings.systems}
+        databases = {n: p for n, p in places.items() if isinstance(p, RelationalPlace)}
+        others: dict[str, DataMap] = {n: m.model for n, m in maps.items() if n not in databases}
+        engine = self.engine
+        store = Path(engine.url.database or ".").resolve().parent
+        key = store / "store.key" if engine.dialect.name == "sqlite" else self.folder / ".upheld" / "store.key"
+        return Company(
+            policy=read_policy(self.settings.policy_folder),
+            systems=[
+                MappedSystem(name=n, place=p, datamap=maps[n]) for n, p in databases.items() if n in maps
+            ],
+            places=places, maps=others, unmapped=[n for n in databases if n not in maps],
+            calendar=self.settings.calendar(), clock=self.clock, engine=engine,
+            vault=open_vault(key, self.environment, create=True), signer=self.signer,
+        )
+
+    def close(self) -> None:
+        """Give back every connection."""
+        for place in self._places.values():
+            place.close()
+        if self._engine is not None:
+            self._engine.dispose()
+
+
+def open_store(url: str) -> Engine:
+    """Open our own store: SQLite durable on every commit (WAL, FULL), or PostgreSQL."""
+    from sqlalchemy import create_engine, event
+
+    if not url.startswith("sqlite"):
+        return create_engine(_with_driver(url), pool_size=4, max_overflow=0, pool_pre_ping=True, hide_parameters=True)
+    path = Path(url.removeprefix("sqlite:///"))
+    path.parent.mkdir(parents=True, exist_ok=True)
+    engine = create_engine(f"sqlite:///{path}", hide_parameters=True)
+
+    def prepare(driver: Any, _record: Any) -> None:
+        driver.execute("PRAGMA journal_mode = WAL")
+        driver.execute("PRAGMA synchronous = FULL")
+        driver.execute("PRAGMA busy_timeout = 10000")
+
+    event.listen(engine, "connect", prepare)
+    return engine
+
+
+def _with_driver(url: str) -> str:
+    scheme, _, rest = url.partition("://")
+    return f"postgresql+psycopg://{rest}" if scheme in ("postgresql", "postgres") else url

@@ -1,0 +1,285 @@
+"""Carrying out what was approved, once, however often it is asked for."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+
+from upheld.deletion import procedure as deletion
+from upheld.deletion.derived import Follower
+from upheld.deletion.plan import TablePlan, sha256_of
+from upheld.deletion.procedure import Done, Run, Step
+from upheld.evidence import ledger
+from upheld.evidence.entry import Entry
+from upheld.evidence.receipt import receipt_entry
+from upheld.law.periods import last_day_kept
+from upheld.refusal import PrivilegeMissingError, RefusalError, Where
+from upheld.rights import refusals, store
+from upheld.rights.case import Case, StoredPlan
+from upheld.rights.company import Company
+from upheld.rights.holding import holds_on
+from upheld.rights.planning import asked_in, pins_of
+from upheld.rights.procedure import load
+from upheld.rights.report import case_report, receipt_body, residue_of, unit_report
+from upheld.rights.turn import turn
+from upheld.subject.needles import NeedleSet
+from upheld.wording import Text
+
+LATER_SWEEPS = (timedelta(hours=1), timedelta(hours=24))
+"""When rows written by long transactions are looked for again."""
+
+
+@dataclass(slots=True)
+class StoreJournal:
+    """Writes a run's intentions into our own store."""
+
+    company: Company
+    cases: Sequence[Case]
+    rows: dict[str, int] = field(default_factory=dict)
+
+    def intend(self, system: str, refs: Sequence[str], followers: Sequence[Follower]) -> None:
+        """Seal the names of copies with their cases, and note the intention."""
+        by_ref: dict[str, list[Follower]] = {}
+        for follower in followers:
+            by_ref.setdefault(follower.ref, []).append(follower)
+        changed = []
+        for case in self.cases:
+            if case.private is not None and case.ref in by_ref:
+                known = case.private.followers.setdefault(system, [])
+                fresh = [_as_json(f) for f in by_ref[case.ref]]
+                case.private.followers[system] = known + [f for f in fresh if f not in known]
+                changed.append(case)
+        with self.company.engine.begin() as connection:
+            store.save(connection, self.company.vault, changed)
+            ledger.append_many(connection, (
+                Entry(kind="deletion-began", at=self.company.clock.now(), case=ref,
+                      drill=self.company.clock.drill, body={"system": system})
+                for ref in refs
+            ))
+
+    def pending(self, system: str) -> list[Follower]:
+        """The copies that are still to be erased."""
+        return [
+            Follower(ref=case.ref, place=f["place"], collection=f["collection"], by=tuple(f["by"]),
+                     values=tuple(tuple(v) for v in f["values"]), clause=f["clause"])
+            for case in self.cases if case.private is not None
+            for f in case.private.followers.get(system, [])
+        ]
+
+    def progress(self, system: str, rows: int) -> None:
+        """Count; a chunk is durable in the database itself."""
+        self.rows[system] = self.rows.get(system, 0) + rows
+
+
+def _as_json(f: Follower) -> dict[str, Any]:
+    return {"place": f.place, "collection": f.collection, "by": list(f.by),
+            "values": [list(v) for v in f.values], "clause": f.clause}
+
+
+def apply(
+    company: Company, unit: str, watch: Callable[[str], None] = lambda _message: None
+) -> dict[str, Any]:
+    """Carry out the approved plan of a unit and return its report.
+
+    Asked again after it is done, it changes nothing and returns the same report. Asked again
+    after a crash, it finishes.
+
+    Raises:
+        NotApprovedError, PlanStaleError, AlreadyRunningError, PrivilegeMissingError
+    """
+    with turn(company.engine, unit):
+        cases = load(company, unit)
+        if all(c.state in ("done", "remaining", "not_proven") and c.report for c in cases):
+            return unit_report(unit, [c.report for c in cases if c.report])
+        plan = _approved(company, unit, cases)
+        acting = [c for c in cases if c.ref in plan.refs and c.state in ("approved", "in_progress")]
+        return _apply(company, unit, cases, acting, plan, watch)
+
+
+def _approved(company: Company, unit: str, cases: Sequence[Case]) -> StoredPlan:
+    with company.engine.connect() as connection:
+        plan = store.plan_of(connection, unit)
+        if plan is None and cases[0].batch:
+            plan = store.plan_of(connection, cases[0].batch)
+    ready = any(c.state in ("approved", "in_progress") for c in cases)
+    if plan is None or plan.approved_by is None or not ready:
+        raise refusals.not_approved(unit)
+    if sha256_of(plan.document, plan.pins) != plan.sha256:
+        raise refusals.stale(unit, Text(
+            en="the stored plan is not the one that was hashed", ja="保存された計画がハッシュと一致しません",
+        ))
+    _compare_pins(company, unit, cases, plan)
+    return plan
+
+
+def _compare_pins(company: Company, unit: str, cases: Sequence[Case], plan: StoredPlan) -> None:
+    now = pins_of(company, plan.pins["salt"])
+    words = {
+        "policy": Text(en="the policy changed", ja="ポリシーが変更されました"),
+        "maps": Text(en="a data map changed", ja="データマップが変更されました"),
+        "schemas": Text(en="a database's schema changed", ja="データベースのスキーマが変更されました"),
+    }
+    for name, why in words.items():
+        if now[name] != plan.pins[name]:
+            begun = [c for c in cases if c.state == "in_progress"]
+            for case in begun:
+                case.state = "remaining"
+            with company.engine.begin() as connection:
+                store.save(connection, company.vault, begun)
+            raise refusals.stale(unit, why)
+
+
+def _apply(
+    company: Company, unit: str, cases: Sequence[Case], acting: Sequence[Case], plan: StoredPlan,
+    watch: Callable[[str], None],
+) -> dict[str, Any]:
+    systems = company.acting(date.fromisoformat(plan.document["as_of"]))
+    present = [c for c in acting if c.found == "one"]
+    resumed = any(c.state == "in_progress" for c in acting)
+    parts = _parts(plan)
+    _refuse_missing_privileges(systems, parts)
+    held = holds_on(company, systems, present)
+    run = Run(
+        systems=systems, places=company.places,
+        asked={s.name: asked_in(s, present, held) for s in systems},
+        approved=plan.pins["digests"], parts=parts, policy=company.policy,
+        calendar=company.calendar, salt=plan.pins["salt"], resumed=resumed,
+        journal=StoreJournal(company, acting), needles=_needles(present), watch=watch,
+    )
+    with company.engine.begin() as connection:
+        store.move(connection, [c.ref for c in acting], ("approved",), "in_progress")
+    for case in acting:
+        case.state = "in_progress"
+    done = deletion.carry_out(run) if present else Done(steps={}, stale=[], residue=None)
+    return _finish(company, unit, cases, acting, present, plan, parts, done)
+
+
+def _parts(plan: StoredPlan) -> dict[str, dict[str, list[TablePlan]]]:
+    return {
+        system: {ref: [TablePlan(**t) for t in tables] for ref, tables in by_ref.items()}
+        for system, by_ref in plan.pins["parts"].items()
+    }
+
+
+def _needles(cases: Sequence[Case]) -> NeedleSet:
+    return NeedleSet({
+        number: [(kind, value) for kind, values in case.private.identifiers.items() for value in values]
+        for number, case in enumerate(cases) if case.private
+    })
+
+
+def _refuse_missing_privileges(
+    systems: Sequence[deletion.System], parts: Mapping[str, Mapping[str, Sequence[TablePlan]]]
+) -> None:
+    """Find out before the first write what our role may not do."""
+    for system in systems:
+        needed: dict[str, set[str]] = {}
+        for tables in parts.get(system.name, {}).values():
+            for t in tables:
+                if t.delete:
+                    needed.setdefault(t.table, set()).add("delete")
+                if t.anonymise or t.unlink or t.retain:
+                    needed.setdefault(t.table, set()).add("update")
+        granted = system.place.privileges(sorted(needed)) if needed else {}
+        for table, rights in sorted(needed.items()):
+            for right in sorted(rights - granted[table]):
+                raise PrivilegeMissingError(
+                    Text(
+                        en=f"our role may not {right} in `{table}`; nothing was changed",
+                        ja=f"接続ユーザーに `{table}` の {right} 権限がありません。何も変更していません",
+                    ),
+                    where=Where(system=system.name, table=table),
+                    remedy=Text(
+                        en=f"grant it: GRANT {right.upper()} ON {table} TO <our role>",
+                        ja=f"権限を付与してください: GRANT {right.upper()} ON {table} TO <接続ユーザー>",
+                    ),
+                )
+
+
+def _finish(
+    company: Company, unit: str, cases: Sequence[Case], acting: Sequence[Case],
+    present: Sequence[Case], plan: StoredPlan, parts: Mapping[str, Mapping[str, Sequence[TablePlan]]],
+    done: Done,
+) -> dict[str, Any]:
+    numbers = {case.ref: number for number, case in enumerate(present)}
+    entries: list[Entry] = []
+    waiting: list[tuple[Any, str, str]] = []
+    reports = []
+    now = company.clock.now()
+    for case in acting:
+        if case.ref in done.stale:
+            case.state = "received"
+            reports.append(case_report(case, _not_attempted(parts, case.ref), "not yet scanned"))
+            entries.append(_entry(company, "plan-stale", case, {"plan_sha256": plan.sha256}))
+            continue
+        number = numbers.get(case.ref, -1)
+        absent = case.found == "none"
+        residue = ("clean" if case.absence == "proven" else "not yet scanned") if absent else residue_of(done, number)
+        report = case_report(case, done.steps.get(case.ref, []), residue)
+        case.report = report
+        case.receipt = receipt_body(company, case, plan, report, number=number, done=None if absent else done)
+        case.state = _state(report)
+        reports.append(report)
+        entries += _outcomes(company, case, report)
+        entries.append(receipt_entry(case.receipt, at=now, case=case.ref, drill=company.clock.drill))
+        if not absent:
+            waiting += [(now + later, "sweep", case.ref) for later in LATER_SWEEPS]
+        waiting.append((_forget_on(company, case), "forget", case.ref))
+    with company.engine.begin() as connection:
+        store.save(connection, company.vault, acting)
+        ledger.append_many(connection, entries)
+        store.add_due(connection, waiting)
+    ledger.seal(company.engine, company.signer, company.clock)
+    if done.stale and len(done.stale) == len(acting):
+        raise refusals.stale(unit, Text(
+            en="the person's rows changed since it was made", ja="計画後に本人のデータが変わりました",
+        ))
+    known = {r["request"] for r in reports}
+    reports += [c.report for c in cases if c.report and c.ref not in known]
+    return unit_report(unit, reports)
+
+
+def _not_attempted(parts: Mapping[str, Mapping[str, Sequence[TablePlan]]], ref: str) -> list[Step]:
+    return [
+        Step(system=system, table=t.table, action=act, outcome="not_attempted", rows=getattr(t, act),
+             clause=t.clause, until=t.until)
+        for system, by_ref in parts.items() for t in by_ref.get(ref, ())
+        for act in ("unlink", "anonymise", "retain", "delete") if getattr(t, act)
+    ]
+
+
+def _state(report: Mapping[str, Any]) -> Any:
+    from upheld.refusal import Exit
+    from upheld.rights.report import exit_of
+
+    return {Exit.DONE: "done", Exit.REMAINING: "remaining"}.get(exit_of(report), "not_proven")
+
+
+def _outcomes(company: Company, case: Case, report: Mapping[str, Any]) -> list[Entry]:
+    steps = [
+        {"system": s["system"], "table": s["table"], "action": s["action"],
+         "outcome": s["outcome"], "rows": s["rows"]}
+        for s in report["steps"]
+    ]
+    # An entry is small by format: many tables are several entries.
+    pages = [steps[i : i + 100] for i in range(0, len(steps), 100)] or [[]]
+    return [
+        _entry(company, "deletion-read-back", case,
+               {"complete": report["complete"], "residue": report["residue"], "steps": page})
+        for page in pages
+    ]
+
+
+def _entry(company: Company, kind: str, case: Case, body: dict[str, Any]) -> Entry:
+    return Entry(kind=kind, at=company.clock.now(), case=case.ref, drill=company.clock.drill, body=body)
+
+
+def _forget_on(company: Company, case: Case) -> Any:
+    from datetime import UTC, datetime, time
+
+    rule = company.policy.retention["requests"]
+    day = last_day_kept(case.opened_at.date(), rule.keep, calendar=company.calendar)
+    return datetime.combine(day + timedelta(days=1), time(0), tzinfo=UTC)
+
+
+__all__ = ["RefusalError", "apply"]

@@ -1,0 +1,109 @@
+"""One request: which right, in which state, and (sealed) about whom."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Literal, TypeAlias
+
+Right: TypeAlias = Literal["deletion", "disclosure", "correction"]
+State: TypeAlias = Literal[
+    "received",      # open; nobody was looked up yet, or a new plan is needed
+    "several",       # several people were found; one must be chosen
+    "planned",
+    "approved",
+    "in_progress",   # also after a crash: `apply` finishes it
+    "done",
+    "remaining",     # something was left or failed; `plan` again
+    "not_proven",
+]
+
+NEXT: Mapping[State, frozenset[State]] = {
+    "received": frozenset({"several", "planned"}),
+    "several": frozenset({"received", "planned", "several"}),
+    "planned": frozenset({"planned", "several", "approved"}),
+    "approved": frozenset({"planned", "several", "in_progress", "received"}),
+    "in_progress": frozenset({"in_progress", "done", "remaining", "not_proven", "received"}),
+    "done": frozenset(),
+    "remaining": frozenset({"planned", "several"}),
+    "not_proven": frozenset({"planned", "several"}),
+}
+"""The state machine: from each state the states that may follow."""
+
+
+@dataclass(slots=True, kw_only=True)
+class Private:
+    """What is personal in a request. Sealed in the store, and never shown.
+
+    Attributes:
+        asked: Identifiers as they were given.
+        candidates: Found rows by system: `[kind, [key …]]`.
+        chosen: Which candidate, counted from 1, where there were several.
+        seeds: By system: kind of person → keys.
+        identifiers: All identifiers known of the person, by kind.
+        changes: For a correction: category → new value.
+        followers: By system: what must be erased elsewhere.
+    """
+
+    asked: dict[str, str]
+    candidates: dict[str, list[list[Any]]] = field(default_factory=dict)
+    chosen: int | None = None
+    seeds: dict[str, dict[str, list[list[Any]]]] = field(default_factory=dict)
+    identifiers: dict[str, list[str]] = field(default_factory=dict)
+    changes: dict[str, Any] = field(default_factory=dict)
+    followers: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
+
+    def as_json(self) -> dict[str, Any]:
+        """Everything, for sealing."""
+        return {name: getattr(self, name) for name in self.__dataclass_fields__}
+
+    def __repr__(self) -> str:
+        return "Private(…)"
+
+
+@dataclass(slots=True, kw_only=True)
+class Case:
+    """One request.
+
+    Attributes:
+        ref: `R-2026-0001`.
+        batch: `B-2026-0001` where it came with others.
+        found: What tracing found: `one`, `none`, `several`; `None` before.
+        absence: For `none`: `proven` or `not_proven`.
+        salt: Hex; digests in the ledger are made with it. Erased with the case.
+        report: The documented apply report, once there is one.
+        receipt: The body of the person's receipt, once there is one.
+    """
+
+    ref: str
+    batch: str | None
+    right: Right
+    state: State
+    opened_at: datetime
+    private: Private | None = field(repr=False)
+    salt: str | None = field(repr=False)
+    found: str | None = None
+    absence: str | None = None
+    report: dict[str, Any] | None = None
+    receipt: dict[str, Any] | None = field(default=None, repr=False)
+    erased_at: datetime | None = None
+
+
+@dataclass(slots=True, kw_only=True)
+class StoredPlan:
+    """The plan of a request or a batch.
+
+    Attributes:
+        unit: `R-…` or `B-…`.
+        document: The documented JSON.
+        pins: What it rests on: fingerprints, hashes, digests of keys.
+        refs: The requests it is for.
+    """
+
+    unit: str
+    sha256: str
+    document: dict[str, Any]
+    pins: dict[str, Any]
+    refs: list[str]
+    made_at: datetime
+    approved_by: str | None = None
+    approved_at: datetime | None = None

@@ -1,0 +1,79 @@
+"""All that a request is handled with; put together by `assembly`."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from sqlalchemy import Engine
+
+from upheld.clock import Clock
+from upheld.connectors.contract import Connector
+from upheld.datamap.drift import Drift, compare
+from upheld.datamap.graph import Graph, build
+from upheld.datamap.model import DataMap
+from upheld.deletion.plan import retentions
+from upheld.deletion.procedure import System
+from upheld.documents.positioned import Positioned
+from upheld.evidence.checkpoint import Signer
+from upheld.law.periods import OpenDays
+from upheld.policy.model import Policy
+from upheld.rights.vault import Vault
+from upheld.subject.place import RelationalPlace
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MappedSystem:
+    """A database and the map of it."""
+
+    name: str
+    place: RelationalPlace
+    datamap: Positioned[DataMap]
+
+    def graph(self) -> Graph:
+        """Join the map with the schema as it is now; refuses what does not fit."""
+        return build(self.datamap.model, self.place.describe(), self.datamap.where)
+
+    def drift(self) -> Sequence[Drift]:
+        """Whatever the map and the database do not agree on."""
+        return compare(self.place.describe(), self.datamap.model)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Company:
+    """One workspace, opened.
+
+    Attributes:
+        systems: Databases with a map.
+        places: Every connected place by name, databases included.
+        maps: Maps of places that are no databases.
+        unmapped: Connected databases that have no map.
+    """
+
+    policy: Policy
+    systems: Sequence[MappedSystem]
+    places: Mapping[str, Connector]
+    maps: Mapping[str, DataMap]
+    unmapped: Sequence[str]
+    calendar: OpenDays | None
+    clock: Clock
+    engine: Engine
+    vault: Vault = field(repr=False)
+    signer: Signer = field(repr=False)
+
+    def acting(self, as_of: date) -> list[System]:
+        """The systems as deletion wants them, with retention as on a day."""
+        found = []
+        for system in self.systems:
+            graph = system.graph()
+            found.append(System(
+                name=system.name, place=system.place, graph=graph,
+                retention=retentions(graph, self.policy, as_of, self.calendar),
+            ))
+        return found
+
+    def identifier_kinds(self) -> dict[str, set[str]]:
+        """The kinds of identifier each system knows people by."""
+        return {
+            s.name: {i for subject in s.datamap.model.subjects.values() for i in subject.identifiers}
+            for s in self.systems
+        }

@@ -1,0 +1,121 @@
+"""From what was asked to whose rows it is about, in every connected database at once."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Connection
+
+from upheld.deletion.procedure import System
+from upheld.rights.case import Case
+from upheld.subject import lookup
+from upheld.subject.closure import Closure, Person
+from upheld.subject.lookup import Candidate
+from upheld.subject.working_set import WorkingSet
+
+
+def find_everywhere(systems: Sequence[System], cases: Sequence[Case]) -> None:
+    """Look up the people of these cases; writes what it found into them.
+
+    Afterwards each case has `found` (`one`, `none` or `several`) and, for one, the keys of
+    the person's rows by system and all identifiers those rows carry.
+    """
+    asked = [dict(case.private.asked) if case.private else {} for case in cases]
+    per_system: dict[str, list[list[Candidate]]] = {}
+    for system in systems:
+        with system.place.session() as connection:
+            per_system[system.name] = lookup.find(connection, system.place, system.graph, asked)
+    for number, case in enumerate(cases):
+        candidates = {name: found[number] for name, found in per_system.items()}
+        _settle_case(case, candidates)
+    for system in systems:
+        with system.place.session() as connection:
+            _identify(connection, system, cases)
+
+
+def _settle_case(case: Case, candidates: Mapping[str, Sequence[Candidate]]) -> None:
+    private = case.private
+    if private is None:
+        return
+    private.candidates = {
+        name: [[c.kind, list(c.key)] for c in found] for name, found in candidates.items() if found
+    }
+    listed = ambiguous(private.candidates)
+    if len(listed) > 1 and private.chosen is None:
+        case.found = "several"
+        return
+    chosen = listed[private.chosen - 1] if private.chosen and private.chosen <= len(listed) else None
+    seeds: dict[str, dict[str, list[list[Any]]]] = {}
+    for name, found in private.candidates.items():
+        kinds = [kind for kind, _ in found]
+        for kind, key in found:
+            if kinds.count(kind) == 1 or chosen == (name, kind, key):
+                seeds.setdefault(name, {}).setdefault(kind, []).append(key)
+    private.seeds = seeds
+    case.found = "one" if seeds else "none"
+
+
+def ambiguous(candidates: Mapping[str, Sequence[Sequence[Any]]]) -> list[tuple[str, str, list[Any]]]:
+    """The candidates of which only one can be meant: several of one kind in one system.
+
+    One row each in several kinds or systems is one person known in several places.
+    """
+    found = []
+    for name in sorted(candidates):
+        kinds = [kind for kind, _ in candidates[name]]
+        found += [(name, kind, list(key)) for kind, key in candidates[name] if kinds.count(kind) > 1]
+    return found
+
+
+def _identify(connection: Connection, system: System, cases: Sequence[Case]) -> None:
+    """Gather the identifiers of the people found; find people known by identifier alone."""
+    people: dict[int, list[Candidate]] = {}
+    for number, case in enumerate(cases):
+        seeds = case.private.seeds.get(system.name, {}) if case.private else {}
+        people[number] = [Candidate(kind, tuple(key)) for kind, keys in seeds.items() for key in keys]
+    known = lookup.identifiers_of(connection, system.place, system.graph, people)
+    guests = []
+    for number, case in enumerate(cases):
+        private = case.private
+        if private is None or case.found == "several":
+            continue
+        merged = {kind: [value] for kind, value in private.asked.items()}
+        for source in (private.identifiers, known[number]):
+            for kind, values in source.items():
+                merged[kind] = list(dict.fromkeys([*merged.get(kind, []), *values]))
+        private.identifiers = merged
+        if case.found == "none":
+            guests.append((number, case))
+    if guests:
+        _find_guests(connection, system, guests)
+
+
+def _find_guests(
+    connection: Connection, system: System, guests: Sequence[tuple[int, Case]]
+) -> None:
+    """Somebody without a row of their own can still be named by one, e.g. a guest order."""
+    if not any(k.kind == "match" for node in system.graph.nodes.values() for k in node.links):
+        return
+    working = WorkingSet(connection, system.place, system.graph)
+    people = [
+        Person(number=number, seeds={}, identifiers=case.private.identifiers)
+        for number, case in guests if case.private
+    ]
+    Closure(working, people, system.retention).walk()
+    from sqlalchemy import select
+
+    reached: set[int] = set()
+    for keys in working.sets.values():
+        reached |= {int(n) for n in connection.execute(select(keys.table.c.subject).distinct()).scalars()}
+    working.drop()
+    for number, case in guests:
+        if number in reached:
+            case.found = "one"
+
+
+def person_of(number: int, case: Case, system: str, *, held: bool = False) -> Person:
+    """The person of a case as tracing wants them."""
+    private = case.private
+    if private is None:
+        return Person(number=number, seeds={}, identifiers={}, held=held)
+    seeds = {kind: [tuple(key) for key in keys] for kind, keys in private.seeds.get(system, {}).items()}
+    return Person(number=number, seeds=seeds, identifiers=private.identifiers, held=held)

@@ -1,0 +1,131 @@
+"""How a request is planned: who it is about, what would happen, and the hash of it."""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from upheld.deletion.plan import (
+    SCHEMA, Asked, Hold, SystemPlan, TablePlan, compile_system, sha256_of, trace,
+)
+from upheld.deletion.procedure import System
+from upheld.rights import absence, refusals
+from upheld.rights.case import Case, StoredPlan
+from upheld.rights.company import Company
+from upheld.rights.finding import ambiguous, find_everywhere, person_of
+from upheld.rights.holding import holds_on
+from upheld.subject.working_set import WorkingSet
+
+
+def make_plan(company: Company, unit: str, cases: Sequence[Case], as_of: date) -> StoredPlan:
+    """Plan the requests of a unit. Reads only; the cases learn who was found.
+
+    Raises:
+        SeveralPeopleError: Somebody has to be chosen first.
+        MapDriftedError: For people who were found, the database must be mapped in full.
+        MapUnsureError: For people who were found, no point may be undecided.
+    """
+    systems = company.acting(as_of)
+    find_everywhere(systems, cases)
+    for case in cases:
+        if case.found == "several" and case.private is not None:
+            raise refusals.several(case, ambiguous(case.private.candidates))
+    present = [case for case in cases if case.found == "one"]
+    if present:
+        refuse_drift(company)
+    missing = absence.prove(company, [c for c in cases if c.found == "none"]) if len(present) < len(cases) else {}
+    held = holds_on(company, systems, present)
+    salt = _salt(cases)
+    pins = pins_of(company, salt)
+    plans = [_plan_system(company, system, present, held, salt) for system in systems]
+    pins["digests"] = {p.system: p.digests for p in plans}
+    pins["parts"] = {
+        p.system: {ref: [t.as_json() for t in parts] for ref, parts in p.tables.items()} for p in plans
+    }
+    document = _document(company, unit, cases, as_of, plans, missing)
+    document["plan_sha256"] = sha256_of(document, pins)
+    return StoredPlan(
+        unit=unit, sha256=document["plan_sha256"], document=document, pins=pins,
+        refs=[c.ref for c in cases], made_at=company.clock.now(),
+    )
+
+
+def _salt(cases: Sequence[Case]) -> str:
+    """The same for the same cases, so that a plan of an unchanged world has the same hash."""
+    return hashlib.sha256("".join(case.salt or "" for case in cases).encode()).hexdigest()
+
+
+def pins_of(company: Company, salt: str) -> dict[str, Any]:
+    """What a plan rests on besides the rows themselves."""
+    return {
+        "policy": company.policy.sha256,
+        "maps": {s.name: s.datamap.sha256 for s in company.systems},
+        "schemas": {s.name: s.place.fingerprint() for s in company.systems},
+        "salt": salt,
+    }
+
+
+def refuse_drift(company: Company) -> None:
+    """Refuse while the database has tables or columns the map does not know."""
+    for system in company.systems:
+        drift = system.drift()
+        if drift:
+            first = drift[0]
+            raise refusals.drifted(system.name, first.table, first.column, first.what, len(drift) - 1)
+
+
+def asked_in(
+    system: System, cases: Sequence[Case], held: Mapping[str, Hold]
+) -> list[Asked]:
+    """The people of these cases in one system."""
+    return [
+        Asked(
+            ref=case.ref, hold=held.get(case.ref),
+            person=person_of(number, case, system.name, held=case.ref in held),
+        )
+        for number, case in enumerate(cases)
+    ]
+
+
+def _plan_system(
+    company: Company, system: System, cases: Sequence[Case], held: Mapping[str, Hold], salt: str
+) -> SystemPlan:
+    asked = asked_in(system, cases, held)
+    with system.place.session() as connection:
+        working = WorkingSet(connection, system.place, system.graph)
+        closure = trace(working, asked, system.retention)
+        plan = compile_system(
+            connection, working, closure, asked, company.policy, company.calendar, salt
+        )
+        working.drop()
+    return plan
+
+
+def _document(
+    company: Company, unit: str, cases: Sequence[Case], as_of: date,
+    plans: Sequence[SystemPlan], missing: Mapping[str, Sequence[str]],
+) -> dict[str, Any]:
+    several = len(plans) > 1
+    del company
+    return {
+        "schema": SCHEMA,
+        "request": unit,
+        "plan_sha256": "",
+        "as_of": as_of.isoformat(),
+        "system": ", ".join(p.system for p in plans),
+        "people": [{"ref": c.ref, "found": c.found, "absence": c.absence} for c in cases],
+        "tables": [_named(p.system, t, several) for p in plans for t in p.total],
+        "missing_indexes": sorted(m for p in plans for m in p.missing_indexes),
+        "out_of_scope": sorted(o for p in plans for o in p.out_of_scope),
+        "not_proven": sorted(
+            {n for p in plans for n in p.not_proven}
+            | {n for notes in missing.values() for n in notes}
+        ),
+    }
+
+
+def _named(system: str, table: TablePlan, several: bool) -> dict[str, Any]:
+    found = table.as_json()
+    if several:
+        found["table"] = f"{system}/{table.table}"
+    return found

@@ -1,0 +1,199 @@
+"""How a request goes from its receipt to the person's receipt.
+
+`open_request` → (`choose`) → `plan` → `approve` → `apply` → `receipt`. Each changes the state
+of a case in one transaction together with its ledger entry.
+"""
+
+import secrets
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from upheld.evidence import ledger
+from upheld.evidence.entry import Entry
+from upheld.rights import refusals, store
+from upheld.rights.case import NEXT, Case, Private, Right, State, StoredPlan
+from upheld.rights.company import Company
+from upheld.rights.finding import ambiguous
+from upheld.rights.planning import make_plan
+from upheld.refusal import UsageError
+from upheld.subject.lookup import check_kinds
+from upheld.wording import Text
+
+
+def open_request(
+    company: Company, right: Right, people: Sequence[Mapping[str, str]], *,
+    batch: bool = False, changes: Mapping[str, object] | None = None,
+) -> tuple[str, list[Case]]:
+    """Open one request, or a batch with one request a person.
+
+    Returns:
+        The unit (`R-…` or `B-…`) by which later commands name it, and its cases.
+
+    Raises:
+        RightNotOfferedError: The policy does not offer the right.
+        IdentifierError: No map knows people by such an identifier.
+    """
+    offered = company.policy.rights.get(right)
+    if offered is None or not offered.offered:
+        raise refusals.RightNotOfferedError(
+            Text(en=f"the policy does not offer `{right}`", ja=f"ポリシーは `{right}` を提供していません"),
+            remedy=Text(
+                en=f"declare `rights: {{{right}: {{offered: true, c: …}}}}` in policy/",
+                ja=f"policy/ に `rights: {{{right}: {{offered: true, c: …}}}}` を宣言してください",
+            ),
+        )
+    kinds = company.identifier_kinds()
+    for asked in people:
+        check_kinds(asked, kinds)
+    now, year = company.clock.now(), company.clock.today().year
+    with company.engine.begin() as connection:
+        refs = store.next_references(connection, "R", year, len(people))
+        unit = store.next_reference(connection, "B", year) if batch else refs[0]
+        cases = [
+            Case(
+                ref=ref, batch=unit if batch else None, right=right, state="received", opened_at=now,
+                private=Private(asked=dict(asked), changes=dict(changes or {})),
+                salt=secrets.token_hex(16),
+            )
+            for ref, asked in zip(refs, people, strict=True)
+        ]
+        store.add(connection, company.vault, cases)
+        ledger.append_many(connection, (
+            Entry(kind="request-received", at=now, case=case.ref, drill=company.clock.drill,
+                  body={"right": right, "identifiers": sorted(case.private.asked) if case.private else [],
+                        **({"batch": unit} if batch else {})})
+            for case in cases
+        ))
+    ledger.seal(company.engine, company.signer, company.clock)
+    return unit, cases
+
+
+def load(company: Company, unit: str) -> list[Case]:
+    """Return the cases of a unit."""
+    with company.engine.connect() as connection:
+        return store.load(connection, company.vault, unit)
+
+
+def choose(company: Company, ref: str, person: int) -> Case:
+    """Say which of several people is meant.
+
+    Raises:
+        UsageError: There were not several, or not so many.
+    """
+    case = load(company, ref)[0]
+    private = case.private
+    count = len(ambiguous(private.candidates)) if private else 0
+    if private is None or not 1 <= person <= count:
+        raise UsageError(
+            Text(
+                en=f"`{ref}` has {count} people to choose from, not {person}",
+                ja=f"`{ref}` の候補は {count} 人です（{person} は選べません）",
+            ),
+            remedy=Text(en=f"`upheld request plan {ref}` lists them", ja=f"`upheld request plan {ref}` で候補を確認してください"),
+        )
+    private.chosen = person
+    _move(company, [case], "received", Entry(
+        kind="person-chosen", at=company.clock.now(), case=ref, drill=company.clock.drill,
+        body={"of": count, "chosen": person},
+    ))
+    return case
+
+
+def plan(company: Company, unit: str, as_of: date | None = None) -> StoredPlan:
+    """Plan, keep the plan, and return it. `as_of` shows another day and keeps nothing.
+
+    Raises:
+        SeveralPeopleError, MapDriftedError, MapUnsureError, ValueUnfitError: See `planning`.
+    """
+    cases = [case for case in load(company, unit) if case.state != "done"]
+    _refuse_unplannable(unit, cases)
+    try:
+        made = make_plan(company, unit, cases, as_of or company.clock.today())
+    except refusals.SeveralPeopleError:
+        if as_of is None:
+            several = [c for c in cases if c.found == "several"]
+            _move(company, several, "several", None)
+        raise
+    if as_of is not None:
+        return made
+    now = company.clock.now()
+    with company.engine.begin() as connection:
+        for case in cases:
+            case.state = "planned"
+        store.save(connection, company.vault, cases)
+        store.put_plan(connection, made)
+        ledger.append(connection, Entry(
+            kind="plan-made", at=now, case=unit, drill=company.clock.drill,
+            body={"plan_sha256": made.sha256, "people": len(cases)},
+        ))
+    ledger.seal(company.engine, company.signer, company.clock)
+    return made
+
+
+def _refuse_unplannable(unit: str, cases: Sequence[Case]) -> None:
+    blocked = next((c for c in cases if c.state == "in_progress"), None)
+    if cases and blocked is None:
+        return
+    done = Text(en="it is done already", ja="すでに完了しています")
+    running = Text(en="it is being carried out", ja="実行中です")
+    why = running if blocked else done
+    raise refusals.NotPlannedError(
+        Text(en=f"`{unit}` cannot be planned: {why.en}", ja=f"`{unit}` は計画できません: {why.ja}"),
+        remedy=Text(
+            en=f"`upheld request apply {unit}` finishes what was begun; `upheld request show {unit}`",
+            ja=f"`upheld request apply {unit}` で続きを実行し、`upheld request show {unit}` で確認してください",
+        ),
+    )
+
+
+def approve(company: Company, unit: str, sha256: str, by: str) -> StoredPlan:
+    """Approve exactly one plan.
+
+    Raises:
+        NotApprovedError: There is no plan.
+        PlanStaleError: The hash is another plan's.
+    """
+    cases = load(company, unit)
+    with company.engine.connect() as connection:
+        kept = store.plan_of(connection, unit)
+    if kept is None:
+        raise refusals.not_approved(unit)
+    if not secrets.compare_digest(kept.sha256.encode(), sha256.strip().lower().encode("utf-8", "replace")):
+        raise refusals.stale(unit, Text(
+            en="the hash given is not the hash of the latest plan",
+            ja="指定されたハッシュは最新の計画のものではありません",
+        ))
+    now = company.clock.now()
+    planned = [c for c in cases if c.state in ("planned", "approved") and c.ref in kept.refs]
+    if not planned:
+        raise refusals.not_approved(unit)
+    for case in planned:
+        case.state = "approved"
+    with company.engine.begin() as connection:
+        store.save(connection, company.vault, planned)
+        store.approve_plan(connection, unit, by, now)
+        ledger.append(connection, Entry(
+            kind="plan-approved", at=now, case=unit, drill=company.clock.drill,
+            body={"plan_sha256": kept.sha256, "by": by},
+        ))
+    ledger.seal(company.engine, company.signer, company.clock)
+    kept.approved_by, kept.approved_at = by, now
+    return kept
+
+
+def _move(company: Company, cases: Sequence[Case], state: State, entry: Entry | None) -> None:
+    for case in cases:
+        if state not in NEXT[case.state] and state != case.state:
+            raise refusals.NotPlannedError(
+                Text(
+                    en=f"`{case.ref}` is `{case.state}`, which `{state}` cannot follow",
+                    ja=f"`{case.ref}` は `{case.state}` の状態で、`{state}` には進めません",
+                ),
+                remedy=Text(en=f"`upheld request show {case.ref}`", ja=f"`upheld request show {case.ref}` で確認してください"),
+            )
+        case.state = state
+    with company.engine.begin() as connection:
+        store.save(connection, company.vault, cases)
+        if entry is not None:
+            ledger.append(connection, entry)
+    ledger.seal(company.engine, company.signer, company.clock)

@@ -1,0 +1,112 @@
+"""What a request is refused for, and the words for it."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from upheld.refusal import Exit, RefusalError, Where
+from upheld.rights.case import Case
+from upheld.wording import Text
+
+
+class SeveralPeopleError(RefusalError):
+    """Several people were found; nothing is done before one is chosen."""
+
+    code = "several-people"
+
+
+class PlanStaleError(RefusalError):
+    """What was approved is no longer what would be done."""
+
+    code = "plan-stale"
+
+
+class NotApprovedError(RefusalError):
+    """There is no approved plan."""
+
+    code = "not-approved"
+
+
+class AlreadyRunningError(RefusalError):
+    """Another process carries this request out right now."""
+
+    code = "already-running"
+
+
+class NotPlannedError(RefusalError):
+    """The request is in a state in which this cannot be done."""
+
+    code = "wrong-state"
+
+
+class RightNotOfferedError(RefusalError):
+    """The policy does not offer this right."""
+
+    code = "right-not-offered"
+
+
+class MapDriftedError(RefusalError):
+    """The database has something the map does not know."""
+
+    code = "map-drifted"
+    exit_code = Exit.REMAINING
+
+
+def several(case: Case, candidates: Sequence[tuple[str, str, Any]]) -> SeveralPeopleError:
+    """Name the people found by number and place, never by anything personal."""
+    listed = ", ".join(f"{n}: {system}/{kind}" for n, (system, kind, _) in enumerate(candidates, 1))
+    return SeveralPeopleError(
+        Text(
+            en=f"{len(candidates)} people match `{case.ref}` ({listed})",
+            ja=f"`{case.ref}` に該当する人が {len(candidates)} 人います（{listed}）",
+        ),
+        remedy=Text(
+            en=f"ask for one more identifier, or `upheld request choose {case.ref} --person N`",
+            ja=f"識別子をもう一つ確認するか、`upheld request choose {case.ref} --person N` で選んでください",
+        ),
+    )
+
+
+def stale(unit: str, why: Text) -> PlanStaleError:
+    """The approved plan no longer fits."""
+    return PlanStaleError(
+        Text(en=f"the plan of `{unit}` is stale: {why.en}", ja=f"`{unit}` の計画は古くなっています: {why.ja}"),
+        remedy=Text(
+            en=f"`upheld request plan {unit}`, look at what changed, and approve it",
+            ja=f"`upheld request plan {unit}` で計画し直し、変更点を確認して承認してください",
+        ),
+    )
+
+
+def not_approved(unit: str) -> NotApprovedError:
+    """Nothing was approved."""
+    return NotApprovedError(
+        Text(en=f"no plan of `{unit}` is approved", ja=f"`{unit}` の計画は承認されていません"),
+        remedy=Text(
+            en=f"`upheld request plan {unit}`, then `upheld request approve {unit} --plan <sha256> --by NAME`",
+            ja=f"`upheld request plan {unit}` のあと `upheld request approve {unit} --plan <sha256> --by 氏名`",
+        ),
+    )
+
+
+def already_running(unit: str) -> AlreadyRunningError:
+    """Somebody else is at it."""
+    return AlreadyRunningError(
+        Text(en=f"`{unit}` is being carried out by another process", ja=f"`{unit}` は別のプロセスが実行中です"),
+        remedy=Text(
+            en=f"wait for it; `upheld request show {unit}` shows how far it is",
+            ja=f"完了を待ってください。`upheld request show {unit}` で進み具合が分かります",
+        ),
+    )
+
+
+def drifted(system: str, table: str, column: str | None, what: Text, more: int) -> MapDriftedError:
+    """The first drift, and how many more there are."""
+    also = Text(en=f" (and {more} more)" if more else "", ja=f"（ほか {more} 件）" if more else "")
+    return MapDriftedError(
+        Text(en=what.en + also.en, ja=what.ja + also.ja),
+        where=Where(system=system, table=table, column=column),
+        remedy=Text(
+            en=f"`upheld map check` lists all; `upheld map discover {system} --write` proposes entries",
+            ja=f"`upheld map check` で一覧、`upheld map discover {system} --write` で項目案が得られます",
+        ),
+    )

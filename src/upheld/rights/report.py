@@ -1,0 +1,95 @@
+"""What an apply says: to the caller, to the person, and to the ledger."""
+
+import secrets
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from upheld.deletion.procedure import Done, Step
+from upheld.evidence.entry import salted_digest
+from upheld.refusal import Exit
+from upheld.rights.case import Case, StoredPlan
+from upheld.rights.company import Company
+from upheld.subject.identity import normal_form
+
+GOOD = ("verified", "retained", "out_of_scope")
+BAD = ("remaining", "failed", "not_attempted")
+
+
+def case_report(case: Case, steps: Sequence[Step], residue: str) -> dict[str, Any]:
+    """The documented report of one request."""
+    settled = all(step.outcome in GOOD for step in steps)
+    proven = case.found != "none" or case.absence == "proven"
+    return {
+        "request": case.ref,
+        "complete": settled and residue == "clean" and proven,
+        "steps": [step.as_json() for step in steps],
+        "residue": residue,
+    }
+
+
+def unit_report(unit: str, reports: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """The report of a batch: equal steps of its people added up."""
+    if len(reports) == 1:
+        return {**reports[0], "request": unit}
+    summed: dict[tuple[Any, ...], dict[str, Any]] = {}
+    for report in reports:
+        for step in report["steps"]:
+            key = (step["system"], step["table"], step["action"], step["outcome"], step["clause"])
+            known = summed.get(key)
+            if known is None:
+                summed[key] = dict(step)
+                continue
+            known["rows"] = (known["rows"] or 0) + (step["rows"] or 0)
+            known["until"] = max(filter(None, (known["until"], step["until"])), default=None)
+    states = [report["residue"] for report in reports]
+    residue = next((s for s in ("found", "not yet scanned") if s in states), "clean")
+    return {
+        "request": unit, "complete": all(r["complete"] for r in reports),
+        "steps": list(summed.values()), "residue": residue,
+    }
+
+
+def exit_of(report: Mapping[str, Any]) -> Exit:
+    """The exit code that a report means."""
+    if report["complete"]:
+        return Exit.DONE
+    outcomes = {step["outcome"] for step in report["steps"]}
+    if outcomes & set(BAD) or report["residue"] == "found":
+        return Exit.REMAINING
+    return Exit.NOT_PROVEN
+
+
+def residue_of(done: Done, number: int) -> str:
+    """The residue state of one person."""
+    return "not yet scanned" if done.residue is None else done.residue.state(number)
+
+
+def receipt_body(
+    company: Company, case: Case, plan: StoredPlan, report: Mapping[str, Any], *,
+    number: int, done: Done | None,
+) -> dict[str, Any]:
+    """What the person's receipt states; the ledger keeps its hash only.
+
+    The salt is the receipt's own: with it the person can show that the receipt is about them,
+    and nobody without the receipt can tell from the ledger.
+    """
+    salt = secrets.token_hex(16)
+    identifiers = case.private.asked if case.private else {}
+    subject = "\n".join(f"{kind}={normal_form(kind, v)}" for kind, v in sorted(identifiers.items()))
+    found = done.residue.found.get(number, {}) if done and done.residue else {}
+    now = company.clock.now()
+    about = company.policy.policy
+    return {
+        "company": {"en": about.company.en, "ja": about.company.ja},
+        "request": case.ref, "right": case.right,
+        "received_at": case.opened_at.isoformat(), "issued_at": now.isoformat(),
+        "subject": {"kinds": sorted(identifiers), "digest": salted_digest(bytes.fromhex(salt), subject), "salt": salt},
+        "found": case.found, "absence": case.absence,
+        "policy": {"id": about.id, "version": about.version, "sha256": company.policy.sha256},
+        "plan_sha256": plan.sha256, "as_of": plan.document["as_of"],
+        "complete": report["complete"], "steps": report["steps"],
+        "residue": {"state": report["residue"], "at": now.isoformat(), "found": dict(found)},
+        "late_writers": {"mode": "swept", "rows": dict(done.late) if done else {}},
+        "out_of_scope": plan.document["out_of_scope"], "not_proven": plan.document["not_proven"],
+        "drill": company.clock.drill,
+    }

@@ -1,0 +1,241 @@
+"""Where requests are kept: four tables, the same on SQLite and PostgreSQL."""
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import (
+    Boolean, Column, Connection, DateTime, Engine, Integer, LargeBinary, MetaData, String, Table,
+    Text as SqlText, insert, select, update,
+)
+
+from upheld.refusal import RefusalError
+from upheld.rights.case import Case, Private, State, StoredPlan
+from upheld.rights.vault import Vault
+from upheld.wording import Text
+
+metadata = MetaData()
+requests = Table(
+    "request", metadata,
+    Column("ref", String(16), primary_key=True),
+    Column("batch", String(16), index=True),
+    Column("position", Integer, nullable=False),
+    Column("right_", String(16), nullable=False),
+    Column("state", String(16), nullable=False, index=True),
+    Column("found", String(8)), Column("absence", String(12)),
+    Column("opened_at", DateTime(timezone=True), nullable=False),
+    Column("sealed", LargeBinary), Column("salt", String(64)),
+    Column("report", SqlText), Column("receipt", SqlText),
+    Column("erased_at", DateTime(timezone=True)),
+)
+plans = Table(
+    "plan", metadata,
+    Column("unit", String(16), primary_key=True),
+    Column("sha256", String(64), nullable=False),
+    Column("document", SqlText, nullable=False),
+    Column("pins", SqlText, nullable=False),
+    Column("refs", SqlText, nullable=False),
+    Column("made_at", DateTime(timezone=True), nullable=False),
+    Column("approved_by", String(200)), Column("approved_at", DateTime(timezone=True)),
+)
+counters = Table(
+    "counter", metadata,
+    Column("name", String(16), primary_key=True), Column("last", Integer, nullable=False),
+)
+due = Table(
+    "due", metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("at", DateTime(timezone=True), nullable=False, index=True),
+    Column("kind", String(24), nullable=False),
+    Column("ref", String(16), nullable=False),
+    Column("done", Boolean, nullable=False, default=False),
+)
+
+
+class UnknownRequestError(RefusalError):
+    """No request or batch has this reference."""
+
+    code = "request-unknown"
+
+
+def create_tables(engine: Engine) -> None:
+    """Create what is missing; safe to call again."""
+    metadata.create_all(engine)
+
+
+def next_reference(connection: Connection, letter: str, year: int) -> str:
+    """Count up and return e.g. `R-2026-0001`, in the caller's transaction."""
+    return next(iter(next_references(connection, letter, year, 1)))
+
+
+def next_references(connection: Connection, letter: str, year: int, count: int) -> list[str]:
+    """Take several references at once."""
+    name = f"{letter}-{year}"
+    moved = connection.execute(
+        update(counters).where(counters.c.name == name).values(last=counters.c.last + count)
+    )
+    if not moved.rowcount:
+        connection.execute(insert(counters).values(name=name, last=count))
+    last = int(connection.execute(select(counters.c.last).where(counters.c.name == name)).scalar_one())
+    return [f"{name}-{number:04d}" for number in range(last - count + 1, last + 1)]
+
+
+def add(connection: Connection, vault: Vault, cases: Sequence[Case]) -> None:
+    """Insert new requests, all in one statement."""
+    connection.execute(
+        insert(requests), [_row(vault, case, position) for position, case in enumerate(cases)]
+    )
+
+
+def save(connection: Connection, vault: Vault, cases: Iterable[Case]) -> None:
+    """Write requests back."""
+    from sqlalchemy import bindparam
+
+    rows = [{**_row(vault, case, 0), "b_ref": case.ref} for case in cases]
+    names = ("state", "found", "absence", "sealed", "salt", "report", "receipt", "erased_at")
+    if rows:
+        statement = update(requests).where(requests.c.ref == bindparam("b_ref")).values(
+            {name: bindparam(f"b_{name}") for name in names}
+        )
+        connection.execute(
+            statement, [{"b_ref": r["b_ref"], **{f"b_{n}": r[n] for n in names}} for r in rows]
+        )
+
+
+def _row(vault: Vault, case: Case, position: int) -> dict[str, Any]:
+    return {
+        "ref": case.ref, "batch": case.batch, "position": position, "right_": case.right,
+        "state": case.state, "found": case.found, "absence": case.absence,
+        "opened_at": case.opened_at,
+        "sealed": vault.seal(case.ref, case.private.as_json()) if case.private else None,
+        "salt": case.salt,
+        "report": json.dumps(case.report, ensure_ascii=False) if case.report else None,
+        "receipt": json.dumps(case.receipt, ensure_ascii=False) if case.receipt else None,
+        "erased_at": case.erased_at,
+    }
+
+
+def move(connection: Connection, refs: Sequence[str], before: Sequence[State], after: State) -> int:
+    """Change the state of those requests that are in one of `before`; return how many.
+
+    Two processes that do it at once cannot both succeed.
+    """
+    moved = 0
+    for start in range(0, len(refs), 500):
+        part = refs[start : start + 500]
+        changed = connection.execute(
+            update(requests).where(requests.c.ref.in_(part), requests.c.state.in_(before)).values(state=after)
+        )
+        moved += int(changed.rowcount or 0)
+    return moved
+
+
+def load(connection: Connection, vault: Vault, unit: str) -> list[Case]:
+    """Return one request, or all of a batch in its order.
+
+    Raises:
+        UnknownRequestError: There is none of that reference.
+    """
+    column = requests.c.batch if unit.startswith("B-") else requests.c.ref
+    rows = connection.execute(
+        select(requests).where(column == unit).order_by(requests.c.position, requests.c.ref)
+    )
+    cases = [_case(vault, row) for row in rows]
+    if not cases:
+        raise UnknownRequestError(
+            Text(en=f"there is no request `{unit[:40]}`", ja=f"請求 `{unit[:40]}` はありません"),
+            remedy=Text(
+                en="`upheld request list` shows all of them",
+                ja="`upheld request list` で一覧を確認してください",
+            ),
+        )
+    return cases
+
+
+def listed(connection: Connection, state: str | None) -> Iterator[dict[str, Any]]:
+    """Yield what may be shown of each request, the newest first."""
+    query = select(
+        requests.c.ref, requests.c.batch, requests.c.right_, requests.c.state, requests.c.found,
+        requests.c.opened_at,
+    ).order_by(requests.c.opened_at.desc(), requests.c.ref.desc())
+    if state is not None:
+        query = query.where(requests.c.state == state)
+    for row in connection.execute(query):
+        yield {
+            "request": row.ref, "batch": row.batch, "right": row.right_, "state": row.state,
+            "found": row.found, "opened_at": row.opened_at.isoformat(),
+        }
+
+
+def _case(vault: Vault, row: Any) -> Case:
+    return Case(
+        ref=row.ref, batch=row.batch, right=row.right_, state=row.state, found=row.found,
+        absence=row.absence, opened_at=_aware(row.opened_at),
+        private=Private(**vault.open(row.ref, bytes(row.sealed))) if row.sealed else None,
+        salt=row.salt, report=json.loads(row.report) if row.report else None,
+        receipt=json.loads(row.receipt) if row.receipt else None,
+        erased_at=_aware(row.erased_at) if row.erased_at else None,
+    )
+
+
+def _aware(moment: datetime) -> datetime:
+    from datetime import UTC
+
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+# Plans --------------------------------------------------------------------------------------
+
+
+def put_plan(connection: Connection, plan: StoredPlan) -> None:
+    """Keep a plan in place of an earlier one of the same unit; its approval is gone."""
+    connection.execute(plans.delete().where(plans.c.unit == plan.unit))
+    connection.execute(insert(plans).values(
+        unit=plan.unit, sha256=plan.sha256, document=json.dumps(plan.document, ensure_ascii=False),
+        pins=json.dumps(plan.pins), refs=json.dumps(plan.refs), made_at=plan.made_at,
+        approved_by=plan.approved_by, approved_at=plan.approved_at,
+    ))
+
+
+def approve_plan(connection: Connection, unit: str, by: str, at: datetime) -> None:
+    """Note who approved the plan of a unit, and when."""
+    connection.execute(update(plans).where(plans.c.unit == unit).values(approved_by=by, approved_at=at))
+
+
+def plan_of(connection: Connection, unit: str) -> StoredPlan | None:
+    """Return the plan of a unit; for a request of a batch also the batch's."""
+    row = connection.execute(select(plans).where(plans.c.unit == unit)).first()
+    if row is None:
+        return None
+    return StoredPlan(
+        unit=row.unit, sha256=row.sha256, document=json.loads(row.document),
+        pins=json.loads(row.pins), refs=json.loads(row.refs), made_at=_aware(row.made_at),
+        approved_by=row.approved_by,
+        approved_at=_aware(row.approved_at) if row.approved_at else None,
+    )
+
+
+# What is due ---------------------------------------------------------------------------------
+
+
+def add_due(connection: Connection, rows: Sequence[tuple[datetime, str, str]]) -> None:
+    """Note what is to be done later: (when, kind, request)."""
+    if rows:
+        connection.execute(
+            insert(due), [{"at": at, "kind": kind, "ref": ref, "done": False} for at, kind, ref in rows]
+        )
+
+
+def due_now(connection: Connection, now: datetime) -> list[tuple[int, str, str]]:
+    """Return (id, kind, request) of all that is due."""
+    rows = connection.execute(
+        select(due.c.id, due.c.kind, due.c.ref).where(due.c.done.is_(False), due.c.at <= now).order_by(due.c.at)
+    )
+    return [(int(r.id), r.kind, r.ref) for r in rows]
+
+
+def finish_due(connection: Connection, ids: Sequence[int]) -> None:
+    """Mark as done."""
+    for start in range(0, len(ids), 500):
+        connection.execute(update(due).where(due.c.id.in_(ids[start : start + 500])).values(done=True))

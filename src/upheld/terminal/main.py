@@ -1,0 +1,100 @@
+"""Where the process begins: global options, the command tree, refusals to exit codes."""
+
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from upheld.refusal import Exit, RefusalError, UsageError
+from upheld.terminal.screen import SCREEN, language_of
+from upheld.wording import Text
+
+
+def run(arguments: Sequence[str] | None = None) -> None:
+    """Run a command and leave with its exit code."""
+    sys.exit(main(list(sys.argv[1:] if arguments is None else arguments)))
+
+
+def main(arguments: list[str]) -> int:
+    """Run a command and return its exit code; never a traceback for a user's mistake."""
+    SCREEN.language = language_of(os.environ)
+    SCREEN.folder, SCREEN.json, SCREEN.exit_code = None, False, 0
+    try:
+        rest = _take_global_options(arguments)
+        return _invoke(rest)
+    except RefusalError as refusal:
+        return SCREEN.refuse(refusal)
+    except BrokenPipeError:
+        # The reader (`head`, a pager) has left; that is no failure of ours.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return int(Exit.DONE)
+    except KeyboardInterrupt:
+        return 130
+
+
+def _invoke(rest: list[str]) -> int:
+    import click
+
+    from upheld.terminal.tree import command_tree
+
+    try:
+        command_tree().main(args=rest, prog_name="upheld", standalone_mode=False)
+    except click.exceptions.Exit as leave:
+        return leave.exit_code
+    except click.exceptions.Abort:
+        return 130
+    except click.exceptions.UsageError as error:
+        raise _usage(error) from None
+    return SCREEN.exit_code
+
+
+def _usage(error: object) -> UsageError:
+    said = str(getattr(error, "message", "") or error).rstrip(".")
+    context = getattr(error, "ctx", None)
+    path = context.command_path if context is not None else "upheld"
+    # The message can quote what was typed, and an identifier may have been typed there.
+    what = said.split(":")[0] if "subject" in said else said
+    return UsageError(
+        Text(en=what[:1].lower() + what[1:], ja=f"コマンドの使い方が違います: {what}"),
+        remedy=Text(en=f"see `{path} --help`", ja=f"`{path} --help` をご覧ください"),
+    )
+
+
+def _take_global_options(arguments: list[str]) -> list[str]:
+    """Take `-C DIR`, `--json` and `--lang` out, wherever they stand before a `--`."""
+    rest: list[str] = []
+    waiting = list(arguments)
+    while waiting:
+        word = waiting.pop(0)
+        if word == "--":
+            return [*rest, word, *waiting]
+        if word == "--json":
+            SCREEN.json = True
+        elif word == "-C" or word.startswith("-C="):
+            SCREEN.folder = Path(_value(word, waiting))
+        elif word == "--lang" or word.startswith("--lang="):
+            _set_language(_value(word, waiting))
+        else:
+            rest.append(word)
+    return rest
+
+
+def _value(word: str, waiting: list[str]) -> str:
+    name, sign, value = word.partition("=")
+    if sign:
+        return value
+    if not waiting:
+        raise UsageError(
+            Text(en=f"`{name}` needs a value", ja=f"`{name}` には値が必要です"),
+            remedy=Text(en="see `upheld --help`", ja="`upheld --help` をご覧ください"),
+        )
+    return waiting.pop(0)
+
+
+def _set_language(value: str) -> None:
+    if value not in ("ja", "en"):
+        raise UsageError(
+            Text(en=f"`--lang {value[:20]}` is not a language here", ja=f"`--lang {value[:20]}` は使えません"),
+            remedy=Text(en="use `ja` or `en`", ja="`ja` か `en` を指定してください"),
+        )
+    SCREEN.language = "ja" if value == "ja" else "en"
