@@ -4,10 +4,15 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from sqlalchemy import create_engine, make_url
 
 from tests.evidence.ledgers import Trial, ledger_in
 from upheld.evidence.ledger import create_tables
+
+# A time limit for an example says more about the machine's load than about the code.
+settings.register_profile("evidence", deadline=None)
+settings.load_profile("evidence")
 
 
 @pytest.fixture

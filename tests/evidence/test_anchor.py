@@ -162,7 +162,6 @@ serial = {folder}/serial
 signer_cert = {folder}/tsa.pem
 signer_key = {folder}/tsa.key
 signer_digest = sha256
-certs = {folder}/ca.pem
 default_policy = 1.2.3.4.1
 digests = sha256, sha512
 [req]
@@ -198,7 +197,19 @@ class Authority:
         (self.folder / "c.cnf").write_text(TSA_CONFIGURATION.format(folder=self.folder))
         (self.folder / "serial").write_text("01\n")
         self.openssl(
-            *["req", "-x509", "-newkey", "rsa:2048", "-nodes", "-keyout", "ca.key", "-out", "ca.pem", "-days", "30"],
+            *[
+                "req",
+                "-x509",
+                "-newkey",
+                "rsa:2048",
+                "-nodes",
+                "-keyout",
+                "ca.key",
+                "-out",
+                "ca.pem",
+                "-days",
+                "30",
+            ],
             *["-subj", "/CN=Test-CA", "-config", "c.cnf", "-extensions", "ca"],
         )
         self.openssl(
@@ -206,13 +217,27 @@ class Authority:
             *["-subj", "/CN=Test-TSA", "-config", "c.cnf"],
         )
         self.openssl(
-            *["x509", "-req", "-in", "tsa.csr", "-CA", "ca.pem", "-CAkey", "ca.key", "-CAcreateserial", "-days", "30"],
+            *[
+                "x509",
+                "-req",
+                "-in",
+                "tsa.csr",
+                "-CA",
+                "ca.pem",
+                "-CAkey",
+                "ca.key",
+                "-CAcreateserial",
+                "-days",
+                "30",
+            ],
             *["-extfile", "c.cnf", "-extensions", "stamping", "-out", "tsa.pem"],
         )
 
     def reply(self, query: bytes) -> bytes:
         (self.folder / "query").write_bytes(query)
-        return self.openssl(*["ts", "-reply", "-config", "c.cnf", "-section", "one", "-queryfile", "query"])
+        return self.openssl(
+            *["ts", "-reply", "-config", "c.cnf", "-section", "one", "-queryfile", "query"]
+        )
 
 
 @pytest.fixture(scope="module")

@@ -1,4 +1,4 @@
-"""Go's checksum database packages verify an exported log. Go must be installed: see README."""
+"""Go's checksum database packages verify an exported log. On Debian: golang-go and golang-golang-x-mod-dev."""
 
 import os
 import shutil

@@ -1,11 +1,14 @@
 """Appending in the caller's transaction, numbering by one sequencer, exporting."""
 
+import subprocess
+import sys
 import threading
+import time
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from sqlalchemy import event
+from sqlalchemy import create_engine, event
 
 from tests.evidence.ledgers import Trial
 from upheld.evidence.check import check
@@ -14,12 +17,14 @@ from upheld.evidence.entry import EntryInvalidError
 from upheld.evidence.ledger import (
     append,
     append_many,
+    create_tables,
     entries_of,
     export_tiles,
     latest_checkpoint,
     seal,
     sealed_index,
 )
+from upheld.evidence.signing import create_key
 from upheld.evidence.tiles import TileFolder
 from upheld.evidence.tree import HashTree, leaf_hash
 
@@ -80,6 +85,35 @@ def test_a_process_that_dies_while_sealing_leaves_the_ledger_as_it_was(any_trial
     assert check(any_trial.engine, any_trial.public).waiting == 300
     assert any_trial.seal().size == 600
     assert check(any_trial.engine, any_trial.public).ok
+
+
+def test_a_process_killed_at_any_instant_leaves_a_ledger_that_holds_and_goes_on(
+    tmp_path: Path,
+) -> None:
+    key = create_key(tmp_path / "key", "mycompany")
+    url = f"sqlite:///{tmp_path / 'ledger.db'}"
+    trial = Trial(create_engine(url), key)
+    create_tables(trial.engine)
+    sizes = [0]
+    for milliseconds in (10, 70, 130, 210):
+        process = subprocess.Popen(
+            [sys.executable, "-m", "tests.evidence.writing_forever", url, str(tmp_path / "key")],
+            cwd=Path(__file__).parents[2],
+            stdout=subprocess.PIPE,
+        )
+        assert process.stdout is not None
+        with process.stdout:
+            assert process.stdout.readline() == b"begun\n"
+            time.sleep(milliseconds / 1000)
+            process.kill()
+            process.wait()
+        result = check(trial.engine, key.public)
+        assert result.ok
+        assert result.waiting in {0, 37}
+        sizes.append(trial.seal().size)
+    assert sizes == sorted(set(sizes))
+    assert check(trial.engine, key.public).ok
+    trial.engine.dispose()
 
 
 def test_several_sequencers_and_writers_at_once_number_every_entry_once(any_trial: Trial) -> None:

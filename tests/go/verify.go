@@ -35,7 +35,7 @@ func main() {
 	key, err := os.ReadFile(os.Args[2])
 	check(err)
 	size, root := openCheckpoint(os.Args[1], strings.TrimSpace(string(key)))
-	log := tiles{folder: os.Args[1], size: size}
+	log := tiles{folder: os.Args[1], size: size, known: map[int64]tlog.Hash{}}
 	whole, err := tlog.TreeHash(size, log)
 	check(err)
 	if whole != root {
@@ -84,12 +84,17 @@ func openCheckpoint(folder, key string) (int64, tlog.Hash) {
 type tiles struct {
 	folder string
 	size   int64
+	known  map[int64]tlog.Hash // by stored hash index
 }
 
 // ReadHashes implements tlog.HashReader over stored hash indexes.
 func (t tiles) ReadHashes(indexes []int64) ([]tlog.Hash, error) {
 	found := make([]tlog.Hash, len(indexes))
 	for i, index := range indexes {
+		if hash, ok := t.known[index]; ok {
+			found[i] = hash
+			continue
+		}
 		height, n := tlog.SplitStoredHashIndex(index)
 		level, inner := height/8, height%8
 		first := n << inner
@@ -99,6 +104,7 @@ func (t tiles) ReadHashes(indexes []int64) ([]tlog.Hash, error) {
 			return nil, fmt.Errorf("tile %d/%d is too narrow", level, first/width)
 		}
 		found[i] = fold(row[start : start+1<<inner])
+		t.known[index] = found[i]
 	}
 	return found, nil
 }
