@@ -215,6 +215,7 @@ class Matcher:
         self._expressions: dict[int, re.Pattern[str]] = {}
         self._folders: dict[int, Matcher] = {}
         self._before, self._anchored = _before_first_hole(pattern)
+        self._after = _after_first_hole(pattern)
         names = pattern.names
         self._first: dict[str, list[int]] = {}
         for number, combination in enumerate(combinations):
@@ -246,7 +247,8 @@ class Matcher:
         while at >= 0 and not (self._anchored and at > 0):
             start = at + len(self._before)
             for length in self._lengths:
-                yield from self._first.get(text[start : start + length], ())
+                if text.startswith(self._after, start + length):
+                    yield from self._first.get(text[start : start + length], ())
             at = text.find(self._before, at + 1)
 
     def _full(self, number: int, text: str) -> bool:
@@ -269,6 +271,18 @@ def _before_first_hole(pattern: Pattern) -> tuple[str, bool]:
                 ("", False) if isinstance(piece, Wild) else (before + piece, anchored)
             )
     return before, anchored
+
+
+def _after_first_hole(pattern: Pattern) -> str:
+    """The literal text right behind the first name; two names never touch."""
+    number = pattern.first_named
+    if number == len(pattern.components):
+        return ""
+    part = pattern.components[number]
+    at = next(place for place, piece in enumerate(part) if isinstance(piece, Hole))
+    if at + 1 < len(part):
+        return _literal(part[at + 1], {})
+    return "/" if number + 1 < len(pattern.components) else ""
 
 
 def _pieces(text: str) -> list[Piece]:

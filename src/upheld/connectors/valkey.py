@@ -27,7 +27,7 @@ from valkey.exceptions import TimeoutError as ValkeyTimeoutError
 
 from upheld.connectors.contract import Finder, Hit, PlaceName, Record, Selection
 from upheld.connectors.pattern import Matcher, filled, read_pattern
-from upheld.connectors.windows import Unread, found
+from upheld.connectors.windows import Unread, found, suspects
 from upheld.refusal import (
     PlaceFailedError,
     PlaceUnreachableError,
@@ -124,10 +124,14 @@ class ValkeyConnector:
         with self._named():
             keys = self._keys(None)
             while batch := list(islice(keys, BATCH)):
-                types = self._types(batch)
-                heads = self._heads(batch, types)
-                for key, kind in zip(batch, types, strict=True):
-                    yield from self._search(key, kind, heads.get(key, b""), finder)
+                heads, types = self._heads(batch)
+                names = suspects(finder, batch)
+                texts = suspects(finder, heads)
+                for number, (key, kind, head) in enumerate(zip(batch, types, heads, strict=True)):
+                    if number in names:
+                        yield from self._hits("key", key, found(finder, [key]))
+                    if kind != "string" or number in texts or len(head) == HEAD:
+                        yield from self._hits("value", key, self._search(key, kind, head, finder))
 
     def unread(self) -> Sequence[Unread]:
         """What the last scan could not look into."""
@@ -177,13 +181,22 @@ class ValkeyConnector:
             pipeline.type(key)
         return [kind.decode("ascii", "replace") for kind in pipeline.execute()]
 
-    def _heads(self, keys: Sequence[bytes], types: Sequence[str]) -> dict[bytes, bytes]:
-        """The beginnings of the strings among the keys, in one round trip."""
-        strings = [key for key, kind in zip(keys, types, strict=True) if kind == "string"]
+    def _heads(self, keys: Sequence[bytes]) -> tuple[list[bytes], list[str]]:
+        """The beginnings of the strings among the keys (else empty), and all types."""
         pipeline = self._client.pipeline(transaction=False)
-        for key in strings:
+        for key in keys:
             pipeline.getrange(key, 0, HEAD - 1)
-        return dict(zip(strings, pipeline.execute(), strict=True))
+        # Most keys are strings: asking for each one's type first would double the answers.
+        answers = pipeline.execute(raise_on_error=False)
+        others = []
+        for key, answer in zip(keys, answers, strict=True):
+            if isinstance(answer, ValkeyError) and str(answer).startswith("WRONGTYPE"):
+                others.append(key)
+            elif isinstance(answer, ValkeyError):
+                raise answer
+        kinds = dict(zip(others, self._types(others), strict=True))
+        heads = [answer if isinstance(answer, bytes) else b"" for answer in answers]
+        return heads, [kinds.get(key, "string") for key in keys]
 
     def _record(self, key: bytes) -> Record | None:
         (kind,) = self._types([key])
@@ -213,21 +226,20 @@ class ValkeyConnector:
         values = [_shown(part) for part in self._parts(key, kind)]
         return sorted(values) if kind == "set" else values
 
-    def _search(self, key: bytes, kind: str, head: bytes, finder: Finder) -> Iterator[Hit]:
-        shown = _shown(key)
-        collection = _prefix(key)
-        for needle in sorted(found(finder, [key])):
-            yield Hit(collection=collection, field="key", locator=shown, needle=needle)
-        needles: set[int] = set()
+    def _search(self, key: bytes, kind: str, head: bytes, finder: Finder) -> set[int]:
         if kind == "string":
-            needles = found(finder, [head] if len(head) < HEAD else self._string(key))
-        elif kind in {"hash", "list", "set", "zset", "stream"}:
+            return found(finder, [head] if len(head) < HEAD else self._string(key))
+        needles: set[int] = set()
+        if kind in {"hash", "list", "set", "zset", "stream"}:
             for part in self._parts(key, kind):
                 needles |= found(finder, [part])
         elif kind != "none":
-            self._unread.append(Unread(locator=shown, why="type"))
+            self._unread.append(Unread(locator=_shown(key), why="type"))
+        return needles
+
+    def _hits(self, field: str, key: bytes, needles: set[int]) -> Iterator[Hit]:
         for needle in sorted(needles):
-            yield Hit(collection=collection, field="value", locator=shown, needle=needle)
+            yield Hit(collection=_prefix(key), field=field, locator=_shown(key), needle=needle)
 
     def _parts(self, key: bytes, kind: str) -> Iterator[bytes]:
         """Every text of a value, never all of a big one at once."""

@@ -5,7 +5,7 @@ A needle across the border of two windows is found, because windows overlap; one
 """
 
 import codecs
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from upheld.connectors.contract import Finder
@@ -78,3 +78,22 @@ def found(finder: Finder, blocks: Iterable[bytes]) -> set[int]:
         for text in readings(window):
             needles.update(finder.search(text))
     return needles
+
+
+def suspects(finder: Finder, parts: Sequence[bytes]) -> set[int]:
+    """Return the numbers of the parts worth searching one by one.
+
+    Many short texts are joined and searched at once; where nothing is found, only those that
+    are no plain UTF-8 remain.
+    """
+    texts: list[str] = []
+    odd: set[int] = set()
+    for number, part in enumerate(parts):
+        try:
+            texts.append(part.decode("utf-8"))
+        except UnicodeDecodeError:
+            odd.add(number)
+        if b"\0" in part:
+            odd.add(number)
+    hit = any(True for _ in finder.search("\n\0\n".join(texts)))
+    return set(range(len(parts))) if hit else odd
