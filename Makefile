@@ -1,0 +1,49 @@
+# Every target sets up .venv by itself: Python 3.11 with its venv module is all that is needed.
+# `demo` installs the base only; `check`, `test` and `bench` add the development tools and the
+# application whose database the tests use (its MariaDB driver wants gcc, pkg-config and
+# libmariadb-dev; see .ci/run).
+
+PYTHON ?= python3
+WORKERS ?= auto
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+
+.PHONY: help demo check test bench clean
+
+help:
+	@echo "make demo    a verified deletion and disclosure on an invented company (./demo)"
+	@echo "make test    all tests; starts its own database servers on loopback"
+	@echo "make check   formatting, lint, types, import layers"
+	@echo "make bench   the figures of docs/performance.md"
+	@echo "make clean   remove .venv and the demo"
+
+.venv/bin/python:
+	$(PYTHON) -m venv .venv
+
+.venv/.base: pyproject.toml | .venv/bin/python
+	$(PIP) install --editable .
+	@touch $@
+
+.venv/.dev: pyproject.toml | .venv/bin/python
+	$(PIP) install --editable '.[dev,oscar,tsa]'
+	@touch .venv/.base $@
+
+demo: .venv/.base
+	@$(BIN)/upheld demo
+
+check: .venv/.dev
+	$(BIN)/ruff format --check src tests bench
+	$(BIN)/ruff check src tests bench
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+test: .venv/.dev
+	$(BIN)/pytest -n $(WORKERS) -q
+
+bench: .venv/.dev
+	@for script in bench/[a-z]*.py; do \
+		echo "== $$script"; $(BIN)/python "$$script" || exit 1; \
+	done
+
+clean:
+	rm -rf .venv demo demo-[0-9]*
