@@ -1,5 +1,6 @@
 """Every way to do wrong to a ledger, and what notices it."""
 
+import threading
 from datetime import timedelta
 from pathlib import Path
 
@@ -8,7 +9,7 @@ import pytest
 from tests.evidence.ledgers import Trial
 from upheld.evidence.anchor import anchor
 from upheld.evidence.check import LedgerCheck, check
-from upheld.refusal import UsageError
+from upheld.refusal import Exit, UsageError
 
 
 def codes(result: LedgerCheck) -> set[str]:
@@ -180,6 +181,26 @@ def test_ten_thousand_problems_of_a_kind_do_not_hide_another(trial: Trial) -> No
     result = checked(trial)
     assert codes(result) >= {"entry-missing", "entry-columns"}
     assert "480 more" in {f.what.en.removesuffix(" of this kind") for f in result.problems}
+
+
+def test_a_ledger_that_grows_while_it_is_checked_holds(any_trial: Trial) -> None:
+    any_trial.grow(10)
+    done = threading.Event()
+
+    def grow() -> None:
+        while not done.is_set():
+            any_trial.grow(17)
+
+    thread = threading.Thread(target=grow)
+    thread.start()
+    try:
+        results = [checked(any_trial) for _ in range(25)]
+    finally:
+        done.set()
+        thread.join()
+    assert [result.problems for result in results] == [()] * 25
+    assert results[-1].size > results[0].size
+    assert {result.exit_code for result in results} == {Exit.DONE}
 
 
 def test_a_missing_anchor_is_a_usage_error(trial: Trial, tmp_path: Path) -> None:

@@ -87,3 +87,13 @@ def test_a_receipt_is_written_whole(trial: Trial, tmp_path: Path) -> None:
     receipt.write(tmp_path / "receipt.json")
     assert (tmp_path / "receipt.json").read_bytes() == receipt.as_bytes()
     assert [path.name for path in tmp_path.iterdir() if path.suffix == ".tmp"] == []
+
+
+def test_a_receipts_folder_holds_the_verifier_and_no_key(trial: Trial, tmp_path: Path) -> None:
+    trial.state("R-1").write_folder(tmp_path / "out")
+    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == [
+        "receipt.json",
+        "verifier.py",
+    ]
+    source = Path(verifier.__file__).read_bytes()
+    assert (tmp_path / "out" / "verifier.py").read_bytes() == source

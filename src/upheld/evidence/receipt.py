@@ -5,6 +5,7 @@ import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from importlib import resources
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine
@@ -75,6 +76,19 @@ class Receipt:
     def write(self, path: Path) -> None:
         """Write the file whole."""
         write_whole(path.parent, path.name, self.as_bytes())
+
+    def write_folder(self, folder: Path) -> None:
+        """Write `receipt.json` and, for convenience, a copy of the verifier.
+
+        No key is written: one that travels with the receipt would prove nothing.
+        """
+        self.write(folder / "receipt.json")
+        write_whole(folder, "verifier.py", verifier_source())
+
+
+def verifier_source() -> bytes:
+    """Return the file `verifier.py` as it was installed."""
+    return resources.files("upheld.evidence").joinpath("verifier.py").read_bytes()
 
 
 def body_digest(body: Mapping[str, JSON]) -> str:
