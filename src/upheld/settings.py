@@ -326,13 +326,19 @@ def load(folder: Path, *, environment: Mapping[str, str] | None = None) -> Setti
 def find_workspace(start: Path) -> Path:
     """Return the nearest folder at or above `start` that holds `upheld.yaml`.
 
+    Where there is none, the only workspace directly below counts: right after `upheld init`
+    people are still one folder above it.
+
     Raises:
-        UsageError: There is none up to the root.
+        UsageError: There is none up to the root, and not exactly one below.
     """
     here = start.resolve()
     for folder in (here, *here.parents):
         if (folder / FILE_NAME).is_file():
             return folder
+    below = sorted(here.glob(f"*/{FILE_NAME}"))
+    if len(below) == 1:
+        return below[0].parent
     raise UsageError(
         Text(
             en=f"there is no `{FILE_NAME}` in this folder or above it",

@@ -10,6 +10,10 @@ from upheld.terminal.screen import SCREEN, language_of
 from upheld.wording import Text
 
 
+INTERRUPTED = 130
+"""What shells say of a process that Ctrl-C ended: 128 + SIGINT."""
+
+
 def run(arguments: Sequence[str] | None = None) -> None:
     """Run a command and leave with its exit code."""
     sys.exit(main(list(sys.argv[1:] if arguments is None else arguments)))
@@ -29,23 +33,23 @@ def main(arguments: list[str]) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return int(Exit.DONE)
     except KeyboardInterrupt:
-        return 130
+        return INTERRUPTED
 
 
 def _invoke(rest: list[str]) -> int:
-    import click
+    import typer
 
     from upheld.terminal.tree import command_tree
 
     try:
-        command_tree().main(args=rest, prog_name="upheld", standalone_mode=False)
-    except click.exceptions.Exit as leave:
+        left = command_tree().main(args=rest, prog_name="upheld", standalone_mode=False)
+    except typer.Exit as leave:
         return leave.exit_code
-    except click.exceptions.Abort:
-        return 130
-    except click.exceptions.UsageError as error:
+    except typer.Abort:
+        return INTERRUPTED
+    except typer.BadParameter.__bases__[0] as error:  # the class of every usage error
         raise _usage(error) from None
-    return SCREEN.exit_code
+    return left if isinstance(left, int) and left else SCREEN.exit_code
 
 
 def _usage(error: object) -> UsageError:

@@ -1,5 +1,73 @@
+"""`upheld init`: a workspace to begin with; `upheld sweep`: what is due now."""
+
+import re
+from pathlib import Path
+from typing import Annotated
+
 import typer
-def group() -> typer.Typer:
-    return typer.Typer()
+
+from upheld.refusal import UsageError
+from upheld.terminal.screen import SCREEN, say
+from upheld.wording import Text
+
+_NAME = re.compile(r"^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$")
+
+
 def add(app: typer.Typer) -> None:
-    pass
+    """Add the commands of a workspace as a whole."""
+    app.command(help=say(
+        "Make a workspace. Example: upheld init mycompany --db postgresql://app@localhost/shop --name shop",
+        "ワークスペースを作ります。例: upheld init mycompany --db postgresql://app@localhost/shop --name shop",
+    ))(init)
+    app.command(help=say(
+        "Do what is due now: later looks for rows written late, and forgetting what requests say. Example: upheld sweep",
+        "期限の来た作業を行います(遅れて書かれた行の確認、請求内容の消去)。例: upheld sweep",
+    ))(sweep)
+
+
+def init(
+    name: Annotated[str, typer.Argument(help=say("the workspace's folder, and its key's name", "フォルダ名、署名鍵の名前"))],
+    db: Annotated[str | None, typer.Option(help="sqlite:///F | postgresql://… | mysql://…")] = None,
+    system: Annotated[str | None, typer.Option("--name", help=say("the database's name here", "このデータベースの呼び名"))] = None,
+    drill: Annotated[bool, typer.Option(help=say("allow a simulated clock", "訓練用(時刻を模擬できる)"))] = False,
+) -> None:
+    """Make a workspace."""
+    from upheld.terminal.founding import found
+
+    _refuse_bad_name(name, "name")
+    if (db is None) != (system is None):
+        raise UsageError(
+            Text(en="`--db` and `--name` go together", ja="`--db` と `--name` は一緒に指定してください"),
+            remedy=Text(en="e.g. `--db sqlite:///shop.db --name shop`", ja="例: `--db sqlite:///shop.db --name shop`"),
+        )
+    if system is not None:
+        _refuse_bad_name(system, "--name")
+    folder = (SCREEN.folder or Path()) / name
+    made = found(folder, name, db=db, system=system, drill=drill)
+    SCREEN.data({"workspace": str(folder), "files": made})
+    SCREEN.say(f"made {folder}/: {', '.join(made)}", f"{folder}/ を作成しました: {', '.join(made)}")
+    step = f"upheld -C {folder} map discover {system} --write" if system else "add a system to upheld.yaml"
+    SCREEN.say(f"next: {step}", f"次: {step}")
+
+
+def _refuse_bad_name(name: str, what: str) -> None:
+    if not _NAME.match(name):
+        raise UsageError(
+            Text(en=f"`{what}` is a word of letters, digits, dots and hyphens", ja=f"`{what}` は英数字・ドット・ハイフンの語です"),
+            remedy=Text(en="e.g. `mycompany`", ja="例: `mycompany`"),
+        )
+
+
+def sweep() -> None:
+    """Do what is due."""
+    from upheld.rights.sweeping import sweep_due
+    from upheld.terminal.opening import workspace
+
+    with workspace() as opened:
+        swept = sweep_due(opened.company())
+    SCREEN.data(swept)
+    SCREEN.say(
+        f"{swept['swept']} request(s) swept, {swept['late_rows']} late row(s) removed, {swept['forgotten']} forgotten",
+        f"{swept['swept']} 件を再確認、遅れて書かれた {swept['late_rows']} 行を削除、{swept['forgotten']} 件の請求内容を消去",
+    )
+    SCREEN.exit_code = 1 if swept["remaining"] else 0
