@@ -263,6 +263,13 @@ def test_an_older_anchor_is_tied_by_the_receipts_own_proof(
     assert done.returncode == 0
     assert "anchored: 301 entries" in done.stdout
     assert "self-attested" not in done.stdout
+    arguments = ("receipt.json", "--key", "upheld.pub", "--anchor", place, "--json")
+    found = json.loads(run(*arguments, folder=tmp_path).stdout)
+    assert found["self_attested"] is False
+    assert found["anchored"] == {
+        "size": 301,
+        "at": verifier.read_anchor(tmp_path / place).heads[0].at,
+    }
 
 
 @pytest.mark.parametrize("more", [0, 1, 255, 900])
