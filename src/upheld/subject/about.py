@@ -69,7 +69,8 @@ def tie(working: WorkingSet, ties: Ties, number: int, t: Any, child: Any) -> Any
     # compared when the row was found: no other edge ties it, so this one does.
     others = [
         _tie(working, other, t, child).is_not(None)
-        for n, other in enumerate(ties.links) if n != number and other.role in ("owner", "accessor")
+        for n, other in enumerate(ties.links)
+        if n != number and other.role in ("owner", "accessor")
     ]
     alone = and_(~o for o in others) if others else literal(1) == literal(1)
     return func.coalesce(found, case((alone, t.c.role), else_=null()))
@@ -77,7 +78,9 @@ def tie(working: WorkingSet, ties: Ties, number: int, t: Any, child: Any) -> Any
 
 def _brings_alone(working: WorkingSet, ties: Ties, number: int) -> bool:
     link = ties.links[number]
-    hidden = [k for k in ties.links if k.kind in ("match", "decode") and k.role in ("owner", "accessor")]
+    hidden = [
+        k for k in ties.links if k.kind in ("match", "decode") and k.role in ("owner", "accessor")
+    ]
     seeded = link.child in working.graph.subject_tables()
     owned = any(k.kind == "owns" for k in working.graph.nodes[link.child].links)
     return hidden == [link] and not seeded and not owned
@@ -96,9 +99,9 @@ def _tie(working: WorkingSet, link: Link, t: Any, child: Any) -> Any:
     if not set(link.parent_columns) <= set(keys):
         parent = working.base(link.parent).alias("tie_p")
         pointers = working.locator(source.node, parent, "tie_p")
-        start = s.join(parent, and_(*(
-            p == s.c[k.name] for p, k in zip(pointers, source.keys, strict=True)
-        )))
+        start = s.join(
+            parent, and_(*(p == s.c[k.name] for p, k in zip(pointers, source.keys, strict=True)))
+        )
         keys = {column: parent.c[column] for column in link.parent_columns}
     conditions.append(_refers(working, link, child, [keys[c] for c in link.parent_columns]))
     if link.when is not None:
@@ -125,11 +128,14 @@ def _tie_by_value(working: WorkingSet, link: Link, t: Any, child: Any) -> Any:
     w = who.alias("tie_w")
     value = (
         json_text(working.dialect, child.c[link.via.column], link.via.path)
-        if isinstance(link.via, JsonVia) else child.c[link.columns[0]]
+        if isinstance(link.via, JsonVia)
+        else child.c[link.columns[0]]
     )
     same = folded(working.dialect, value, fold_of(link.identifier)) == w.c.form
     conditions = [w.c.subject == t.c.subject, w.c.kind == link.identifier, same]
     if link.when is not None:
         conditions.append(compiled(link.when, child))
-    query = select(func.min(literal(int(RoleCode.OWNER), Integer))).select_from(w).where(*conditions)
+    query = (
+        select(func.min(literal(int(RoleCode.OWNER), Integer))).select_from(w).where(*conditions)
+    )
     return query.correlate(t, child).scalar_subquery()

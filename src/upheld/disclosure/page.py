@@ -1,0 +1,322 @@
+"""The page of a bundle: one self-contained HTML file that the person can read and print.
+
+No script, no image, nothing from elsewhere; it opens from a disk, on a phone, years later.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from html import escape
+from importlib.resources import files
+from typing import Any
+from urllib.parse import quote
+
+from upheld.datamap.graph import Node
+from upheld.disclosure.explanation import CategoryHeld, Sentence
+from upheld.disclosure.page_words import WORDS
+from upheld.disclosure.values import is_masked, words
+from upheld.vocabulary import category
+from upheld.wording import Language, Text
+
+ROWS_SHOWN = 200
+"""Rows of a table on the page; the rest is in its CSV."""
+CARDS = 4
+"""Up to so many rows are shown one below the other instead of as a table."""
+CELL_SHOWN = 600
+"""Characters of a value on the page."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TableHeld:
+    """What of one table is in a bundle.
+
+    Attributes:
+        csv: The name of its file; `None` where no row is held.
+        kept: How long, in the policy's words.
+        retained: Rows that a running retention rule keeps even when deletion is asked for.
+        until: The last day of that.
+    """
+
+    system: str
+    node: Node
+    rows: int
+    seen_only: int
+    csv: str | None
+    kept: Sentence | None
+    retained: int = 0
+    until: str | None = None
+
+    @property
+    def anchor(self) -> str:
+        """Its name in links within the page."""
+        return f"t-{quote(self.system)}.{quote(self.node.name)}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Frame:
+    """What stands around the rows of one person's page."""
+
+    request: str
+    company: Text
+    made_at: datetime
+    policy: str
+    languages: tuple[Language, ...]
+    tables: Sequence[TableHeld]
+    categories: Sequence[CategoryHeld]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Copy:
+    """Copies in another place, as the page and the manifest tell them.
+
+    Attributes:
+        included: The folder or file in the bundle; `None` where only their number is told.
+    """
+
+    place: str
+    collection: str
+    records: int | None
+    included: str | None
+    why: Text | None = None
+
+
+def file_name(languages: Sequence[Language], language: Language) -> str:
+    """The page's name: `index.html` for the first language."""
+    return "index.html" if languages[0] == language else f"index.{language}.html"
+
+
+@cache
+def _style() -> str:
+    return files("upheld.disclosure").joinpath("page.css").read_text("utf-8")
+
+
+def head(frame: Frame, language: Language) -> str:
+    """Everything before the rows: title, contents, and what is held and why."""
+    w = _words(language)
+    held = [t for t in frame.tables if t.rows]
+    total = sum(t.rows for t in held)
+    return "".join(
+        [
+            f'<!doctype html>\n<html lang="{language}">\n<head>\n<meta charset="utf-8">\n',
+            '<meta name="viewport" content="width=device-width, initial-scale=1">\n',
+            '<meta name="referrer" content="no-referrer">\n',
+            "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n",
+            f"<title>{escape(w['title'])} {escape(frame.request)}</title>\n<style>\n{_style()}</style>\n</head>\n",
+            '<body>\n<div class="page">\n<header class="top">\n',
+            _languages(frame, language),
+            f'<p class="company">{escape(frame.company.in_language(language))}</p>\n<h1>{escape(w["title"])}</h1>\n',
+            f"<p>{escape(w['lead'])}</p>\n",
+            '<dl class="facts">\n',
+            _fact(w["request"], frame.request),
+            _fact(w["made_at"], _instant(frame.made_at, language)),
+            _fact(w["policy"], frame.policy),
+            _fact(w["amount"], w["amount_words"].format(rows=f"{total:,}", tables=len(held))),
+            "</dl>\n</header>\n<main>\n",
+            _contents(held, w),
+            f'<h2 id="held">{escape(w["held"])}</h2>\n',
+            "".join(_category(one, language) for one in frame.categories)
+            or f"<p>{escape(w['nothing'])}</p>\n",
+            f'<h2 id="records">{escape(w["records"])}</h2>\n',
+        ]
+    )
+
+
+def _words(language: Language) -> Mapping[str, str]:
+    return {key: text.in_language(language) for key, text in WORDS.items()}
+
+
+def _languages(frame: Frame, language: Language) -> str:
+    names = {"ja": "日本語", "en": "English"}
+    links = [
+        f'<a href="{file_name(frame.languages, other)}" lang="{other}" hreflang="{other}">{names[other]}</a>'
+        for other in frame.languages
+        if other != language
+    ]
+    return f'<p class="languages">{" ".join(links)}</p>\n' if links else ""
+
+
+def _fact(name: str, value: str) -> str:
+    return f"<div><dt>{escape(name)}</dt><dd>{escape(value)}</dd></div>\n"
+
+
+def _instant(instant: datetime, language: Language) -> str:
+    zone = instant.strftime("%z")
+    zone = f"UTC{zone[:3]}:{zone[3:]}" if zone else ""
+    if language == "ja":
+        return f"{instant.year}年{instant.month}月{instant.day}日 {instant:%H:%M} ({zone})"
+    return f"{instant.day} {instant:%B} {instant.year}, {instant:%H:%M} ({zone})"
+
+
+def _contents(held: Sequence[TableHeld], w: Mapping[str, str]) -> str:
+    if not held:
+        return ""
+    links = "".join(
+        f'<li><a href="#{t.anchor}"><code>{escape(t.system)}.{escape(t.node.name)}</code></a> '
+        f'<span class="count">{w["rows"].format(rows=f"{t.rows:,}")}</span></li>\n'
+        for t in held
+    )
+    return f'<nav aria-labelledby="contents">\n<h2 id="contents">{escape(w["contents"])}</h2>\n<ul>\n{links}</ul>\n</nav>\n'
+
+
+def _category(one: CategoryHeld, language: Language) -> str:
+    w = _words(language)
+    care = f'<span class="care">{escape(w["special_care"])}</span>' if one.special_care else ""
+    lines = [
+        f'<section class="held">\n<h3>{escape(one.label.in_language(language))}{care}</h3>\n<dl>\n'
+    ]
+    if not one.declared:
+        lines.append(f"<dt>{escape(w['purposes'])}</dt><dd>{escape(w['undeclared'])}</dd>\n")
+    else:
+        lines.append(_sentences(w["purposes"], one.purposes, language))
+        sources = tuple(Sentence(text=text) for text in one.sources)
+        lines.append(_sentences(w["sources"], sources, language))
+        nobody = (Sentence(text=WORDS["nobody"]),)
+        lines.append(_sentences(w["recipients"], one.recipients or nobody, language))
+        lines.append(f"<dt>{escape(w['clause'])}</dt><dd>{escape(', '.join(one.clauses))}</dd>\n")
+    places = "、".join if language == "ja" else ", ".join
+    named = places(f"<code>{escape(place)}</code>" for place in one.places)
+    lines.append(f"<dt>{escape(w['places'])}</dt><dd>{named}</dd>\n</dl>\n</section>\n")
+    return "".join(lines)
+
+
+def _sentences(name: str, sentences: Sequence[Sentence], language: Language) -> str:
+    items = "".join(f"<li>{_sentence(s, language)}</li>" for s in sentences)
+    return f"<dt>{escape(name)}</dt><dd><ul>{items}</ul></dd>\n"
+
+
+def _sentence(sentence: Sentence, language: Language) -> str:
+    clauses = ", ".join(sentence.clauses)
+    label = WORDS["clause"].in_language(language)
+    where = f' <span class="clause">({escape(label)} {escape(clauses)})</span>' if clauses else ""
+    return f"{escape(sentence.text.in_language(language))}{where}"
+
+
+def open_table(table: TableHeld, language: Language) -> str:
+    """What stands before a table's rows."""
+    w = _words(language)
+    rows = w["rows"].format(rows=f"{table.rows:,}")
+    kept = _sentence(table.kept, language) if table.kept else escape(w["no_period"])
+    lines = [
+        f'<section class="table" id="{table.anchor}" aria-labelledby="{table.anchor}-h">\n',
+        f'<h3 id="{table.anchor}-h"><code>{escape(table.system)}.{escape(table.node.name)}</code> ',
+        f'<span class="count">{rows}</span></h3>\n<p>{escape(w["how_long"])}: {kept}',
+    ]
+    if table.retained:
+        lines.append(
+            "<br>"
+            + escape(w["retained"].format(rows=f"{table.retained:,}", until=table.until or "—"))
+        )
+    if table.seen_only:
+        lines.append("<br>" + escape(w["seen_only"].format(rows=f"{table.seen_only:,}")))
+    lines.append("</p>\n")
+    if table.rows > CARDS:
+        region = f'role="region" tabindex="0" aria-labelledby="{table.anchor}-h"'
+        lines.append(f'<div class="scroll" {region}>\n<table>\n<thead><tr>')
+        lines += [
+            f'<th scope="col">{_column(table.node, c, language)}</th>'
+            for c in table.node.table.columns
+        ]
+        lines.append("</tr></thead>\n<tbody>\n")
+    return "".join(lines)
+
+
+def _column(node: Node, column: str, language: Language) -> str:
+    name = node.entry.category_of(column)
+    if name is None:
+        return f"<code>{escape(column)}</code>"
+    label = category.label(name).in_language(language)
+    return f"{escape(label)}<small><code>{escape(column)}</code></small>"
+
+
+def row(table: TableHeld, values: Sequence[Any], language: Language) -> str:
+    """One row: a line of the table, or a card of its own."""
+    shown = [_value(value, language) for value in values]
+    if table.rows > CARDS:
+        return f"<tr><td>{'</td><td>'.join(shown)}</td></tr>\n"
+    items = "".join(
+        f"<div><dt>{_column(table.node, column, language)}</dt><dd>{value}</dd></div>\n"
+        for column, value in zip(table.node.table.columns, shown, strict=True)
+    )
+    return f'<div class="card"><dl>\n{items}</dl></div>\n'
+
+
+def _value(value: Any, language: Language) -> str:
+    if value is None:
+        return f'<span class="none">{WORDS["empty"].in_language(language)}</span>'
+    if is_masked(value):
+        return f'<span class="masked">{WORDS["masked"].in_language(language)}</span>'
+    text = words(value)
+    if len(text) > CELL_SHOWN:
+        more = WORDS["longer"].in_language(language)
+        return f'{escape(text[:CELL_SHOWN])}… <span class="masked">{more}</span>'
+    return escape(text)
+
+
+def close_table(table: TableHeld, language: Language) -> str:
+    """What stands after a table's rows."""
+    w = _words(language)
+    end = "</tbody>\n</table>\n</div>\n" if table.rows > CARDS else ""
+    if table.csv is None:
+        return f"{end}</section>\n"
+    link = f'<a href="{quote(table.csv)}">{escape(table.csv)}</a>'
+    if table.rows > ROWS_SHOWN:
+        said = w["more"].format(shown=ROWS_SHOWN, rows=f"{table.rows:,}")
+        return f"{end}<p>{escape(said)} {link}</p>\n</section>\n"
+    return f"{end}<p>{escape(w['also'])} {link}</p>\n</section>\n"
+
+
+def tail(
+    copies: Sequence[Copy],
+    masked: int,
+    not_proven: Sequence[str],
+    out_of_scope: Mapping[str, str],
+    language: Language,
+) -> str:
+    """Everything after the rows: copies, what is left out, the files."""
+    return "".join(_tail(copies, masked, not_proven, out_of_scope, language))
+
+
+def _tail(
+    copies: Sequence[Copy],
+    masked: int,
+    not_proven: Sequence[str],
+    out_of_scope: Mapping[str, str],
+    language: Language,
+) -> Iterator[str]:
+    w = _words(language)
+    if copies:
+        yield f'<h2 id="copies">{escape(w["copies"])}</h2>\n<ul>\n'
+        for copy in copies:
+            yield f"<li>{_copy(copy, language)}</li>\n"
+        yield "</ul>\n"
+    yield f'<h2 id="left-out">{escape(w["left_out"])}</h2>\n'
+    said = w["masked_words"].format(values=f"{masked:,}") if masked else w["nothing_masked"]
+    yield f'<p class="note">{escape(said)}</p>\n'
+    if not_proven:
+        yield f"<p>{escape(w['not_proven'])}</p>\n<ul>\n"
+        yield "".join(f"<li>{escape(one)}</li>\n" for one in not_proven) + "</ul>\n"
+    if out_of_scope:
+        yield f"<p>{escape(w['out_of_scope'])}</p>\n<ul>\n"
+        yield (
+            "".join(
+                f"<li><code>{escape(table)}</code>: {escape(why)}</li>\n"
+                for table, why in out_of_scope.items()
+            )
+            + "</ul>\n"
+        )
+    yield f'<h2 id="files">{escape(w["files"])}</h2>\n<p>{escape(w["files_words"])}</p>\n'
+    yield f"</main>\n<footer><p>{escape(w['footer'])}</p></footer>\n</div>\n</body>\n</html>\n"
+
+
+def _copy(copy: Copy, language: Language) -> str:
+    name = f"<code>{escape(copy.place)}</code> <code>{escape(copy.collection)}</code>"
+    rows = (
+        ""
+        if copy.records is None
+        else WORDS["rows"].in_language(language).format(rows=f"{copy.records:,}")
+    )
+    if copy.included is not None:
+        return f'{name} {rows} <a href="{quote(copy.included)}">{escape(copy.included)}</a>'
+    why = copy.why.in_language(language) if copy.why else ""
+    return f"{name} {rows} {escape(why)}"

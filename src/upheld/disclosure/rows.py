@@ -1,0 +1,94 @@
+"""A person's rows of one table, streamed: one pass over each table for all people at once."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import func, select, type_coerce
+from sqlalchemy.types import NullType
+
+from upheld.disclosure.masking import Masking
+from upheld.disclosure.values import MASKED, as_stored, plain
+from upheld.subject.working_set import KeySet, RoleCode, WorkingSet
+
+ROWS_AT_ONCE = 1_000
+DISCLOSED = (int(RoleCode.OWNER), int(RoleCode.ACCESSOR))
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row as it is handed out; its values are kept out of `repr`."""
+
+    subject: int
+    values: list[Any]
+    masked: int
+
+    def __repr__(self) -> str:
+        return f"Row(subject {self.subject}, {len(self.values)} values)"
+
+
+def reached(keys: KeySet) -> Any:
+    """The key set, each row of a person once."""
+    if keys.unique:
+        return keys.table.alias("t")
+    marks = (keys.table.c.subject, func.min(keys.table.c.role).label("role"))
+    return select(*marks, *keys.keys).group_by(keys.table.c.subject, *keys.keys).subquery("t")
+
+
+def count(working: WorkingSet, keys: KeySet) -> dict[int, dict[int, int]]:
+    """Count rows that are there right now, by person and role; read from the table itself."""
+    t = reached(keys)
+    child = working.alias(keys.node.name, "c")
+    query = (
+        select(t.c.subject, t.c.role, func.count())
+        .select_from(t.join(child, _same(working, keys, t, child)))
+        .where(t.c.role.in_([*DISCLOSED, int(RoleCode.MENTION)]))
+        .group_by(t.c.subject, t.c.role)
+    )
+    found: dict[int, dict[int, int]] = {}
+    for subject, role, rows in working.connection.execute(query):
+        found.setdefault(int(subject), {})[int(role)] = int(rows)
+    return found
+
+
+def stream(working: WorkingSet, keys: KeySet, masking: Masking) -> Iterator[Row]:
+    """Yield the rows of all people, person by person, each in primary key order."""
+    node = keys.node
+    t = reached(keys)
+    child = working.alias(node.name, "c")
+    ties = masking.expressions(working, t, child)
+    # Without their types values come as the driver has them: nothing is lost in between.
+    columns = [
+        type_coerce(child.c[name], NullType()).label(f"v{n}")
+        for n, name in enumerate(node.table.columns)
+    ]
+    query = (
+        select(t.c.subject, t.c.role, *ties, *columns)
+        .select_from(t.join(child, _same(working, keys, t, child)))
+        .where(t.c.role.in_(DISCLOSED))
+        .order_by(t.c.subject, *(t.c[key.name] for key in keys.keys))
+    )
+    convert = [as_stored(column) for column in node.table.columns.values()]
+    start = 2 + len(ties)
+    options = {"stream_results": True, "yield_per": ROWS_AT_ONCE}
+    with working.connection.execute(query, execution_options=options) as result:
+        for row in result:
+            values = [to(value) for to, value in zip(convert, row[start:], strict=True)]
+            masked = masking.apply(row[1], row[2:start], values)
+            if masked:
+                values = [plain(v) if v is MASKED else v for v in values]
+            yield Row(row[0], values, masked)
+
+
+def _same(working: WorkingSet, keys: KeySet, t: Any, child: Any) -> Any:
+    from sqlalchemy import and_
+
+    pairs = zip(working.locator(keys.node, child, "c"), keys.keys, strict=True)
+    if keys.node.locator or working.dialect != "mysql":
+        return and_(*(real == t.c[key.name] for real, key in pairs))
+    return and_(*(real.is_not_distinct_from(t.c[key.name]) for real, key in pairs))
+
+
+def disclosed(by_role: Mapping[int, int]) -> int:
+    """How many of a person's rows are handed out."""
+    return sum(by_role.get(role, 0) for role in DISCLOSED)
