@@ -23,7 +23,7 @@ _RECORD = """order cart basket address review wish wishlist favourite favorite s
 subscription ticket payment profile invoice login consent message comment post reply like vote
 booking reservation appointment enrollment enrolment purchase transaction refund shipment
 delivery inquiry enquiry feedback survey answer response submission application claim
-preference device token bookmark follow follower visit view search history activity event log
+preference token bookmark follow follower visit view search history activity event log
 note email mail chat conversation attendance grade visitlog loginlog accesslog checkin point
 coupon usage bankcard card bankaccount source alert invitation invite registration
 emailaddress phonenumber credential otp passkey identity userprofile newsletter optin
@@ -33,7 +33,7 @@ chumon juchu nyukin toiawase rireki yoyaku moushikomi 注文 受注 明細 注�
 _ORGANISATION = """company organisation organization shop store supplier vendor partner merchant
 branch office tenant corporation brand manufacturer carrier warehouse kaisha tenpo
 会社 法人 企業 店舗 支店 取引先 仕入先 メーカー 部署"""
-_THING = """product item category country currency language region city prefecture tag option
+_THING = """oauthapplication apiapplication apiclient oauthclient ssoclient webhook device product item category country currency language region city prefecture tag option
 attribute type status setting config configuration permission role group plan price rate tax
 stock inventory range condition benefit offer voucher shippingmethod contenttype migration
 template theme menu navigation job queue task schedule locale translation property quota

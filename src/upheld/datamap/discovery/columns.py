@@ -14,6 +14,7 @@ _PERSONAL = (
     "finance.card", "finance.bank", "account.login", "account.password", "account.session",
     "account.token", "device.ip", "device.id", "device.cookie", "location.precise", "employment",
 )  # fmt: skip
+_WHOM = ("identity", "contact")
 _SURE = 0.6
 """Confidence (0 to 1) from which a category takes its place; too many is safer than too few."""
 _MOSTLY = 0.8  # share of sampled values
@@ -73,12 +74,15 @@ def _special(guess: NameGuess) -> bool:
     )
 
 
-def personal_columns(table: Table, samples: Mapping[str, Traits]) -> list[str]:
-    """Columns that say who somebody is or how to reach them."""
+def personal_columns(
+    table: Table, samples: Mapping[str, Traits], *, about_whom: bool = False
+) -> list[str]:
+    """Columns that hold personal data; `about_whom`: only those that say who or where."""
+    prefixes = _WHOM if about_whom else _PERSONAL
     found = []
     for column in table.columns.values():
         guess = category_of(column, table.name, samples.get(column.name, NO_TRAITS))
-        if guess and guess.confidence >= _SURE and guess.category.startswith(_PERSONAL):
+        if guess and guess.confidence >= _SURE and guess.category.startswith(prefixes):
             found.append(column.name)
     return found
 

@@ -30,7 +30,7 @@ PERSON_WORDS = word_set("""
 
 _SHORTEST_ENDING = 4
 _WHOLE, _PART, _GLUED_PART, _PERSON = 0.85, 0.72, 0.62, 0.8
-_SAME_ROOM, _OWN_BEGINNING, _ITSELF, _LONG_NAME = 0.06, 0.05, 0.12, 0.06
+_SAME_ROOM, _OWN_BEGINNING, _ITSELF, _LONG_NAME = 0.06, 0.05, 0.12, 0.12
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,7 +109,7 @@ class TableNames:
                     yield self._meaning(
                         child, name, _GLUED_PART, f"`{column}` is how `{name}` ends"
                     )
-            if exact:
+            if exact or f"~{ending}" in self._endings:
                 return
 
     def called(self, name: str) -> list[str]:

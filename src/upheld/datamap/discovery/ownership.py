@@ -14,11 +14,15 @@ from upheld.datamap.discovery.proposal import (
 )
 from upheld.datamap.discovery.references import Reference
 from upheld.datamap.discovery.roles import RoleGuess, Setting, towards_owned, towards_person
+from upheld.datamap.discovery.sampling import NO_TRAITS
 from upheld.detection.nouns import noun_of
 from upheld.detection.spelling import words
 
 _FOLLOWED = frozenset({"owner", "accessor"})
 _NOTES = ("note", "memo", "comment", "remark", "reply", "change", "log", "対応", "メモ", "備考")
+_SEVERAL = 2  # personal columns that make a row about somebody
+_FEW = 20  # rows of a sample too few to tell
+_OWN = 0.4  # distinct values a filled row
 _SHAREABLE = frozenset({"thing", "content", "organisation"})
 
 
@@ -41,11 +45,7 @@ class Ownership:
         self._tables, subjects = material.tables, material.subjects
         self._proposed = proposed
         self._kinds = {subject.table: subject.kind for subject in subjects}
-        self._staff = (
-            {s.table for s in subjects if noun_of(s.table) == "staff"}
-            if len(subjects) > 1
-            else set()
-        )
+        self._staff = {subject.table for subject in subjects if subject.staff}
         self._samples = material.samples
         self._by_parent: dict[str, list[Reference]] = {}
         self._by_child: dict[str, list[Reference]] = {}
@@ -53,6 +53,8 @@ class Ownership:
             self._by_parent.setdefault(ref.parent, []).append(ref)
             self._by_child.setdefault(ref.child, []).append(ref)
         self.distance: dict[str, int] = dict.fromkeys(self._kinds, 0)
+        self._reached_over: dict[str, str] = {}
+        self._leading = self._that_lead_to_people()
         self._placed: set[tuple[str, tuple[str, ...]]] = set()
 
     def grow(self, *seeds: str) -> None:
@@ -86,23 +88,47 @@ class Ownership:
         if not follows or ref.child in self.distance:
             return False
         self.distance[ref.child] = self.distance[ref.parent] + 1
+        self._reached_over[ref.child] = ref.parent
         return True
 
     def _points_back(self, ref: Reference) -> bool:
         """Whether it points at something that hangs from its own table."""
         if ref.child in self._kinds and ref.parent not in self._kinds:
             return True
-        step = self.distance[ref.parent]
-        return self.distance.get(ref.child, step + 1) < step
+        at: str | None = ref.parent
+        while at is not None:
+            if at == ref.child and ref.child != ref.parent:
+                return True
+            at = self._reached_over.get(at)
+        return False
 
     def _is_link(self, ref: Reference, child: ProposedTable) -> bool:
         """Whether both rows name their person themselves: `orders.basket_id`."""
         if ref.parent in self._kinds or not ref.nullable or ref.child == ref.parent:
             return False
         parent = self._proposed[ref.parent]
+        if self._weight(ref.child) <= self._weight(ref.parent):
+            return False  # the lesser row is part of the greater one
         return self._names_people(child, required=False) and not self._names_people(
             parent, required=True
         )
+
+    def _weight(self, table: str) -> int:
+        """How many other tables refer to it."""
+        return len({ref.child for ref in self._by_parent.get(table, ())} - {table})
+
+    def _that_lead_to_people(self) -> set[str]:
+        """Tables with a sure way up to a person, whoever the person is to them."""
+        found, wave = set(self._kinds), set(self._kinds)
+        while wave:
+            wave = {
+                ref.child
+                for parent in wave
+                for ref in self._by_parent.get(parent, ())
+                if ref.confidence >= PLACED and noun_of(ref.child) not in _SHAREABLE
+            } - found
+            found |= wave
+        return found
 
     def _names_people(self, table: ProposedTable, *, required: bool) -> bool:
         """Whether rows name a person straight, and (if `required`) always."""
@@ -138,7 +164,7 @@ class Ownership:
             optional=ref.nullable,
             part_of_another=_is_note(ref.child)
             and any(self._is_part(other) for other in self._by_child[ref.child]),
-            log=ref.child in self._logs and noun_of(ref.child) == "record",
+            log=ref.child in self._logs,
         )
         return towards_person(ref.columns[-1], setting)
 
@@ -146,8 +172,7 @@ class Ownership:
         """Whether each row is part of a row that names a person itself."""
         if ref.nullable or ref.parent in self._kinds or ref.parent == ref.child:
             return False
-        above = self._by_child.get(ref.parent, ())
-        return any(up.parent in self._kinds and up.confidence >= PLACED for up in above)
+        return ref.parent in self._leading
 
     def _owns(self, ref: Reference, child: ProposedTable, why: str) -> None:
         child.owns.append(
@@ -181,7 +206,8 @@ class Ownership:
             if noun_of(name) in _SHAREABLE or self._leads_up(name):
                 continue
             table = self._tables[name]
-            if not personal_columns(table, self._samples.get(name, {})):
+            samples = self._samples.get(name, {})
+            if len(personal_columns(table, samples, about_whom=True)) < _SEVERAL:
                 continue
             owners = [r for r in self._by_parent.get(name, ()) if self._may_own(r)]
             for ref in owners:
@@ -190,10 +216,15 @@ class Ownership:
                 self._placed.add((ref.child, ref.columns))
             if owners:
                 self.distance[name] = 1 + min(self.distance[r.child] for r in owners)
+                self._reached_over[name] = min(owners, key=lambda r: self.distance[r.child]).child
                 yield name
 
     def _may_own(self, ref: Reference) -> bool:
-        return ref.child in self.distance and ref.confidence >= PLACED and len(ref.columns) == 1
+        if ref.child not in self.distance or ref.confidence < PLACED or len(ref.columns) > 1:
+            return False
+        seen = self._samples.get(ref.child, {}).get(ref.columns[0], NO_TRAITS)
+        # What nearly every row names again and again (an event, a shop) is nobody's own.
+        return seen.filled < _FEW or seen.distinct >= seen.filled * _OWN
 
     def _leads_up(self, name: str) -> bool:
         return any(

@@ -31,6 +31,12 @@ _STAFF_MARKS = frozenset(
     {"isstaff", "issuperuser", "isadmin", "admin", "role", "usertype", "isemployee"}
 )
 _IDENTIFYING = {"contact.email": "email", "contact.phone": "phone", "account.login": "login"}
+_SEVERAL = 2  # categories that together describe a person
+_PLAIN = frozenset(
+    {"email", "mail", "e", "address", "login", "username", "user", "name", "password", "hash",
+     "メール", "メールアドレス", "パスワード"}
+)  # fmt: skip
+"""Words of a person's own columns; `attendee_email` is about somebody in another register."""
 _GENERIC = frozenset({"data", "info", "master", "mst", "table", "tbl", "マスタ"})
 
 
@@ -63,10 +69,15 @@ def subjects_of(
     ]
     candidates = [c for c in candidates if not _hangs_from_another(c, candidates)]
     candidates.sort(key=lambda c: (-c.points, c.table.name))
+    marked = {c.table.name for c in candidates if _staff_mark(c.table)}
+    staff = {c.table.name for c in candidates if noun_of(c.table.name) == "staff"}
+    if marked < {c.table.name for c in candidates}:
+        staff |= marked  # customers are kept elsewhere, so a table that marks staff is theirs
     kinds: dict[str, ProposedSubject] = {}
     for candidate in candidates:
         kind = _kind(candidate.table.name, tables, set(kinds))
-        kinds[kind] = _subject(kind, candidate)
+        alone = len(candidates) > 1 and candidate.table.name in staff
+        kinds[kind] = _subject(kind, candidate, staff=alone)
     return tuple(kinds.values())
 
 
@@ -94,14 +105,22 @@ def _candidate(
         category = _category(column, table.name, noun, traits.get(column.name, NO_TRAITS))
         if category in _CATEGORY_POINTS:
             found.setdefault(category, column.name)
-    named = noun in {"person", "staff"} and "identity.name" in found
-    if not (found.keys() & {"contact.email", "account.login", "account.password"} or named):
+    if not _identifies(noun, found):
         return None
     points = sum(_CATEGORY_POINTS[category] for category in found)
     points += _NOUN_POINTS[noun] + log2(1 + references)
     if points < _ENOUGH:
         return None
     return _Candidate(table=table, points=points, found=found, references=references)
+
+
+def _identifies(noun: Noun, found: Mapping[str, str]) -> bool:
+    """Whether the columns are those of a register of people, and not of things about them."""
+    reached = found.keys() & {"contact.email", "account.login", "account.password"}
+    if noun in {"person", "staff"}:
+        return bool(reached) or len(found) >= _SEVERAL
+    own = {c for c in reached if set(words(found[c])) <= _PLAIN}
+    return bool(own) and len(found) >= _SEVERAL
 
 
 def _category(column: Column, table: str, noun: Noun, traits: Traits) -> str | None:
@@ -145,7 +164,12 @@ def _kind(table: str, tables: Mapping[str, Table], taken: set[str]) -> str:
     return table
 
 
-def _subject(kind: str, candidate: _Candidate) -> ProposedSubject:
+def _staff_mark(table: Table) -> str | None:
+    """The column that tells staff from others."""
+    return next((name for name in table.columns if "".join(words(name)) in _STAFF_MARKS), None)
+
+
+def _subject(kind: str, candidate: _Candidate, *, staff: bool) -> ProposedSubject:
     table = candidate.table
     identifiers = {
         short: candidate.found[category]
@@ -153,11 +177,11 @@ def _subject(kind: str, candidate: _Candidate) -> ProposedSubject:
         if category in candidate.found
     }
     identifiers[f"{kind}_id"] = table.primary_key[0]
-    marks = [name for name in table.columns if "".join(words(name)) in _STAFF_MARKS]
-    remark = None
-    if marks and noun_of(table.name) != "staff":
+    mark = _staff_mark(table)
+    remark = "staff: customers are kept in another table" if staff else None
+    if mark and not staff and noun_of(table.name) != "staff":
         remark = (
-            f"`{marks[0]}` says that staff are kept in `{table.name}` as well as customers: "
+            f"`{mark}` says that staff are kept in `{table.name}` as well as customers: "
             "one kind of person covers both"
         )
     return ProposedSubject(
@@ -168,4 +192,5 @@ def _subject(kind: str, candidate: _Candidate) -> ProposedSubject:
         confidence=round(min(0.98, 0.5 + candidate.points / (2 * _CERTAIN)), 2),
         why=candidate.why,
         remark=remark,
+        staff=staff,
     )

@@ -91,7 +91,11 @@ class ProposedTable:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProposedSubject:
-    """A kind of person and the table that identifies it."""
+    """A kind of person and the table that identifies it.
+
+    Attributes:
+        staff: Whether these are the staff, where customers are kept in another table.
+    """
 
     kind: str
     table: str
@@ -100,6 +104,7 @@ class ProposedSubject:
     confidence: float
     why: str
     remark: str | None = None
+    staff: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -24,6 +24,9 @@ _LONGEST_KEY = 64  # characters; longer texts are not keys
 _COPIED_KEY, _STAFF_NAMED, _UNMARKED = 0.82, 0.9, 0.85
 _SURELY = 0.85
 _SORTING = frozenset({"order", "position", "rank", "level", "sort", "sequence"})
+_OTHERS_TOO = frozenset({"client", "contact", "profile", "account", "agent", "actor", "guest"})
+"""Words for a person that programs and devices are called by as well."""
+_DOUBT = 0.15
 _ALIKE = 0.04  # two readings this close are not decided by a machine
 
 
@@ -118,6 +121,8 @@ def _readings(table: Table, column: Column, material: Material) -> Iterator[_Rea
     if "".join(stem(column.name)) == "parent" and not own_key:
         _keep(found, (table, column), table, (0.85, f"`{column.name}` names a row of the table"))
     person = 0.0 if own_key and not suffixed else means_a_person(column.name)
+    if found and stem(column.name)[-1] in _OTHERS_TOO:
+        person -= _DOUBT
     for subject in subjects if person else ():
         staff = noun_of(subject.table) == "staff" or len(subjects) == 1
         sure = person if staff or not _by_staff(column.name) else person * _STAFF_NAMED

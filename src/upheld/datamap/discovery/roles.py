@@ -18,6 +18,7 @@ _MENTIONS = word_set(
 )
 _SENDERS = frozenset({"sender", "from", "author", "creator"})
 _RECEIVERS = frozenset({"recipient", "receiver", "to", "addressee"})
+_PLAIN_OWNERS = frozenset({"user", "account", "person", "ユーザー"})
 _STRONG_OWNERS = frozenset(
     {
         "customer",
@@ -91,6 +92,8 @@ def _plainly(about: tuple[str, ...], setting: Setting) -> RoleGuess:
         return _custodian(
             0.7, "each row is part of a person's row already; this may be who wrote it"
         )
+    if setting.noun == "thing" and not setting.optional and set(about) & _PLAIN_OWNERS:
+        return RoleGuess(role="owner", confidence=0.82, why="somebody's own, always")
     if setting.noun in {"content", "thing", "organisation"}:
         return _custodian(0.65, "content of the business that somebody looks after")
     return RoleGuess(role="owner", confidence=0.9, why="names whose row it is")

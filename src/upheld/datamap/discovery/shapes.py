@@ -24,6 +24,7 @@ from upheld.detection.nouns import noun_of
 _MOSTLY = 0.8  # share of sampled values
 _INCLUDED = 0.9
 _ALL = 0.98
+_NAMED = 0.6  # confidence that a column is for e-mail addresses
 _SURE = 0.7  # confidence of a category inside a document
 _DJANGO_SESSION = frozenset({"session_key", "session_data"})
 _ERASED = (
@@ -48,7 +49,8 @@ class Shapes:
     ) -> None:
         """Keep what all of them need."""
         self._tables = material.tables
-        self._subjects = material.subjects
+        # An address without an account is a customer's more often than a member of staff's.
+        self._subjects = sorted(material.subjects, key=lambda subject: subject.staff)
         self._names = material.names
         self._samples = material.samples
         self._sampler = material.sampler
@@ -58,7 +60,7 @@ class Shapes:
         table = self._tables[proposed.name]
         if not set(table.columns) >= _DJANGO_SESSION or not self._subjects:
             return
-        subject = self._subjects[0]
+        subject = self._logging_in()
         yield ProposedEdge(
             to=subject.kind, table=subject.table, via="session_data", role="owner",
             decode="django-session", path="_auth_user_id", confidence=0.9,
@@ -128,11 +130,9 @@ class Shapes:
         for column in table.columns.values():
             traits = self._samples.get(table.name, {}).get(column.name, NO_TRAITS)
             guess = category_of(column, table.name, traits)
-            if (
-                column.type not in {"text", "other"}
-                or not guess
-                or guess.category != "contact.email"
-            ):
+            if not guess or guess.category != "contact.email" or guess.confidence < _NAMED:
+                continue
+            if column.type not in {"text", "other"} or (traits.distinct and not traits.emails):
                 continue
             if noun_of(table.name) in {"organisation", "thing"} and not direct:
                 continue
@@ -142,8 +142,8 @@ class Shapes:
             role: Role = "mention" if required else "owner"
             edge = self._email_edge(subject, column.name, share, role)
             # Beside a key that may be NULL, an address is how a guest's rows are found.
-            guest = bool(direct) and not required and edge.confidence < PLACED
-            yield replace(edge, confidence=0.82) if guest else edge
+            guest = bool(direct) and not required and "email" in column.name.lower()
+            yield replace(edge, confidence=max(edge.confidence, 0.82)) if guest else edge
 
     def history(
         self, proposed: ProposedTable, all_proposed: Mapping[str, ProposedTable]
@@ -179,6 +179,10 @@ class Shapes:
             confidence=0.88 if share > 0 and role == "owner" else 0.6,
             why=f"holds e-mail addresses; {share:.0%} of the sampled ones are of `{subject.table}`",
         )  # fmt: skip
+
+    def _logging_in(self) -> ProposedSubject:
+        """Django's login is of its user table, which marks staff."""
+        return next((s for s in self._subjects if s.staff or s.remark), self._subjects[0])
 
     def _with_email(self) -> ProposedSubject | None:
         return next((s for s in self._subjects if "email" in s.identifiers), None)
