@@ -1,0 +1,70 @@
+"""What is due: looking again for rows that came late, and forgetting what requests say."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from upheld.deletion.procedure import sweep as sweep_people
+from upheld.evidence import ledger
+from upheld.evidence.entry import Entry
+from upheld.rights import store
+from upheld.rights.case import Case
+from upheld.rights.company import Company
+from upheld.rights.finding import person_of
+
+
+def sweep_due(company: Company) -> dict[str, Any]:
+    """Do everything whose time has come, once.
+
+    Returns:
+        `swept` requests, `late_rows` removed, `remaining` rows, `forgotten` requests.
+    """
+    now = company.clock.now()
+    with company.engine.connect() as connection:
+        waiting = store.due_now(connection, now)
+        refs = sorted({ref for _, _, ref in waiting})
+        cases = {ref: store.load(connection, company.vault, ref)[0] for ref in refs}
+    to_sweep = sorted({ref for _, kind, ref in waiting if kind == "sweep"})
+    swept = _sweep(company, [cases[r] for r in to_sweep if cases[r].private is not None])
+    forgotten = [cases[ref] for _, kind, ref in waiting if kind == "forget" and cases[ref].private is not None]
+    _forget(company, forgotten)
+    with company.engine.begin() as connection:
+        store.finish_due(connection, [number for number, _, _ in waiting])
+    ledger.seal(company.engine, company.signer, company.clock)
+    return {**swept, "swept": len(to_sweep), "forgotten": len(forgotten)}
+
+
+def _sweep(company: Company, cases: Sequence[Case]) -> dict[str, int]:
+    late = remaining = 0
+    if not cases:
+        return {"late_rows": 0, "remaining": 0}
+    for system in company.acting(company.clock.today()):
+        people = [person_of(number, case, system.name) for number, case in enumerate(cases)]
+        removed, left = sweep_people(system, people)
+        late += sum(removed.values())
+        remaining += left
+        if removed:
+            with company.engine.begin() as connection:
+                ledger.append(connection, Entry(
+                    kind="late-rows-swept", at=company.clock.now(), case=None, drill=company.clock.drill,
+                    body={"system": system.name, "tables": removed, "remaining": left},
+                ))
+    return {"late_rows": late, "remaining": remaining}
+
+
+def _forget(company: Company, cases: Sequence[Case]) -> None:
+    """Erase what is personal in a request: the sealed text, the salt, the receipt's copy.
+
+    The ledger keeps salted digests; with the salt gone nothing leads from them to anybody.
+    """
+    now = company.clock.now()
+    for case in cases:
+        case.private = None
+        case.salt = None
+        case.receipt = None
+        case.erased_at = now
+    with company.engine.begin() as connection:
+        store.save(connection, company.vault, cases)
+        ledger.append_many(connection, (
+            Entry(kind="request-forgotten", at=now, case=case.ref, drill=company.clock.drill, body={})
+            for case in cases
+        ))
