@@ -161,6 +161,17 @@ def test_statements_can_be_built_on_the_described_table(shop: SqlConnector) -> N
     assert shop.sa_table("customer") is customer
 
 
+def test_writing_none_into_json_writes_null(shop: SqlConnector) -> None:
+    customer = shop.sa_table("customer")
+    with shop.session(write=True) as connection:
+        connection.execute(sa.insert(customer).values(id=1, email="a", extra={"名": "値"}))
+        stored = sa.cast(customer.c.extra, sa.String(100))
+        assert "値" in str(connection.execute(sa.select(stored)).scalar_one())
+        connection.execute(sa.update(customer).values(extra=None))
+        left = sa.select(sa.func.count()).where(customer.c.extra.is_(sa.null()))
+        assert connection.execute(left.select_from(customer)).scalar_one() == 1
+
+
 def test_asking_for_a_table_that_is_not_there_is_refused_with_the_nearest(
     shop: SqlConnector,
 ) -> None:

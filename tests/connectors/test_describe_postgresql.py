@@ -139,3 +139,29 @@ def test_a_changed_type_of_its_own_changes_the_fingerprint(place: SqlConnector) 
     before = place.fingerprint()
     run(place, "ALTER TABLE person ALTER COLUMN short TYPE varchar(6)")
     assert place.fingerprint() != before
+
+
+def test_a_materialized_view_is_a_copy_and_is_scanned(place: SqlConnector) -> None:
+    run(
+        place,
+        "INSERT INTO thing VALUES (1, 'mori-akari')",
+        "CREATE VIEW seen AS SELECT note FROM thing",
+        "CREATE MATERIALIZED VIEW copied AS SELECT note FROM thing",
+        "CREATE MATERIALIZED VIEW empty AS SELECT note FROM thing WITH NO DATA",
+    )
+    assert place.describe().tables["copied"].view
+    found = [hit.collection for hit in place.scan(OneNeedle("mori-akari"))]
+    assert found == ["copied", "thing"]
+
+
+def test_bytes_are_searched_as_text_whatever_their_output_format(place: SqlConnector) -> None:
+    run(
+        place,
+        "CREATE TABLE photo (id int PRIMARY KEY, b bytea, note text)",
+        "INSERT INTO photo VALUES (1, '\\xff'::bytea || '太郎'::bytea, NULL), (2, NULL, '\\N')",
+        "DO $$ BEGIN EXECUTE format('ALTER DATABASE %I SET bytea_output = escape',"
+        " current_database()); END $$",
+    )
+    place.close()
+    found = [(hit.field, hit.locator) for hit in place.scan(OneNeedle("太郎"))]
+    assert found == [("b", '{"id": 1}')]

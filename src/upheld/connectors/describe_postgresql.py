@@ -3,6 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
@@ -18,7 +19,7 @@ AND nspname <> 'information_schema' AND nspname !~ '^pg_'
 _TABLES = f"""
 SELECT c.oid, n.nspname, c.relname, c.relkind IN ('v', 'm') AS view, c.reltuples::bigint,
        (SELECT min(i.inhparent::bigint) FROM pg_inherits i WHERE i.inhrelid = c.oid),
-       n.nspname = current_schema()
+       n.nspname = current_schema(), c.relkind = 'm' AND c.relispopulated
 FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE {_RELATIONS}
 """
 _COLUMNS = f"""
@@ -83,19 +84,32 @@ _BY_NAME: dict[str, ColumnType] = {
 _BY_CATEGORY: dict[str, ColumnType] = {"A": "array", "B": "boolean", "S": "text"}
 _INTEGERS = frozenset({"int2", "int4", "int8", "oid"})
 
-Home = tuple[str, str]
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Home:
+    """Where a described table really is.
+
+    Attributes:
+        schema: PostgreSQL's schema.
+        name: Its name there.
+        stored_view: Whether it is a materialized view that holds rows.
+    """
+
+    schema: str
+    name: str
+    stored_view: bool
 
 
 def describe_postgresql(connection: sa.Connection) -> tuple[Schema, Mapping[str, Home]]:
     """Read all schemas but the system's.
 
     Returns:
-        The schema; and for each table's name, the PostgreSQL schema and name it stands for.
+        The schema; and for each table's name, where that table is.
     """
     rows = _rows(connection, _TABLES)
     names = {
         oid: name if in_default else f"{home}.{name}"
-        for oid, home, name, _, _, _, in_default in rows
+        for oid, home, name, _, _, _, in_default, _ in rows
     }
     columns = _grouped(connection, _COLUMNS)
     constraints = _grouped(connection, _CONSTRAINTS)
@@ -114,7 +128,10 @@ def describe_postgresql(connection: sa.Connection) -> tuple[Schema, Mapping[str,
         )
         for row in rows
     ]
-    homes = {names[oid]: (home, name) for oid, home, name, *_ in rows}
+    homes = {
+        names[oid]: Home(schema=home, name=name, stored_view=stored)
+        for oid, home, name, _, _, _, _, stored in rows
+    }
     return schema_of(tables), homes
 
 
@@ -139,7 +156,7 @@ def _table(
     names: Mapping[int, str],
     numbered: Mapping[int, Mapping[int, str]],
 ) -> Table:
-    oid, _, _, view, estimate, parent, _ = row
+    oid, _, _, view, estimate, parent, *_ = row
     own = numbered[oid]
 
     def spelled(numbers: Sequence[int]) -> tuple[str, ...]:

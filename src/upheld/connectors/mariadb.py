@@ -14,7 +14,13 @@ from upheld.connectors.describe_mariadb import catalogue_key, describe_mariadb
 from upheld.connectors.failures import Failure
 from upheld.connectors.scanning import Block, ScannedTable, as_text, integer_keys, joined
 from upheld.connectors.schema import Column, ColumnType, Schema, Table
-from upheld.connectors.sql import INLINE_VALUES, POOL_CONNECTIONS, SCANNED_TYPES, SqlConnector
+from upheld.connectors.sql import (
+    INLINE_VALUES,
+    POOL_CONNECTIONS,
+    SCANNED_TYPES,
+    SqlConnector,
+    as_json,
+)
 from upheld.refusal import PlaceFailedError, Where
 from upheld.wording import Text
 
@@ -59,6 +65,7 @@ class MariadbConnector(SqlConnector):
             max_overflow=0,
             pool_pre_ping=True,
             hide_parameters=True,
+            json_serializer=as_json,
             connect_args={
                 "connect_timeout": CONNECT_SECONDS,
                 "charset": "utf8mb4",
@@ -119,7 +126,7 @@ class MariadbConnector(SqlConnector):
         return {name: frozenset(everywhere | by_table.get(name, set())) for name in tables}
 
     def _type_of(self, column: Column) -> sa.types.TypeEngine[Any]:
-        return _TYPES.get(column.type, sa.types.NullType)()
+        return _TYPES.get(column.type, _PLAIN)
 
     def _fits(self, kind: ColumnType, value: Any) -> Any:
         fitted = super()._fits(kind, value)
@@ -233,15 +240,16 @@ def _covers(home: str, database: str) -> bool:
     )
 
 
-_TYPES: dict[ColumnType, type[sa.types.TypeEngine[Any]]] = {
-    "integer": sa.BigInteger,
-    "decimal": sa.Numeric,
-    "text": sa.Text,
-    "json": sa.JSON,
-    "binary": sa.LargeBinary,
-    "boolean": sa.Boolean,
-    "date": sa.Date,
-    "datetime": mysql.DATETIME,
+_PLAIN = sa.types.NullType()
+_TYPES: dict[ColumnType, sa.types.TypeEngine[Any]] = {
+    "integer": sa.BigInteger(),
+    "decimal": sa.Numeric(),
+    "text": sa.Text(),
+    "json": sa.JSON(none_as_null=True),
+    "binary": sa.LargeBinary(),
+    "boolean": sa.Boolean(),
+    "date": sa.Date(),
+    "datetime": mysql.DATETIME(),
 }
 
 

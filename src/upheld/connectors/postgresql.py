@@ -13,7 +13,7 @@ from upheld.connectors.describe_postgresql import CATALOGUE_KEY, Home, describe_
 from upheld.connectors.failures import Failure
 from upheld.connectors.scanning import BLOCK_BYTES, Block, ScannedTable, as_text, integer_keys
 from upheld.connectors.schema import Column, Schema, Table
-from upheld.connectors.sql import POOL_CONNECTIONS, SCANNED_TYPES, SqlConnector
+from upheld.connectors.sql import POOL_CONNECTIONS, SCANNED_TYPES, SqlConnector, as_json
 
 CONNECT_SECONDS = 5
 # https://www.postgresql.org/docs/current/errcodes-appendix.html
@@ -54,6 +54,7 @@ class PostgresqlConnector(SqlConnector):
             max_overflow=0,
             pool_pre_ping=True,
             hide_parameters=True,
+            json_serializer=as_json,
             connect_args={
                 "connect_timeout": CONNECT_SECONDS,
                 "client_encoding": "utf8",
@@ -82,7 +83,7 @@ class PostgresqlConnector(SqlConnector):
         # `message_primary` and `message_detail` repeat values; the names do not.
         table = error.diag.table_name
         if table and error.diag.schema_name:
-            table = self._name_of((error.diag.schema_name, table))
+            table = self._name_of(error.diag.schema_name, table)
         return Failure(
             kind=kind,
             state=state,
@@ -92,8 +93,10 @@ class PostgresqlConnector(SqlConnector):
             constraint=error.diag.constraint_name,
         )
 
-    def _name_of(self, home: Home) -> str:
-        return next((name for name, own in self._homes.items() if own == home), home[1])
+    def _name_of(self, schema: str, table: str) -> str:
+        wanted = (schema, table)
+        homes = self._homes.items()
+        return next((name for name, home in homes if (home.schema, home.name) == wanted), table)
 
     def _describe(self, connection: sa.Connection) -> Schema:
         schema, self._homes = describe_postgresql(connection)
@@ -105,7 +108,8 @@ class PostgresqlConnector(SqlConnector):
     def _split(self, table_name: str) -> tuple[str | None, str]:
         # Always with the schema: a table of the same name earlier in the search path, or a
         # temporary one, must not stand in for it.
-        return self._homes[table_name]
+        home = self._homes[table_name]
+        return home.schema, home.name
 
     def _privileges(
         self, connection: sa.Connection, tables: Sequence[str]
@@ -117,8 +121,8 @@ class PostgresqlConnector(SqlConnector):
             _PRIVILEGES,
             {
                 "names": list(tables),
-                "homes": [home for home, _ in homes],
-                "tables": [table for _, table in homes],
+                "homes": [home.schema for home in homes],
+                "tables": [home.name for home in homes],
             },
         )
         verbs = ("select", "insert", "update", "delete")
@@ -150,6 +154,10 @@ class PostgresqlConnector(SqlConnector):
         names = [f"c{place}" for place in range(len(by))]
         wanted = sa.func.unnest(*arrays).table_valued(*names, name="uph_wanted").render_derived()
         return sa.tuple_(*columns).in_(sa.select(*(wanted.c[name] for name in names)))
+
+    def _keeps_rows(self, table: Table) -> bool:
+        # A materialized view is a copy: what it holds about a person stays until a refresh.
+        return not table.view or self._homes[table.name].stored_view
 
     def _blocks(self, table: Table) -> tuple[ScannedTable, Iterator[Block]] | None:
         parent = self.describe().tables.get(table.parent) if table.parent else None
@@ -237,7 +245,8 @@ def _type_of(column: Column) -> sa.types.TypeEngine[Any]:
 _TYPES: dict[str, sa.types.TypeEngine[Any]] = {
     "smallint": sa.SmallInteger(), "integer": sa.Integer(), "bigint": sa.BigInteger(),
     "numeric": sa.Numeric(), "double precision": pg.DOUBLE_PRECISION(), "real": pg.REAL(),
-    "json": pg.JSON(), "jsonb": pg.JSONB(), "bytea": sa.LargeBinary(), "uuid": sa.Uuid(),
+    "json": pg.JSON(none_as_null=True), "jsonb": pg.JSONB(none_as_null=True),
+    "bytea": sa.LargeBinary(), "uuid": sa.Uuid(),
     "boolean": sa.Boolean(), "date": sa.Date(), "citext": pg.CITEXT(),
     "bpchar": NativeType("bpchar"), "timestamp without time zone": sa.DateTime(),
     "timestamp with time zone": sa.DateTime(timezone=True),
@@ -248,7 +257,9 @@ def _as_sql_text(column: str, described: Column) -> str:
     # The text of an array puts quotes and backslashes into its elements.
     if described.type == "array":
         return f"array_to_string({column}, E'\\x01')"
-    return column if described.type in {"text", "binary"} else f"{column}::text"
+    if described.type == "binary":
+        return f"encode({column}, 'hex')"  # whatever `bytea_output` says
+    return column if described.type == "text" else f"{column}::text"
 
 
 # COPY's text format: https://www.postgresql.org/docs/current/sql-copy.html#SQL-COPY-FILE-FORMATS
@@ -263,9 +274,11 @@ def _unescaped(text: str) -> str:
 
 
 def _block(lines: Sequence[bytes], binary: Sequence[int]) -> Block:
+    copied = b"".join(lines)
+
     def rows() -> Iterator[list[str]]:
-        for line in lines:
-            cells = line.decode("utf-8", "ignore").removesuffix("\n").split("\t")
+        for line in copied.removesuffix(b"\n").split(b"\n"):
+            cells = line.decode("utf-8", "ignore").split("\t")
             yield [
                 _from_hex(cell) if place in binary else _unescaped(cell)
                 for place, cell in enumerate(cells)
@@ -274,9 +287,9 @@ def _block(lines: Sequence[bytes], binary: Sequence[int]) -> Block:
     if binary:
         return Block(text="\0".join(cell for row in rows() for cell in row), rows=rows)
     # Tabs and line ends inside values are escaped: these stand between values only.
-    joined = b"".join(lines).replace(b"\t", b"\0").replace(b"\n", b"\0")
-    return Block(text=_unescaped(joined.decode("utf-8", "ignore")), rows=rows)
+    apart = copied.replace(b"\t", b"\0").replace(b"\n", b"\0")
+    return Block(text=_unescaped(apart.decode("utf-8", "ignore")), rows=rows)
 
 
 def _from_hex(cell: str) -> str:
-    return "" if cell == "\\N" else as_text(bytes.fromhex(cell.removeprefix("\\\\x")))
+    return "" if cell == "\\N" else as_text(bytes.fromhex(cell))

@@ -6,10 +6,12 @@ is always qualified by its table (SQLite reads a quoted name that matches no col
 and would report a person as absent because of a spelling mistake).
 """
 
+import json
 from abc import ABC, abstractmethod
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from difflib import get_close_matches
+from functools import partial
 from threading import Lock
 from typing import Any, ClassVar
 
@@ -31,7 +33,7 @@ INLINE_VALUES = 1_000  # more combinations than this travel through a temporary 
 SCANNED_TYPES: frozenset[ColumnType] = frozenset(
     {"text", "json", "array", "binary", "uuid", "other"}
 )
-_WANTED = "uph_wanted"
+as_json = partial(json.dumps, ensure_ascii=False)
 
 
 class SqlConnector(ABC):
@@ -97,6 +99,9 @@ class SqlConnector(ABC):
     @abstractmethod
     def _blocks(self, table: Table) -> tuple[ScannedTable, Iterator[Block]] | None:
         """Stream a table's key and searchable columns; `None` if none is searchable."""
+
+    def _keeps_rows(self, table: Table) -> bool:
+        return not table.view
 
     def _fits(self, kind: ColumnType, value: Any) -> Any:
         return strictly(kind, value)
@@ -334,7 +339,7 @@ class SqlConnector(ABC):
             for name in tables:
                 self.described_table(name)
         for table in self.describe().tables.values():
-            if table.view or (tables is not None and table.name not in tables):
+            if not self._keeps_rows(table) or (tables is not None and table.name not in tables):
                 continue
             scanned = self._blocks(table)
             if scanned is not None:

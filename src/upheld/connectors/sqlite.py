@@ -19,7 +19,7 @@ from upheld.connectors.failures import Failure, sqlite_failure, unreachable
 from upheld.connectors.matching import loosely
 from upheld.connectors.scanning import BETWEEN, Block, ScannedTable
 from upheld.connectors.schema import Column, ColumnType, Schema, Table
-from upheld.connectors.sql import INLINE_VALUES, POOL_CONNECTIONS, SqlConnector
+from upheld.connectors.sql import INLINE_VALUES, POOL_CONNECTIONS, SqlConnector, as_json
 
 BUSY_SECONDS = 5.0
 _SCAN_ROWS = 1_000
@@ -58,6 +58,7 @@ class SqliteConnector(SqlConnector):
             max_overflow=0,
             pool_pre_ping=True,
             hide_parameters=True,
+            json_serializer=as_json,
         )
         event.listen(engine, "connect", _prepare)
         event.listen(engine, "begin", _begin)
@@ -110,7 +111,7 @@ class SqliteConnector(SqlConnector):
         return loosely(kind, value)
 
     def _type_of(self, column: Column) -> sa.types.TypeEngine[Any]:
-        return _TYPES.get(column.type, PlainText)()
+        return _TYPES.get(column.type, _PLAIN)
 
     def _wanted(
         self,
@@ -143,13 +144,13 @@ class SqliteConnector(SqlConnector):
         # SQLite keeps any type in any column, so all of them are looked at: a text in a
         # column declared as a number is still a text about somebody.
         fields = list(table.columns)
-        key = list(table.primary_key) or ["rowid"]
+        key = list(table.primary_key) or [_row_id(table)]
         scanned = ScannedTable(collection=table.name, key=key, fields=fields)
         return scanned, self._rows(table, key, fields)
 
     def _rows(self, table: Table, key: Sequence[str], fields: Sequence[str]) -> Iterator[Block]:
         name = self.quote_name(table.name)
-        keys = [f"{name}.{self.quote_name(k)}" if table.primary_key else "rowid" for k in key]
+        keys = [f"{name}.{self.quote_name(k)}" if table.primary_key else k for k in key]
         columns = [f"{name}.{self.quote_name(field)}" for field in fields]
         query = f"SELECT {', '.join([*keys, *columns])} FROM {name}"
         with self.session(table=table.name) as connection:
@@ -177,12 +178,19 @@ class PlainText(sa.types.TypeDecorator[Any]):
         return loosely("other", value) if isinstance(value, date | Decimal) else value
 
 
-_TYPES: dict[ColumnType, type[sa.types.TypeEngine[Any]]] = {
-    "integer": sa.BigInteger,
-    "text": sa.String,
-    "json": sa.JSON,
-    "binary": sa.LargeBinary,
+_PLAIN = PlainText()
+_TYPES: dict[ColumnType, sa.types.TypeEngine[Any]] = {
+    "integer": sa.BigInteger(),
+    "text": sa.String(),
+    "json": sa.JSON(none_as_null=True),
+    "binary": sa.LargeBinary(),
 }
+
+
+def _row_id(table: Table) -> str:
+    """Return the name of the row's own number that no column of the table hides."""
+    taken = {name.lower() for name in table.columns}
+    return next((name for name in ("rowid", "_rowid_", "oid") if name not in taken), "NULL")
 
 
 def _block(rows: Sequence[Sequence[Any]], skip: int) -> Block:
