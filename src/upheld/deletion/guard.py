@@ -12,11 +12,15 @@ Where the guard cannot be installed rows are swept afterwards, and the receipt s
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, literal, select, text
+from typing import Any
+
+from sqlalchemy import Connection, select, text, tuple_
 
 from upheld.datamap.graph import Graph, Link
 from upheld.refusal import RefusalError, Where
-from upheld.subject.working_set import ActionCode, RoleCode, WorkingSet, dialect_of
+from upheld.subject.closure import Person
+from upheld.subject.place import RelationalPlace
+from upheld.subject.working_set import dialect_of
 from upheld.wording import Text
 
 TOMBSTONES = "upheld_erased"
@@ -191,42 +195,65 @@ def is_installed(connection: Connection) -> bool:
     return connection.execute(text(query), {"name": TOMBSTONES}).first() is not None
 
 
-def close_the_door(working: WorkingSet) -> bool:
-    """Lock the people's rows and leave their tombstones; in the transaction of the deletion.
+def close_the_door(
+    connection: Connection, place: RelationalPlace, graph: Graph, people: Sequence[Person]
+) -> bool:
+    """Lock these people's rows and leave their tombstones; first thing in the transaction.
 
-    To be called before tracing is compared, so that nothing is added in between.
+    From here on nothing is written for them: what was committed before is seen by the tracing
+    that follows, what comes after meets the tombstone.
 
     Returns:
-        Whether the system is guarded: every table that asks for it.
+        Whether the system is guarded. Without the installed guard nothing is locked.
     """
-    wanted = guarded(working.graph)
-    if not wanted or not is_installed(working.connection):
+    wanted = guarded(graph)
+    if not wanted or not is_installed(connection):
         return False
-    for people in sorted({edge.people for edge in wanted}):
-        keys = working.sets.get(people)
-        if keys is None:
+    dialect = dialect_of(connection)
+    for kind, subject in graph.datamap.subjects.items():
+        edge = next((e for e in wanted if e.people == subject.table), None)
+        if edge is None:
             continue
-        base = working.alias(people, "c")
-        column = base.c[next(e.key[0] for e in wanted if e.people == people)]
-        leaving = keys.table.c.action.in_([int(ActionCode.DELETE), int(ActionCode.ANONYMISE)])
-        query = (
-            select(column)
-            .select_from(keys.table.join(base, working.same_row(keys, base, "c")))
-            .where(keys.table.c.role == int(RoleCode.OWNER), leaving)
-        )
-        if working.dialect != "sqlite":
-            query = query.with_for_update(of=base) if working.dialect == "postgresql" else query.with_for_update()
-        found = [{"people": people, "key_text": str(row[0])} for row in working.connection.execute(query)]
-        if found:
-            _leave_tombstones(working, found)
+        keys = [key for person in people if not person.held for key in person.seeds.get(kind, ())]
+        table = place.sa_table(subject.table)
+        columns = [table.c[c] for c in subject.key_columns]
+        for start in range(0, len(keys), 500):
+            query = select(table.c[edge.key[0]]).where(_one_of(columns, keys[start : start + 500]))
+            if dialect != "sqlite":
+                query = query.with_for_update()
+            found = [{"people": subject.table, "key_text": str(row[0])} for row in connection.execute(query)]
+            if found:
+                _leave_tombstones(connection, dialect, found)
     return True
 
 
-def _leave_tombstones(working: WorkingSet, rows: list[dict[str, str]]) -> None:
-    ignore = "INSERT OR IGNORE" if working.dialect == "sqlite" else "INSERT IGNORE" if working.dialect == "mysql" else "INSERT"
-    ending = " ON CONFLICT DO NOTHING" if working.dialect == "postgresql" else ""
+def open_the_door(
+    connection: Connection, place: RelationalPlace, graph: Graph, people: Sequence[Person]
+) -> None:
+    """Take tombstones back, for people who dropped out."""
+    if not guarded(graph) or not is_installed(connection):
+        return
+    del place
+    for kind, subject in graph.datamap.subjects.items():
+        rows = [
+            {"people": subject.table, "key_text": str(key[0])}
+            for person in people for key in person.seeds.get(kind, ())
+        ]
+        if rows:
+            connection.execute(
+                text(f"DELETE FROM {TOMBSTONES} WHERE people = :people AND key_text = :key_text"), rows
+            )
+
+
+def _one_of(columns: Sequence[Any], keys: Sequence[tuple[Any, ...]]) -> Any:
+    if len(columns) == 1:
+        return columns[0].in_([key[0] for key in keys])
+    return tuple_(*columns).in_(list(keys))
+
+
+def _leave_tombstones(connection: Connection, dialect: str, rows: list[dict[str, str]]) -> None:
+    ignore = {"sqlite": "INSERT OR IGNORE", "mysql": "INSERT IGNORE"}.get(dialect, "INSERT")
+    ending = " ON CONFLICT DO NOTHING" if dialect == "postgresql" else ""
     statement = f"{ignore} INTO {TOMBSTONES} (people, key_text) VALUES (:people, :key_text){ending}"
-    working.connection.execute(text(statement), rows)
+    connection.execute(text(statement), rows)
 
-
-__all__ = ["close_the_door", "guarded", "install_statements", "is_installed", "literal", "remove_statements", "run"]

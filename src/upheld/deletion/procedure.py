@@ -18,7 +18,7 @@ from sqlalchemy import Connection, select
 
 from upheld.connectors.contract import Connector, Selection
 from upheld.datamap.graph import Graph
-from upheld.deletion import acts
+from upheld.deletion import acts, guard
 from upheld.deletion.derived import Follower, followers, name_of
 from upheld.deletion.plan import Asked, SystemPlan, TablePlan, compile_system, trace
 from upheld.deletion.readback import Reading, late_rows, read_back
@@ -111,6 +111,8 @@ class Done:
     stale: list[str]
     residue: Residue | None
     late: dict[str, int] = field(default_factory=dict)
+    guarded: list[str] = field(default_factory=list)
+    """Systems in which a guard refuses late writers; in the others late rows are swept."""
 
 
 def carry_out(run: Run) -> Done:
@@ -174,6 +176,9 @@ def _one_system(
 ) -> None:
     asked = [a for a in run.asked[system.name] if a.ref not in done.stale]
     run.watch(f"trace {system.name}")
+    people = [a.person for a in asked]
+    if guard.close_the_door(connection, system.place, system.graph, people):
+        done.guarded.append(system.name)
     closure, plan = _traced(run, system, connection, working, asked)
     if not run.resumed and (changed := _changed(run, system, plan, asked)):
         # Only these people drop out; the others are traced anew without them, because a row
@@ -182,6 +187,8 @@ def _one_system(
         for ref in changed:
             done.steps.pop(ref, None)
         working.drop()
+        out = [a.person for a in asked if a.ref in changed]
+        guard.open_the_door(connection, system.place, system.graph, out)
         asked = [a for a in asked if a.ref not in changed]
         if not asked:
             return

@@ -89,7 +89,9 @@ def receipt_body(
         "plan_sha256": plan.sha256, "as_of": plan.document["as_of"],
         "complete": report["complete"], "steps": report["steps"],
         "residue": {"state": report["residue"], "at": now.isoformat(), "found": dict(found)},
-        "late_writers": {"mode": "swept", "rows": dict(done.late) if done else {}},
+        "late_writers": {
+            "guarded": list(done.guarded) if done else [], "swept": dict(done.late) if done else {},
+        },
         "out_of_scope": plan.document["out_of_scope"], "not_proven": plan.document["not_proven"],
         "drill": company.clock.drill,
     }

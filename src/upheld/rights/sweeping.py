@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from upheld.deletion.procedure import sweep as sweep_people
+from upheld.deletion.sweeping import sweep as sweep_people
 from upheld.evidence import ledger
 from upheld.evidence.entry import Entry
 from upheld.rights import store

@@ -83,6 +83,24 @@ class Closure:
         for group in self.graph.order:
             self._walk_group(group)
 
+    def walk_from_keys(self) -> None:
+        """Reach rows of people whose own rows may be gone: their keys stand for them."""
+        self._identifiers()
+        self._seed()
+        for kind, subject in self.graph.datamap.subjects.items():
+            node = self.graph.nodes[subject.table]
+            if tuple(subject.key_columns) != node.locator:
+                continue  # another column than the row's key: without the row it says nothing
+            keys = self.working.set_of(node.name)
+            self.working.fill_missing(keys, (
+                {"subject": p.number, "role": int(RoleCode.OWNER), "action": int(ActionCode.DELETE),
+                 "why": int(Why.TABLE), "nulls": 0, "round": 0, "done": 0,
+                 **{k.name: v for k, v in zip(keys.keys, key, strict=True)}}
+                for p in self.people for key in p.seeds.get(kind, ())
+            ))
+        for group in self.graph.order:
+            self._walk_group(group)
+
     def walk_again(self) -> None:
         """Reach rows written since, through the keys that are still known.
 

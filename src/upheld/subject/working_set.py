@@ -188,6 +188,15 @@ class WorkingSet:
         if batch:
             self.connection.execute(insert(table), batch)
 
+    def fill_missing(self, keys: KeySet, rows: Iterable[Mapping[str, Any]]) -> None:
+        """Put rows into a key set that are not in it yet."""
+        t = keys.table
+        known = {
+            (subject, *key) for subject, *key in self.connection.execute(select(t.c.subject, *keys.keys))
+        }
+        names = [k.name for k in keys.keys]
+        self.fill(t, (r for r in rows if (r["subject"], *(r[n] for n in names)) not in known))
+
     def analyse(self, name: str) -> None:
         """Tell PostgreSQL how large a set has become: it guesses 1,000 rows otherwise."""
         if self.dialect == "postgresql" and name in self.sets:
