@@ -7,6 +7,7 @@ staff's log. It knows nothing of data maps, so that the engine's row sets can be
 
 import argparse
 import json
+from collections.abc import Iterator
 from typing import Any
 
 from tests.oscar.fill import open_shop
@@ -55,57 +56,72 @@ OF_ORDERS = {
 
 def owned(user: Any, sessions: dict[str, int]) -> dict[str, int]:
     """Return the number of rows of each table that lead to this account."""
+    found = [*_direct(user), *_of_orders(user), *_of_baskets(user), *_linked(user)]
+    counts = {"auth_user": 1} | {
+        rows.model._meta.db_table: number for rows in found if (number := rows.distinct().count())
+    }
+    if number := sessions.get(str(user.pk), 0) + sessions.get(user.email, 0):
+        counts["django_session"] = number
+    return counts
+
+
+def _rows(label: str) -> Any:
+    from oscar.core.loading import get_model
+
+    return get_model(*label.split("."))._default_manager.all()
+
+
+def _direct(user: Any) -> Iterator[Any]:
+    from django.db.models import Q
+
+    for label, path in OWNED.items():
+        yield _rows(label).filter(**{path: user})
+    for label, (path, column) in MATCHED.items():
+        yield _rows(label).filter(Q(**{path: user}) | Q(**{f"{column}__iexact": user.email}))
+
+
+def _orders(user: Any) -> Any:
+    from django.db.models import Q
+
+    return _rows("order.Order").filter(Q(user=user) | Q(guest_email__iexact=user.email))
+
+
+def _of_orders(user: Any) -> Iterator[Any]:
+    orders = _orders(user)
+    for label, path in OF_ORDERS.items():
+        if path.startswith("-"):
+            ids = orders.exclude(**{path[1:]: None}).values(f"{path[1:]}_id")
+            yield _rows(label).filter(pk__in=ids)
+        else:
+            yield _rows(label).filter(**{f"{path}__in": orders})
+
+
+def _of_baskets(user: Any) -> Iterator[Any]:
+    from django.db.models import Q
+
+    mine = _rows("basket.Basket").filter(
+        Q(owner=user) | Q(pk__in=_orders(user).values("basket_id"))
+    )
+    yield mine
+    yield _rows("basket.Line").filter(basket__in=mine)
+    yield _rows("basket.LineAttribute").filter(line__basket__in=mine)
+    yield mine.model.vouchers.through.objects.filter(basket__in=mine)
+
+
+def _linked(user: Any) -> Iterator[Any]:
     from django.apps import apps
     from django.contrib.admin.models import LogEntry
     from django.contrib.contenttypes.models import ContentType
-    from django.db.models import Q
 
-    from oscar.core.loading import get_model
-
-    counts: dict[str, int] = {"auth_user": 1}
-
-    def note(model: Any, rows: Any) -> None:
-        if number := rows.distinct().count():
-            counts[model._meta.db_table] = number
-
-    for label, path in OWNED.items():
-        model = get_model(*label.split("."))
-        note(model, model._default_manager.filter(**{path: user}))
-    for label, (path, column) in MATCHED.items():
-        model = get_model(*label.split("."))
-        asked = Q(**{path: user}) | Q(**{f"{column}__iexact": user.email})
-        note(model, model._default_manager.filter(asked))
-    orders = get_model("order", "Order").objects.filter(
-        Q(user=user) | Q(guest_email__iexact=user.email)
-    )
-    for label, path in OF_ORDERS.items():
-        model = get_model(*label.split("."))
-        if path.startswith("-"):
-            ids = orders.exclude(**{path[1:]: None}).values(f"{path[1:]}_id")
-            note(model, model._default_manager.filter(pk__in=ids))
-        else:
-            note(model, model._default_manager.filter(**{f"{path}__in": orders}))
-    baskets = Q(owner=user) | Q(pk__in=orders.values("basket_id"))
-    basket = get_model("basket", "Basket")
-    mine = basket.objects.filter(baskets)
-    note(basket, mine)
-    for label, path in (("Line", "basket"), ("LineAttribute", "line__basket")):
-        model = get_model("basket", label)
-        note(model, model.objects.filter(**{f"{path}__in": mine}))
-    through = basket.vouchers.through
-    note(through, through.objects.filter(basket__in=mine))
-    for app, name, field in (
-        ("auth", "User", "groups"),
-        ("auth", "User", "user_permissions"),
-        ("partner", "Partner", "users"),
+    for label, field in (
+        ("auth.User", "groups"),
+        ("auth.User", "user_permissions"),
+        ("partner.Partner", "users"),
     ):
-        linked = apps.get_model(app, name)._meta.get_field(field).remote_field.through
-        note(linked, linked.objects.filter(user=user))
+        through = apps.get_model(label)._meta.get_field(field).remote_field.through
+        yield through.objects.filter(user=user)
     kind = ContentType.objects.get_for_model(type(user))
-    note(LogEntry, LogEntry.objects.filter(content_type=kind, object_id=str(user.pk)))
-    if sessions.get(str(user.pk)) or sessions.get(user.email):
-        counts["django_session"] = sessions.get(str(user.pk), 0) + sessions.get(user.email, 0)
-    return counts
+    yield LogEntry.objects.filter(content_type=kind, object_id=str(user.pk))
 
 
 def sessions_by_person() -> dict[str, int]:

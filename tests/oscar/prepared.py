@@ -12,6 +12,8 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -21,7 +23,6 @@ ROOT = HERE.parents[1]
 FILLING = (
     "fill.py",
     "invented.py",
-    "owned.py",
     "purchases.py",
     "shelves.py",
     "traces.py",
@@ -34,13 +35,13 @@ def sqlite_shop() -> Path:
 
     It is shared: read it, or copy it with `sqlite_copy`.
     """
-    folder = Path(tempfile.gettempdir()) / f"upheld-oscar-{os.getuid()}"
-    folder.mkdir(mode=0o700, exist_ok=True)
-    built = folder / f"shop-{_fingerprint()}.sqlite"
-    with (folder / "lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
+    built = _folder() / f"shop-{_fingerprint(FILLING)}.sqlite"
+    with _alone():
         if not built.exists():
-            _build(built)
+            unfinished = built.with_suffix(".unfinished")
+            unfinished.unlink(missing_ok=True)
+            run("fill", "--db", f"sqlite:///{unfinished}")
+            unfinished.replace(built)
     return built
 
 
@@ -51,7 +52,12 @@ def sqlite_copy(folder: Path) -> Path:
 
 def owned_rows() -> dict[str, dict[str, int]]:
     """Return for every special customer the number of rows in each table, asked of the ORM."""
-    found: dict[str, dict[str, int]] = json.loads(_owned_file(sqlite_shop()).read_text("utf-8"))
+    shop = sqlite_shop()
+    note = _folder() / f"owned-{_fingerprint((*FILLING, 'owned.py'))}.json"
+    with _alone():
+        if not note.exists():
+            note.write_text(run("owned", "--db", f"sqlite:///{shop}"), "utf-8")
+    found: dict[str, dict[str, int]] = json.loads(note.read_text("utf-8"))
     return found
 
 
@@ -87,22 +93,31 @@ def copy_to(url: str) -> None:
     run("copying", "--source", f"sqlite:///{sqlite_shop()}", "--db", url)
 
 
-def _build(built: Path) -> None:
-    unfinished = built.with_suffix(".unfinished")
-    unfinished.unlink(missing_ok=True)
-    run("fill", "--db", f"sqlite:///{unfinished}")
-    _owned_file(built).write_text(run("owned", "--db", f"sqlite:///{unfinished}"), "utf-8")
-    unfinished.replace(built)
+def _folder() -> Path:
+    """Return this user's folder of finished shops.
+
+    Raises:
+        PermissionError: somebody else made it first.
+    """
+    folder = Path(tempfile.gettempdir()) / f"upheld-oscar-{os.getuid()}"
+    folder.mkdir(mode=0o700, exist_ok=True)
+    if folder.stat().st_uid != os.getuid():
+        raise PermissionError(f"{folder} belongs to another user")
+    return folder
 
 
-def _owned_file(built: Path) -> Path:
-    return built.with_suffix(".owned.json")
+@contextmanager
+def _alone() -> Iterator[None]:
+    """Let one process build at a time; the others find the file afterwards."""
+    with (_folder() / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
 
 
-def _fingerprint() -> str:
+def _fingerprint(files: Sequence[str]) -> str:
     """Name the state of everything that decides what the database holds."""
     digest = hashlib.sha256()
-    for name in FILLING:
+    for name in files:
         digest.update((HERE / name).read_bytes())
     for package in ("django-oscar", "django"):
         digest.update(version(package).encode())
