@@ -180,6 +180,7 @@ def test_ten_thousand_problems_of_a_kind_do_not_hide_another(trial: Trial) -> No
     trial.sql("UPDATE evidence_entry SET kind = 'other' WHERE idx = 550")
     result = checked(trial)
     assert codes(result) >= {"entry-missing", "entry-columns"}
+    assert len([place for place in places(result, "entry-missing") if place is not None]) == 20
     assert "480 more" in {f.what.en.removesuffix(" of this kind") for f in result.problems}
 
 
