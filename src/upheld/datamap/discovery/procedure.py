@@ -1,6 +1,6 @@
 """How a data map is discovered: sample, find the people, walk outwards, name what is unsure."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from upheld.connectors.schema import Schema, Table
 from upheld.datamap.discovery.columns import (
@@ -25,6 +25,8 @@ _LOG_WORDS = frozenset(
     {"log", "logs", "audit", "audits", "trail", "version", "versions", "logentry"}
 )
 
+_LOG_ENDINGS = ("logentry", "log_entry", "auditlog", "audit_log", "adminlog", "admin_log", "audits")
+
 
 def discover(schema: Schema, sampler: Sampler, system: str) -> Proposal:
     """Propose a data map for every table of a database; read a little, write nothing.
@@ -45,7 +47,7 @@ def discover(schema: Schema, sampler: Sampler, system: str) -> Proposal:
     elsewhere = frozenset((p.child, p.id_column) for p in pairs)
     references = references_of(material, elsewhere)
     proposed = {name: ProposedTable(name=name) for name in tables}
-    ownership = Ownership(material, proposed, references, _logs(pairs))
+    ownership = Ownership(material, proposed, references, _logs(pairs, tables))
     ownership.grow()
     shapes = Shapes(material)
     _other_ways(proposed, shapes, ownership, pairs)
@@ -84,9 +86,10 @@ def _other_ways(
             _reach(ownership, name, 1)
 
 
-def _logs(pairs: tuple[Pair, ...]) -> frozenset[str]:
+def _logs(pairs: tuple[Pair, ...], names: Iterable[str]) -> frozenset[str]:
     """Tables that record acts on rows of many tables: an audit log, a trail."""
-    return frozenset(p.child for p in pairs if set(words(p.child)) & _LOG_WORDS)
+    paired = {p.child for p in pairs if set(words(p.child)) & _LOG_WORDS}
+    return frozenset(paired | {name for name in names if name.lower().endswith(_LOG_ENDINGS)})
 
 
 def _reach(ownership: Ownership, name: str, steps: int) -> None:

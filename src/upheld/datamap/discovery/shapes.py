@@ -23,6 +23,7 @@ from upheld.detection.nouns import noun_of
 
 _MOSTLY = 0.8  # share of sampled values
 _INCLUDED = 0.9
+_BUSINESS = frozenset({"thing", "content", "organisation"})
 _ALL = 0.98
 _NAMED = 0.6  # confidence that a column is for e-mail addresses
 _SURE = 0.7  # confidence of a category inside a document
@@ -232,7 +233,12 @@ def _erasure(key: str, table: str, emails: float) -> str | None:
 def place(proposed: ProposedTable, edges: Iterator[ProposedEdge]) -> bool:
     """Put sure edges in their place and the others in doubt; tell whether one was placed."""
     sure = False
+    business = noun_of(proposed.name) in _BUSINESS
     for edge in list(edges):
+        if business:
+            # Versions of a page carry editors' keys; that does not make the page somebody's.
+            why = f"{edge.why}; but this looks like content of the business"
+            edge = replace(edge, confidence=min(edge.confidence, 0.6), why=why)  # noqa: PLW2901
         if any(
             e.via == edge.via and e.when == edge.when and e.to == edge.to for e in proposed.edges
         ):
