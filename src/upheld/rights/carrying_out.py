@@ -18,7 +18,9 @@ from upheld.rights import refusals, store
 from upheld.rights.case import Case, StoredPlan
 from upheld.rights.company import Company
 from upheld.rights.holding import holds_on
-from upheld.rights.planning import asked_in, pins_of
+from upheld.rights.answering import read_again
+from upheld.rights.finding import asked_in
+from upheld.rights.planning import pins_of
 from upheld.rights.procedure import load
 from upheld.rights.report import case_report, receipt_body, residue_of, unit_report
 from upheld.rights.turn import turn
@@ -135,6 +137,9 @@ def _apply(
 ) -> dict[str, Any]:
     systems = company.acting(date.fromisoformat(plan.document["as_of"]))
     present = [c for c in acting if c.found == "one"]
+    if acting and acting[0].right == "disclosure":
+        done = Done(steps=read_again(company, systems, present), stale=[], residue=None)
+        return _finish(company, unit, cases, acting, present, plan, _parts(plan), done)
     resumed = any(c.state == "in_progress" for c in acting)
     parts = _parts(plan)
     _refuse_missing_privileges(systems, parts)
@@ -151,6 +156,7 @@ def _apply(
     for case in acting:
         case.state = "in_progress"
     done = deletion.carry_out(run) if present else Done(steps={}, stale=[], residue=None)
+    watch("record")
     return _finish(company, unit, cases, acting, present, plan, parts, done)
 
 
@@ -214,7 +220,7 @@ def _finish(
             continue
         number = numbers.get(case.ref, -1)
         absent = case.found == "none"
-        residue = ("clean" if case.absence == "proven" else "not yet scanned") if absent else residue_of(done, number)
+        residue = _residue(case, done, number)
         report = case_report(case, done.steps.get(case.ref, []), residue)
         case.report = report
         case.receipt = receipt_body(company, case, plan, report, number=number, done=None if absent else done)
@@ -222,7 +228,7 @@ def _finish(
         reports.append(report)
         entries += _outcomes(company, case, report)
         entries.append(receipt_entry(case.receipt, at=now, case=case.ref, drill=company.clock.drill))
-        if not absent:
+        if not absent and case.right == "deletion":
             waiting += [(now + later, "sweep", case.ref) for later in LATER_SWEEPS]
         waiting.append((_forget_on(company, case), "forget", case.ref))
     with company.engine.begin() as connection:
@@ -237,6 +243,13 @@ def _finish(
     known = {r["request"] for r in reports}
     reports += [c.report for c in cases if c.report and c.ref not in known]
     return unit_report(unit, reports)
+
+
+def _residue(case: Case, done: Done, number: int) -> str | None:
+    """Only an erasure leaves a residue, or none; an absence was proven by a scan."""
+    if case.found == "none":
+        return "clean" if case.absence == "proven" else "not yet scanned"
+    return residue_of(done, number) if case.right == "deletion" else None
 
 
 def _not_attempted(parts: Mapping[str, Mapping[str, Sequence[TablePlan]]], ref: str) -> list[Step]:
@@ -264,7 +277,7 @@ def _outcomes(company: Company, case: Case, report: Mapping[str, Any]) -> list[E
     # An entry is small by format: many tables are several entries.
     pages = [steps[i : i + 100] for i in range(0, len(steps), 100)] or [[]]
     return [
-        _entry(company, "deletion-read-back", case,
+        _entry(company, f"{case.right}-read-back", case,
                {"complete": report["complete"], "residue": report["residue"], "steps": page})
         for page in pages
     ]

@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from upheld.deletion.plan import Asked, Hold
 from upheld.deletion.procedure import System
 from upheld.rights.case import Case
 from upheld.subject import lookup
@@ -119,3 +120,16 @@ def person_of(number: int, case: Case, system: str, *, held: bool = False) -> Pe
         return Person(number=number, seeds={}, identifiers={}, held=held)
     seeds = {kind: [tuple(key) for key in keys] for kind, keys in private.seeds.get(system, {}).items()}
     return Person(number=number, seeds=seeds, identifiers=private.identifiers, held=held)
+
+
+def asked_in(
+    system: System, cases: Sequence[Case], held: Mapping[str, Hold]
+) -> list[Asked]:
+    """The people of these cases in one system."""
+    return [
+        Asked(
+            ref=case.ref, hold=held.get(case.ref),
+            person=person_of(number, case, system.name, held=case.ref in held),
+        )
+        for number, case in enumerate(cases)
+    ]

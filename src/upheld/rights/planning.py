@@ -6,13 +6,14 @@ from datetime import date
 from typing import Any
 
 from upheld.deletion.plan import (
-    SCHEMA, Asked, Hold, SystemPlan, TablePlan, compile_system, sha256_of, trace,
+    SCHEMA, Hold, SystemPlan, TablePlan, compile_system, sha256_of, trace,
 )
 from upheld.deletion.procedure import System
 from upheld.rights import absence, refusals
 from upheld.rights.case import Case, StoredPlan
 from upheld.rights.company import Company
-from upheld.rights.finding import ambiguous, find_everywhere, person_of
+from upheld.rights.answering import plan_disclosure
+from upheld.rights.finding import ambiguous, asked_in, find_everywhere
 from upheld.rights.holding import holds_on
 from upheld.subject.working_set import WorkingSet
 
@@ -37,7 +38,7 @@ def make_plan(company: Company, unit: str, cases: Sequence[Case], as_of: date) -
     held = holds_on(company, systems, present)
     salt = _salt(cases)
     pins = pins_of(company, salt)
-    plans = [_plan_system(company, system, present, held, salt) for system in systems]
+    plans = [_plan_one(company, system, present, held, salt) for system in systems]
     pins["digests"] = {p.system: p.digests for p in plans}
     pins["parts"] = {
         p.system: {ref: [t.as_json() for t in parts] for ref, parts in p.tables.items()} for p in plans
@@ -74,17 +75,14 @@ def refuse_drift(company: Company) -> None:
             raise refusals.drifted(system.name, first.table, first.column, first.what, len(drift) - 1)
 
 
-def asked_in(
-    system: System, cases: Sequence[Case], held: Mapping[str, Hold]
-) -> list[Asked]:
-    """The people of these cases in one system."""
-    return [
-        Asked(
-            ref=case.ref, hold=held.get(case.ref),
-            person=person_of(number, case, system.name, held=case.ref in held),
-        )
-        for number, case in enumerate(cases)
-    ]
+def _plan_one(
+    company: Company, system: System, cases: Sequence[Case], held: Mapping[str, Hold], salt: str
+) -> SystemPlan:
+    """Plan one system by the right that is exercised; all cases of a unit have the same."""
+    right = cases[0].right if cases else "deletion"
+    if right == "disclosure":
+        return plan_disclosure(company, system, cases)
+    return _plan_system(company, system, cases, held, salt)
 
 
 def _plan_system(

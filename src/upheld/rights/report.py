@@ -15,13 +15,13 @@ GOOD = ("verified", "retained", "out_of_scope")
 BAD = ("remaining", "failed", "not_attempted")
 
 
-def case_report(case: Case, steps: Sequence[Step], residue: str) -> dict[str, Any]:
-    """The documented report of one request."""
+def case_report(case: Case, steps: Sequence[Step], residue: str | None) -> dict[str, Any]:
+    """The documented report of one request; `residue` is `None` where nothing was erased."""
     settled = all(step.outcome in GOOD for step in steps)
     proven = case.found != "none" or case.absence == "proven"
     return {
         "request": case.ref,
-        "complete": settled and residue == "clean" and proven,
+        "complete": settled and residue in (None, "clean") and proven,
         "steps": [step.as_json() for step in steps],
         "residue": residue,
     }
@@ -42,7 +42,7 @@ def unit_report(unit: str, reports: Sequence[Mapping[str, Any]]) -> dict[str, An
             known["rows"] = (known["rows"] or 0) + (step["rows"] or 0)
             known["until"] = max(filter(None, (known["until"], step["until"])), default=None)
     states = [report["residue"] for report in reports]
-    residue = next((s for s in ("found", "not yet scanned") if s in states), "clean")
+    residue = next((s for s in ("found", "not yet scanned", "clean") if s in states), None)
     return {
         "request": unit, "complete": all(r["complete"] for r in reports),
         "steps": list(summed.values()), "residue": residue,

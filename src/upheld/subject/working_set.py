@@ -166,11 +166,12 @@ class WorkingSet:
 
     def temporary(self, name: str, columns: Mapping[str, Any]) -> Table:
         """Make a further temporary table of the run, e.g. the people's identifiers."""
+        if name in self._metadata.tables:
+            self._metadata.remove(self._metadata.tables[name])
         table = Table(
             name, self._metadata, *(Column(n, t) for n, t in columns.items()),
-            prefixes=["TEMPORARY"], extend_existing=True,
+            prefixes=["TEMPORARY"],
         )
-        table.drop(self.connection, checkfirst=False) if name in self._extra else None
         kind = "TEMPORARY TABLE" if self.dialect == "mysql" else "TABLE"
         self.connection.execute(text(f"DROP {kind} IF EXISTS {name}"))
         table.create(self.connection, checkfirst=False)

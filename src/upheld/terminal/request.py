@@ -251,7 +251,8 @@ def show_report(report: Mapping[str, Any]) -> None:
         [[s["system"], s["table"], s["action"], _OUTCOMES[s["outcome"]].in_language(lang), s["rows"], s["clause"], s["until"]]
          for s in report["steps"]],
     )
-    SCREEN.say(f"residue: {report['residue']}", f"残留: {_RESIDUE[report['residue']]}")
+    if report["residue"] is not None:
+        SCREEN.say(f"residue: {report['residue']}", f"残留: {_RESIDUE[report['residue']]}")
     unit = report["request"]
     if report["complete"]:
         SCREEN.say(f"{unit}: complete; next: upheld receipt {unit} --out receipt.json", f"{unit}: 完了しました。次: upheld receipt {unit} --out receipt.json")
@@ -310,7 +311,7 @@ def bundle(
     passphrase_file: Annotated[Path | None, typer.Option(help=say("mode 0600", "権限 0600"))] = None,
 ) -> None:
     """Write a disclosure's answer."""
-    from upheld.rights.answering import write_bundles
+    from upheld.rights.bundling import write_bundles
 
     with workspace() as opened:
         report = write_bundles(
