@@ -74,3 +74,27 @@ def test_many_values_travel_through_a_temporary_table(place: SqlConnector) -> No
     assert place.count(many) == 1
     assert place.erase(many) == 1
     assert place.count(many) == 0
+
+
+@pytest.mark.parametrize(
+    ("column", "value"),
+    [("id", 1), ("mail", "u1"), ("token", "t"), ("kind", "b"), ("bio", "long"), ("photo", b"p")],
+)
+def test_many_values_of_any_type_find_and_erase_their_row(
+    place: SqlConnector, column: str, value: object
+) -> None:
+    run(
+        place,
+        "INSERT INTO person (mail, token, kind, bio, photo) VALUES ('u1', 't', 'b', 'long', 'p')",
+        "INSERT INTO person (mail) VALUES ('u2')",
+    )
+    others = [value] if column == "kind" else [type(value)(number) for number in range(10, 2000)]
+    values = [(other,) for other in [*others, value, *(["a"] if column == "kind" else [])]]
+    wanted = Selection(collection="person", by=(column,), values=values)
+    assert place.count(wanted) == 1
+    assert place.erase(wanted) == 1
+    assert [row["mail"] for row in place.read(_of_id(1, 2))] == ["u2"]
+
+
+def _of_id(*ids: int) -> Selection:
+    return Selection(collection="person", by=("id",), values=[(number,) for number in ids])

@@ -26,6 +26,7 @@ from upheld.wording import Text
 
 CONNECT_SECONDS = 5
 _SCAN_ROWS = 1_000
+_KEY_CHARACTERS = 64
 _UNREACHABLE = frozenset({1040, 1044, 1045, 1049, 1129, 1130, 1203, 1226, 1698, 2002, 2003, 2006,
                           2013, 2055, 2059})  # fmt: skip
 _FORBIDDEN = frozenset({1142, 1143, 1227, 1290, 1370, 1410, 1792, 1836})
@@ -145,6 +146,21 @@ class MariadbConnector(SqlConnector):
         columns = [raw.c[column.name] for column in by]
         return sa.tuple_(*columns).in_(sa.select(*wanted.c))
 
+    def _erase(
+        self,
+        connection: sa.Connection,
+        raw: sa.TableClause,
+        by: Sequence[Column],
+        values: Sequence[tuple[Any, ...]],
+    ) -> int:
+        if len(values) <= INLINE_VALUES:
+            return super()._erase(connection, raw, by, values)
+        # MariaDB looks into the subquery of a DELETE once for each row of the table (47 s
+        # for 5,000 of 100,000 rows); joined, it begins with the values.
+        wanted = self._wanted_table(connection, raw, by, values)
+        same = [raw.c[column.name] == wanted.c[f"c{place}"] for place, column in enumerate(by)]
+        return int(connection.execute(sa.delete(raw).where(*same)).rowcount)
+
     def _wanted_table(
         self,
         connection: sa.Connection,
@@ -159,8 +175,10 @@ class MariadbConnector(SqlConnector):
             f"{preparer.quote_identifier(column.name)} AS c{place}"
             for place, column in enumerate(by)
         )
+        key = ", ".join(f"c{place}{_key_prefix(column)}" for place, column in enumerate(by))
         connection.exec_driver_sql(
-            "CREATE TEMPORARY TABLE uph_wanted AS "
+            # With a key, for a column without an index: else all pairs would be compared.
+            f"CREATE TEMPORARY TABLE uph_wanted (KEY ({key})) AS "
             f"SELECT {listed} FROM {preparer.format_table(raw)} LIMIT 0"
         )
         # A text longer than its column is in no row, and would be refused by the copy.
@@ -215,6 +233,15 @@ class MariadbConnector(SqlConnector):
 _GRANT = re.compile(
     r"GRANT (?P<what>.+?) ON (?P<home>\*|`(?:[^`]|``)+`)\.(?P<table>\*|`(?:[^`]|``)+`) TO "
 )
+
+
+def _key_prefix(column: Column) -> str:
+    """Return how much of a column an index may hold; numbers and dates are held whole."""
+    native = column.native.lower()
+    sized = re.match(r"(?:var)?(?:char|binary)\((\d+)\)", native)
+    if sized:
+        return f"({max(1, min(_KEY_CHARACTERS, int(sized[1])))})"
+    return f"({_KEY_CHARACTERS})" if re.match(r"(?:tiny|medium|long)?(?:text|blob)", native) else ""
 
 
 def _granted(what: str) -> set[str]:

@@ -107,9 +107,14 @@ class SqlConnector(ABC):
         return strictly(kind, value)
 
     def _erase(
-        self, connection: sa.Connection, table: sa.TableClause, wanted: sa.ColumnElement[bool]
+        self,
+        connection: sa.Connection,
+        raw: sa.TableClause,
+        by: Sequence[Column],
+        values: Sequence[tuple[Any, ...]],
     ) -> int:
-        return int(connection.execute(sa.delete(table).where(wanted)).rowcount)
+        wanted = self._wanted(connection, raw, by, values)
+        return int(connection.execute(sa.delete(raw).where(wanted)).rowcount)
 
     # ── connections ───────────────────────────────────────────────────────────────
 
@@ -324,8 +329,7 @@ class SqlConnector(ABC):
         if not values:
             return 0
         with self.session(write=True, table=table.name) as connection:
-            raw = self._raw(table)
-            return self._erase(connection, raw, self._wanted(connection, raw, by, values))
+            return self._erase(connection, self._raw(table), by, values)
 
     def scan(self, finder: Finder, tables: Collection[str] | None = None) -> Iterator[Hit]:
         """Search every text of the database once.
