@@ -224,7 +224,7 @@ def _attribution(group: Following) -> Callable[[Record], Sequence[str]]:
 
 
 def _shape(pattern: str, values: Mapping[str, str] | None = None) -> re.Pattern[str]:
-    """Return a pattern of keys as a regular expression, its braces as groups `b0`, `b1`, …"""
+    """Return a pattern of keys as a regular expression, its braces as groups `b0`, `b1` and so on."""
     parts: list[str] = []
     seen: dict[str, int] = {}
     for piece in re.split(r"(\{[^{}]+\}|\*)", pattern):

@@ -189,9 +189,15 @@ class SealedDraft(Draft):
         super().__init__(out, refs)
         self._seal = seal
         with disk(out):
-            self._spool: BinaryIO = tempfile.TemporaryFile(dir=out, buffering=0)  # type: ignore[assignment]
+            self._spool = self._unnamed()
             self._folder = Path(tempfile.mkdtemp(prefix=".disclosure-", dir=out))
         self._end = 0
+
+    def _unnamed(self) -> BinaryIO:
+        """Return a file that nobody else can open, and that ends with the process."""
+        descriptor, name = tempfile.mkstemp(prefix=".disclosure-", dir=self.out)
+        os.unlink(name)  # noqa: PTH108 - the name was never ours to keep
+        return os.fdopen(descriptor, "r+b", buffering=0)
 
     def _write(self, ref: str, name: str, written: Written, data: bytes) -> None:
         del ref, name
@@ -276,8 +282,10 @@ def disk(place: Path) -> Iterator[None]:
             ja=f"開示書類を `{place}` に書き込めません: {reason}",
         ),
         remedy=Text(
-            en="make room, or name a folder you may write to, and run it again; nothing is left of this attempt",
-            ja="空き容量を確保するか、書き込めるフォルダーを指定して、もう一度実行してください。途中のファイルは残っていません",
+            en="make room, or name a folder you may write to, and run it again; nothing is left "
+            "of this attempt",
+            ja="空き容量を確保するか、書き込めるフォルダーを指定して、もう一度実行してください。"
+            "途中のファイルは残っていません",
         ),
         where=Where(file=str(place)),
     )

@@ -59,8 +59,8 @@ def masking_of(node: Node, columns: Sequence[str], *, accessors: bool) -> Maskin
         for column, named, default in about:
             if named is None and role == OWNER:
                 continue
-            numbers = named if named is not None else default
-            if numbers is not None and all(tied[n] != OWNER for n in numbers):
+            whose = named if named is not None else default
+            if whose is not None and all(tied[n] != OWNER for n in whose):
                 masked += _mask(values, column, None)
         return masked
 

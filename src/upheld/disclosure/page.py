@@ -25,6 +25,7 @@ CARDS = 4
 """Up to so many rows are shown one below the other instead of as a table."""
 CELL_SHOWN = 600
 """Characters of a value on the page."""
+_ALLOWED = "default-src 'none'; style-src 'unsafe-inline'"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,33 +96,50 @@ def head(frame: Frame, language: Language) -> str:
     """Everything before the rows: title, contents, and what is held and why."""
     w = _words(language)
     held = [t for t in frame.tables if t.rows]
-    total = sum(t.rows for t in held)
+    categories = "".join(_category(one, language) for one in frame.categories)
     return "".join(
         [
-            f'<!doctype html>\n<html lang="{language}">\n<head>\n<meta charset="utf-8">\n',
-            '<meta name="viewport" content="width=device-width, initial-scale=1">\n',
-            '<meta name="referrer" content="no-referrer">\n',
-            "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n",
-            f"<title>{escape(w['title'])} {escape(frame.request)}</title>\n<style>\n{_style()}</style>\n</head>\n",
-            '<body>\n<div class="page">\n<header class="top">\n',
-            _languages(frame, language),
-            f'<p class="company">{escape(frame.company.in_language(language))}</p>\n<h1>{escape(w["title"])}</h1>\n',
-            f"<p>{escape(w['lead'])}</p>\n",
-            '<dl class="facts">\n',
-            _fact(w["request"], frame.request),
-            _fact(w["made_at"], _instant(frame.made_at, language)),
-            _fact(w["policy"], frame.policy),
-            _fact(w["amount"], w["amount_words"].format(rows=f"{total:,}", tables=len(held))),
-            "</dl>\n</header>\n<main>\n",
+            _document_head(f"{w['title']} {frame.request}", language),
+            '<body>\n<div class="page">\n',
+            _title(frame, held, language),
+            "<main>\n",
             _contents(held, w),
             f'<h2 id="held">{escape(w["held"])}</h2>\n',
-            "".join(_category(one, language) for one in frame.categories)
-            or f"<p>{escape(w['nothing'])}</p>\n",
+            categories or f"<p>{escape(w['nothing'])}</p>\n",
             f'<h2 id="records">{escape(w["records"])}</h2>\n',
         ]
     )
 
 
+def _document_head(title: str, language: Language) -> str:
+    return (
+        f'<!doctype html>\n<html lang="{language}">\n<head>\n<meta charset="utf-8">\n'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        '<meta name="referrer" content="no-referrer">\n'
+        f'<meta http-equiv="Content-Security-Policy" content="{_ALLOWED}">\n'
+        f"<title>{escape(title)}</title>\n<style>\n{_style()}</style>\n</head>\n"
+    )
+
+
+def _title(frame: Frame, held: Sequence[TableHeld], language: Language) -> str:
+    w = _words(language)
+    total = sum(t.rows for t in held)
+    return "".join(
+        [
+            f'<header class="top">\n{_languages(frame, language)}',
+            f'<p class="company">{escape(frame.company.in_language(language))}</p>\n',
+            f"<h1>{escape(w['title'])}</h1>\n<p>{escape(w['lead'])}</p>\n",
+            '<dl class="facts">\n',
+            _fact(w["request"], frame.request),
+            _fact(w["made_at"], _instant(frame.made_at, language)),
+            _fact(w["policy"], frame.policy),
+            _fact(w["amount"], w["amount_words"].format(rows=f"{total:,}", tables=len(held))),
+            "</dl>\n</header>\n",
+        ]
+    )
+
+
+@cache
 def _words(language: Language) -> Mapping[str, str]:
     return {key: text.in_language(language) for key, text in WORDS.items()}
 
@@ -129,7 +147,7 @@ def _words(language: Language) -> Mapping[str, str]:
 def _languages(frame: Frame, language: Language) -> str:
     names = {"ja": "日本語", "en": "English"}
     links = [
-        f'<a href="{file_name(frame.languages, other)}" lang="{other}" hreflang="{other}">{names[other]}</a>'
+        f'<a href="{file_name(frame.languages, other)}" lang="{other}">{names[other]}</a>'
         for other in frame.languages
         if other != language
     ]
@@ -156,14 +174,15 @@ def _contents(held: Sequence[TableHeld], w: Mapping[str, str]) -> str:
         f'<span class="count">{w["rows"].format(rows=f"{t.rows:,}")}</span></li>\n'
         for t in held
     )
-    return f'<nav aria-labelledby="contents">\n<h2 id="contents">{escape(w["contents"])}</h2>\n<ul>\n{links}</ul>\n</nav>\n'
+    title = f'<h2 id="contents">{escape(w["contents"])}</h2>'
+    return f'<nav aria-labelledby="contents">\n{title}\n<ul>\n{links}</ul>\n</nav>\n'
 
 
 def _category(one: CategoryHeld, language: Language) -> str:
     w = _words(language)
     care = f'<span class="care">{escape(w["special_care"])}</span>' if one.special_care else ""
     lines = [
-        f'<section class="held">\n<h3>{escape(one.label.in_language(language))}{care}</h3>\n<dl>\n'
+        f'<section class="held">\n<h3>{escape(_capital(one.label.in_language(language)))}{care}</h3>\n<dl>\n'
     ]
     if not one.declared:
         lines.append(f"<dt>{escape(w['purposes'])}</dt><dd>{escape(w['undeclared'])}</dd>\n")
@@ -173,7 +192,9 @@ def _category(one: CategoryHeld, language: Language) -> str:
         lines.append(_sentences(w["sources"], sources, language))
         nobody = (Sentence(text=WORDS["nobody"]),)
         lines.append(_sentences(w["recipients"], one.recipients or nobody, language))
-        lines.append(f"<dt>{escape(w['clause'])}</dt><dd>{escape(', '.join(one.clauses))}</dd>\n")
+        lines.append(
+            f"<dt>{escape(w['clause_of'])}</dt><dd>{escape(', '.join(one.clauses))}</dd>\n"
+        )
     places = "、".join if language == "ja" else ", ".join
     named = places(f"<code>{escape(place)}</code>" for place in one.places)
     lines.append(f"<dt>{escape(w['places'])}</dt><dd>{named}</dd>\n</dl>\n</section>\n")
@@ -221,12 +242,16 @@ def open_table(table: TableHeld, language: Language) -> str:
     return "".join(lines)
 
 
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
 def _column(node: Node, column: str, language: Language) -> str:
     name = node.entry.category_of(column)
     if name is None:
         return f"<code>{escape(column)}</code>"
     label = category.label(name).in_language(language)
-    return f"{escape(label)}<small><code>{escape(column)}</code></small>"
+    return f"{escape(_capital(label))}<small><code>{escape(column)}</code></small>"
 
 
 def row(table: TableHeld, values: Sequence[Any], language: Language) -> str:

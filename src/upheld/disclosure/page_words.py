@@ -34,6 +34,7 @@ WORDS: Mapping[str, Text] = {
     "recipients": Text(en="Recipients", ja="提供・委託先"),
     "nobody": Text(en="none declared", ja="定められた提供・委託先はありません"),
     "clause": Text(en="clause", ja="条項"),
+    "clause_of": Text(en="Clause", ja="条項"),
     "places": Text(en="Held in", ja="保存場所"),
     "special_care": Text(en="special care-required", ja="要配慮個人情報"),
     "how_long": Text(en="Kept for", ja="保存期間"),
@@ -58,7 +59,8 @@ WORDS: Mapping[str, Text] = {
     "left_out": Text(en="What is not shown", ja="表示していない情報"),
     "masked_words": Text(
         en="Values that are about somebody else are not shown: {values}. Each is marked “third person”.",
-        ja="他の方に関する {values} 個の値は、その方の権利利益を守るため表示していません。該当箇所に「第三者の情報」と記しています。",
+        ja="他の方に関する {values} 個の値は、その方の権利利益を守るため表示していません。"
+        "該当箇所に「第三者の情報」と記しています。",
     ),
     "nothing_masked": Text(
         en="No value in the records was left out.", ja="記録の中で省いた値はありません。"
@@ -76,9 +78,10 @@ WORDS: Mapping[str, Text] = {
         en="data.json has everything, for programs. The folder csv has one file for each table; in "
         "it a text that begins like a formula has an apostrophe in front. manifest.json lists all "
         "files with their size and SHA-256, and the number of records of every table.",
-        ja="data.json にはすべての内容が、プログラムで読める形で入っています。csv フォルダーには表ごとのファイルがあります"
-        "(数式と誤認される文字列には先頭にアポストロフィを付けています)。manifest.json には全ファイルの"
-        "大きさと SHA-256、表ごとの件数を記載しています。",
+        ja="data.json にはすべての内容が、プログラムで読める形で入っています。"
+        "csv フォルダーには表ごとのファイルがあります"
+        "(数式と誤認される文字列には先頭にアポストロフィを付けています)。"
+        "manifest.json には全ファイルの大きさと SHA-256、表ごとの件数を記載しています。",
     ),
     "footer": Text(
         en="This file holds personal data. Keep it where only you can read it. It contains no "

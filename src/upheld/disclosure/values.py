@@ -2,9 +2,9 @@
 
 import base64
 import json
+import math
 from collections.abc import Callable
-from datetime import date, datetime, time, timedelta
-from decimal import Decimal
+from datetime import date, datetime, time
 from typing import Any
 
 from upheld.connectors.schema import Column
@@ -30,27 +30,28 @@ def plain(value: Any) -> Any:
     """Return a value as JSON can hold it, without losing any of it.
 
     >>> from decimal import Decimal
-    >>> plain(Decimal("1.10")), plain(b"\\xff")
+    >>> plain(Decimal("1.10")), plain(bytes([255]))
     ('1.10', {'$base64': '/w=='})
     """
     if value is None or isinstance(value, str | int):
         return value
     if value is MASKED:
         return _MASKED_JSON
-    if isinstance(value, float):
-        # JSON has no word for infinity.
-        return value if value - value == 0 else str(value)
-    if isinstance(value, datetime | date | time):
-        return value.isoformat()
-    if isinstance(value, bytes | bytearray | memoryview):
-        return {"$base64": base64.b64encode(bytes(value)).decode("ascii")}
-    if isinstance(value, dict):
-        return {str(key): plain(inner) for key, inner in value.items()}
-    if isinstance(value, list | tuple | set | frozenset):
-        return [plain(inner) for inner in value]
-    if isinstance(value, Decimal | timedelta):
-        return str(value)
-    return str(value)
+    match value:
+        case float():
+            # JSON has no word for infinity.
+            shown: Any = value if math.isfinite(value) else str(value)
+        case datetime() | date() | time():
+            shown = value.isoformat()
+        case bytes() | bytearray() | memoryview():
+            shown = {"$base64": base64.b64encode(bytes(value)).decode("ascii")}
+        case dict():
+            shown = {str(key): plain(inner) for key, inner in value.items()}
+        case list() | tuple() | set() | frozenset():
+            shown = [plain(inner) for inner in value]
+        case _:
+            shown = str(value)
+    return shown
 
 
 def _document(value: Any) -> Any:
@@ -69,19 +70,14 @@ def _truth(value: Any) -> Any:
 
 def words(value: Any) -> str:
     """Return a value of `plain` as text for a cell or for the page; NULL is empty."""
-    if value is None:
-        return ""
     if isinstance(value, str):
         return value
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, int | float):
-        return str(value)
-    if isinstance(value, dict):
-        if value == _MASKED_JSON:
-            return _MASKED_CELL
-        if value.keys() == {"$base64"}:
-            return str(value["$base64"])
+    if value is None:
+        return ""
+    if is_masked(value):
+        return _MASKED_CELL
+    if isinstance(value, dict) and value.keys() == {"$base64"}:
+        return str(value["$base64"])
     return json.dumps(value, ensure_ascii=False)
 
 

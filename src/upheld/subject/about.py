@@ -72,7 +72,7 @@ def tie(working: WorkingSet, ties: Ties, number: int, t: Any, child: Any) -> Any
         for n, other in enumerate(ties.links)
         if n != number and other.role in ("owner", "accessor")
     ]
-    alone = and_(~o for o in others) if others else literal(1) == literal(1)
+    alone = and_(*(~o for o in others)) if others else literal(1) == literal(1)
     return func.coalesce(found, case((alone, t.c.role), else_=null()))
 
 
@@ -94,7 +94,9 @@ def _tie(working: WorkingSet, link: Link, t: Any, child: Any) -> Any:
         return cast(null(), Integer)
     s = source.table.alias("tie_s")
     start: Any = s
-    keys = dict(zip(source.node.locator, (s.c[k.name] for k in source.keys), strict=False))
+    keys: dict[str, Any] = dict(
+        zip(source.node.locator, (s.c[k.name] for k in source.keys), strict=False)
+    )
     conditions: list[Any] = [s.c.subject == t.c.subject, s.c.role <= int(RoleCode.ACCESSOR)]
     if not set(link.parent_columns) <= set(keys):
         parent = working.base(link.parent).alias("tie_p")
