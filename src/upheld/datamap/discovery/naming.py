@@ -54,7 +54,9 @@ def stem(column: str) -> tuple[str, ...]:
     (('customer',), ('created', 'by'), ('user',))
     """
     parts = list(words(column))
-    while parts and (parts[-1] in _SUFFIXES or parts[-1].isdigit()):
+    if len(parts) > 1 and parts[-1].isdigit():
+        parts.pop()
+    while parts and parts[-1] in _SUFFIXES:
         parts.pop()
     if parts and parts[0] in {"fk", "id"} and len(parts) > 1:
         parts.pop(0)
