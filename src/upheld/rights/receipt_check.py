@@ -64,7 +64,10 @@ class CheckParts:
             (self.say("Ledger", "台帳"), head[0]),
             (
                 self.say("Position", "記録の位置"),
-                self.say(f"entry {index} of {head[1]} (counted from 0)", f"{head[1]} 件中 {index} 番(0 から)",),
+                self.say(
+                    f"entry {index} of {head[1]} (counted from 0)",
+                    f"{head[1]} 件中 {index} 番(0 から数えて)",
+                ),
             ),
             (self.say("Root of the tree", "木のルート"), head[2]),
             (

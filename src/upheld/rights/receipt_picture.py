@@ -85,7 +85,8 @@ def shape(outcome: str, *, size: int = 16, at: tuple[int, int] = (0, 0)) -> str:
     It is hidden from screen readers: a word always stands beside it.
     """
     return (
-        f'<svg class="shape {outcome}" x="{at[0]}" y="{at[1]}" width="{size}" height="{size}" viewBox="0 0 16 16" '
+        f'<svg class="shape {outcome}" x="{at[0]}" y="{at[1]}" '
+        f'width="{size}" height="{size}" viewBox="0 0 16 16" '
         f'aria-hidden="true" focusable="false">{SHAPES[outcome]}</svg>'
     )
 
@@ -113,7 +114,8 @@ def picture(body: Mapping[str, Any], language: Language, *, described_by: str) -
     )
 
 
-def _rect(x: float, y: float, width: float, height: float, radius: float, kind: str) -> str:
+def _rect(kind: str, x: float, y: float, *, size: tuple[float, float], radius: float) -> str:
+    width, height = size
     return (
         f'<rect x="{x}" y="{y}" width="{width:.1f}" height="{height}" rx="{radius}" '
         f'class="{kind}"/>'
@@ -132,8 +134,8 @@ def _box(group: Group, language: Language, y: int, most: int) -> tuple[str, int]
     act = f" · {act_word(group.act, language)}" if group.act else ""
     parts = [
         f'<g class="{group.outcome}">',
-        _rect(_LEFT, y, _WIDTH - _LEFT - 1, height, 6, "box"),
-        _rect(_LEFT, y, 5, height, 2.5, "edge"),
+        _rect("box", _LEFT, y, size=(_WIDTH - _LEFT - 1, height), radius=6),
+        _rect("edge", _LEFT, y, size=(5, height), radius=2.5),
         shape(group.outcome, at=(_LEFT + 16, y + 12)),
         f'<text x="{_LEFT + 40}" y="{y + 25}" class="head">{escape(word + act)}</text>',
         f'<text x="{_WIDTH - 16}" y="{y + 25}" class="total">{_total(group, language)}</text>',
@@ -168,7 +170,7 @@ def _rows(places: Sequence[tuple[str, int | None]], top: int, most: int) -> Iter
             width = max(3.0, full * (rows / most) ** 0.5) if most else 3.0
             yield (
                 f'<text x="{_WIDTH - 16}" y="{y + 14}" class="count">{rows:,}</text>'
-                + _rect(_LEFT + 16, y + 19, width, 3, 1.5, "bar")
+                + _rect("bar", _LEFT + 16, y + 19, size=(width, 3), radius=1.5)
             )
 
 
