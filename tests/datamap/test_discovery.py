@@ -289,7 +289,8 @@ def test_five_hundred_tables_take_less_than_ten_seconds(tmp_path: Path) -> None:
     with closing(sqlite3.connect(path)) as db:
         db.execute("CREATE TABLE customers (id INTEGER PRIMARY KEY, email TEXT, name TEXT)")
         db.executemany(
-            "INSERT INTO customers VALUES (?,?,'n')", [(i, f"c{i}@x.example") for i in range(1, 1501)]
+            "INSERT INTO customers VALUES (?,?,'n')",
+            [(i, f"c{i}@x.example") for i in range(1, 1501)],
         )
         columns = ", ".join(f"c{n} TEXT" for n in range(12))
         for t in range(499):

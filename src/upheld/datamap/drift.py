@@ -209,7 +209,7 @@ def _new_column(table: Table, column: str) -> Drift:
         ),
         remedy=Text(
             en=f"say what it holds under `fields`: `{column}: {{category: …}}` or `{column}: none`",
-            ja=f"`fields` に内容を書いてください: `{column}: {{category: …}}` または `{column}: none`",
+            ja=f"`fields` に書いてください: `{column}: {{category: …}}` または `{column}: none`",
         ),
     )
 

@@ -143,7 +143,7 @@ def _invalid(path: Path, *, line: int | None, table: str | None = None) -> Inval
         where=Where(file=str(path), line=line, table=table),
         remedy=Text(
             en="run `upheld map check` and correct what it names; nothing was written",
-            ja="`upheld map check` を実行し、指摘された箇所を直してください。何も書き込んでいません",
+            ja="`upheld map check` の指摘を直してください。何も書き込んでいません",
         ),
     )
 
@@ -267,16 +267,7 @@ class _Merge:
         if said.none is not None:
             return
         known = mentioned_columns(said)
-        for edge in table.edges:
-            if not _columns(edge) & known:
-                entry.setdefault("edges", CommentedSeq()).append(self._edge(edge))
-                self.edges += 1
-        for owned in table.owns:
-            if owned.via not in known:
-                entry.setdefault("owns", CommentedSeq()).append(
-                    _flow(_owns(owned.table, owned.via))
-                )
-                self.edges += 1
+        self._add_edges(entry, table, said, known)
         for column, field in table.fields.items():
             if column not in known:
                 entry.setdefault("fields", CommentedMap())[column] = _field(field)
@@ -285,8 +276,31 @@ class _Merge:
             entry["soft_delete"] = _soft(table.soft_delete)
             self.columns += 1
         for doubt in self._new_doubts(table, known):
-            entry.setdefault("unsure", CommentedSeq()).append(self._doubt(doubt))
-            self.unsure += 1
+            self._ask(entry, doubt)
+
+    def _add_edges(
+        self, entry: CommentedMap, table: ProposedTable, said: TableMap, known: set[str]
+    ) -> None:
+        for edge in table.edges:
+            if not _columns(edge) & known:
+                entry.setdefault("edges", CommentedSeq()).append(self._edge(edge))
+                self.edges += 1
+            elif edge.when is not None and not _says(said, edge.when):
+                # A polymorphic pair has begun to name one more table.
+                point = edge.via if isinstance(edge.via, str) else ", ".join(edge.via)
+                guess = edge.as_map()
+                self._ask(
+                    entry, Doubt(point=point, guess=guess, why=edge.why, confidence=edge.confidence)
+                )
+        for owned in table.owns:
+            if owned.via not in known:
+                added = _flow(_owns(owned.table, owned.via))
+                entry.setdefault("owns", CommentedSeq()).append(added)
+                self.edges += 1
+
+    def _ask(self, entry: CommentedMap, doubt: Doubt) -> None:
+        entry.setdefault("unsure", CommentedSeq()).append(self._doubt(doubt))
+        self.unsure += 1
 
     def _new_doubts(self, table: ProposedTable, known: set[str]) -> Iterator[Doubt]:
         for doubt in table.doubts:
@@ -336,6 +350,14 @@ def _field(field: Any) -> Any:
 
 def _soft(column: str) -> CommentedMap:
     return _flow({"column": column, "counts_as_erased": False})
+
+
+def _says(entry: TableMap, when: str) -> bool:
+    """Whether some edge or point of the entry speaks of this condition's value already."""
+    value = when.partition("=")[2].strip()
+    spoken = [edge.when or "" for edge in entry.edges]
+    spoken += [str(p.guess.get("when", "")) for p in entry.unsure if isinstance(p.guess, dict)]
+    return any(value in text for text in spoken)
 
 
 def _columns(edge: ProposedEdge) -> set[str]:

@@ -33,7 +33,8 @@ chumon juchu nyukin toiawase rireki yoyaku moushikomi 注文 受注 明細 注�
 _ORGANISATION = """company organisation organization shop store supplier vendor partner merchant
 branch office tenant corporation brand manufacturer carrier warehouse kaisha tenpo
 会社 法人 企業 店舗 支店 取引先 仕入先 メーカー 部署"""
-_THING = """oauthapplication apiapplication apiclient oauthclient ssoclient webhook device index indexentry rendition tasktype product item category country currency language region city prefecture tag option
+_THING = """oauthapplication apiapplication apiclient oauthclient ssoclient webhook device
+index indexentry rendition tasktype product item category country currency language region city prefecture tag option
 attribute type status setting config configuration permission role group plan price rate tax
 stock inventory range condition benefit offer voucher shippingmethod contenttype migration
 template theme menu navigation job queue task schedule locale translation property quota

@@ -115,27 +115,23 @@ def fill_fields(
 
 def _by_type(column: Column, traits: Traits, by_name: NameGuess | None) -> NameGuess:
     """What type and values say where the name says too little."""
-    if column.type in {"boolean", "integer", "decimal", "date", "datetime"} and by_name is None:
-        return NameGuess(
-            category=NOTHING, confidence=0.7, reason=f"a {column.type} with no telling name"
-        )
-    if column.type == "uuid":
-        return NameGuess(category="key", confidence=0.7, reason="a uuid")
-    if traits.filled >= _ROWS_FOR_A_CODE and traits.distinct <= _FEW and traits.longest <= _LONG:
-        return NameGuess(
-            category=NOTHING, confidence=0.7, reason=f"only {traits.distinct} different values"
-        )
-    if by_name is not None:
+    category, confidence, reason = NOTHING, 0.55, f"a {column.type} with no telling name"
+    long = column.type == "text" and (column.length is None or column.length > _LONG)
+    if column.type in _TIMES | _NUMBERS and by_name is None:
+        confidence = 0.7
+    elif column.type == "uuid":
+        category, confidence, reason = "key", 0.7, "a uuid"
+    elif traits.filled >= _ROWS_FOR_A_CODE and traits.distinct <= _FEW and traits.longest <= _LONG:
+        confidence, reason = 0.7, f"only {traits.distinct} different values"
+    elif by_name is not None:
         return by_name
-    if column.type == "json":
-        return NameGuess(category="free_text", confidence=0.5, reason="a JSON document")
-    if column.type == "text" and (column.length is None or column.length > _LONG):
-        if traits.longest > _LONG:
-            return NameGuess(category="free_text", confidence=0.65, reason="long texts")
-        return NameGuess(category="free_text", confidence=0.5, reason="a text with no telling name")
-    return NameGuess(
-        category=NOTHING, confidence=0.55, reason=f"a {column.type} with no telling name"
-    )
+    elif column.type == "json":
+        category, confidence, reason = "free_text", 0.5, "a JSON document"
+    elif long and traits.longest > _LONG:
+        category, confidence, reason = "free_text", 0.65, "long texts"
+    elif long:
+        category, confidence = "free_text", 0.5
+    return NameGuess(category=category, confidence=confidence, reason=reason)
 
 
 def soft_delete_of(table: Table) -> str | None:
@@ -193,7 +189,7 @@ def retention_doubt(table: Table) -> Doubt | None:
         guess={
             "retain": {"rule": "billing-records", "from": start, "keep": keep, "after": "delete"}
         },
-        why="looks like a bookkeeping record: which rule of the policy keeps it, and from which day?",
+        why="looks like a bookkeeping record: which rule of the policy keeps it, from which day?",
         confidence=0.6,
     )
 

@@ -13,7 +13,8 @@ _SUFFIXES = word_set(
 _JAPANESE_SUFFIXES = ("番号", "コード", "ID", "id", "ＩＤ")
 _ABBREVIATIONS = {
     "cust": "customer", "usr": "user", "uid": "user", "emp": "employee", "addr": "address",
-    "acct": "account", "acc": "account", "org": "organisation", "prod": "product", "cat": "category",
+    "acct": "account", "acc": "account", "org": "organisation", "prod": "product",
+    "cat": "category",
     "ord": "order", "inv": "invoice", "msg": "message", "mem": "member", "subs": "subscriber",
     "kaiin": "member", "kokyaku": "customer", "shain": "employee", "chumon": "order",
     "会員": "member", "顧客": "customer", "社員": "employee", "注文": "order", "利用者": "user",
@@ -25,7 +26,8 @@ PERSON_WORDS = word_set("""
     handler manager agent admin moderator publisher actor referrer inviter invitee friend
     follower followee seller borrower invited mentioned contact profile by voter winner
     translator worker performer
-    会員 顧客 利用者 ユーザー 社員 担当者 担当 申込者 作成者 更新者 承認者 kaiin kokyaku tantosha shain""")
+    会員 顧客 利用者 ユーザー 社員 担当者 担当 申込者 作成者 更新者 承認者
+    kaiin kokyaku tantosha shain""")
 """Words in a column that mean some person, whichever table people are kept in."""
 
 _SHORTEST_ENDING = 4

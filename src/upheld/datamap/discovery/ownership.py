@@ -188,7 +188,8 @@ class Ownership:
         confidence = round(min(ref.confidence, role.confidence), 2)
         key = self._tables[ref.parent].primary_key
         edge = ProposedEdge(
-            to=self._kinds.get(ref.parent, ref.parent), table=ref.parent, via=ref.via, role=role.role,
+            to=self._kinds.get(ref.parent, ref.parent), table=ref.parent, via=ref.via,
+            role=role.role,
             confidence=confidence, why=f"{ref.why}; {role.why}", declared=ref.declared,
             references=None if ref.parent_columns == key else ref.parent_columns,
         )  # fmt: skip

@@ -36,7 +36,8 @@ class ProposedEdge:
         found |= {
             key: value
             for key, value in (
-                ("match", self.match), ("when", self.when), ("decode", self.decode), ("path", self.path),
+                ("match", self.match), ("when", self.when), ("decode", self.decode),
+                ("path", self.path),
             )
             if value is not None
         }  # fmt: skip

@@ -313,6 +313,7 @@ def _composite(tables: Mapping[str, Table], taken: set[tuple[str, str]]) -> Iter
             if all(_fits(child.columns[c], parent.columns[c]) for c in pair):
                 yield Reference(
                     child=child.name, columns=pair, parent=parent.name, parent_columns=pair,
-                    declared=False, confidence=0.7, nullable=any(child.columns[c].nullable for c in pair),
+                    declared=False, confidence=0.7,
+                    nullable=any(child.columns[c].nullable for c in pair),
                     why=f"repeats the composite key of `{parent.name}`",
                 )  # fmt: skip

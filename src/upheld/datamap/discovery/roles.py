@@ -11,7 +11,8 @@ _CUSTODIANS = word_set("""
     staff operator handler assignee editor approver moderator publisher agent admin manager
     processor actor worker performer 担当者 担当 作成者 更新者 承認者 tanto tantosha""")
 _OWNING_ACTS = word_set(
-    "submitted ordered requested purchased placed posted written reviewed bought booked paid reported"
+    "submitted ordered requested purchased placed posted written reviewed bought booked paid "
+    "reported"
 )
 _MENTIONS = word_set(
     "referrer referred inviter invited friend introducer mentioned target winner introduced"
@@ -86,17 +87,18 @@ def _plainly(about: tuple[str, ...], setting: Setting) -> RoleGuess:
         return _custodian(0.85, "who did something to another record")
     if setting.to_staff and setting.others - set(about[-1:]):
         return _custodian(0.85, "staff, beside a customer's key")
-    if set(about) & _STRONG_OWNERS:
-        return RoleGuess(role="owner", confidence=0.95, why="names whose row it is")
-    if setting.part_of_another and setting.optional:
+    strong = bool(set(about) & _STRONG_OWNERS)
+    if not strong and setting.part_of_another and setting.optional:
         return _custodian(
             0.7, "each row is part of a person's row already; this may be who wrote it"
         )
-    if setting.noun == "thing" and not setting.optional and set(about) & _PLAIN_OWNERS:
-        return RoleGuess(role="owner", confidence=0.82, why="somebody's own, always")
-    if setting.noun in {"content", "thing", "organisation"}:
-        return _custodian(0.65, "content of the business that somebody looks after")
-    return RoleGuess(role="owner", confidence=0.9, why="names whose row it is")
+    confidence = 0.95 if strong else 0.9
+    if not strong and setting.noun in {"content", "thing", "organisation"}:
+        own = setting.noun == "thing" and not setting.optional and set(about) & _PLAIN_OWNERS
+        if not own:
+            return _custodian(0.65, "content of the business that somebody looks after")
+        confidence = 0.82
+    return RoleGuess(role="owner", confidence=confidence, why="names whose row it is")
 
 
 def _custodian(confidence: float, why: str) -> RoleGuess:
