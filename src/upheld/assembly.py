@@ -85,15 +85,26 @@ class Workspace:
         others: dict[str, DataMap] = {n: m.model for n, m in maps.items() if n not in databases}
         engine = self.engine
         store = Path(engine.url.database or ".").resolve().parent
-        key = store / "store.key" if engine.dialect.name == "sqlite" else self.folder / ".upheld" / "store.key"
+        key = (
+            store / "store.key"
+            if engine.dialect.name == "sqlite"
+            else self.folder / ".upheld" / "store.key"
+        )
         return Company(
             policy=read_policy(self.settings.policy_folder),
             systems=[
-                MappedSystem(name=n, place=p, datamap=maps[n]) for n, p in databases.items() if n in maps
+                MappedSystem(name=n, place=p, datamap=maps[n])
+                for n, p in databases.items()
+                if n in maps
             ],
-            places=places, maps=others, unmapped=[n for n in databases if n not in maps],
-            calendar=self.settings.calendar(), clock=self.clock, engine=engine,
-            vault=open_vault(key, self.environment, create=True), signer=self.signer,
+            places=places,
+            maps=others,
+            unmapped=[n for n in databases if n not in maps],
+            calendar=self.settings.calendar(),
+            clock=self.clock,
+            engine=engine,
+            vault=open_vault(key, self.environment, create=True),
+            signer=self.signer,
         )
 
     def close(self) -> None:
@@ -109,7 +120,9 @@ def open_store(url: str) -> Engine:
     from sqlalchemy import create_engine, event
 
     if not url.startswith("sqlite"):
-        return create_engine(_with_driver(url), pool_size=4, max_overflow=0, pool_pre_ping=True, hide_parameters=True)
+        return create_engine(
+            _with_driver(url), pool_size=4, max_overflow=0, pool_pre_ping=True, hide_parameters=True
+        )
     path = Path(url.removeprefix("sqlite:///"))
     path.parent.mkdir(parents=True, exist_ok=True)
     engine = create_engine(f"sqlite:///{path}", hide_parameters=True)

@@ -11,6 +11,9 @@ from upheld.refusal import UsageError
 from upheld.wording import Text
 
 
+TOKYO = ZoneInfo("Asia/Tokyo")
+
+
 class Clock(Protocol):
     """The present instant, and the day it is in the company's time zone."""
 
@@ -32,7 +35,7 @@ class Clock(Protocol):
 class SystemClock:
     """The machine's clock."""
 
-    zone: ZoneInfo = ZoneInfo("Asia/Tokyo")
+    zone: ZoneInfo = TOKYO
     drill: bool = False
 
     def now(self) -> datetime:
@@ -49,7 +52,7 @@ class DrillClock:
     """A simulated clock: `read` is asked at every call, so a file can move it."""
 
     read: Callable[[], str]
-    zone: ZoneInfo = ZoneInfo("Asia/Tokyo")
+    zone: ZoneInfo = TOKYO
     drill: bool = True
 
     def now(self) -> datetime:
@@ -104,7 +107,10 @@ def from_environment(value: str | None, *, drill: bool, zone: ZoneInfo) -> Clock
                     en=f"`UPHELD_NOW` names the file `{path}`, which is not there",
                     ja=f"`UPHELD_NOW` が指すファイル `{path}` がありません",
                 ),
-                remedy=Text(en="create it, or give the time itself", ja="ファイルを作るか、時刻を直接指定してください"),
+                remedy=Text(
+                    en="create it, or give the time itself",
+                    ja="ファイルを作るか、時刻を直接指定してください",
+                ),
             )
         return DrillClock(path.read_text, zone)
     return DrillClock(lambda: value, zone)

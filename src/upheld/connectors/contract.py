@@ -69,7 +69,8 @@ class Connector(Protocol):
 
     def collections(self) -> Iterator[str]:
         """Name every collection there is, so that none is overlooked: tables; key
-        prefixes up to the first `:`; top folders; sets of files."""
+        prefixes up to the first `:`; top folders; sets of files.
+        """
         ...
 
     def count(self, selection: Selection) -> int:

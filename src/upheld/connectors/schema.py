@@ -5,7 +5,17 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 ColumnType: TypeAlias = Literal[
-    "integer", "decimal", "text", "json", "array", "binary", "boolean", "date", "datetime", "uuid", "other",
+    "integer",
+    "decimal",
+    "text",
+    "json",
+    "array",
+    "binary",
+    "boolean",
+    "date",
+    "datetime",
+    "uuid",
+    "other",
 ]
 OnDelete: TypeAlias = Literal["no action", "restrict", "cascade", "set null", "set default"]
 

@@ -34,11 +34,20 @@ def read_maps(folder: Path) -> dict[str, Positioned[DataMap]]:
             continue
         name = read.model.system
         if name in found:
-            refusals.append(InvalidFileError(
-                Text(en=f"a second map for the system `{name}`", ja=f"システム `{name}` のデータマップが二つあります"),
-                where=read.where(("system",)), snippet=read.snippet(("system",)),
-                remedy=Text(en="keep one file a system", ja="一つのシステムにつき一つのファイルにしてください"),
-            ))
+            refusals.append(
+                InvalidFileError(
+                    Text(
+                        en=f"a second map for the system `{name}`",
+                        ja=f"システム `{name}` のデータマップが二つあります",
+                    ),
+                    where=read.where(("system",)),
+                    snippet=read.snippet(("system",)),
+                    remedy=Text(
+                        en="keep one file a system",
+                        ja="一つのシステムにつき一つのファイルにしてください",
+                    ),
+                )
+            )
         found[name] = read
     if refusals:
         raise RefusalsError(refusals)

@@ -8,7 +8,18 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from sqlalchemy import (
-    Column, Connection, Date, DateTime, Engine, LargeBinary, MetaData, String, Table, insert, select, update,
+    Column,
+    Connection,
+    Date,
+    DateTime,
+    Engine,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    insert,
+    select,
+    update,
 )
 
 from upheld.refusal import RefusalError
@@ -16,7 +27,8 @@ from upheld.wording import Text
 
 metadata = MetaData()
 holds = Table(
-    "hold", metadata,
+    "hold",
+    metadata,
     Column("ref", String(16), primary_key=True),
     Column("clause", String(80), nullable=False),
     Column("until", Date, nullable=False),
@@ -51,10 +63,16 @@ def create_tables(engine: Engine) -> None:
 
 def place(connection: Connection, hold: RegisteredHold, at: datetime) -> None:
     """Register a hold."""
-    connection.execute(insert(holds).values(
-        ref=hold.ref, clause=hold.clause, until=hold.until, placed_by=hold.placed_by,
-        placed_at=at, sealed=hold.sealed,
-    ))
+    connection.execute(
+        insert(holds).values(
+            ref=hold.ref,
+            clause=hold.clause,
+            until=hold.until,
+            placed_by=hold.placed_by,
+            placed_at=at,
+            sealed=hold.sealed,
+        )
+    )
 
 
 def release(connection: Connection, ref: str, at: datetime) -> None:
@@ -64,20 +82,33 @@ def release(connection: Connection, ref: str, at: datetime) -> None:
         UnknownHoldError: There is none in force.
     """
     changed = connection.execute(
-        update(holds).where(holds.c.ref == ref, holds.c.released_at.is_(None)).values(released_at=at, sealed=None)
+        update(holds)
+        .where(holds.c.ref == ref, holds.c.released_at.is_(None))
+        .values(released_at=at, sealed=None)
     )
     if not changed.rowcount:
         raise UnknownHoldError(
-            Text(en=f"no hold `{ref[:40]}` is in force", ja=f"有効な保全 `{ref[:40]}` はありません"),
-            remedy=Text(en="`upheld hold list` shows them", ja="`upheld hold list` で確認してください"),
+            Text(
+                en=f"no hold `{ref[:40]}` is in force", ja=f"有効な保全 `{ref[:40]}` はありません"
+            ),
+            remedy=Text(
+                en="`upheld hold list` shows them", ja="`upheld hold list` で確認してください"
+            ),
         )
 
 
 def in_force(connection: Connection, day: date) -> Iterator[RegisteredHold]:
     """Yield the holds in force on a day."""
-    query = select(holds).where(holds.c.released_at.is_(None), holds.c.until >= day).order_by(holds.c.ref)
+    query = (
+        select(holds)
+        .where(holds.c.released_at.is_(None), holds.c.until >= day)
+        .order_by(holds.c.ref)
+    )
     for row in connection.execute(query):
         yield RegisteredHold(
-            ref=row.ref, clause=row.clause, until=row.until, placed_by=row.placed_by,
+            ref=row.ref,
+            clause=row.clause,
+            until=row.until,
+            placed_by=row.placed_by,
             sealed=bytes(row.sealed or b""),
         )

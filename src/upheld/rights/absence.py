@@ -37,7 +37,9 @@ def _other_gaps(company: Company) -> Iterator[str]:
             continue
         covered = _covered(company, name)
         for collection in place.collections():
-            if not any(pattern.startswith(collection) or collection == pattern for pattern in covered):
+            if not any(
+                pattern.startswith(collection) or collection == pattern for pattern in covered
+            ):
                 yield f"{name}: nothing in a data map covers `{collection}`"
 
 
@@ -62,10 +64,17 @@ def prove(company: Company, cases: Sequence[Case]) -> dict[str, list[str]]:
         What is missing, by request; an empty list where it is proven.
     """
     missing = gaps(company)
-    needles = NeedleSet({
-        number: [(kind, value) for kind, values in case.private.identifiers.items() for value in values]
-        for number, case in enumerate(cases) if case.private
-    })
+    needles = NeedleSet(
+        {
+            number: [
+                (kind, value)
+                for kind, values in case.private.identifiers.items()
+                for value in values
+            ]
+            for number, case in enumerate(cases)
+            if case.private
+        }
+    )
     found: Mapping[int, Mapping[str, int]] = {}
     try:
         found = scan(company.places.values(), needles, {}).found

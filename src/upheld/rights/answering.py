@@ -27,8 +27,11 @@ def plan_disclosure(company: Company, system: System, cases: Sequence[Case]) -> 
             total = TablePlan(table=name, rule="disclose: owner and accessor rows", clause=clause)
             for subject, roles in sorted(count(working, working.sets[name]).items()):
                 part = TablePlan(
-                    table=name, keep=disclosed(roles), mention=roles.get(RoleCode.MENTION, 0),
-                    rule=total.rule, clause=clause,
+                    table=name,
+                    keep=disclosed(roles),
+                    mention=roles.get(RoleCode.MENTION, 0),
+                    rule=total.rule,
+                    clause=clause,
                 )
                 total.keep += part.keep
                 total.mention += part.mention
@@ -43,15 +46,24 @@ def plan_disclosure(company: Company, system: System, cases: Sequence[Case]) -> 
     return plan
 
 
-def read_again(company: Company, systems: Sequence[System], cases: Sequence[Case]) -> dict[str, list[Step]]:
+def read_again(
+    company: Company, systems: Sequence[System], cases: Sequence[Case]
+) -> dict[str, list[Step]]:
     """Carry out a disclosure short of handing it over: every table is read again, now."""
     steps: dict[str, list[Step]] = {case.ref: [] for case in cases}
     for system in systems:
         plan = plan_disclosure(company, system, cases)
         for ref, tables in plan.tables.items():
             steps[ref] += [
-                Step(system=system.name, table=t.table, action="disclose", outcome="verified",
-                     rows=t.keep, clause=t.clause)
-                for t in tables if t.keep
+                Step(
+                    system=system.name,
+                    table=t.table,
+                    action="disclose",
+                    outcome="verified",
+                    rows=t.keep,
+                    clause=t.clause,
+                )
+                for t in tables
+                if t.keep
             ]
     return steps

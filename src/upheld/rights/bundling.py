@@ -22,7 +22,12 @@ from upheld.wording import Language, Text
 
 
 def write_bundles(
-    company: Company, unit: str, out: Path, *, recipient: str | None, passphrase_file: Path | None,
+    company: Company,
+    unit: str,
+    out: Path,
+    *,
+    recipient: str | None,
+    passphrase_file: Path | None,
     language: Language,
 ) -> dict[str, Any]:
     """Write the answer of a disclosure, and note its hash in the ledger.
@@ -37,7 +42,10 @@ def write_bundles(
     cases = _answerable(unit, load(company, unit))
     if out.exists() and (not out.is_dir() or any(out.iterdir())):
         raise UsageError(
-            Text(en=f"`{out}` is there already and not empty", ja=f"`{out}` はすでに存在し、空ではありません"),
+            Text(
+                en=f"`{out}` is there already and not empty",
+                ja=f"`{out}` はすでに存在し、空ではありません",
+            ),
             remedy=Text(en="give a new folder", ja="新しいフォルダを指定してください"),
         )
     seal = _seal(recipient, passphrase_file)
@@ -46,18 +54,30 @@ def write_bundles(
     made_at = company.clock.now().astimezone(ZoneInfo(company.policy.policy.tz))
     with _beside(out) as folder:
         done = disclose(
-            systems, company.places, {s.name: asked_in(s, present, {}) for s in systems},
-            company.policy, delivery=Delivery(out=Path(folder), languages=_languages(language), seal=seal),
-            made_at=made_at, calendar=company.calendar,
+            systems,
+            company.places,
+            {s.name: asked_in(s, present, {}) for s in systems},
+            company.policy,
+            delivery=Delivery(out=Path(folder), languages=_languages(language), seal=seal),
+            made_at=made_at,
+            calendar=company.calendar,
         )
         _hand_over(Path(folder), out, [c.ref for c in present], whole=len(cases) > 1)
     now = company.clock.now()
     with company.engine.begin() as connection:
-        ledger.append_many(connection, (
-            Entry(kind="disclosure-bundled", at=now, case=ref, drill=company.clock.drill,
-                  body={"manifest_sha256": digest, "sealed": seal is not None})
-            for ref, digest in sorted(done.manifests.items())
-        ))
+        ledger.append_many(
+            connection,
+            (
+                Entry(
+                    kind="disclosure-bundled",
+                    at=now,
+                    case=ref,
+                    drill=company.clock.drill,
+                    body={"manifest_sha256": digest, "sealed": seal is not None},
+                )
+                for ref, digest in sorted(done.manifests.items())
+            ),
+        )
     ledger.seal(company.engine, company.signer, company.clock)
     return _report(unit, out, done.steps, done.manifests)
 
@@ -66,10 +86,20 @@ def _answerable(unit: str, cases: Sequence[Case]) -> list[Case]:
     wrong = next((c for c in cases if c.right != "disclosure"), None)
     if wrong is not None:
         raise UsageError(
-            Text(en=f"`{wrong.ref}` is a {wrong.right}, not a disclosure", ja=f"`{wrong.ref}` は開示の請求ではありません（{wrong.right}）"),
-            remedy=Text(en="`upheld request open --right disclosure --subject …`", ja="`upheld request open --right disclosure --subject …`"),
+            Text(
+                en=f"`{wrong.ref}` is a {wrong.right}, not a disclosure",
+                ja=f"`{wrong.ref}` は開示の請求ではありません（{wrong.right}）",
+            ),
+            remedy=Text(
+                en="`upheld request open --right disclosure --subject …`",
+                ja="`upheld request open --right disclosure --subject …`",
+            ),
         )
-    ready = [c for c in cases if c.state in ("approved", "in_progress", "done", "remaining", "not_proven")]
+    ready = [
+        c
+        for c in cases
+        if c.state in ("approved", "in_progress", "done", "remaining", "not_proven")
+    ]
     if not ready:
         raise refusals.not_approved(unit)
     return ready
@@ -78,7 +108,10 @@ def _answerable(unit: str, cases: Sequence[Case]) -> list[Case]:
 def _seal(recipient: str | None, passphrase_file: Path | None) -> Seal | None:
     if recipient is not None and passphrase_file is not None:
         raise UsageError(
-            Text(en="give a recipient or a passphrase, not both", ja="受信者とパスフレーズは同時に指定できません"),
+            Text(
+                en="give a recipient or a passphrase, not both",
+                ja="受信者とパスフレーズは同時に指定できません",
+            ),
             remedy=Text(en="leave one out", ja="どちらか一方にしてください"),
         )
     if recipient is not None:
@@ -103,8 +136,13 @@ class _beside:  # noqa: N801 - reads as a verb where it is used
             self._folder = tempfile.mkdtemp(prefix=".upheld-", dir=self._parent)
         except OSError as error:
             raise UsageError(
-                Text(en=f"`{self._parent}` cannot be written: {error.strerror}", ja=f"`{self._parent}` に書き込めません: {error.strerror}"),
-                remedy=Text(en="choose a folder you may write to", ja="書き込み可能な場所を指定してください"),
+                Text(
+                    en=f"`{self._parent}` cannot be written: {error.strerror}",
+                    ja=f"`{self._parent}` に書き込めません: {error.strerror}",
+                ),
+                remedy=Text(
+                    en="choose a folder you may write to", ja="書き込み可能な場所を指定してください"
+                ),
             ) from None
         return self._folder
 
@@ -128,7 +166,9 @@ def _report(
 ) -> dict[str, Any]:
     listed = [step for one in steps.values() for step in one]
     return {
-        "request": unit, "out": str(out),
+        "request": unit,
+        "out": str(out),
         "complete": all(step.outcome in ("verified", "retained") for step in listed),
-        "manifests": dict(manifests), "steps": [step.as_json() for step in listed],
+        "manifests": dict(manifests),
+        "steps": [step.as_json() for step in listed],
     }

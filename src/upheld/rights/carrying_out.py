@@ -15,11 +15,11 @@ from upheld.evidence.receipt import receipt_entry
 from upheld.law.periods import last_day_kept
 from upheld.refusal import PrivilegeMissingError, RefusalError, Where
 from upheld.rights import refusals, store
+from upheld.rights.answering import read_again
 from upheld.rights.case import Case, StoredPlan
 from upheld.rights.company import Company
-from upheld.rights.holding import holds_on
-from upheld.rights.answering import read_again
 from upheld.rights.finding import asked_in
+from upheld.rights.holding import holds_on
 from upheld.rights.planning import pins_of
 from upheld.rights.procedure import load
 from upheld.rights.report import case_report, receipt_body, residue_of, unit_report
@@ -53,18 +53,33 @@ class StoreJournal:
                 changed.append(case)
         with self.company.engine.begin() as connection:
             store.save(connection, self.company.vault, changed)
-            ledger.append_many(connection, (
-                Entry(kind="deletion-began", at=self.company.clock.now(), case=ref,
-                      drill=self.company.clock.drill, body={"system": system})
-                for ref in refs
-            ))
+            ledger.append_many(
+                connection,
+                (
+                    Entry(
+                        kind="deletion-began",
+                        at=self.company.clock.now(),
+                        case=ref,
+                        drill=self.company.clock.drill,
+                        body={"system": system},
+                    )
+                    for ref in refs
+                ),
+            )
 
     def pending(self, system: str) -> list[Follower]:
         """The copies that are still to be erased."""
         return [
-            Follower(ref=case.ref, place=f["place"], collection=f["collection"], by=tuple(f["by"]),
-                     values=tuple(tuple(v) for v in f["values"]), clause=f["clause"])
-            for case in self.cases if case.private is not None
+            Follower(
+                ref=case.ref,
+                place=f["place"],
+                collection=f["collection"],
+                by=tuple(f["by"]),
+                values=tuple(tuple(v) for v in f["values"]),
+                clause=f["clause"],
+            )
+            for case in self.cases
+            if case.private is not None
             for f in case.private.followers.get(system, [])
         ]
 
@@ -74,8 +89,13 @@ class StoreJournal:
 
 
 def _as_json(f: Follower) -> dict[str, Any]:
-    return {"place": f.place, "collection": f.collection, "by": list(f.by),
-            "values": [list(v) for v in f.values], "clause": f.clause}
+    return {
+        "place": f.place,
+        "collection": f.collection,
+        "by": list(f.by),
+        "values": [list(v) for v in f.values],
+        "clause": f.clause,
+    }
 
 
 def apply(
@@ -107,9 +127,13 @@ def _approved(company: Company, unit: str, cases: Sequence[Case]) -> StoredPlan:
     if plan is None or plan.approved_by is None or not ready:
         raise refusals.not_approved(unit)
     if sha256_of(plan.document, plan.pins) != plan.sha256:
-        raise refusals.stale(unit, Text(
-            en="the stored plan is not the one that was hashed", ja="保存された計画がハッシュと一致しません",
-        ))
+        raise refusals.stale(
+            unit,
+            Text(
+                en="the stored plan is not the one that was hashed",
+                ja="保存された計画がハッシュと一致しません",
+            ),
+        )
     _compare_pins(company, unit, cases, plan)
     return plan
 
@@ -119,7 +143,9 @@ def _compare_pins(company: Company, unit: str, cases: Sequence[Case], plan: Stor
     words = {
         "policy": Text(en="the policy changed", ja="ポリシーが変更されました"),
         "maps": Text(en="a data map changed", ja="データマップが変更されました"),
-        "schemas": Text(en="a database's schema changed", ja="データベースのスキーマが変更されました"),
+        "schemas": Text(
+            en="a database's schema changed", ja="データベースのスキーマが変更されました"
+        ),
     }
     for name, why in words.items():
         if now[name] != plan.pins[name]:
@@ -132,7 +158,11 @@ def _compare_pins(company: Company, unit: str, cases: Sequence[Case], plan: Stor
 
 
 def _apply(
-    company: Company, unit: str, cases: Sequence[Case], acting: Sequence[Case], plan: StoredPlan,
+    company: Company,
+    unit: str,
+    cases: Sequence[Case],
+    acting: Sequence[Case],
+    plan: StoredPlan,
     watch: Callable[[str], None],
 ) -> dict[str, Any]:
     systems = company.acting(date.fromisoformat(plan.document["as_of"]))
@@ -145,11 +175,18 @@ def _apply(
     _refuse_missing_privileges(systems, parts)
     held = holds_on(company, systems, present)
     run = Run(
-        systems=systems, places=company.places,
+        systems=systems,
+        places=company.places,
         asked={s.name: asked_in(s, present, held) for s in systems},
-        approved=plan.pins["digests"], parts=parts, policy=company.policy,
-        calendar=company.calendar, salt=plan.pins["salt"], resumed=resumed,
-        journal=StoreJournal(company, acting), needles=_needles(present), watch=watch,
+        approved=plan.pins["digests"],
+        parts=parts,
+        policy=company.policy,
+        calendar=company.calendar,
+        salt=plan.pins["salt"],
+        resumed=resumed,
+        journal=StoreJournal(company, acting),
+        needles=_needles(present),
+        watch=watch,
     )
     with company.engine.begin() as connection:
         store.move(connection, [c.ref for c in acting], ("approved",), "in_progress")
@@ -168,10 +205,17 @@ def _parts(plan: StoredPlan) -> dict[str, dict[str, list[TablePlan]]]:
 
 
 def _needles(cases: Sequence[Case]) -> NeedleSet:
-    return NeedleSet({
-        number: [(kind, value) for kind, values in case.private.identifiers.items() for value in values]
-        for number, case in enumerate(cases) if case.private
-    })
+    return NeedleSet(
+        {
+            number: [
+                (kind, value)
+                for kind, values in case.private.identifiers.items()
+                for value in values
+            ]
+            for number, case in enumerate(cases)
+            if case.private
+        }
+    )
 
 
 def _refuse_missing_privileges(
@@ -203,8 +247,13 @@ def _refuse_missing_privileges(
 
 
 def _finish(
-    company: Company, unit: str, cases: Sequence[Case], acting: Sequence[Case],
-    present: Sequence[Case], plan: StoredPlan, parts: Mapping[str, Mapping[str, Sequence[TablePlan]]],
+    company: Company,
+    unit: str,
+    cases: Sequence[Case],
+    acting: Sequence[Case],
+    present: Sequence[Case],
+    plan: StoredPlan,
+    parts: Mapping[str, Mapping[str, Sequence[TablePlan]]],
     done: Done,
 ) -> dict[str, Any]:
     numbers = {case.ref: number for number, case in enumerate(present)}
@@ -223,11 +272,15 @@ def _finish(
         residue = _residue(case, done, number)
         report = case_report(case, done.steps.get(case.ref, []), residue)
         case.report = report
-        case.receipt = receipt_body(company, case, plan, report, number=number, done=None if absent else done)
+        case.receipt = receipt_body(
+            company, case, plan, report, number=number, done=None if absent else done
+        )
         case.state = _state(report)
         reports.append(report)
         entries += _outcomes(company, case, report)
-        entries.append(receipt_entry(case.receipt, at=now, case=case.ref, drill=company.clock.drill))
+        entries.append(
+            receipt_entry(case.receipt, at=now, case=case.ref, drill=company.clock.drill)
+        )
         if not absent and case.right == "deletion":
             waiting += [(now + later, "sweep", case.ref) for later in LATER_SWEEPS]
         waiting.append((_forget_on(company, case), "forget", case.ref))
@@ -237,9 +290,13 @@ def _finish(
         store.add_due(connection, waiting)
     ledger.seal(company.engine, company.signer, company.clock)
     if done.stale and len(done.stale) == len(acting):
-        raise refusals.stale(unit, Text(
-            en="the person's rows changed since it was made", ja="計画後に本人のデータが変わりました",
-        ))
+        raise refusals.stale(
+            unit,
+            Text(
+                en="the person's rows changed since it was made",
+                ja="計画後に本人のデータが変わりました",
+            ),
+        )
     known = {r["request"] for r in reports}
     reports += [c.report for c in cases if c.report and c.ref not in known]
     return unit_report(unit, reports)
@@ -254,10 +311,19 @@ def _residue(case: Case, done: Done, number: int) -> str | None:
 
 def _not_attempted(parts: Mapping[str, Mapping[str, Sequence[TablePlan]]], ref: str) -> list[Step]:
     return [
-        Step(system=system, table=t.table, action=act, outcome="not_attempted", rows=getattr(t, act),
-             clause=t.clause, until=t.until)
-        for system, by_ref in parts.items() for t in by_ref.get(ref, ())
-        for act in ("unlink", "anonymise", "retain", "delete") if getattr(t, act)
+        Step(
+            system=system,
+            table=t.table,
+            action=act,
+            outcome="not_attempted",
+            rows=getattr(t, act),
+            clause=t.clause,
+            until=t.until,
+        )
+        for system, by_ref in parts.items()
+        for t in by_ref.get(ref, ())
+        for act in ("unlink", "anonymise", "retain", "delete")
+        if getattr(t, act)
     ]
 
 
@@ -270,21 +336,32 @@ def _state(report: Mapping[str, Any]) -> Any:
 
 def _outcomes(company: Company, case: Case, report: Mapping[str, Any]) -> list[Entry]:
     steps = [
-        {"system": s["system"], "table": s["table"], "action": s["action"],
-         "outcome": s["outcome"], "rows": s["rows"]}
+        {
+            "system": s["system"],
+            "table": s["table"],
+            "action": s["action"],
+            "outcome": s["outcome"],
+            "rows": s["rows"],
+        }
         for s in report["steps"]
     ]
     # An entry is small by format: many tables are several entries.
     pages = [steps[i : i + 100] for i in range(0, len(steps), 100)] or [[]]
     return [
-        _entry(company, f"{case.right}-read-back", case,
-               {"complete": report["complete"], "residue": report["residue"], "steps": page})
+        _entry(
+            company,
+            f"{case.right}-read-back",
+            case,
+            {"complete": report["complete"], "residue": report["residue"], "steps": page},
+        )
         for page in pages
     ]
 
 
 def _entry(company: Company, kind: str, case: Case, body: dict[str, Any]) -> Entry:
-    return Entry(kind=kind, at=company.clock.now(), case=case.ref, drill=company.clock.drill, body=body)
+    return Entry(
+        kind=kind, at=company.clock.now(), case=case.ref, drill=company.clock.drill, body=body
+    )
 
 
 def _forget_on(company: Company, case: Case) -> Any:

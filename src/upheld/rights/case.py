@@ -7,13 +7,13 @@ from typing import Any, Literal, TypeAlias
 
 Right: TypeAlias = Literal["deletion", "disclosure", "correction"]
 State: TypeAlias = Literal[
-    "received",      # open; nobody was looked up yet, or a new plan is needed
-    "several",       # several people were found; one must be chosen
+    "received",  # open; nobody was looked up yet, or a new plan is needed
+    "several",  # several people were found; one must be chosen
     "planned",
     "approved",
-    "in_progress",   # also after a crash: `apply` finishes it
+    "in_progress",  # also after a crash: `apply` finishes it
     "done",
-    "remaining",     # something was left or failed; `plan` again
+    "remaining",  # something was left or failed; `plan` again
     "not_proven",
 ]
 

@@ -65,15 +65,21 @@ class Company:
         found = []
         for system in self.systems:
             graph = system.graph()
-            found.append(System(
-                name=system.name, place=system.place, graph=graph,
-                retention=retentions(graph, self.policy, as_of, self.calendar),
-            ))
+            found.append(
+                System(
+                    name=system.name,
+                    place=system.place,
+                    graph=graph,
+                    retention=retentions(graph, self.policy, as_of, self.calendar),
+                )
+            )
         return found
 
     def identifier_kinds(self) -> dict[str, set[str]]:
         """The kinds of identifier each system knows people by."""
         return {
-            s.name: {i for subject in s.datamap.model.subjects.values() for i in subject.identifiers}
+            s.name: {
+                i for subject in s.datamap.model.subjects.values() for i in subject.identifiers
+            }
             for s in self.systems
         }

@@ -44,7 +44,9 @@ def _settle_case(case: Case, candidates: Mapping[str, Sequence[Candidate]]) -> N
     if len(listed) > 1 and private.chosen is None:
         case.found = "several"
         return
-    chosen = listed[private.chosen - 1] if private.chosen and private.chosen <= len(listed) else None
+    chosen = (
+        listed[private.chosen - 1] if private.chosen and private.chosen <= len(listed) else None
+    )
     seeds: dict[str, dict[str, list[list[Any]]]] = {}
     for name, found in private.candidates.items():
         kinds = [kind for kind, _ in found]
@@ -55,7 +57,9 @@ def _settle_case(case: Case, candidates: Mapping[str, Sequence[Candidate]]) -> N
     case.found = "one" if seeds else "none"
 
 
-def ambiguous(candidates: Mapping[str, Sequence[Sequence[Any]]]) -> list[tuple[str, str, list[Any]]]:
+def ambiguous(
+    candidates: Mapping[str, Sequence[Sequence[Any]]],
+) -> list[tuple[str, str, list[Any]]]:
     """The candidates of which only one can be meant: several of one kind in one system.
 
     One row each in several kinds or systems is one person known in several places.
@@ -63,7 +67,9 @@ def ambiguous(candidates: Mapping[str, Sequence[Sequence[Any]]]) -> list[tuple[s
     found = []
     for name in sorted(candidates):
         kinds = [kind for kind, _ in candidates[name]]
-        found += [(name, kind, list(key)) for kind, key in candidates[name] if kinds.count(kind) > 1]
+        found += [
+            (name, kind, list(key)) for kind, key in candidates[name] if kinds.count(kind) > 1
+        ]
     return found
 
 
@@ -72,7 +78,9 @@ def _identify(connection: Connection, system: System, cases: Sequence[Case]) -> 
     people: dict[int, list[Candidate]] = {}
     for number, case in enumerate(cases):
         seeds = case.private.seeds.get(system.name, {}) if case.private else {}
-        people[number] = [Candidate(kind, tuple(key)) for kind, keys in seeds.items() for key in keys]
+        people[number] = [
+            Candidate(kind, tuple(key)) for kind, keys in seeds.items() for key in keys
+        ]
     known = lookup.identifiers_of(connection, system.place, system.graph, people)
     guests = []
     for number, case in enumerate(cases):
@@ -99,14 +107,17 @@ def _find_guests(
     working = WorkingSet(connection, system.place, system.graph)
     people = [
         Person(number=number, seeds={}, identifiers=case.private.identifiers)
-        for number, case in guests if case.private
+        for number, case in guests
+        if case.private
     ]
     Closure(working, people, system.retention).walk()
     from sqlalchemy import select
 
     reached: set[int] = set()
     for keys in working.sets.values():
-        reached |= {int(n) for n in connection.execute(select(keys.table.c.subject).distinct()).scalars()}
+        reached |= {
+            int(n) for n in connection.execute(select(keys.table.c.subject).distinct()).scalars()
+        }
     working.drop()
     for number, case in guests:
         if number in reached:
@@ -118,17 +129,18 @@ def person_of(number: int, case: Case, system: str, *, held: bool = False) -> Pe
     private = case.private
     if private is None:
         return Person(number=number, seeds={}, identifiers={}, held=held)
-    seeds = {kind: [tuple(key) for key in keys] for kind, keys in private.seeds.get(system, {}).items()}
+    seeds = {
+        kind: [tuple(key) for key in keys] for kind, keys in private.seeds.get(system, {}).items()
+    }
     return Person(number=number, seeds=seeds, identifiers=private.identifiers, held=held)
 
 
-def asked_in(
-    system: System, cases: Sequence[Case], held: Mapping[str, Hold]
-) -> list[Asked]:
+def asked_in(system: System, cases: Sequence[Case], held: Mapping[str, Hold]) -> list[Asked]:
     """The people of these cases in one system."""
     return [
         Asked(
-            ref=case.ref, hold=held.get(case.ref),
+            ref=case.ref,
+            hold=held.get(case.ref),
             person=person_of(number, case, system.name, held=case.ref in held),
         )
         for number, case in enumerate(cases)

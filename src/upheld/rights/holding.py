@@ -25,15 +25,24 @@ def add_hold(
     with company.engine.begin() as connection:
         ref = store.next_reference(connection, "H", company.clock.today().year)
         hold = register.RegisteredHold(
-            ref=ref, clause=clause, until=until, placed_by=by,
+            ref=ref,
+            clause=clause,
+            until=until,
+            placed_by=by,
             sealed=company.vault.seal(ref, {"asked": dict(asked)}),
         )
         register.place(connection, hold, now)
         salt = secrets.token_bytes(16)
-        ledger.append(connection, Entry(
-            kind="hold-placed", at=now, case=ref, drill=company.clock.drill,
-            body={"clause": clause, "until": until.isoformat(), "by": salted_digest(salt, by)},
-        ))
+        ledger.append(
+            connection,
+            Entry(
+                kind="hold-placed",
+                at=now,
+                case=ref,
+                drill=company.clock.drill,
+                body={"clause": clause, "until": until.isoformat(), "by": salted_digest(salt, by)},
+            ),
+        )
     ledger.seal(company.engine, company.signer, company.clock)
     return hold
 
@@ -43,15 +52,20 @@ def release_hold(company: Company, ref: str) -> None:
     now = company.clock.now()
     with company.engine.begin() as connection:
         register.release(connection, ref, now)
-        ledger.append(connection, Entry(
-            kind="hold-released", at=now, case=ref, drill=company.clock.drill, body={},
-        ))
+        ledger.append(
+            connection,
+            Entry(
+                kind="hold-released",
+                at=now,
+                case=ref,
+                drill=company.clock.drill,
+                body={},
+            ),
+        )
     ledger.seal(company.engine, company.signer, company.clock)
 
 
-def holds_on(
-    company: Company, systems: Sequence[System], cases: Sequence[Case]
-) -> dict[str, Hold]:
+def holds_on(company: Company, systems: Sequence[System], cases: Sequence[Case]) -> dict[str, Hold]:
     """Return the hold on each person who has one, by request; the longest of several."""
     with company.engine.connect() as connection:
         listed = list(register.in_force(connection, company.clock.today()))
@@ -71,11 +85,14 @@ def holds_on(
             continue
         own = {
             (name, kind, repr(list(key)))
-            for name, kinds in case.private.seeds.items() for kind, rows in kinds.items() for key in rows
+            for name, kinds in case.private.seeds.items()
+            for kind, rows in kinds.items()
+            for key in rows
         }
         spoken = {
             (kind, normal_form(kind, value))
-            for kind, values in case.private.identifiers.items() for value in values
+            for kind, values in case.private.identifiers.items()
+            for value in values
         }
         for number, hold in enumerate(listed):
             named = {(kind, normal_form(kind, value)) for kind, value in asked[number].items()}

@@ -6,13 +6,19 @@ from datetime import date
 from typing import Any
 
 from upheld.deletion.plan import (
-    SCHEMA, Hold, SystemPlan, TablePlan, compile_system, sha256_of, trace,
+    SCHEMA,
+    Hold,
+    SystemPlan,
+    TablePlan,
+    compile_system,
+    sha256_of,
+    trace,
 )
 from upheld.deletion.procedure import System
 from upheld.rights import absence, refusals
+from upheld.rights.answering import plan_disclosure
 from upheld.rights.case import Case, StoredPlan
 from upheld.rights.company import Company
-from upheld.rights.answering import plan_disclosure
 from upheld.rights.finding import ambiguous, asked_in, find_everywhere
 from upheld.rights.holding import holds_on
 from upheld.subject.working_set import WorkingSet
@@ -34,20 +40,29 @@ def make_plan(company: Company, unit: str, cases: Sequence[Case], as_of: date) -
     present = [case for case in cases if case.found == "one"]
     if present:
         refuse_drift(company)
-    missing = absence.prove(company, [c for c in cases if c.found == "none"]) if len(present) < len(cases) else {}
+    missing = (
+        absence.prove(company, [c for c in cases if c.found == "none"])
+        if len(present) < len(cases)
+        else {}
+    )
     held = holds_on(company, systems, present)
     salt = _salt(cases)
     pins = pins_of(company, salt)
     plans = [_plan_one(company, system, present, held, salt) for system in systems]
     pins["digests"] = {p.system: p.digests for p in plans}
     pins["parts"] = {
-        p.system: {ref: [t.as_json() for t in parts] for ref, parts in p.tables.items()} for p in plans
+        p.system: {ref: [t.as_json() for t in parts] for ref, parts in p.tables.items()}
+        for p in plans
     }
     document = _document(company, unit, cases, as_of, plans, missing)
     document["plan_sha256"] = sha256_of(document, pins)
     return StoredPlan(
-        unit=unit, sha256=document["plan_sha256"], document=document, pins=pins,
-        refs=[c.ref for c in cases], made_at=company.clock.now(),
+        unit=unit,
+        sha256=document["plan_sha256"],
+        document=document,
+        pins=pins,
+        refs=[c.ref for c in cases],
+        made_at=company.clock.now(),
     )
 
 
@@ -72,7 +87,9 @@ def refuse_drift(company: Company) -> None:
         drift = system.drift()
         if drift:
             first = drift[0]
-            raise refusals.drifted(system.name, first.table, first.column, first.what, len(drift) - 1)
+            raise refusals.drifted(
+                system.name, first.table, first.column, first.what, len(drift) - 1
+            )
 
 
 def _plan_one(
@@ -100,8 +117,12 @@ def _plan_system(
 
 
 def _document(
-    company: Company, unit: str, cases: Sequence[Case], as_of: date,
-    plans: Sequence[SystemPlan], missing: Mapping[str, Sequence[str]],
+    company: Company,
+    unit: str,
+    cases: Sequence[Case],
+    as_of: date,
+    plans: Sequence[SystemPlan],
+    missing: Mapping[str, Sequence[str]],
 ) -> dict[str, Any]:
     several = len(plans) > 1
     del company

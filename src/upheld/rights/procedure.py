@@ -10,19 +10,23 @@ from datetime import date
 
 from upheld.evidence import ledger
 from upheld.evidence.entry import Entry
+from upheld.refusal import UsageError
 from upheld.rights import refusals, store
 from upheld.rights.case import NEXT, Case, Private, Right, State, StoredPlan
 from upheld.rights.company import Company
 from upheld.rights.finding import ambiguous
 from upheld.rights.planning import make_plan
-from upheld.refusal import UsageError
 from upheld.subject.lookup import check_kinds
 from upheld.wording import Text
 
 
 def open_request(
-    company: Company, right: Right, people: Sequence[Mapping[str, str]], *,
-    batch: bool = False, changes: Mapping[str, object] | None = None,
+    company: Company,
+    right: Right,
+    people: Sequence[Mapping[str, str]],
+    *,
+    batch: bool = False,
+    changes: Mapping[str, object] | None = None,
 ) -> tuple[str, list[Case]]:
     """Open one request, or a batch with one request a person.
 
@@ -36,7 +40,10 @@ def open_request(
     offered = company.policy.rights.get(right)
     if offered is None or not offered.offered:
         raise refusals.RightNotOfferedError(
-            Text(en=f"the policy does not offer `{right}`", ja=f"ポリシーは `{right}` を提供していません"),
+            Text(
+                en=f"the policy does not offer `{right}`",
+                ja=f"ポリシーは `{right}` を提供していません",
+            ),
             remedy=Text(
                 en=f"declare `rights: {{{right}: {{offered: true, c: …}}}}` in policy/",
                 ja=f"policy/ に `rights: {{{right}: {{offered: true, c: …}}}}` を宣言してください",
@@ -51,19 +58,34 @@ def open_request(
         unit = store.next_reference(connection, "B", year) if batch else refs[0]
         cases = [
             Case(
-                ref=ref, batch=unit if batch else None, right=right, state="received", opened_at=now,
+                ref=ref,
+                batch=unit if batch else None,
+                right=right,
+                state="received",
+                opened_at=now,
                 private=Private(asked=dict(asked), changes=dict(changes or {})),
                 salt=secrets.token_hex(16),
             )
             for ref, asked in zip(refs, people, strict=True)
         ]
         store.add(connection, company.vault, cases)
-        ledger.append_many(connection, (
-            Entry(kind="request-received", at=now, case=case.ref, drill=company.clock.drill,
-                  body={"right": right, "identifiers": sorted(case.private.asked) if case.private else [],
-                        **({"batch": unit} if batch else {})})
-            for case in cases
-        ))
+        ledger.append_many(
+            connection,
+            (
+                Entry(
+                    kind="request-received",
+                    at=now,
+                    case=case.ref,
+                    drill=company.clock.drill,
+                    body={
+                        "right": right,
+                        "identifiers": sorted(case.private.asked) if case.private else [],
+                        **({"batch": unit} if batch else {}),
+                    },
+                )
+                for case in cases
+            ),
+        )
     ledger.seal(company.engine, company.signer, company.clock)
     return unit, cases
 
@@ -89,13 +111,24 @@ def choose(company: Company, ref: str, person: int) -> Case:
                 en=f"`{ref}` has {count} people to choose from, not {person}",
                 ja=f"`{ref}` の候補は {count} 人です（{person} は選べません）",
             ),
-            remedy=Text(en=f"`upheld request plan {ref}` lists them", ja=f"`upheld request plan {ref}` で候補を確認してください"),
+            remedy=Text(
+                en=f"`upheld request plan {ref}` lists them",
+                ja=f"`upheld request plan {ref}` で候補を確認してください",
+            ),
         )
     private.chosen = person
-    _move(company, [case], "received", Entry(
-        kind="person-chosen", at=company.clock.now(), case=ref, drill=company.clock.drill,
-        body={"of": count, "chosen": person},
-    ))
+    _move(
+        company,
+        [case],
+        "received",
+        Entry(
+            kind="person-chosen",
+            at=company.clock.now(),
+            case=ref,
+            drill=company.clock.drill,
+            body={"of": count, "chosen": person},
+        ),
+    )
     return case
 
 
@@ -122,10 +155,16 @@ def plan(company: Company, unit: str, as_of: date | None = None) -> StoredPlan:
             case.state = "planned"
         store.save(connection, company.vault, cases)
         store.put_plan(connection, made)
-        ledger.append(connection, Entry(
-            kind="plan-made", at=now, case=unit, drill=company.clock.drill,
-            body={"plan_sha256": made.sha256, "people": len(cases)},
-        ))
+        ledger.append(
+            connection,
+            Entry(
+                kind="plan-made",
+                at=now,
+                case=unit,
+                drill=company.clock.drill,
+                body={"plan_sha256": made.sha256, "people": len(cases)},
+            ),
+        )
     ledger.seal(company.engine, company.signer, company.clock)
     return made
 
@@ -158,11 +197,16 @@ def approve(company: Company, unit: str, sha256: str, by: str) -> StoredPlan:
         kept = store.plan_of(connection, unit)
     if kept is None:
         raise refusals.not_approved(unit)
-    if not secrets.compare_digest(kept.sha256.encode(), sha256.strip().lower().encode("utf-8", "replace")):
-        raise refusals.stale(unit, Text(
-            en="the hash given is not the hash of the latest plan",
-            ja="指定されたハッシュは最新の計画のものではありません",
-        ))
+    if not secrets.compare_digest(
+        kept.sha256.encode(), sha256.strip().lower().encode("utf-8", "replace")
+    ):
+        raise refusals.stale(
+            unit,
+            Text(
+                en="the hash given is not the hash of the latest plan",
+                ja="指定されたハッシュは最新の計画のものではありません",
+            ),
+        )
     now = company.clock.now()
     planned = [c for c in cases if c.state in ("planned", "approved") and c.ref in kept.refs]
     if not planned:
@@ -172,10 +216,16 @@ def approve(company: Company, unit: str, sha256: str, by: str) -> StoredPlan:
     with company.engine.begin() as connection:
         store.save(connection, company.vault, planned)
         store.approve_plan(connection, unit, by, now)
-        ledger.append(connection, Entry(
-            kind="plan-approved", at=now, case=unit, drill=company.clock.drill,
-            body={"plan_sha256": kept.sha256, "by": by},
-        ))
+        ledger.append(
+            connection,
+            Entry(
+                kind="plan-approved",
+                at=now,
+                case=unit,
+                drill=company.clock.drill,
+                body={"plan_sha256": kept.sha256, "by": by},
+            ),
+        )
     ledger.seal(company.engine, company.signer, company.clock)
     kept.approved_by, kept.approved_at = by, now
     return kept
@@ -189,7 +239,10 @@ def _move(company: Company, cases: Sequence[Case], state: State, entry: Entry | 
                     en=f"`{case.ref}` is `{case.state}`, which `{state}` cannot follow",
                     ja=f"`{case.ref}` は `{case.state}` の状態で、`{state}` には進めません",
                 ),
-                remedy=Text(en=f"`upheld request show {case.ref}`", ja=f"`upheld request show {case.ref}` で確認してください"),
+                remedy=Text(
+                    en=f"`upheld request show {case.ref}`",
+                    ja=f"`upheld request show {case.ref}` で確認してください",
+                ),
             )
         case.state = state
     with company.engine.begin() as connection:

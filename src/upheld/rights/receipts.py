@@ -41,13 +41,22 @@ def write_receipts(
     if not cases:
         raise NoReceiptError(
             Text(en=f"`{unit}` has no receipt yet", ja=f"`{unit}` の受領証はまだありません"),
-            remedy=Text(en=f"`upheld request apply {unit}` makes it", ja=f"`upheld request apply {unit}` で作成されます"),
+            remedy=Text(
+                en=f"`upheld request apply {unit}` makes it",
+                ja=f"`upheld request apply {unit}` で作成されます",
+            ),
         )
     single = out.suffix == ".json"
     if single and len(cases) > 1:
         raise UsageError(
-            Text(en=f"`{unit}` has {len(cases)} receipts, one a person", ja=f"`{unit}` には {len(cases)} 名分の受領証があります"),
-            remedy=Text(en="give a folder: `--out receipts/`", ja="フォルダを指定してください: `--out receipts/`"),
+            Text(
+                en=f"`{unit}` has {len(cases)} receipts, one a person",
+                ja=f"`{unit}` には {len(cases)} 名分の受領証があります",
+            ),
+            remedy=Text(
+                en="give a folder: `--out receipts/`",
+                ja="フォルダを指定してください: `--out receipts/`",
+            ),
         )
     ledger.seal(company.engine, company.signer, company.clock)
     written = _write(company, cases, out, single)
@@ -81,8 +90,13 @@ def _try_write(path: Path, content: bytes) -> None:
         path.write_bytes(content)
     except OSError as error:
         raise UsageError(
-            Text(en=f"`{path}` cannot be written: {error.strerror}", ja=f"`{path}` に書き込めません: {error.strerror}"),
-            remedy=Text(en="choose a folder you may write to", ja="書き込み可能な場所を指定してください"),
+            Text(
+                en=f"`{path}` cannot be written: {error.strerror}",
+                ja=f"`{path}` に書き込めません: {error.strerror}",
+            ),
+            remedy=Text(
+                en="choose a folder you may write to", ja="書き込み可能な場所を指定してください"
+            ),
         ) from None
 
 

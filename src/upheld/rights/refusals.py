@@ -69,7 +69,10 @@ def several(case: Case, candidates: Sequence[tuple[str, str, Any]]) -> SeveralPe
 def stale(unit: str, why: Text) -> PlanStaleError:
     """The approved plan no longer fits."""
     return PlanStaleError(
-        Text(en=f"the plan of `{unit}` is stale: {why.en}", ja=f"`{unit}` の計画は古くなっています: {why.ja}"),
+        Text(
+            en=f"the plan of `{unit}` is stale: {why.en}",
+            ja=f"`{unit}` の計画は古くなっています: {why.ja}",
+        ),
         remedy=Text(
             en=f"`upheld request plan {unit}`, look at what changed, and approve it",
             ja=f"`upheld request plan {unit}` で計画し直し、変更点を確認して承認してください",
@@ -91,7 +94,10 @@ def not_approved(unit: str) -> NotApprovedError:
 def already_running(unit: str) -> AlreadyRunningError:
     """Somebody else is at it."""
     return AlreadyRunningError(
-        Text(en=f"`{unit}` is being carried out by another process", ja=f"`{unit}` は別のプロセスが実行中です"),
+        Text(
+            en=f"`{unit}` is being carried out by another process",
+            ja=f"`{unit}` は別のプロセスが実行中です",
+        ),
         remedy=Text(
             en=f"wait for it; `upheld request show {unit}` shows how far it is",
             ja=f"完了を待ってください。`upheld request show {unit}` で進み具合が分かります",

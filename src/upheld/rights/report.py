@@ -44,8 +44,10 @@ def unit_report(unit: str, reports: Sequence[Mapping[str, Any]]) -> dict[str, An
     states = [report["residue"] for report in reports]
     residue = next((s for s in ("found", "not yet scanned", "clean") if s in states), None)
     return {
-        "request": unit, "complete": all(r["complete"] for r in reports),
-        "steps": list(summed.values()), "residue": residue,
+        "request": unit,
+        "complete": all(r["complete"] for r in reports),
+        "steps": list(summed.values()),
+        "residue": residue,
     }
 
 
@@ -65,8 +67,13 @@ def residue_of(done: Done, number: int) -> str:
 
 
 def receipt_body(
-    company: Company, case: Case, plan: StoredPlan, report: Mapping[str, Any], *,
-    number: int, done: Done | None,
+    company: Company,
+    case: Case,
+    plan: StoredPlan,
+    report: Mapping[str, Any],
+    *,
+    number: int,
+    done: Done | None,
 ) -> dict[str, Any]:
     """What the person's receipt states; the ledger keeps its hash only.
 
@@ -81,17 +88,28 @@ def receipt_body(
     about = company.policy.policy
     return {
         "company": {"en": about.company.en, "ja": about.company.ja},
-        "request": case.ref, "right": case.right,
-        "received_at": case.opened_at.isoformat(), "issued_at": now.isoformat(),
-        "subject": {"kinds": sorted(identifiers), "digest": salted_digest(bytes.fromhex(salt), subject), "salt": salt},
-        "found": case.found, "absence": case.absence,
+        "request": case.ref,
+        "right": case.right,
+        "received_at": case.opened_at.isoformat(),
+        "issued_at": now.isoformat(),
+        "subject": {
+            "kinds": sorted(identifiers),
+            "digest": salted_digest(bytes.fromhex(salt), subject),
+            "salt": salt,
+        },
+        "found": case.found,
+        "absence": case.absence,
         "policy": {"id": about.id, "version": about.version, "sha256": company.policy.sha256},
-        "plan_sha256": plan.sha256, "as_of": plan.document["as_of"],
-        "complete": report["complete"], "steps": report["steps"],
+        "plan_sha256": plan.sha256,
+        "as_of": plan.document["as_of"],
+        "complete": report["complete"],
+        "steps": report["steps"],
         "residue": {"state": report["residue"], "at": now.isoformat(), "found": dict(found)},
         "late_writers": {
-            "guarded": list(done.guarded) if done else [], "swept": dict(done.late) if done else {},
+            "guarded": list(done.guarded) if done else [],
+            "swept": dict(done.late) if done else {},
         },
-        "out_of_scope": plan.document["out_of_scope"], "not_proven": plan.document["not_proven"],
+        "out_of_scope": plan.document["out_of_scope"],
+        "not_proven": plan.document["not_proven"],
         "drill": company.clock.drill,
     }

@@ -6,8 +6,22 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import (
-    Boolean, Column, Connection, DateTime, Engine, Integer, LargeBinary, MetaData, String, Table,
-    Text as SqlText, insert, select, update,
+    Boolean,
+    Column,
+    Connection,
+    DateTime,
+    Engine,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    insert,
+    select,
+    update,
+)
+from sqlalchemy import (
+    Text as SqlText,
 )
 
 from upheld.refusal import RefusalError
@@ -17,34 +31,43 @@ from upheld.wording import Text
 
 metadata = MetaData()
 requests = Table(
-    "request", metadata,
+    "request",
+    metadata,
     Column("ref", String(16), primary_key=True),
     Column("batch", String(16), index=True),
     Column("position", Integer, nullable=False),
     Column("right_", String(16), nullable=False),
     Column("state", String(16), nullable=False, index=True),
-    Column("found", String(8)), Column("absence", String(12)),
+    Column("found", String(8)),
+    Column("absence", String(12)),
     Column("opened_at", DateTime(timezone=True), nullable=False),
-    Column("sealed", LargeBinary), Column("salt", String(64)),
-    Column("report", SqlText), Column("receipt", SqlText),
+    Column("sealed", LargeBinary),
+    Column("salt", String(64)),
+    Column("report", SqlText),
+    Column("receipt", SqlText),
     Column("erased_at", DateTime(timezone=True)),
 )
 plans = Table(
-    "plan", metadata,
+    "plan",
+    metadata,
     Column("unit", String(16), primary_key=True),
     Column("sha256", String(64), nullable=False),
     Column("document", SqlText, nullable=False),
     Column("pins", SqlText, nullable=False),
     Column("refs", SqlText, nullable=False),
     Column("made_at", DateTime(timezone=True), nullable=False),
-    Column("approved_by", String(200)), Column("approved_at", DateTime(timezone=True)),
+    Column("approved_by", String(200)),
+    Column("approved_at", DateTime(timezone=True)),
 )
 counters = Table(
-    "counter", metadata,
-    Column("name", String(16), primary_key=True), Column("last", Integer, nullable=False),
+    "counter",
+    metadata,
+    Column("name", String(16), primary_key=True),
+    Column("last", Integer, nullable=False),
 )
 due = Table(
-    "due", metadata,
+    "due",
+    metadata,
     Column("id", Integer, primary_key=True, autoincrement=True),
     Column("at", DateTime(timezone=True), nullable=False, index=True),
     Column("kind", String(24), nullable=False),
@@ -77,7 +100,9 @@ def next_references(connection: Connection, letter: str, year: int, count: int) 
     )
     if not moved.rowcount:
         connection.execute(insert(counters).values(name=name, last=count))
-    last = int(connection.execute(select(counters.c.last).where(counters.c.name == name)).scalar_one())
+    last = int(
+        connection.execute(select(counters.c.last).where(counters.c.name == name)).scalar_one()
+    )
     return [f"{name}-{number:04d}" for number in range(last - count + 1, last + 1)]
 
 
@@ -95,8 +120,10 @@ def save(connection: Connection, vault: Vault, cases: Iterable[Case]) -> None:
     rows = [{**_row(vault, case, 0), "b_ref": case.ref} for case in cases]
     names = ("state", "found", "absence", "sealed", "salt", "report", "receipt", "erased_at")
     if rows:
-        statement = update(requests).where(requests.c.ref == bindparam("b_ref")).values(
-            {name: bindparam(f"b_{name}") for name in names}
+        statement = (
+            update(requests)
+            .where(requests.c.ref == bindparam("b_ref"))
+            .values({name: bindparam(f"b_{name}") for name in names})
         )
         connection.execute(
             statement, [{"b_ref": r["b_ref"], **{f"b_{n}": r[n] for n in names}} for r in rows]
@@ -105,8 +132,13 @@ def save(connection: Connection, vault: Vault, cases: Iterable[Case]) -> None:
 
 def _row(vault: Vault, case: Case, position: int) -> dict[str, Any]:
     return {
-        "ref": case.ref, "batch": case.batch, "position": position, "right_": case.right,
-        "state": case.state, "found": case.found, "absence": case.absence,
+        "ref": case.ref,
+        "batch": case.batch,
+        "position": position,
+        "right_": case.right,
+        "state": case.state,
+        "found": case.found,
+        "absence": case.absence,
         "opened_at": case.opened_at,
         "sealed": vault.seal(case.ref, case.private.as_json()) if case.private else None,
         "salt": case.salt,
@@ -125,7 +157,9 @@ def move(connection: Connection, refs: Sequence[str], before: Sequence[State], a
     for start in range(0, len(refs), 500):
         part = refs[start : start + 500]
         changed = connection.execute(
-            update(requests).where(requests.c.ref.in_(part), requests.c.state.in_(before)).values(state=after)
+            update(requests)
+            .where(requests.c.ref.in_(part), requests.c.state.in_(before))
+            .values(state=after)
         )
         moved += int(changed.rowcount or 0)
     return moved
@@ -156,24 +190,38 @@ def load(connection: Connection, vault: Vault, unit: str) -> list[Case]:
 def listed(connection: Connection, state: str | None) -> Iterator[dict[str, Any]]:
     """Yield what may be shown of each request, the newest first."""
     query = select(
-        requests.c.ref, requests.c.batch, requests.c.right_, requests.c.state, requests.c.found,
+        requests.c.ref,
+        requests.c.batch,
+        requests.c.right_,
+        requests.c.state,
+        requests.c.found,
         requests.c.opened_at,
     ).order_by(requests.c.opened_at.desc(), requests.c.ref.desc())
     if state is not None:
         query = query.where(requests.c.state == state)
     for row in connection.execute(query):
         yield {
-            "request": row.ref, "batch": row.batch, "right": row.right_, "state": row.state,
-            "found": row.found, "opened_at": row.opened_at.isoformat(),
+            "request": row.ref,
+            "batch": row.batch,
+            "right": row.right_,
+            "state": row.state,
+            "found": row.found,
+            "opened_at": row.opened_at.isoformat(),
         }
 
 
 def _case(vault: Vault, row: Any) -> Case:
     return Case(
-        ref=row.ref, batch=row.batch, right=row.right_, state=row.state, found=row.found,
-        absence=row.absence, opened_at=_aware(row.opened_at),
+        ref=row.ref,
+        batch=row.batch,
+        right=row.right_,
+        state=row.state,
+        found=row.found,
+        absence=row.absence,
+        opened_at=_aware(row.opened_at),
         private=Private(**vault.open(row.ref, bytes(row.sealed))) if row.sealed else None,
-        salt=row.salt, report=json.loads(row.report) if row.report else None,
+        salt=row.salt,
+        report=json.loads(row.report) if row.report else None,
         receipt=json.loads(row.receipt) if row.receipt else None,
         erased_at=_aware(row.erased_at) if row.erased_at else None,
     )
@@ -191,16 +239,25 @@ def _aware(moment: datetime) -> datetime:
 def put_plan(connection: Connection, plan: StoredPlan) -> None:
     """Keep a plan in place of an earlier one of the same unit; its approval is gone."""
     connection.execute(plans.delete().where(plans.c.unit == plan.unit))
-    connection.execute(insert(plans).values(
-        unit=plan.unit, sha256=plan.sha256, document=json.dumps(plan.document, ensure_ascii=False),
-        pins=json.dumps(plan.pins), refs=json.dumps(plan.refs), made_at=plan.made_at,
-        approved_by=plan.approved_by, approved_at=plan.approved_at,
-    ))
+    connection.execute(
+        insert(plans).values(
+            unit=plan.unit,
+            sha256=plan.sha256,
+            document=json.dumps(plan.document, ensure_ascii=False),
+            pins=json.dumps(plan.pins),
+            refs=json.dumps(plan.refs),
+            made_at=plan.made_at,
+            approved_by=plan.approved_by,
+            approved_at=plan.approved_at,
+        )
+    )
 
 
 def approve_plan(connection: Connection, unit: str, by: str, at: datetime) -> None:
     """Note who approved the plan of a unit, and when."""
-    connection.execute(update(plans).where(plans.c.unit == unit).values(approved_by=by, approved_at=at))
+    connection.execute(
+        update(plans).where(plans.c.unit == unit).values(approved_by=by, approved_at=at)
+    )
 
 
 def plan_of(connection: Connection, unit: str) -> StoredPlan | None:
@@ -209,8 +266,12 @@ def plan_of(connection: Connection, unit: str) -> StoredPlan | None:
     if row is None:
         return None
     return StoredPlan(
-        unit=row.unit, sha256=row.sha256, document=json.loads(row.document),
-        pins=json.loads(row.pins), refs=json.loads(row.refs), made_at=_aware(row.made_at),
+        unit=row.unit,
+        sha256=row.sha256,
+        document=json.loads(row.document),
+        pins=json.loads(row.pins),
+        refs=json.loads(row.refs),
+        made_at=_aware(row.made_at),
         approved_by=row.approved_by,
         approved_at=_aware(row.approved_at) if row.approved_at else None,
     )
@@ -223,14 +284,17 @@ def add_due(connection: Connection, rows: Sequence[tuple[datetime, str, str]]) -
     """Note what is to be done later: (when, kind, request)."""
     if rows:
         connection.execute(
-            insert(due), [{"at": at, "kind": kind, "ref": ref, "done": False} for at, kind, ref in rows]
+            insert(due),
+            [{"at": at, "kind": kind, "ref": ref, "done": False} for at, kind, ref in rows],
         )
 
 
 def due_now(connection: Connection, now: datetime) -> list[tuple[int, str, str]]:
     """Return (id, kind, request) of all that is due."""
     rows = connection.execute(
-        select(due.c.id, due.c.kind, due.c.ref).where(due.c.done.is_(False), due.c.at <= now).order_by(due.c.at)
+        select(due.c.id, due.c.kind, due.c.ref)
+        .where(due.c.done.is_(False), due.c.at <= now)
+        .order_by(due.c.at)
     )
     return [(int(r.id), r.kind, r.ref) for r in rows]
 
@@ -238,4 +302,6 @@ def due_now(connection: Connection, now: datetime) -> list[tuple[int, str, str]]
 def finish_due(connection: Connection, ids: Sequence[int]) -> None:
     """Mark as done."""
     for start in range(0, len(ids), 500):
-        connection.execute(update(due).where(due.c.id.in_(ids[start : start + 500])).values(done=True))
+        connection.execute(
+            update(due).where(due.c.id.in_(ids[start : start + 500])).values(done=True)
+        )

@@ -25,7 +25,11 @@ def sweep_due(company: Company) -> dict[str, Any]:
         cases = {ref: store.load(connection, company.vault, ref)[0] for ref in refs}
     to_sweep = sorted({ref for _, kind, ref in waiting if kind == "sweep"})
     swept = _sweep(company, [cases[r] for r in to_sweep if cases[r].private is not None])
-    forgotten = [cases[ref] for _, kind, ref in waiting if kind == "forget" and cases[ref].private is not None]
+    forgotten = [
+        cases[ref]
+        for _, kind, ref in waiting
+        if kind == "forget" and cases[ref].private is not None
+    ]
     _forget(company, forgotten)
     with company.engine.begin() as connection:
         store.finish_due(connection, [number for number, _, _ in waiting])
@@ -44,10 +48,16 @@ def _sweep(company: Company, cases: Sequence[Case]) -> dict[str, int]:
         remaining += left
         if removed:
             with company.engine.begin() as connection:
-                ledger.append(connection, Entry(
-                    kind="late-rows-swept", at=company.clock.now(), case=None, drill=company.clock.drill,
-                    body={"system": system.name, "tables": removed, "remaining": left},
-                ))
+                ledger.append(
+                    connection,
+                    Entry(
+                        kind="late-rows-swept",
+                        at=company.clock.now(),
+                        case=None,
+                        drill=company.clock.drill,
+                        body={"system": system.name, "tables": removed, "remaining": left},
+                    ),
+                )
     return {"late_rows": late, "remaining": remaining}
 
 
@@ -64,7 +74,16 @@ def _forget(company: Company, cases: Sequence[Case]) -> None:
         case.erased_at = now
     with company.engine.begin() as connection:
         store.save(connection, company.vault, cases)
-        ledger.append_many(connection, (
-            Entry(kind="request-forgotten", at=now, case=case.ref, drill=company.clock.drill, body={})
-            for case in cases
-        ))
+        ledger.append_many(
+            connection,
+            (
+                Entry(
+                    kind="request-forgotten",
+                    at=now,
+                    case=case.ref,
+                    drill=company.clock.drill,
+                    body={},
+                )
+                for case in cases
+            ),
+        )

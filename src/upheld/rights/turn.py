@@ -24,7 +24,9 @@ def turn(engine: Engine, unit: str) -> Iterator[None]:
     if engine.dialect.name == "postgresql":
         number = int.from_bytes(hashlib.sha256(unit.encode()).digest()[:8], signed=True)
         with engine.connect() as connection:
-            taken = connection.execute(text("SELECT pg_try_advisory_lock(:n)"), {"n": number}).scalar_one()
+            taken = connection.execute(
+                text("SELECT pg_try_advisory_lock(:n)"), {"n": number}
+            ).scalar_one()
             if not taken:
                 raise already_running(unit)
             try:

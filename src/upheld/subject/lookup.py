@@ -87,8 +87,12 @@ def find(
 
 
 def _matching(
-    connection: Connection, place: RelationalPlace, graph: Graph, subject: Subject,
-    identifier: str, wanted: Mapping[int, str],
+    connection: Connection,
+    place: RelationalPlace,
+    graph: Graph,
+    subject: Subject,
+    identifier: str,
+    wanted: Mapping[int, str],
 ) -> Iterator[tuple[int, tuple[Any, ...]]]:
     column = subject.identifiers[identifier]
     table = place.sa_table(subject.table).alias("c")
@@ -99,21 +103,31 @@ def _matching(
     working = WorkingSet(connection, place, graph)
     dialect = working.dialect
     ask = working.temporary("uph_ask", {"number": Integer, "form": Text})
-    working.fill(ask, (
-        {"number": n, "form": form} for n, spelling in wanted.items()
-        for form in sorted(database_forms(identifier, spelling))
-    ))
+    working.fill(
+        ask,
+        (
+            {"number": n, "form": form}
+            for n, spelling in wanted.items()
+            for form in sorted(database_forms(identifier, spelling))
+        ),
+    )
     fold = fold_of(identifier)
     value = table.c[column]
     forms = {n: normal_form(identifier, spelling) for n, spelling in wanted.items()}
     joined = ask.join(table, folded(dialect, value, fold) == ask.c.form)
-    for number, raw, *key in connection.execute(select(ask.c.number, value, *keys).select_from(joined)):
+    for number, raw, *key in connection.execute(
+        select(ask.c.number, value, *keys).select_from(joined)
+    ):
         if normal_form(identifier, raw) == forms[number]:
             yield number, tuple(key)
     people = defaultdict(list)
     for number, form in forms.items():
         people[form].append(number)
-    wide = select(value, *keys).select_from(table).where(and_(value.is_not(None), beyond_ascii(dialect, value)))
+    wide = (
+        select(value, *keys)
+        .select_from(table)
+        .where(and_(value.is_not(None), beyond_ascii(dialect, value)))
+    )
     for raw, *key in connection.execute(wide.execution_options(yield_per=1000)):
         for number in people.get(normal_form(identifier, raw), ()):
             yield number, tuple(key)
@@ -121,8 +135,12 @@ def _matching(
 
 
 def _by_number(
-    connection: Connection, graph: Graph, subject: Subject, identifier: str,
-    wanted: Mapping[int, str], table: Any,
+    connection: Connection,
+    graph: Graph,
+    subject: Subject,
+    identifier: str,
+    wanted: Mapping[int, str],
+    table: Any,
 ) -> Iterator[tuple[int, tuple[Any, ...]]]:
     column = subject.identifiers[identifier]
     numbers: dict[int, list[int]] = defaultdict(list)
@@ -149,7 +167,9 @@ def _by_number(
 
 
 def identifiers_of(
-    connection: Connection, place: RelationalPlace, graph: Graph,
+    connection: Connection,
+    place: RelationalPlace,
+    graph: Graph,
     people: Mapping[int, Sequence[Candidate]],
 ) -> dict[int, dict[str, list[str]]]:
     """Read all identifiers that the people's own rows carry, for edges that match on them."""

@@ -111,7 +111,9 @@ class NeedleSet:
         if automaton is not None:
             for index, start, end in automaton.find_matches_as_indexes(folded, overlapping=True):
                 number = numbers[index]
-                if number not in seen and self._stands_alone(folded, start, end, self._families[number]):
+                if number not in seen and self._stands_alone(
+                    folded, start, end, self._families[number]
+                ):
                     seen.add(number)
                     yield number
         automaton, numbers = self._encoded

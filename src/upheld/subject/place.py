@@ -28,7 +28,9 @@ class RelationalPlace(Connector, Protocol):
         """Return a table with its typed columns, for building statements."""
         ...
 
-    def session(self, *, write: bool = False, table: str | None = None) -> AbstractContextManager[Connection]:
+    def session(
+        self, *, write: bool = False, table: str | None = None
+    ) -> AbstractContextManager[Connection]:
         """Open a connection; its errors are refusals without personal values."""
         ...
 

@@ -22,8 +22,13 @@ def found(folder: Path, name: str, *, db: str | None, system: str | None, drill:
     """
     if (folder / FILE_NAME).exists():
         raise UsageError(
-            Text(en=f"`{folder}` is a workspace already", ja=f"`{folder}` はすでにワークスペースです"),
-            remedy=Text(en="choose another name; nothing was changed", ja="別の名前を選んでください。何も変更していません"),
+            Text(
+                en=f"`{folder}` is a workspace already", ja=f"`{folder}` はすでにワークスペースです"
+            ),
+            remedy=Text(
+                en="choose another name; nothing was changed",
+                ja="別の名前を選んでください。何も変更していません",
+            ),
         )
     url = absolute_url(db, Path.cwd()) if db is not None else None
     if url is not None and system is not None:
@@ -40,7 +45,9 @@ def found(folder: Path, name: str, *, db: str | None, system: str | None, drill:
         write_secret(folder / "secrets" / f"{system}.url", url)
         made.append(f"secrets/{system}.url")
     create_key(folder / "secrets" / "signing.key", name, public=folder / "upheld.pub")
-    (folder / "policy" / "policy.yaml").write_text(template.minimal(id_=_word(name), company=name), "utf-8")
+    (folder / "policy" / "policy.yaml").write_text(
+        template.minimal(id_=_word(name), company=name), "utf-8"
+    )
     (folder / ".gitignore").write_text("secrets/\n.upheld/\n", "utf-8")
     (folder / FILE_NAME).write_text(_settings(name, system, url, drill), "utf-8")
     return [FILE_NAME, "policy/policy.yaml", "upheld.pub", "secrets/signing.key", *made]
@@ -63,6 +70,10 @@ def _settings(name: str, system: str | None, url: str | None, drill: bool) -> st
     if system is None or url is None:
         lines.append('systems: {}                 # e.g. shop: {url: "sqlite:///shop.db"}')
     else:
-        place = f"{{file: secrets/{system}.url}}" if has_password(url) else f"{{url: {json.dumps(url)}}}"
+        place = (
+            f"{{file: secrets/{system}.url}}"
+            if has_password(url)
+            else f"{{url: {json.dumps(url)}}}"
+        )
         lines += ["systems:", f"  {system}: {place}"]
     return "\n".join(lines) + "\n"

@@ -9,18 +9,35 @@ from upheld.terminal.opening import workspace
 from upheld.terminal.screen import SCREEN, say
 from upheld.wording import Text
 
-System = Annotated[str, typer.Argument(help=say("a system of upheld.yaml", "upheld.yaml のシステム"))]
-Yes = Annotated[bool, typer.Option("--yes", help=say("run the SQL without asking", "確認せずに SQL を実行する"))]
+System = Annotated[
+    str, typer.Argument(help=say("a system of upheld.yaml", "upheld.yaml のシステム"))
+]
+Yes = Annotated[
+    bool, typer.Option("--yes", help=say("run the SQL without asking", "確認せずに SQL を実行する"))
+]
 
 
 def group() -> typer.Typer:
     """The group; see the module."""
-    app = typer.Typer(no_args_is_help=True, help=say(
-        "Triggers that refuse late writes for an erased person.", "消去された人への遅れた書き込みを拒むトリガーを扱います。"))
-    app.command(help=say("Install; shows the SQL first. Example: upheld guard install shop --yes",
-                         "設置します(先に SQL を表示)。例: upheld guard install shop --yes"))(install)
-    app.command(help=say("Remove; shows the SQL first. Example: upheld guard remove shop --yes",
-                         "撤去します(先に SQL を表示)。例: upheld guard remove shop --yes"))(remove)
+    app = typer.Typer(
+        no_args_is_help=True,
+        help=say(
+            "Triggers that refuse late writes for an erased person.",
+            "消去された人への遅れた書き込みを拒むトリガーを扱います。",
+        ),
+    )
+    app.command(
+        help=say(
+            "Install; shows the SQL first. Example: upheld guard install shop --yes",
+            "設置します(先に SQL を表示)。例: upheld guard install shop --yes",
+        )
+    )(install)
+    app.command(
+        help=say(
+            "Remove; shows the SQL first. Example: upheld guard remove shop --yes",
+            "撤去します(先に SQL を表示)。例: upheld guard remove shop --yes",
+        )
+    )(remove)
     return app
 
 
@@ -44,8 +61,14 @@ def _change(system: str, yes: bool, *, installing: bool) -> None:
         found = opened.maps().get(system)
         if found is None or not isinstance(place, RelationalPlace):
             raise UsageError(
-                Text(en=f"`{system}` is no database with a data map", ja=f"`{system}` はデータマップのあるデータベースではありません"),
-                remedy=Text(en=f"upheld map discover {system} --write", ja=f"upheld map discover {system} --write を実行してください"),
+                Text(
+                    en=f"`{system}` is no database with a data map",
+                    ja=f"`{system}` はデータマップのあるデータベースではありません",
+                ),
+                remedy=Text(
+                    en=f"upheld map discover {system} --write",
+                    ja=f"upheld map discover {system} --write を実行してください",
+                ),
             )
         graph = build(found.model, place.describe(), found.where)
         with place.session(write=True) as connection:
@@ -54,13 +77,18 @@ def _change(system: str, yes: bool, *, installing: bool) -> None:
             for statement in statements:
                 SCREEN.say(f"{statement};", f"{statement};")
             if not statements:
-                SCREEN.say("no table of the map says `guard: trigger`", "`guard: trigger` の表がありません")
+                SCREEN.say(
+                    "no table of the map says `guard: trigger`", "`guard: trigger` の表がありません"
+                )
             done = bool(statements) and (yes or _agreed())
             if done:
                 guard.run(connection, statements)
     SCREEN.data({"system": system, "statements": statements, "done": done})
     if statements and not done:
-        SCREEN.say("nothing was changed; add --yes to run it", "何も変更していません。実行するには --yes を付けてください")
+        SCREEN.say(
+            "nothing was changed; add --yes to run it",
+            "何も変更していません。実行するには --yes を付けてください",
+        )
 
 
 def _agreed() -> bool:

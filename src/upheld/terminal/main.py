@@ -9,7 +9,6 @@ from upheld.refusal import Exit, RefusalError, UsageError
 from upheld.terminal.screen import SCREEN, language_of
 from upheld.wording import Text
 
-
 INTERRUPTED = 130
 """What shells say of a process that Ctrl-C ended: 128 + SIGINT."""
 
@@ -47,9 +46,16 @@ def _invoke(rest: list[str]) -> int:
         return leave.exit_code
     except typer.Abort:
         return INTERRUPTED
-    except typer.BadParameter.__bases__[0] as error:  # the class of every usage error
+    except _usage_errors() as error:
         raise _usage(error) from None
     return left if isinstance(left, int) and left else SCREEN.exit_code
+
+
+def _usage_errors() -> type[Exception]:
+    """The class of every usage error; Typer carries its own copy of Click and hides it."""
+    import typer
+
+    return typer.BadParameter.__mro__[1]
 
 
 def _usage(error: object) -> UsageError:
@@ -98,7 +104,10 @@ def _value(word: str, waiting: list[str]) -> str:
 def _set_language(value: str) -> None:
     if value not in ("ja", "en"):
         raise UsageError(
-            Text(en=f"`--lang {value[:20]}` is not a language here", ja=f"`--lang {value[:20]}` は使えません"),
+            Text(
+                en=f"`--lang {value[:20]}` is not a language here",
+                ja=f"`--lang {value[:20]}` は使えません",
+            ),
             remedy=Text(en="use `ja` or `en`", ja="`ja` か `en` を指定してください"),
         )
     SCREEN.language = "ja" if value == "ja" else "en"

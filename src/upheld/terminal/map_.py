@@ -13,24 +13,37 @@ from upheld.wording import Text
 def group() -> typer.Typer:
     """The group; see the module."""
     app = typer.Typer(no_args_is_help=True, help=say("The data map.", "データマップを扱います。"))
-    app.command(help=say(
-        "Propose a data map from a database. Example: upheld map discover shop --write",
-        "データベースからデータマップの案を作ります。例: upheld map discover shop --write",
-    ))(discover)
-    app.command(help=say(
-        "Compare every database with its map; exit 1 on drift. Example: upheld map check",
-        "データベースとデータマップを比べます(差異があれば終了コード 1)。例: upheld map check",
-    ))(check)
-    app.command(help=say(
-        "Print the JSON Schema of a data map, for editors. Example: upheld map schema > datamap.schema.json",
-        "データマップの JSON Schema を出力します(エディタ用)。例: upheld map schema > datamap.schema.json",
-    ))(schema)
+    app.command(
+        help=say(
+            "Propose a data map from a database. Example: upheld map discover shop --write",
+            "データベースからデータマップの案を作ります。例: upheld map discover shop --write",
+        )
+    )(discover)
+    app.command(
+        help=say(
+            "Compare every database with its map; exit 1 on drift. Example: upheld map check",
+            "データベースとデータマップを比べます(差異があれば終了コード 1)。例: upheld map check",
+        )
+    )(check)
+    app.command(
+        help=say(
+            "Print the JSON Schema of a data map, for editors. Example: upheld map schema > datamap.schema.json",
+            "データマップの JSON Schema を出力します(エディタ用)。例: upheld map schema > datamap.schema.json",
+        )
+    )(schema)
     return app
 
 
 def discover(
-    system: Annotated[str, typer.Argument(help=say("a system of upheld.yaml", "upheld.yaml のシステム"))],
-    write: Annotated[bool, typer.Option("--write", help=say("write datamap/SYSTEM.yaml", "datamap/システム.yaml に書き込む"))] = False,
+    system: Annotated[
+        str, typer.Argument(help=say("a system of upheld.yaml", "upheld.yaml のシステム"))
+    ],
+    write: Annotated[
+        bool,
+        typer.Option(
+            "--write", help=say("write datamap/SYSTEM.yaml", "datamap/システム.yaml に書き込む")
+        ),
+    ] = False,
 ) -> None:
     """Propose a map."""
     from upheld.connectors.sql import SqlConnector
@@ -42,8 +55,14 @@ def discover(
         place = opened.place(system)
         if not isinstance(place, SqlConnector):
             raise UsageError(
-                Text(en=f"`{system}` has no tables to discover", ja=f"`{system}` には調べる表がありません"),
-                remedy=Text(en="list its collections under `derived` of the source's map", ja="元データのマップの `derived` に書いてください"),
+                Text(
+                    en=f"`{system}` has no tables to discover",
+                    ja=f"`{system}` には調べる表がありません",
+                ),
+                remedy=Text(
+                    en="list its collections under `derived` of the source's map",
+                    ja="元データのマップの `derived` に書いてください",
+                ),
             )
         SCREEN.progress(say("reading the schema", "スキーマを読んでいます"))
         described = place.describe()
@@ -58,17 +77,29 @@ def discover(
             return
         written = writing.write(path, proposal)
         open_points = _open_points(opened, system)
-    SCREEN.data({
-        "system": system, "written": str(path), "tables": written.tables, "columns": written.columns,
-        "edges": written.edges, "unsure": len(open_points),
-        "points": [{"table": t, "point": p.point, "why": p.why, "confidence": p.confidence} for t, p in open_points],
-    })
+    SCREEN.data(
+        {
+            "system": system,
+            "written": str(path),
+            "tables": written.tables,
+            "columns": written.columns,
+            "edges": written.edges,
+            "unsure": len(open_points),
+            "points": [
+                {"table": t, "point": p.point, "why": p.why, "confidence": p.confidence}
+                for t, p in open_points
+            ],
+        }
+    )
     SCREEN.say(
         f"{path.name}: +{written.tables} tables, +{written.edges} edges; {len(open_points)} point(s) need a person",
         f"{path.name}: 表 +{written.tables}、参照 +{written.edges}。人の判断が必要な点 {len(open_points)} 件",
     )
     for table, point in open_points:
-        SCREEN.say(f"  unsure {table}: {point.point} ({point.why})", f"  未決定 {table}: {point.point}（{point.why}）")
+        SCREEN.say(
+            f"  unsure {table}: {point.point} ({point.why})",
+            f"  未決定 {table}: {point.point}（{point.why}）",
+        )
 
 
 def _open_points(opened: Any, system: str) -> list[tuple[str, Any]]:
@@ -92,17 +123,34 @@ def check() -> None:
                 continue
             found = maps.get(name)
             if found is None:
-                rows.append({"system": name, "table": None, "column": None, "kind": "no-map", "what": say("no data map", "データマップがありません"),
-                             "remedy": f"upheld map discover {name} --write"})
+                rows.append(
+                    {
+                        "system": name,
+                        "table": None,
+                        "column": None,
+                        "kind": "no-map",
+                        "what": say("no data map", "データマップがありません"),
+                        "remedy": f"upheld map discover {name} --write",
+                    }
+                )
                 continue
             described = place.describe()
             drifted = compare(described, found.model)
             rows += [
-                {"system": name, "table": d.table, "column": d.column, "kind": d.kind,
-                 "what": d.what.in_language(SCREEN.language), "remedy": d.remedy.in_language(SCREEN.language)}
+                {
+                    "system": name,
+                    "table": d.table,
+                    "column": d.column,
+                    "kind": d.kind,
+                    "what": d.what.in_language(SCREEN.language),
+                    "remedy": d.remedy.in_language(SCREEN.language),
+                }
                 for d in drifted
             ]
-            unsure += [{"system": name, "table": t, "point": p.point, "why": p.why} for t, p in found.model.unsure_points()]
+            unsure += [
+                {"system": name, "table": t, "point": p.point, "why": p.why}
+                for t, p in found.model.unsure_points()
+            ]
             if not drifted:
                 try:
                     build(found.model, described, found.where)
@@ -117,10 +165,15 @@ def _show(rows: list[dict[str, Any]], unsure: list[dict[str, Any]]) -> None:
     SCREEN.data({"drift": rows, "unsure": unsure})
     for row in rows:
         place = ".".join(str(row[k]) for k in ("table", "column") if row[k])
-        SCREEN.say(f"{row['system']}/{place}: {row['what']}; {row['remedy']}", f"{row['system']}/{place}: {row['what']}。{row['remedy']}")
+        SCREEN.say(
+            f"{row['system']}/{place}: {row['what']}; {row['remedy']}",
+            f"{row['system']}/{place}: {row['what']}。{row['remedy']}",
+        )
     for point in unsure:
-        SCREEN.say(f"{point['system']}/{point['table']}: unsure: {point['point']} ({point['why']})",
-                   f"{point['system']}/{point['table']}: 未決定: {point['point']}（{point['why']}）")
+        SCREEN.say(
+            f"{point['system']}/{point['table']}: unsure: {point['point']} ({point['why']})",
+            f"{point['system']}/{point['table']}: 未決定: {point['point']}（{point['why']}）",
+        )
     if not rows and not unsure:
         SCREEN.say("maps and databases agree", "データマップとデータベースは一致しています")
     SCREEN.exit_code = 1 if rows else 2 if unsure else 0

@@ -16,35 +16,59 @@ from upheld.wording import Text
 
 def group() -> typer.Typer:
     """The group; see the module."""
-    app = typer.Typer(no_args_is_help=True, help=say("Data-subject requests.", "本人からの請求を扱います。"))
-    app.command("open", help=say(
-        "Open a request. Example: upheld request open --right deletion --subject email=sato@example.jp",
-        "請求を受け付けます。例: upheld request open --right deletion --subject email=sato@example.jp",
-    ))(open_)
-    app.command(help=say(
-        "Say which of several people is meant. Example: upheld request choose R-2026-0001 --person 2",
-        "複数人が該当したとき一人を選びます。例: upheld request choose R-2026-0001 --person 2",
-    ))(choose)
-    app.command(help=say(
-        "Explain what would happen; changes nothing. Example: upheld request plan R-2026-0001 --as-of 2029-06-01",
-        "何が起こるかを説明します(変更しません)。例: upheld request plan R-2026-0001 --as-of 2029-06-01",
-    ))(plan)
-    app.command(help=say(
-        'Approve exactly one plan. Example: upheld request approve R-2026-0001 --plan 3f2a… --by "Sato"',
-        "計画を一つだけ承認します。例: upheld request approve R-2026-0001 --plan 3f2a… --by 佐藤",
-    ))(approve)
-    app.command(help=say(
-        "Carry out what was approved, and read it back. Example: upheld request apply R-2026-0001",
-        "承認された計画を実行し、読み戻して確かめます。例: upheld request apply R-2026-0001",
-    ))(apply)
-    app.command(help=say("Show one request or batch. Example: upheld request show R-2026-0001",
-                         "請求を一件表示します。例: upheld request show R-2026-0001"))(show)
-    app.command("list", help=say("List requests. Example: upheld request list --state approved",
-                                 "請求の一覧です。例: upheld request list --state approved"))(list_)
-    app.command(help=say(
-        "Write a disclosure's answer. Example: upheld request bundle R-2026-0001 --out answer/",
-        "開示の回答を書き出します。例: upheld request bundle R-2026-0001 --out answer/",
-    ))(bundle)
+    app = typer.Typer(
+        no_args_is_help=True, help=say("Data-subject requests.", "本人からの請求を扱います。")
+    )
+    app.command(
+        "open",
+        help=say(
+            "Open a request. Example: upheld request open --right deletion --subject email=sato@example.jp",
+            "請求を受け付けます。例: upheld request open --right deletion --subject email=sato@example.jp",
+        ),
+    )(open_)
+    app.command(
+        help=say(
+            "Say which of several people is meant. Example: upheld request choose R-2026-0001 --person 2",
+            "複数人が該当したとき一人を選びます。例: upheld request choose R-2026-0001 --person 2",
+        )
+    )(choose)
+    app.command(
+        help=say(
+            "Explain what would happen; changes nothing. Example: upheld request plan R-2026-0001 --as-of 2029-06-01",
+            "何が起こるかを説明します(変更しません)。例: upheld request plan R-2026-0001 --as-of 2029-06-01",
+        )
+    )(plan)
+    app.command(
+        help=say(
+            'Approve exactly one plan. Example: upheld request approve R-2026-0001 --plan 3f2a… --by "Sato"',
+            "計画を一つだけ承認します。例: upheld request approve R-2026-0001 --plan 3f2a… --by 佐藤",
+        )
+    )(approve)
+    app.command(
+        help=say(
+            "Carry out what was approved, and read it back. Example: upheld request apply R-2026-0001",
+            "承認された計画を実行し、読み戻して確かめます。例: upheld request apply R-2026-0001",
+        )
+    )(apply)
+    app.command(
+        help=say(
+            "Show one request or batch. Example: upheld request show R-2026-0001",
+            "請求を一件表示します。例: upheld request show R-2026-0001",
+        )
+    )(show)
+    app.command(
+        "list",
+        help=say(
+            "List requests. Example: upheld request list --state approved",
+            "請求の一覧です。例: upheld request list --state approved",
+        ),
+    )(list_)
+    app.command(
+        help=say(
+            "Write a disclosure's answer. Example: upheld request bundle R-2026-0001 --out answer/",
+            "開示の回答を書き出します。例: upheld request bundle R-2026-0001 --out answer/",
+        )
+    )(bundle)
     return app
 
 
@@ -53,39 +77,74 @@ Unit = Annotated[str, typer.Argument(metavar="REQUEST", help=say("R-… or B-…
 
 def open_(
     right: Annotated[str, typer.Option(help="deletion | disclosure | correction")],
-    subject: Annotated[list[str] | None, typer.Option(help=say("KIND=VALUE; may be repeated", "種類=値。複数指定可"))] = None,
-    subjects_file: Annotated[Path | None, typer.Option(help=say("CSV; header = kinds of identifier", "CSV。見出し=識別子の種類"))] = None,
-    set_file: Annotated[Path | None, typer.Option(help=say("correction: new values, mode 0600", "訂正の新しい値(権限 0600)"))] = None,
+    subject: Annotated[
+        list[str] | None,
+        typer.Option(help=say("KIND=VALUE; may be repeated", "種類=値。複数指定可")),
+    ] = None,
+    subjects_file: Annotated[
+        Path | None,
+        typer.Option(help=say("CSV; header = kinds of identifier", "CSV。見出し=識別子の種類")),
+    ] = None,
+    set_file: Annotated[
+        Path | None,
+        typer.Option(help=say("correction: new values, mode 0600", "訂正の新しい値(権限 0600)")),
+    ] = None,
 ) -> None:
     """Open a request."""
     from upheld.rights.procedure import open_request
 
     if right not in ("deletion", "disclosure", "correction"):
         raise UsageError(
-            Text(en=f"`{right[:30]}` is not a right here", ja=f"`{right[:30]}` という請求はありません"),
-            remedy=Text(en="use deletion, disclosure or correction", ja="deletion、disclosure、correction のいずれかです"),
+            Text(
+                en=f"`{right[:30]}` is not a right here",
+                ja=f"`{right[:30]}` という請求はありません",
+            ),
+            remedy=Text(
+                en="use deletion, disclosure or correction",
+                ja="deletion、disclosure、correction のいずれかです",
+            ),
         )
     if bool(subject) == bool(subjects_file):
         raise UsageError(
-            Text(en="give either --subject or --subjects-file", ja="--subject か --subjects-file のどちらかを指定してください"),
-            remedy=Text(en="e.g. `--subject email=sato@example.jp`", ja="例: `--subject email=sato@example.jp`"),
+            Text(
+                en="give either --subject or --subjects-file",
+                ja="--subject か --subjects-file のどちらかを指定してください",
+            ),
+            remedy=Text(
+                en="e.g. `--subject email=sato@example.jp`",
+                ja="例: `--subject email=sato@example.jp`",
+            ),
         )
     people = read_people(subjects_file) if subjects_file else [read_subject(subject or [])]
     changes = _changes(right, set_file)
     with workspace() as opened:
         unit, cases = open_request(
-            opened.company(), right, people, batch=subjects_file is not None, changes=changes,
+            opened.company(),
+            right,
+            people,
+            batch=subjects_file is not None,
+            changes=changes,
         )
-    SCREEN.data({"request": unit, "requests": [c.ref for c in cases], "right": right, "state": "received"})
-    SCREEN.say(f"{unit} received ({len(cases)} person(s))", f"{unit} を受け付けました（{len(cases)} 名）")
+    SCREEN.data(
+        {"request": unit, "requests": [c.ref for c in cases], "right": right, "state": "received"}
+    )
+    SCREEN.say(
+        f"{unit} received ({len(cases)} person(s))", f"{unit} を受け付けました（{len(cases)} 名）"
+    )
     SCREEN.say(f"next: upheld request plan {unit}", f"次: upheld request plan {unit}")
 
 
 def _changes(right: str, set_file: Path | None) -> Mapping[str, object]:
     if (right == "correction") != (set_file is not None):
         raise UsageError(
-            Text(en="--set-file goes with a correction, and a correction needs it", ja="訂正には --set-file が必要で、訂正以外では使えません"),
-            remedy=Text(en="write `{contact.phone: …}` into a file of mode 0600", ja="権限 0600 のファイルに `{contact.phone: …}` と書いてください"),
+            Text(
+                en="--set-file goes with a correction, and a correction needs it",
+                ja="訂正には --set-file が必要で、訂正以外では使えません",
+            ),
+            remedy=Text(
+                en="write `{contact.phone: …}` into a file of mode 0600",
+                ja="権限 0600 のファイルに `{contact.phone: …}` と書いてください",
+            ),
         )
     if set_file is None:
         return {}
@@ -102,7 +161,10 @@ def read_subject(given: list[str]) -> dict[str, str]:
         if not sign or not kind.strip() or not value.strip():
             raise UsageError(
                 Text(en="`--subject` is KIND=VALUE", ja="`--subject` は 種類=値 の形です"),
-                remedy=Text(en="e.g. `--subject email=sato@example.jp`", ja="例: `--subject email=sato@example.jp`"),
+                remedy=Text(
+                    en="e.g. `--subject email=sato@example.jp`",
+                    ja="例: `--subject email=sato@example.jp`",
+                ),
             )
         found[kind.strip()] = value.strip()
     return found
@@ -117,7 +179,12 @@ def read_people(path: Path) -> list[dict[str, str]]:
             people = []
             for row in reader:
                 if None in row:
-                    raise _bad_row(path, reader.line_num, "it has more cells than the header", "見出しより多いセルがあります")
+                    raise _bad_row(
+                        path,
+                        reader.line_num,
+                        "it has more cells than the header",
+                        "見出しより多いセルがあります",
+                    )
                 asked = {k.strip(): v.strip() for k, v in row.items() if k and v and v.strip()}
                 if not asked:
                     raise _bad_row(path, reader.line_num, "it names nobody", "識別子がありません")
@@ -125,7 +192,9 @@ def read_people(path: Path) -> list[dict[str, str]]:
     except OSError:
         raise _bad_row(path, None, "the file cannot be read", "ファイルを読めません") from None
     except (UnicodeDecodeError, csv.Error):
-        raise _bad_row(path, None, "the file is no CSV in UTF-8", "UTF-8 の CSV として読めません") from None
+        raise _bad_row(
+            path, None, "the file is no CSV in UTF-8", "UTF-8 の CSV として読めません"
+        ) from None
     if not kinds or not people:
         raise _bad_row(path, 1, "there is no header or no person", "見出しまたは対象者がありません")
     return people
@@ -133,25 +202,36 @@ def read_people(path: Path) -> list[dict[str, str]]:
 
 def _bad_row(path: Path, line: int | None, en: str, ja: str) -> InvalidFileError:
     return InvalidFileError(
-        Text(en=en, ja=ja), where=Where(file=path.name, line=line),
-        remedy=Text(en="first line: kinds of identifier, e.g. `email,phone`; then a person a line",
-                    ja="1行目に識別子の種類(例 `email,phone`)、2行目から1行に1名を書いてください"),
+        Text(en=en, ja=ja),
+        where=Where(file=path.name, line=line),
+        remedy=Text(
+            en="first line: kinds of identifier, e.g. `email,phone`; then a person a line",
+            ja="1行目に識別子の種類(例 `email,phone`)、2行目から1行に1名を書いてください",
+        ),
     )
 
 
-def choose(ref: Unit, person: Annotated[int, typer.Option(help=say("number shown by plan", "plan が示した番号"))]) -> None:
+def choose(
+    ref: Unit,
+    person: Annotated[int, typer.Option(help=say("number shown by plan", "plan が示した番号"))],
+) -> None:
     """Choose one of several."""
     from upheld.rights import procedure
 
     with workspace() as opened:
         procedure.choose(opened.company(), ref, person)
     SCREEN.data({"request": ref, "chosen": person})
-    SCREEN.say(f"{ref}: person {person} chosen; next: upheld request plan {ref}", f"{ref}: {person} 番を選びました。次: upheld request plan {ref}")
+    SCREEN.say(
+        f"{ref}: person {person} chosen; next: upheld request plan {ref}",
+        f"{ref}: {person} 番を選びました。次: upheld request plan {ref}",
+    )
 
 
 def plan(
     unit: Unit,
-    as_of: Annotated[str | None, typer.Option(help=say("another day, YYYY-MM-DD", "別の日で見る YYYY-MM-DD"))] = None,
+    as_of: Annotated[
+        str | None, typer.Option(help=say("another day, YYYY-MM-DD", "別の日で見る YYYY-MM-DD"))
+    ] = None,
 ) -> None:
     """Explain what would happen."""
     from upheld.rights import procedure
@@ -188,36 +268,78 @@ def _show_plan(unit: str, document: Mapping[str, Any], as_of: str | None) -> Non
                 f"{person['ref']}: 該当者なし（不存在は{'証明済み' if proven else '未証明'}）",
             )
     SCREEN.table(
-        [Text(en=h, ja=j) for h, j in (("table", "表"), ("delete", "削除"), ("anonymise", "匿名化"),
-         ("unlink", "切り離し"), ("retain", "保存"), ("keep", "維持"), ("mention", "言及"), ("shared", "共有"),
-         ("rule", "規則"), ("clause", "条項"), ("until", "期限"))],
-        [[t[k] for k in ("table", "delete", "anonymise", "unlink", "retain", "keep", "mention", "shared", "rule", "clause", "until")]
-         for t in document["tables"]],
+        [
+            Text(en=h, ja=j)
+            for h, j in (
+                ("table", "表"),
+                ("delete", "削除"),
+                ("anonymise", "匿名化"),
+                ("unlink", "切り離し"),
+                ("retain", "保存"),
+                ("keep", "維持"),
+                ("mention", "言及"),
+                ("shared", "共有"),
+                ("rule", "規則"),
+                ("clause", "条項"),
+                ("until", "期限"),
+            )
+        ],
+        [
+            [
+                t[k]
+                for k in (
+                    "table",
+                    "delete",
+                    "anonymise",
+                    "unlink",
+                    "retain",
+                    "keep",
+                    "mention",
+                    "shared",
+                    "rule",
+                    "clause",
+                    "until",
+                )
+            ]
+            for t in document["tables"]
+        ],
     )
-    for name, en, ja in (("missing_indexes", "no index", "索引なし"), ("not_proven", "not proven", "未証明"),
-                         ("out_of_scope", "out of scope", "対象外")):
+    for name, en, ja in (
+        ("missing_indexes", "no index", "索引なし"),
+        ("not_proven", "not proven", "未証明"),
+        ("out_of_scope", "out of scope", "対象外"),
+    ):
         for line in document[name]:
             SCREEN.say(f"{en}: {line}", f"{ja}: {line}")
     SCREEN.say(f"plan sha256 {document['plan_sha256']}", f"計画 sha256 {document['plan_sha256']}")
     if as_of is None:
         sha = document["plan_sha256"]
-        SCREEN.say(f'next: upheld request approve {unit} --plan {sha} --by "NAME"', f"次: upheld request approve {unit} --plan {sha} --by 氏名")
+        SCREEN.say(
+            f'next: upheld request approve {unit} --plan {sha} --by "NAME"',
+            f"次: upheld request approve {unit} --plan {sha} --by 氏名",
+        )
 
 
 def approve(
-    unit: Unit, plan: Annotated[str, typer.Option(help="SHA-256")],
+    unit: Unit,
+    plan: Annotated[str, typer.Option(help="SHA-256")],
     by: Annotated[str, typer.Option(help=say("who approves", "承認者"))],
 ) -> None:
     """Approve a plan."""
     from upheld.rights import procedure
 
     if not by.strip():
-        raise UsageError(Text(en="`--by` is empty", ja="`--by` が空です"),
-                         remedy=Text(en="say who approves", ja="承認者の氏名を指定してください"))
+        raise UsageError(
+            Text(en="`--by` is empty", ja="`--by` が空です"),
+            remedy=Text(en="say who approves", ja="承認者の氏名を指定してください"),
+        )
     with workspace() as opened:
         kept = procedure.approve(opened.company(), unit, plan, by.strip())
     SCREEN.data({"request": unit, "plan_sha256": kept.sha256, "approved_by": by.strip()})
-    SCREEN.say(f"approved; next: upheld request apply {unit}", f"承認しました。次: upheld request apply {unit}")
+    SCREEN.say(
+        f"approved; next: upheld request apply {unit}",
+        f"承認しました。次: upheld request apply {unit}",
+    )
 
 
 def apply(unit: Unit) -> None:
@@ -234,9 +356,12 @@ def apply(unit: Unit) -> None:
 
 
 _OUTCOMES = {
-    "verified": Text(en="verified", ja="確認済み"), "remaining": Text(en="REMAINING", ja="残存"),
-    "failed": Text(en="FAILED", ja="失敗"), "not_attempted": Text(en="NOT ATTEMPTED", ja="未実施"),
-    "retained": Text(en="retained", ja="保存"), "pending": Text(en="pending", ja="保留"),
+    "verified": Text(en="verified", ja="確認済み"),
+    "remaining": Text(en="REMAINING", ja="残存"),
+    "failed": Text(en="FAILED", ja="失敗"),
+    "not_attempted": Text(en="NOT ATTEMPTED", ja="未実施"),
+    "retained": Text(en="retained", ja="保存"),
+    "pending": Text(en="pending", ja="保留"),
     "out_of_scope": Text(en="out of scope", ja="対象外"),
 }
 _RESIDUE = {"clean": "なし", "found": "あり", "not yet scanned": "未走査"}
@@ -246,16 +371,39 @@ def show_report(report: Mapping[str, Any]) -> None:
     """Print a report as place × outcome."""
     lang = SCREEN.language
     SCREEN.table(
-        [Text(en=h, ja=j) for h, j in (("system", "システム"), ("table", "表"), ("action", "処理"), ("outcome", "結果"),
-         ("rows", "行"), ("clause", "条項"), ("until", "期限"))],
-        [[s["system"], s["table"], s["action"], _OUTCOMES[s["outcome"]].in_language(lang), s["rows"], s["clause"], s["until"]]
-         for s in report["steps"]],
+        [
+            Text(en=h, ja=j)
+            for h, j in (
+                ("system", "システム"),
+                ("table", "表"),
+                ("action", "処理"),
+                ("outcome", "結果"),
+                ("rows", "行"),
+                ("clause", "条項"),
+                ("until", "期限"),
+            )
+        ],
+        [
+            [
+                s["system"],
+                s["table"],
+                s["action"],
+                _OUTCOMES[s["outcome"]].in_language(lang),
+                s["rows"],
+                s["clause"],
+                s["until"],
+            ]
+            for s in report["steps"]
+        ],
     )
     if report["residue"] is not None:
         SCREEN.say(f"residue: {report['residue']}", f"残留: {_RESIDUE[report['residue']]}")
     unit = report["request"]
     if report["complete"]:
-        SCREEN.say(f"{unit}: complete; next: upheld receipt {unit} --out receipt.json", f"{unit}: 完了しました。次: upheld receipt {unit} --out receipt.json")
+        SCREEN.say(
+            f"{unit}: complete; next: upheld receipt {unit} --out receipt.json",
+            f"{unit}: 完了しました。次: upheld receipt {unit} --out receipt.json",
+        )
     else:
         SCREEN.say(f"{unit}: NOT complete", f"{unit}: 完了していません")
 
@@ -270,16 +418,25 @@ def show(unit: Unit) -> None:
         company = opened.company()
         cases = load(company, unit)
         with company.engine.connect() as connection:
-            plan = store.plan_of(connection, unit) or store.plan_of(connection, cases[0].batch or unit)
+            plan = store.plan_of(connection, unit) or store.plan_of(
+                connection, cases[0].batch or unit
+            )
     reports = [c.report for c in cases if c.report]
     report = unit_report(unit, reports) if reports else None
-    SCREEN.data({
-        "request": unit, "right": cases[0].right,
-        "requests": [{"request": c.ref, "state": c.state, "found": c.found, "absence": c.absence} for c in cases],
-        "opened_at": cases[0].opened_at.isoformat(),
-        "plan_sha256": plan.sha256 if plan else None, "approved_by": plan.approved_by if plan else None,
-        "report": report,
-    })
+    SCREEN.data(
+        {
+            "request": unit,
+            "right": cases[0].right,
+            "requests": [
+                {"request": c.ref, "state": c.state, "found": c.found, "absence": c.absence}
+                for c in cases
+            ],
+            "opened_at": cases[0].opened_at.isoformat(),
+            "plan_sha256": plan.sha256 if plan else None,
+            "approved_by": plan.approved_by if plan else None,
+            "report": report,
+        }
+    )
     for c in cases[:50]:
         SCREEN.say(f"{c.ref}  {c.right}  {c.state}", f"{c.ref}  {c.right}  {c.state}")
     if plan:
@@ -289,7 +446,9 @@ def show(unit: Unit) -> None:
         show_report(report)
 
 
-def list_(state: Annotated[str | None, typer.Option(help=say("only this state", "この状態だけ"))] = None) -> None:
+def list_(
+    state: Annotated[str | None, typer.Option(help=say("only this state", "この状態だけ"))] = None,
+) -> None:
     """List requests."""
     from upheld.rights import store
 
@@ -297,25 +456,43 @@ def list_(state: Annotated[str | None, typer.Option(help=say("only this state", 
         rows = list(store.listed(connection, state))
     SCREEN.data(rows)
     if not rows:
-        SCREEN.say("no requests yet; try: upheld request open --right deletion --subject email=…",
-                   "請求はまだありません。例: upheld request open --right deletion --subject email=…")
+        SCREEN.say(
+            "no requests yet; try: upheld request open --right deletion --subject email=…",
+            "請求はまだありません。例: upheld request open --right deletion --subject email=…",
+        )
     SCREEN.table(
-        [Text(en=h, ja=j) for h, j in (("request", "請求"), ("batch", "一括"), ("right", "権利"), ("state", "状態"), ("opened", "受付"))],
+        [
+            Text(en=h, ja=j)
+            for h, j in (
+                ("request", "請求"),
+                ("batch", "一括"),
+                ("right", "権利"),
+                ("state", "状態"),
+                ("opened", "受付"),
+            )
+        ],
         [[r["request"], r["batch"], r["right"], r["state"], r["opened_at"]] for r in rows],
     )
 
 
 def bundle(
-    unit: Unit, out: Annotated[Path, typer.Option(help=say("folder to write", "書き出すフォルダ"))],
+    unit: Unit,
+    out: Annotated[Path, typer.Option(help=say("folder to write", "書き出すフォルダ"))],
     age_recipient: Annotated[str | None, typer.Option(help="age1…")] = None,
-    passphrase_file: Annotated[Path | None, typer.Option(help=say("mode 0600", "権限 0600"))] = None,
+    passphrase_file: Annotated[
+        Path | None, typer.Option(help=say("mode 0600", "権限 0600"))
+    ] = None,
 ) -> None:
     """Write a disclosure's answer."""
     from upheld.rights.bundling import write_bundles
 
     with workspace() as opened:
         report = write_bundles(
-            opened.company(), unit, out, recipient=age_recipient, passphrase_file=passphrase_file,
+            opened.company(),
+            unit,
+            out,
+            recipient=age_recipient,
+            passphrase_file=passphrase_file,
             language=SCREEN.language,
         )
     SCREEN.data(report)

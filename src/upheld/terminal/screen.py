@@ -36,11 +36,18 @@ class Screen:
         """Print rows in columns; silent under `--json`."""
         if self.json or not rows:
             return
-        texts = [[h.in_language(self.language) for h in headings], *([_cell(c) for c in r] for r in rows)]
+        texts = [
+            [h.in_language(self.language) for h in headings],
+            *([_cell(c) for c in r] for r in rows),
+        ]
         widths = [max(_width(row[i]) for row in texts) for i in range(len(headings))]
         for number, row in enumerate(texts):
             numeric = [number > 0 and isinstance(rows[number - 1][i], int) for i in range(len(row))]
-            print("  ".join(_pad(c, w, r) for c, w, r in zip(row, widths, numeric, strict=True)).rstrip())  # noqa: T201
+            print(
+                "  ".join(
+                    _pad(c, w, r) for c, w, r in zip(row, widths, numeric, strict=True)
+                ).rstrip()
+            )
 
     def progress(self, what: str) -> None:
         """Show what is going on; only to a person at a terminal."""

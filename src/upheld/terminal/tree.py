@@ -12,7 +12,10 @@ def command_tree() -> Any:
     from upheld.terminal import evidence, guard, hold, map_, request, workspace
 
     app = typer.Typer(
-        name="upheld", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False,
+        name="upheld",
+        no_args_is_help=True,
+        add_completion=False,
+        pretty_exceptions_enable=False,
         rich_markup_mode=None,
         help=say(
             "The privacy policy that runs: maps it onto real stores, carries it out, proves each clause.",

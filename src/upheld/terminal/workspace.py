@@ -15,21 +15,35 @@ _NAME = re.compile(r"^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$")
 
 def add(app: typer.Typer) -> None:
     """Add the commands of a workspace as a whole."""
-    app.command(help=say(
-        "Make a workspace. Example: upheld init mycompany --db postgresql://app@localhost/shop --name shop",
-        "ワークスペースを作ります。例: upheld init mycompany --db postgresql://app@localhost/shop --name shop",
-    ))(init)
-    app.command(help=say(
-        "Do what is due now: later looks for rows written late, and forgetting what requests say. Example: upheld sweep",
-        "期限の来た作業を行います(遅れて書かれた行の確認、請求内容の消去)。例: upheld sweep",
-    ))(sweep)
+    app.command(
+        help=say(
+            "Make a workspace. Example: upheld init mycompany --db postgresql://app@localhost/shop --name shop",
+            "ワークスペースを作ります。例: upheld init mycompany --db postgresql://app@localhost/shop --name shop",
+        )
+    )(init)
+    app.command(
+        help=say(
+            "Do what is due now: later looks for rows written late, and forgetting what requests say. Example: upheld sweep",
+            "期限の来た作業を行います(遅れて書かれた行の確認、請求内容の消去)。例: upheld sweep",
+        )
+    )(sweep)
 
 
 def init(
-    name: Annotated[str, typer.Argument(help=say("the workspace's folder, and its key's name", "フォルダ名、署名鍵の名前"))],
+    name: Annotated[
+        str,
+        typer.Argument(
+            help=say("the workspace's folder, and its key's name", "フォルダ名、署名鍵の名前")
+        ),
+    ],
     db: Annotated[str | None, typer.Option(help="sqlite:///F | postgresql://… | mysql://…")] = None,
-    system: Annotated[str | None, typer.Option("--name", help=say("the database's name here", "このデータベースの呼び名"))] = None,
-    drill: Annotated[bool, typer.Option(help=say("allow a simulated clock", "訓練用(時刻を模擬できる)"))] = False,
+    system: Annotated[
+        str | None,
+        typer.Option("--name", help=say("the database's name here", "このデータベースの呼び名")),
+    ] = None,
+    drill: Annotated[
+        bool, typer.Option(help=say("allow a simulated clock", "訓練用(時刻を模擬できる)"))
+    ] = False,
 ) -> None:
     """Make a workspace."""
     from upheld.terminal.founding import found
@@ -37,8 +51,14 @@ def init(
     _refuse_bad_name(name, "name")
     if (db is None) != (system is None):
         raise UsageError(
-            Text(en="`--db` and `--name` go together", ja="`--db` と `--name` は一緒に指定してください"),
-            remedy=Text(en="e.g. `--db sqlite:///shop.db --name shop`", ja="例: `--db sqlite:///shop.db --name shop`"),
+            Text(
+                en="`--db` and `--name` go together",
+                ja="`--db` と `--name` は一緒に指定してください",
+            ),
+            remedy=Text(
+                en="e.g. `--db sqlite:///shop.db --name shop`",
+                ja="例: `--db sqlite:///shop.db --name shop`",
+            ),
         )
     if system is not None:
         _refuse_bad_name(system, "--name")
@@ -46,14 +66,21 @@ def init(
     made = found(folder, name, db=db, system=system, drill=drill)
     SCREEN.data({"workspace": str(folder), "files": made})
     SCREEN.say(f"made {folder}/: {', '.join(made)}", f"{folder}/ を作成しました: {', '.join(made)}")
-    step = f"upheld -C {folder} map discover {system} --write" if system else "add a system to upheld.yaml"
+    step = (
+        f"upheld -C {folder} map discover {system} --write"
+        if system
+        else "add a system to upheld.yaml"
+    )
     SCREEN.say(f"next: {step}", f"次: {step}")
 
 
 def _refuse_bad_name(name: str, what: str) -> None:
     if not _NAME.match(name):
         raise UsageError(
-            Text(en=f"`{what}` is a word of letters, digits, dots and hyphens", ja=f"`{what}` は英数字・ドット・ハイフンの語です"),
+            Text(
+                en=f"`{what}` is a word of letters, digits, dots and hyphens",
+                ja=f"`{what}` は英数字・ドット・ハイフンの語です",
+            ),
             remedy=Text(en="e.g. `mycompany`", ja="例: `mycompany`"),
         )
 
