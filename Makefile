@@ -1,7 +1,6 @@
 # Every target sets up .venv by itself: Python 3.11 with its venv module is all that is needed.
-# `demo` installs the base only; `check`, `test` and `bench` add the development tools and the
-# application whose database the tests use (its MariaDB driver wants gcc, pkg-config and
-# libmariadb-dev; see .ci/run).
+# `demo` installs the base only; `check`, `test` and `bench` add the development tools, the
+# application whose database the tests use, and (.ci/machine) the servers they start.
 
 PYTHON ?= python3
 WORKERS ?= auto
@@ -24,7 +23,8 @@ help:
 	$(PIP) install --editable .
 	@touch $@
 
-.venv/.dev: pyproject.toml | .venv/bin/python
+.venv/.dev: pyproject.toml .ci/machine | .venv/bin/python
+	bash .ci/machine
 	$(PIP) install --editable '.[dev,oscar,tsa]'
 	@touch .venv/.base $@
 
