@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
+from upheld.correction.procedure import PlanStaleError as CorrectionStaleError
 from upheld.deletion import procedure as deletion
 from upheld.deletion.derived import Follower
 from upheld.deletion.plan import TablePlan, sha256_of
@@ -13,11 +14,12 @@ from upheld.evidence import ledger
 from upheld.evidence.entry import Entry
 from upheld.evidence.receipt import receipt_entry
 from upheld.law.periods import last_day_kept
-from upheld.refusal import PrivilegeMissingError, RefusalError, Where
+from upheld.refusal import PrivilegeMissingError, Where
 from upheld.rights import refusals, store
 from upheld.rights.answering import read_again
 from upheld.rights.case import Case, StoredPlan
 from upheld.rights.company import Company
+from upheld.rights.correcting import carry_out_corrections
 from upheld.rights.finding import asked_in
 from upheld.rights.holding import holds_on
 from upheld.rights.planning import pins_of
@@ -114,8 +116,7 @@ def apply(
         if all(c.state in ("done", "remaining", "not_proven") and c.report for c in cases):
             return unit_report(unit, [c.report for c in cases if c.report])
         plan = _approved(company, unit, cases)
-        acting = [c for c in cases if c.ref in plan.refs and c.state in ("approved", "in_progress")]
-        return _apply(company, unit, cases, acting, plan, watch)
+        return _apply(company, unit, cases, plan, watch)
 
 
 def _approved(company: Company, unit: str, cases: Sequence[Case]) -> StoredPlan:
@@ -161,40 +162,92 @@ def _apply(
     company: Company,
     unit: str,
     cases: Sequence[Case],
-    acting: Sequence[Case],
     plan: StoredPlan,
     watch: Callable[[str], None],
 ) -> dict[str, Any]:
+    acting = [c for c in cases if c.ref in plan.refs and c.state in ("approved", "in_progress")]
     systems = company.acting(date.fromisoformat(plan.document["as_of"]))
     present = [c for c in acting if c.found == "one"]
-    if acting and acting[0].right == "disclosure":
-        done = Done(steps=read_again(company, systems, present), stale=[], residue=None)
-        return _finish(company, unit, cases, acting, present, plan, _parts(plan), done)
-    resumed = any(c.state == "in_progress" for c in acting)
+    done = Done(steps={}, stale=[], residue=None)
+    if present:
+        done = _BY_RIGHT[present[0].right](company, systems, present, plan, watch)
+    _finish(company, acting, present, plan, done)
+    if done.stale and len(done.stale) == len(acting):
+        raise refusals.stale(
+            unit,
+            Text(
+                en="the person's rows changed since it was made",
+                ja="計画後に本人のデータが変わりました",
+            ),
+        )
+    return unit_report(unit, [c.report for c in cases if c.report])
+
+
+def _begin(company: Company, cases: Sequence[Case]) -> bool:
+    """Note that these requests are being carried out; say whether they already were."""
+    resumed = any(case.state == "in_progress" for case in cases)
+    with company.engine.begin() as connection:
+        store.move(connection, [c.ref for c in cases], ("approved",), "in_progress")
+    for case in cases:
+        case.state = "in_progress"
+    return resumed
+
+
+def _delete(
+    company: Company,
+    systems: Sequence[deletion.System],
+    cases: Sequence[Case],
+    plan: StoredPlan,
+    watch: Callable[[str], None],
+) -> Done:
     parts = _parts(plan)
     _refuse_missing_privileges(systems, parts)
-    held = holds_on(company, systems, present)
+    held = holds_on(company, systems, cases)
     run = Run(
         systems=systems,
         places=company.places,
-        asked={s.name: asked_in(s, present, held) for s in systems},
+        asked={s.name: asked_in(s, cases, held) for s in systems},
         approved=plan.pins["digests"],
         parts=parts,
         policy=company.policy,
         calendar=company.calendar,
         salt=plan.pins["salt"],
-        resumed=resumed,
-        journal=StoreJournal(company, acting),
-        needles=_needles(present),
+        resumed=_begin(company, cases),
+        journal=StoreJournal(company, cases),
+        needles=_needles(cases),
         watch=watch,
     )
-    with company.engine.begin() as connection:
-        store.move(connection, [c.ref for c in acting], ("approved",), "in_progress")
-    for case in acting:
-        case.state = "in_progress"
-    done = deletion.carry_out(run) if present else Done(steps={}, stale=[], residue=None)
-    watch("record")
-    return _finish(company, unit, cases, acting, present, plan, parts, done)
+    return deletion.carry_out(run)
+
+
+def _disclose(
+    company: Company,
+    systems: Sequence[deletion.System],
+    cases: Sequence[Case],
+    _plan: StoredPlan,
+    watch: Callable[[str], None],
+) -> Done:
+    watch("read")
+    return Done(steps=read_again(company, systems, cases), stale=[], residue=None)
+
+
+def _correct(
+    company: Company,
+    systems: Sequence[deletion.System],
+    cases: Sequence[Case],
+    plan: StoredPlan,
+    watch: Callable[[str], None],
+) -> Done:
+    watch("correct")
+    held = holds_on(company, systems, cases)
+    try:
+        steps = carry_out_corrections(company, systems, cases, held, plan)
+    except CorrectionStaleError:
+        return Done(steps={}, stale=[case.ref for case in cases], residue=None)
+    return Done(steps=steps, stale=[], residue=None)
+
+
+_BY_RIGHT = {"deletion": _delete, "disclosure": _disclose, "correction": _correct}
 
 
 def _parts(plan: StoredPlan) -> dict[str, dict[str, list[TablePlan]]]:
@@ -248,40 +301,32 @@ def _refuse_missing_privileges(
 
 def _finish(
     company: Company,
-    unit: str,
-    cases: Sequence[Case],
     acting: Sequence[Case],
     present: Sequence[Case],
     plan: StoredPlan,
-    parts: Mapping[str, Mapping[str, Sequence[TablePlan]]],
     done: Done,
-) -> dict[str, Any]:
+) -> None:
+    """Write what was seen: reports, receipts, ledger entries and what is due later."""
     numbers = {case.ref: number for number, case in enumerate(present)}
+    parts = _parts(plan)
     entries: list[Entry] = []
-    waiting: list[tuple[Any, str, str]] = []
-    reports = []
+    waiting: list[tuple[datetime, str, str]] = []
     now = company.clock.now()
     for case in acting:
         if case.ref in done.stale:
             case.state = "received"
-            reports.append(case_report(case, _not_attempted(parts, case.ref), "not yet scanned"))
+            case.report = case_report(case, _not_attempted(parts, case.ref), "not yet scanned")
             entries.append(_entry(company, "plan-stale", case, {"plan_sha256": plan.sha256}))
             continue
-        number = numbers.get(case.ref, -1)
-        absent = case.found == "none"
-        residue = _residue(case, done, number)
-        report = case_report(case, done.steps.get(case.ref, []), residue)
-        case.report = report
-        case.receipt = receipt_body(
-            company, case, plan, report, number=number, done=None if absent else done
-        )
-        case.state = _state(report)
-        reports.append(report)
-        entries += _outcomes(company, case, report)
+        number = numbers.get(case.ref)
+        case.report = case_report(case, done.steps.get(case.ref, []), _residue(case, done, number))
+        case.receipt = receipt_body(company, case, plan, case.report, number=number, done=done)
+        case.state = _state(case.report)
+        entries += _outcomes(company, case, case.report)
         entries.append(
             receipt_entry(case.receipt, at=now, case=case.ref, drill=company.clock.drill)
         )
-        if not absent and case.right == "deletion":
+        if number is not None and case.right == "deletion":
             waiting += [(now + later, "sweep", case.ref) for later in LATER_SWEEPS]
         waiting.append((_forget_on(company, case), "forget", case.ref))
     with company.engine.begin() as connection:
@@ -289,22 +334,11 @@ def _finish(
         ledger.append_many(connection, entries)
         store.add_due(connection, waiting)
     ledger.seal(company.engine, company.signer, company.clock)
-    if done.stale and len(done.stale) == len(acting):
-        raise refusals.stale(
-            unit,
-            Text(
-                en="the person's rows changed since it was made",
-                ja="計画後に本人のデータが変わりました",
-            ),
-        )
-    known = {r["request"] for r in reports}
-    reports += [c.report for c in cases if c.report and c.ref not in known]
-    return unit_report(unit, reports)
 
 
-def _residue(case: Case, done: Done, number: int) -> str | None:
+def _residue(case: Case, done: Done, number: int | None) -> str | None:
     """Only an erasure leaves a residue, or none; an absence was proven by a scan."""
-    if case.found == "none":
+    if number is None:
         return "clean" if case.absence == "proven" else "not yet scanned"
     return residue_of(done, number) if case.right == "deletion" else None
 
@@ -364,12 +398,9 @@ def _entry(company: Company, kind: str, case: Case, body: dict[str, Any]) -> Ent
     )
 
 
-def _forget_on(company: Company, case: Case) -> Any:
-    from datetime import UTC, datetime, time
+def _forget_on(company: Company, case: Case) -> datetime:
+    from datetime import UTC, time
 
     rule = company.policy.retention["requests"]
     day = last_day_kept(case.opened_at.date(), rule.keep, calendar=company.calendar)
     return datetime.combine(day + timedelta(days=1), time(0), tzinfo=UTC)
-
-
-__all__ = ["RefusalError", "apply"]

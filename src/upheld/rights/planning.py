@@ -19,6 +19,7 @@ from upheld.rights import absence, refusals
 from upheld.rights.answering import plan_disclosure
 from upheld.rights.case import Case, StoredPlan
 from upheld.rights.company import Company
+from upheld.rights.correcting import plan_corrections
 from upheld.rights.finding import ambiguous, asked_in, find_everywhere
 from upheld.rights.holding import holds_on
 from upheld.subject.working_set import WorkingSet
@@ -48,7 +49,7 @@ def make_plan(company: Company, unit: str, cases: Sequence[Case], as_of: date) -
     held = holds_on(company, systems, present)
     salt = _salt(cases)
     pins = pins_of(company, salt)
-    plans = [_plan_one(company, system, present, held, salt) for system in systems]
+    plans = _plan_systems(company, systems, present, held, salt)
     pins["digests"] = {p.system: p.digests for p in plans}
     pins["parts"] = {
         p.system: {ref: [t.as_json() for t in parts] for ref, parts in p.tables.items()}
@@ -92,14 +93,20 @@ def refuse_drift(company: Company) -> None:
             )
 
 
-def _plan_one(
-    company: Company, system: System, cases: Sequence[Case], held: Mapping[str, Hold], salt: str
-) -> SystemPlan:
-    """Plan one system by the right that is exercised; all cases of a unit have the same."""
+def _plan_systems(
+    company: Company,
+    systems: Sequence[System],
+    cases: Sequence[Case],
+    held: Mapping[str, Hold],
+    salt: str,
+) -> list[SystemPlan]:
+    """Plan by the right that is exercised; all cases of a unit have the same."""
     right = cases[0].right if cases else "deletion"
+    if right == "correction":
+        return plan_corrections(company, systems, cases, held, salt)
     if right == "disclosure":
-        return plan_disclosure(company, system, cases)
-    return _plan_system(company, system, cases, held, salt)
+        return [plan_disclosure(company, system, cases) for system in systems]
+    return [_plan_system(company, system, cases, held, salt) for system in systems]
 
 
 def _plan_system(

@@ -208,13 +208,13 @@ def approve(company: Company, unit: str, sha256: str, by: str) -> StoredPlan:
             ),
         )
     now = company.clock.now()
-    planned = [c for c in cases if c.state in ("planned", "approved") and c.ref in kept.refs]
+    refs = set(kept.refs)
+    planned = [c for c in cases if c.state in ("planned", "approved") and c.ref in refs]
     if not planned:
         raise refusals.not_approved(unit)
-    for case in planned:
-        case.state = "approved"
     with company.engine.begin() as connection:
-        store.save(connection, company.vault, planned)
+        # Only the state changes: what is sealed stays as it is.
+        store.move(connection, [c.ref for c in planned], ("planned", "approved"), "approved")
         store.approve_plan(connection, unit, by, now)
         ledger.append(
             connection,

@@ -72,8 +72,8 @@ def receipt_body(
     plan: StoredPlan,
     report: Mapping[str, Any],
     *,
-    number: int,
-    done: Done | None,
+    number: int | None,
+    done: Done,
 ) -> dict[str, Any]:
     """What the person's receipt states; the ledger keeps its hash only.
 
@@ -83,7 +83,9 @@ def receipt_body(
     salt = secrets.token_hex(16)
     identifiers = case.private.asked if case.private else {}
     subject = "\n".join(f"{kind}={normal_form(kind, v)}" for kind, v in sorted(identifiers.items()))
-    found = done.residue.found.get(number, {}) if done and done.residue else {}
+    found: Mapping[str, int] = {}
+    if done.residue is not None and number is not None:
+        found = done.residue.found.get(number, {})
     now = company.clock.now()
     about = company.policy.policy
     return {
@@ -106,8 +108,8 @@ def receipt_body(
         "steps": report["steps"],
         "residue": {"state": report["residue"], "at": now.isoformat(), "found": dict(found)},
         "late_writers": {
-            "guarded": list(done.guarded) if done else [],
-            "swept": dict(done.late) if done else {},
+            "guarded": list(done.guarded),
+            "swept": dict(done.late),
         },
         "out_of_scope": plan.document["out_of_scope"],
         "not_proven": plan.document["not_proven"],

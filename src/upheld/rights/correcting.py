@@ -1,0 +1,86 @@
+"""A correction as a request carries it: planned by table, approved, written, read back."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from upheld.correction.change import Changes
+from upheld.correction.plan import ColumnPlan
+from upheld.correction.procedure import correct, plan_correction
+from upheld.deletion.plan import Hold, SystemPlan, TablePlan
+from upheld.deletion.procedure import Step, System
+from upheld.rights.case import Case, StoredPlan
+from upheld.rights.company import Company
+from upheld.rights.finding import asked_in
+
+
+def _changes(cases: Sequence[Case]) -> dict[str, Changes]:
+    return {case.ref: Changes(dict(case.private.changes) if case.private else {}) for case in cases}
+
+
+def plan_corrections(
+    company: Company,
+    systems: Sequence[System],
+    cases: Sequence[Case],
+    held: Mapping[str, Hold],
+    salt: str,
+) -> list[SystemPlan]:
+    """Explain a correction; `keep` counts the rows that stay with the new value.
+
+    Raises:
+        CorrectionUnfitError: The new value does not fit one of its columns.
+    """
+    right = company.policy.rights.get("correction")
+    clause = ", ".join(right.c) if right else None
+    asked = {s.name: asked_in(s, cases, held) for s in systems}
+    found = plan_correction(systems, asked, _changes(cases), salt)
+    plans = []
+    for system in systems:
+        changes = found[system.name]
+        parts = {ref: _tables(columns, clause) for ref, columns in changes.parts.items()}
+        total = _tables([c for columns in changes.parts.values() for c in columns], clause)
+        plan = SystemPlan(
+            system=system.name, tables=parts, total=total, digests=dict(changes.digests)
+        )
+        plans.append(plan)
+    return plans
+
+
+def _tables(columns: Sequence[ColumnPlan], clause: str | None) -> list[TablePlan]:
+    found: dict[str, TablePlan] = {}
+    for column in columns:
+        part = found.setdefault(column.table, TablePlan(table=column.table, clause=clause))
+        # A row that holds two corrected fields is one row.
+        part.keep = max(part.keep, column.change)
+        part.retain = max(part.retain, column.retain + column.hold)
+        part.shared = max(part.shared, column.shared)
+        words = f"correct: {column.category} in {column.column}"
+        part.rule = (
+            "; ".join(filter(None, [part.rule, words])) if words not in part.rule else part.rule
+        )
+    return list(found.values())
+
+
+def carry_out_corrections(
+    company: Company,
+    systems: Sequence[System],
+    cases: Sequence[Case],
+    held: Mapping[str, Hold],
+    plan: StoredPlan,
+) -> dict[str, list[Step]]:
+    """Write the approved values.
+
+    Raises:
+        PlanStaleError: The rows changed since the approval; nothing was written.
+    """
+    resumed = any(case.state == "in_progress" for case in cases)
+    approved: Mapping[str, Any] = plan.pins["digests"]
+    done = correct(
+        systems,
+        company.places,
+        {s.name: asked_in(s, cases, held) for s in systems},
+        _changes(cases),
+        company.policy,
+        salt=plan.pins["salt"],
+        approved=None if resumed else approved,
+    )
+    return done.steps
