@@ -25,7 +25,7 @@ PERSON_WORDS = word_set("""
     reviewer assignee operator creator requester reporter submitter uploader editor approver
     handler manager agent admin moderator publisher actor referrer inviter invitee friend
     follower followee seller borrower invited mentioned contact profile by voter winner
-    translator worker performer
+    translator worker performer assigned assignedto responsible
     会員 顧客 利用者 ユーザー 社員 担当者 担当 申込者 作成者 更新者 承認者
     kaiin kokyaku tantosha shain""")
 """Words in a column that mean some person, whichever table people are kept in."""

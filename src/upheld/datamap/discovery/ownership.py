@@ -19,7 +19,19 @@ from upheld.detection.nouns import noun_of
 from upheld.detection.spelling import words
 
 _FOLLOWED = frozenset({"owner", "accessor"})
-_NOTES = ("note", "memo", "comment", "remark", "reply", "change", "log", "対応", "メモ", "備考")
+_NOTES = (
+    "note",
+    "memo",
+    "comment",
+    "remark",
+    "reply",
+    "followup",
+    "change",
+    "log",
+    "対応",
+    "メモ",
+    "備考",
+)
 _SEVERAL = 2  # personal columns that make a row about somebody
 _FEW = 20  # rows of a sample too few to tell
 _OWN = 0.4  # distinct values a filled row

@@ -12,11 +12,13 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from upheld.connectors.contract import Value
 from upheld.connectors.schema import Column, Table
+from upheld.datamap.discovery.naming import has_suffix, means_a_person
+from upheld.detection.names import categorise
 
 if TYPE_CHECKING:
     import sqlalchemy as sa
 
-SAMPLE_ROWS = 1_000
+SAMPLE_ROWS = 800
 """Rows read of a table, half from each end of its key."""
 KEPT_VALUES = 200
 """Distinct values of a column that are compared with keys."""
@@ -29,6 +31,7 @@ _PHONE = re.compile(r"^(\+?81[-\s]?\d{1,4}|0\d{1,4})[-\s]?\d{1,4}[-\s]?\d{3,4}$"
 _IP = re.compile(r"^(\d{1,3}\.){3}\d{1,3}$|^[0-9a-fA-F]{0,4}(:[0-9a-fA-F]{0,4}){3,7}$")
 _KEYED = re.compile(r"^([A-Za-z][A-Za-z_-]*)([:/.])(\d+|[0-9a-fA-F-]{36})(?:([:/.]).*)?$")
 _JSON_DEPTH = 3
+_TYPE_ENDINGS = ("type", "class", "model", "table")
 
 
 class Sampler(Protocol):
@@ -168,18 +171,18 @@ def traits_of(sampler: Sampler, table: Table) -> dict[str, Traits]:
 
 def _traits(column: Column, values: list[Value]) -> Traits:
     filled = [value for value in values if value is not None and value != ""]
-    distinct = {value for value in filled if isinstance(value, str | int) or column.type == "uuid"}
-    some = frozenset(
-        sorted(distinct, key=str)[:: max(1, len(distinct) // KEPT_VALUES)][:KEPT_VALUES]
-    )
+    # In the order of appearance, which the key decides: the same values every time.
+    distinct = list(dict.fromkeys(v for v in filled if _countable(v, column)))
+    some = distinct[:: max(1, len(distinct) // KEPT_VALUES)][:KEPT_VALUES]
     texts = [value.strip() for value in some if isinstance(value, str)]
     paths, under = _json_paths(filled if column.type in {"json", "text"} else [])
     keyed, keys = _keyed(texts)
+    emails = _share(texts, _EMAIL)
     return Traits(
         filled=len(filled),
         distinct=len(distinct),
-        values=some,
-        emails=_share(texts, _EMAIL),
+        values=frozenset(some) if emails or _may_be_key(column) else frozenset(),
+        emails=emails,
         phones=_share(texts, _PHONE),
         addresses_ip=_share(texts, _IP),
         longest=max((len(text) for text in texts), default=0),
@@ -187,6 +190,24 @@ def _traits(column: Column, values: list[Value]) -> Traits:
         path_values=under,
         keyed=keyed,
         keyed_values=keys,
+    )
+
+
+def _countable(value: Value, column: Column) -> bool:
+    return isinstance(value, str | int) or column.type == "uuid"
+
+
+def _may_be_key(column: Column) -> bool:
+    """Whether its values will be compared with keys; others are not kept in memory."""
+    if column.type != "text":
+        return column.type != "json"
+    about = categorise(column.name)
+    named = about is not None and about.category.startswith(("account", "key"))
+    return (
+        named
+        or has_suffix(column.name)
+        or means_a_person(column.name) > 0
+        or (column.name.lower().endswith(_TYPE_ENDINGS))
     )
 
 
