@@ -1,0 +1,71 @@
+"""The same work through upheld, in this process, on a real workspace with its ledger."""
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from side_by_side.shops import Shop, email_of
+from upheld.assembly import Workspace
+from upheld.rights import carrying_out, procedure
+from upheld.rights.company import Company
+from upheld.terminal.founding import found
+
+
+@dataclass(slots=True)
+class Phases:
+    """Seconds by phase; the callback of `apply` says where one ends and the next begins."""
+
+    seconds: dict[str, float] = field(default_factory=dict)
+    _name: str = "prepare"
+    _since: float = field(default_factory=time.perf_counter)
+
+    def __call__(self, message: str) -> None:
+        now = time.perf_counter()
+        self.seconds[self._name] = self.seconds.get(self._name, 0.0) + now - self._since
+        self._name, self._since = message.rpartition(" ")[0] or message, now
+
+
+def make_workspace(shop: Shop, folder: Path) -> Path:
+    """Found a workspace over a shop; its policy is the template, its map the one beside this."""
+    workspace = folder / f"workspace-{shop.name}"
+    found(workspace, shop.name, db=shop.url, system=shop.name, drill=False)
+    (workspace / "datamap" / f"{shop.name}.yaml").write_text(shop.datamap, "utf-8")
+    return workspace
+
+
+def open_company(folder: Path) -> tuple[Workspace, Company]:
+    """Open a workspace."""
+    workspace = Workspace(folder)
+    return workspace, workspace.company()
+
+
+def open_deletion(company: Company, people: Sequence[int]) -> str:
+    """Open one request, or a batch."""
+    asked = [{"email": email_of(n)} for n in people]
+    return procedure.open_request(company, "deletion", asked, batch=len(asked) > 1)[0]
+
+
+def plan(company: Company, unit: str) -> str:
+    """Plan; return the hash."""
+    return procedure.plan(company, unit).sha256
+
+
+def approve(company: Company, unit: str, sha256: str) -> None:
+    """Approve."""
+    procedure.approve(company, unit, sha256, "bench")
+
+
+def apply(company: Company, unit: str) -> dict[str, float]:
+    """Carry out; return the seconds of each phase, with their `total`.
+
+    Raises:
+        AssertionError: Something was left: a figure of a deletion that failed is no figure.
+    """
+    phases = Phases()
+    began = time.perf_counter()
+    report = carrying_out.apply(company, unit, phases)
+    phases("end")
+    if not report["complete"]:
+        raise AssertionError(f"not complete: {report}")
+    return {**phases.seconds, "total": time.perf_counter() - began}
