@@ -9,7 +9,7 @@ from upheld.terminal.screen import say
 
 def command_tree() -> Any:
     """Build the tree."""
-    from upheld.terminal import evidence, guard, hold, map_, request, workspace
+    from upheld.terminal import demo, evidence, guard, hold, map_, request, workspace
 
     app = typer.Typer(
         name="upheld",
@@ -31,6 +31,7 @@ def command_tree() -> Any:
         ),
     )
     workspace.add(app)
+    demo.add(app)
     app.add_typer(map_.group(), name="map")
     app.add_typer(request.group(), name="request")
     app.add_typer(hold.group(), name="hold")
