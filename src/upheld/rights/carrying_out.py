@@ -165,12 +165,14 @@ def _apply(
     plan: StoredPlan,
     watch: Callable[[str], None],
 ) -> dict[str, Any]:
-    acting = [c for c in cases if c.ref in plan.refs and c.state in ("approved", "in_progress")]
+    refs = set(plan.refs)
+    acting = [c for c in cases if c.ref in refs and c.state in ("approved", "in_progress")]
     systems = company.acting(date.fromisoformat(plan.document["as_of"]))
     present = [c for c in acting if c.found == "one"]
     done = Done(steps={}, stale=[], residue=None)
     if present:
         done = _BY_RIGHT[present[0].right](company, systems, present, plan, watch)
+    watch("record")
     _finish(company, acting, present, plan, done)
     if done.stale and len(done.stale) == len(acting):
         raise refusals.stale(
