@@ -18,7 +18,7 @@ from upheld.detection.names import categorise
 if TYPE_CHECKING:
     import sqlalchemy as sa
 
-SAMPLE_ROWS = 800
+SAMPLE_ROWS = 600
 """Rows read of a table, half from each end of its key."""
 KEPT_VALUES = 200
 """Distinct values of a column that are compared with keys."""
@@ -31,6 +31,7 @@ _PHONE = re.compile(r"^(\+?81[-\s]?\d{1,4}|0\d{1,4})[-\s]?\d{1,4}[-\s]?\d{3,4}$"
 _IP = re.compile(r"^(\d{1,3}\.){3}\d{1,3}$|^[0-9a-fA-F]{0,4}(:[0-9a-fA-F]{0,4}){3,7}$")
 _KEYED = re.compile(r"^([A-Za-z][A-Za-z_-]*)([:/.])(\d+|[0-9a-fA-F-]{36})(?:([:/.]).*)?$")
 _JSON_DEPTH = 3
+_PLAIN_TYPES = frozenset({"integer", "text", "uuid"})
 _TYPE_ENDINGS = ("type", "class", "model", "table")
 
 
@@ -172,7 +173,8 @@ def traits_of(sampler: Sampler, table: Table) -> dict[str, Traits]:
 def _traits(column: Column, values: list[Value]) -> Traits:
     filled = [value for value in values if value is not None and value != ""]
     # In the order of appearance, which the key decides: the same values every time.
-    distinct = list(dict.fromkeys(v for v in filled if _countable(v, column)))
+    plain = filled if column.type in _PLAIN_TYPES else [v for v in filled if _countable(v)]
+    distinct = list(dict.fromkeys(plain))
     some = distinct[:: max(1, len(distinct) // KEPT_VALUES)][:KEPT_VALUES]
     texts = [value.strip() for value in some if isinstance(value, str)]
     paths, under = _json_paths(filled if column.type in {"json", "text"} else [])
@@ -193,8 +195,9 @@ def _traits(column: Column, values: list[Value]) -> Traits:
     )
 
 
-def _countable(value: Value, column: Column) -> bool:
-    return isinstance(value, str | int) or column.type == "uuid"
+def _countable(value: Value) -> bool:
+    """Whether a driver's value is one that can be compared (JSON may come as a mapping)."""
+    return isinstance(value, str | int)
 
 
 def _may_be_key(column: Column) -> bool:
