@@ -86,13 +86,18 @@ class Shop:
             known = lookup.identifiers_of(connection, self.place, graph, dict(enumerate(found)))
         return [
             Asked(
-                ref=f"R-{number}", hold=hold,
+                ref=f"R-{number}",
+                hold=hold,
                 person=Person(
-                    number=n, seeds={"customer": [c.key for c in found[n]]}, identifiers=known[n]
+                    number=n, seeds={c.kind: [c.key] for c in found[n]}, identifiers=known[n]
                 ),
             )
             for n, number in enumerate(numbers)
         ]
+
+    def close(self) -> None:
+        """Give back connections."""
+        self.place.close()
 
     def rows(self, query: str) -> list[tuple[Any, ...]]:
         """Read with SQL."""
@@ -126,7 +131,11 @@ def place_of(url: str, name: str = "shop") -> RelationalPlace:
 
 
 def shop(
-    url: str, *, ddl: str = DDL, datamap: str = MAP, name: str = "shop",
+    url: str,
+    *,
+    ddl: str = DDL,
+    datamap: str = MAP,
+    name: str = "shop",
     retention: Mapping[str, Any] | None = None,
 ) -> Shop:
     """Create the shop in an empty database."""

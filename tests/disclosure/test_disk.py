@@ -4,7 +4,8 @@ import os
 import resource
 import signal
 import stat
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -18,29 +19,39 @@ KEY = "age1ql3z7hjy54pw3hyww5ayyfg7zqgvc7w3j2elw8zmrj2kg5sfn9aqmcac8p"
 
 
 @pytest.fixture
-def world(fresh_database: Callable[[str], str]) -> Shop:
+def world(fresh_database: Callable[[str], str]) -> Iterator[Shop]:
     made = shop(fresh_database("sqlite"))
-    values = ", ".join(f"({n}, 1, 'cart', 1, '2026-01-01', 'x', null, null)" for n in range(100, 4000))
+    long = "x" * 20_000
+    values = ", ".join(
+        f"({n}, 1, 'cart', 1, '2026-01-01', '{long}', null, null)" for n in range(100, 300)
+    )
     made.run(f"insert into orders values {values}")
-    return made
+    with closing(made):
+        yield made
 
 
 @pytest.mark.parametrize("seal", [None, to_recipient(KEY)], ids=["open", "sealed"])
-def test_a_full_disk_is_refused_and_leaves_no_half_bundle(world: Shop, tmp_path: Path, seal: Seal | None) -> None:
+def test_a_full_disk_is_refused_and_leaves_no_half_bundle(
+    world: Shop, tmp_path: Path, seal: Seal | None
+) -> None:
     out = tmp_path / "out"
     child = os.fork()
     if child == 0:
-        os._exit(_with_little_room(world, out, seal))
+        code = 3
+        try:
+            code = _with_little_room(world, out, seal)
+        finally:
+            os._exit(code)
     _, status = os.waitpid(child, 0)
     assert os.waitstatus_to_exitcode(status) == 42
     assert list(out.rglob("*")) == []
 
 
 def _with_little_room(world: Shop, out: Path, seal: Seal | None) -> int:
-    # The kernel refuses to let any file of this process grow beyond a hundred kilobytes.
+    # The kernel refuses to let any file of this process grow beyond a megabyte.
     signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
     world.place.close()
-    resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1_000_000, 1_000_000))
     try:
         disclosed(world, out, 1, seal=seal)
     except BundleNotWrittenError as error:

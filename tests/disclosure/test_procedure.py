@@ -3,6 +3,8 @@
 import csv
 import hashlib
 import json
+from collections.abc import Iterator
+from contextlib import closing
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
@@ -17,34 +19,52 @@ NOW = datetime(2026, 11, 22, 10, 0, tzinfo=timezone(timedelta(hours=9)))
 
 
 @pytest.fixture
-def world(sql_url: str) -> Shop:
-    return shop(sql_url)
+def world(sql_url: str) -> Iterator[Shop]:
+    with closing(shop(sql_url)) as made:
+        yield made
 
 
 def disclosed(world: Shop, out: Path, *numbers: int, **delivery: Any) -> Disclosed:
     return disclose(
-        [world.system], {"shop": world.place}, {"shop": world.asked(*numbers)}, policy(),
-        delivery=Delivery(out=out, **delivery), made_at=NOW,
+        [world.system],
+        {"shop": world.place},
+        {"shop": world.asked(*numbers)},
+        policy(),
+        delivery=Delivery(out=out, **delivery),
+        made_at=NOW,
     )
 
 
-def test_every_owner_and_accessor_row_is_in_the_bundle_and_nothing_else(world: Shop, tmp_path: Path) -> None:
+def test_every_owner_and_accessor_row_is_in_the_bundle_and_nothing_else(
+    world: Shop, tmp_path: Path
+) -> None:
     done = disclosed(world, tmp_path / "out", 1)
     data = document(done.bundles["R-1"], "data.json")["systems"]["shop"]
     ids = {name: [row.get("id", row.get("kind")) for row in rows] for name, rows in data.items()}
     assert ids == {
-        "customer": [1], "orders": [10, 11], "order_line": [1, 2], "message": [1, 2],
-        "meeting": [1, 2], "contact_point": ["home", "work"], "newsletter": [1, 2],
+        "customer": [1],
+        "orders": [10, 11],
+        "order_line": [1, 2],
+        "message": [1, 2],
+        "meeting": [1, 2],
+        "contact_point": ["home", "work"],
+        "newsletter": [1, 2],
     }
 
 
-def test_each_step_is_verified_and_names_the_clause_of_the_right(world: Shop, tmp_path: Path) -> None:
+def test_each_step_is_verified_and_names_the_clause_of_the_right(
+    world: Shop, tmp_path: Path
+) -> None:
     steps = disclosed(world, tmp_path / "out", 1).steps["R-1"]
     assert outcomes(steps) == {
-        ("customer", "disclose"): ("verified", 1), ("customer", "mention"): ("out_of_scope", 1),
-        ("orders", "disclose"): ("verified", 2), ("order_line", "disclose"): ("verified", 2),
-        ("message", "disclose"): ("verified", 2), ("meeting", "disclose"): ("verified", 2),
-        ("contact_point", "disclose"): ("verified", 2), ("newsletter", "disclose"): ("verified", 2),
+        ("customer", "disclose"): ("verified", 1),
+        ("customer", "mention"): ("out_of_scope", 1),
+        ("orders", "disclose"): ("verified", 2),
+        ("order_line", "disclose"): ("verified", 2),
+        ("message", "disclose"): ("verified", 2),
+        ("meeting", "disclose"): ("verified", 2),
+        ("contact_point", "disclose"): ("verified", 2),
+        ("newsletter", "disclose"): ("verified", 2),
     }
     assert {s.clause for s in steps if s.action == "disclose"} == {"5.1"}
 
@@ -52,7 +72,15 @@ def test_each_step_is_verified_and_names_the_clause_of_the_right(world: Shop, tm
 def test_no_value_of_another_person_is_in_any_file(world: Shop, tmp_path: Path) -> None:
     folder = disclosed(world, tmp_path / "out", 1).bundles["R-1"]
     texts = "".join(p.read_text("utf-8") for p in folder.rglob("*") if p.is_file())
-    others = {"other B", "other C", "other gift", "other-1", "other-2", "other secret", "other@x.jp"}
+    others = {
+        "other B",
+        "other C",
+        "other gift",
+        "other-1",
+        "other-2",
+        "other secret",
+        "other@x.jp",
+    }
     assert {other for other in others if other in texts} == set()
     # A message that somebody wrote to me is also mine: both own the row.
     assert "other reply" in texts
@@ -73,17 +101,27 @@ def test_columns_of_third_persons_are_masked_row_by_row(world: Shop, tmp_path: P
     assert [row["handled_by"] for row in data["orders"]] == [masked, masked]
     assert [row["gift_for"] for row in data["orders"]] == [masked, None]
     # In another alphabet's width, and with a space at the end: still this person's own.
-    assert [row["email"] for row in data["newsletter"]] == ["ＳＡＴＯ@example.jp", "sato@example.jp "]
+    assert [row["email"] for row in data["newsletter"]] == [
+        "ＳＡＴＯ@example.jp",
+        "sato@example.jp ",
+    ]
 
 
-def test_the_manifest_counts_every_mapped_table_and_hashes_every_file(world: Shop, tmp_path: Path) -> None:
+def test_the_manifest_counts_every_mapped_table_and_hashes_every_file(
+    world: Shop, tmp_path: Path
+) -> None:
     done = disclosed(world, tmp_path / "out", 3)
     folder = done.bundles["R-3"]
     manifest = document(folder, "manifest.json")
     rows = {name: entry["rows"] for name, entry in manifest["systems"]["shop"].items()}
     assert rows == {
-        "customer": 1, "orders": 0, "order_line": 0, "message": 1, "meeting": 1,
-        "contact_point": 0, "newsletter": 0,
+        "customer": 1,
+        "orders": 0,
+        "order_line": 0,
+        "message": 1,
+        "meeting": 1,
+        "contact_point": 0,
+        "newsletter": 0,
     }
     assert manifest["out_of_scope"] == {"shop.country": "reference data"}
     on_disk = {str(p.relative_to(folder)) for p in folder.rglob("*") if p.is_file()}
@@ -111,7 +149,10 @@ def test_two_people_of_one_row_see_their_own_half_of_it(world: Shop, tmp_path: P
     mine = document(done.bundles["R-1"], "data.json")["systems"]["shop"]["message"][0]
     theirs = document(done.bundles["R-2"], "data.json")["systems"]["shop"]["message"][0]
     assert (mine["sender_name"], mine["recipient_name"]) == ("佐藤", {"$masked": "third person"})
-    assert (theirs["sender_name"], theirs["recipient_name"]) == ({"$masked": "third person"}, "other B")
+    assert (theirs["sender_name"], theirs["recipient_name"]) == (
+        {"$masked": "third person"},
+        "other B",
+    )
 
 
 def test_the_csv_opens_in_a_spreadsheet_and_runs_nothing(world: Shop, tmp_path: Path) -> None:
@@ -124,22 +165,44 @@ def test_the_csv_opens_in_a_spreadsheet_and_runs_nothing(world: Shop, tmp_path: 
     assert document(folder, "data.json")["systems"]["shop"]["customer"][0]["phone"] == "+81 90"
 
 
-def test_the_page_is_one_file_without_script_and_escapes_what_people_wrote(world: Shop, tmp_path: Path) -> None:
+def test_the_page_is_one_file_without_script_and_escapes_what_people_wrote(
+    world: Shop, tmp_path: Path
+) -> None:
     world.run("update customer set name = '<script>alert(1)</script>' where id = 1")
     folder = disclosed(world, tmp_path / "out", 1).bundles["R-1"]
     for name in ("index.html", "index.en.html"):
         text = (folder / name).read_text("utf-8")
         assert "<script" not in text
         assert "&lt;script&gt;alert(1)&lt;/script&gt;" in text
-        assert not any(mark in text for mark in ("http://", "https://", "<img", "<link", "@import", "url("))
+        assert not any(
+            mark in text for mark in ("http://", "https://", "<img", "<link", "@import", "url(")
+        )
 
 
-def test_the_page_says_purpose_source_recipient_and_period_with_their_clauses(world: Shop, tmp_path: Path) -> None:
+def test_the_page_says_purpose_source_recipient_and_period_with_their_clauses(
+    world: Shop, tmp_path: Path
+) -> None:
     folder = disclosed(world, tmp_path / "out", 1).bundles["R-1"]
-    ja, en = (folder / "index.html").read_text("utf-8"), (folder / "index.en.html").read_text("utf-8")
-    for words in ("商品の販売・配送およびお問い合わせへの対応", "本人から", "メール配信の委託先 (JP)", "7年", "税法上の帳簿書類の保存義務", "条項 4.1", "2032-01-01"):
+    ja, en = (
+        (folder / "index.html").read_text("utf-8"),
+        (folder / "index.en.html").read_text("utf-8"),
+    )
+    for words in (
+        "商品の販売・配送およびお問い合わせへの対応",
+        "本人から",
+        "メール配信の委託先 (JP)",
+        "7年",
+        "税法上の帳簿書類の保存義務",
+        "条項 4.1",
+        "2032-01-01",
+    ):
         assert words in ja
-    for words in ("our e-mail delivery processor (JP)", "7 years", "(clause 4.1)", "from the person"):
+    for words in (
+        "our e-mail delivery processor (JP)",
+        "7 years",
+        "(clause 4.1)",
+        "from the person",
+    ):
         assert words in en
     assert '<html lang="ja">' in ja
     assert '<html lang="en">' in en
@@ -154,7 +217,9 @@ def test_one_language_makes_one_page(world: Shop, tmp_path: Path) -> None:
 def test_files_and_folders_are_for_their_owner_alone(world: Shop, tmp_path: Path) -> None:
     folder = disclosed(world, tmp_path / "out", 1).bundles["R-1"]
     assert {oct(p.stat().st_mode & 0o777) for p in folder.rglob("*") if p.is_file()} == {"0o600"}
-    assert {oct(p.stat().st_mode & 0o777) for p in [folder, *folder.rglob("*/")] if p.is_dir()} == {"0o700"}
+    assert {oct(p.stat().st_mode & 0o777) for p in [folder, *folder.rglob("*/")] if p.is_dir()} == {
+        "0o700"
+    }
 
 
 def test_a_bundle_is_never_overwritten(world: Shop, tmp_path: Path) -> None:
@@ -165,8 +230,12 @@ def test_a_bundle_is_never_overwritten(world: Shop, tmp_path: Path) -> None:
     assert sorted(p.name for p in (tmp_path / "out").iterdir()) == before == ["R-1"]
 
 
-def test_a_table_of_many_rows_is_cut_on_the_page_and_whole_in_the_csv(world: Shop, tmp_path: Path) -> None:
-    values = ", ".join(f"({n}, 1, 'cart', 1, '2026-01-01', null, null, null)" for n in range(100, 350))
+def test_a_table_of_many_rows_is_cut_on_the_page_and_whole_in_the_csv(
+    world: Shop, tmp_path: Path
+) -> None:
+    values = ", ".join(
+        f"({n}, 1, 'cart', 1, '2026-01-01', null, null, null)" for n in range(100, 350)
+    )
     world.run(f"insert into orders values {values}")
     folder = disclosed(world, tmp_path / "out", 1, languages=("ja",)).bundles["R-1"]
     page = (folder / "index.html").read_text("utf-8")
@@ -186,7 +255,9 @@ def test_nobody_known_gets_an_empty_bundle_that_says_so(world: Shop, tmp_path: P
     assert "あなたの個人データはありません" in (folder / "index.html").read_text("utf-8")
 
 
-def test_binary_json_and_truth_survive_as_what_they_are(sql_kind: str, sql_url: str, tmp_path: Path) -> None:
+def test_binary_json_and_truth_survive_as_what_they_are(
+    sql_kind: str, sql_url: str, tmp_path: Path
+) -> None:
     binary = {"postgresql": "bytea", "sqlite": "blob", "mariadb": "blob"}[sql_kind]
     literal = {"postgresql": r"'\xff00'", "sqlite": "x'ff00'", "mariadb": "x'ff00'"}[sql_kind]
     world = shop(
@@ -199,9 +270,14 @@ subjects: {person: {table: person, key: id, identifiers: {customer_id: id, email
 tables: {person: {fields: {email: {category: contact.email}, photo: {category: identity.photo}, likes: none, active: none}}}
 """,
     )
-    folder = disclosed(world, tmp_path / "out", 1).bundles["R-1"]
+    with closing(world):
+        folder = disclosed(world, tmp_path / "out", 1).bundles["R-1"]
     (row,) = document(folder, "data.json")["systems"]["shop"]["person"]
     assert row == {
-        "id": 1, "email": "a@x.jp", "photo": {"$base64": "/wA="}, "likes": {"a": [1, "b"]}, "active": True,
+        "id": 1,
+        "email": "a@x.jp",
+        "photo": {"$base64": "/wA="},
+        "likes": {"a": [1, "b"]},
+        "active": True,
     }
     assert json.loads((folder / "manifest.json").read_text())["files"]

@@ -2,7 +2,8 @@
 
 import io
 import tarfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pyrage
@@ -18,8 +19,9 @@ PASSPHRASE = "correct horse battery staple"
 
 
 @pytest.fixture
-def world(fresh_database: Callable[[str], str]) -> Shop:
-    return shop(fresh_database("sqlite"))
+def world(fresh_database: Callable[[str], str]) -> Iterator[Shop]:
+    with closing(shop(fresh_database("sqlite"))) as made:
+        yield made
 
 
 @pytest.fixture
@@ -44,11 +46,15 @@ def test_a_recipient_opens_exactly_what_an_open_bundle_holds(world: Shop, tmp_pa
         files = opened(pyrage.decrypt((done.bundles[ref] / "bundle.age").read_bytes(), [identity]))
         folder = plain.bundles[ref]
         assert files == {
-            f"{ref}/{p.relative_to(folder)}": p.read_bytes() for p in folder.rglob("*") if p.is_file()
+            f"{ref}/{p.relative_to(folder)}": p.read_bytes()
+            for p in folder.rglob("*")
+            if p.is_file()
         }
 
 
-def test_a_passphrase_opens_it_with_any_age(world: Shop, tmp_path: Path, passphrase_file: Path) -> None:
+def test_a_passphrase_opens_it_with_any_age(
+    world: Shop, tmp_path: Path, passphrase_file: Path
+) -> None:
     done = disclosed(world, tmp_path / "out", 1, seal=with_passphrase(passphrase_file, log_n=12))
     raw = (done.bundles["R-1"] / "bundle.age").read_bytes()
     assert raw.startswith(b"age-encryption.org/v1\n-> scrypt ")
@@ -56,7 +62,9 @@ def test_a_passphrase_opens_it_with_any_age(world: Shop, tmp_path: Path, passphr
 
 
 @pytest.mark.parametrize("size", [0, 1, 65_535, 65_536, 65_537, 200_000])
-def test_the_stream_of_a_passphrase_ends_rightly_at_every_size(size: int, passphrase_file: Path) -> None:
+def test_the_stream_of_a_passphrase_ends_rightly_at_every_size(
+    size: int, passphrase_file: Path
+) -> None:
     out = io.BytesIO()
     content = bytes(range(256)) * (size // 256 + 1)
     parts = (content[at : min(at + 1000, size)] for at in range(0, size, 1000))
@@ -67,7 +75,10 @@ def test_the_stream_of_a_passphrase_ends_rightly_at_every_size(size: int, passph
 def test_nothing_in_the_clear_is_left_on_the_disk(world: Shop, tmp_path: Path) -> None:
     key = str(pyrage.x25519.Identity.generate().to_public())
     disclosed(world, tmp_path / "out", 1, seal=to_recipient(key))
-    assert [str(p.relative_to(tmp_path)) for p in (tmp_path / "out").rglob("*")] == ["out/R-1", "out/R-1/bundle.age"]
+    assert [str(p.relative_to(tmp_path)) for p in (tmp_path / "out").rglob("*")] == [
+        "out/R-1",
+        "out/R-1/bundle.age",
+    ]
 
 
 def test_a_passphrase_that_others_can_read_is_refused(passphrase_file: Path) -> None:
