@@ -11,7 +11,7 @@ from upheld.deletion.derived import Follower
 from upheld.deletion.plan import TablePlan, sha256_of
 from upheld.deletion.procedure import Done, Run, Step
 from upheld.evidence import ledger
-from upheld.evidence.entry import Entry
+from upheld.evidence.entry import Entry, read_entry
 from upheld.evidence.receipt import receipt_entry
 from upheld.law.periods import last_day_kept
 from upheld.refusal import PrivilegeMissingError, Where
@@ -29,6 +29,7 @@ from upheld.rights.turn import turn
 from upheld.subject.needles import NeedleSet
 from upheld.wording import Text
 
+BEGAN = "deletion-began"
 LATER_SWEEPS = (timedelta(hours=1), timedelta(hours=24))
 """When rows written by long transactions are looked for again."""
 
@@ -39,6 +40,7 @@ class StoreJournal:
 
     company: Company
     cases: Sequence[Case]
+    resumed: bool = False
     rows: dict[str, int] = field(default_factory=dict)
 
     def intend(self, system: str, refs: Sequence[str], followers: Sequence[Follower]) -> None:
@@ -53,21 +55,34 @@ class StoreJournal:
                 fresh = [_as_json(f) for f in by_ref[case.ref]]
                 case.private.followers[system] = known + [f for f in fresh if f not in known]
                 changed.append(case)
+        begun = self._begun(system, refs) if self.resumed else set()
         with self.company.engine.begin() as connection:
             store.save(connection, self.company.vault, changed)
             ledger.append_many(
                 connection,
                 (
                     Entry(
-                        kind="deletion-began",
+                        kind=BEGAN,
                         at=self.company.clock.now(),
                         case=ref,
                         drill=self.company.clock.drill,
                         body={"system": system},
                     )
                     for ref in refs
+                    if ref not in begun
                 ),
             )
+
+    def _begun(self, system: str, refs: Sequence[str]) -> set[str]:
+        """Whose intention stands in the ledger since before a crash: it is not a second one."""
+        # What waits has no number yet and would not be seen.
+        ledger.seal(self.company.engine, self.company.signer, self.company.clock)
+        return {
+            ref
+            for ref in refs
+            for row in ledger.entries_of(self.company.engine, ref, BEGAN)
+            if read_entry(row.leaf).body["system"] == system
+        }
 
     def pending(self, system: str) -> list[Follower]:
         """The copies that are still to be erased."""
@@ -205,6 +220,7 @@ def _delete(
     parts = _parts(plan)
     _refuse_missing_privileges(systems, parts)
     held = holds_on(company, systems, cases)
+    resumed = _begin(company, cases)
     run = Run(
         systems=systems,
         places=company.places,
@@ -214,8 +230,8 @@ def _delete(
         policy=company.policy,
         calendar=company.calendar,
         salt=plan.pins["salt"],
-        resumed=_begin(company, cases),
-        journal=StoreJournal(company, cases),
+        resumed=resumed,
+        journal=StoreJournal(company, cases, resumed),
         needles=_needles(cases),
         watch=watch,
     )
