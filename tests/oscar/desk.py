@@ -1,0 +1,127 @@
+"""A workspace for the shop, driven as its users drive it: by commands in processes of their own.
+
+Every command runs under the same simulated clock. What it prints is kept, so that a test can
+look for personal values in all that was ever said.
+"""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from tests.oscar.prepared import HERE, ROOT
+
+NOW = "2026-10-02T10:00:00+09:00"  # the day after the one on which the shop was filled
+BY_HAND = HERE / "datamap_by_hand.yaml"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """What one command came to."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def json(self) -> dict[str, Any]:
+        """The document on stdout."""
+        document: dict[str, Any] = json.loads(self.out)
+        return document
+
+
+@dataclass(slots=True)
+class Desk:
+    """One workspace and everything its commands have said."""
+
+    folder: Path
+    now: str = NOW
+    heard: list[str] = field(default_factory=list, repr=False)
+
+    def upheld(self, *words: str) -> Said:
+        """Run one command in the workspace."""
+        done = subprocess.run(
+            [sys.executable, "-m", "upheld", "-C", str(self.folder), *words],
+            env={**os.environ, "UPHELD_NOW": self.now, "LC_ALL": "C.UTF-8"},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        self.heard += [done.stdout, done.stderr]
+        return Said(code=done.returncode, out=done.stdout, err=done.stderr)
+
+    def must(self, *words: str, code: int = 0) -> dict[str, Any]:
+        """Run a command with `--json` that has to leave with `code`; return its document.
+
+        Raises:
+            AssertionError: it left with another code; both streams are in the message.
+        """
+        said = self.upheld(*words, "--json")
+        if said.code != code:
+            raise AssertionError(f"{words[:2]} left with {said.code}: {said.err}{said.out[-2000:]}")
+        return said.json
+
+    def ask(self, right: str, email: str) -> str:
+        """Open a request for one customer; returns its reference."""
+        opened = self.must("request", "open", "--right", right, "--subject", f"email={email}")
+        return str(opened["request"])
+
+    def ask_for(self, right: str, emails: Sequence[str]) -> tuple[str, list[str]]:
+        """Open a batch; returns its reference and those of its requests."""
+        listed = self.folder / "people.csv"
+        listed.write_text("email\n" + "".join(f"{email}\n" for email in emails), "utf-8")
+        opened = self.must("request", "open", "--right", right, "--subjects-file", str(listed))
+        listed.unlink()
+        return str(opened["request"]), [str(ref) for ref in opened["requests"]]
+
+    def plan(self, unit: str) -> dict[str, Any]:
+        """Plan, and approve what was planned; returns the plan."""
+        made = self.must("request", "plan", unit)
+        self.must("request", "approve", unit, "--plan", made["plan_sha256"], "--by", "officer")
+        return made
+
+    def carry_out(self, unit: str, code: int = 0) -> dict[str, Any]:
+        """Plan, approve and apply; returns the report."""
+        self.plan(unit)
+        return self.must("request", "apply", unit, code=code)
+
+    def delete(self, email: str, code: int = 0) -> dict[str, Any]:
+        """Take a deletion from its receipt to its report."""
+        return self.carry_out(self.ask("deletion", email), code)
+
+    def everything_kept(self) -> bytes:
+        """All bytes of the workspace's own store, its log files and its ledger included."""
+        kept = sorted(p for p in self.folder.rglob("*") if p.is_file())
+        return b"\n".join(path.read_bytes() for path in kept if "secrets" not in path.parts)
+
+
+def desk(folder: Path, url: str, *, datamap: Path | None = BY_HAND) -> Desk:
+    """Make a workspace for a copy of the shop, with its policy and a data map.
+
+    Args:
+        folder: where the workspace goes.
+        url: the database.
+        datamap: the map to use; `None` leaves it to be discovered.
+    """
+    made = Desk(folder / "kawasemi")
+    asked = [sys.executable, "-m", "upheld", "-C", str(folder), "init", "kawasemi"]
+    subprocess.run(
+        [*asked, "--db", url, "--name", "shop", "--drill"],
+        cwd=ROOT,
+        capture_output=True,
+        check=True,
+    )
+    shutil.copy(HERE / "policy" / "shop.yaml", made.folder / "policy" / "policy.yaml")
+    if datamap is not None:
+        shutil.copy(datamap, made.folder / "datamap" / "shop.yaml")
+    return made
+
+
+def rows_of(report: Mapping[str, Any], action: str) -> dict[str, int]:
+    """Rows by table of a report's steps with this action."""
+    return {step["table"]: step["rows"] for step in report["steps"] if step["action"] == action}
