@@ -9,17 +9,17 @@ from typing import Any
 import sqlalchemy as sa
 
 SCHEMA = (
-    "CREATE TABLE customer (id INTEGER PRIMARY KEY, email VARCHAR(120) NOT NULL,"
-    " name VARCHAR(80), phone VARCHAR(40))",
-    "CREATE TABLE orders (id INTEGER PRIMARY KEY, customer_id INTEGER REFERENCES customer(id),"
-    " status VARCHAR(20), total INTEGER, ordered_at DATE, ship_name VARCHAR(80), note TEXT)",
-    "CREATE TABLE order_line (id INTEGER PRIMARY KEY, order_id INTEGER NOT NULL"
-    " REFERENCES orders(id), sku VARCHAR(20))",
+    ("CREATE TABLE customer (id INTEGER PRIMARY KEY, email VARCHAR(120) NOT NULL,"
+    " name VARCHAR(80), phone VARCHAR(40))"),
+    ("CREATE TABLE orders (id INTEGER PRIMARY KEY, customer_id INTEGER REFERENCES customer(id),"
+    " status VARCHAR(20), total INTEGER, ordered_at DATE, ship_name VARCHAR(80), note TEXT)"),
+    ("CREATE TABLE order_line (id INTEGER PRIMARY KEY, order_id INTEGER NOT NULL"
+    " REFERENCES orders(id), sku VARCHAR(20))"),
     "CREATE TABLE address (id INTEGER PRIMARY KEY, city VARCHAR(80))",
-    "CREATE TABLE customer_address (customer_id INTEGER NOT NULL REFERENCES customer(id),"
-    " address_id INTEGER NOT NULL REFERENCES address(id), PRIMARY KEY (customer_id, address_id))",
-    "CREATE TABLE review (id INTEGER PRIMARY KEY, customer_id INTEGER REFERENCES customer(id),"
-    " body TEXT)",
+    ("CREATE TABLE customer_address (customer_id INTEGER NOT NULL REFERENCES customer(id),"
+    " address_id INTEGER NOT NULL REFERENCES address(id), PRIMARY KEY (customer_id, address_id))"),
+    ("CREATE TABLE review (id INTEGER PRIMARY KEY, customer_id INTEGER REFERENCES customer(id),"
+    " body TEXT)"),
     "CREATE TABLE event (id INTEGER PRIMARY KEY, customer_id INTEGER, what VARCHAR(40))",
     "CREATE TABLE country (code VARCHAR(2) PRIMARY KEY, label VARCHAR(40))",
 )

@@ -157,7 +157,8 @@ def _by_number(
             )
         numbers[int(text)].append(number)
     keys = [table.c[k] for k in subject.key_columns]
-    listed = list(numbers)
+    # A number beyond 64 bits is in no integer column, and drivers fail on it.
+    listed = [n for n in numbers if abs(n) < 2**63]
     for start in range(0, len(listed), 1000):
         chunk = listed[start : start + 1000]
         query = select(table.c[column], *keys).where(table.c[column].in_(chunk))
