@@ -11,7 +11,8 @@ import shutil
 import tempfile
 from abc import ABC, abstractmethod
 from collections import OrderedDict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
@@ -28,6 +29,7 @@ _ALL_BUFFERS = 8 * 1024 * 1024
 """Bytes of all files together that wait in memory."""
 _OPEN_FILES = 32
 _READ = 1024 * 1024
+_SETTLING = 16
 
 
 class BundleNotWrittenError(RefusalError):
@@ -153,15 +155,15 @@ class OpenDraft(Draft):
         made: dict[str, Path] = {}
         with disk(self.out):
             self._close()
-            for ref, files in self.files.items():
-                folders = {self._folder / ref}
-                for name, written in files.items():
-                    path = self._folder / ref / PurePosixPath(name)
-                    _settle(path)
-                    folders.add(path.parent)
-                    _same(path, written)
-                for folder in folders:
-                    _settle(folder)
+            files = {
+                self._folder / ref / PurePosixPath(name): written
+                for ref, listed in self.files.items()
+                for name, written in listed.items()
+            }
+            _settle_all(files)
+            _settle_all({folder for path in files for folder in _folders(path, self._folder)})
+            for path, written in files.items():
+                _same(path, written)
             for ref in self.files:
                 (self._folder / ref).rename(self.out / ref)
                 made[ref] = self.out / ref
@@ -254,6 +256,17 @@ def _settle(path: Path) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
+
+
+def _settle_all(paths: Collection[Path]) -> None:
+    """Write files to the disk, several at a time: the file system joins them in one commit."""
+    with ThreadPoolExecutor(min(len(paths), _SETTLING) or 1) as settling:
+        for _ in settling.map(_settle, paths):
+            pass
+
+
+def _folders(path: Path, above: Path) -> list[Path]:
+    return [folder for folder in path.parents if folder.is_relative_to(above)]
 
 
 def _same(path: Path, written: Written) -> None:
