@@ -45,21 +45,34 @@ def forms_of(kind: str, value: str) -> Iterator[tuple[str, str]]:
 
 
 def _phone_forms(form: str) -> Iterator[str]:
-    import phonenumbers
-    from phonenumbers import PhoneNumberFormat as Format
-
     digits = "".join(c for c in form if c.isdigit())
     if len(digits) < 9:  # noqa: PLR2004 - shorter than any subscriber's number with its area
         return
     yield digits
     if not form.startswith("+"):
         return
-    number = phonenumbers.parse(form)
-    for style in (Format.NATIONAL, Format.INTERNATIONAL, Format.E164):
-        text = phonenumbers.format_number(number, style)
+    national, others = _written(form)
+    for text in {national, *others, form}:
         yield from {text, text.replace("-", " "), text.replace(" ", "-"), text.replace("-", "")}
-    national = phonenumbers.format_number(number, Format.NATIONAL)
     yield "".join(c for c in national if c.isdigit())
+
+
+def _written(form: str) -> tuple[str, Iterable[str]]:
+    """An E.164 number as people write it: in its country, and from abroad."""
+    import phonenumbers
+    from phonenumbers import PhoneNumberFormat as Format
+
+    if not form.startswith("+81") or form.startswith("+810"):
+        number = phonenumbers.parse(form)
+        national = phonenumbers.format_number(number, Format.NATIONAL)
+        styles = (Format.INTERNATIONAL, Format.E164)
+        return national, [phonenumbers.format_number(number, style) for style in styles]
+    # Most are Japanese, and thousands of people may be asked for at once: no parsing then, and
+    # from abroad the number is written as at home, without the zero before it.
+    number = phonenumbers.PhoneNumber(country_code=81, national_number=int(form[3:]))
+    national = phonenumbers.format_number(number, Format.NATIONAL)
+    abroad = national.removeprefix("0")
+    return national, [f"+81 {abroad}" if abroad != national else f"+81 {national}"]
 
 
 def _base64_forms(raw: bytes) -> Iterator[str]:
