@@ -220,6 +220,9 @@ def _delete(
     parts = _parts(plan)
     _refuse_missing_privileges(systems, parts)
     held = holds_on(company, systems, cases)
+    watch("needles")
+    needles = _needles(cases)
+    watch("begin")
     resumed = _begin(company, cases)
     run = Run(
         systems=systems,
@@ -232,7 +235,7 @@ def _delete(
         salt=plan.pins["salt"],
         resumed=resumed,
         journal=StoreJournal(company, cases, resumed),
-        needles=_needles(cases),
+        needles=needles,
         watch=watch,
     )
     return deletion.carry_out(run)
