@@ -34,7 +34,7 @@ def _receipt(**changes: object) -> dict[str, Any]:
             _step("orders", "retain", "retained", 5, clause="4.1", until="2033-03-31"),
         ],
         "residue": {"state": "clean", "at": "2026-11-22T16:31:00+00:00", "found": {}},
-        "late_writers": {"mode": "swept", "rows": {}},
+        "late_writers": {"guarded": [], "swept": {}},
         "out_of_scope": ["shop/country: reference data"], "not_proven": [], "drill": False,
     }  # fmt: skip
     return {
@@ -160,3 +160,16 @@ def test_notes_of_the_report_are_translated_or_marked_as_english() -> None:
     page = receipt_page(_receipt(not_proven=notes), "ja")
     assert '<li lang="ja">shop/blob: 3 行を復号できませんでした</li>' in page
     assert '<li lang="en">some other note</li>' in page
+
+
+def test_a_disclosures_page_says_that_nothing_was_removed() -> None:
+    steps = [_step("orders", "disclose", "verified", 5, clause="5.1")]
+    residue = {"state": None, "at": "2026-11-22T16:31:00+00:00", "found": {}}
+    page = receipt_page(_receipt(right="disclosure", steps=steps, residue=residue), "en")
+    assert "removes nothing" in page
+    assert "swept" not in page
+
+
+def test_a_guarded_place_is_named_where_late_writes_are_told() -> None:
+    page = receipt_page(_receipt(late_writers={"guarded": ["shop/orders"], "swept": {}}), "en")
+    assert "refused by a guard in shop/orders" in page

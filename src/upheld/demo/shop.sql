@@ -5,7 +5,7 @@ CREATE TABLE account (
 CREATE TABLE staff (id INTEGER PRIMARY KEY, name TEXT NOT NULL, email TEXT NOT NULL UNIQUE);
 CREATE TABLE customer (
   id INTEGER PRIMARY KEY,
-  account_id INTEGER NOT NULL REFERENCES account (id),
+  account_id INTEGER REFERENCES account (id),
   name TEXT NOT NULL,
   kana TEXT,
   email TEXT NOT NULL UNIQUE,

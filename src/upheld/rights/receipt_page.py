@@ -279,11 +279,17 @@ class _Page:
         return f'<tr><th scope="row"><code>{escape(place_of(step))}</code></th>{cells}</tr>'
 
     def _residue(self) -> str:
-        residue = self.body.get("residue", {})
+        residue = self.body.get("residue")
         if not isinstance(residue, Mapping):
             residue = {"state": residue}
-        state = str(residue.get("state"))
-        text = RESIDUE[state].in_language(self.language)
+        state = residue.get("state")
+        heading = self.say("Residue", "残留の検索")
+        if state not in RESIDUE:
+            text = self.say(
+                "This request removes nothing, so nothing was searched for afterwards.",
+                "この請求では何も取り除かないため、残留の検索は行っていません。",
+            )
+            return section(heading, f"<p>{text}</p>", anchor="residue")
         found = "".join(
             f"<li><code>{escape(str(where))}</code> {self.say(f'{rows} row(s)', f'{rows} 行')}</li>"
             for where, rows in dict(residue.get("found") or {}).items()
@@ -295,14 +301,13 @@ class _Page:
             else ""
         )
         listed = f'<ul class="plain">{found}</ul>' if found else ""
-        return section(
-            self.say("Residue", "残留の検索"), f"<p>{text}</p>{listed}{when}", anchor="residue"
-        )
+        text = RESIDUE[state].in_language(self.language)
+        return section(heading, f"<p>{text}</p>{listed}{when}", anchor="residue")
 
     def _not_proven(self) -> str:
         found = [note_in(str(each), self.language) for each in self.body.get("not_proven", ())]
-        if self._swept():
-            found.append((self._swept(), self.language))
+        if self._late():
+            found.append((self._late(), self.language))
         if not self.document.get("anchors"):
             found.append((
                 self.say(
@@ -324,10 +329,20 @@ class _Page:
             self.say("What is not proven", "証明できていないこと"), notes(found), anchor="unproven"
         )
 
-    def _swept(self) -> str:
-        late = self.body.get("late_writers")
-        if not isinstance(late, Mapping) or late.get("mode") != "swept":
+    def _late(self) -> str:
+        """What keeps rows away that are written after a deletion: a sweep, where no guard does."""
+        if self.body.get("right") != "deletion":
             return ""
+        late = self.body.get("late_writers")
+        guarded = late.get("guarded", ()) if isinstance(late, Mapping) else ()
+        named = self.say(", ", "、").join(map(str, guarded))
+        if named:
+            return self.say(
+                f"Late writes are refused by a guard in {named}; elsewhere they are swept: the "
+                "places are searched again later.",
+                f"{named} では遅れた書き込みをトリガーが拒否します。ほかの場所では、"
+                "後日もう一度探して処理します。",
+            )
         return self.say(
             "Rows written after the deletion are swept, not prevented: the places are searched "
             "again later.",
