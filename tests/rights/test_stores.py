@@ -1,0 +1,60 @@
+"""Requests are kept the same way in our own store on SQLite and on PostgreSQL."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.faults import shop
+from tests.faults.workspace import Office, make_office
+from upheld.evidence import verifier
+from upheld.terminal.main import main
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def office_by_store(
+    request: pytest.FixtureRequest,
+    fresh_database: Callable[[str], str],
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> Office:
+    url = fresh_database("sqlite")
+    shop.fill(url)
+    office = make_office(tmp_path, url, capsys)
+    if request.param == "postgresql":
+        secret = office.folder / "secrets" / "store.url"
+        secret.write_text(fresh_database("postgresql"))
+        secret.chmod(0o600)
+        settings = office.folder / "upheld.yaml"
+        settings.write_text(settings.read_text() + "store: {file: secrets/store.url}\n")
+    return office
+
+
+def test_a_deletion_is_kept_sealed_and_verified(
+    office_by_store: Office, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    unit = office_by_store.ready()
+    assert office_by_store.run("request", "apply", unit).json["complete"]
+    receipt = tmp_path / "receipt.json"
+    assert office_by_store.run("receipt", unit, "--out", str(receipt)).code == 0
+    key = office_by_store.folder / "upheld.pub"
+    assert verifier.main([str(receipt), "--key", str(key)]) == 0
+    assert office_by_store.run("ledger", "check").json["ok"] is True
+    capsys.readouterr()
+
+
+def test_references_are_counted_without_a_gap(office_by_store: Office) -> None:
+    refs = [office_by_store.open_for(shop.EMAIL) for _ in range(3)]
+    years = {ref.split("-")[1] for ref in refs}
+    assert [ref.rsplit("-", 1)[1] for ref in refs] == ["0001", "0002", "0003"]
+    assert len(years) == 1
+
+
+def test_a_request_that_is_not_there_is_named(
+    office_by_store: Office, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code = main(["-C", str(office_by_store.folder), "--json", "request", "show", "R-1999-0001"])
+    error = json.loads(capsys.readouterr().err)["error"]
+    assert (code, error["code"]) == (2, "request-unknown")
+    assert "R-1999-0001" in error["what"]
