@@ -164,7 +164,7 @@ def test_notes_of_the_report_are_translated_or_marked_as_english() -> None:
 
 def test_a_disclosures_page_says_that_nothing_was_removed() -> None:
     steps = [_step("orders", "disclose", "verified", 5, clause="5.1")]
-    residue = {"state": None, "at": "2026-11-22T16:31:00+00:00", "found": {}}
+    residue: dict[str, Any] = {"state": None, "at": "2026-11-22T16:31:00+00:00", "found": {}}
     page = receipt_page(_receipt(right="disclosure", steps=steps, residue=residue), "en")
     assert "removes nothing" in page
     assert "swept" not in page

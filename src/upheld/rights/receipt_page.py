@@ -282,7 +282,7 @@ class _Page:
         residue = self.body.get("residue")
         if not isinstance(residue, Mapping):
             residue = {"state": residue}
-        state = residue.get("state")
+        state = str(residue.get("state"))
         heading = self.say("Residue", "残留の検索")
         if state not in RESIDUE:
             text = self.say(
