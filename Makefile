@@ -41,9 +41,9 @@ test: .venv/.dev
 	$(BIN)/pytest -n $(WORKERS) -q
 
 bench: .venv/.dev
-	@for script in bench/[a-z]*.py; do \
-		echo "== $$script"; $(BIN)/python "$$script" || exit 1; \
-	done
+	$(BIN)/python -m bench.run
+	$(BIN)/python -m bench.evidence
+	$(BIN)/python -m bench.discovery
 
 clean:
 	rm -rf .venv demo demo-[0-9]*
