@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.disclosure.shops import MAP, Shop, outcomes, policy, shop
+from tests.disclosure.shops import MAP, Shop, outcomes, place_of, policy, shop
 from upheld.connectors.catalogue import connect
 from upheld.connectors.contract import Connector, PlaceName
 from upheld.correction.change import Changes
@@ -294,7 +294,7 @@ def test_a_role_that_may_not_write_is_found_before_anything_is_written(
         grants = [f"SELECT ON {t}" for t in tables]
         grants += ["CREATE TEMPORARY TABLES ON *"] if kind == "mariadb" else []
         grants += ["UPDATE ON customer"]
-        place = connect(PlaceName("shop"), restricted_url(sql_url, grants))
+        place = place_of(restricted_url(sql_url, grants))
         poor = Shop(place, replace(made.system, place=place))
         with closing(poor), pytest.raises(PrivilegeMissingError):
             corrected(poor, {"contact.phone": NEW_PHONE})

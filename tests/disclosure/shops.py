@@ -74,7 +74,7 @@ _TEMPLATE = Path(__file__).parents[2] / "src/upheld/policy/template_minimal.yaml
 class Shop:
     """The shop, connected and mapped."""
 
-    place: Any
+    place: RelationalPlace
     system: System
 
     def asked(self, *numbers: int, hold: Hold | None = None) -> list[Asked]:
@@ -106,10 +106,15 @@ class Shop:
 
     def run(self, statements: str) -> None:
         """Run SQL statements, separated by semicolons."""
-        with self.place.session(write=True) as connection:
-            for statement in statements.strip().split(";"):
-                if statement.strip():
-                    connection.exec_driver_sql(statement.replace("%", "%%"))
+        run(self.place, statements)
+
+
+def run(place: RelationalPlace, statements: str) -> None:
+    """Run SQL statements, separated by semicolons."""
+    with place.session(write=True) as connection:
+        for statement in statements.strip().split(";"):
+            if statement.strip():
+                connection.exec_driver_sql(statement.replace("%", "%%"))
 
 
 @cache
@@ -140,13 +145,11 @@ def shop(
 ) -> Shop:
     """Create the shop in an empty database."""
     place = place_of(url, name)
-    made = Shop(place, None)  # type: ignore[arg-type] - filled two lines below
-    made.run(ddl)
+    run(place, ddl)
     mapped = read(datamap, DataMap, file="shop.yaml")
     graph = build(mapped, place.describe())
     rules = retentions(graph, policy(), date(2026, 11, 22), None)
-    made.system = System(name=name, place=place, graph=graph, retention=retention or rules)
-    return made
+    return Shop(place, System(name=name, place=place, graph=graph, retention=retention or rules))
 
 
 def document(folder: Path, name: str) -> Any:

@@ -54,6 +54,7 @@ def count(working: WorkingSet, keys: KeySet) -> dict[int, dict[int, int]]:
 def stream(working: WorkingSet, keys: KeySet, masking: Masking) -> Iterator[Row]:
     """Yield the rows of all people, person by person, each in primary key order."""
     node = keys.node
+    _put_in_order(working, keys)
     t = reached(keys)
     child = working.alias(node.name, "c")
     ties = masking.expressions(working, t, child)
@@ -78,6 +79,17 @@ def stream(working: WorkingSet, keys: KeySet, masking: Masking) -> Iterator[Row]
             if masked:
                 values = [plain(v) if v is MASKED else v for v in values]
             yield Row(row[0], values, masked)
+
+
+def _put_in_order(working: WorkingSet, keys: KeySet) -> None:
+    """Let SQLite read the keys in order: it would sort whole rows, on a disk that may be full."""
+    if working.dialect != "sqlite":
+        return
+    name = keys.table.name
+    columns = ", ".join(["subject", *(key.name for key in keys.keys)])
+    working.connection.exec_driver_sql(
+        f"CREATE INDEX IF NOT EXISTS temp.{name}_read ON {name} ({columns})"
+    )
 
 
 def _same(working: WorkingSet, keys: KeySet, t: Any, child: Any) -> Any:
