@@ -41,8 +41,8 @@ test: .venv/.dev
 	$(BIN)/pytest -n $(WORKERS) -q
 
 bench: .venv/.dev
-	$(BIN)/python -m bench.run
-	$(BIN)/python -m bench.evidence
+	$(BIN)/python bench/run.py
+	$(BIN)/python bench/evidence.py
 	$(BIN)/python -m bench.discovery
 
 clean:

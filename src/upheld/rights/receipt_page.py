@@ -15,6 +15,7 @@ from upheld.rights.receipt_marks import facts, notes, section
 from upheld.rights.receipt_picture import groups_of, picture, place_of, shape
 from upheld.rights.receipt_words import (
     OUTCOMES,
+    REASONS,
     RESIDUE,
     RIGHTS,
     act_word,
@@ -266,9 +267,11 @@ class _Page:
         until = step.get("until")
         day = day_in(str(until), self.language) if until else self.say("no end", "期限なし")
         count = step.get("rows")
+        act = str(step.get("action"))
+        reason = REASONS.get(act)
         values = (
             "?" if count is None else f"{count:,}",
-            escape(act_word(str(step.get("action")), self.language)),
+            reason.in_language(self.language) if reason else escape(act_word(act, self.language)),
             escape(str(step.get("clause") or "–")),
             escape(day),
         )

@@ -30,7 +30,7 @@ SHAPES: Mapping[str, str] = {
 
 _WIDTH = 360
 _LEFT = 44  # where the groups begin; the trunk is left of it
-_ROW = 30
+_ROW = 31
 _SHOWN = 9  # tables of one group; the rest is in the table beside it
 _NAME_COLUMNS = 28  # of a text in the font's size, a wide character taking two
 
@@ -170,7 +170,7 @@ def _rows(places: Sequence[tuple[str, int | None]], top: int, most: int) -> Iter
             width = max(3.0, full * (rows / most) ** 0.5) if most else 3.0
             yield (
                 f'<text x="{_WIDTH - 16}" y="{y + 14}" class="count">{rows:,}</text>'
-                + _rect("bar", _LEFT + 16, y + 19, size=(width, 3), radius=1.5)
+                + _rect("bar", _LEFT + 16, y + 20, size=(width, 3), radius=1.5)
             )
 
 

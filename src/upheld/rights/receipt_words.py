@@ -70,6 +70,16 @@ _ACTS: Mapping[str, Text] = {
     "correct": Text(en="correction", ja="訂正"),
 }
 
+REASONS: Mapping[str, Text] = {
+    "retain": Text(en="the clause's retention period", ja="条項の保存期間のため"),
+    "hold": Text(en="a registered legal hold", ja="保全が登録されているため"),
+    "keep": Text(
+        en="it also belongs to somebody else, or the company declared that it stays",
+        ja="ほかの人のものでもあるため、または会社が残すと宣言しているため",
+    ),
+}
+"""Why rows are kept, by act."""
+
 RIGHTS: Mapping[str, Text] = {
     "deletion": Text(en="deletion", ja="削除"),
     "disclosure": Text(en="disclosure", ja="開示"),
