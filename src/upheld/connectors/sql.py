@@ -24,7 +24,7 @@ from upheld.connectors.failures import Failure, refusal_of, unknown_name, wrong_
 from upheld.connectors.matching import fitted, strictly
 from upheld.connectors.scanning import Block, ScannedTable, hits_in
 from upheld.connectors.schema import Column, ColumnType, Schema, Table
-from upheld.refusal import PlaceFailedError, Where
+from upheld.refusal import PlaceFailedError, RefusalError, Where
 from upheld.wording import Text
 
 POOL_CONNECTIONS = 4
@@ -159,7 +159,14 @@ class SqlConnector(ABC):
                 connection.commit()
         except errors as error:
             # `from None`: the driver's message and parameters hold values of a person.
-            raise refusal_of(self._read_failure(error), system=self.name, table=table) from None
+            raise self.refusal(error, table) from None
+
+    def refusal(self, error: Exception, table: str | None = None) -> RefusalError:
+        """Say what a driver's error means, without any value of a person.
+
+        For a caller that goes on after it inside its own `session`.
+        """
+        return refusal_of(self._read_failure(error), system=self.name, table=table)
 
     def _driver_errors(self) -> tuple[type[Exception], ...]:
         return ()
