@@ -25,9 +25,9 @@ import psycopg
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from side_by_side import alone, by_hand, through_upheld
-from side_by_side.figures import Figures, timed
-from side_by_side.shops import Shop, fill_shop, fill_store, groups, settle, size_of
+from bench.side_by_side import alone, by_hand, through_upheld
+from bench.side_by_side.figures import Figures, timed
+from bench.side_by_side.shops import Shop, fill_shop, fill_store, groups, settle, size_of
 
 from tests.servers import create_database, start_postgresql, stop
 from upheld.rights.company import Company
@@ -43,7 +43,7 @@ def main() -> None:
     options = _options()
     figures = Figures()
     about = {
-        "command": " ".join(["python", *sys.argv]), "scale": options.scale,
+        "command": " ".join(["python bench/run.py", *sys.argv[1:]]), "scale": options.scale,
         "at": datetime.now(UTC).isoformat(timespec="seconds"), "python": platform.python_version(),
         "processors": os.cpu_count(), "load_before": os.getloadavg(), "server": SERVER,
     }  # fmt: skip
@@ -97,6 +97,22 @@ class Comparison:
     company: Company
     driver: by_hand.Driver
 
+    def disclose(self, who: str, hand: Sequence[int], ours: Sequence[int]) -> None:
+        """Hand out: one file a person by hand, one bundle through upheld."""
+        bar = 1.0 if self.shop.name == "store" and len(ours) == 100 else None
+        figure = self.figures.of(f"{self.shop.name}: disclose {who}", bar=bar)
+        unit = through_upheld.open_request(self.company, "disclosure", ours)
+        through_upheld.approve(self.company, unit, through_upheld.plan(self.company, unit))
+        with tempfile.TemporaryDirectory(dir=self.workspace) as folder:
+            with timed(figure.hand):
+                by_hand.disclose(self.shop, self.driver, hand, Path(folder) / "hand")
+            with timed(figure.ours):
+                through_upheld.disclose(self.company, unit, Path(folder) / "ours")
+        print(
+            f"   {who}: disclosed by hand {figure.hand[-1]:.3f} s, upheld {figure.ours[-1]:.3f} s",
+            flush=True,
+        )
+
     def both(self, who: str, hand: Sequence[int], ours: Sequence[int]) -> None:
         """Plan, then erase: `hand` by hand-written SQL and `ours` through upheld."""
         name = f"{self.shop.name}: {{}} {who}"
@@ -109,7 +125,7 @@ class Comparison:
         with timed(erased.parts.setdefault("(verify by hand)", [])):
             by_hand.verify(self.shop, self.driver, hand)
         with timed(erased.parts.setdefault("(open)", [])):
-            unit = through_upheld.open_deletion(self.company, ours)
+            unit = through_upheld.open_request(self.company, "deletion", ours)
         with timed(planned.ours):
             sha256 = through_upheld.plan(self.company, unit)
         with timed(erased.parts.setdefault("(approve)", [])):
@@ -117,7 +133,7 @@ class Comparison:
         phases = through_upheld.apply(self.company, unit)
         total = phases.pop("total")
         # The scan reads the whole database, whoever is erased: it is a figure of its own.
-        scan = phases.get("residue", 0.0)
+        scan = phases.pop("needles") + phases["residue"]
         erased.ours.append(total - scan)
         for phase, seconds in phases.items():
             erased.parts.setdefault(phase, []).append(seconds)
@@ -155,11 +171,15 @@ def _measure(figures: Figures, shop: Shop, folder: Path, options: argparse.Names
             pairs = groups(shop, people, 2 * options.runs)
             for _ in range(options.runs):
                 settle(shop.url)
-                comparison.both(f"{people:,} people", next(pairs), next(pairs))
+                hand, ours = next(pairs), next(pairs)
+                comparison.disclose(f"{people:,} people", ours, hand)
+                comparison.both(f"{people:,} people", hand, ours)
         for _ in range(len(shop.heavy) // 2):
             settle(shop.url)
             who = f"one person, {shop.heavy_rows:,} rows"
-            comparison.both(who, [next(heavy)], [next(heavy)])
+            hand, ours = [next(heavy)], [next(heavy)]
+            comparison.disclose(who, ours, hand)
+            comparison.both(who, hand, ours)
     if "alone" in options.only:
         if shop.name == "shop":
             alone.ledger(figures, company)

@@ -8,8 +8,9 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from side_by_side.figures import Figures, seconds_of, timed
-from side_by_side.shops import email_of
+from bench.side_by_side.figures import Figures, seconds_of, timed
+from bench.side_by_side.shops import email_of
+
 from upheld.evidence.entry import Entry
 from upheld.evidence.ledger import append, append_many, seal
 from upheld.rights.company import Company

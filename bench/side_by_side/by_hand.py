@@ -4,14 +4,12 @@ This is the lower bound: it knows the schema by heart, keeps no plan, no record 
 and reads nothing back unless asked to.
 """
 
-import json
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TypeAlias
 
 import psycopg
-
-from side_by_side.shops import Shop, email_of, retained_from
+from bench.side_by_side.shops import Shop, email_of, retained_from
 
 Driver: TypeAlias = "psycopg.Connection[tuple[object, ...]]"
 IN_AN_ARRAY = 1_000
@@ -91,15 +89,19 @@ def verify(shop: Shop, driver: Driver, people: Sequence[int]) -> None:
 
 
 def disclose(shop: Shop, driver: Driver, people: Sequence[int], out: Path) -> None:
-    """Write each table's rows of these people as lines of JSON."""
-    with driver.transaction(), out.open("w", encoding="utf-8") as file:
-        _with_people(driver, people)
+    """Write one file of JSON a person: each table is read once for all of them."""
+    held: dict[int, list[str]] = {number: [] for number in people}
+    with driver.transaction():
+        run = _with_people(driver, people)
         for table, column in _TABLES[shop.name]:
-            rows = driver.execute(
-                f"SELECT row_to_json(t)::text FROM {table} t WHERE t.{column} = ANY(%s)".encode(),
-                (list(people),),
+            rows = run(
+                f"SELECT w.id, row_to_json(t)::text FROM {table} t JOIN wanted w ON t.{column} = w.id"
             )
-            file.writelines(f"{json.dumps(table)[1:-1]}\t{row[0]}\n" for row in rows)
+            for number, row in rows:
+                held[int(str(number))].append(f'{{"{table}": {row}}}')
+    out.mkdir()
+    for number, lines in held.items():
+        (out / f"{number}.json").write_text(f"[{','.join(lines)}]", "utf-8")
 
 
 def _with_people(

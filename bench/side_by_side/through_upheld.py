@@ -5,9 +5,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from side_by_side.shops import Shop, email_of
+from bench.side_by_side.shops import Shop, email_of
+
 from upheld.assembly import Workspace
-from upheld.rights import carrying_out, procedure
+from upheld.rights import bundling, carrying_out, procedure
+from upheld.rights.case import Right
 from upheld.rights.company import Company
 from upheld.terminal.founding import found
 
@@ -40,10 +42,10 @@ def open_company(folder: Path) -> tuple[Workspace, Company]:
     return workspace, workspace.company()
 
 
-def open_deletion(company: Company, people: Sequence[int]) -> str:
+def open_request(company: Company, right: Right, people: Sequence[int]) -> str:
     """Open one request, or a batch."""
     asked = [{"email": email_of(n)} for n in people]
-    return procedure.open_request(company, "deletion", asked, batch=len(asked) > 1)[0]
+    return procedure.open_request(company, right, asked, batch=len(asked) > 1)[0]
 
 
 def plan(company: Company, unit: str) -> str:
@@ -69,3 +71,12 @@ def apply(company: Company, unit: str) -> dict[str, float]:
     if not report["complete"]:
         raise AssertionError(f"not complete: {report}")
     return {**phases.seconds, "total": time.perf_counter() - began}
+
+
+def disclose(company: Company, unit: str, out: Path) -> None:
+    """Write the bundles (JSON, CSV, a page in two languages, a manifest) and note their hashes."""
+    report = bundling.write_bundles(
+        company, unit, out, recipient=None, passphrase_file=None, language="ja"
+    )
+    if not report["complete"]:
+        raise AssertionError(f"not complete: {report}")
