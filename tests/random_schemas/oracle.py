@@ -101,44 +101,22 @@ def trace(world: World, subject: Subject) -> dict[RowName, Role]:
     return roles
 
 
-def cyclic_pairs(world: World) -> set[tuple[str, str]]:
-    """Pairs (table, parent table) of owner edges that lie on a cycle of owner edges."""
-    steps = {
-        (t.name, world.kinds[e.to].table if e.to in world.kinds else e.to)
-        for t in world.model.tables.values()
-        for e in t.edges
-        if effective(t, e) == "owner"
-    }
-    reach = set(steps)
-    while more := {(a, d) for a, b in reach for c, d in reach if b == c} - reach:
-        reach |= more
-    return {(a, b) for a, b in steps if a == b or (b, a) in reach}
-
-
 def owners(world: World, owned: set[RowName]) -> dict[RowName, set[Subject]]:
     """All persons above each row over owner links.
 
-    READING: a reference that leads nowhere, or (inside a cycle of tables) to a row that was
-    not reached, counts as somebody else.
+    A reference that leads nowhere, or to a row that was not reached, counts as somebody else.
     """
     result: dict[RowName, set[Subject]] = {name: set() for name in world.row}
     for person in world.kinds.values():
         for row in world.model.rows[person.table]:
             result[person.table, row["mark"]].add((person.kind, row[person.key]))
-    cyclic = cyclic_pairs(world)
     changed = True
     while changed:
         changed = False
         for link in world.links:
-            if link.role != "owner":
+            if link.role != "owner" or link.edge is None:
                 continue
-            above = {SOMEBODY} if link.parent is None else set(result[link.parent])
-            if (
-                link.parent is not None
-                and (link.child[0], link.parent[0]) in cyclic
-                and link.parent not in owned
-            ):
-                above.add(SOMEBODY)
+            above = set(result[link.parent]) if link.parent in owned else {SOMEBODY}
             if not above <= result[link.child]:
                 result[link.child] |= above
                 changed = True

@@ -122,11 +122,11 @@ class World:
             assert person is not None
             return True, self.find_email(table, person.identifiers[edge.match], values[0])
         if edge.pattern is not None:
-            before, after = edge.pattern.split("{id}")
-            for parent in self.model.rows[table]:
-                if values[0].startswith(f"{before}{parent[columns[0]]}{after.rstrip('%')}"):
-                    return True, (table, parent["mark"])
-            return False, None
+            before, after = edge.pattern.removesuffix("%").split("{id}")
+            key, found, _ = values[0].removeprefix(before).partition(after)
+            if not (values[0].startswith(before) and found):
+                return False, None
+            return True, self.find(table, columns, [key])
         return True, self.find(table, columns, values)
 
     def links_of(self, name: RowName) -> list[Link]:

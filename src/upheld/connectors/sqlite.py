@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import re
 import sqlite3
 from collections.abc import Iterator, Sequence
 from datetime import date
@@ -35,6 +36,33 @@ def uph_hash(text: object) -> int | None:
         return None
     raw = text if isinstance(text, bytes) else str(text).encode("utf-8", "surrogatepass")
     return int.from_bytes(hashlib.sha256(raw).digest()[:5])
+
+
+_IPV4 = re.compile(r"^[0-9]{1,3}[.][0-9]{1,3}[.][0-9]{1,3}[.][0-9]{1,3}$")
+_IPV6 = re.compile(r"^[0-9a-fA-F]*:[0-9a-fA-F:]*:[0-9a-fA-F.]*$")
+_GROUPS = re.compile(r"^(([0-9a-fA-F]{1,4}:){1,3}).*$")
+_LAST_PART = re.compile(r"[-./:@_, 　][^-./:@_, 　]*$")
+
+
+def uph_truncate(text: object) -> str | None:
+    """Return a text without its last part; NULL stays NULL.
+
+    An IPv4 address keeps its /24, an IPv6 address its /48; of anything else what stands
+    before the last separator stays, and nothing where there is none.
+
+    >>> uph_truncate("203.0.113.77"), uph_truncate("2001:db8:85a3::8a2e:370:7334")
+    ('203.0.113.0', '2001:db8:85a3::')
+    >>> uph_truncate("150-0001"), uph_truncate("渋谷")
+    ('150', '')
+    """
+    if text is None:
+        return None
+    value = text.decode("utf-8", "replace") if isinstance(text, bytes) else str(text)
+    if _IPV4.match(value):
+        return value.rpartition(".")[0] + ".0"
+    if _IPV6.match(value):
+        return "::" if value.startswith("::") else _GROUPS.sub(r"\1:", value)
+    return _LAST_PART.sub("", value) if _LAST_PART.search(value) else ""
 
 
 class SqliteConnector(SqlConnector):
@@ -202,6 +230,7 @@ def _block(rows: Sequence[Sequence[Any]], skip: int) -> Block:
 def _prepare(driver: sqlite3.Connection, _entry: ConnectionPoolEntry) -> None:
     driver.execute("PRAGMA foreign_keys = ON")
     driver.create_function("uph_hash", 1, uph_hash, deterministic=True)
+    driver.create_function("uph_truncate", 1, uph_truncate, deterministic=True)
 
 
 def _begin(connection: sa.Connection) -> None:

@@ -47,9 +47,27 @@ def _refuse_others(tree: Any, when: str) -> None:
     from sqlglot import exp
 
     allowed = (
-        exp.Column, exp.Identifier, exp.Literal, exp.Boolean, exp.Null, exp.Paren, exp.And, exp.Or,
-        exp.Not, exp.EQ, exp.NEQ, exp.GT, exp.GTE, exp.LT, exp.LTE, exp.In, exp.Is, exp.Like,
-        exp.ILike, exp.Between, exp.Neg,
+        exp.Column,
+        exp.Identifier,
+        exp.Literal,
+        exp.Boolean,
+        exp.Null,
+        exp.Paren,
+        exp.And,
+        exp.Or,
+        exp.Not,
+        exp.EQ,
+        exp.NEQ,
+        exp.GT,
+        exp.GTE,
+        exp.LT,
+        exp.LTE,
+        exp.In,
+        exp.Is,
+        exp.Like,
+        exp.ILike,
+        exp.Between,
+        exp.Neg,
     )
     for node in tree.walk():
         if not isinstance(node, allowed):

@@ -75,7 +75,9 @@ def parse(via: Columns) -> Via:
 def _pattern(column: str, pattern: str) -> PatternVia:
     braces = list(_BRACES.finditer(pattern))
     if len(braces) != 1:
-        raise UnreadableViaError(f"`{pattern}` needs exactly one key in braces, e.g. `user:{{id}}:%`")
+        raise UnreadableViaError(
+            f"`{pattern}` needs exactly one key in braces, e.g. `user:{{id}}:%`"
+        )
     prefix, after = pattern[: braces[0].start()], pattern[braces[0].end() :]
     if "%" in prefix or "_" in prefix.replace("\\_", ""):
         # An underscore is LIKE's wildcard, but in keys such as `user_{id}` it is meant as itself.
@@ -87,5 +89,7 @@ def _pattern(column: str, pattern: str) -> PatternVia:
     if "%" in delimiter:
         raise UnreadableViaError(f"`{pattern}`: only one `%` may follow the key, at the end")
     if rest and not delimiter:
-        raise UnreadableViaError(f"`{pattern}` would also match longer keys; write what ends the key")
+        raise UnreadableViaError(
+            f"`{pattern}` would also match longer keys; write what ends the key"
+        )
     return PatternVia(column, prefix, delimiter, rest)

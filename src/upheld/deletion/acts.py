@@ -1,26 +1,53 @@
-"""The statements that change a database: one for each table and step.
+"""The statements that change a database: one for each table and act.
 
-References are nulled first, then rows anonymised, then deleted, children before parents. Up to
-`ROWS_IN_ONE_TRANSACTION` all of it is one transaction; above, each step goes in chunks, so
-that no lock is held for long, and a crash between chunks leaves only whole chunks done.
+Tables are worked on children first, so that whatever is interrupted can still be reached from
+its parents. Up to the limit of one transaction all of it is one; above, each act goes in
+chunks, so that no lock is held for long, and a crash leaves only whole chunks done.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from graphlib import TopologicalSorter
 from typing import Any, Literal, TypeAlias
 
-from sqlalchemy import delete, literal, null, select, text, tuple_, update
+from sqlalchemy import (
+    ColumnElement,
+    and_,
+    delete,
+    literal,
+    literal_column,
+    null,
+    or_,
+    select,
+    text,
+    tuple_,
+    update,
+)
+from sqlalchemy.sql.dml import Delete, Update
 
-from upheld.datamap.graph import Graph, Node, _components
-from upheld.deletion.anonymise import assignments, columns_for
+from upheld.deletion.anonymise import assignments
+from upheld.deletion.ordering import Group, groups_of
 from upheld.refusal import RefusalError, Where
-from upheld.subject.closure import COLUMN_BITS
-from upheld.subject.working_set import ActionCode, KeySet, Why, WorkingSet
+from upheld.subject.working_set import ActionCode, KeySet, WorkingSet
 from upheld.wording import Text
 
 ROWS_IN_ONE_TRANSACTION = 10_000
-Act: TypeAlias = Literal["unlink", "anonymise", "retain", "delete"]
+Act: TypeAlias = Literal["anonymise", "tombstone", "retain", "unlink", "loosen", "delete"]
+ACTION: Mapping[str, ActionCode] = {
+    "anonymise": ActionCode.ANONYMISE,
+    "tombstone": ActionCode.TOMBSTONE,
+    "retain": ActionCode.RETAIN,
+    "delete": ActionCode.DELETE,
+}
+_STEP: Mapping[Act, int] = {
+    "anonymise": 1,
+    "tombstone": 2,
+    "retain": 3,
+    "unlink": 4,
+    "loosen": 5,
+    "delete": 6,
+}
+_CHUNKS = 1_000_000
+"""More chunks than one act can have; `done` counts chunks of all acts in turn."""
 
 
 class OrderImpossibleError(RefusalError):
@@ -31,78 +58,72 @@ class OrderImpossibleError(RefusalError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Work:
-    """One statement's worth: an act on a table."""
+    """One act on a table.
+
+    Attributes:
+        bit: For `unlink`: the reference that is nulled.
+        columns: For `unlink` and `loosen`: the columns that become NULL.
+        stepwise: For `delete`: row by row of a hierarchy, those first to which none refers.
+    """
 
     table: str
     act: Act
+    bit: int = 0
+    columns: tuple[str, ...] = ()
+    stepwise: bool = False
 
 
-def order_of(working: WorkingSet) -> list[Work]:
-    """Everything to be done, in an order that violates no constraint.
-
-    Raises:
-        OrderImpossibleError: A cycle of references that can neither be NULL nor deferred.
-    """
-    graph = working.graph
-    present = list(working.sets)
-    deletes = _children_first(graph, present)
-    _refuse_knots(working)
-    work = [Work(table=name, act="unlink") for name in present]
-    work += [Work(table=name, act="anonymise") for name in present]
-    work += [Work(table=name, act="retain") for name in present]
-    return work + [Work(table=name, act="delete") for name in deletes]
-
-
-def _children_first(graph: Graph, names: list[str]) -> list[str]:
-    refers = {
-        name: {r.parent for r in graph.references_from(name) if r.parent in names and r.parent != name}
-        for name in names
-    }
-    groups = _components(refers)
-    index = {n: i for i, group in enumerate(groups) for n in group}
-    between = {
-        i: {index[p] for n in group for p in refers[n]} - {i} for i, group in enumerate(groups)
-    }
-    parents_first = [n for i in TopologicalSorter(between).static_order() for n in groups[i]]
-    return parents_first[::-1]
+def order_of(working: WorkingSet, *, chunked: bool = False) -> list[Work]:
+    """Everything to be done, in an order that violates no constraint."""
+    census = {name: _census(working, keys) for name, keys in working.sets.items()}
+    work: list[Work] = []
+    for group in groups_of(working, chunked=chunked):
+        for name in group.tables:
+            work += [
+                Work(table=name, act=act)
+                for act in ("anonymise", "tombstone", "retain")
+                if ACTION[act] in census[name].actions
+            ]
+        for name in group.tables:
+            work += _unlinks(working, name, census[name].nulls)
+        work += _removals(
+            group, {n for n in group.tables if ActionCode.DELETE in census[n].actions}
+        )
+    return work
 
 
-def _refuse_knots(working: WorkingSet) -> None:
-    """PostgreSQL checks a whole statement, SQLite a whole transaction; MariaDB each row."""
-    if working.dialect == "sqlite":
-        return
-    names = list(working.sets)
-    refers = {n: {r.parent for r in working.graph.references_from(n) if r.foreign_key} & set(names) for n in names}
-    for group in _components(refers):
-        inside = set(group)
-        for name in group:
-            for ref in working.graph.references_from(name):
-                key = ref.foreign_key
-                if key is None or ref.parent not in inside or ref.nullable or key.deferrable:
-                    continue
-                itself = ref.parent == name
-                if len(group) == 1 and not itself:
-                    continue
-                if itself and working.dialect == "postgresql" and key.on_delete != "restrict":
-                    continue
-                if _deletes(working, name):
-                    raise OrderImpossibleError(
-                        Text(
-                            en=f"rows of `{name}` and `{ref.parent}` refer to one another and cannot be NULL: none can go first",
-                            ja=f"`{name}` と `{ref.parent}` の行が互いに参照し NULL にできないため、先に削除できる行がありません",
-                        ),
-                        where=Where(system=working.graph.system, table=name, column=ref.columns[0]),
-                        remedy=Text(
-                            en="make the key DEFERRABLE or one column nullable, or anonymise one of the tables",
-                            ja="外部キーを DEFERRABLE にするか列を NULL 可にするか、一方の表を匿名化にしてください",
-                        ),
-                    )
+def _removals(group: Group, going: set[str]) -> Iterator[Work]:
+    for ref in group.loosened:
+        if ref.child in going:
+            yield Work(table=ref.child, act="loosen", columns=ref.nullable)
+    for name in group.tables:
+        if name in going:
+            yield Work(table=name, act="delete", stepwise=name in group.stepwise)
 
 
-def _deletes(working: WorkingSet, name: str) -> bool:
-    t = working.sets[name].table
-    query = select(literal(1)).select_from(t).where(t.c.action == int(ActionCode.DELETE))
-    return working.connection.execute(query.limit(1)).first() is not None
+@dataclass(frozen=True, slots=True)
+class _Census:
+    actions: set[ActionCode]
+    nulls: int
+
+
+def _census(working: WorkingSet, keys: KeySet) -> _Census:
+    """Which acts a table's rows need: what nobody needs costs no statement."""
+    t = keys.table
+    actions: set[ActionCode] = set()
+    nulls = 0
+    query = select(t.c.action, t.c.nulls).distinct()
+    for action, bits in working.connection.execute(query):
+        actions.add(ActionCode(action))
+        if action != ActionCode.DELETE:
+            nulls |= bits
+    return _Census(actions, nulls)
+
+
+def _unlinks(working: WorkingSet, name: str, nulls: int) -> Iterator[Work]:
+    for bit, columns in working.graph.released(name).items():
+        if nulls & bit:
+            yield Work(table=name, act="unlink", bit=bit, columns=columns)
 
 
 def prepare(working: WorkingSet) -> None:
@@ -114,153 +135,169 @@ def prepare(working: WorkingSet) -> None:
 
 
 def carry_out(
-    working: WorkingSet, work: Work, *, chunked: bool, committed: Callable[[int], None]
+    working: WorkingSet, work: Work, *, chunk: int | None, committed: Callable[[int], None]
 ) -> None:
-    """Do one piece of work; `committed(rows)` is called after each chunk's commit."""
+    """Do one piece of work.
+
+    Args:
+        working: The rows.
+        work: What to do.
+        chunk: Rows of one transaction; `None` leaves the transaction open.
+        committed: Called with the number of rows after each chunk's commit.
+
+    Raises:
+        OrderImpossibleError: Rows of a cycle cannot be deleted one after another.
+    """
     keys = working.sets[work.table]
-    if not chunked:
-        for statement in _statements(working, keys, work.act, None):
-            working.connection.execute(statement)
-        return
-    for number in _chunks(working, keys, work.act):
-        prepare(working)
-        for statement in _statements(working, keys, work.act, number):
-            working.connection.execute(statement)
-        working.connection.commit()
-        committed(ROWS_IN_ONE_TRANSACTION)
+    if work.stepwise:
+        _delete_stepwise(working, keys)
+    elif chunk is None:
+        _write(working, keys, _statement(working, keys, work, _concerned(keys, work)))
+    else:
+        for number, rows in _chunks(working, keys, work, chunk):
+            prepare(working)
+            this = and_(_concerned(keys, work), keys.table.c.done == number)
+            _write(working, keys, _statement(working, keys, work, this))
+            working.connection.commit()
+            committed(rows)
 
 
-_STEP = {"unlink": 1, "anonymise": 2, "retain": 3, "delete": 4}
-_ACTION = {
-    "anonymise": ActionCode.ANONYMISE, "retain": ActionCode.RETAIN, "delete": ActionCode.DELETE,
-}
-
-
-def _concerned(keys: KeySet, act: Act) -> Any:
+def _concerned(keys: KeySet, work: Work) -> ColumnElement[bool]:
     t = keys.table
-    if act == "unlink":
-        return (t.c.nulls != 0) & (t.c.action != int(ActionCode.DELETE))
-    return t.c.action == int(_ACTION[act])
+    if work.act == "unlink":
+        return and_(t.c.nulls.op("&")(work.bit) != 0, t.c.action != int(ActionCode.DELETE))
+    return t.c.action == int(ACTION["delete" if work.act == "loosen" else work.act])
 
 
-def _chunks(working: WorkingSet, keys: KeySet, act: Act) -> Iterator[int]:
-    """Mark the next ten thousand rows, again and again, until none is left.
+def _statement(
+    working: WorkingSet, keys: KeySet, work: Work, rows: ColumnElement[bool]
+) -> Update | Delete | None:
+    if work.act == "delete":
+        base = working.base(keys.node.name)
+        return delete(base).where(*_matching(working, keys, base, rows))
+    if work.act in ("unlink", "loosen"):
+        return _update(working, keys, dict.fromkeys(work.columns, null()), rows)
+    values = assignments(working, keys.node, ACTION[work.act])
+    return _update(working, keys, values, rows) if values else None
+
+
+def _update(
+    working: WorkingSet, keys: KeySet, values: Mapping[str, Any], rows: ColumnElement[bool]
+) -> Update:
+    base = working.base(keys.node.name)
+    named = {base.c[name]: value for name, value in values.items()}
+    return update(base).values(named).where(*_matching(working, keys, base, rows))
+
+
+def _matching(
+    working: WorkingSet, keys: KeySet, base: Any, rows: ColumnElement[bool]
+) -> list[ColumnElement[bool]]:
+    """Rows named by the set: a join where the database can, `IN` for SQLite."""
+    spelled = working.spelled(keys.node.name)
+    if working.dialect != "sqlite":
+        return [working.same_row(keys, base, spelled), rows]
+    pointers = working.locator(keys.node, base, spelled)
+    wanted = select(*keys.keys).where(rows)
+    return [tuple_(*pointers).in_(wanted) if len(pointers) > 1 else pointers[0].in_(wanted)]
+
+
+def _write(working: WorkingSet, keys: KeySet, statement: Update | Delete | None) -> None:
+    if statement is None:
+        return
+    if isinstance(statement, Update) and working.dialect == "postgresql" and not keys.node.locator:
+        _write_and_follow(working, keys, statement)
+    else:
+        working.connection.execute(statement)
+
+
+def _write_and_follow(working: WorkingSet, keys: KeySet, statement: Update) -> None:
+    """PostgreSQL moves a row that is updated: a table without a key is found at its new place."""
+    base = working.base(keys.node.name)
+    now = working.locator(keys.node, base, working.spelled(keys.node.name))
+    moved = statement.returning(
+        *(k.label(f"was{i}") for i, k in enumerate(keys.keys)),
+        *(p.label(f"now{i}") for i, p in enumerate(now)),
+    ).cte("moved")
+    t = keys.table
+    # Both halves see the table as it was before: the old places are still those of the set.
+    working.connection.execute(
+        update(t)
+        .where(and_(*(k == moved.c[f"was{i}"] for i, k in enumerate(keys.keys))))
+        .values({k: moved.c[f"now{i}"] for i, k in enumerate(keys.keys)})
+    )
+
+
+def _chunks(working: WorkingSet, keys: KeySet, work: Work, size: int) -> Iterator[tuple[int, int]]:
+    """Mark the next rows, again and again, until none is left: (number, rows).
 
     `done` counts up: every chunk has a number of its own, greater than all before it.
     """
     t = keys.table
-    start = _STEP[act] * 1_000_000
-    number = start
+    start = number = _STEP[work.act] * _CHUNKS
+    if work.act in ("unlink", "loosen"):
+        working.connection.execute(update(t).where(t.c.done > start).values(done=start))
+        concerned = and_(_concerned(keys, work), t.c.done <= start)
+    else:
+        concerned = and_(_concerned(keys, work), t.c.done < start)
+    pointer = {"sqlite": "rowid", "postgresql": "ctid"}.get(working.dialect)
     while True:
         number += 1
-        open_rows = _concerned(keys, act) & (t.c.done < start)
-        pointer = {"sqlite": "rowid", "postgresql": "ctid"}.get(working.dialect)
+        marking = update(t).values(done=number)
         if pointer is None:
-            marked = working.connection.execute(
-                update(t).where(open_rows).values(done=number).with_dialect_options(
-                    mysql_limit=ROWS_IN_ONE_TRANSACTION
-                )
-            )
+            marking = marking.where(concerned).with_dialect_options(mysql_limit=size)
         else:
-            some = select(text(pointer)).select_from(t).where(open_rows).limit(ROWS_IN_ONE_TRANSACTION)
-            row = text(f"{t.name}.{pointer}")
-            marked = working.connection.execute(
-                update(t).where(_in(row, some)).values(done=number)
-            )
-        if not marked.rowcount:
+            some = select(text(pointer)).select_from(t).where(concerned).limit(size)
+            marking = marking.where(literal_column(f"{t.name}.{pointer}").in_(some))
+        marked = working.connection.execute(marking).rowcount
+        if not marked:
             return
-        yield number
+        yield number, marked
 
 
-def _in(row: Any, query: Any) -> Any:
-    from sqlalchemy import literal_column
-
-    return literal_column(str(row)).in_(query)
-
-
-def _statements(working: WorkingSet, keys: KeySet, act: Act, chunk: int | None) -> Iterator[Any]:
-    limit = [keys.table.c.done == chunk] if chunk is not None else []
-    if act == "unlink":
-        yield from _unlinks(working, keys, limit)
-        yield from _unlinked_columns(working, keys, limit)
-    elif act == "delete":
-        yield from _loosen(working, keys)
-        yield _delete(working, keys, [_concerned(keys, act), *limit])
-    else:
-        values = assignments(working, keys.node, _ACTION[act])
-        if values:
-            yield _update(working, keys, values, [_concerned(keys, act), *limit])
-
-
-def _unlinks(working: WorkingSet, keys: KeySet, limit: list[Any]) -> Iterator[Any]:
-    node, t = keys.node, keys.table
-    bits: dict[int, tuple[str, ...]] = {
-        1 << ref.number: ref.nullable for ref in working.graph.references_from(node.name) if ref.nullable
-    }
-    bits |= {1 << (COLUMN_BITS + k.number): k.columns for k in node.links if k.kind in ("match", "pattern", "decode")}
-    for bit, columns in bits.items():
-        condition = (t.c.nulls.op("&")(bit) != 0) & (t.c.action != int(ActionCode.DELETE))
-        yield _update(working, keys, dict.fromkeys(columns, null()), [condition, *limit])
+def _delete_stepwise(working: WorkingSet, keys: KeySet) -> None:
+    """Delete a hierarchy from its leaves, where the database looks at every row by itself."""
+    t, name = keys.table, keys.node.name
+    start = number = _STEP["delete"] * _CHUNKS
+    while True:
+        number += 1
+        waiting = and_(t.c.action == int(ActionCode.DELETE), t.c.done < start)
+        free = [~held for held in _held_by(working, keys)]
+        marked = working.connection.execute(update(t).where(waiting, *free).values(done=number))
+        if not marked.rowcount:
+            break
+        base = working.base(name)
+        rows = t.c.done == number
+        working.connection.execute(delete(base).where(*_matching(working, keys, base, rows)))
+    left = select(literal(1)).select_from(t).where(waiting).limit(1)
+    if working.connection.execute(left).first() is not None:
+        raise _knot(working, name)
 
 
-def _unlinked_columns(working: WorkingSet, keys: KeySet, limit: list[Any]) -> Iterator[Any]:
-    """An edge that unlinks also blanks what the table says is to be anonymised."""
-    values = assignments(working, keys.node, ActionCode.UNLINK)
-    if values:
-        t = keys.table
-        own = (t.c.action == int(ActionCode.UNLINK)) & t.c.why.in_([int(Why.EDGE), int(Why.TABLE)])
-        yield _update(working, keys, values, [own, *limit])
-
-
-def _loosen(working: WorkingSet, keys: KeySet) -> Iterator[Any]:
-    """Null references inside a cycle of rows that are all to be deleted."""
-    if working.dialect == "sqlite":
-        return
-    node = keys.node
-    for ref in working.graph.references_from(node.name):
-        key = ref.foreign_key
-        if key is None or not ref.nullable or ref.parent not in working.sets:
+def _held_by(working: WorkingSet, keys: KeySet) -> Iterator[ColumnElement[bool]]:
+    """True where another row of the table still refers to a row of the set."""
+    name = keys.node.name
+    for ref in working.graph.references_to(name):
+        if ref.child != name or ref.foreign_key is None:
             continue
-        if ref.parent == node.name or _reaches(working.graph, ref.parent, node.name):
-            yield _update(
-                working, keys, dict.fromkeys(ref.nullable, null()),
-                [keys.table.c.action == int(ActionCode.DELETE)],
-            )
+        child, own = working.alias(name, "c"), working.alias(name, "p")
+        pairs = zip(ref.columns, ref.parent_columns, strict=True)
+        refers = and_(*(child.c[a] == own.c[b] for a, b in pairs))
+        here = working.locator(keys.node, child, "c")
+        there = working.locator(keys.node, own, "p")
+        another = or_(*(a != b for a, b in zip(here, there, strict=True)))
+        held = select(literal(1)).select_from(own.join(child, and_(refers, another)))
+        yield held.where(working.same_row(keys, own, "p")).exists()
 
 
-def _reaches(graph: Graph, start: str, goal: str) -> bool:
-    seen, todo = set(), [start]
-    while todo:
-        name = todo.pop()
-        if name == goal:
-            return True
-        if name not in seen:
-            seen.add(name)
-            todo += [r.parent for r in graph.references_from(name) if r.foreign_key]
-    return False
-
-
-def _update(working: WorkingSet, keys: KeySet, values: dict[str, Any], conditions: list[Any]) -> Any:
-    base = working.base(keys.node.name)
-    named = {base.c[name]: value for name, value in values.items()}
-    return update(base).values(named).where(*_matching(working, keys, base, conditions))
-
-
-def _delete(working: WorkingSet, keys: KeySet, conditions: list[Any]) -> Any:
-    base = working.base(keys.node.name)
-    return delete(base).where(*_matching(working, keys, base, conditions))
-
-
-def _matching(working: WorkingSet, keys: KeySet, base: Any, conditions: list[Any]) -> list[Any]:
-    """Rows named by the set: a join where the database can, `IN` for SQLite."""
-    spelled = working.spelled(keys.node.name)
-    if working.dialect != "sqlite":
-        return [working.same_row(keys, base, spelled), *conditions]
-    pointers = working.locator(keys.node, base, spelled)
-    wanted = select(*keys.keys).where(*conditions)
-    if len(pointers) == 1:
-        return [pointers[0].in_(wanted)]
-    return [tuple_(*pointers).in_(wanted)]
-
-
-__all__ = ["Act", "Node", "Work", "carry_out", "columns_for", "order_of", "prepare"]
+def _knot(working: WorkingSet, name: str) -> OrderImpossibleError:
+    return OrderImpossibleError(
+        Text(
+            en=f"rows of `{name}` refer to one another and cannot be NULL: none can go first",
+            ja=f"`{name}` の行が互いに参照し NULL にできないため、先に削除できる行がありません",
+        ),
+        where=Where(system=working.graph.system, table=name),
+        remedy=Text(
+            en="make the key DEFERRABLE or its column nullable, or anonymise the table",
+            ja="外部キーを DEFERRABLE にするか列を NULL 可にするか、表を匿名化にしてください",
+        ),
+    )

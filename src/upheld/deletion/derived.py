@@ -6,7 +6,7 @@ crash they are all that is left to find the copies by.
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from sqlalchemy import select
@@ -58,7 +58,52 @@ def followers(working: WorkingSet, asked: Sequence[Asked]) -> Iterator[Follower]
             yield from _read(working, keys, refs, place, collection, (derived.by,))
     for name, path in _objects(working):
         columns = tuple(dict.fromkeys(_BRACES.findall(path.path)))
-        yield from _read(working, working.sets[name], refs, path.in_, path.path, columns, only_deleted=True)
+        yield from _read(
+            working, working.sets[name], refs, path.in_, path.path, columns, only_deleted=True
+        )
+
+
+def hidden(working: WorkingSet, asked: Sequence[Asked]) -> Iterator[Follower]:
+    """The keys of rows that nothing leads to once other rows have gone.
+
+    When a plan is carried out in chunks, what refers to a counted row goes before it, and
+    references inside a cycle are nulled: a run that is interrupted between needs their keys.
+    """
+    refs = {a.person.number: a.ref for a in asked}
+    for name, keys in list(working.sets.items()):
+        node = keys.node
+        if not node.locator or not (node.is_counted or name in working.graph.cyclic):
+            continue
+        t = keys.table
+        rows = select(t.c.subject, *keys.keys).where(t.c.action == int(ActionCode.DELETE))
+        values: dict[int, list[tuple[Any, ...]]] = {}
+        for subject, *key in working.connection.execute(rows):
+            values.setdefault(int(subject), []).append(tuple(_plain(v) for v in key))
+        for subject, found in sorted(values.items()):
+            yield Follower(
+                ref=refs[subject],
+                place=working.graph.system,
+                collection=name,
+                by=node.locator,
+                values=tuple(found),
+            )
+
+
+def knowing(asked: Sequence[Asked], system: str, written: Sequence[Follower]) -> list[Asked]:
+    """The people of an interrupted run, with the keys that it had written down."""
+    known: dict[str, dict[str, list[tuple[Any, ...]]]] = {}
+    for follower in written:
+        if follower.place == system:
+            rows = known.setdefault(follower.ref, {}).setdefault(follower.collection, [])
+            rows += follower.values
+    return [
+        replace(a, person=replace(a.person, known=known[a.ref])) if a.ref in known else a
+        for a in asked
+    ]
+
+
+def _plain(value: Any) -> Any:
+    return value if isinstance(value, int) else str(value)
 
 
 def _objects(working: WorkingSet) -> Iterator[tuple[str, ObjectPath]]:
@@ -72,22 +117,33 @@ def _objects(working: WorkingSet) -> Iterator[tuple[str, ObjectPath]]:
 
 
 def _read(
-    working: WorkingSet, keys: KeySet, refs: dict[int, str], place: str, collection: str,
-    columns: tuple[str, ...], *, only_deleted: bool = False,
+    working: WorkingSet,
+    keys: KeySet,
+    refs: dict[int, str],
+    place: str,
+    collection: str,
+    columns: tuple[str, ...],
+    *,
+    only_deleted: bool = False,
 ) -> Iterator[Follower]:
     base = working.alias(keys.node.name, "c")
     t = keys.table
-    acted = [ActionCode.DELETE] if only_deleted else [
-        ActionCode.DELETE, ActionCode.ANONYMISE, ActionCode.RETAIN, ActionCode.UNLINK
-    ]
+    acted = (
+        [ActionCode.DELETE]
+        if only_deleted
+        else [ActionCode.DELETE, ActionCode.ANONYMISE, ActionCode.RETAIN, ActionCode.UNLINK]
+    )
     query = (
-        select(t.c.subject, *(base.c[c] for c in columns)).distinct()
+        select(t.c.subject, *(base.c[c] for c in columns))
+        .distinct()
         .select_from(t.join(base, working.same_row(keys, base, "c")))
         .where(t.c.action.in_([int(a) for a in acted]))
     )
     values: dict[int, list[tuple[Any, ...]]] = {}
     for subject, *found in working.connection.execute(query):
         if all(value is not None for value in found):
-            values.setdefault(int(subject), []).append(tuple(str(v) if not isinstance(v, int) else v for v in found))
+            values.setdefault(int(subject), []).append(tuple(_plain(v) for v in found))
     for subject, rows in sorted(values.items()):
-        yield Follower(ref=refs[subject], place=place, collection=collection, by=columns, values=tuple(rows))
+        yield Follower(
+            ref=refs[subject], place=place, collection=collection, by=columns, values=tuple(rows)
+        )

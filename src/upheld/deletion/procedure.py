@@ -14,22 +14,23 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field
 from typing import Any, Literal, Protocol, TypeAlias
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 
 from upheld.connectors.contract import Connector, Selection
 from upheld.datamap.graph import Graph
 from upheld.deletion import acts, guard
-from upheld.deletion.derived import Follower, followers, name_of
+from upheld.deletion.derived import Follower, followers, hidden, knowing
 from upheld.deletion.plan import Asked, SystemPlan, TablePlan, compile_system, trace
-from upheld.deletion.readback import Reading, late_rows, read_back
+from upheld.deletion.readback import ORDER, SEEN_AS, Reading, Seen, late_rows, read_back
 from upheld.deletion.residue import Kept, Residue, scan
+from upheld.deletion.settling import settle
 from upheld.law.periods import OpenDays
 from upheld.policy.model import Policy
 from upheld.refusal import PlaceFailedError, PlaceUnreachableError
 from upheld.subject.closure import Closure, Retention
 from upheld.subject.needles import NeedleSet
 from upheld.subject.place import RelationalPlace
-from upheld.subject.working_set import WorkingSet
+from upheld.subject.working_set import ActionCode, WorkingSet
 
 Outcome: TypeAlias = Literal[
     "verified", "remaining", "failed", "not_attempted", "retained", "pending", "out_of_scope"
@@ -101,6 +102,8 @@ class Run:
     needles: NeedleSet | None
     """`None` leaves the residue scan out; the report then says so."""
     watch: Callable[[str], None] = field(default=lambda _message: None)
+    chunk: int = acts.ROWS_IN_ONE_TRANSACTION
+    """Rows of one transaction; a plan of more rows goes in chunks of so many."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -120,7 +123,8 @@ def carry_out(run: Run) -> Done:
     stale = [] if run.resumed else _stale_anywhere(run)
     done = Done(
         steps={a.ref: [] for s in run.systems for a in run.asked[s.name] if a.ref not in stale},
-        stale=stale, residue=None,
+        stale=stale,
+        residue=None,
     )
     if not done.steps:
         return done
@@ -175,6 +179,8 @@ def _one_system(
     run: Run, system: System, connection: Connection, working: WorkingSet, done: Done
 ) -> None:
     asked = [a for a in run.asked[system.name] if a.ref not in done.stale]
+    if run.resumed:
+        asked = knowing(asked, system.name, run.journal.pending(system.name))
     run.watch(f"trace {system.name}")
     people = [a.person for a in asked]
     if guard.close_the_door(connection, system.place, system.graph, people):
@@ -193,37 +199,30 @@ def _one_system(
         if not asked:
             return
         closure, plan = _traced(run, system, connection, working, asked)
-    run.journal.intend(system.name, [a.ref for a in asked], list(followers(working, asked)))
+    chunk = run.chunk if plan.rows > run.chunk else None
+    names = list(followers(working, asked))
+    if chunk is not None:
+        names += hidden(working, asked)
+    run.journal.intend(system.name, [a.ref for a in asked], names)
     run.watch(f"act {system.name}")
-    _act(run, system, connection, working, plan.rows)
-    _sweep(run, system, connection, working, closure, done)
+    _act(run, system, working, chunk)
+    _sweep(run, system, working, closure, done)
     run.watch(f"read back {system.name}")
-    refs = {a.person.number: a.ref for a in asked}
-    for reading in read_back(working):
-        ref = refs[reading.subject]
-        done.steps[ref].append(_step(system.name, reading, _part(run, system, ref, reading.table)))
-    for ref in refs.values():
-        done.steps[ref] += _gone_before(run, system, ref, done.steps[ref])
+    _report(run, system, working, asked, done)
 
 
-def _act(run: Run, system: System, connection: Connection, working: WorkingSet, rows: int) -> None:
-    chunked = rows > acts.ROWS_IN_ONE_TRANSACTION
-    order = acts.order_of(working)
+def _act(run: Run, system: System, working: WorkingSet, chunk: int | None) -> None:
     acts.prepare(working)
-    if chunked:
-        connection.commit()
-    for work in order:
+    for work in acts.order_of(working, chunked=chunk is not None):
         acts.carry_out(
-            working, work, chunked=chunked,
-            committed=lambda n: run.journal.progress(system.name, n),
+            working, work, chunk=chunk, committed=lambda n: run.journal.progress(system.name, n)
         )
-    connection.commit()
+    working.connection.commit()
 
 
-def _sweep(
-    run: Run, system: System, connection: Connection, working: WorkingSet, closure: Closure, done: Done
-) -> None:
+def _sweep(run: Run, system: System, working: WorkingSet, closure: Closure, done: Done) -> None:
     """Take rows that were written while we worked, through the keys that are still known."""
+    asked = [a for a in run.asked[system.name] if a.ref in done.steps]
     for _ in range(SWEEPS):
         late = late_rows(working)
         if not late:
@@ -232,7 +231,55 @@ def _sweep(
             where = f"{system.name}/{table}"
             done.late[where] = done.late.get(where, 0) + rows
         closure.walk_again()
-        _act(run, system, connection, working, acts.ROWS_IN_ONE_TRANSACTION)
+        held = [a.person.number for a in asked if a.hold is not None]
+        settle(working, held, several=len(asked) > 1)
+        _act(run, system, working, None)
+
+
+def _report(
+    run: Run, system: System, working: WorkingSet, asked: Sequence[Asked], done: Done
+) -> None:
+    refs = {a.person.number: a.ref for a in asked}
+    seen: dict[str, dict[tuple[str, Seen], Reading]] = {ref: {} for ref in refs.values()}
+    for reading in read_back(working):
+        seen[refs[reading.subject]][reading.table, reading.act] = reading
+    for ref, readings in seen.items():
+        planned = _planned(run.approved.get(system.name, {}).get(ref, {}))
+        # What an interrupted run had finished was planned, and nothing of it can be reached.
+        places = dict.fromkeys([*planned, *readings] if run.resumed else readings)
+        for table, act in sorted(places, key=_place_in(working)):
+            known = readings.get((table, act))
+            part = _part(run, system, ref, table)
+            outcome, rows = _outcome(act, known, planned.get((table, act)))
+            done.steps[ref].append(
+                Step(
+                    system=system.name,
+                    table=table,
+                    action=act,
+                    outcome=outcome,
+                    rows=rows,
+                    clause=part.clause if part else None,
+                    until=part.until if part else None,
+                )
+            )
+
+
+def _place_in(working: WorkingSet) -> Callable[[tuple[str, Seen]], tuple[int, str, int]]:
+    """Sort steps as the tables are walked."""
+    walked = {n: i for i, n in enumerate(n for group in working.graph.order for n in group)}
+    return lambda step: (walked.get(step[0], len(walked)), step[0], ORDER.index(step[1]))
+
+
+def _planned(digests: Mapping[str, str]) -> dict[tuple[str, Seen], int]:
+    """The rows that were approved, by table and act."""
+    found: dict[tuple[str, Seen], int] = {}
+    for name, counted in digests.items():
+        table, _, marks = name.rpartition("/")
+        act = SEEN_AS.get(ActionCode(int(marks.split(".")[1])))
+        if act is not None:
+            rows = int(counted.partition(":")[0])
+            found[table, act] = found.get((table, act), 0) + rows
+    return found
 
 
 def _part(run: Run, system: System, ref: str, table: str) -> TablePlan | None:
@@ -240,35 +287,15 @@ def _part(run: Run, system: System, ref: str, table: str) -> TablePlan | None:
     return next((part for part in parts if part.table == table), None)
 
 
-def _step(system: str, reading: Reading, part: TablePlan | None) -> Step:
-    outcome: Outcome = "verified"
+def _outcome(act: Seen, reading: Reading | None, planned: int | None) -> tuple[Outcome, int | None]:
+    outcome: Outcome = "retained" if act in ("retain", "keep", "hold") else "verified"
+    if reading is None:
+        return outcome, planned
     if reading.remaining:
-        outcome = "remaining"
-    elif reading.lost:
-        outcome = "failed"
-    elif reading.act in ("retain", "keep", "hold"):
-        outcome = "retained"
-    planned = getattr(part, reading.act, None) if part else None
-    rows = reading.remaining or reading.lost or planned or reading.expected
-    return Step(
-        system=system, table=reading.table, action=reading.act, outcome=outcome, rows=rows,
-        clause=part.clause if part else None, until=part.until if part else None,
-    )
-
-
-def _gone_before(run: Run, system: System, ref: str, seen: Sequence[Step]) -> Iterator[Step]:
-    """Rows an interrupted run had finished: planned, and nothing of them can be reached."""
-    if not run.resumed:
-        return
-    known = {(s.table, s.action) for s in seen if s.system == system.name}
-    for part in run.parts.get(system.name, {}).get(ref, ()):
-        for act in ("unlink", "anonymise", "delete"):
-            rows = getattr(part, act)
-            if rows and (part.table, act) not in known:
-                yield Step(
-                    system=system.name, table=part.table, action=act, outcome="verified",
-                    rows=rows, clause=part.clause, until=part.until,
-                )
+        return "remaining", reading.remaining
+    if reading.lost:
+        return "failed", reading.lost
+    return outcome, planned or reading.expected
 
 
 def _not_done(run: Run, system: System, done: Done, error: Exception) -> None:
@@ -279,16 +306,27 @@ def _not_done(run: Run, system: System, done: Done, error: Exception) -> None:
             for act in ("unlink", "anonymise", "retain", "delete"):
                 rows = getattr(part, act)
                 if rows:
-                    steps.append(Step(
-                        system=system.name, table=part.table, action=act, outcome=outcome,
-                        rows=rows, clause=part.clause, until=part.until,
-                    ))
+                    steps.append(
+                        Step(
+                            system=system.name,
+                            table=part.table,
+                            action=act,
+                            outcome=outcome,
+                            rows=rows,
+                            clause=part.clause,
+                            until=part.until,
+                        )
+                    )
 
 
 def _follow(run: Run, done: Done) -> None:
     """Erase the copies in other places that follow the rows which went."""
     for system in run.systems:
-        waiting = [f for f in run.journal.pending(system.name) if f.ref in done.steps]
+        waiting = [
+            f
+            for f in run.journal.pending(system.name)
+            if f.ref in done.steps and f.place != system.name
+        ]
         for group in _grouped(waiting):
             place = run.places.get(group[0].place)
             values = [v for f in group for v in f.values]
@@ -299,10 +337,16 @@ def _follow(run: Run, done: Done) -> None:
                 run.watch(f"erase {first.place}")
                 outcome = _erase(place, group, values)
             for f in group:
-                done.steps[f.ref].append(Step(
-                    system=first.place, table=first.collection, action="delete",
-                    outcome=outcome[f.ref], rows=len(f.values), clause=f.clause,
-                ))
+                done.steps[f.ref].append(
+                    Step(
+                        system=first.place,
+                        table=first.collection,
+                        action="delete",
+                        outcome=outcome[f.ref],
+                        rows=len(f.values),
+                        clause=f.clause,
+                    )
+                )
 
 
 def _erase(
@@ -315,9 +359,9 @@ def _erase(
         if place.count(everything) == 0:
             return {f.ref: "verified" for f in group}
         return {
-            f.ref: "remaining" if place.count(
-                Selection(collection=f.collection, by=f.by, values=f.values)
-            ) else "verified"
+            f.ref: "remaining"
+            if place.count(Selection(collection=f.collection, by=f.by, values=f.values))
+            else "verified"
             for f in group
         }
     except PlaceUnreachableError:
@@ -331,6 +375,3 @@ def _grouped(waiting: Sequence[Follower]) -> Iterator[list[Follower]]:
     for f in waiting:
         groups.setdefault((f.place, f.collection, f.by), []).append(f)
     yield from groups.values()
-
-
-__all__ = ["Done", "Journal", "Run", "Step", "System", "carry_out", "name_of", "select"]

@@ -1,23 +1,36 @@
 """Reading a database again after it was changed: the only evidence of an outcome.
 
-The driver's row count is never asked. For each table and act one statement counts, by person,
-the rows in which the act cannot be seen; another counts the rows that came late.
+The driver's row count is never asked. One statement a table joins the keys with what is there
+now and counts, by person and act, the rows in which the act cannot be seen, and those that
+should have stayed and are gone; another finds rows that came late.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal, TypeAlias
 
-from sqlalchemy import and_, func, literal, or_, select
+from sqlalchemy import ColumnElement, and_, case, false, func, or_, select
 
-from upheld.deletion.acts import Act, _concerned
+from upheld.datamap.condition import compiled
 from upheld.deletion.anonymise import still_there
-from upheld.deletion.settling import _refers_to
-from upheld.subject.closure import COLUMN_BITS
+from upheld.subject.comparing import refers
 from upheld.subject.working_set import ActionCode, KeySet, WorkingSet
 
+Seen: TypeAlias = Literal["unlink", "anonymise", "retain", "delete", "keep", "hold"]
+SEEN_AS: Mapping[ActionCode, Seen] = {
+    ActionCode.UNLINK: "unlink",
+    ActionCode.ANONYMISE: "anonymise",
+    ActionCode.TOMBSTONE: "anonymise",
+    ActionCode.RETAIN: "retain",
+    ActionCode.DELETE: "delete",
+    ActionCode.KEEP: "keep",
+    ActionCode.HOLD: "hold",
+}
+ORDER: tuple[Seen, ...] = ("unlink", "anonymise", "retain", "delete", "keep", "hold")
+_CHANGED = (ActionCode.ANONYMISE, ActionCode.TOMBSTONE, ActionCode.RETAIN)
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+
+@dataclass(slots=True, kw_only=True)
 class Reading:
     """What was seen of one person's rows of one table after one act.
 
@@ -29,112 +42,112 @@ class Reading:
 
     subject: int
     table: str
-    act: Act | str
-    expected: int
-    remaining: int
+    act: Seen
+    expected: int = 0
+    remaining: int = 0
     lost: int = 0
 
 
 def read_back(working: WorkingSet) -> Iterator[Reading]:
-    """Read every table again, each act of it once."""
+    """Read every table again, once; readings come by table, act and person."""
     for name, keys in working.sets.items():
-        for act in ("unlink", "anonymise", "retain", "delete"):
-            expected = _by_subject(working, keys, _counted(keys, act))
-            if not expected:
+        readings: dict[tuple[int, int], Reading] = {}
+        for subject, action, rows, present, undone in working.connection.execute(
+            _query(working, keys)
+        ):
+            act = SEEN_AS.get(ActionCode(action))
+            if act is None:
                 continue
-            remaining = _remaining(working, keys, act)
-            present = _present(working, keys, act) if act != "delete" else {}
-            for subject, rows in sorted(expected.items()):
-                lost = rows - present.get(subject, 0) if act != "delete" else 0
-                yield Reading(
-                    subject=subject, table=name, act=act, expected=rows,
-                    remaining=remaining.get(subject, 0), lost=lost,
-                )
-        yield from _kept(working, name, keys)
+            place = (ORDER.index(act), int(subject))
+            reading = readings.setdefault(place, Reading(subject=int(subject), table=name, act=act))
+            reading.expected += int(rows)
+            reading.remaining += int(present if act == "delete" else undone or 0)
+            reading.lost += 0 if act == "delete" else int(rows - present)
+        yield from (readings[place] for place in sorted(readings))
 
 
-def _counted(keys: KeySet, act: Act) -> Any:
-    t = keys.table
-    if act == "unlink":
-        return t.c.action == int(ActionCode.UNLINK)
-    return _concerned(keys, act)
-
-
-def _by_subject(working: WorkingSet, keys: KeySet, condition: Any) -> dict[int, int]:
-    t = keys.table
-    query = select(t.c.subject, func.count()).where(condition).group_by(t.c.subject)
-    return {int(s): int(n) for s, n in working.connection.execute(query)}
-
-
-def _joined(working: WorkingSet, keys: KeySet, *conditions: Any) -> dict[int, int]:
-    base = working.alias(keys.node.name, "c")
-    t = keys.table
-    query = (
-        select(t.c.subject, func.count())
-        .select_from(t.join(base, working.same_row(keys, base, "c")))
-        .where(*conditions).group_by(t.c.subject)
+def _query(working: WorkingSet, keys: KeySet) -> Any:
+    t, base = keys.table, working.alias(keys.node.name, "c")
+    there = working.locator(keys.node, base, "c")
+    unlinked = _unlinked(working, keys)
+    linked = _still_linked(working, keys, base)
+    actions = _actions(working, keys)
+    undone = [
+        (
+            t.c.action == int(action),
+            or_(
+                linked,
+                still_there(working, keys.node, base, action, unlinked)
+                if action in _CHANGED
+                else false(),
+            ),
+        )
+        for action in actions
+        if action in (*_CHANGED, ActionCode.UNLINK)
+    ]
+    seen = or_(false(), *(and_(own, left) for own, left in undone))
+    present = or_(false(), *(pointer.is_not(None) for pointer in there))
+    return (
+        select(
+            t.c.subject,
+            t.c.action,
+            func.count(),
+            func.sum(case((present, 1), else_=0)),
+            func.sum(case((and_(present, seen), 1), else_=0)),
+        )
+        .select_from(t.outerjoin(base, working.same_row(keys, base, "c")))
+        .group_by(t.c.subject, t.c.action)
     )
-    return {int(s): int(n) for s, n in working.connection.execute(query)}
 
 
-def _remaining(working: WorkingSet, keys: KeySet, act: Act) -> dict[int, int]:
-    if act == "delete":
-        return _joined(working, keys, _concerned(keys, act))
-    base = working.alias(keys.node.name, "c")
-    if act == "unlink":
-        return _joined(working, keys, _counted(keys, act), _still_linked(working, keys, base))
-    action = ActionCode.ANONYMISE if act == "anonymise" else ActionCode.RETAIN
-    seen = or_(still_there(working, keys.node, base, action), _still_linked(working, keys, base))
-    return _joined(working, keys, _concerned(keys, act), seen)
+def _actions(working: WorkingSet, keys: KeySet) -> list[ActionCode]:
+    query = select(keys.table.c.action).distinct()
+    return sorted(ActionCode(a) for a in working.connection.execute(query).scalars())
 
 
-def _present(working: WorkingSet, keys: KeySet, act: Act) -> dict[int, int]:
-    return _joined(working, keys, _counted(keys, act))
-
-
-def _still_linked(working: WorkingSet, keys: KeySet, base: Any) -> Any:
-    t, node = keys.table, keys.node
-    found: list[Any] = [literal(1) == literal(0)]
-    for ref in working.graph.references_from(node.name):
-        if ref.nullable:
-            filled = and_(*(base.c[c].is_not(None) for c in ref.nullable))
-            found.append(and_(t.c.nulls.op("&")(1 << ref.number) != 0, filled))
-    for link in node.links:
-        if link.kind in ("match", "pattern", "decode"):
-            bit = 1 << (COLUMN_BITS + link.number)
-            found.append(and_(t.c.nulls.op("&")(bit) != 0, base.c[link.columns[0]].is_not(None)))
+def _still_linked(working: WorkingSet, keys: KeySet, base: Any) -> ColumnElement[bool]:
+    """True for a row that still holds a reference that was to be nulled."""
+    found: list[Any] = [false()]
+    for bit, columns in working.graph.released(keys.node.name).items():
+        filled = and_(*(base.c[column].is_not(None) for column in columns))
+        found.append(and_(keys.table.c.nulls.op("&")(bit) != 0, filled))
     return or_(*found)
 
 
-def _kept(working: WorkingSet, name: str, keys: KeySet) -> Iterator[Reading]:
-    for act, action in (("keep", ActionCode.KEEP), ("hold", ActionCode.HOLD)):
-        condition = keys.table.c.action == int(action)
-        expected = _by_subject(working, keys, condition)
-        if not expected:
-            continue
-        present = _joined(working, keys, condition)
-        for subject, rows in sorted(expected.items()):
-            yield Reading(
-                subject=subject, table=name, act=act, expected=rows, remaining=0,
-                lost=rows - present.get(subject, 0),
-            )
+def _unlinked(working: WorkingSet, keys: KeySet) -> Callable[[str], ColumnElement[bool]]:
+    """Says for a column in which rows it was nulled as a reference."""
+    bits: dict[str, int] = {}
+    for bit, columns in working.graph.released(keys.node.name).items():
+        for column in columns:
+            bits[column] = bits.get(column, 0) | bit
+    nulls = keys.table.c.nulls
+
+    def nulled(column: str) -> ColumnElement[bool]:
+        return nulls.op("&")(bits[column]) != 0 if column in bits else false()
+
+    return nulled
 
 
 def late_rows(working: WorkingSet) -> dict[str, int]:
     """Rows that refer to what was deleted: written late, or missed. By table.
 
-    This is the orphan check too: after a deletion no row may refer to a deleted one.
+    This is the orphan check too: after a deletion no row may refer to a deleted one. Where a
+    declared key says so, the database itself sees to it.
     """
     found: dict[str, int] = {}
     for name, keys in working.sets.items():
+        s = keys.table
         for ref in working.graph.references_to(name):
-            if ref.foreign_key is not None:
-                continue  # the database itself sees to it
+            if ref.foreign_key is not None or not set(ref.parent_columns) <= set(keys.by_column):
+                continue
             child = working.alias(ref.child, "c")
-            t = keys.table
-            refers = _refers_to(working, keys, ref, child).exists()
-            query = select(func.count()).select_from(t).where(t.c.action == int(ActionCode.DELETE), refers)
-            rows = int(working.connection.execute(query).scalar_one())
+            start, values = working.values_of(keys, s, ref.parent_columns, "p")
+            on = refers(working.dialect, ref.via, child, values)
+            if ref.when is not None:
+                on = and_(on, compiled(ref.when, child))
+            query = select(func.count()).select_from(start.join(child, on))
+            gone = s.c.action == int(ActionCode.DELETE)
+            rows = int(working.connection.execute(query.where(gone)).scalar_one())
             if rows:
                 found[ref.child] = found.get(ref.child, 0) + rows
     return found

@@ -5,7 +5,7 @@ plan keeps is expected; any other is residue, named by place, table and column, 
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
@@ -55,16 +55,19 @@ class Kept:
         if keys is None or not keys.node.locator:
             return set()
         stays = keys.table.c.action.in_(
-            [int(ActionCode.NONE), int(ActionCode.KEEP), int(ActionCode.RETAIN),
-             int(ActionCode.HOLD), int(ActionCode.UNLINK)]
+            [
+                int(ActionCode.NONE),
+                int(ActionCode.KEEP),
+                int(ActionCode.RETAIN),
+                int(ActionCode.HOLD),
+                int(ActionCode.UNLINK),
+            ]
         )
         rows = self._working.connection.execute(select(*keys.keys).where(stays))
         return {locator(keys.node.locator, tuple(row)) for row in rows}
 
 
-def scan(
-    places: Iterable[Connector], needles: NeedleSet, kept: Mapping[str, Kept]
-) -> Residue:
+def scan(places: Iterable[Connector], needles: NeedleSet, kept: Mapping[str, Kept]) -> Residue:
     """Read all places once."""
     found: dict[int, Counter[str]] = {}
     expected = 0
@@ -80,6 +83,3 @@ def scan(
             for person in needles.owners(hit.needle):
                 found.setdefault(person, Counter())[where] += 1
     return Residue(found={p: dict(sorted(c.items())) for p, c in found.items()}, expected=expected)
-
-
-__all__ = ["Kept", "Residue", "Sequence", "State", "scan"]

@@ -30,7 +30,7 @@ def sweep(system: System, people: Sequence[Person]) -> tuple[dict[str, int], int
         if late:
             acts.prepare(working)
             for work in acts.order_of(working):
-                acts.carry_out(working, work, chunked=False, committed=lambda _rows: None)
+                acts.carry_out(working, work, chunk=None, committed=lambda _rows: None)
             connection.commit()
         remaining = sum(r.remaining for r in read_back(working) if r.act == "delete") if late else 0
         working.drop()
@@ -44,7 +44,8 @@ def _late(working: WorkingSet) -> dict[str, int]:
         base = working.alias(name, "c")
         t = keys.table
         query = (
-            select(func.count()).select_from(t.join(base, working.same_row(keys, base, "c")))
+            select(func.count())
+            .select_from(t.join(base, working.same_row(keys, base, "c")))
             .where(t.c.action == int(ActionCode.DELETE))
         )
         rows = int(working.connection.execute(query).scalar_one())

@@ -15,7 +15,7 @@ from upheld.datamap.condition import compiled
 from upheld.datamap.graph import Link, Node
 from upheld.datamap.model import FieldEntry
 from upheld.datamap.via import ColumnsVia, JsonVia, PatternVia, UnreadableViaError, parse
-from upheld.subject.closure import _equal
+from upheld.subject.comparing import equal
 from upheld.subject.dialect import folded, json_text, key_in_text
 from upheld.subject.identity import fold_of
 from upheld.subject.working_set import RoleCode, WorkingSet
@@ -115,7 +115,7 @@ def _tie(working: WorkingSet, link: Link, t: Any, child: Any) -> Any:
 def _refers(working: WorkingSet, link: Link, child: Any, values: Sequence[Any]) -> Any:
     match link.via:
         case ColumnsVia(columns):
-            return and_(*(_equal(child.c[o], v) for o, v in zip(columns, values, strict=True)))
+            return and_(*(equal(child.c[o], v) for o, v in zip(columns, values, strict=True)))
         case JsonVia(column, path):
             return json_text(working.dialect, child.c[column], path) == cast(values[0], Text)
         case PatternVia(column, prefix, delimiter, rest):
@@ -124,10 +124,9 @@ def _refers(working: WorkingSet, link: Link, child: Any, values: Sequence[Any]) 
 
 
 def _tie_by_value(working: WorkingSet, link: Link, t: Any, child: Any) -> Any:
-    who = working._metadata.tables.get("uph_who")  # noqa: SLF001 - the run's own table
-    if who is None or link.identifier is None:
+    if link.identifier is None:
         return cast(null(), Integer)
-    w = who.alias("tie_w")
+    w = working.who_table().alias("tie_w")
     value = (
         json_text(working.dialect, child.c[link.via.column], link.via.path)
         if isinstance(link.via, JsonVia)

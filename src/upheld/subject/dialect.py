@@ -4,7 +4,15 @@ from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import (
-    BigInteger, ColumnElement, Text, and_, cast, func, literal, literal_column, or_, type_coerce,
+    BigInteger,
+    ColumnElement,
+    Text,
+    and_,
+    cast,
+    func,
+    literal,
+    literal_column,
+    or_,
 )
 from sqlalchemy.sql.expression import FromClause
 
@@ -54,8 +62,10 @@ def json_text(dialect: str, column: Expression, path: Sequence[str]) -> Expressi
         from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 
         keys = cast(list(path), ARRAY(Text))
-        return func.jsonb_extract_path_text(cast(column, JSONB), *path) if len(path) == 1 else (
-            cast(column, JSONB).op("#>>")(keys)
+        return (
+            func.jsonb_extract_path_text(cast(column, JSONB), *path)
+            if len(path) == 1
+            else (cast(column, JSONB).op("#>>")(keys))
         )
     dotted = "$" + "".join(_step(key) for key in path)
     if dialect == "mysql":
@@ -70,7 +80,9 @@ def _step(key: str) -> str:
     return f"[{key}]" if key.isdigit() else '."' + key.replace('"', '\\"') + '"'
 
 
-def key_in_text(dialect: str, column: Expression, prefix: str, delimiter: str, rest: bool) -> Expression:
+def key_in_text(
+    dialect: str, column: Expression, prefix: str, delimiter: str, rest: bool
+) -> Expression:
     """The key between `prefix` and `delimiter`; NULL where the text has another shape."""
     from sqlalchemy import case
 
@@ -78,10 +90,14 @@ def key_in_text(dialect: str, column: Expression, prefix: str, delimiter: str, r
     shaped = func.substr(column, 1, len(prefix)) == prefix
     if not delimiter:
         return case((shaped, tail), else_=None)
-    position = func.strpos(tail, delimiter) if dialect == "postgresql" else func.instr(tail, delimiter)
+    position = (
+        func.strpos(tail, delimiter) if dialect == "postgresql" else func.instr(tail, delimiter)
+    )
     key = func.substr(tail, 1, position - 1)
-    ends = position > 0 if rest else and_(
-        position > 0, position == func.length(tail) - len(delimiter) + 1
+    ends = (
+        position > 0
+        if rest
+        else and_(position > 0, position == func.length(tail) - len(delimiter) + 1)
     )
     return case((and_(shaped, ends), key), else_=None)
 
@@ -97,7 +113,7 @@ def key_hash(dialect: str, parts: Sequence[Expression]) -> Expression:
     if dialect == "mysql":
         text = func.concat_ws("|", *parts)
         return cast(func.conv(func.substr(func.sha2(text, 256), 1, 10), 16, 10), BigInteger)
-    joined = cast(parts[0], Text)
+    joined: Expression = cast(parts[0], Text)
     for part in parts[1:]:
         joined = joined.op("||")("|").op("||")(func.coalesce(cast(part, Text), ""))
     return func.uph_hash(joined)
@@ -107,25 +123,3 @@ def _Bit40() -> Any:  # noqa: N802 - reads as a type
     from sqlalchemy.dialects.postgresql import BIT
 
     return BIT(40)
-
-
-def row_pointer(dialect: str, table: FromClause, name: str) -> Expression | None:
-    """The database's own pointer to a row of a table without a key; `None` where it has none."""
-    quoted = '"' + name.replace('"', '""') + '"'
-    match dialect:
-        case "postgresql":
-            return literal_column(f"{'.'.join(_pg_quoted(p) for p in name.split('.'))}.ctid")
-        case "sqlite":
-            return literal_column(f"{quoted}.rowid")
-    return None
-
-
-def _pg_quoted(part: str) -> str:
-    return '"' + part.replace('"', '""') + '"'
-
-
-def any_of(conditions: Sequence[Expression]) -> Expression:
-    """Their OR; never true for none."""
-    from sqlalchemy import false
-
-    return or_(*conditions) if conditions else false()

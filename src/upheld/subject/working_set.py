@@ -11,8 +11,25 @@ from enum import IntEnum
 from typing import Any
 
 from sqlalchemy import (
-    BigInteger, Column, ColumnElement, Connection, Integer, MetaData, Select, SmallInteger, Table, TableClause,
-    and_, cast, func, insert, literal, literal_column, select, text,
+    BigInteger,
+    Column,
+    ColumnElement,
+    Connection,
+    Integer,
+    MetaData,
+    Select,
+    String,
+    Table,
+    TableClause,
+    Text,
+    and_,
+    cast,
+    func,
+    insert,
+    literal,
+    literal_column,
+    select,
+    text,
 )
 from sqlalchemy.sql.expression import FromClause
 
@@ -39,6 +56,8 @@ class ActionCode(IntEnum):
     KEEP = 4
     RETAIN = 5
     HOLD = 6
+    TOMBSTONE = 7
+    """Due for deletion, but something that stays refers to it: decided last, so the largest."""
 
 
 class Why(IntEnum):
@@ -52,9 +71,17 @@ class Why(IntEnum):
     TOMBSTONE = 5
     REFERENCE = 6
     HOLD = 7
+    SHARED_RETAINED = 8
+    """Shared, and in a retention period whose `keep` columns stay as well."""
 
 
-MARKS = ("subject", "role", "action", "why", "nulls", "round", "done")
+MARKS = ("subject", "role", "action", "why", "nulls", "shared", "round", "done")
+"""Columns of a key set besides the key.
+
+`nulls` has a bit for each reference to be nulled, `shared` is 1 where somebody outside the
+request owns the row too (2 where it also may not be unlinked), `round` is the step of a cycle
+in which it was reached, `done` the number of the chunk that changed it.
+"""
 
 
 def _mark(name: str) -> ColumnElement[Any]:
@@ -70,12 +97,22 @@ def dialect_of(connection: Connection) -> Dialect:
 
 @dataclass(slots=True)
 class KeySet:
-    """The temporary table of one node."""
+    """The temporary table of one node.
+
+    Attributes:
+        keys: Its columns that hold the row's key, in the order of `WorkingSet.locator`.
+        unique: Whether a person's row is in it once only.
+    """
 
     node: Node
     table: Table
     keys: tuple[Column[Any], ...]
     unique: bool
+
+    @property
+    def by_column(self) -> dict[str, int]:
+        """Position in `keys` of each key column of the table."""
+        return {column: number for number, column in enumerate(self.node.locator)}
 
 
 class WorkingSet:
@@ -88,8 +125,10 @@ class WorkingSet:
         self.graph = graph
         self.sets: dict[str, KeySet] = {}
         self._metadata = MetaData()
-        self._numbers = {name: n for n, name in enumerate(sorted(graph.nodes))}
+        names = sorted({*graph.nodes, *graph.outside})
+        self._numbers = {name: n for n, name in enumerate(names)}
         self._extra: list[str] = []
+        self._who: Table | None = None
         self._aliases: dict[tuple[str, str], FromClause] = {}
 
     def base(self, name: str) -> TableClause:
@@ -106,9 +145,15 @@ class WorkingSet:
         """The expressions by which a row of `alias` (spelled so in SQL) is found again."""
         if node.locator:
             return [alias.c[name] for name in node.locator]
-        pointer = {"postgresql": "ctid", "sqlite": "rowid"}.get(self.dialect)
-        if pointer is not None:
-            return [literal_column(f"{spelled}.{pointer}")]
+        if self.dialect == "sqlite":
+            return [literal_column(f"{spelled}.rowid")]
+        if self.dialect == "postgresql":
+            # The place of a row is given to another one in time; the number of the
+            # transaction that wrote it tells them apart.
+            return [
+                literal_column(f"{spelled}.ctid"),
+                literal_column(f"{spelled}.xmin::text", Text),
+            ]
         return list(alias.c)
 
     def spelled(self, name: str) -> str:
@@ -123,7 +168,7 @@ class WorkingSet:
     def set_of(self, name: str) -> KeySet:
         """The key set of a table, made on first use."""
         if name not in self.sets:
-            self.sets[name] = self._create(self.graph.nodes[name])
+            self.sets[name] = self._create(self.graph.node(name))
         return self.sets[name]
 
     def _create(self, node: Node) -> KeySet:
@@ -134,20 +179,22 @@ class WorkingSet:
         names = [f"k{i}" for i in range(len(keys))]
         # Keyless tables of MariaDB are found by all columns; those cannot be a unique key.
         unique = bool(node.locator) or self.dialect != "mysql"
-        shape = select(
-            *(_mark(mark) for mark in MARKS),
-            *(key.label(name) for key, name in zip(keys, names, strict=True)),
-        ).select_from(base).where(literal(1) == literal(0))
-        self._create_as(temporary, shape, ["subject", *names] if unique else [])
-        columns = [Column(mark, Integer) for mark in MARKS]
+        shape = (
+            select(
+                *(_mark(mark) for mark in MARKS),
+                *(key.label(name) for key, name in zip(keys, names, strict=True)),
+            )
+            .select_from(base)
+            .where(literal(1) == literal(0))
+        )
+        self._create_as(temporary, shape, [*names, "subject"] if unique else [])
+        columns = [Column(mark, BigInteger if mark == "nulls" else Integer) for mark in MARKS]
         columns += [Column(name, key.type) for key, name in zip(keys, names, strict=True)]
         table = Table(temporary, self._metadata, *columns, extend_existing=True)
         return KeySet(node, table, tuple(table.c[name] for name in names), unique)
 
     def _create_as(self, temporary: str, shape: Select[Any], unique: Sequence[str]) -> None:
-        shaped = str(
-            shape.compile(self.connection, compile_kwargs={"literal_binds": True})
-        )
+        shaped = str(shape.compile(self.connection, compile_kwargs={"literal_binds": True}))
         execute = self.connection.exec_driver_sql
         shaped = shaped if self.dialect == "sqlite" else shaped.replace("%", "%%")
         key = f"({', '.join(unique)})"
@@ -156,7 +203,9 @@ class WorkingSet:
             execute(f"DROP TEMPORARY TABLE IF EXISTS {temporary}")
             execute(f"CREATE TEMPORARY TABLE {temporary} {primary} AS {shaped}")
         else:
-            execute(f"DROP TABLE IF EXISTS {'pg_temp.' if self.dialect == 'postgresql' else 'temp.'}{temporary}")
+            execute(
+                f"DROP TABLE IF EXISTS {'pg_temp.' if self.dialect == 'postgresql' else 'temp.'}{temporary}"
+            )
             execute(f"CREATE TEMPORARY TABLE {temporary} AS {shaped}")
             if unique:
                 # Without the index an upsert of a second path to a row would be impossible.
@@ -168,15 +217,35 @@ class WorkingSet:
         """Make a further temporary table of the run, e.g. the people's identifiers."""
         if name in self._metadata.tables:
             self._metadata.remove(self._metadata.tables[name])
+        # A collection of its own: the same name may have other columns the next time.
         table = Table(
-            name, self._metadata, *(Column(n, t) for n, t in columns.items()),
-            prefixes=["TEMPORARY"],
+            name, MetaData(), *(Column(n, t) for n, t in columns.items()), prefixes=["TEMPORARY"]
         )
         kind = "TEMPORARY TABLE" if self.dialect == "mysql" else "TABLE"
         self.connection.execute(text(f"DROP {kind} IF EXISTS {name}"))
         table.create(self.connection, checkfirst=False)
         self._extra.append(name)
         return table
+
+    def who_table(self) -> Table:
+        """The people's identifiers, as the database folds them; made on first use."""
+        if self._who is None:
+            columns = {"subject": Integer, "kind": self.short_text, "form": self.short_text}
+            self._who = self.temporary("uph_who", columns)
+        return self._who
+
+    def add_who(self, rows: Sequence[Mapping[str, Any]]) -> None:
+        """Add spellings that are not there yet."""
+        who = self.who_table()
+        for row in rows:
+            same = and_(*(who.c[name] == value for name, value in row.items()))
+            if self.connection.execute(select(who).where(same).limit(1)).first() is None:
+                self.connection.execute(insert(who).values(**row))
+
+    @property
+    def short_text(self) -> Any:
+        """A text type that can be compared and indexed."""
+        return String(255) if self.dialect == "mysql" else Text
 
     def fill(self, table: Table, rows: Iterable[Mapping[str, Any]]) -> None:
         """Insert rows, a thousand at a time."""
@@ -189,23 +258,56 @@ class WorkingSet:
         if batch:
             self.connection.execute(insert(table), batch)
 
-    def fill_missing(self, keys: KeySet, rows: Iterable[Mapping[str, Any]]) -> None:
-        """Put rows into a key set that are not in it yet."""
+    def fill_missing(self, keys: KeySet, rows: Iterable[tuple[int, Sequence[Any]]]) -> None:
+        """Put people's own rows into a set that are not in it, as rows that go.
+
+        Args:
+            keys: The set.
+            rows: Each with its person's number and its key.
+        """
         t = keys.table
-        known = {
-            (subject, *key) for subject, *key in self.connection.execute(select(t.c.subject, *keys.keys))
+        query = select(t.c.subject, *keys.keys)
+        known = {(subject, *key) for subject, *key in self.connection.execute(query)}
+        marks = dict.fromkeys(MARKS, 0) | {
+            "role": int(RoleCode.OWNER),
+            "action": int(ActionCode.DELETE),
         }
         names = [k.name for k in keys.keys]
-        self.fill(t, (r for r in rows if (r["subject"], *(r[n] for n in names)) not in known))
+        self.fill(
+            t,
+            (
+                {**marks, "subject": number, **dict(zip(names, key, strict=True))}
+                for number, key in rows
+                if (number, *key) not in known
+            ),
+        )
 
     def analyse(self, name: str) -> None:
         """Tell PostgreSQL how large a set has become: it guesses 1,000 rows otherwise."""
         if self.dialect == "postgresql" and name in self.sets:
             self.connection.exec_driver_sql(f"ANALYZE {self.sets[name].table.name}")
 
-    def same_row(self, keys: KeySet, alias: FromClause, spelled: str) -> ColumnElement[bool]:
-        """True where a row of the real table is the one a set's row names."""
-        pairs = zip(self.locator(keys.node, alias, spelled), keys.keys, strict=True)
+    def values_of(
+        self, keys: KeySet, of: FromClause, columns: Sequence[str], spelled: str
+    ) -> tuple[FromClause, list[ColumnElement[Any]]]:
+        """Columns of the rows that a set (or its alias `of`) names.
+
+        Returns:
+            What to select from (the set, joined with the table as `spelled` where the key
+            is not enough), and the columns.
+        """
+        known = keys.by_column
+        if set(columns) <= set(known):
+            return of, [of.c[keys.keys[known[c]].name] for c in columns]
+        base = self.alias(keys.node.name, spelled)
+        return of.join(base, self.same_row(keys, base, spelled, of)), [base.c[c] for c in columns]
+
+    def same_row(
+        self, keys: KeySet, alias: FromClause, spelled: str, of: FromClause | None = None
+    ) -> ColumnElement[bool]:
+        """True where a row of the real table is the one a set's row (or `of`'s) names."""
+        named = [key if of is None else of.c[key.name] for key in keys.keys]
+        pairs = zip(self.locator(keys.node, alias, spelled), named, strict=True)
         if keys.node.locator or self.dialect != "mysql":
             return and_(*(real == key for real, key in pairs))
         return and_(*(real.is_not_distinct_from(key) for real, key in pairs))
@@ -214,7 +316,9 @@ class WorkingSet:
         """Whether any row of a table was reached."""
         if name not in self.sets:
             return False
-        found = self.connection.execute(select(literal(1)).select_from(self.sets[name].table).limit(1))
+        found = self.connection.execute(
+            select(literal(1)).select_from(self.sets[name].table).limit(1)
+        )
         return found.first() is not None
 
     def drop(self) -> None:
@@ -224,6 +328,7 @@ class WorkingSet:
             self.connection.execute(text(f"DROP {kind} IF EXISTS {name}"))
         self._extra.clear()
         self.sets.clear()
+        self._who = None
 
     def least(self, a: Any, b: Any) -> ColumnElement[Any]:
         """The smaller of two values."""
@@ -232,5 +337,3 @@ class WorkingSet:
     def greatest(self, a: Any, b: Any) -> ColumnElement[Any]:
         """The larger of two values."""
         return func.max(a, b) if self.dialect == "sqlite" else func.greatest(a, b)
-
-

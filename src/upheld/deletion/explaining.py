@@ -1,0 +1,244 @@
+"""The words and numbers of a plan: what happens to a table's rows, by which rule and clause."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Connection, func, select
+
+from upheld.datamap.links import Node
+from upheld.datamap.model import OnErase
+from upheld.law.periods import OpenDays, last_day_kept
+from upheld.policy.model import Policy
+from upheld.subject.closure import Person
+from upheld.subject.working_set import ActionCode, KeySet, RoleCode, Why, WorkingSet
+
+
+@dataclass(slots=True, kw_only=True)
+class TablePlan:
+    """What happens to one table's rows; the documented object of the plan's JSON."""
+
+    table: str
+    delete: int = 0
+    anonymise: int = 0
+    unlink: int = 0
+    retain: int = 0
+    keep: int = 0
+    mention: int = 0
+    shared: int = 0
+    rule: str = ""
+    clause: str | None = None
+    until: str | None = None
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the documented keys, all of them, in order."""
+        return {name: getattr(self, name) for name in self.__dataclass_fields__}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hold:
+    """A registered hold on a person: it beats everything."""
+
+    clause: str
+    until: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """One person of a plan.
+
+    Attributes:
+        ref: The request they are in, e.g. `R-2026-0001`.
+        person: Their keys and identifiers in this system.
+    """
+
+    ref: str
+    person: Person
+    hold: Hold | None = None
+
+
+@dataclass(slots=True, kw_only=True)
+class SystemPlan:
+    """The plan of one system."""
+
+    system: str
+    tables: dict[str, list[TablePlan]] = field(default_factory=dict)
+    """By request: each person's own part."""
+    total: list[TablePlan] = field(default_factory=list)
+    digests: dict[str, dict[str, str]] = field(default_factory=dict)
+    """By request: `table/action` → `rows:digest`."""
+    rows: int = 0
+    missing_indexes: list[str] = field(default_factory=list)
+    not_proven: list[str] = field(default_factory=list)
+    out_of_scope: list[str] = field(default_factory=list)
+
+
+_ALL = None
+"""Stands for all people of a plan together."""
+_CHANGING = (
+    ActionCode.DELETE,
+    ActionCode.ANONYMISE,
+    ActionCode.UNLINK,
+    ActionCode.RETAIN,
+    ActionCode.TOMBSTONE,
+)
+
+
+class Explaining:
+    """Fills a system's plan, table by table."""
+
+    def __init__(
+        self,
+        connection: Connection,
+        working: WorkingSet,
+        asked: Sequence[Asked],
+        policy: Policy,
+        calendar: OpenDays | None,
+    ) -> None:
+        self.connection = connection
+        self.working = working
+        self.people = {a.person.number: a for a in asked}
+        self.policy = policy
+        self.calendar = calendar
+        self.plan = SystemPlan(system=working.graph.system, tables={a.ref: [] for a in asked})
+        self.actions: set[ActionCode] = set()
+
+    def add(self, keys: KeySet, counts: Sequence[Sequence[Any]]) -> None:
+        """Take a table's counts: (person, role, action, why, rows, digest)."""
+        name = keys.node.name
+        parts: dict[str | None, TablePlan] = {}
+        reasons: dict[str | None, set[tuple[int, int]]] = defaultdict(set)
+        self.actions = set()
+        for subject, role, action, why, rows, summed in counts:
+            ref = self.people[subject].ref
+            for one in (_ALL, ref):
+                part = parts.setdefault(one, TablePlan(table=name))
+                _count(part, _kind(role, action), why, rows)
+                reasons[one].add((action, why))
+            digest = f"{rows}:{int(summed or 0):x}"
+            self.plan.digests.setdefault(ref, {})[f"{name}/{role}.{action}.{why}"] = digest
+            self.actions.add(ActionCode(action))
+            if action in _CHANGING:
+                self.plan.rows += rows
+        self._explain(keys, parts, reasons)
+
+    def _explain(
+        self,
+        keys: KeySet,
+        parts: dict[str | None, TablePlan],
+        reasons: dict[str | None, set[tuple[int, int]]],
+    ) -> None:
+        untils = self._untils(keys) if ActionCode.RETAIN in self.actions else {}
+        for ref, part in parts.items():
+            part.rule, part.clause = self._rule(keys.node, reasons[ref], ref)
+            part.until = untils.get(ref) or self._held_until(reasons[ref], ref)
+            (self.plan.total if ref is _ALL else self.plan.tables[ref]).append(part)
+
+    def _rule(
+        self, node: Node, found: Iterable[tuple[int, int]], ref: str | None
+    ) -> tuple[str, str | None]:
+        """Name the rules behind a table's actions, the strongest first, and its clause."""
+        named: list[str] = []
+        clause: str | None = None
+        for action, why in sorted(found, reverse=True):
+            words, of = self._reason(node, ActionCode(action), Why(why), ref)
+            if words not in named:
+                named.append(words)
+            clause = clause or of
+        return "; ".join(named), clause
+
+    def _reason(
+        self, node: Node, action: ActionCode, why: Why, ref: str | None
+    ) -> tuple[str, str | None]:
+        right = self.policy.rights.get("deletion")
+        own = ", ".join(right.c) if right else None
+        retain = node.entry.retain
+        match why:
+            case Why.HOLD:
+                return "hold", next((hold.clause for hold in self._holds(ref)), None)
+            case Why.RETENTION | Why.AFTER_RETENTION if retain is not None:
+                clause = ", ".join(self.policy.retention[retain.rule].c)
+                words = f"retain: {retain.rule}"
+                over = why == Why.AFTER_RETENTION
+                return (f"{words}, then {retain.after}" if over else words), clause
+            case Why.SHARED | Why.SHARED_RETAINED:
+                return f"shared: {node.entry.shared}", own
+            case Why.TOMBSTONE:
+                return "tombstone: a row that stays refers to it", own
+            case Why.REFERENCE:
+                return "reference to a deleted row", own
+            case Why.EDGE:
+                return f"edge: {action.name.lower()}", own
+        if action == ActionCode.NONE:
+            return "accessor or mention: kept as it is", None
+        said = node.entry.on_erase
+        return f"on_erase: {'anonymise' if isinstance(said, OnErase) else said}", own
+
+    def _holds(self, ref: str | None) -> Iterator[Hold]:
+        for asked in self.people.values():
+            if asked.hold is not None and ref in (_ALL, asked.ref):
+                yield asked.hold
+
+    def _held_until(self, found: Iterable[tuple[int, int]], ref: str | None) -> str | None:
+        if not any(why == Why.HOLD for _, why in found):
+            return None
+        return max((hold.until for hold in self._holds(ref)), default=None)
+
+    def _untils(self, keys: KeySet) -> dict[str | None, str]:
+        """The last day on which each person's retained rows may exist."""
+        retain = keys.node.entry.retain
+        if retain is None:
+            return {}
+        base, t = self.working.alias(keys.node.name, "c"), keys.table
+        query = (
+            select(t.c.subject, func.max(base.c[retain.from_]))
+            .select_from(t.join(base, self.working.same_row(keys, base, "c")))
+            .where(t.c.action == int(ActionCode.RETAIN))
+            .group_by(t.c.subject)
+        )
+        period = self.policy.retention[retain.rule].keep
+        found: dict[str | None, str] = {}
+        for subject, start in self.connection.execute(query):
+            day = as_day(start)
+            if day is not None:
+                last = last_day_kept(day, period, calendar=self.calendar).isoformat()
+                found[self.people[subject].ref] = last
+        if found:
+            found[_ALL] = max(found.values())
+        return found
+
+
+def _count(part: TablePlan, kind: str, why: int, rows: int) -> None:
+    setattr(part, kind, getattr(part, kind) + rows)
+    if why in (Why.SHARED, Why.SHARED_RETAINED):
+        part.shared += rows
+
+
+def _kind(role: int, action: int) -> str:
+    if role == RoleCode.MENTION and action == ActionCode.NONE:
+        return "mention"
+    match ActionCode(action):
+        case ActionCode.DELETE:
+            return "delete"
+        case ActionCode.ANONYMISE | ActionCode.TOMBSTONE:
+            return "anonymise"
+        case ActionCode.UNLINK:
+            return "unlink"
+        case ActionCode.RETAIN | ActionCode.HOLD:
+            return "retain"
+        case ActionCode.KEEP | ActionCode.NONE:
+            return "keep"
+
+
+def as_day(value: Any) -> date | None:
+    """Read a day from what a database calls one; `None` where it is none."""
+    if isinstance(value, datetime):
+        return value.date()
+    if isinstance(value, date):
+        return value
+    try:
+        return date.fromisoformat(str(value)[:10])
+    except ValueError:
+        return None

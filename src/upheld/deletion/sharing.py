@@ -1,0 +1,160 @@
+"""Rows that somebody outside the request owns too: they stay, and let go of this person.
+
+An owner reference that leads anywhere but to a row of the request counts as somebody else's,
+whether its row has an owner today or is missing: never more than was asked.
+"""
+
+from collections.abc import Iterator
+
+from sqlalchemy import ColumnElement, and_, case, literal, or_, select, true, update
+from sqlalchemy.sql.expression import FromClause
+
+from upheld.datamap.condition import compiled
+from upheld.datamap.graph import Graph
+from upheld.datamap.links import Link, Node
+from upheld.subject.comparing import reference_in, refers
+from upheld.subject.dialect import folded
+from upheld.subject.identity import fold_of
+from upheld.subject.working_set import ActionCode, KeySet, RoleCode, Why, WorkingSet
+
+OTHERS, OTHERS_AND_KEPT = 1, 2
+
+
+def may_be_shared(graph: Graph) -> list[str]:
+    """Tables whose rows can have owners outside a request, parents first."""
+    found: list[str] = []
+    for group in graph.order:
+        for name in group:
+            links = _asked(graph.nodes[name])
+            inherited = any(k.parent in found for k in links)
+            if len(links) > 1 or inherited or name in graph.cyclic:
+                found.append(name)
+    return found
+
+
+def _asked(node: Node) -> tuple[Link, ...]:
+    """The links by which somebody else may own a row.
+
+    A row that is owned by what refers to it is counted instead: it stays as long as any
+    surviving row refers to it. What a decoder reads cannot be asked of the database.
+    """
+    return tuple(k for k in node.owner_links if k.kind not in ("owns", "decode"))
+
+
+def settle_shared(working: WorkingSet) -> None:
+    """Mark rows that others own too, then keep or unlink them."""
+    shared = may_be_shared(working.graph)
+    tables = [name for name in shared if name in working.sets]
+    for group in working.graph.order:
+        inside = [working.sets[name] for name in group if name in tables]
+        cyclic = any(keys.node.name in working.graph.cyclic for keys in inside)
+        again = True
+        while again:
+            changed = [_mark(working, keys) for keys in inside]
+            again = cyclic and any(changed)
+    staying = [n for n in tables if working.graph.nodes[n].entry.shared != "any_owner"]
+    for name in staying:
+        _keep(working, working.sets[name])
+        _unlink(working, working.sets[name])
+
+
+def _mark(working: WorkingSet, keys: KeySet) -> bool:
+    """Set `shared`; true if any row was."""
+    t = keys.table
+    open_rows = and_(t.c.role == int(RoleCode.OWNER), t.c.shared == 0)
+    changed = False
+    for link in _asked(keys.node):
+        child = working.alias(keys.node.name, "c")
+        somebody = (
+            select(literal(1))
+            .select_from(child)
+            .where(
+                working.same_row(keys, child, "c"),
+                *_holds(working, link, child),
+                ~_of_the_request(working, link, child),
+            )
+        )
+        result = working.connection.execute(
+            update(t).where(open_rows, somebody.exists()).values(shared=OTHERS)
+        )
+        changed = changed or bool(result.rowcount)
+    return changed
+
+
+def _holds(working: WorkingSet, link: Link, child: FromClause) -> Iterator[ColumnElement[bool]]:
+    """True where a row refers to anything by a link."""
+    for value in reference_in(working.dialect, link.via, child):
+        yield value.is_not(None)
+        if link.kind == "match":
+            yield value != ""
+    if link.when is not None:
+        yield compiled(link.when, child)
+
+
+def _of_the_request(working: WorkingSet, link: Link, child: FromClause) -> ColumnElement[bool]:
+    """True where a link leads to a row that only people of the request own."""
+    if link.kind == "match":
+        kind = link.identifier or ""
+        w = working.who_table().alias("w")
+        value = reference_in(working.dialect, link.via, child)[0]
+        same = folded(working.dialect, value, fold_of(kind)) == w.c.form
+        return select(literal(1)).select_from(w).where(w.c.kind == kind, same).exists()
+    source = working.sets.get(link.parent)
+    if source is None:
+        return ~true()
+    s = source.table.alias("s")
+    start, values = working.values_of(source, s, link.parent_columns, "p")
+    same = refers(working.dialect, link.via, child, values)
+    theirs = and_(s.c.role == int(RoleCode.OWNER), s.c.shared == 0)
+    return select(literal(1)).select_from(start).where(same, theirs).exists()
+
+
+def _keep(working: WorkingSet, keys: KeySet) -> None:
+    """A shared row stays as it is, until a reference is found that can be let go."""
+    t = keys.table
+    retained = t.c.action == int(ActionCode.RETAIN)
+    fresh = t.c.why.not_in([int(Why.SHARED), int(Why.SHARED_RETAINED)])
+    working.connection.execute(
+        update(t)
+        .where(t.c.shared != 0, fresh, t.c.action != int(ActionCode.HOLD))
+        # MariaDB assigns from left to right: what the others read is assigned last.
+        .ordered_values(
+            (
+                t.c.shared,
+                case((t.c.action == int(ActionCode.KEEP), OTHERS_AND_KEPT), else_=OTHERS),
+            ),
+            (t.c.why, case((retained, int(Why.SHARED_RETAINED)), else_=int(Why.SHARED))),
+            (t.c.action, int(ActionCode.KEEP)),
+            (t.c.nulls, 0),
+        )
+    )
+
+
+def _unlink(working: WorkingSet, keys: KeySet) -> None:
+    """A shared row lets go of this person where the referring column may be NULL."""
+    t, node = keys.table, keys.node
+    retain = node.entry.retain
+    for link in _asked(node):
+        if not link.bit:
+            continue
+        child = working.alias(node.name, "c")
+        conditions = [t.c.shared == OTHERS, t.c.action != int(ActionCode.HOLD)]
+        if retain is not None and set(link.columns) & set(retain.keep):
+            conditions.append(t.c.why != int(Why.SHARED_RETAINED))
+        mine = (
+            select(literal(1))
+            .select_from(child)
+            .where(
+                working.same_row(keys, child, "c"),
+                *_holds(working, link, child),
+                _of_the_request(working, link, child),
+            )
+        )
+        kept_or_unlinked = or_(
+            t.c.action == int(ActionCode.KEEP), t.c.action == int(ActionCode.UNLINK)
+        )
+        working.connection.execute(
+            update(t)
+            .where(*conditions, kept_or_unlinked, mine.exists())
+            .values(action=int(ActionCode.UNLINK), nulls=t.c.nulls.op("|")(link.bit))
+        )

@@ -1,0 +1,100 @@
+"""The one statement that puts rows into a key set, and keeps the stronger of two marks."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Integer, Select, case, func, insert, literal, or_, select, true
+from sqlalchemy.sql.dml import Insert
+from sqlalchemy.sql.expression import FromClause
+
+from upheld.datamap.links import Node
+from upheld.subject.working_set import MARKS, KeySet, WorkingSet
+
+
+def gather(
+    working: WorkingSet,
+    node: Node,
+    child: FromClause,
+    subject: Any,
+    marks: Mapping[str, Any],
+    source: FromClause,
+    conditions: Sequence[Any],
+    *,
+    current: int = 0,
+    once: bool = False,
+) -> None:
+    """Insert the rows of `child` found in `source`, with their marks, for each subject.
+
+    Args:
+        working: The run's key sets.
+        node: The table of `child`.
+        child: The table, as it is called in `source`.
+        subject: The expression that numbers the person.
+        marks: `role`, `action`, `why` and `nulls`.
+        source: What to select from.
+        conditions: All of them must hold.
+        current: The round of a cycle.
+        once: Whether `source` has each row at most once for each person.
+    """
+    keys = working.set_of(node.name)
+    locator = working.locator(node, child, "c")
+    rest = {name: literal(0, Integer) for name in ("shared", "done")}
+    values = {"subject": subject, **marks, "round": literal(current, Integer), **rest}
+    if not once:
+        values |= {
+            "role": func.min(marks["role"]),
+            **{name: func.max(marks[name]) for name in ("action", "why", "nulls")},
+        }
+    query = (
+        select(*(values[mark].label(mark) for mark in MARKS), *locator)
+        .select_from(source)
+        .where(true(), *conditions)
+    )
+    if not once:
+        query = query.group_by(subject, *locator)
+    working.connection.execute(upsert(working, keys, query))
+
+
+def upsert(working: WorkingSet, keys: KeySet, query: Select[Any]) -> Insert:
+    """Insert, and where a row was reached before keep the stronger of each mark."""
+    columns = [*MARKS, *(k.name for k in keys.keys)]
+    if not keys.unique:
+        return insert(keys.table).from_select(columns, query)
+    if working.dialect == "mysql":
+        return _mysql(working, keys, columns, query)
+    if working.dialect == "postgresql":
+        from sqlalchemy.dialects.postgresql import insert as dialect_insert
+    else:
+        from sqlalchemy.dialects.sqlite import insert as dialect_insert  # type: ignore[assignment]
+    statement = dialect_insert(keys.table).from_select(columns, query)
+    t, new = keys.table.c, statement.excluded
+    stronger = or_(new.role < t.role, new.action > t.action)
+    return statement.on_conflict_do_update(
+        index_elements=["subject", *(k.name for k in keys.keys)],
+        set_={
+            "role": working.least(t.role, new.role),
+            "action": working.greatest(t.action, new.action),
+            "why": case((new.action > t.action, new.why), else_=t.why),
+            "nulls": t.nulls.op("|")(new.nulls),
+            "round": case((stronger, new.round), else_=t.round),
+        },
+        where=or_(stronger, t.nulls.op("|")(new.nulls) != t.nulls),
+    )
+
+
+def _mysql(working: WorkingSet, keys: KeySet, columns: Sequence[str], query: Select[Any]) -> Insert:
+    from sqlalchemy.dialects.mysql import insert as mysql_insert
+
+    statement = mysql_insert(keys.table).from_select(columns, query)
+    t, new = keys.table.c, statement.inserted
+    stronger = or_(new.role < t.role, new.action > t.action)
+    # MariaDB assigns from left to right and sees what it has just assigned.
+    return statement.on_duplicate_key_update(
+        [
+            ("round", case((stronger, new.round), else_=t.round)),
+            ("why", case((new.action > t.action, new.why), else_=t.why)),
+            ("nulls", t.nulls.op("|")(new.nulls)),
+            ("role", working.least(t.role, new.role)),
+            ("action", working.greatest(t.action, new.action)),
+        ]
+    )
