@@ -4,7 +4,7 @@ One file without scripts or anything from elsewhere. It shows what the JSON rece
 adds nothing; the JSON is what verifies. Whatever comes from the receipt is escaped.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from html import escape
 from importlib.resources import files
 from string import Template
@@ -309,27 +309,30 @@ class _Page:
 
     def _not_proven(self) -> str:
         found = [note_in(str(each), self.language) for each in self.body.get("not_proven", ())]
-        if self._late():
-            found.append((self._late(), self.language))
-        if not self.document.get("anchors"):
-            found.append((
-                self.say(
-                    "This receipt is self-attested: the ledger it stands in was not yet kept "
-                    "anywhere outside the company when it was issued.",
-                    "この受領証は自己証明です。発行の時点で、台帳は会社の外のどこにも"
-                    "保管されていませんでした。",
-                ),
-                self.language,
-            ))  # fmt: skip
-        found.append((
-            self.say(
-                "Backups, and copies outside the connected places, are not covered.",
-                "バックアップと、接続した場所以外にある写しは含まれません。",
-            ),
-            self.language,
-        ))  # fmt: skip
+        found += [(words, self.language) for words in (self._late(), *self._always()) if words]
         return section(
             self.say("What is not proven", "証明できていないこと"), notes(found), anchor="unproven"
+        )
+
+    def _always(self) -> Iterator[str]:
+        """What no receipt of today proves, whatever was done."""
+        if not self.document.get("anchors"):
+            yield self.say(
+                "This receipt is self-attested: the ledger it stands in was not yet kept "
+                "anywhere outside the company when it was issued.",
+                "この受領証は自己証明です。発行の時点で、台帳は会社の外のどこにも"
+                "保管されていませんでした。",
+            )
+        if self.body.get("right") == "deletion":
+            yield self.say(
+                "The search for residue reads text. Pictures, PDF, Office documents and encrypted "
+                "content are not searched.",
+                "残留の検索が読むのは文字列です。画像・PDF・Office 文書・暗号化された内容は"
+                "検索していません。",
+            )
+        yield self.say(
+            "Backups, and copies outside the connected places, are not covered.",
+            "バックアップと、接続した場所以外にある写しは含まれません。",
         )
 
     def _late(self) -> str:
