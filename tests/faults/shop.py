@@ -9,17 +9,27 @@ from typing import Any
 import sqlalchemy as sa
 
 SCHEMA = (
-    ("CREATE TABLE customer (id INTEGER PRIMARY KEY, email VARCHAR(120) NOT NULL,"
-    " name VARCHAR(80), phone VARCHAR(40))"),
-    ("CREATE TABLE orders (id INTEGER PRIMARY KEY, customer_id INTEGER REFERENCES customer(id),"
-    " status VARCHAR(20), total INTEGER, ordered_at DATE, ship_name VARCHAR(80), note TEXT)"),
-    ("CREATE TABLE order_line (id INTEGER PRIMARY KEY, order_id INTEGER NOT NULL"
-    " REFERENCES orders(id), sku VARCHAR(20))"),
+    (
+        "CREATE TABLE customer (id INTEGER PRIMARY KEY, email VARCHAR(120) NOT NULL,"
+        " name VARCHAR(80), phone VARCHAR(40))"
+    ),
+    (
+        "CREATE TABLE orders (id INTEGER PRIMARY KEY, customer_id INTEGER REFERENCES customer(id),"
+        " status VARCHAR(20), total INTEGER, ordered_at DATE, ship_name VARCHAR(80), note TEXT)"
+    ),
+    (
+        "CREATE TABLE order_line (id INTEGER PRIMARY KEY, order_id INTEGER NOT NULL"
+        " REFERENCES orders(id), sku VARCHAR(20))"
+    ),
     "CREATE TABLE address (id INTEGER PRIMARY KEY, city VARCHAR(80))",
-    ("CREATE TABLE customer_address (customer_id INTEGER NOT NULL REFERENCES customer(id),"
-    " address_id INTEGER NOT NULL REFERENCES address(id), PRIMARY KEY (customer_id, address_id))"),
-    ("CREATE TABLE review (id INTEGER PRIMARY KEY, customer_id INTEGER REFERENCES customer(id),"
-    " body TEXT)"),
+    (
+        "CREATE TABLE customer_address (customer_id INTEGER NOT NULL REFERENCES customer(id),"
+        " address_id INTEGER NOT NULL REFERENCES address(id), PRIMARY KEY (customer_id, address_id))"
+    ),
+    (
+        "CREATE TABLE review (id INTEGER PRIMARY KEY, customer_id INTEGER REFERENCES customer(id),"
+        " body TEXT)"
+    ),
     "CREATE TABLE event (id INTEGER PRIMARY KEY, customer_id INTEGER, what VARCHAR(40))",
     "CREATE TABLE country (code VARCHAR(2) PRIMARY KEY, label VARCHAR(40))",
 )
@@ -32,7 +42,8 @@ ROWS: tuple[tuple[str, Sequence[tuple[Any, ...]]], ...] = (
             (1, "Hanako.Mori@Example.jp", "森花子", "090-1234-5678"),
             (2, "jiro@example.jp", "次郎", "03-1111-2222"),
             (3, "ｓａｋｕ@example.jp", "朔", "０９０１１１１３３３３"),
-            (4, "shiro@example.jp", "四郎", "03-1111-2222"),
+            (4, "shiro@example.jp", "四郎", "03-5555-6666"),
+            (5, "goro@example.jp", "五郎", "03-5555-6666"),
         ),
     ),
     (
@@ -55,7 +66,18 @@ ROWS: tuple[tuple[str, Sequence[tuple[Any, ...]]], ...] = (
 EMAIL = "hanako.mori@example.jp"
 """The first customer's, in another letter case than the shop wrote it."""
 
-PLANTED = ("anako.", "森花子", "1234-5678", "jiro@", "次郎", "shiro@", "四郎", "ｓａｋｕ", "saku@")
+PLANTED = (
+    "anako.",
+    "森花子",
+    "1234-5678",
+    "jiro@",
+    "次郎",
+    "shiro@",
+    "四郎",
+    "五郎",
+    "ｓａｋｕ",
+    "saku@",
+)
 """Pieces of personal values that no output and no ledger may show."""
 
 MAP = """\

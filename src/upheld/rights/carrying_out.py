@@ -22,6 +22,7 @@ from upheld.rights.company import Company
 from upheld.rights.correcting import carry_out_corrections
 from upheld.rights.finding import asked_in
 from upheld.rights.holding import holds_on
+from upheld.rights.not_meant import without_others
 from upheld.rights.planning import pins_of
 from upheld.rights.procedure import load
 from upheld.rights.report import case_report, receipt_body, residue_of, unit_report
@@ -142,7 +143,8 @@ def _approved(company: Company, unit: str, cases: Sequence[Case]) -> StoredPlan:
     ready = any(c.state in ("approved", "in_progress") for c in cases)
     if plan is None or plan.approved_by is None or not ready:
         raise refusals.not_approved(unit)
-    if sha256_of(plan.document, plan.pins) != plan.sha256:
+    hashes = {sha256_of(plan.document, plan.pins), plan.document.get("plan_sha256")}
+    if hashes != {plan.sha256}:
         raise refusals.stale(
             unit,
             Text(
@@ -182,10 +184,10 @@ def _apply(
 ) -> dict[str, Any]:
     refs = set(plan.refs)
     acting = [c for c in cases if c.ref in refs and c.state in ("approved", "in_progress")]
-    systems = company.acting(date.fromisoformat(plan.document["as_of"]))
     present = [c for c in acting if c.found == "one"]
     done = Done(steps={}, stale=[], residue=None)
     if present:
+        systems = company.acting(date.fromisoformat(plan.document["as_of"]))
         done = _BY_RIGHT[present[0].right](company, systems, present, plan, watch)
     watch("record")
     _finish(company, acting, present, plan, done)
@@ -238,7 +240,10 @@ def _delete(
         needles=needles,
         watch=watch,
     )
-    return deletion.carry_out(run)
+    done = deletion.carry_out(run)
+    if done.residue is not None:
+        done.residue = without_others(done.residue, systems, cases, needles)
+    return done
 
 
 def _disclose(

@@ -33,6 +33,20 @@ class MappedSystem:
         """Join the map with the schema as it is now; refuses what does not fit."""
         return build(self.datamap.model, self.place.describe(), self.datamap.where)
 
+    def graph_for_looking_up(self) -> Graph:
+        """Likewise, with undecided points left out: enough to look for people, never to act."""
+        model = self.datamap.model
+        certain = {
+            name: table.model_copy(
+                update={"unsure": [], "none": table.none or (None if table.edges else "undecided")}
+            )
+            if any(point.decided is None for point in table.unsure)
+            else table
+            for name, table in model.tables.items()
+        }
+        looked_up = model.model_copy(update={"tables": certain})
+        return build(looked_up, self.place.describe(), self.datamap.where)
+
     def drift(self) -> Sequence[Drift]:
         """Whatever the map and the database do not agree on."""
         return compare(self.place.describe(), self.datamap.model)
@@ -74,6 +88,19 @@ class Company:
                 )
             )
         return found
+
+    def looking_up(self, as_of: date) -> list[System]:
+        """The systems as a search for people wants them; undecided points do not stop it."""
+        return [
+            System(
+                name=system.name,
+                place=system.place,
+                graph=graph,
+                retention=retentions(graph, self.policy, as_of, self.calendar),
+            )
+            for system in self.systems
+            for graph in (system.graph_for_looking_up(),)
+        ]
 
     def identifier_kinds(self) -> dict[str, set[str]]:
         """The kinds of identifier each system knows people by."""

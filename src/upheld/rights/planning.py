@@ -33,7 +33,7 @@ def make_plan(company: Company, unit: str, cases: Sequence[Case], as_of: date) -
         MapDriftedError: For people who were found, the database must be mapped in full.
         MapUnsureError: For people who were found, no point may be undecided.
     """
-    systems = company.acting(as_of)
+    systems = company.looking_up(as_of)
     find_everywhere(systems, cases)
     for case in cases:
         if case.found == "several" and case.private is not None:
@@ -41,6 +41,7 @@ def make_plan(company: Company, unit: str, cases: Sequence[Case], as_of: date) -
     present = [case for case in cases if case.found == "one"]
     if present:
         refuse_drift(company)
+        systems = company.acting(as_of)
     missing = (
         absence.prove(company, [c for c in cases if c.found == "none"])
         if len(present) < len(cases)

@@ -82,6 +82,12 @@ class UnknownRequestError(RefusalError):
     code = "request-unknown"
 
 
+class PlanDamagedError(RefusalError):
+    """A stored plan was changed so that it cannot be read."""
+
+    code = "plan-stale"
+
+
 def create_tables(engine: Engine) -> None:
     """Create what is missing; safe to call again."""
     metadata.create_all(engine)
@@ -265,12 +271,25 @@ def plan_of(connection: Connection, unit: str) -> StoredPlan | None:
     row = connection.execute(select(plans).where(plans.c.unit == unit)).first()
     if row is None:
         return None
+    try:
+        document, pins, refs = (json.loads(t) for t in (row.document, row.pins, row.refs))
+    except ValueError:
+        raise PlanDamagedError(
+            Text(
+                en=f"the stored plan of `{row.unit}` cannot be read",
+                ja=f"保存された `{row.unit}` の計画を読めません",
+            ),
+            remedy=Text(
+                en=f"`upheld request plan {row.unit}` makes a new one; find out who changed the store",
+                ja=f"`upheld request plan {row.unit}` で計画し直し、誰が保管内容を変えたか確認してください",
+            ),
+        ) from None
     return StoredPlan(
         unit=row.unit,
         sha256=row.sha256,
-        document=json.loads(row.document),
-        pins=json.loads(row.pins),
-        refs=json.loads(row.refs),
+        document=document,
+        pins=pins,
+        refs=refs,
         made_at=_aware(row.made_at),
         approved_by=row.approved_by,
         approved_at=_aware(row.approved_at) if row.approved_at else None,

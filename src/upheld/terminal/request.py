@@ -14,6 +14,10 @@ from upheld.terminal.screen import SCREEN, say
 from upheld.wording import Text
 
 
+NAME_LENGTH = 200
+"""Characters that the store keeps of who approved or placed something."""
+
+
 def group() -> typer.Typer:
     """The group; see the module."""
     app = typer.Typer(
@@ -176,6 +180,10 @@ def read_people(path: Path) -> list[dict[str, str]]:
         with path.open(encoding="utf-8-sig", newline="") as file:
             reader = csv.DictReader(file, strict=True)
             kinds = [k.strip() for k in reader.fieldnames or []]
+            if len(set(kinds)) < len(kinds):
+                raise _bad_row(
+                    path, 1, "the header names a kind twice", "見出しに同じ種類が二度あります"
+                )
             people = []
             for row in reader:
                 if None in row:
@@ -328,9 +336,12 @@ def approve(
     """Approve a plan."""
     from upheld.rights import procedure
 
-    if not by.strip():
+    if not 0 < len(by.strip()) <= NAME_LENGTH:
         raise UsageError(
-            Text(en="`--by` is empty", ja="`--by` が空です"),
+            Text(
+                en=f"`--by` is a name of 1 to {NAME_LENGTH} characters",
+                ja=f"`--by` は 1〜{NAME_LENGTH} 文字の氏名です",
+            ),
             remedy=Text(en="say who approves", ja="承認者の氏名を指定してください"),
         )
     with workspace() as opened:

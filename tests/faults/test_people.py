@@ -1,0 +1,259 @@
+"""Who is meant: spellings, nobody, several, many, and people who share a row."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.faults import shop
+from tests.faults.workspace import Office, make_office
+
+SPELLINGS = [
+    "email=hanako.mori@example.jp",
+    "email=HANAKO.MORI@EXAMPLE.JP",
+    "email=ｈａｎａｋｏ．ｍｏｒｉ＠ｅｘａｍｐｌｅ．ｊｐ",
+    "email= Hanako.Mori@example.jp ",
+    "phone=09012345678",
+    "phone=+81 90 1234 5678",
+    "phone=０９０－１２３４－５６７８",
+    "phone=090(1234)5678",
+    "customer_id=1",
+    "customer_id=０１",
+]
+
+
+@pytest.mark.parametrize("spelling", SPELLINGS)
+def test_every_spelling_finds_the_same_person(any_office: Office, spelling: str) -> None:
+    plan = any_office.run("request", "plan", any_office.open("--subject", spelling))
+    assert plan.code == 0, plan.err
+    assert [p["found"] for p in plan.json["people"]] == ["one"]
+    assert {t["table"]: t["delete"] for t in plan.json["tables"]}["customer"] == 1
+
+
+@pytest.mark.parametrize("spelling", ["email=saku@example.jp", "phone=090-1111-3333"])
+def test_what_the_shop_wrote_in_full_width_is_found_too(any_office: Office, spelling: str) -> None:
+    plan = any_office.run("request", "plan", any_office.open("--subject", spelling))
+    assert [p["found"] for p in plan.json["people"]] == ["one"]
+
+
+def test_an_unknown_person_is_proven_absent(any_office: Office) -> None:
+    unit = any_office.open_for("nobody@example.jp")
+    plan = any_office.run("request", "plan", unit)
+    assert plan.code == 0, plan.out
+    assert plan.json["people"] == [{"ref": unit, "found": "none", "absence": "proven"}]
+    assert plan.json["tables"] == []
+    any_office.approve(unit)
+    said = any_office.run("request", "apply", unit)
+    assert said.code == 0, said.out + said.err
+    assert said.json == {"request": unit, "complete": True, "steps": [], "residue": "clean"}
+
+
+def _not_proven(office: Office, email: str = "nobody@example.jp") -> list[str]:
+    unit = office.open_for(email)
+    plan = office.run("request", "plan", unit)
+    assert plan.code == 4, plan.out + plan.err
+    assert plan.json["people"][0]["absence"] == "not_proven"
+    office.approve(unit)
+    said = office.run("request", "apply", unit)
+    assert said.code == 4, said.out + said.err
+    assert said.json["complete"] is False
+    found: list[str] = plan.json["not_proven"]
+    return found
+
+
+def test_an_undecided_point_leaves_an_absence_unproven(office: Office) -> None:
+    office.edit(
+        "datamap/shop.yaml", "  country: {none: \"reference data\"}",
+        "  country: {none: \"reference data\", unsure: [{point: label, guess: {to: customer, via: label,"
+        " role: owner}, why: \"looks like names\", confidence: 0.5}]}",
+    )  # fmt: skip
+    assert any("country" in line for line in _not_proven(office))
+    said = office.run("request", "plan", office.open_for(shop.EMAIL))
+    assert said.code == 2, said.out + said.err
+
+
+def test_an_undeclared_column_leaves_an_absence_unproven_and_stops_everybody_else(
+    office: Office,
+) -> None:
+    shop.execute(office.url, ["ALTER TABLE customer ADD COLUMN line_id VARCHAR(40)"])
+    assert any("line_id" in line for line in _not_proven(office))
+    said = office.run("request", "plan", office.open_for(shop.EMAIL))
+    assert said.code == 1
+    assert said.error["where"] == {"system": "shop", "table": "customer", "column": "line_id"}
+
+
+def test_an_undeclared_table_leaves_an_absence_unproven(office: Office) -> None:
+    shop.execute(office.url, ["CREATE TABLE newsletter (id INTEGER PRIMARY KEY, email TEXT)"])
+    assert any("newsletter" in line for line in _not_proven(office))
+
+
+def test_a_text_that_names_the_person_leaves_an_absence_unproven(office: Office) -> None:
+    shop.execute(office.url, ["INSERT INTO country VALUES ('xx', 'ask Nobody@example.jp')"])
+    lines = _not_proven(office)
+    assert any("country.label" in line for line in lines)
+    assert not any("obody@" in line for line in lines)
+
+
+def test_a_connected_database_without_a_map_leaves_an_absence_unproven(
+    office: Office, tmp_path: Path
+) -> None:
+    other = f"sqlite:///{tmp_path}/crm.db"
+    Path(tmp_path / "crm.db").touch()
+    shop.execute(other, ["CREATE TABLE contact (id INTEGER PRIMARY KEY, email TEXT)"])
+    with (office.folder / "upheld.yaml").open("a") as settings:
+        settings.write(f'  crm: {{url: "{other}"}}\n')
+    assert "crm: no data map" in _not_proven(office)
+
+
+def test_a_folder_nobody_mapped_leaves_an_absence_unproven(office: Office, tmp_path: Path) -> None:
+    (tmp_path / "uploads" / "avatars").mkdir(parents=True)
+    (tmp_path / "uploads" / "avatars" / "7.txt").write_text("x")
+    with (office.folder / "upheld.yaml").open("a") as settings:
+        settings.write(f'  uploads: {{url: "folder://{tmp_path}/uploads"}}\n')
+    assert any("uploads" in line for line in _not_proven(office))
+
+
+def test_several_people_are_refused_until_one_is_chosen(any_office: Office) -> None:
+    office = any_office
+    unit = office.open("--subject", "phone=03-5555-6666")
+    said = office.run("request", "plan", unit)
+    assert (said.code, said.error["code"]) == (2, "several-people")
+    assert not any(piece in said.err for piece in shop.PLANTED)
+    assert office.run("request", "show", unit).json["requests"][0]["found"] == "several"
+    for number in (0, 3, -1):
+        assert office.run("request", "choose", unit, "--person", str(number)).code == 2
+    assert office.run("request", "choose", unit, "--person", "2").code == 0
+    plan = office.approve(unit)
+    assert plan["people"][0]["found"] == "one"
+    assert office.run("request", "apply", unit).code == 0
+    assert [row[0] for row in shop.dump(office.url)["customer"]] == ["1", "2", "3", "4"]
+
+
+def test_a_second_identifier_tells_two_people_apart(office: Office) -> None:
+    unit = office.open("--subject", "phone=03-5555-6666", "--subject", "email=goro@example.jp")
+    assert office.run("request", "plan", unit).code == 0
+
+
+def test_identifiers_of_two_different_people_find_nobody(office: Office) -> None:
+    unit = office.open("--subject", "phone=090-1234-5678", "--subject", "email=jiro@example.jp")
+    plan = office.run("request", "plan", unit)
+    assert plan.code == 4, plan.out
+    assert plan.json["people"][0] == {"ref": unit, "found": "none", "absence": "not_proven"}
+
+
+def test_an_address_two_customers_share_stays_for_the_other(any_office: Office) -> None:
+    office = any_office
+    unit = office.ready()
+    plan = office.run("request", "show", unit)
+    assert plan.code == 0
+    assert office.run("request", "apply", unit).code == 0
+    left = shop.dump(office.url)
+    assert left["address"] == [("1", "Nara")]
+    assert left["customer_address"] == [("2", "1")]
+
+
+def test_the_plan_says_what_is_shared_and_never_with_whom(office: Office) -> None:
+    unit = office.open_for(shop.EMAIL)
+    plan = office.run("request", "plan", unit)
+    address = next(t for t in plan.json["tables"] if t["table"] == "address")
+    assert (address["delete"], address["keep"], address["shared"]) == (1, 1, 1)
+    assert not any(piece in plan.out for piece in shop.PLANTED)
+
+
+def csv(office: Office, text: str, encoding: str = "utf-8") -> str:
+    path = office.folder / "people.csv"
+    path.write_bytes(text.encode(encoding))
+    return str(path)
+
+
+def test_a_batch_is_one_plan_with_a_receipt_each(any_office: Office, tmp_path: Path) -> None:
+    office = any_office
+    people = csv(office, "email,phone\nHANAKO.mori@example.jp,\n,０３-5555-6666\n")
+    said = office.run("request", "open", "--right", "deletion", "--subjects-file", people)
+    assert said.code == 0, said.err
+    unit = said.json["request"]
+    assert unit.startswith("B-")
+    assert len(said.json["requests"]) == 2
+    refused = office.run("request", "plan", unit)
+    assert refused.error["code"] == "several-people"
+    assert office.run("request", "choose", said.json["requests"][1], "--person", "1").code == 0
+    office.approve(unit)
+    done = office.run("request", "apply", unit)
+    assert done.code == 0, done.out + done.err
+    assert [row[0] for row in shop.dump(office.url)["customer"]] == ["2", "3", "5"]
+    out = tmp_path / "receipts"
+    assert office.run("receipt", unit, "--out", str(out)).code == 0
+    assert len(list(out.rglob("R-*.json"))) == 2
+
+
+def test_in_a_batch_only_the_person_who_changed_drops_out(any_office: Office) -> None:
+    office = any_office
+    people = csv(office, f"email\n{shop.EMAIL}\njiro@example.jp\nsaku@example.jp\n")
+    unit = office.run(
+        "request", "open", "--right", "deletion", "--subjects-file", people
+    ).json["request"]  # fmt: skip
+    office.approve(unit)
+    shop.insert(office.url, [("orders", [(20, 2, "cart", 1, "2026-03-01", None, None)])])
+    said = office.run("request", "apply", unit)
+    assert said.code != 0, "one of three is not done, and that is not complete"
+    left = shop.dump(office.url)
+    assert [row[0] for row in left["customer"]] == ["2", "4", "5"]
+    assert ("1", "Nara") in left["address"], "who drops out still owns the shared address"
+    states = {
+        r["request"]: r["state"] for r in office.run("request", "show", unit).json["requests"]
+    }
+    assert sorted(states.values()) == ["done", "done", "received"]
+    office.approve(unit)
+    assert office.run("request", "apply", unit).code == 0
+    assert [row[0] for row in shop.dump(office.url)["customer"]] == ["4", "5"]
+
+
+BAD_FILES = {
+    "empty": ("", "utf-8", None),
+    "header only": ("email\n", "utf-8", 1),
+    "a row with more cells than the header": ("email\na@example.jp,b\n", "utf-8", 2),
+    "a row that names nobody": ("email\na@example.jp\n \n", "utf-8", None),
+    "no UTF-8": ("email\n佐藤@example.jp\n", "shift_jis", None),
+    "an unknown kind": ("mail\na@example.jp\n", "utf-8", None),
+    "the same kind twice": ("email,email\na@example.jp,b@example.jp\n", "utf-8", 1),
+    "a quote that never ends": ('email\n"a@example.jp\n', "utf-8", None),
+}
+
+
+@pytest.mark.parametrize("name", BAD_FILES)
+def test_a_bad_file_of_people_is_refused_with_2_and_no_value(office: Office, name: str) -> None:
+    text, encoding, line = BAD_FILES[name]
+    path = csv(office, text, encoding)
+    said = office.run("request", "open", "--right", "deletion", "--subjects-file", path)
+    assert said.code == 2, said.out
+    assert "a@example" not in said.err
+    if line is not None:
+        assert said.error["where"]["line"] == line
+    assert office.run("request", "list").json == []
+
+
+def test_a_file_that_is_not_there_is_refused_with_2(office: Office) -> None:
+    said = office.run("request", "open", "--right", "deletion", "--subjects-file", "no.csv")
+    assert (said.code, said.error["where"]["file"]) == (2, "no.csv")
+
+
+def test_a_person_named_twice_in_a_batch_is_done_once(office: Office) -> None:
+    people = csv(office, f"email\n{shop.EMAIL}\nHANAKO.MORI@example.jp\n")
+    said = office.run("request", "open", "--right", "deletion", "--subjects-file", people)
+    unit = said.json["request"]
+    office.approve(unit)
+    done = office.run("request", "apply", unit)
+    assert done.code == 0, done.out + done.err
+    assert [row[0] for row in shop.dump(office.url)["customer"]] == ["2", "3", "4", "5"]
+    assert done.json["complete"]
+
+
+def test_two_requests_of_one_person_end_well_one_after_the_other(office: Office) -> None:
+    first, second = office.ready(), office.ready()
+    assert office.run("request", "apply", first).code == 0
+    late = office.run("request", "apply", second)
+    assert (late.code, late.error["code"]) == (2, "plan-stale")
+    plan = office.run("request", "plan", second)
+    assert plan.json["people"][0]["found"] == "none"
+
+
+__all__ = ["make_office"]
