@@ -60,9 +60,12 @@ class _Settling:
 
     def let_go(self, name: str) -> None:
         """Null the references to rows of a table that go."""
-        if not self._goes_from(name) or self.working.graph.node(name).is_counted:
+        if not self._goes_from(name):
             return
+        counted = self.working.graph.node(name).is_counted
         for ref in self.working.graph.references_to(name):
+            if counted and not self._emptied_by(ref):
+                continue  # every row that refers to one of these goes as well
             if ref.bit and self._can_survive(ref):
                 _mark_outsiders(self.working, self.working.sets[name], ref)
                 _mark_survivors(self.working, self.working.sets[name], ref)
@@ -96,7 +99,7 @@ class _Settling:
         t, child = keys.table, working.alias(ref.child, "c")
         s = t.alias("s")
         start, on = _referring(working, keys, s, ref, child)
-        stays = _survives(working, ref, child) if counted else self._holds_on(ref, child)
+        stays = self._counts(ref, child) if counted else self._holds_on(ref, child)
         held = (
             select(*(s.c[k.name] for k in keys.keys))
             .select_from(start.join(child, on))
@@ -109,6 +112,31 @@ class _Settling:
             update(t).where(t.c.action == _GOES, _one_of(keys, held)).values(**kept)
         )
         return bool(changed.rowcount)
+
+    def _counts(self, ref: Reference, child: FromClause) -> ColumnElement[bool]:
+        """True for a row that stays and whose reference is not emptied with it."""
+        survives = _survives(self.working, ref, child)
+        emptied = self._emptied_by(ref)
+        if not emptied:
+            return survives
+        keys = self.working.sets[ref.child]
+        e = keys.table.alias("e")
+        same = self.working.same_row(keys, child, "c", e)
+        lets_go = select(literal(1)).select_from(e).where(same, e.c.action.in_(emptied))
+        return and_(survives, ~lets_go.exists())
+
+    def _emptied_by(self, ref: Reference) -> list[int]:
+        """The actions that write NULL into a reference: `anonymise: {column: null}`."""
+        node = self.working.graph.nodes.get(ref.child)
+        if node is None or ref.child not in self.working.sets or not ref.nullable:
+            return []
+        on_erase, retain = node.entry.on_erase, node.entry.retain
+        named = {} if isinstance(on_erase, str) else on_erase.anonymise
+        emptied = {column for column in ref.columns if named.get(column, "") in (None, "null")}
+        actions = [ActionCode.ANONYMISE, ActionCode.TOMBSTONE] if emptied else []
+        if emptied and retain is not None and emptied - set(retain.keep):
+            actions.append(ActionCode.RETAIN)
+        return [int(action) for action in actions]
 
     def _holds_on(self, ref: Reference, child: FromClause) -> ColumnElement[bool]:
         """True for a row that stays and cannot let go of its reference."""

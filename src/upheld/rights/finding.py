@@ -102,7 +102,7 @@ def _find_guests(
     connection: Connection, system: System, guests: Sequence[tuple[int, Case]]
 ) -> None:
     """Somebody without a row of their own can still be named by one, e.g. a guest order."""
-    if not any(k.kind == "match" for node in system.graph.nodes.values() for k in node.links):
+    if not any(k.identifier for node in system.graph.nodes.values() for k in node.links):
         return
     working = WorkingSet(connection, system.place, system.graph)
     people = [

@@ -83,7 +83,8 @@ def _brings_alone(working: WorkingSet, ties: Ties, number: int) -> bool:
     ]
     seeded = link.child in working.graph.subject_tables()
     owned = any(k.kind == "owns" for k in working.graph.nodes[link.child].links)
-    return hidden == [link] and not seeded and not owned
+    # Several edges may read one column, a session: whichever brought the row, it is about them.
+    return all(k.via == link.via for k in hidden) and not seeded and not owned
 
 
 def _tie(working: WorkingSet, link: Link, t: Any, child: Any) -> Any:

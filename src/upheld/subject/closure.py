@@ -21,6 +21,8 @@ from upheld.subject.identity import database_forms, fold_of, normal_form
 from upheld.subject.marking import ROLE_OF, Retention, marks_of, role_of, still_there
 from upheld.subject.working_set import RoleCode, WorkingSet
 
+_LEADING = ("owner", "accessor")
+
 __all__ = ["Closure", "Person", "Retention", "Unread"]
 
 
@@ -92,13 +94,21 @@ class Closure:
             if any(name in self.graph.cyclic for name in group):
                 self._walk_cycle(group)
             else:
-                for link in self.graph.nodes[group[0]].links:
+                for link in self._leading_on(group):
                     self._follow(link, None)
-            for name in group:
-                self.working.analyse(name)
+        # What is only mentioned leads no further: it waits until all of its parents are known.
+        for link in (k for node in self.graph.nodes.values() for k in node.links):
+            if link.role not in _LEADING:
+                self._follow(link, None)
+        for name in list(self.working.sets):
+            self.working.analyse(name)
+
+    def _leading_on(self, group: tuple[str, ...]) -> list[Link]:
+        links = [link for name in group for link in self.graph.nodes[name].links]
+        return [link for link in links if link.role in _LEADING]
 
     def _walk_cycle(self, group: tuple[str, ...]) -> None:
-        links = [link for name in group for link in self.graph.nodes[name].links]
+        links = self._leading_on(group)
         inner = [k for k in links if k.parent in group and k.identifier is None]
         for link in links:
             if link not in inner:
@@ -169,7 +179,7 @@ class Closure:
             return
         if link.kind == "match":
             self._follow_match(link)
-        elif link.parent in self.working.sets:
+        elif link.identifier or link.parent in self.working.sets:
             if link.kind == "decode":
                 self._follow_decoded(link)
             else:
@@ -236,15 +246,12 @@ class Closure:
         return people
 
     def _follow_decoded(self, link: Link) -> None:
-        """Rows whose reference only a decoder can read; unreadable ones are counted."""
+        """Rows whose reference only a decoder can read; unreadable ones are counted.
+
+        With `match` what was decoded is an identifier, and needs no row of the person's own.
+        """
         working, node = self.working, self.graph.nodes[link.child]
-        source = working.set_of(link.parent)
-        start, values = working.values_of(source, source.table, link.parent_columns, "p")
-        query = select(source.table.c.subject, values[0]).select_from(start)
-        owners: dict[str, set[int]] = {}
-        allowed = source.table.c.role <= int(RoleCode.ACCESSOR)
-        for subject, key in working.connection.execute(query.where(allowed)):
-            owners.setdefault(str(key), set()).add(subject)
+        owners = self._people_by(link.identifier) if link.identifier else self._keys_of(link)
         child = working.alias(link.child, "c")
         column = child.c[link.columns[0]]
         limits = [column.is_not(None), *self._limits(link, node, child)]
@@ -262,14 +269,30 @@ class Closure:
         if found:
             self._put_back(link, found)
 
+    def _keys_of(self, link: Link) -> dict[str, set[int]]:
+        """Whose rows of the parent a key, written as text, is the key of."""
+        source = self.working.set_of(link.parent)
+        start, values = self.working.values_of(source, source.table, link.parent_columns, "p")
+        query = select(source.table.c.subject, values[0]).select_from(start)
+        allowed = source.table.c.role <= int(RoleCode.ACCESSOR)
+        owners: dict[str, set[int]] = {}
+        for subject, key in self.working.connection.execute(query.where(allowed)):
+            owners.setdefault(str(key), set()).add(subject)
+        return owners
+
     def _counting(self, link: Link) -> Callable[[Any], str | None]:
         decode = decoder_named(link.decode or "", link.path)
+        unread = 0
 
         def read(value: Any) -> str | None:
+            nonlocal unread
             text = decode(value)
             if text is None:
-                self.unread.rows[link.child] = self.unread.rows.get(link.child, 0) + 1
-            return text
+                unread += 1
+                # Several edges may read one column: a row that cannot be read is one row.
+                known = self.unread.rows.get(link.child, 0)
+                self.unread.rows[link.child] = max(unread, known)
+            return normal_form(link.identifier, text) if text and link.identifier else text
 
         return read
 
