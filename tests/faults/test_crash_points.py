@@ -18,6 +18,8 @@ from tests.faults.crashing import DIED, facts, in_child, points_of
 from tests.faults.workspace import Office, make_office
 
 MOST_ON_A_SERVER = 150
+PARTS = 4
+"""The points are divided among so many tests, which can run side by side."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,8 +74,11 @@ def make_world(office: Office, unit: str, tmp_path: Path) -> World:
     return World(office=office, unit=unit, kept=kept, reset_database=_reset_database(office.url))
 
 
-def check_every_point(world: World, tmp_path: Path, most: int | None = None) -> int:
-    """Crash at every point (or at `most` of them), finish, compare; return how many."""
+def check_points(world: World, tmp_path: Path, part: int, most: int | None = None) -> int:
+    """Crash at every fourth point from `part` on, finish, compare; return how many there are.
+
+    With `most` a sample of about that many points is taken instead of all of them.
+    """
     whole = tmp_path / "whole.json"
     assert world.apply(whole) == 0, whole.read_text()
     report = _comparable(whole)
@@ -81,7 +86,7 @@ def check_every_point(world: World, tmp_path: Path, most: int | None = None) -> 
     points = points_of(whole)
     step = 1 if most is None else -(-points // most)
     broken: list[str] = []
-    for point in range(1, points + 1, step):
+    for point in range(1 + part * step, points + 1, step * PARTS):
         world.reset()
         first, again = tmp_path / "first.json", tmp_path / "again.json"
         assert world.apply(first, point) == DIED
@@ -112,9 +117,11 @@ def _differences(one: dict[str, list[Any]], other: dict[str, list[Any]]) -> str:
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("part", range(PARTS))
 @pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
 def test_a_deletion_killed_at_any_statement_or_commit_is_finished_by_running_it_again(
     kind: str,
+    part: int,
     fresh_database: Callable[[str], str],
     tmp_path: Path,
     capsys: pytest.CaptureFixture[str],
@@ -122,7 +129,5 @@ def test_a_deletion_killed_at_any_statement_or_commit_is_finished_by_running_it_
     url = fresh_database(kind)
     shop.fill(url)
     office = make_office(tmp_path, url, capsys)
-    unit = office.ready()
-    world = make_world(office, unit, tmp_path)
-    points = check_every_point(world, tmp_path, None if kind == "sqlite" else MOST_ON_A_SERVER)
-    assert points > 50
+    world = make_world(office, office.ready(), tmp_path)
+    assert check_points(world, tmp_path, part, None if kind == "sqlite" else MOST_ON_A_SERVER) > 50

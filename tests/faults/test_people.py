@@ -62,9 +62,9 @@ def _not_proven(office: Office, email: str = "nobody@example.jp") -> list[str]:
 
 def test_an_undecided_point_leaves_an_absence_unproven(office: Office) -> None:
     office.edit(
-        "datamap/shop.yaml", "  country: {none: \"reference data\"}",
-        "  country: {none: \"reference data\", unsure: [{point: label, guess: {to: customer, via: label,"
-        " role: owner}, why: \"looks like names\", confidence: 0.5}]}",
+        "datamap/shop.yaml", '  country: {none: "reference data"}',
+        '  country: {none: "reference data", unsure: [{point: label, guess: {to: customer, via: label,'
+        ' role: owner}, why: "looks like names", confidence: 0.5}]}',
     )  # fmt: skip
     assert any("country" in line for line in _not_proven(office))
     said = office.run("request", "plan", office.open_for(shop.EMAIL))

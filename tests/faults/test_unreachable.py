@@ -172,8 +172,10 @@ def test_a_constraint_that_forbids_the_anonymised_value_is_refused_at_plan(
     shop.execute(
         url,
         [
-            "CREATE TABLE customer (id INTEGER PRIMARY KEY, email VARCHAR(120) NOT NULL,"
-            " name VARCHAR(80) NOT NULL CHECK (name IN ('A', 'B')))"
+            (
+                "CREATE TABLE customer (id INTEGER PRIMARY KEY, email VARCHAR(120) NOT NULL,"
+                " name VARCHAR(80) NOT NULL CHECK (name IN ('A', 'B')))"
+            )
         ],
     )
     shop.insert(url, [("customer", [(1, "a@example.jp", "A")])])

@@ -2,7 +2,8 @@
 
 A column counts as known when the map says what it holds (`fields`), or names it in an edge,
 `owns`, `retain`, `anonymise`, `json`, `soft_delete`, `when` or an unsure point; so do the
-primary key and declared foreign keys. Views and parts of partitioned tables need no entry.
+primary key and declared foreign keys. Views, parts of partitioned tables and what we keep in
+the database ourselves need no entry.
 """
 
 from collections.abc import Iterable, Iterator
@@ -12,6 +13,7 @@ from typing import Literal, TypeAlias
 from upheld.connectors.schema import ColumnType, Schema, Table
 from upheld.datamap.condition import UnreadableConditionError, columns_of
 from upheld.datamap.model import Columns, DataMap, Edge, OnErase, Subject, TableMap
+from upheld.datamap.ours import OUR_TABLES
 from upheld.datamap.via import ColumnsVia, UnreadableViaError, parse
 from upheld.documents.nearest import nearest
 from upheld.wording import Text
@@ -107,7 +109,7 @@ def _mapped(schema: Schema) -> Iterator[Table]:
 
 def _new_tables(schema: Schema, datamap: DataMap) -> Iterator[Drift]:
     for table in _mapped(schema):
-        if table.name not in datamap.tables:
+        if table.name not in datamap.tables and table.name not in OUR_TABLES:
             yield Drift(
                 kind="table-not-in-map",
                 table=table.name,

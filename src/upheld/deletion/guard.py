@@ -17,13 +17,13 @@ from typing import Any
 from sqlalchemy import Connection, select, text, tuple_
 
 from upheld.datamap.graph import Graph, Link
+from upheld.datamap.ours import TOMBSTONES
 from upheld.refusal import RefusalError, Where
 from upheld.subject.closure import Person
 from upheld.subject.place import RelationalPlace
 from upheld.subject.working_set import dialect_of
 from upheld.wording import Text
 
-TOMBSTONES = "upheld_erased"
 SQLSTATE = "UPH01"
 
 
@@ -62,8 +62,11 @@ def guarded(graph: Graph) -> list[Guarded]:
     for name, node in sorted(graph.nodes.items()):
         if node.entry.guard != "trigger":
             continue
-        links = [k for k in node.links if k.kind == "key" and k.parent in people and k.when is None
-                 and len(k.columns) == 1]
+        links = [
+            k
+            for k in node.links
+            if k.kind == "key" and k.parent in people and k.when is None and len(k.columns) == 1
+        ]
         if not links:
             raise GuardImpossibleError(
                 Text(
@@ -81,7 +84,9 @@ def guarded(graph: Graph) -> list[Guarded]:
 
 
 def _edge(link: Link) -> Guarded:
-    return Guarded(table=link.child, columns=link.columns, people=link.parent, key=link.parent_columns)
+    return Guarded(
+        table=link.child, columns=link.columns, people=link.parent, key=link.parent_columns
+    )
 
 
 class _Sql:
@@ -118,7 +123,9 @@ def remove_statements(connection: Connection, graph: Graph) -> list[str]:
 def run(connection: Connection, statements: Sequence[str]) -> None:
     """Run statements as they stand."""
     for statement in statements:
-        connection.exec_driver_sql(statement.replace("%", "%%") if dialect_of(connection) != "sqlite" else statement)
+        connection.exec_driver_sql(
+            statement.replace("%", "%%") if dialect_of(connection) != "sqlite" else statement
+        )
 
 
 def _tombstone_table(sql: _Sql) -> Iterator[str]:
@@ -221,7 +228,10 @@ def close_the_door(
             query = select(table.c[edge.key[0]]).where(_one_of(columns, keys[start : start + 500]))
             if dialect != "sqlite":
                 query = query.with_for_update()
-            found = [{"people": subject.table, "key_text": str(row[0])} for row in connection.execute(query)]
+            found = [
+                {"people": subject.table, "key_text": str(row[0])}
+                for row in connection.execute(query)
+            ]
             if found:
                 _leave_tombstones(connection, dialect, found)
     return True
@@ -237,11 +247,13 @@ def open_the_door(
     for kind, subject in graph.datamap.subjects.items():
         rows = [
             {"people": subject.table, "key_text": str(key[0])}
-            for person in people for key in person.seeds.get(kind, ())
+            for person in people
+            for key in person.seeds.get(kind, ())
         ]
         if rows:
             connection.execute(
-                text(f"DELETE FROM {TOMBSTONES} WHERE people = :people AND key_text = :key_text"), rows
+                text(f"DELETE FROM {TOMBSTONES} WHERE people = :people AND key_text = :key_text"),
+                rows,
             )
 
 
@@ -256,4 +268,3 @@ def _leave_tombstones(connection: Connection, dialect: str, rows: list[dict[str,
     ending = " ON CONFLICT DO NOTHING" if dialect == "postgresql" else ""
     statement = f"{ignore} INTO {TOMBSTONES} (people, key_text) VALUES (:people, :key_text){ending}"
     connection.execute(text(statement), rows)
-

@@ -13,7 +13,6 @@ from upheld.terminal.opening import workspace
 from upheld.terminal.screen import SCREEN, say
 from upheld.wording import Text
 
-
 NAME_LENGTH = 200
 """Characters that the store keeps of who approved or placed something."""
 

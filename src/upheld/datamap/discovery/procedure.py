@@ -18,6 +18,7 @@ from upheld.datamap.discovery.proposal import Doubt, Proposal, ProposedTable
 from upheld.datamap.discovery.references import references_of
 from upheld.datamap.discovery.sampling import Sampler, Traits, traits_of
 from upheld.datamap.discovery.shapes import Shapes, place, traits_show_people
+from upheld.datamap.ours import OUR_TABLES
 from upheld.datamap.via import ColumnsVia, parse
 from upheld.detection.spelling import words
 
@@ -36,7 +37,11 @@ def discover(schema: Schema, sampler: Sampler, system: str) -> Proposal:
         sampler: Reads samples; `SchemaOnly` where data may not be read.
         system: The system's name in the workspace.
     """
-    tables = {n: t for n, t in sorted(schema.tables.items()) if not t.view and t.parent is None}
+    tables = {
+        n: t
+        for n, t in sorted(schema.tables.items())
+        if not t.view and t.parent is None and n not in OUR_TABLES
+    }
     names = TableNames(tables)
     samples = {name: traits_of(sampler, table) for name, table in tables.items()}
     subjects = subjects_of(tables, names, samples)
