@@ -8,6 +8,7 @@ one person or for ten thousand (`INSERT … SELECT`, `DELETE … USING`); nothin
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import (
@@ -115,6 +116,17 @@ class KeySet:
         return {column: number for number, column in enumerate(self.node.locator)}
 
 
+@lru_cache(maxsize=1024)
+def _described(name: str, columns: tuple[tuple[str, Any], ...]) -> Table:
+    """A temporary table's description, the same object for the same columns.
+
+    SQLAlchemy knows a statement again by the tables in it: only so is each compiled once, and
+    not once for every request. A collection of its own, as the name may have other columns.
+    """
+    made = (Column(column, type_) for column, type_ in columns)
+    return Table(name, MetaData(), *made, prefixes=["TEMPORARY"])
+
+
 class WorkingSet:
     """All temporary tables of one run, on one connection."""
 
@@ -188,9 +200,11 @@ class WorkingSet:
             .where(literal(1) == literal(0))
         )
         self._create_as(temporary, shape, [*names, "subject"] if unique else [])
-        columns = [Column(mark, BigInteger if mark == "nulls" else Integer) for mark in MARKS]
-        columns += [Column(name, key.type) for key, name in zip(keys, names, strict=True)]
-        table = Table(temporary, self._metadata, *columns, extend_existing=True)
+        columns: list[tuple[str, Any]] = [
+            (mark, BigInteger if mark == "nulls" else Integer) for mark in MARKS
+        ]
+        columns += [(name, key.type) for key, name in zip(keys, names, strict=True)]
+        table = _described(temporary, tuple(columns))
         return KeySet(node, table, tuple(table.c[name] for name in names), unique)
 
     def _create_as(self, temporary: str, shape: Select[Any], unique: Sequence[str]) -> None:
@@ -215,12 +229,7 @@ class WorkingSet:
 
     def temporary(self, name: str, columns: Mapping[str, Any]) -> Table:
         """Make a further temporary table of the run, e.g. the people's identifiers."""
-        if name in self._metadata.tables:
-            self._metadata.remove(self._metadata.tables[name])
-        # A collection of its own: the same name may have other columns the next time.
-        table = Table(
-            name, MetaData(), *(Column(n, t) for n, t in columns.items()), prefixes=["TEMPORARY"]
-        )
+        table = _described(name, tuple(columns.items()))
         kind = "TEMPORARY TABLE" if self.dialect == "mysql" else "TABLE"
         self.connection.execute(text(f"DROP {kind} IF EXISTS {name}"))
         table.create(self.connection, checkfirst=False)
@@ -248,7 +257,10 @@ class WorkingSet:
         return String(255) if self.dialect == "mysql" else Text
 
     def fill(self, table: Table, rows: Iterable[Mapping[str, Any]]) -> None:
-        """Insert rows, a thousand at a time."""
+        """Insert rows: streamed into PostgreSQL, a thousand at a time elsewhere."""
+        if self.dialect == "postgresql":
+            self._copy(table, rows)
+            return
         batch: list[Mapping[str, Any]] = []
         for row in rows:
             batch.append(row)
@@ -257,6 +269,18 @@ class WorkingSet:
                 batch = []
         if batch:
             self.connection.execute(insert(table), batch)
+
+    def _copy(self, table: Table, rows: Iterable[Mapping[str, Any]]) -> None:
+        rest = iter(rows)
+        first = next(rest, None)
+        if first is None:
+            return
+        driver: Any = self.connection.connection.driver_connection
+        columns = f"COPY {table.name} ({', '.join(first)}) FROM STDIN"
+        with driver.cursor() as cursor, cursor.copy(columns) as copy:
+            copy.write_row(list(first.values()))
+            for row in rest:
+                copy.write_row([row[name] for name in first])
 
     def fill_missing(self, keys: KeySet, rows: Iterable[tuple[int, Sequence[Any]]]) -> None:
         """Put people's own rows into a set that are not in it, as rows that go.
