@@ -5,7 +5,7 @@ promise. A new kind of place is done when `tests/connectors/test_contract.py` pa
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, NewType, Protocol, TypeAlias, runtime_checkable
 
 PlaceName = NewType("PlaceName", str)
@@ -56,6 +56,19 @@ class Finder(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unread:
+    """Something the last scan could not look into: never reported as clean.
+
+    Attributes:
+        locator: Which file, key or part it is; may hold personal values, hence not in `repr`.
+        why: A stable word: `link`, `special`, `compressed`, `packed`, `type`, `damaged`.
+    """
+
+    locator: str = field(repr=False)
+    why: str
+
+
 @runtime_checkable
 class Connector(Protocol):
     """A place that holds personal data.
@@ -91,4 +104,13 @@ class Connector(Protocol):
 
     def close(self) -> None:
         """Give back connections. Safe to call twice."""
+        ...
+
+
+@runtime_checkable
+class Partial(Protocol):
+    """A place with content that no scan can read: pictures, archives, encrypted files."""
+
+    def unread(self) -> Sequence[Unread]:
+        """What the last `scan` could not look into."""
         ...

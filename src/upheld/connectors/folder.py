@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import BinaryIO
 from urllib.parse import unquote, urlsplit
 
-from upheld.connectors.contract import Finder, Hit, PlaceName, Record, Selection
+from upheld.connectors.contract import Finder, Hit, PlaceName, Record, Selection, Unread
 from upheld.connectors.file_text import FileText
 from upheld.connectors.pattern import Matcher, Pattern, filled, read_pattern
 from upheld.connectors.tree import (
@@ -37,7 +37,7 @@ from upheld.connectors.tree import (
     unshown,
     walk,
 )
-from upheld.connectors.windows import Unread, found
+from upheld.connectors.windows import found
 from upheld.refusal import (
     PlaceFailedError,
     PlaceUnreachableError,

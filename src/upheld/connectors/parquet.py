@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from upheld.connectors.contract import Finder, Hit, PlaceName, Record, Selection, Value
+from upheld.connectors.contract import Finder, Hit, PlaceName, Record, Selection, Unread, Value
 from upheld.connectors.parquet_columns import (
     ZONED,
     fits,
@@ -41,7 +41,7 @@ from upheld.connectors.parquet_rewrite import (
     rewrite,
 )
 from upheld.connectors.tree import LinkInTheWayError, shown
-from upheld.connectors.windows import Unread, found
+from upheld.connectors.windows import found
 from upheld.refusal import (
     PlaceFailedError,
     PlaceUnreachableError,

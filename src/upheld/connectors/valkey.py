@@ -25,9 +25,9 @@ from valkey.exceptions import (
 from valkey.exceptions import ConnectionError as ValkeyConnectionError
 from valkey.exceptions import TimeoutError as ValkeyTimeoutError
 
-from upheld.connectors.contract import Finder, Hit, PlaceName, Record, Selection
+from upheld.connectors.contract import Finder, Hit, PlaceName, Record, Selection, Unread
 from upheld.connectors.pattern import Matcher, filled, read_pattern
-from upheld.connectors.windows import Unread, found, suspects
+from upheld.connectors.windows import found, suspects
 from upheld.refusal import (
     PlaceFailedError,
     PlaceUnreachableError,

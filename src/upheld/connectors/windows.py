@@ -6,28 +6,11 @@ A needle across the border of two windows is found, because windows overlap; one
 
 import codecs
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
 from upheld.connectors.contract import Finder
 
 WINDOW = 1 << 20  # bytes held at once
 OVERLAP = 1 << 13  # bytes: far above the longest name, address or encoded e-mail; even, for UTF-16
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Unread:
-    """Something the last scan could not look into: never reported as clean.
-
-    Attributes:
-        locator: Which file, key or part it is; may hold personal values, hence not in `repr`.
-        why: A stable word: `link`, `special`, `compressed`, `packed`, `type`, `damaged`.
-    """
-
-    locator: str
-    why: str
-
-    def __repr__(self) -> str:
-        return f"Unread({self.why})"
 
 
 def windows(blocks: Iterable[bytes]) -> Iterator[bytes]:

@@ -2,7 +2,10 @@
 
 from typing import Any, Literal, TypeAlias
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+
+from upheld.documents.problem import problem
+from upheld.vocabulary.category import known, nearest
 
 Role: TypeAlias = Literal["owner", "accessor", "mention", "custodian"]
 Action: TypeAlias = Literal["delete", "anonymise", "unlink", "keep"]
@@ -44,6 +47,21 @@ class FieldEntry(Part):
     of: str | None = None
     why: str | None = None
     confidence: float | None = None
+
+    @field_validator("category")
+    @classmethod
+    def _is_known(cls, name: str) -> str:
+        if known(name):
+            return name
+        guess = nearest(name)
+        raise problem(
+            en=f"there is no data category `{name[:60]}`",
+            ja=f"データ区分 `{name[:60]}` はありません",
+            remedy_en=f"did you mean `{guess}`? docs/policy.md lists them" if guess else "docs/policy.md lists them",
+            remedy_ja=f"`{guess}` ではありませんか。一覧は docs/ja/policy.md にあります"
+            if guess
+            else "一覧は docs/ja/policy.md にあります",
+        )
 
 
 class SetValue(Part):
@@ -107,13 +125,29 @@ class Owns(Part):
 
 
 class Retain(Part):
-    """Rows a retention rule of the policy keeps, and what becomes of them afterwards."""
+    """Rows a retention rule of the policy keeps, and what becomes of them afterwards.
 
-    rule: str
-    from_: str = Field(alias="from")
+    Attributes:
+        rule: A retention rule of the policy.
+        from_: The column from which its period counts.
+        with_: Instead of both: the `via` of an edge; the row stays as long as the row it
+            refers to is retained.
+    """
+
+    rule: str = ""
+    from_: str = Field(default="", alias="from")
+    with_: Columns | None = Field(default=None, alias="with")
     when: str | None = None
     keep: list[str] = Field(default_factory=list)
     after: Literal["delete", "anonymise"] = "delete"
+
+    @model_validator(mode="after")
+    def _one_period(self) -> "Retain":
+        if self.with_ is None and not (self.rule and self.from_):
+            raise ValueError("write `rule` and `from`, or `with`")
+        if self.with_ is not None and (self.rule or self.from_):
+            raise ValueError("`with` takes rule and date from the row it names: write neither")
+        return self
 
 
 class SoftDelete(Part):

@@ -131,7 +131,13 @@ def _read(
     acted = (
         [ActionCode.DELETE]
         if only_deleted
-        else [ActionCode.DELETE, ActionCode.ANONYMISE, ActionCode.RETAIN, ActionCode.UNLINK]
+        else [
+            ActionCode.DELETE,
+            ActionCode.ANONYMISE,
+            ActionCode.TOMBSTONE,
+            ActionCode.RETAIN,
+            ActionCode.UNLINK,
+        ]
     )
     query = (
         select(t.c.subject, *(base.c[c] for c in columns))

@@ -11,7 +11,6 @@ Where the guard cannot be installed rows are swept afterwards, and the receipt s
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-
 from typing import Any
 
 from sqlalchemy import Connection, select, text, tuple_

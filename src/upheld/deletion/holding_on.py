@@ -68,7 +68,7 @@ class _Settling:
                 continue  # every row that refers to one of these goes as well
             if ref.bit and self._can_survive(ref):
                 _mark_outsiders(self.working, self.working.sets[name], ref)
-                _mark_survivors(self.working, self.working.sets[name], ref)
+                self._mark_survivors(self.working.sets[name], ref)
 
     def _goes_from(self, name: str) -> bool:
         if name not in self._going:
@@ -165,6 +165,29 @@ class _Settling:
         same = working.same_row(keys, child, "c", e)
         return and_(select(literal(1)).select_from(e).where(same, or_(*firm)).exists(), survives)
 
+    def _mark_survivors(self, keys: KeySet, ref: Reference) -> None:
+        """Rows that were reached and stay let go of what goes."""
+        working, own = self.working, self.working.sets[ref.child]
+        u, child, s = own.table, working.alias(ref.child, "c"), keys.table.alias("s")
+        start, on = _referring(working, keys, s, ref, child)
+        # A row that is only mentioned for one person may go with another.
+        stays = _survives(working, ref, child) if self.several else true()
+        referring = (
+            select(*working.locator(own.node, child, "c"))
+            .select_from(start.join(child, on))
+            .where(s.c.action == _GOES, stays)
+        )
+        nothing = u.c.action == int(ActionCode.NONE)
+        working.connection.execute(
+            update(u)
+            .where(u.c.action != _GOES, u.c.nulls.op("&")(ref.bit) == 0, _one_of(own, referring))
+            .ordered_values(
+                (u.c.nulls, u.c.nulls.op("|")(ref.bit)),
+                (u.c.why, case((nothing, int(Why.REFERENCE)), else_=u.c.why)),
+                (u.c.action, case((nothing, int(ActionCode.UNLINK)), else_=u.c.action)),
+            )
+        )
+
 
 def _any(working: WorkingSet, keys: KeySet, action: int, *, other: bool = False) -> bool:
     """Whether a set has a row with an action; or, of its owned rows, one with any other."""
@@ -239,25 +262,3 @@ def _mark_outsiders(working: WorkingSet, keys: KeySet, ref: Reference) -> None:
         .group_by(*locator)
     )
     working.connection.execute(upsert(working, own, query))
-
-
-def _mark_survivors(working: WorkingSet, keys: KeySet, ref: Reference) -> None:
-    """Rows that were reached and stay let go of what goes."""
-    own = working.sets[ref.child]
-    u, child, s = own.table, working.alias(ref.child, "c"), keys.table.alias("s")
-    start, on = _referring(working, keys, s, ref, child)
-    referring = (
-        select(*working.locator(own.node, child, "c"))
-        .select_from(start.join(child, on))
-        .where(s.c.action == _GOES)
-    )
-    nothing = u.c.action == int(ActionCode.NONE)
-    working.connection.execute(
-        update(u)
-        .where(u.c.action != _GOES, u.c.nulls.op("&")(ref.bit) == 0, _one_of(own, referring))
-        .ordered_values(
-            (u.c.nulls, u.c.nulls.op("|")(ref.bit)),
-            (u.c.why, case((nothing, int(Why.REFERENCE)), else_=u.c.why)),
-            (u.c.action, case((nothing, int(ActionCode.UNLINK)), else_=u.c.action)),
-        )
-    )

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal, Protocol, TypeAlias
 
 from sqlalchemy import Connection
+from sqlalchemy.exc import SQLAlchemyError
 
 from upheld.connectors.contract import Connector, Selection
 from upheld.datamap.graph import Graph
@@ -26,7 +27,7 @@ from upheld.deletion.residue import Kept, Residue, scan
 from upheld.deletion.settling import settle
 from upheld.law.periods import OpenDays
 from upheld.policy.model import Policy
-from upheld.refusal import PlaceFailedError, PlaceUnreachableError
+from upheld.refusal import PlaceFailedError, PlaceUnreachableError, RefusalError
 from upheld.subject.closure import Closure, Retention
 from upheld.subject.needles import NeedleSet
 from upheld.subject.place import RelationalPlace
@@ -35,6 +36,8 @@ from upheld.subject.working_set import ActionCode, WorkingSet
 Outcome: TypeAlias = Literal[
     "verified", "remaining", "failed", "not_attempted", "retained", "pending", "out_of_scope"
 ]
+STAYS = ("retain", "keep", "hold")
+"""Acts after which a row is there until a day; a deleted row is there until none."""
 SWEEPS = 3
 """How often rows that came late are swept before they are reported as remaining."""
 
@@ -114,6 +117,8 @@ class Done:
     stale: list[str]
     residue: Residue | None
     late: dict[str, int] = field(default_factory=dict)
+    refusals: list[RefusalError] = field(default_factory=list)
+    """Why a system could not do what was approved."""
     guarded: list[str] = field(default_factory=list)
     """Systems in which a guard refuses late writers; in the others late rows are swept."""
 
@@ -131,13 +136,23 @@ def carry_out(run: Run) -> Done:
     kept: dict[str, Kept] = {}
     with ExitStack() as open_sessions:
         for system in run.systems:
-            connection = open_sessions.enter_context(system.place.session(write=True))
+            try:
+                connection = open_sessions.enter_context(system.place.session(write=True))
+            except PlaceUnreachableError as unreachable:
+                if not kept:
+                    raise  # nothing was done anywhere: applying again later does all of it
+                done.refusals.append(unreachable)
+                _not_done(run, system, done, unreachable)
+                continue
             working = WorkingSet(connection, system.place, system.graph)
             try:
                 _one_system(run, system, connection, working, done)
-            except (PlaceFailedError, PlaceUnreachableError) as error:
-                connection.rollback()
-                _not_done(run, system, done, error)
+            except SQLAlchemyError as error:
+                # What is done elsewhere stays done, and what is not done here is reported.
+                refusal = system.place.refusal(error)
+                done.refusals.append(refusal)
+                _undo(connection)
+                _not_done(run, system, done, refusal)
                 continue
             kept[system.name] = Kept(working)
             open_sessions.callback(working.drop)
@@ -146,6 +161,14 @@ def carry_out(run: Run) -> Done:
             run.watch("residue")
             done.residue = scan(run.places.values(), run.needles, kept)
     return done
+
+
+def _undo(connection: Connection) -> None:
+    """Roll back, unless the connection itself is gone: then the server has done it."""
+    try:
+        connection.rollback()
+    except SQLAlchemyError:
+        connection.invalidate()
 
 
 def _stale_anywhere(run: Run) -> list[str]:
@@ -207,6 +230,8 @@ def _one_system(
     run.watch(f"act {system.name}")
     _act(run, system, working, chunk)
     _sweep(run, system, working, closure, done)
+    # From here on only reading: SQLite's one write lock is for others again.
+    connection.execution_options(upheld_begin="BEGIN")
     run.watch(f"read back {system.name}")
     _report(run, system, working, asked, done)
 
@@ -259,7 +284,7 @@ def _report(
                     outcome=outcome,
                     rows=rows,
                     clause=part.clause if part else None,
-                    until=part.until if part else None,
+                    until=part.until if part and act in STAYS else None,
                 )
             )
 
@@ -314,7 +339,7 @@ def _not_done(run: Run, system: System, done: Done, error: Exception) -> None:
                             outcome=outcome,
                             rows=rows,
                             clause=part.clause,
-                            until=part.until,
+                            until=part.until if act in STAYS else None,
                         )
                     )
 

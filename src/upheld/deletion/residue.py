@@ -11,7 +11,7 @@ from typing import Literal, TypeAlias
 
 from sqlalchemy import select
 
-from upheld.connectors.contract import Connector, Hit
+from upheld.connectors.contract import Connector, Hit, Partial
 from upheld.subject.needles import NeedleSet
 from upheld.subject.working_set import ActionCode, WorkingSet
 
@@ -25,10 +25,13 @@ class Residue:
     Attributes:
         found: By person's number: `place/table.column` and the rows there.
         expected: Hits in rows that the plan keeps.
+        unread: What the scan could not look into; it is not proven to be free of anything.
     """
 
     found: Mapping[int, Mapping[str, int]] = field(repr=False)
     expected: int = 0
+    unread: Mapping[str, int] = field(default_factory=dict)
+    """Content that cannot be searched, such as pictures: `place: why` and how many."""
 
     def state(self, person: int) -> State:
         """Whether anything of one person was found."""
@@ -70,6 +73,7 @@ class Kept:
 def scan(places: Iterable[Connector], needles: NeedleSet, kept: Mapping[str, Kept]) -> Residue:
     """Read all places once."""
     found: dict[int, Counter[str]] = {}
+    unread: Counter[str] = Counter()
     expected = 0
     if not len(needles):
         return Residue(found={})
@@ -82,4 +86,7 @@ def scan(places: Iterable[Connector], needles: NeedleSet, kept: Mapping[str, Kep
             where = f"{place.name}/{hit.collection}.{hit.field}"
             for person in needles.owners(hit.needle):
                 found.setdefault(person, Counter())[where] += 1
-    return Residue(found={p: dict(sorted(c.items())) for p, c in found.items()}, expected=expected)
+        if isinstance(place, Partial):
+            unread.update(f"{place.name}: {one.why}" for one in place.unread())
+    listed = {p: dict(sorted(c.items())) for p, c in found.items()}
+    return Residue(found=listed, expected=expected, unread=dict(sorted(unread.items())))

@@ -13,7 +13,7 @@ from upheld.rights.company import Company
 from upheld.rights.procedure import load
 from upheld.wording import Language, Text
 
-VERIFIER_NAME = "verify_receipt.py"
+VERIFIER_NAME = "verifier.py"
 
 
 class NoReceiptError(RefusalError):

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from upheld.deletion.procedure import Done, Step
+from upheld.deletion.residue import Residue
 from upheld.evidence.entry import salted_digest
 from upheld.refusal import Exit
 from upheld.rights.case import Case, StoredPlan
@@ -61,6 +62,12 @@ def exit_of(report: Mapping[str, Any]) -> Exit:
     return Exit.NOT_PROVEN
 
 
+def unread_of(residue: Residue | None) -> list[str]:
+    """What a scan could not look into, in words for a receipt."""
+    found = residue.unread if residue is not None else {}
+    return [f"not searched: {where} ({rows})" for where, rows in found.items()]
+
+
 def residue_of(done: Done, number: int) -> str:
     """The residue state of one person."""
     return "not yet scanned" if done.residue is None else done.residue.state(number)
@@ -111,7 +118,7 @@ def receipt_body(
             "guarded": list(done.guarded),
             "swept": dict(done.late),
         },
-        "out_of_scope": plan.document["out_of_scope"],
+        "out_of_scope": sorted({*plan.document["out_of_scope"], *unread_of(done.residue)}),
         "not_proven": plan.document["not_proven"],
         "drill": company.clock.drill,
     }

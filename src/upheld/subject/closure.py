@@ -96,12 +96,12 @@ class Closure:
             else:
                 for link in self._leading_on(group):
                     self._follow(link, None)
+            for name in group:
+                self.working.analyse(name)
         # What is only mentioned leads no further: it waits until all of its parents are known.
         for link in (k for node in self.graph.nodes.values() for k in node.links):
             if link.role not in _LEADING:
                 self._follow(link, None)
-        for name in list(self.working.sets):
-            self.working.analyse(name)
 
     def _leading_on(self, group: tuple[str, ...]) -> list[Link]:
         links = [link for name in group for link in self.graph.nodes[name].links]

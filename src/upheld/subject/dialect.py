@@ -11,10 +11,7 @@ from sqlalchemy import (
     cast,
     func,
     literal,
-    literal_column,
-    or_,
 )
-from sqlalchemy.sql.expression import FromClause
 
 from upheld.subject.identity import Fold
 

@@ -8,6 +8,7 @@ from sqlalchemy import Connection, TableClause
 
 from upheld.connectors.contract import Connector
 from upheld.connectors.schema import Schema
+from upheld.refusal import RefusalError
 
 Dialect: TypeAlias = Literal["sqlite", "postgresql", "mysql"]
 
@@ -32,6 +33,10 @@ class RelationalPlace(Connector, Protocol):
         self, *, write: bool = False, table: str | None = None
     ) -> AbstractContextManager[Connection]:
         """Open a connection; its errors are refusals without personal values."""
+        ...
+
+    def refusal(self, error: Exception) -> RefusalError:
+        """Say what a driver's error means, without any value of a person."""
         ...
 
     def privileges(self, tables: Iterable[str]) -> Mapping[str, frozenset[str]]:
