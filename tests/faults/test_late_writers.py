@@ -123,9 +123,7 @@ def _until_done(office: Office, unit: str) -> None:
 
 
 @pytest.fixture
-def guarded_office(
-    sql_url: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> Office:
+def guarded_office(sql_url: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Office:
     shop.fill(sql_url)
     office = make_office(tmp_path, sql_url, capsys, datamap=GUARDED)
     assert office.run("guard", "install", "shop", "--yes").code == 0
