@@ -14,7 +14,7 @@ from upheld.evidence import ledger
 from upheld.evidence.entry import Entry, read_entry
 from upheld.evidence.receipt import receipt_entry
 from upheld.law.periods import last_day_kept
-from upheld.refusal import PrivilegeMissingError, Where
+from upheld.refusal import PrivilegeMissingError, RefusalError, Where
 from upheld.rights import refusals, store
 from upheld.rights.answering import read_again
 from upheld.rights.case import Case, StoredPlan
@@ -117,12 +117,21 @@ def _as_json(f: Follower) -> dict[str, Any]:
 
 
 def apply(
-    company: Company, unit: str, watch: Callable[[str], None] = lambda _message: None
+    company: Company,
+    unit: str,
+    watch: Callable[[str], None] = lambda _message: None,
+    tell: Callable[[RefusalError], None] = lambda _refusal: None,
 ) -> dict[str, Any]:
     """Carry out the approved plan of a unit and return its report.
 
     Asked again after it is done, it changes nothing and returns the same report. Asked again
     after a crash, it finishes.
+
+    Args:
+        company: The workspace.
+        unit: `R-…` or `B-…`.
+        watch: Hears what is being done.
+        tell: Hears why a place could not do what was approved; its steps say that it did not.
 
     Raises:
         NotApprovedError, PlanStaleError, AlreadyRunningError, PrivilegeMissingError
@@ -132,7 +141,10 @@ def apply(
         if all(c.state in ("done", "remaining", "not_proven") and c.report for c in cases):
             return unit_report(unit, [c.report for c in cases if c.report])
         plan = _approved(company, unit, cases)
-        return _apply(company, unit, cases, plan, watch)
+        report, done = _apply(company, unit, cases, plan, watch)
+    for refusal in done.refusals:
+        tell(refusal)
+    return report
 
 
 def _approved(company: Company, unit: str, cases: Sequence[Case]) -> StoredPlan:
@@ -181,7 +193,7 @@ def _apply(
     cases: Sequence[Case],
     plan: StoredPlan,
     watch: Callable[[str], None],
-) -> dict[str, Any]:
+) -> tuple[dict[str, Any], Done]:
     refs = set(plan.refs)
     acting = [c for c in cases if c.ref in refs and c.state in ("approved", "in_progress")]
     present = [c for c in acting if c.found == "one"]
@@ -199,7 +211,7 @@ def _apply(
                 ja="計画後に本人のデータが変わりました",
             ),
         )
-    return unit_report(unit, [c.report for c in cases if c.report])
+    return unit_report(unit, [c.report for c in cases if c.report]), done
 
 
 def _begin(company: Company, cases: Sequence[Case]) -> bool:

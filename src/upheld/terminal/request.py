@@ -4,7 +4,7 @@ import csv
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import typer
 
@@ -78,6 +78,13 @@ def group() -> typer.Typer:
 Unit = Annotated[str, typer.Argument(metavar="REQUEST", help=say("R-… or B-…", "R-… または B-…"))]
 
 
+_RIGHTS: Mapping[str, Literal["deletion", "disclosure", "correction"]] = {
+    "deletion": "deletion",
+    "disclosure": "disclosure",
+    "correction": "correction",
+}
+
+
 def open_(
     right: Annotated[str, typer.Option(help="deletion | disclosure | correction")],
     subject: Annotated[
@@ -96,7 +103,8 @@ def open_(
     """Open a request."""
     from upheld.rights.procedure import open_request
 
-    if right not in ("deletion", "disclosure", "correction"):
+    chosen = _RIGHTS.get(right)
+    if chosen is None:
         raise UsageError(
             Text(
                 en=f"`{right[:30]}` is not a right here",
@@ -123,7 +131,7 @@ def open_(
     with workspace() as opened:
         unit, cases = open_request(
             opened.company(),
-            right,
+            chosen,
             people,
             batch=subjects_file is not None,
             changes=changes,
@@ -358,7 +366,7 @@ def apply(unit: Unit) -> None:
     from upheld.rights.report import exit_of
 
     with workspace() as opened:
-        report = carry_out(opened.company(), unit, SCREEN.progress)
+        report = carry_out(opened.company(), unit, SCREEN.progress, SCREEN.mention)
         SCREEN.progress_over()
     SCREEN.data(report)
     show_report(report)

@@ -59,6 +59,10 @@ class Screen:
         if sys.stderr.isatty() and not self.json:
             print("\r\033[K", end="", file=sys.stderr, flush=True)  # noqa: T201
 
+    def mention(self, refusal: RefusalError) -> None:
+        """Print on stderr why a part could not be done; the command goes on and reports it."""
+        self.refuse(refusal)
+
     def refuse(self, refusal: RefusalError) -> int:
         """Print a refusal on stderr and return its exit code."""
         self.progress_over()
