@@ -85,12 +85,17 @@ class Reference:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Node:
-    """One table that can hold a person's rows, or that refers to them."""
+    """One table that can hold a person's rows, or that refers to them.
+
+    Attributes:
+        kept_with: The link to the row with which a row is retained (`retain: {with: …}`).
+    """
 
     table: Table
     entry: TableMap
     locator: tuple[str, ...]
     links: tuple[Link, ...]
+    kept_with: Link | None = None
 
     @property
     def name(self) -> str:

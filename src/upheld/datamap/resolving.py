@@ -6,6 +6,7 @@ from typing import ClassVar, TypeAlias
 
 from upheld.connectors.schema import Schema, Table
 from upheld.datamap.condition import columns_of
+from upheld.datamap.keeping import resolved_retention
 from upheld.datamap.links import Kind, Link, Node, locator_of
 from upheld.datamap.model import DataMap, Edge, TableMap
 from upheld.datamap.via import JsonVia, PatternVia, UnreadableViaError, parse
@@ -53,7 +54,7 @@ class Resolving:
             links = [*self._edge_links(table, entry), *self._owned_links(table)]
             numbered = tuple(replace(link, number=n) for n, link in enumerate(links))
             nodes[name] = Node(table=table, entry=entry, locator=locator_of(table), links=numbered)
-        return nodes
+        return resolved_retention(nodes, self._invalid)
 
     def _subjects(self) -> None:
         for kind, subject in self.map.subjects.items():
@@ -210,7 +211,8 @@ class Resolving:
         if entry.soft_delete is not None:
             self._need(table, (entry.soft_delete.column,), (*at, "soft_delete", "column"))
         if entry.retain is not None:
-            self._need(table, (entry.retain.from_,), (*at, "retain", "from"))
+            if entry.retain.with_ is None:
+                self._need(table, (entry.retain.from_,), (*at, "retain", "from"))
             self._need(table, tuple(entry.retain.keep), (*at, "retain", "keep"))
             if entry.retain.when is not None:
                 self._condition(table, entry.retain.when, (*at, "retain", "when"))

@@ -13,6 +13,7 @@ from upheld.datamap.model import OnErase
 from upheld.law.periods import OpenDays, last_day_kept
 from upheld.policy.model import Policy
 from upheld.subject.closure import Person
+from upheld.subject.retaining import started
 from upheld.subject.working_set import ActionCode, KeySet, RoleCode, Why, WorkingSet
 
 
@@ -193,7 +194,7 @@ class Explaining:
             return {}
         base, t = self.working.alias(keys.node.name, "c"), keys.table
         query = (
-            select(t.c.subject, func.max(base.c[retain.from_]))
+            select(t.c.subject, func.max(started(self.working, keys.node, base)))
             .select_from(t.join(base, self.working.same_row(keys, base, "c")))
             .where(t.c.action == int(ActionCode.RETAIN))
             .group_by(t.c.subject)

@@ -214,7 +214,7 @@ class Closure:
         return limits if link.when is None else [*limits, compiled(link.when, child)]
 
     def _marks(self, node: Node, child: FromClause, link: Link | None, role: Any) -> dict[str, Any]:
-        return marks_of(self.working.dialect, node, child, link, role, self.retention)
+        return marks_of(self.working, node, child, link, role, self.retention)
 
     def _follow_match(self, link: Link) -> None:
         """Rows that carry an identifier of the person, whatever its spelling."""

@@ -6,16 +6,15 @@ marked here.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, Text, and_, case, cast, literal, or_, true
+from sqlalchemy import ColumnElement, Integer, case, literal, or_
 from sqlalchemy.sql.expression import FromClause
 
-from upheld.datamap.condition import compiled
 from upheld.datamap.links import Link, Node
-from upheld.subject.place import Dialect
-from upheld.subject.working_set import ActionCode, RoleCode, Why
+from upheld.subject.retaining import period
+from upheld.subject.working_set import ActionCode, RoleCode, Why, WorkingSet
 
 ROLE_OF = {
     "owner": RoleCode.OWNER,
@@ -45,7 +44,7 @@ def role_of(link: Link, inherited: Any) -> Any:
 
 
 def marks_of(
-    dialect: Dialect,
+    working: WorkingSet,
     node: Node,
     child: FromClause,
     link: Link | None,
@@ -65,7 +64,7 @@ def marks_of(
     retain = node.entry.retain
     if retain is not None:
         kept = link is not None and set(link.columns) & set(retain.keep)
-        running, applies = _period(dialect, node, child, retention[retain.rule].cutoff)
+        running, applies = period(working, node, child, retention[retain.rule].cutoff)
         for name, (retained, over) in {
             "action": (ActionCode.RETAIN, ACTION_OF[retain.after]),
             "why": (Why.RETENTION, Why.AFTER_RETENTION),
@@ -85,27 +84,6 @@ def _marks(role: Any, action: ActionCode, why: Why, nulls: int) -> dict[str, Any
         "why": literal(int(why), Integer),
         "nulls": literal(nulls),
     }
-
-
-def _period(dialect: Dialect, node: Node, child: FromClause, cutoff: date) -> tuple[Any, Any]:
-    """Conditions for `the period still runs`, and for `the rule is for this row`."""
-    retain = node.entry.retain
-    assert retain is not None  # noqa: S101 - asked only for tables with a rule
-    start = child.c[retain.from_]
-    begun = _cutoff(dialect, node, retain.from_, cutoff)
-    applies: Any = compiled(retain.when, child) if retain.when else true()
-    # Without a start date nobody can say that the period has passed.
-    return and_(applies, or_(start.is_(None), start >= begun)), applies
-
-
-def _cutoff(dialect: Dialect, node: Node, column: str, day: date) -> Any:
-    kind = node.table.columns[column].type
-    if dialect != "sqlite" and kind == "date":
-        return day
-    if dialect != "sqlite" and kind == "datetime":
-        return datetime(day.year, day.month, day.day)  # noqa: DTZ001 - as the column is
-    # SQLite keeps dates as ISO text, which sorts as the dates do.
-    return cast(literal(day.isoformat()), Text)
 
 
 def still_there(node: Node, child: FromClause) -> list[ColumnElement[bool]]:
