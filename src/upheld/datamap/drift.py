@@ -74,7 +74,8 @@ def mentioned_columns(entry: TableMap) -> set[str]:
     if entry.soft_delete is not None:
         named.add(entry.soft_delete.column)
     if entry.retain is not None:
-        named |= {entry.retain.from_, *entry.retain.keep} | _when_columns(entry.retain.when)
+        start = {entry.retain.from_} if entry.retain.from_ else set()
+        named |= {*start, *entry.retain.keep} | _when_columns(entry.retain.when)
     for point in entry.unsure:
         named |= {part.strip() for part in point.point.split(",")} | _via_columns(point.point)
     return named

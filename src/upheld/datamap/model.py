@@ -57,7 +57,9 @@ class FieldEntry(Part):
         raise problem(
             en=f"there is no data category `{name[:60]}`",
             ja=f"データ区分 `{name[:60]}` はありません",
-            remedy_en=f"did you mean `{guess}`? docs/policy.md lists them" if guess else "docs/policy.md lists them",
+            remedy_en=f"did you mean `{guess}`? docs/policy.md lists them"
+            if guess
+            else "docs/policy.md lists them",
             remedy_ja=f"`{guess}` ではありませんか。一覧は docs/ja/policy.md にあります"
             if guess
             else "一覧は docs/ja/policy.md にあります",

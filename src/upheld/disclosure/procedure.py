@@ -25,6 +25,7 @@ from upheld.disclosure.sealing import Seal
 from upheld.law.periods import OpenDays, last_day_kept
 from upheld.policy.model import Policy
 from upheld.subject.closure import Closure
+from upheld.subject.retaining import started
 from upheld.subject.working_set import ActionCode, RoleCode, WorkingSet
 from upheld.wording import Language
 
@@ -174,7 +175,7 @@ def _retained(
         return
     base, t = working.alias(name, "c"), keys.table
     query = (
-        select(t.c.subject, func.count(), func.max(base.c[retain.from_]))
+        select(t.c.subject, func.count(), func.max(started(working, keys.node, base)))
         .select_from(t.join(base, working.same_row(keys, base, "c")))
         .where(t.c.action == int(ActionCode.RETAIN))
         .group_by(t.c.subject)
