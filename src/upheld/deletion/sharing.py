@@ -12,7 +12,7 @@ from sqlalchemy.sql.expression import FromClause
 from upheld.datamap.condition import compiled
 from upheld.datamap.graph import Graph
 from upheld.datamap.links import Link, Node
-from upheld.subject.comparing import reference_in, refers
+from upheld.subject.comparing import equal, reference_in, refers
 from upheld.subject.dialect import folded
 from upheld.subject.identity import fold_of
 from upheld.subject.working_set import ActionCode, KeySet, RoleCode, Why, WorkingSet
@@ -27,7 +27,8 @@ def may_be_shared(graph: Graph) -> list[str]:
         for name in group:
             links = _asked(graph.nodes[name])
             inherited = any(k.parent in found for k in links)
-            if len(links) > 1 or inherited or name in graph.cyclic:
+            counted = graph.nodes[name].is_counted
+            if len(links) > 1 or inherited or counted or name in graph.cyclic:
                 found.append(name)
     return found
 
@@ -35,8 +36,9 @@ def may_be_shared(graph: Graph) -> list[str]:
 def _asked(node: Node) -> tuple[Link, ...]:
     """The links by which somebody else may own a row.
 
-    A row that is owned by what refers to it is counted instead: it stays as long as any
-    surviving row refers to it. What a decoder reads cannot be asked of the database.
+    A row that is owned by what refers to it is counted instead, where it is to be deleted: it
+    stays as long as any surviving row refers to it. Where it is to be emptied, see
+    `_mark_emptied`. What a decoder reads cannot be asked of the database.
     """
     return tuple(k for k in node.owner_links if k.kind not in ("owns", "decode"))
 
@@ -50,7 +52,7 @@ def settle_shared(working: WorkingSet) -> None:
         cyclic = any(keys.node.name in working.graph.cyclic for keys in inside)
         again = True
         while again:
-            changed = [_mark(working, keys) for keys in inside]
+            changed = [_mark(working, keys) | _mark_emptied(working, keys) for keys in inside]
             again = cyclic and any(changed)
     staying = [n for n in tables if working.graph.nodes[n].entry.shared != "any_owner"]
     for name in staying:
@@ -79,6 +81,53 @@ def _mark(working: WorkingSet, keys: KeySet) -> bool:
         )
         changed = changed or bool(result.rowcount)
     return changed
+
+
+def _mark_emptied(working: WorkingSet, keys: KeySet) -> bool:
+    """Set `shared` on rows that stay emptied and that somebody else's row owns; true if any.
+
+    Two people's orders name one address: it is not emptied for one of them. An order that
+    names nobody any more owns nothing.
+    """
+    t, changed = keys.table, False
+    for link in (k for k in keys.node.owner_links if k.kind == "owns"):
+        child, p = working.alias(keys.node.name, "c"), working.alias(link.parent, "own")
+        held = zip(link.parent_columns, link.columns, strict=True)
+        owner = working.graph.nodes[link.parent]
+        somebody = (
+            select(literal(1))
+            .select_from(child.join(p, and_(*(equal(p.c[b], child.c[a]) for a, b in held))))
+            .where(
+                working.same_row(keys, child, "c"),
+                ~_is_of_the_request(working, owner, p),
+                _is_somebodys(working, owner, p),
+            )
+        )
+        emptied = t.c.action.not_in([int(ActionCode.DELETE), int(ActionCode.HOLD)])
+        result = working.connection.execute(
+            update(t)
+            .where(t.c.role == int(RoleCode.OWNER), t.c.shared == 0, emptied, somebody.exists())
+            .values(shared=OTHERS)
+        )
+        changed = changed or bool(result.rowcount)
+    return changed
+
+
+def _is_of_the_request(working: WorkingSet, node: Node, row: FromClause) -> ColumnElement[bool]:
+    keys = working.sets.get(node.name)
+    if keys is None:
+        return ~true()
+    s = keys.table.alias("s")
+    theirs = and_(s.c.role == int(RoleCode.OWNER), s.c.shared == 0)
+    same = working.same_row(keys, row, "own", s)
+    return select(literal(1)).select_from(s).where(same, theirs).exists()
+
+
+def _is_somebodys(working: WorkingSet, node: Node, row: FromClause) -> ColumnElement[bool]:
+    """True for a row that refers to an owner at all; one that is owned in turn is taken to."""
+    if node.is_counted or node.name in working.graph.subject_tables():
+        return true()
+    return or_(~true(), *(and_(*_holds(working, k, row)) for k in node.owner_links))
 
 
 def _holds(working: WorkingSet, link: Link, child: FromClause) -> Iterator[ColumnElement[bool]]:
