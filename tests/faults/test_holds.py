@@ -74,6 +74,29 @@ def test_a_held_person_in_a_batch_is_kept_and_the_others_go(any_office: Office) 
     assert [row[0] for row in shop.dump(office.url)["customer"]] == ["1", "3", "4", "5"]
 
 
+def test_a_later_sweep_leaves_the_rows_of_a_held_person_alone(drill_office: Office) -> None:
+    office = drill_office
+    at("2026-04-01T09:00:00+09:00")
+    hold(office)
+    before = shop.dump(office.url)
+    unit = office.ready()
+    assert office.run("request", "apply", unit).code == 0
+    at("2026-04-03T09:00:00+09:00")
+    assert office.run("sweep").json["late_rows"] == 0
+    assert shop.dump(office.url) == before
+
+
+def test_a_later_sweep_leaves_retained_and_shared_rows_alone(drill_office: Office) -> None:
+    office = drill_office
+    at("2026-04-01T09:00:00+09:00")
+    assert office.run("request", "apply", office.ready()).code == 0
+    after = shop.dump(office.url)
+    at("2026-04-03T09:00:00+09:00")
+    swept = office.run("sweep")
+    assert (swept.code, swept.json["swept"], swept.json["late_rows"]) == (0, 1, 0)
+    assert shop.dump(office.url) == after
+
+
 @pytest.mark.parametrize("day", ["tomorrow", "2027-02-30", ""])
 def test_a_hold_until_no_day_is_refused(office: Office, day: str) -> None:
     said = office.run(

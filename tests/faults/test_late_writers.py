@@ -71,17 +71,16 @@ class Writer(threading.Thread):
 
 @pytest.mark.slow
 @pytest.mark.parametrize("level", LEVELS)
-@pytest.mark.parametrize(("writers", "count"), [(1, 1000), (8, 1000)])
+@pytest.mark.parametrize("writers", [1, 8])
 def test_no_row_is_left_of_a_thousand_people_when_the_guard_stands(
     writers: int,
-    count: int,
     level: str,
     fresh_database: Callable[[str], str],
     restricted_url: Callable[[str, Sequence[str]], str],
     tmp_path: Path,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    url = fresh_database("postgresql")
+    url, count = fresh_database("postgresql"), 1000
     shop.fill(url, people(count))
     office = make_office(tmp_path, url, capsys, datamap=GUARDED)
     assert office.run("guard", "install", "shop", "--yes").code == 0

@@ -88,9 +88,7 @@ def release(connection: Connection, ref: str, at: datetime) -> None:
     )
     if not changed.rowcount:
         raise UnknownHoldError(
-            Text(
-                en=f"no hold `{ref[:40]}` is in force", ja=f"有効な保全 `{ref[:40]}` はありません"
-            ),
+            Text(en="no hold of this reference is in force", ja="この番号の有効な保全はありません"),
             remedy=Text(
                 en="`upheld hold list` shows them", ja="`upheld hold list` で確認してください"
             ),

@@ -13,7 +13,6 @@ from upheld.deletion.procedure import Done, Run, Step
 from upheld.evidence import ledger
 from upheld.evidence.entry import Entry, read_entry
 from upheld.evidence.receipt import receipt_entry
-from upheld.law.periods import last_day_kept
 from upheld.refusal import PrivilegeMissingError, RefusalError, Where
 from upheld.rights import refusals, store
 from upheld.rights.answering import read_again
@@ -21,6 +20,7 @@ from upheld.rights.case import Case, StoredPlan
 from upheld.rights.company import Company
 from upheld.rights.correcting import carry_out_corrections
 from upheld.rights.finding import asked_in
+from upheld.rights.forgetting import refuse_forgotten
 from upheld.rights.holding import holds_on
 from upheld.rights.not_meant import without_others
 from upheld.rights.planning import pins_of
@@ -140,6 +140,8 @@ def apply(
         cases = load(company, unit)
         if all(c.state in ("done", "remaining", "not_proven") and c.report for c in cases):
             return unit_report(unit, [c.report for c in cases if c.report])
+        for case in cases:
+            refuse_forgotten(case)
         plan = _approved(company, unit, cases)
         report, done = _apply(company, unit, cases, plan, watch)
     for refusal in done.refusals:
@@ -366,7 +368,6 @@ def _finish(
         )
         if number is not None and case.right == "deletion":
             waiting += [(now + later, "sweep", case.ref) for later in LATER_SWEEPS]
-        waiting.append((_forget_on(company, case), "forget", case.ref))
     with company.engine.begin() as connection:
         store.save(connection, company.vault, acting)
         ledger.append_many(connection, entries)
@@ -434,11 +435,3 @@ def _entry(company: Company, kind: str, case: Case, body: dict[str, Any]) -> Ent
     return Entry(
         kind=kind, at=company.clock.now(), case=case.ref, drill=company.clock.drill, body=body
     )
-
-
-def _forget_on(company: Company, case: Case) -> datetime:
-    from datetime import UTC, time
-
-    rule = company.policy.retention["requests"]
-    day = last_day_kept(case.opened_at.date(), rule.keep, calendar=company.calendar)
-    return datetime.combine(day + timedelta(days=1), time(0), tzinfo=UTC)

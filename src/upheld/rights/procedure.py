@@ -15,6 +15,7 @@ from upheld.rights import refusals, store
 from upheld.rights.case import NEXT, Case, Private, Right, State, StoredPlan
 from upheld.rights.company import Company
 from upheld.rights.finding import ambiguous
+from upheld.rights.forgetting import forget_on, refuse_forgotten
 from upheld.rights.planning import make_plan
 from upheld.subject.lookup import check_kinds
 from upheld.wording import Text
@@ -69,6 +70,8 @@ def open_request(
             for ref, asked in zip(refs, people, strict=True)
         ]
         store.add(connection, company.vault, cases)
+        until = forget_on(company, now)
+        store.add_due(connection, [(until, "forget", case.ref) for case in cases])
         ledger.append_many(
             connection,
             (
@@ -140,6 +143,8 @@ def plan(company: Company, unit: str, as_of: date | None = None) -> StoredPlan:
     """
     cases = [case for case in load(company, unit) if case.state != "done"]
     _refuse_unplannable(unit, cases)
+    for case in cases:
+        refuse_forgotten(case)
     try:
         made = make_plan(company, unit, cases, as_of or company.clock.today())
     except refusals.SeveralPeopleError:

@@ -1,6 +1,7 @@
 """Where requests are kept: four tables, the same on SQLite and PostgreSQL."""
 
 import json
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any
@@ -74,6 +75,9 @@ due = Table(
     Column("ref", String(16), nullable=False),
     Column("done", Boolean, nullable=False, default=False),
 )
+
+
+_REFERENCE = re.compile(r"[RB]-\d{4}-\d{4,9}")
 
 
 class UnknownRequestError(RefusalError):
@@ -183,8 +187,10 @@ def load(connection: Connection, vault: Vault, unit: str) -> list[Case]:
     )
     cases = [_case(vault, row) for row in rows]
     if not cases:
+        # Something else may have been typed here, and it may be personal.
+        shown = f"`{unit}`" if _REFERENCE.fullmatch(unit) else ""
         raise UnknownRequestError(
-            Text(en=f"there is no request `{unit[:40]}`", ja=f"請求 `{unit[:40]}` はありません"),
+            Text(en=f"there is no request {shown}".rstrip(), ja=f"請求{shown}はありません"),
             remedy=Text(
                 en="`upheld request list` shows all of them",
                 ja="`upheld request list` で一覧を確認してください",

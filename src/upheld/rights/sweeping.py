@@ -10,6 +10,7 @@ from upheld.rights import store
 from upheld.rights.case import Case
 from upheld.rights.company import Company
 from upheld.rights.finding import person_of
+from upheld.rights.holding import holds_on
 
 
 def sweep_due(company: Company) -> dict[str, Any]:
@@ -28,11 +29,13 @@ def sweep_due(company: Company) -> dict[str, Any]:
     forgotten = [
         cases[ref]
         for _, kind, ref in waiting
-        if kind == "forget" and cases[ref].private is not None
+        if kind == "forget" and cases[ref].private is not None and cases[ref].state != "in_progress"
     ]
     _forget(company, forgotten)
     with company.engine.begin() as connection:
-        store.finish_due(connection, [number for number, _, _ in waiting])
+        # Who is being carried out is forgotten once that has been finished.
+        over = [n for n, _, ref in waiting if cases[ref].state != "in_progress"]
+        store.finish_due(connection, over)
     ledger.seal(company.engine, company.signer, company.clock)
     return {**swept, "swept": len(to_sweep), "forgotten": len(forgotten)}
 
@@ -41,8 +44,12 @@ def _sweep(company: Company, cases: Sequence[Case]) -> dict[str, int]:
     late = remaining = 0
     if not cases:
         return {"late_rows": 0, "remaining": 0}
-    for system in company.acting(company.clock.today()):
-        people = [person_of(number, case, system.name) for number, case in enumerate(cases)]
+    systems = company.acting(company.clock.today())
+    # Whose rows a hold keeps has no late rows: they are all to stay.
+    held = holds_on(company, systems, cases)
+    free = [case for case in cases if case.ref not in held]
+    for system in systems:
+        people = [person_of(number, case, system.name) for number, case in enumerate(free)]
         removed, left = sweep_people(system, people)
         late += sum(removed.values())
         remaining += left

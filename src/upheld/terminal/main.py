@@ -1,14 +1,17 @@
 """Where the process begins: global options, the command tree, refusals to exit codes."""
 
+import errno
 import os
+import re
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from upheld.refusal import Exit, RefusalError, UsageError
+from upheld.refusal import Exit, RefusalError, UsageError, Where
 from upheld.terminal.screen import SCREEN, language_of
 from upheld.wording import Text
 
+_VALUE = re.compile(r"[@=]|\d{3}|[^\x00-\x7f…]")
 INTERRUPTED = 130
 """What shells say of a process that Ctrl-C ended: 128 + SIGINT."""
 
@@ -31,6 +34,8 @@ def main(arguments: list[str]) -> int:
         # The reader (`head`, a pager) has left; that is no failure of ours.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return int(Exit.DONE)
+    except OSError as error:
+        return SCREEN.refuse(_file_failed(error))
     except KeyboardInterrupt:
         return INTERRUPTED
 
@@ -51,6 +56,35 @@ def _invoke(rest: list[str]) -> int:
     return left if isinstance(left, int) and left else SCREEN.exit_code
 
 
+class FileFailedError(RefusalError):
+    """A file or folder cannot be read or written."""
+
+    code = "file-failed"
+
+
+class DiskFailedError(FileFailedError):
+    """The disk could not take what was to be written; nothing half-written is left."""
+
+    exit_code = Exit.REMAINING
+
+
+def _file_failed(error: OSError) -> RefusalError:
+    full = error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)
+    name = Path(str(error.filename)).name if error.filename else ""
+    told = os.strerror(error.errno).lower() if error.errno else type(error).__name__
+    return (DiskFailedError if full else FileFailedError)(
+        Text(
+            en=f"a file cannot be read or written ({told})",
+            ja=f"ファイルを読み書きできません（{told}）",
+        ),
+        where=Where(file=name or None),
+        remedy=Text(
+            en="check the path, the disk's space and who may write there, and try again",
+            ja="パス、ディスクの空き、書き込み権限を確認して、もう一度実行してください",
+        ),
+    )
+
+
 def _usage_errors() -> type[Exception]:
     """The class of every usage error; Typer carries its own copy of Click and hides it."""
     import typer
@@ -63,11 +97,18 @@ def _usage(error: object) -> UsageError:
     context = getattr(error, "ctx", None)
     path = context.command_path if context is not None else "upheld"
     # The message can quote what was typed, and an identifier may have been typed there.
-    what = said.split(":")[0] if "subject" in said else said
+    what = _without_values(said.split(":")[0] if "subject" in said else said)
     return UsageError(
         Text(en=what[:1].lower() + what[1:], ja=f"コマンドの使い方が違います: {what}"),
         remedy=Text(en=f"see `{path} --help`", ja=f"`{path} --help` をご覧ください"),
     )
+
+
+def _without_values(said: str) -> str:
+    """Take out every word that could be a value of a person: only words of commands stay."""
+    if said.startswith("Got unexpected extra argument"):
+        return said.partition("(")[0].rstrip()
+    return " ".join("…" if _VALUE.search(word) else word for word in said.split(" "))
 
 
 def _take_global_options(arguments: list[str]) -> list[str]:

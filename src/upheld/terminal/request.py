@@ -107,8 +107,8 @@ def open_(
     if chosen is None:
         raise UsageError(
             Text(
-                en=f"`{right[:30]}` is not a right here",
-                ja=f"`{right[:30]}` という請求はありません",
+                en="`--right` names no right that can be asked for here",
+                ja="`--right` がここで受け付けられる請求ではありません",
             ),
             remedy=Text(
                 en="use deletion, disclosure or correction",
