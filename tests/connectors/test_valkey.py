@@ -20,11 +20,15 @@ from upheld.refusal import PlaceFailedError, PlaceUnreachableError, PrivilegeMis
 SERVER = shutil.which("valkey-server") or shutil.which("redis-server")
 
 
-def started(folder: Path, *options: str) -> tuple[subprocess.Popen[bytes], int]:
-    assert SERVER, "install the package `valkey-server` or `redis-server`"
+def free_port() -> int:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+        return int(free.getsockname()[1])
+
+
+def started(folder: Path, *options: str) -> tuple[subprocess.Popen[bytes], int]:
+    assert SERVER, "install the package `valkey-server` or `redis-server`"
+    port = free_port()
     command = [SERVER, "--port", str(port), "--bind", "127.0.0.1", "--dir", str(folder)]
     process = subprocess.Popen([*command, "--save", "", *options], stdout=subprocess.DEVNULL)
     for _ in range(100):
@@ -209,7 +213,7 @@ def test_a_wrong_password_and_a_missing_right_are_told_apart(port: int, server: 
 
 
 def test_a_cluster_is_refused_because_one_server_cannot_prove_an_absence(tmp_path: Path) -> None:
-    process, port = started(tmp_path, "--cluster-enabled", "yes")
+    process, port = started(tmp_path, "--cluster-enabled", "yes", "--cluster-port", str(free_port()))
     place = ValkeyConnector(PlaceName("cache"), f"valkey://127.0.0.1:{port}/0")
     try:
         with pytest.raises(PlaceFailedError, match="cluster"):
