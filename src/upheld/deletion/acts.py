@@ -10,15 +10,16 @@ from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias
 
 from sqlalchemy import (
+    BigInteger,
     ColumnElement,
     and_,
     delete,
+    func,
     literal,
     literal_column,
     null,
     or_,
     select,
-    text,
     tuple_,
     update,
 )
@@ -228,30 +229,49 @@ def _write_and_follow(working: WorkingSet, keys: KeySet, statement: Update) -> N
 
 
 def _chunks(working: WorkingSet, keys: KeySet, work: Work, size: int) -> Iterator[tuple[int, int]]:
-    """Mark the next rows, again and again, until none is left: (number, rows).
+    """Number all rows of an act in chunks, then yield each: (number, rows).
 
-    `done` counts up: every chunk has a number of its own, greater than all before it.
+    In one pass, because a pass for each chunk would be quadratic. `done` counts up: every chunk
+    has a number of its own, greater than all before it.
     """
-    t = keys.table
-    start = number = _STEP[work.act] * _CHUNKS
+    t, execute = keys.table, working.connection.execute
+    start = _STEP[work.act] * _CHUNKS
     if work.act in ("unlink", "loosen"):
-        working.connection.execute(update(t).where(t.c.done > start).values(done=start))
+        execute(update(t).where(t.c.done > start).values(done=start))
         concerned = and_(_concerned(keys, work), t.c.done <= start)
     else:
         concerned = and_(_concerned(keys, work), t.c.done < start)
-    pointer = {"sqlite": "rowid", "postgresql": "ctid"}.get(working.dialect)
-    while True:
-        number += 1
-        marking = update(t).values(done=number)
-        if pointer is None:
-            marking = marking.where(concerned).with_dialect_options(mysql_limit=size)
-        else:
-            some = select(text(pointer)).select_from(t).where(concerned).limit(size)
-            marking = marking.where(literal_column(f"{t.name}.{pointer}").in_(some))
-        marked = working.connection.execute(marking).rowcount
-        if not marked:
-            return
-        yield number, marked
+    if working.dialect == "mysql":
+        working.connection.exec_driver_sql("SET @uph_n = -1")
+    execute(_marking(working, keys, concerned, start + 1, size))
+    if working.dialect != "mysql":
+        index = f"{'temp.' if working.dialect == 'sqlite' else ''}{t.name}_d"
+        working.connection.exec_driver_sql(f"CREATE INDEX IF NOT EXISTS {index} ON {t.name} (done)")
+    chunks = select(t.c.done, func.count()).where(t.c.done > start).group_by(t.c.done)
+    for number, rows in execute(chunks.order_by(t.c.done)).all():
+        yield int(number), int(rows)
+
+
+def _marking(
+    working: WorkingSet, keys: KeySet, concerned: ColumnElement[bool], first: int, size: int
+) -> Update:
+    """Write into each row the number of its chunk: `first` and up, `size` rows each at most."""
+    t = keys.table
+    if working.dialect == "mysql":
+        # A temporary table cannot be joined with itself here; the variable counts the rows.
+        number: ColumnElement[int] = literal_column(
+            f"{first} + FLOOR((@uph_n := @uph_n + 1) / {size})"
+        )
+        return update(t).where(concerned).values(done=number)
+    if working.dialect == "sqlite":
+        rowid: ColumnElement[int] = literal_column("rowid", BigInteger)
+        return update(t).where(concerned).values(done=literal(first) + rowid // literal(size))
+    # In the order of the key, because rows of one time lie together in most tables.
+    place = func.row_number(type_=BigInteger).over(order_by=keys.keys) - 1
+    named = (*keys.keys, t.c.subject)
+    placed = select(*named, place.label("n")).where(concerned).subquery()
+    here = and_(*(column == placed.c[column.name] for column in named))
+    return update(t).where(here).values(done=literal(first) + placed.c.n // literal(size))
 
 
 def _delete_stepwise(working: WorkingSet, keys: KeySet) -> None:
