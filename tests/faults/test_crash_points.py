@@ -17,7 +17,7 @@ from tests.faults import shop
 from tests.faults.crashing import DIED, facts, in_child, points_of
 from tests.faults.workspace import Office, make_office
 
-MOST_ON_A_SERVER = 150
+MOST_ON_A_SERVER = 80
 PARTS = 4
 """The points are divided among so many tests, which can run side by side."""
 
