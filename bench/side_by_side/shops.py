@@ -164,22 +164,29 @@ def retained_from() -> date:
     return today.replace(year=today.year - 7, day=min(today.day, 28))
 
 
+LARGEST = 10_000
+"""People of the largest group; the others are taken from those it leaves out."""
+
+
 def groups(shop: Shop, size: int, count: int) -> Iterator[list[int]]:
     """Yield disjoint groups of customers, each spread over the whole table.
 
-    Nobody is in two groups of any size: every size has its own residue of the number.
+    Raises:
+        ValueError: There are too few customers.
     """
     taken = _TAKEN.setdefault(shop.url, set())
-    step = max(1, shop.people // size)
-    start = 0
+    apart = max(1, shop.people // LARGEST)
+    unit = 1 if size >= LARGEST else apart
+    step = max(unit, shop.people // size // unit * unit)
+    starts = iter(range(unit, step + 1, unit))
     for _ in range(count):
-        while True:
-            start += 1
+        for start in starts:
             chosen = [start + place * step for place in range(size)]
-            if not taken & set(chosen) and chosen[-1] <= shop.people:
+            small = size < LARGEST or start % apart != 0
+            if small and chosen[-1] <= shop.people and not taken & set(chosen):
                 break
-            if start > step:
-                raise ValueError("too few customers for so many groups: raise --scale")
+        else:
+            raise ValueError("too few customers for so many groups: raise --scale")
         taken |= set(chosen)
         yield chosen
 
