@@ -10,7 +10,6 @@ from zoneinfo import ZoneInfo
 from upheld.refusal import UsageError
 from upheld.wording import Text
 
-
 TOKYO = ZoneInfo("Asia/Tokyo")
 
 

@@ -213,7 +213,9 @@ def test_a_wrong_password_and_a_missing_right_are_told_apart(port: int, server: 
 
 
 def test_a_cluster_is_refused_because_one_server_cannot_prove_an_absence(tmp_path: Path) -> None:
-    process, port = started(tmp_path, "--cluster-enabled", "yes", "--cluster-port", str(free_port()))
+    process, port = started(
+        tmp_path, "--cluster-enabled", "yes", "--cluster-port", str(free_port())
+    )
     place = ValkeyConnector(PlaceName("cache"), f"valkey://127.0.0.1:{port}/0")
     try:
         with pytest.raises(PlaceFailedError, match="cluster"):

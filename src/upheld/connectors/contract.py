@@ -81,8 +81,9 @@ class Connector(Protocol):
     name: PlaceName
 
     def collections(self) -> Iterator[str]:
-        """Name every collection there is, so that none is overlooked: tables; key
-        prefixes up to the first `:`; top folders; sets of files.
+        """Name every collection there is, so that none is overlooked.
+
+        Tables; key prefixes up to the first `:`; top folders; sets of files.
         """
         ...
 

@@ -56,7 +56,7 @@ def make_plan(company: Company, unit: str, cases: Sequence[Case], as_of: date) -
         p.system: {ref: [t.as_json() for t in parts] for ref, parts in p.tables.items()}
         for p in plans
     }
-    document = _document(company, unit, cases, as_of, plans, missing)
+    document = _document(unit, cases, as_of, plans, missing)
     document["plan_sha256"] = sha256_of(document, pins)
     return StoredPlan(
         unit=unit,
@@ -125,7 +125,6 @@ def _plan_system(
 
 
 def _document(
-    company: Company,
     unit: str,
     cases: Sequence[Case],
     as_of: date,
@@ -133,7 +132,6 @@ def _document(
     missing: Mapping[str, Sequence[str]],
 ) -> dict[str, Any]:
     several = len(plans) > 1
-    del company
     return {
         "schema": SCHEMA,
         "request": unit,

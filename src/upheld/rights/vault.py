@@ -8,7 +8,7 @@ import base64
 import json
 import os
 import secrets
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -86,22 +86,21 @@ def _plain(value: Any) -> Any:
     raise TypeError(f"a key of type {type(value).__name__} cannot be kept")
 
 
+_READ: Mapping[str, Callable[[str], Any]] = {
+    "$uuid": UUID,
+    "$datetime": datetime.fromisoformat,
+    "$date": date.fromisoformat,
+    "$decimal": Decimal,
+    "$bytes": base64.b64decode,
+}
+
+
 def _typed(value: dict[str, Any]) -> Any:
     if len(value) != 1:
         return value
     ((name, text),) = value.items()
-    match name:
-        case "$uuid":
-            return UUID(text)
-        case "$datetime":
-            return datetime.fromisoformat(text)
-        case "$date":
-            return date.fromisoformat(text)
-        case "$decimal":
-            return Decimal(text)
-        case "$bytes":
-            return base64.b64decode(text)
-    return value
+    read = _READ.get(name)
+    return value if read is None else read(text)
 
 
 def open_vault(path: Path, environment: Mapping[str, str], *, create: bool) -> Vault:

@@ -9,9 +9,9 @@ is what makes "proven absent" a statement and not a hope.
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeAlias
 
-from sqlalchemy import Connection, Integer, Text, and_, select
+from sqlalchemy import Connection, Text, and_, select, tuple_
 
 from upheld.datamap.graph import Graph
 from upheld.datamap.model import Subject
@@ -37,8 +37,9 @@ class Candidate:
     key: tuple[Any, ...] = field(repr=False)
 
 
-Asked = Mapping[str, str]
+Asked: TypeAlias = Mapping[str, str]
 """Identifiers of one person as they were given: kind to spelling."""
+Match: TypeAlias = tuple[int, tuple[Any, ...]]
 
 
 def check_kinds(asked: Asked, known: Mapping[str, set[str]]) -> None:
@@ -60,6 +61,93 @@ def check_kinds(asked: Asked, known: Mapping[str, set[str]]) -> None:
             )
 
 
+@dataclass(frozen=True, slots=True)
+class _Column:
+    """One identifier column of one kind of person, open for questions."""
+
+    connection: Connection
+    place: RelationalPlace
+    graph: Graph
+    subject: Subject
+    identifier: str
+
+    @property
+    def name(self) -> str:
+        return self.subject.identifiers[self.identifier]
+
+    @property
+    def table(self) -> Any:
+        return self.place.sa_table(self.subject.table).alias("c")
+
+    def matching(self, wanted: Mapping[int, str]) -> Iterator[Match]:
+        """Find the rows of all people asked about: (their number, the row's key)."""
+        described = self.graph.schema.tables[self.subject.table].columns[self.name]
+        if described.type in ("integer", "decimal"):
+            yield from self._by_number(wanted)
+        else:
+            yield from self._by_text(wanted)
+
+    def _by_text(self, wanted: Mapping[int, str]) -> Iterator[Match]:
+        people: dict[str, list[int]] = defaultdict(list)
+        for number, spelling in wanted.items():
+            people[normal_form(self.identifier, spelling)].append(number)
+        table = self.table
+        keys = [table.c[k] for k in self.subject.key_columns]
+        value = table.c[self.name]
+        working = WorkingSet(self.connection, self.place, self.graph)
+        ask = self._asked(working, people)
+        fold = folded(working.dialect, value, fold_of(self.identifier))
+        queries = [
+            select(value, *keys).select_from(ask.join(table, fold == ask.c.form)).distinct(),
+            select(value, *keys)
+            .select_from(table)
+            .where(and_(value.is_not(None), beyond_ascii(working.dialect, value))),
+        ]
+        seen: set[Match] = set()
+        for query in queries:
+            rows = self.connection.execute(query.execution_options(yield_per=1000))
+            for raw, *key in rows:
+                for number in people.get(normal_form(self.identifier, raw), ()):
+                    seen.add((number, tuple(key)))
+        working.drop()
+        yield from seen
+
+    def _asked(self, working: WorkingSet, people: Mapping[str, Sequence[int]]) -> Any:
+        ask = working.temporary("uph_ask", {"form": Text})
+        forms = {f for form in people for f in database_forms(self.identifier, form)}
+        working.fill(ask, ({"form": form} for form in sorted(forms)))
+        return ask
+
+    def _by_number(self, wanted: Mapping[int, str]) -> Iterator[Match]:
+        numbers: dict[int, list[int]] = defaultdict(list)
+        for number, spelling in wanted.items():
+            numbers[self._number(normal_form(self.identifier, spelling))].append(number)
+        table = self.table
+        keys = [table.c[k] for k in self.subject.key_columns]
+        # A number beyond 64 bits is in no integer column, and drivers fail on it.
+        listed = [n for n in numbers if abs(n) < 2**63]
+        for start in range(0, len(listed), 1000):
+            column = table.c[self.name]
+            query = select(column, *keys).where(column.in_(listed[start : start + 1000]))
+            for raw, *key in self.connection.execute(query):
+                for number in numbers.get(int(raw), ()):
+                    yield number, tuple(key)
+
+    def _number(self, text: str) -> int:
+        digits = text.removeprefix("-")
+        if digits.isascii() and digits.isdigit():
+            return int(text)
+        column = f"{self.subject.table}.{self.name}"
+        raise IdentifierError(
+            Words(
+                en=f"`{self.identifier}` must be a whole number in `{column}`",
+                ja=f"`{self.identifier}` は `{column}` では整数でなければなりません",
+            ),
+            remedy=Words(en="check the identifier", ja="識別子を確認してください"),
+            where=Where(system=self.graph.system, table=self.subject.table, column=self.name),
+        )
+
+
 def find(
     connection: Connection, place: RelationalPlace, graph: Graph, asked: Sequence[Asked]
 ) -> list[list[Candidate]]:
@@ -76,7 +164,8 @@ def find(
         used = {i for a in asked for i in a} & set(subject.identifiers)
         for identifier in sorted(used):
             wanted = {n: a[identifier] for n, a in enumerate(asked) if identifier in a}
-            for number, key in _matching(connection, place, graph, subject, identifier, wanted):
+            column = _Column(connection, place, graph, subject, identifier)
+            for number, key in column.matching(wanted):
                 matches[number][identifier].add(key)
         for number, by_identifier in enumerate(matches):
             given = [i for i in asked[number] if i in subject.identifiers]
@@ -84,87 +173,6 @@ def find(
                 keys = set.intersection(*(by_identifier[i] for i in given))
                 found[number] |= {Candidate(kind, key) for key in keys}
     return [sorted(one, key=lambda c: (c.kind, [str(k) for k in c.key])) for one in found]
-
-
-def _matching(
-    connection: Connection,
-    place: RelationalPlace,
-    graph: Graph,
-    subject: Subject,
-    identifier: str,
-    wanted: Mapping[int, str],
-) -> Iterator[tuple[int, tuple[Any, ...]]]:
-    column = subject.identifiers[identifier]
-    table = place.sa_table(subject.table).alias("c")
-    keys = [table.c[k] for k in subject.key_columns]
-    if graph.schema.tables[subject.table].columns[column].type in ("integer", "decimal"):
-        yield from _by_number(connection, graph, subject, identifier, wanted, table)
-        return
-    working = WorkingSet(connection, place, graph)
-    dialect = working.dialect
-    ask = working.temporary("uph_ask", {"number": Integer, "form": Text})
-    working.fill(
-        ask,
-        (
-            {"number": n, "form": form}
-            for n, spelling in wanted.items()
-            for form in sorted(database_forms(identifier, spelling))
-        ),
-    )
-    fold = fold_of(identifier)
-    value = table.c[column]
-    forms = {n: normal_form(identifier, spelling) for n, spelling in wanted.items()}
-    joined = ask.join(table, folded(dialect, value, fold) == ask.c.form)
-    for number, raw, *key in connection.execute(
-        select(ask.c.number, value, *keys).select_from(joined)
-    ):
-        if normal_form(identifier, raw) == forms[number]:
-            yield number, tuple(key)
-    people = defaultdict(list)
-    for number, form in forms.items():
-        people[form].append(number)
-    wide = (
-        select(value, *keys)
-        .select_from(table)
-        .where(and_(value.is_not(None), beyond_ascii(dialect, value)))
-    )
-    for raw, *key in connection.execute(wide.execution_options(yield_per=1000)):
-        for number in people.get(normal_form(identifier, raw), ()):
-            yield number, tuple(key)
-    working.drop()
-
-
-def _by_number(
-    connection: Connection,
-    graph: Graph,
-    subject: Subject,
-    identifier: str,
-    wanted: Mapping[int, str],
-    table: Any,
-) -> Iterator[tuple[int, tuple[Any, ...]]]:
-    column = subject.identifiers[identifier]
-    numbers: dict[int, list[int]] = defaultdict(list)
-    for number, spelling in wanted.items():
-        text = normal_form(identifier, spelling)
-        if not text.lstrip("-").isascii() or not text.lstrip("-").isdigit():
-            raise IdentifierError(
-                Words(
-                    en=f"`{identifier}` must be a whole number in `{subject.table}.{column}`",
-                    ja=f"`{identifier}` は `{subject.table}.{column}` では整数でなければなりません",
-                ),
-                remedy=Words(en="check the identifier", ja="識別子を確認してください"),
-                where=Where(system=graph.system, table=subject.table, column=column),
-            )
-        numbers[int(text)].append(number)
-    keys = [table.c[k] for k in subject.key_columns]
-    # A number beyond 64 bits is in no integer column, and drivers fail on it.
-    listed = [n for n in numbers if abs(n) < 2**63]
-    for start in range(0, len(listed), 1000):
-        chunk = listed[start : start + 1000]
-        query = select(table.c[column], *keys).where(table.c[column].in_(chunk))
-        for raw, *key in connection.execute(query):
-            for number in numbers.get(int(raw), ()):
-                yield number, tuple(key)
 
 
 def identifiers_of(
@@ -181,28 +189,32 @@ def identifiers_of(
             for candidate in candidates:
                 if candidate.kind == kind:
                     owners[candidate.key].append(number)
-        if not owners:
-            continue
-        table = place.sa_table(subject.table).alias("c")
-        keys = [table.c[k] for k in subject.key_columns]
-        names = list(subject.identifiers)
-        columns = [table.c[subject.identifiers[n]] for n in names]
-        listed = list(owners)
-        for start in range(0, len(listed), 500):
-            chunk = listed[start : start + 500]
-            query = select(*keys, *columns).where(_one_of(keys, chunk))
-            for row in connection.execute(query):
-                key, values = tuple(row[: len(keys)]), row[len(keys) :]
-                for number in owners.get(key, ()):
-                    for name, value in zip(names, values, strict=True):
-                        if value is not None and str(value).strip():
-                            found[number].setdefault(name, []).append(str(value))
+        for key, values in _spoken(connection, place, subject, list(owners)):
+            for number in owners.get(key, ()):
+                for name, value in values.items():
+                    found[number].setdefault(name, []).append(value)
     return found
 
 
-def _one_of(keys: Sequence[Any], wanted: Sequence[tuple[Any, ...]]) -> Any:
-    from sqlalchemy import tuple_
+def _spoken(
+    connection: Connection,
+    place: RelationalPlace,
+    subject: Subject,
+    wanted: Sequence[tuple[Any, ...]],
+) -> Iterator[tuple[tuple[Any, ...], dict[str, str]]]:
+    """Yield the filled identifiers of people's own rows, by key."""
+    table = place.sa_table(subject.table).alias("c")
+    keys = [table.c[k] for k in subject.key_columns]
+    columns = [table.c[column] for column in subject.identifiers.values()]
+    for start in range(0, len(wanted), 500):
+        query = select(*keys, *columns).where(_one_of(keys, wanted[start : start + 500]))
+        for row in connection.execute(query):
+            values = zip(subject.identifiers, row[len(keys) :], strict=True)
+            filled = {n: str(v) for n, v in values if v is not None and str(v).strip()}
+            yield tuple(row[: len(keys)]), filled
 
+
+def _one_of(keys: Sequence[Any], wanted: Sequence[tuple[Any, ...]]) -> Any:
     if len(keys) == 1:
         return keys[0].in_([key[0] for key in wanted])
     return tuple_(*keys).in_(wanted)

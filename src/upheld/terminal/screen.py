@@ -43,7 +43,7 @@ class Screen:
         widths = [max(_width(row[i]) for row in texts) for i in range(len(headings))]
         for number, row in enumerate(texts):
             numeric = [number > 0 and isinstance(rows[number - 1][i], int) for i in range(len(row))]
-            print(
+            print(  # noqa: T201
                 "  ".join(
                     _pad(c, w, r) for c, w, r in zip(row, widths, numeric, strict=True)
                 ).rstrip()
