@@ -31,8 +31,9 @@ def settle(working: WorkingSet, held: Sequence[int], *, several: bool = True) ->
         for keys in list(working.sets.values()):
             _agree(working, keys)
     settle_shared(working)
+    shared = set(may_be_shared(working.graph))
     for keys in list(working.sets.values()):
-        if _may_unlink(working, keys.node):
+        if (keys.node.name in shared or _may_unlink(keys.node)) and _stays(working, keys):
             _keep_what_cannot_be_unlinked(working, keys)
     settle_references(working, several=several)
 
@@ -75,10 +76,18 @@ def _agree(working: WorkingSet, keys: KeySet) -> None:
     )
 
 
-def _may_unlink(working: WorkingSet, node: Node) -> bool:
+def _may_unlink(node: Node) -> bool:
     entry = node.entry
     says = entry.on_erase in ("unlink", "keep") or any(k.action == "unlink" for k in node.links)
-    return says or entry.retain is not None or node.name in may_be_shared(working.graph)
+    return says or entry.retain is not None
+
+
+def _stays(working: WorkingSet, keys: KeySet) -> bool:
+    """Whether any row is kept or unlinked."""
+    action = keys.table.c.action
+    asked = action.in_([int(ActionCode.KEEP), int(ActionCode.HOLD), int(ActionCode.UNLINK)])
+    query = select(literal(1)).select_from(keys.table).where(asked).limit(1)
+    return working.connection.execute(query).first() is not None
 
 
 def _keep_what_cannot_be_unlinked(working: WorkingSet, keys: KeySet) -> None:

@@ -36,6 +36,8 @@ def gather(
         current: The round of a cycle.
         once: Whether `source` has each row at most once for each person.
     """
+    if node.name not in working.sets and not _any(working, source, conditions):
+        return  # most people have no row in most tables: no table is made for nothing
     keys = working.set_of(node.name)
     locator = working.locator(node, child, "c")
     rest = {name: literal(0, Integer) for name in ("shared", "done")}
@@ -53,6 +55,11 @@ def gather(
     if not once:
         query = query.group_by(subject, *locator)
     working.connection.execute(upsert(working, keys, query))
+
+
+def _any(working: WorkingSet, source: FromClause, conditions: Sequence[Any]) -> bool:
+    query = select(literal(1)).select_from(source).where(true(), *conditions).limit(1)
+    return working.connection.execute(query).first() is not None
 
 
 def upsert(working: WorkingSet, keys: KeySet, query: Select[Any]) -> Insert:
