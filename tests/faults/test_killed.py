@@ -12,8 +12,8 @@ import pytest
 
 from tests import servers
 from tests.faults import shop
+from tests.faults.crash_world import check_points, make_world
 from tests.faults.crashing import DIED, in_child, killed_after, points_of
-from tests.faults.test_crash_points import check_points, make_world
 from tests.faults.workspace import Office, make_office
 
 WITH_FOLDER = (
@@ -83,7 +83,7 @@ def test_ten_thousand_rows_in_chunks_are_finished_wherever_we_were_killed(
     points = points_of(whole)
     # Where the work is done: looking for the person is sampled by the other tests.
     chosen = range(points // 3, points, max(1, points // 45))
-    broken = []
+    broken: list[tuple[int, int | str, str]] = []
     for point in chosen:
         world.reset()
         first, again = tmp_path / "first.json", tmp_path / "again.json"

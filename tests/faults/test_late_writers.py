@@ -10,8 +10,8 @@ from contextlib import closing
 from pathlib import Path
 
 import psycopg
-import pymysql
 import pytest
+import sqlalchemy as sa
 
 from tests.faults import shop
 from tests.faults.workspace import Office, at, make_office
@@ -26,6 +26,7 @@ LEVELS = {
 }
 GRANTS = ("SELECT, INSERT ON event", "SELECT, INSERT ON orders", "SELECT ON customer")
 ROUNDS = 40
+CROWD = 1000
 
 
 def people(count: int) -> list[tuple[str, Sequence[tuple[object, ...]]]]:
@@ -69,21 +70,26 @@ class Writer(threading.Thread):
                     self.ended[error.sqlstate or "?"] += 1
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("level", LEVELS)
-@pytest.mark.parametrize("writers", [1, 8])
-def test_no_row_is_left_of_a_thousand_people_when_the_guard_stands(
-    writers: int,
-    level: str,
-    fresh_database: Callable[[str], str],
-    restricted_url: Callable[[str, Sequence[str]], str],
-    tmp_path: Path,
-    capsys: pytest.CaptureFixture[str],
-) -> None:
-    url, count = fresh_database("postgresql"), 1000
-    shop.fill(url, people(count))
+@pytest.fixture
+def crowd(
+    fresh_database: Callable[[str], str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> Office:
+    """A guarded office of a thousand people on PostgreSQL."""
+    url = fresh_database("postgresql")
+    shop.fill(url, people(CROWD))
     office = make_office(tmp_path, url, capsys, datamap=GUARDED)
     assert office.run("guard", "install", "shop", "--yes").code == 0
+    return office
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("writers", "level"), [(writers, level) for writers in (1, 8) for level in LEVELS]
+)
+def test_no_row_is_left_of_a_thousand_people_when_the_guard_stands(
+    writers: int, level: str, crowd: Office, restricted_url: Callable[[str, Sequence[str]], str]
+) -> None:
+    office, url, count, tmp_path = crowd, crowd.url, CROWD, crowd.folder
     listed = tmp_path / "people.csv"
     listed.write_text("customer_id\n" + "".join(f"{n}\n" for n in range(1, count + 1)))
     unit = office.open("--subjects-file", str(listed))
@@ -147,18 +153,14 @@ def _refusal(url: str, statement: str) -> str:
             database.commit()
             return ""
     engine = shop.engine_of(url)
-    driver = engine.raw_connection()
     try:
-        with driver.cursor() as cursor:
-            cursor.execute(statement)
-    except pymysql.err.Error as error:
-        return str(error)
-    else:
-        driver.commit()
-        return ""
+        with engine.begin() as connection:
+            connection.exec_driver_sql(statement)
+    except sa.exc.DBAPIError as error:
+        return str(error.orig)
     finally:
-        driver.close()
         engine.dispose()
+    return ""
 
 
 def test_an_insert_for_an_erased_person_fails_and_others_go_on(guarded_office: Office) -> None:

@@ -44,8 +44,8 @@ def _positions(text: bytes) -> list[tuple[int, str]]:
                 start = text.find(json.dumps(node).encode())
                 written = json.dumps(node).encode()
             assert start >= 0, path
-            for offset in {1, len(written) // 2, len(written) - 2}:
-                found.append((start + offset, path))
+            offsets = {1, len(written) // 2, len(written) - 2}
+            found.extend((start + offset, path) for offset in sorted(offsets))
 
     walk(tree, "$")
     return found
