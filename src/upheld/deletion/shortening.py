@@ -34,10 +34,10 @@ def in_full(dialect: Dialect, value: Any) -> ColumnElement[bool]:
     if dialect == "sqlite":
         four = and_(
             four,
-            value.op("GLOB")("[0-9]*.[0-9]*.[0-9]*.[0-9]*"),
-            not_(value.op("GLOB")("*[^0-9.]*")),
+            value.bool_op("GLOB")("[0-9]*.[0-9]*.[0-9]*.[0-9]*"),
+            not_(value.bool_op("GLOB")("*[^0-9.]*")),
         )
-        six = and_(six, value.op("GLOB")("*:*:*"), not_(value.op("GLOB")("*[^0-9a-fA-F:.]*")))
+        six = and_(six, value.bool_op("GLOB")("*:*:*"), not_(value.bool_op("GLOB")("*[^0-9a-fA-F:.]*")))
         return or_(four, six)
     return or_(and_(four, _matches(value, IPV4)), and_(six, _matches(value, IPV6)))
 

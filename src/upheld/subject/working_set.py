@@ -28,11 +28,11 @@ from sqlalchemy import (
     func,
     insert,
     literal,
-    literal_column,
     select,
     text,
 )
-from sqlalchemy.sql.expression import FromClause
+from sqlalchemy.sql.expression import ColumnClause, FromClause
+from sqlalchemy.types import NullType
 
 from upheld.datamap.graph import Graph, Node
 from upheld.subject.place import Dialect, RelationalPlace
@@ -153,19 +153,17 @@ class WorkingSet:
             self._aliases[name, spelled] = self.base(name).alias(spelled)
         return self._aliases[name, spelled]
 
-    def locator(self, node: Node, alias: FromClause, spelled: str) -> list[ColumnElement[Any]]:
+    def locator(self, node: Node, alias: FromClause, spelled: str) -> list[ColumnElement[Any]]:  # noqa: ARG002 - callers say how they named it
         """The expressions by which a row of `alias` (spelled so in SQL) is found again."""
         if node.locator:
             return [alias.c[name] for name in node.locator]
         if self.dialect == "sqlite":
-            return [literal_column(f"{spelled}.rowid")]
+            return [ColumnClause("rowid", BigInteger(), _selectable=alias)]
         if self.dialect == "postgresql":
             # The place of a row is given to another one in time; the number of the
             # transaction that wrote it tells them apart.
-            return [
-                literal_column(f"{spelled}.ctid"),
-                literal_column(f"{spelled}.xmin::text", Text),
-            ]
+            written = ColumnClause("xmin", Text(), _selectable=alias)
+            return [ColumnClause("ctid", NullType(), _selectable=alias), cast(written, Text)]
         return list(alias.c)
 
     def spelled(self, name: str) -> str:

@@ -1,0 +1,79 @@
+"""The engine against the oracle on random databases (T7), on SQLite and PostgreSQL.
+
+`UPHELD_EXAMPLES=20000 pytest -m slow tests/random_schemas/test_engine.py` runs many at once;
+`UPHELD_SEED` makes other databases.
+"""
+
+import os
+from collections.abc import Callable
+
+import pytest
+from hypothesis import HealthCheck, given, seed, settings
+
+from tests.random_schemas import properties, real_engine
+from tests.random_schemas.generator import models
+from tests.random_schemas.known_engine import sqlite_files
+from tests.random_schemas.model import Model
+
+EXAMPLES = int(os.environ.get("UPHELD_EXAMPLES", "500"))
+SEED = int(os.environ.get("UPHELD_SEED", "1"))
+patient = settings(
+    deadline=None,
+    database=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
+)
+
+
+@pytest.fixture
+def postgresql_url(fresh_database: Callable[[str], str]) -> str:
+    return fresh_database("postgresql")
+
+
+@pytest.mark.slow
+@seed(SEED)
+@settings(patient, max_examples=EXAMPLES // 2)
+@given(models())
+def test_sqlite_erases_one_person_as_the_oracle_says(model: Model) -> None:
+    with sqlite_files() as fresh:
+        properties.check_all(real_engine.run, fresh, model, model.subjects[:1])
+
+
+@pytest.mark.slow
+@seed(SEED + 1)
+@settings(patient, max_examples=EXAMPLES // 2)
+@given(models())
+def test_sqlite_erases_several_people_together_as_the_oracle_says(model: Model) -> None:
+    with sqlite_files() as fresh:
+        properties.check_all(real_engine.run, fresh, model, model.subjects[1:])
+
+
+@pytest.mark.slow
+@seed(SEED + 2)
+@settings(patient, max_examples=EXAMPLES // 10)
+@given(models())
+def test_sqlite_erases_people_in_any_order_as_the_oracle_says(model: Model) -> None:
+    one, other, _ = model.subjects
+    with sqlite_files() as fresh:
+        properties.check_order(real_engine.run, fresh, model, one, other)
+
+
+@pytest.mark.slow
+@seed(SEED)
+@settings(patient, max_examples=EXAMPLES // 10)
+@given(model=models())
+def test_postgresql_erases_one_person_as_the_oracle_says(postgresql_url: str, model: Model) -> None:
+    properties.check_all(
+        real_engine.run, lambda: properties.empty(postgresql_url), model, model.subjects[:1]
+    )
+
+
+@pytest.mark.slow
+@seed(SEED + 1)
+@settings(patient, max_examples=EXAMPLES // 10)
+@given(model=models())
+def test_postgresql_erases_several_people_together_as_the_oracle_says(
+    postgresql_url: str, model: Model
+) -> None:
+    properties.check_all(
+        real_engine.run, lambda: properties.empty(postgresql_url), model, model.subjects[1:]
+    )
