@@ -7,9 +7,11 @@ look for personal values in all that was ever said.
 import json
 import os
 import shutil
+import sqlite3
 import subprocess
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -95,9 +97,25 @@ class Desk:
         return self.carry_out(self.ask("deletion", email), code)
 
     def everything_kept(self) -> bytes:
-        """All bytes of the workspace's own store, its log files and its ledger included."""
-        kept = sorted(p for p in self.folder.rglob("*") if p.is_file())
-        return b"\n".join(path.read_bytes() for path in kept if "secrets" not in path.parts)
+        """All the workspace holds: every file, and every value of its own store by itself.
+
+        The store's file alone would not do: a long value may be cut in two by its pages.
+        """
+        files = sorted(p for p in self.folder.rglob("*") if p.is_file())
+        kept = [path for path in files if "secrets" not in path.parts]
+        stores = [path for path in kept if path.read_bytes()[:15] == b"SQLite format 3"]
+        values = [value for path in stores for value in _values(path)]
+        if len(values) < 100:
+            raise AssertionError("the workspace's own store was not found")
+        return b"\n".join([*(path.read_bytes() for path in kept), *values])
+
+
+def _values(path: Path) -> Iterator[bytes]:
+    with closing(sqlite3.connect(path)) as connection:
+        tables = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
+        for (table,) in tables.fetchall():
+            for row in connection.execute(f'SELECT * FROM "{table}"'):
+                yield from (v if isinstance(v, bytes) else str(v).encode() for v in row)
 
 
 def desk(folder: Path, url: str, *, datamap: Path | None = BY_HAND) -> Desk:
