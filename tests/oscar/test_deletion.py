@@ -197,7 +197,7 @@ def test_the_receipt_is_verified_by_one_file_that_needs_no_installation(
                 sys.executable,
                 "-I",
                 "-S",
-                str(bundle / "verify_receipt.py"),
+                str(bundle / "verifier.py"),
                 str(path),
                 "--key",
                 str(key),

@@ -76,7 +76,7 @@ def test_everybody_of_the_batch_has_a_receipt_of_their_own_that_verifies(
                 sys.executable,
                 "-I",
                 "-S",
-                str(folder / "verify_receipt.py"),
+                str(folder / "verifier.py"),
                 str(path),
                 "--key",
                 key,
