@@ -6,6 +6,7 @@ primary key and declared foreign keys. Views, parts of partitioned tables and wh
 the database ourselves need no entry.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
@@ -31,6 +32,9 @@ _TEXTS: frozenset[ColumnType] = frozenset({"text", "uuid", "other", "json"})
 _NUMBERS: frozenset[ColumnType] = frozenset({"integer", "decimal", "boolean"})
 _TIMES: frozenset[ColumnType] = frozenset({"date", "datetime"})
 _BYTES: frozenset[ColumnType] = frozenset({"binary", "uuid"})
+
+
+_BRACES = re.compile(r"\{([^{}]+)\}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -185,6 +189,7 @@ def _in_table(table: Table, entry: TableMap, schema: Schema, datamap: DataMap) -
         if subject.table == table.name
         for column in subject.identifiers.values()
     }
+    of_subject |= _in_patterns(table.name, datamap)
     keys = {*table.primary_key, *(c for key in table.foreign_keys for c in key.columns)}
     unknown = [c for c in table.columns if c not in named | keys | of_subject]
     if entry.none is None:
@@ -199,6 +204,17 @@ def _in_table(table: Table, entry: TableMap, schema: Schema, datamap: DataMap) -
         yield from _mistyped(table, edge, schema, datamap)
     if entry.decided is None:
         yield from _unmapped_keys(table, entry, datamap, named)
+
+
+def _in_patterns(name: str, datamap: DataMap) -> set[str]:
+    """Columns of a table that the names of its copies in other places are made of."""
+    patterns = [d.key or "{" + str(d.by) + "}" for d in datamap.derived if d.of == name]
+    entry = datamap.tables.get(name)
+    if entry is not None and entry.object is not None:
+        patterns.append(entry.object.path)
+    for other in datamap.tables.values():
+        patterns += [o.object.path for o in other.owns if o.object and o.target == name]
+    return {column for pattern in patterns for column in _BRACES.findall(pattern)}
 
 
 def _new_column(table: Table, column: str) -> Drift:

@@ -1,6 +1,6 @@
 """Resolves the names of a data map against the schema; keeps every misfit it meets."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import ClassVar, TypeAlias
 
@@ -52,9 +52,28 @@ class Resolving:
                 continue
             self._columns_exist(table, entry)
             links = [*self._edge_links(table, entry), *self._owned_links(table)]
+            self._somebodys(name, entry, links)
             numbered = tuple(replace(link, number=n) for n, link in enumerate(links))
             nodes[name] = Node(table=table, entry=entry, locator=locator_of(table), links=numbered)
         return resolved_retention(nodes, self._invalid)
+
+    def _somebodys(self, name: str, entry: TableMap, links: Sequence[Link]) -> None:
+        """Refuse a table of which nobody said whose rows it holds: nothing is a pass."""
+        people = {subject.table for subject in self.map.subjects.values()}
+        open_points = any(point.decided is None for point in entry.unsure)
+        if links or entry.edges or name in people or open_points:
+            return
+        self._invalid(
+            ("tables", name),
+            Text(
+                en=f"table `{name}` has no edge to anybody, and does not say `none`",
+                ja=f"表 `{name}` には誰への参照もなく、`none` とも書かれていません",
+            ),
+            remedy=Text(
+                en='write its edges, or why it holds nobody\'s rows: `none: "reference data"`',
+                ja='参照を書くか、誰のものでもない理由を `none: "…"` に書いてください',
+            ),
+        )
 
     def _subjects(self) -> None:
         for kind, subject in self.map.subjects.items():
