@@ -2,13 +2,13 @@
 
 import json
 import sqlite3
-import time
 from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
 import sqlalchemy as sa
+from sqlalchemy import event
 
 from upheld.connectors.catalogue import connect
 from upheld.connectors.contract import PlaceName
@@ -64,8 +64,13 @@ def fill(db: sqlite3.Connection) -> None:
     db.commit()
 
 
-def discovered(path: Path, *, read: bool = True) -> tuple[Schema, Proposal]:
+def discovered(
+    path: Path, *, read: bool = True, asked: list[str] | None = None
+) -> tuple[Schema, Proposal]:
+    """Describe and discover a database; `asked` receives every statement."""
     connector = SqliteConnector(PlaceName("shop"), f"sqlite:///{path}")
+    if asked is not None:
+        event.listen(connector.engine, "before_cursor_execute", lambda *call: asked.append(call[2]))
     try:
         schema = connector.describe()
         with connector.session() as connection:
@@ -284,7 +289,9 @@ def test_an_empty_database_gives_an_empty_proposal(tmp_path: Path) -> None:
     assert proposal.summary().ja
 
 
-def test_five_hundred_tables_take_less_than_ten_seconds(tmp_path: Path) -> None:
+def test_five_hundred_tables_are_discovered_with_a_bounded_number_of_queries(
+    tmp_path: Path,
+) -> None:
     path = tmp_path / "large.sqlite"
     with closing(sqlite3.connect(path)) as db:
         db.execute("CREATE TABLE customers (id INTEGER PRIMARY KEY, email TEXT, name TEXT)")
@@ -299,9 +306,9 @@ def test_five_hundred_tables_take_less_than_ten_seconds(tmp_path: Path) -> None:
             rows = [(i, i % 1500 + 1, *["some text"] * 12) for i in range(1, 1201)]
             db.executemany(f"INSERT INTO t{t} VALUES ({','.join('?' * 14)})", rows)
         db.commit()
-    began = time.perf_counter()
-    schema, proposal = discovered(path)
-    assert time.perf_counter() - began < 10
+    asked: list[str] = []
+    schema, proposal = discovered(path, asked=asked)
+    assert len(asked) < 6 * 500
     assert len(schema.tables) == 500
     assert sum(bool(t.edges) for t in proposal.tables.values()) > 450
 

@@ -8,9 +8,10 @@ from upheld.connectors.schema import Schema, Table
 from upheld.datamap.condition import columns_of
 from upheld.datamap.keeping import resolved_retention
 from upheld.datamap.links import Kind, Link, Node, locator_of
-from upheld.datamap.model import DataMap, Edge, TableMap
+from upheld.datamap.model import DataMap, Edge, FieldEntry, TableMap
 from upheld.datamap.via import JsonVia, PatternVia, UnreadableViaError, parse
 from upheld.refusal import Exit, InvalidFileError, RefusalError, Where
+from upheld.vocabulary.category import nearest
 from upheld.wording import Text
 
 KeyPath: TypeAlias = tuple[str | int, ...]
@@ -51,11 +52,23 @@ class Resolving:
             if table is None or entry.none is not None:
                 continue
             self._columns_exist(table, entry)
+            entry = self._with_identifiers(name, entry)
             links = [*self._edge_links(table, entry), *self._owned_links(table)]
             self._somebodys(name, entry, links)
             numbered = tuple(replace(link, number=n) for n, link in enumerate(links))
             nodes[name] = Node(table=table, entry=entry, locator=locator_of(table), links=numbered)
         return resolved_retention(nodes, self._invalid)
+
+    def _with_identifiers(self, name: str, entry: TableMap) -> TableMap:
+        """An identifier is personal whether or not `fields` says of which category it is."""
+        fields = dict(entry.fields)
+        for subject in self.map.subjects.values():
+            if subject.table != name:
+                continue
+            for kind, column in subject.identifiers.items():
+                if column not in subject.key_columns:
+                    fields.setdefault(column, FieldEntry(category=_category(kind)))
+        return entry.model_copy(update={"fields": fields})
 
     def _somebodys(self, name: str, entry: TableMap, links: Sequence[Link]) -> None:
         """Refuse a table of which nobody said whose rows it holds: nothing is a pass."""
@@ -295,3 +308,9 @@ class Resolving:
     def _invalid(self, path: KeyPath, what: Text, remedy: Text | None = None) -> None:
         cure = remedy or Text(en="correct the data map", ja="データマップを直してください")
         self.refusals.append(InvalidFileError(what, where=self.locate(path), remedy=cure))
+
+
+def _category(kind: str) -> str:
+    """The data category of a kind of identifier; whatever has none of its own is an account's."""
+    guess = nearest(kind)
+    return guess if guess is not None and guess.endswith(f".{kind}") else "account.id"
