@@ -9,6 +9,7 @@ from typing import Any
 from ruamel.yaml import YAML
 from sqlalchemy import text
 
+from tests.random_schemas.real_engine import SALT, Notes, policy_of
 from upheld.connectors.catalogue import connect
 from upheld.connectors.contract import PlaceName
 from upheld.datamap.graph import build
@@ -20,8 +21,6 @@ from upheld.subject.closure import Person
 from upheld.subject.lookup import Candidate
 from upheld.subject.place import RelationalPlace
 from upheld.subject.working_set import WorkingSet
-
-from tests.random_schemas.real_engine import SALT, Notes, policy_of
 
 AS_OF = date(2026, 6, 15)
 RULES = {"billing": "P7Y"}

@@ -5,9 +5,10 @@ from datetime import date
 
 import pytest
 
+from tests.deletion.shop import outcomes, shop, steps_of
+from tests.random_schemas.real_engine import Notes
 from upheld.deletion.procedure import carry_out
 from upheld.deletion.unfit import ValueUnfitError
-from tests.deletion.shop import outcomes, shop, steps_of
 
 ORDERS = (
     "CREATE TABLE orders (id INTEGER PRIMARY KEY, customer_id INTEGER NOT NULL, status VARCHAR(20),"
@@ -65,10 +66,14 @@ def test_a_hold_keeps_every_row_as_it_is(sql_url: str) -> None:
 @pytest.mark.parametrize("on_delete", ["RESTRICT", "CASCADE", "NO ACTION", "SET NULL"])
 def test_lines_go_before_orders_whatever_the_key_says(sql_url: str, on_delete: str) -> None:
     tables = [
-        "CREATE TABLE orders (id INTEGER PRIMARY KEY, customer_id INTEGER,"
-        f" FOREIGN KEY (customer_id) REFERENCES customer (id) ON DELETE {on_delete})",
-        "CREATE TABLE line (id INTEGER PRIMARY KEY, order_id INTEGER,"
-        f" FOREIGN KEY (order_id) REFERENCES orders (id) ON DELETE {on_delete})",
+        (
+            "CREATE TABLE orders (id INTEGER PRIMARY KEY, customer_id INTEGER,"
+            f" FOREIGN KEY (customer_id) REFERENCES customer (id) ON DELETE {on_delete})"
+        ),
+        (
+            "CREATE TABLE line (id INTEGER PRIMARY KEY, order_id INTEGER,"
+            f" FOREIGN KEY (order_id) REFERENCES orders (id) ON DELETE {on_delete})"
+        ),
     ]
     mapped = "  orders: {edges: [{to: customer, via: customer_id}]}\n  line: {edges: [{to: orders, via: order_id}]}\n"
     rows = [
@@ -83,8 +88,10 @@ def test_lines_go_before_orders_whatever_the_key_says(sql_url: str, on_delete: s
 
 def test_comments_that_answer_one_another_go_in_one_pass(sql_url: str) -> None:
     tables = [
-        "CREATE TABLE comment_ (id INTEGER PRIMARY KEY, author INTEGER, parent INTEGER,"
-        " FOREIGN KEY (author) REFERENCES customer (id), FOREIGN KEY (parent) REFERENCES comment_ (id))"
+        (
+            "CREATE TABLE comment_ (id INTEGER PRIMARY KEY, author INTEGER, parent INTEGER,"
+            " FOREIGN KEY (author) REFERENCES customer (id), FOREIGN KEY (parent) REFERENCES comment_ (id))"
+        )
     ]
     mapped = "  comment_: {edges: [{to: customer, via: author}, {to: comment_, via: parent}]}\n"
     rows = [
@@ -101,8 +108,10 @@ def test_comments_that_answer_one_another_go_in_one_pass(sql_url: str) -> None:
 def test_two_tables_that_refer_to_one_another_go_together(sql_url: str) -> None:
     tables = [
         "CREATE TABLE basket (id INTEGER PRIMARY KEY, customer_id INTEGER, last_item INTEGER)",
-        "CREATE TABLE item (id INTEGER PRIMARY KEY, basket_id INTEGER NOT NULL,"
-        " FOREIGN KEY (basket_id) REFERENCES basket (id))",
+        (
+            "CREATE TABLE item (id INTEGER PRIMARY KEY, basket_id INTEGER NOT NULL,"
+            " FOREIGN KEY (basket_id) REFERENCES basket (id))"
+        ),
     ]
     mapped = (
         "  basket: {edges: [{to: customer, via: customer_id}, {to: item, via: last_item, role: mention}]}\n"
@@ -123,8 +132,10 @@ def test_two_tables_that_refer_to_one_another_go_together(sql_url: str) -> None:
 def test_a_composite_key_is_compared_as_a_whole(sql_url: str) -> None:
     tables = [
         "CREATE TABLE part (a INTEGER, b VARCHAR(9), customer_id INTEGER, PRIMARY KEY (a, b))",
-        "CREATE TABLE piece (id INTEGER PRIMARY KEY, pa INTEGER, pb VARCHAR(9),"
-        " FOREIGN KEY (pa, pb) REFERENCES part (a, b))",
+        (
+            "CREATE TABLE piece (id INTEGER PRIMARY KEY, pa INTEGER, pb VARCHAR(9),"
+            " FOREIGN KEY (pa, pb) REFERENCES part (a, b))"
+        ),
     ]
     mapped = "  part: {edges: [{to: customer, via: customer_id}]}\n  piece: {edges: [{to: part, via: [pa, pb]}]}\n"
     rows = [
@@ -172,8 +183,10 @@ def test_a_row_without_a_key_is_followed_when_it_is_changed(sql_kind: str, sql_u
 def test_a_shared_address_stays_until_its_last_owner_goes(sql_url: str) -> None:
     tables = [
         "CREATE TABLE address (id INTEGER PRIMARY KEY, city VARCHAR(20))",
-        "CREATE TABLE lives (customer_id INTEGER, address_id INTEGER, PRIMARY KEY (customer_id, address_id),"
-        " FOREIGN KEY (customer_id) REFERENCES customer (id), FOREIGN KEY (address_id) REFERENCES address (id))",
+        (
+            "CREATE TABLE lives (customer_id INTEGER, address_id INTEGER, PRIMARY KEY (customer_id, address_id),"
+            " FOREIGN KEY (customer_id) REFERENCES customer (id), FOREIGN KEY (address_id) REFERENCES address (id))"
+        ),
     ]
     mapped = (
         "  lives: {edges: [{to: customer, via: customer_id}], owns: [{table: address, via: address_id}]}\n"
@@ -278,8 +291,10 @@ def test_a_value_that_the_column_forbids_is_refused_before_anything_is_written(
 
 def test_above_the_limit_of_one_transaction_rows_go_in_chunks(sql_url: str) -> None:
     tables = [
-        "CREATE TABLE visit (id INTEGER PRIMARY KEY, customer_id INTEGER NOT NULL,"
-        " FOREIGN KEY (customer_id) REFERENCES customer (id))"
+        (
+            "CREATE TABLE visit (id INTEGER PRIMARY KEY, customer_id INTEGER NOT NULL,"
+            " FOREIGN KEY (customer_id) REFERENCES customer (id))"
+        )
     ]
     values = ", ".join(f"({n}, {5 if n % 2 else 51})" for n in range(60))
     with shop(sql_url, tables, "  visit: {edges: [{to: customer, via: customer_id}]}\n",
@@ -287,6 +302,7 @@ def test_above_the_limit_of_one_transaction_rows_go_in_chunks(sql_url: str) -> N
         run = replace(it.planned(5)[1], chunk=7)
         steps = steps_of(carry_out(run))
         assert (steps["visit", "delete"].rows, steps["visit", "delete"].outcome) == (30, "verified")
+        assert isinstance(run.journal, Notes)
         assert sum(run.journal.chunks) == 31
         assert max(run.journal.chunks) <= 7
         assert it.rows("SELECT count(*) FROM visit") == [(30,)]

@@ -4,18 +4,21 @@ from dataclasses import dataclass, replace
 
 import pytest
 
-from upheld.deletion.procedure import carry_out
-
 from tests.deletion.shop import outcomes, shop, steps_of
 from tests.random_schemas.real_engine import Notes
+from upheld.deletion.procedure import carry_out
 
 TABLES = [
     "CREATE TABLE blob_ (id INTEGER PRIMARY KEY, path VARCHAR(20))",
     "CREATE TABLE album (id INTEGER PRIMARY KEY, customer_id INTEGER)",
-    "CREATE TABLE photo (id INTEGER PRIMARY KEY, album_id INTEGER NOT NULL, blob_id INTEGER NOT NULL,"
-    " FOREIGN KEY (album_id) REFERENCES album (id), FOREIGN KEY (blob_id) REFERENCES blob_ (id))",
-    "CREATE TABLE reply (id INTEGER PRIMARY KEY, author INTEGER, parent INTEGER,"
-    " FOREIGN KEY (parent) REFERENCES reply (id))",
+    (
+        "CREATE TABLE photo (id INTEGER PRIMARY KEY, album_id INTEGER NOT NULL, blob_id INTEGER NOT NULL,"
+        " FOREIGN KEY (album_id) REFERENCES album (id), FOREIGN KEY (blob_id) REFERENCES blob_ (id))"
+    ),
+    (
+        "CREATE TABLE reply (id INTEGER PRIMARY KEY, author INTEGER, parent INTEGER,"
+        " FOREIGN KEY (parent) REFERENCES reply (id))"
+    ),
     "CREATE TABLE invoice (id INTEGER PRIMARY KEY, customer_id INTEGER, began DATE, name VARCHAR(20))",
 ]
 MAP = """\
@@ -36,7 +39,7 @@ ROWS = [
     "INSERT INTO invoice VALUES (1, 5, '2026-01-01', 'Five'), (2, 5, '2001-01-01', 'Five')",
 ]
 EVERYTHING = [
-    f"SELECT * FROM {table} ORDER BY id"  # noqa: S608
+    f"SELECT * FROM {table} ORDER BY id"
     for table in ("customer", "blob_", "album", "photo", "reply", "invoice")
 ]
 
@@ -68,6 +71,7 @@ def test_whatever_chunk_was_the_last_the_end_and_the_report_are_the_same(
         run = replace(it.planned(5)[1], chunk=2, journal=Mortal())
         report = steps_of(carry_out(run))
         wanted = [it.rows(query) for query in EVERYTHING]
+        assert isinstance(run.journal, Mortal)
         chunks = len(run.journal.chunks)
     assert outcomes(report) == {"verified", "retained"}
     assert [row[0] for row in wanted[1]] == [4, 5]

@@ -25,7 +25,6 @@ from tests.random_schemas.world import (
     Link,
     Reference,
     World,
-    effective,
     holds,
     nullable,
 )

@@ -25,7 +25,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.sql.dml import Delete, Update
 
-from upheld.deletion.anonymise import assignments
+from upheld.deletion.anonymise import assignments, columns_for, json_for
 from upheld.deletion.ordering import Group, groups_of
 from upheld.refusal import RefusalError, Where
 from upheld.subject.working_set import ActionCode, KeySet, WorkingSet
@@ -83,7 +83,7 @@ def order_of(working: WorkingSet, *, chunked: bool = False) -> list[Work]:
             work += [
                 Work(table=name, act=act)
                 for act in ("anonymise", "tombstone", "retain")
-                if ACTION[act] in census[name].actions
+                if ACTION[act] in census[name].actions and _changes(working, name, ACTION[act])
             ]
         for name in group.tables:
             work += _unlinks(working, name, census[name].nulls)
@@ -91,6 +91,11 @@ def order_of(working: WorkingSet, *, chunked: bool = False) -> list[Work]:
             group, {n for n in group.tables if ActionCode.DELETE in census[n].actions}
         )
     return work
+
+
+def _changes(working: WorkingSet, name: str, action: ActionCode) -> bool:
+    node = working.graph.node(name)
+    return bool(columns_for(node, action) or json_for(node, action))
 
 
 def _removals(group: Group, going: set[str]) -> Iterator[Work]:

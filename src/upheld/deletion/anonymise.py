@@ -21,6 +21,7 @@ from sqlalchemy import (
     null,
     or_,
 )
+from sqlalchemy.types import NullType
 
 from upheld.connectors.schema import Column, ColumnType
 from upheld.datamap.links import Node
@@ -104,11 +105,28 @@ def assignments(working: WorkingSet, node: Node, action: ActionCode) -> dict[str
     return changed
 
 
+def _as_written(how: SetValue, column: Column) -> ColumnElement[Any]:
+    """The value of `{set: …}`; a text for a column of another type takes that type."""
+    if isinstance(how.set, str) and column.type != "text":
+        return literal(how.set, NullType())  # PostgreSQL infers what is not said to be text
+    return literal(how.set)
+
+
+def _set_differently(
+    dialect: Dialect, value: Any, column: Column, how: SetValue
+) -> ColumnElement[bool]:
+    if dialect == "postgresql" and column.type == "json":
+        from sqlalchemy.dialects.postgresql import JSONB
+
+        value = cast(value, JSONB)  # the older type `json` has no equality
+    return value.is_distinct_from(_as_written(how, column))  # type: ignore[no-any-return]
+
+
 def _value(
     dialect: Dialect, node: Node, own: Any, column: Column, how: str | SetValue
 ) -> ColumnElement[Any]:
     if isinstance(how, SetValue):
-        return literal(how.set)
+        return _as_written(how, column)
     match how:
         case "null":
             new: ColumnElement[Any] = null()
@@ -208,16 +226,17 @@ def _differs(
     dialect: Dialect, value: Any, column: Column, how: str | SetValue
 ) -> ColumnElement[bool]:
     if isinstance(how, SetValue):
-        return value.is_distinct_from(literal(how.set))  # type: ignore[no-any-return]
+        return _set_differently(dialect, value, column, how)
     if how == "null":
         return value.is_not(None)  # type: ignore[no-any-return]
     if how == "token":
         return _no_token(value, column)
     text = cast(value, Text)
     if how == "truncate":
-        day = column.type in ("date", "datetime")
-        shortened_day: ColumnElement[bool] = func.substr(text, 5, 6) == "-01-01"
-        return not_(shortened_day) if day else in_full(dialect, text)
+        if column.type not in ("date", "datetime"):
+            return in_full(dialect, text)
+        year: ColumnElement[str] = func.substr(text, 5, 6)
+        return year != "-01-01"
     return _not_fixed(value, text, column, "" if how == "zero" else REDACTED)
 
 
@@ -234,8 +253,10 @@ def _not_fixed(value: Any, text: Any, column: Column, words: str) -> ColumnEleme
         case "json" | "array":
             return func.length(text) > len("{}")
         case "date" | "datetime":
-            return func.substr(text, 1, len(EPOCH)) != EPOCH
+            day: ColumnElement[str] = func.substr(text, 1, len(EPOCH))
+            return day != EPOCH
         case "uuid":
-            return text != NIL_UUID
+            other: ColumnElement[bool] = text != NIL_UUID
+            return other
         case _:
             return value.is_distinct_from(_fixed(column, words))  # type: ignore[no-any-return]

@@ -53,13 +53,13 @@ def followers(working: WorkingSet, asked: Sequence[Asked]) -> Iterator[Follower]
         place, collection = name_of(derived.in_)
         if derived.key is not None:
             columns = tuple(dict.fromkeys(_BRACES.findall(derived.key)))
-            yield from _read(working, keys, refs, place, derived.key, columns)
+            yield from _read(working, keys, refs, place, derived.key, columns=columns)
         elif derived.by is not None:
-            yield from _read(working, keys, refs, place, collection, (derived.by,))
+            yield from _read(working, keys, refs, place, collection, columns=(derived.by,))
     for name, path in _objects(working):
         columns = tuple(dict.fromkeys(_BRACES.findall(path.path)))
         yield from _read(
-            working, working.sets[name], refs, path.in_, path.path, columns, only_deleted=True
+            working, working.sets[name], refs, path.in_, path.path, columns=columns, only_deleted=True
         )
 
 
@@ -122,8 +122,8 @@ def _read(
     refs: dict[int, str],
     place: str,
     collection: str,
-    columns: tuple[str, ...],
     *,
+    columns: tuple[str, ...],
     only_deleted: bool = False,
 ) -> Iterator[Follower]:
     base = working.alias(keys.node.name, "c")

@@ -150,7 +150,7 @@ class Explaining:
             clause = clause or of
         return "; ".join(named), clause
 
-    def _reason(
+    def _reason(  # noqa: PLR0911 - one line a rule
         self, node: Node, action: ActionCode, why: Why, ref: str | None
     ) -> tuple[str, str | None]:
         right = self.policy.rights.get("deletion")

@@ -61,7 +61,7 @@ def trace(working: WorkingSet, asked: Sequence[Asked], rules: Mapping[str, Reten
     return closure
 
 
-def compile_system(
+def compile_system(  # noqa: PLR0917 - read like a sentence where it is called
     connection: Connection,
     working: WorkingSet,
     closure: Closure,

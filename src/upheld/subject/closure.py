@@ -170,7 +170,7 @@ class Closure:
         on = and_(*(child.c[column] == seeds.c[f"v{i}"] for i, column in enumerate(columns)))
         role = literal(int(RoleCode.OWNER), Integer)
         marks = self._marks(node, child, None, role)
-        gather(working, node, child, seeds.c.subject, marks, seeds.join(child, on), [])
+        gather(working, node, child, seeds.c.subject, marks, source=seeds.join(child, on))
 
     # Links ------------------------------------------------------------------------------
 
@@ -205,7 +205,8 @@ class Closure:
         table = self.graph.nodes[link.parent].table
         once = not owns and needed in (table.primary_key, *table.unique) and source.unique
         gather(
-            working, node, child, s.c.subject, marks, start.join(child, on), limits,
+            working, node, child, s.c.subject, marks,
+            source=start.join(child, on), conditions=limits,
             current=current or 0, once=once,
         )  # fmt: skip
 
@@ -214,7 +215,7 @@ class Closure:
         return limits if link.when is None else [*limits, compiled(link.when, child)]
 
     def _marks(self, node: Node, child: FromClause, link: Link | None, role: Any) -> dict[str, Any]:
-        return marks_of(self.working, node, child, link, role, self.retention)
+        return marks_of(self.working, node, child, link, role, retention=self.retention)
 
     def _follow_match(self, link: Link) -> None:
         """Rows that carry an identifier of the person, whatever its spelling."""
@@ -236,7 +237,9 @@ class Closure:
         on = and_(w.c.kind == kind, asked == w.c.form)
         role = literal(int(ROLE_OF[link.role]), Integer)
         marks = self._marks(node, child, link, role)
-        gather(working, node, child, w.c.subject, marks, w.join(child, on), limits)
+        gather(
+            working, node, child, w.c.subject, marks, source=w.join(child, on), conditions=limits
+        )
 
     def _people_by(self, kind: str) -> dict[str, set[int]]:
         people: dict[str, set[int]] = {}
@@ -305,4 +308,4 @@ class Closure:
         working.fill(seeds, found)
         on = and_(*(p == seeds.c[f"v{i}"] for i, p in enumerate(pointers)))
         marks = self._marks(node, child, link, literal(int(ROLE_OF[link.role]), Integer))
-        gather(working, node, child, seeds.c.subject, marks, seeds.join(child, on), [])
+        gather(working, node, child, seeds.c.subject, marks, source=seeds.join(child, on))

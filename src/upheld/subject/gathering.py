@@ -17,9 +17,9 @@ def gather(
     child: FromClause,
     subject: Any,
     marks: Mapping[str, Any],
-    source: FromClause,
-    conditions: Sequence[Any],
     *,
+    source: FromClause,
+    conditions: Sequence[Any] = (),
     current: int = 0,
     once: bool = False,
 ) -> None:

@@ -49,6 +49,7 @@ def marks_of(
     child: FromClause,
     link: Link | None,
     role: Any,
+    *,
     retention: Mapping[str, Retention],
 ) -> dict[str, Any]:
     """The marks of rows of `child` reached by a link (`None`: a person's own row)."""
