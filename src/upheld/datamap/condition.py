@@ -81,7 +81,8 @@ def compiled(when: str, table: FromClause) -> ColumnElement[bool]:
     """Make a SQLAlchemy condition on `table`; literals become bound values."""
     tree = _parsed(when)
     _refuse_others(tree, when)
-    return _element(tree, table)
+    found: ColumnElement[bool] = _element(tree, table)
+    return found
 
 
 def _element(node: Any, table: FromClause) -> Any:  # noqa: C901, PLR0911, PLR0912 - one case a kind of node

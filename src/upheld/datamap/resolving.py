@@ -47,12 +47,12 @@ class Resolving:
         """Return the mapped tables with their links; misfits are in `refusals`."""
         self._subjects()
         nodes: dict[str, Node] = {}
-        for name, entry in self.map.tables.items():
+        for name, written in self.map.tables.items():
             table = self._table(name, ("tables", name))
-            if table is None or entry.none is not None:
+            if table is None or written.none is not None:
                 continue
-            self._columns_exist(table, entry)
-            entry = self._with_identifiers(name, entry)
+            self._columns_exist(table, written)
+            entry = self._with_identifiers(name, written)
             links = [*self._edge_links(table, entry), *self._owned_links(table)]
             self._somebodys(name, entry, links)
             numbered = tuple(replace(link, number=n) for n, link in enumerate(links))

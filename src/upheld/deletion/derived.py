@@ -59,7 +59,13 @@ def followers(working: WorkingSet, asked: Sequence[Asked]) -> Iterator[Follower]
     for name, path in _objects(working):
         columns = tuple(dict.fromkeys(_BRACES.findall(path.path)))
         yield from _read(
-            working, working.sets[name], refs, path.in_, path.path, columns=columns, only_deleted=True
+            working,
+            working.sets[name],
+            refs,
+            path.in_,
+            path.path,
+            columns=columns,
+            only_deleted=True,
         )
 
 

@@ -37,7 +37,9 @@ def in_full(dialect: Dialect, value: Any) -> ColumnElement[bool]:
             value.bool_op("GLOB")("[0-9]*.[0-9]*.[0-9]*.[0-9]*"),
             not_(value.bool_op("GLOB")("*[^0-9.]*")),
         )
-        six = and_(six, value.bool_op("GLOB")("*:*:*"), not_(value.bool_op("GLOB")("*[^0-9a-fA-F:.]*")))
+        six = and_(
+            six, value.bool_op("GLOB")("*:*:*"), not_(value.bool_op("GLOB")("*[^0-9a-fA-F:.]*"))
+        )
         return or_(four, six)
     return or_(and_(four, _matches(value, IPV4)), and_(six, _matches(value, IPV6)))
 
