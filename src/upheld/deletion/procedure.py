@@ -147,9 +147,9 @@ def carry_out(run: Run) -> Done:
             working = WorkingSet(connection, system.place, system.graph)
             try:
                 _one_system(run, system, connection, working, done)
-            except SQLAlchemyError as error:
+            except (SQLAlchemyError, acts.OrderImpossibleError) as error:
                 # What is done elsewhere stays done, and what is not done here is reported.
-                refusal = system.place.refusal(error)
+                refusal = error if isinstance(error, RefusalError) else system.place.refusal(error)
                 done.refusals.append(refusal)
                 _undo(connection)
                 _not_done(run, system, done, refusal)
