@@ -1,17 +1,15 @@
 """Carrying out what was approved, once, however often it is asked for."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from upheld.correction.procedure import PlanStaleError as CorrectionStaleError
 from upheld.deletion import procedure as deletion
-from upheld.deletion.derived import Follower
 from upheld.deletion.plan import TablePlan, sha256_of
 from upheld.deletion.procedure import Done, Run, Step
 from upheld.evidence import ledger
-from upheld.evidence.entry import Entry, read_entry
+from upheld.evidence.entry import Entry
 from upheld.evidence.receipt import receipt_entry
 from upheld.refusal import PrivilegeMissingError, RefusalError, Where
 from upheld.rights import refusals, store
@@ -22,6 +20,7 @@ from upheld.rights.correcting import carry_out_corrections
 from upheld.rights.finding import asked_in
 from upheld.rights.forgetting import refuse_forgotten
 from upheld.rights.holding import holds_on
+from upheld.rights.journal import BEGAN, StoreJournal
 from upheld.rights.not_meant import without_others
 from upheld.rights.planning import pins_of
 from upheld.rights.procedure import load
@@ -30,90 +29,8 @@ from upheld.rights.turn import turn
 from upheld.subject.needles import NeedleSet
 from upheld.wording import Text
 
-BEGAN = "deletion-began"
 LATER_SWEEPS = (timedelta(hours=1), timedelta(hours=24))
 """When rows written by long transactions are looked for again."""
-
-
-@dataclass(slots=True)
-class StoreJournal:
-    """Writes a run's intentions into our own store."""
-
-    company: Company
-    cases: Sequence[Case]
-    resumed: bool = False
-    rows: dict[str, int] = field(default_factory=dict)
-
-    def intend(self, system: str, refs: Sequence[str], followers: Sequence[Follower]) -> None:
-        """Seal the names of copies with their cases, and note the intention."""
-        by_ref: dict[str, list[Follower]] = {}
-        for follower in followers:
-            by_ref.setdefault(follower.ref, []).append(follower)
-        changed = []
-        for case in self.cases:
-            if case.private is not None and case.ref in by_ref:
-                known = case.private.followers.setdefault(system, [])
-                fresh = [_as_json(f) for f in by_ref[case.ref]]
-                case.private.followers[system] = known + [f for f in fresh if f not in known]
-                changed.append(case)
-        begun = self._begun(system, refs) if self.resumed else set()
-        with self.company.engine.begin() as connection:
-            store.save(connection, self.company.vault, changed)
-            ledger.append_many(
-                connection,
-                (
-                    Entry(
-                        kind=BEGAN,
-                        at=self.company.clock.now(),
-                        case=ref,
-                        drill=self.company.clock.drill,
-                        body={"system": system},
-                    )
-                    for ref in refs
-                    if ref not in begun
-                ),
-            )
-
-    def _begun(self, system: str, refs: Sequence[str]) -> set[str]:
-        """Whose intention stands in the ledger since before a crash: it is not a second one."""
-        # What waits has no number yet and would not be seen.
-        ledger.seal(self.company.engine, self.company.signer, self.company.clock)
-        return {
-            ref
-            for ref in refs
-            for row in ledger.entries_of(self.company.engine, ref, BEGAN)
-            if read_entry(row.leaf).body["system"] == system
-        }
-
-    def pending(self, system: str) -> list[Follower]:
-        """The copies that are still to be erased."""
-        return [
-            Follower(
-                ref=case.ref,
-                place=f["place"],
-                collection=f["collection"],
-                by=tuple(f["by"]),
-                values=tuple(tuple(v) for v in f["values"]),
-                clause=f["clause"],
-            )
-            for case in self.cases
-            if case.private is not None
-            for f in case.private.followers.get(system, [])
-        ]
-
-    def progress(self, system: str, rows: int) -> None:
-        """Count; a chunk is durable in the database itself."""
-        self.rows[system] = self.rows.get(system, 0) + rows
-
-
-def _as_json(f: Follower) -> dict[str, Any]:
-    return {
-        "place": f.place,
-        "collection": f.collection,
-        "by": list(f.by),
-        "values": [list(v) for v in f.values],
-        "clause": f.clause,
-    }
 
 
 def apply(
@@ -217,8 +134,16 @@ def _apply(
 
 
 def _begin(company: Company, cases: Sequence[Case]) -> bool:
-    """Note that these requests are being carried out; say whether they already were."""
-    resumed = any(case.state == "in_progress" for case in cases)
+    """Note that these requests are being carried out; say whether they already were.
+
+    Only an intention in the ledger makes it so: before it nothing was changed, and what was
+    approved is compared with the rows as on the first day.
+    """
+    interrupted = [case.ref for case in cases if case.state == "in_progress"]
+    if interrupted:
+        # What waits has no number yet and would not be seen.
+        ledger.seal(company.engine, company.signer, company.clock)
+    resumed = any(ledger.entries_of(company.engine, ref, BEGAN) for ref in interrupted)
     with company.engine.begin() as connection:
         store.move(connection, [c.ref for c in cases], ("approved",), "in_progress")
     for case in cases:

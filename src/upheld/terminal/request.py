@@ -4,13 +4,14 @@ import csv
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 import typer
 
 from upheld.refusal import InvalidFileError, UsageError, Where
 from upheld.terminal.opening import workspace
 from upheld.terminal.screen import SCREEN, say
+from upheld.terminal.showing import show_plan, show_report
 from upheld.wording import Text
 
 NAME_LENGTH = 200
@@ -257,7 +258,7 @@ def plan(
         made = procedure.plan(opened.company(), unit, day)
         SCREEN.progress_over()
     SCREEN.data(made.document)
-    _show_plan(unit, made.document, as_of)
+    show_plan(unit, made.document, as_of)
     absent = [p["absence"] for p in made.document["people"] if p["found"] == "none"]
     if "not_proven" in absent:
         SCREEN.exit_code = 4
@@ -272,67 +273,6 @@ def read_day(text: str) -> date:
             Text(en=f"`{text[:20]}` is not a day", ja=f"`{text[:20]}` は日付ではありません"),
             remedy=Text(en="write e.g. `2029-06-01`", ja="`2029-06-01` のように書いてください"),
         ) from None
-
-
-def _show_plan(unit: str, document: Mapping[str, Any], as_of: str | None) -> None:
-    for person in document["people"]:
-        if person["found"] == "none":
-            proven = person["absence"] == "proven"
-            SCREEN.say(
-                f"{person['ref']}: nobody found; absence {'proven' if proven else 'NOT proven'}",
-                f"{person['ref']}: 該当者なし（不存在は{'証明済み' if proven else '未証明'}）",
-            )
-    SCREEN.table(
-        [
-            Text(en=h, ja=j)
-            for h, j in (
-                ("table", "表"),
-                ("delete", "削除"),
-                ("anonymise", "匿名化"),
-                ("unlink", "切り離し"),
-                ("retain", "保存"),
-                ("keep", "維持"),
-                ("mention", "言及"),
-                ("shared", "共有"),
-                ("rule", "規則"),
-                ("clause", "条項"),
-                ("until", "期限"),
-            )
-        ],
-        [
-            [
-                t[k]
-                for k in (
-                    "table",
-                    "delete",
-                    "anonymise",
-                    "unlink",
-                    "retain",
-                    "keep",
-                    "mention",
-                    "shared",
-                    "rule",
-                    "clause",
-                    "until",
-                )
-            ]
-            for t in document["tables"]
-        ],
-    )
-    for name, en, ja in (
-        ("missing_indexes", "no index", "索引なし"),
-        ("not_proven", "not proven", "未証明"),
-        ("out_of_scope", "out of scope", "対象外"),
-    ):
-        for line in document[name]:
-            SCREEN.say(f"{en}: {line}", f"{ja}: {line}")
-    SCREEN.say(f"plan sha256 {document['plan_sha256']}", f"計画 sha256 {document['plan_sha256']}")
-    if as_of is None:
-        sha = document["plan_sha256"]
-        SCREEN.say(
-            f'next: upheld request approve {unit} --plan {sha} --by "NAME"',
-            f"次: upheld request approve {unit} --plan {sha} --by 氏名",
-        )
 
 
 def approve(
@@ -371,59 +311,6 @@ def apply(unit: Unit) -> None:
     SCREEN.data(report)
     show_report(report)
     SCREEN.exit_code = int(exit_of(report))
-
-
-_OUTCOMES = {
-    "verified": Text(en="verified", ja="確認済み"),
-    "remaining": Text(en="REMAINING", ja="残存"),
-    "failed": Text(en="FAILED", ja="失敗"),
-    "not_attempted": Text(en="NOT ATTEMPTED", ja="未実施"),
-    "retained": Text(en="retained", ja="保存"),
-    "pending": Text(en="pending", ja="保留"),
-    "out_of_scope": Text(en="out of scope", ja="対象外"),
-}
-_RESIDUE = {"clean": "なし", "found": "あり", "not yet scanned": "未走査"}
-
-
-def show_report(report: Mapping[str, Any]) -> None:
-    """Print a report as place × outcome."""
-    lang = SCREEN.language
-    SCREEN.table(
-        [
-            Text(en=h, ja=j)
-            for h, j in (
-                ("system", "システム"),
-                ("table", "表"),
-                ("action", "処理"),
-                ("outcome", "結果"),
-                ("rows", "行"),
-                ("clause", "条項"),
-                ("until", "期限"),
-            )
-        ],
-        [
-            [
-                s["system"],
-                s["table"],
-                s["action"],
-                _OUTCOMES[s["outcome"]].in_language(lang),
-                s["rows"],
-                s["clause"],
-                s["until"],
-            ]
-            for s in report["steps"]
-        ],
-    )
-    if report["residue"] is not None:
-        SCREEN.say(f"residue: {report['residue']}", f"残留: {_RESIDUE[report['residue']]}")
-    unit = report["request"]
-    if report["complete"]:
-        SCREEN.say(
-            f"{unit}: complete; next: upheld receipt {unit} --out receipt.json",
-            f"{unit}: 完了しました。次: upheld receipt {unit} --out receipt.json",
-        )
-    else:
-        SCREEN.say(f"{unit}: NOT complete", f"{unit}: 完了していません")
 
 
 def show(unit: Unit) -> None:
