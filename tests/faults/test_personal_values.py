@@ -111,7 +111,9 @@ def test_a_request_is_forgotten_when_its_rule_says_so(drill_office: Office) -> N
     assert office.run("sweep").json["forgotten"] == 1
     with closing(sqlite3.connect(office.store)) as database:
         row = database.execute("SELECT sealed, salt, receipt FROM request").fetchone()
+        plans = database.execute("SELECT count(*) FROM plan").fetchone()[0]
     assert row == (None, None, None)
+    assert plans == 0, "its salt would make the digests of keys checkable"
     everything = json.dumps(salt)
     kept = "\n".join(store_texts(office.store).values())
     for word in {w for w in everything.split('"') if len(w) == 32 and w.isalnum()}:

@@ -69,7 +69,7 @@ def _sweep(company: Company, cases: Sequence[Case]) -> dict[str, int]:
 
 
 def _forget(company: Company, cases: Sequence[Case]) -> None:
-    """Erase what is personal in a request: the sealed text, the salt, the receipt's copy.
+    """Erase what is personal in a request: sealed text, salt, plan, the receipt's copy.
 
     The ledger keeps salted digests; with the salt gone nothing leads from them to anybody.
     """
@@ -81,6 +81,7 @@ def _forget(company: Company, cases: Sequence[Case]) -> None:
         case.erased_at = now
     with company.engine.begin() as connection:
         store.save(connection, company.vault, cases)
+        store.forget_plans(connection, (unit for c in cases for unit in (c.ref, c.batch) if unit))
         ledger.append_many(
             connection,
             (
