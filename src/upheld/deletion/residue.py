@@ -30,8 +30,8 @@ class Residue:
 
     found: Mapping[int, Mapping[str, int]] = field(repr=False)
     expected: int = 0
-    unread: Mapping[str, int] = field(default_factory=dict)
-    """Content that cannot be searched, such as pictures: `place: why` and how many."""
+    unread: Mapping[tuple[str, str], int] = field(default_factory=dict)
+    """Content that cannot be searched, such as pictures: (place, why) and how many."""
 
     def state(self, person: int) -> State:
         """Whether anything of one person was found."""
@@ -73,7 +73,7 @@ class Kept:
 def scan(places: Iterable[Connector], needles: NeedleSet, kept: Mapping[str, Kept]) -> Residue:
     """Read all places once."""
     found: dict[int, Counter[str]] = {}
-    unread: Counter[str] = Counter()
+    unread: Counter[tuple[str, str]] = Counter()
     expected = 0
     if not len(needles):
         return Residue(found={})
@@ -87,6 +87,6 @@ def scan(places: Iterable[Connector], needles: NeedleSet, kept: Mapping[str, Kep
             for person in needles.owners(hit.needle):
                 found.setdefault(person, Counter())[where] += 1
         if isinstance(place, Partial):
-            unread.update(f"{place.name}: {one.why}" for one in place.unread())
+            unread.update((place.name, one.why) for one in place.unread())
     listed = {p: dict(sorted(c.items())) for p, c in found.items()}
     return Residue(found=listed, expected=expected, unread=dict(sorted(unread.items())))

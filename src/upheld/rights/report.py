@@ -65,7 +65,7 @@ def exit_of(report: Mapping[str, Any]) -> Exit:
 def unread_of(residue: Residue | None) -> list[str]:
     """What a scan could not look into, in words for a receipt."""
     found = residue.unread if residue is not None else {}
-    return [f"not searched: {where} ({rows})" for where, rows in found.items()]
+    return [f"{place}: {rows} not searched ({why})" for (place, why), rows in found.items()]
 
 
 def residue_of(done: Done, number: int) -> str:
