@@ -63,8 +63,9 @@ class FileFailedError(RefusalError):
 
 
 class DiskFailedError(FileFailedError):
-    """The disk could not take what was to be written; nothing half-written is left."""
+    """The disk could not take what was to be written."""
 
+    code = "disk-failed"
     exit_code = Exit.REMAINING
 
 
