@@ -284,7 +284,12 @@ def _finish(
             entries.append(_entry(company, "plan-stale", case, {"plan_sha256": plan.sha256}))
             continue
         number = numbers.get(case.ref)
-        case.report = case_report(case, done.steps.get(case.ref, []), _residue(case, done, number))
+        case.report = case_report(
+            case,
+            done.steps.get(case.ref, []),
+            _residue(case, done, number),
+            unproven=plan.pins["not_proven"],
+        )
         case.receipt = receipt_body(company, case, plan, case.report, number=number, done=done)
         case.state = _state(case.report)
         entries += _outcomes(company, case, case.report)

@@ -51,6 +51,7 @@ def make_plan(company: Company, unit: str, cases: Sequence[Case], as_of: date) -
     salt = _salt(cases)
     pins = pins_of(company, salt)
     plans = _plan_systems(company, systems, present, held, salt)
+    pins["not_proven"] = sorted({note for p in plans for note in p.not_proven})
     pins["digests"] = {p.system: p.digests for p in plans}
     pins["parts"] = {
         p.system: {ref: [t.as_json() for t in parts] for ref, parts in p.tables.items()}

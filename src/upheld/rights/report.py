@@ -16,10 +16,20 @@ GOOD = ("verified", "retained", "out_of_scope")
 BAD = ("remaining", "failed", "not_attempted")
 
 
-def case_report(case: Case, steps: Sequence[Step], residue: str | None) -> dict[str, Any]:
-    """The documented report of one request; `residue` is `None` where nothing was erased."""
+def case_report(
+    case: Case, steps: Sequence[Step], residue: str | None, *, unproven: Sequence[str] = ()
+) -> dict[str, Any]:
+    """The documented report of one request.
+
+    Args:
+        case: The request.
+        steps: What was seen of each act.
+        residue: `None` where nothing was erased.
+        unproven: What tracing could not read, e.g. sessions that no decoder opens: whatever
+            was done, it is not proven to be all.
+    """
     settled = all(step.outcome in GOOD for step in steps)
-    proven = case.found != "none" or case.absence == "proven"
+    proven = case.absence == "proven" if case.found == "none" else not unproven
     return {
         "request": case.ref,
         "complete": settled and residue in (None, "clean") and proven,
