@@ -10,6 +10,7 @@ from sqlalchemy import Connection, func, select
 
 from upheld.datamap.links import Node
 from upheld.datamap.model import OnErase
+from upheld.deletion.sharing import others_of
 from upheld.law.periods import OpenDays, last_day_kept
 from upheld.policy.model import Policy
 from upheld.subject.closure import Person
@@ -105,6 +106,7 @@ class Explaining:
         self.calendar = calendar
         self.plan = SystemPlan(system=working.graph.system, tables={a.ref: [] for a in asked})
         self.actions: set[ActionCode] = set()
+        self._counted_others: dict[str, int] = {}
 
     def add(self, keys: KeySet, counts: Sequence[Sequence[Any]]) -> None:
         """Take a table's counts: (person, role, action, why, rows, digest)."""
@@ -165,7 +167,7 @@ class Explaining:
                 over = why == Why.AFTER_RETENTION
                 return (f"{words}, then {retain.after}" if over else words), clause
             case Why.SHARED | Why.SHARED_RETAINED:
-                return f"shared: {node.entry.shared}", own
+                return f"shared: {node.entry.shared} ({self._others(node)} other owner(s))", own
             case Why.TOMBSTONE:
                 return "tombstone: a row that stays refers to it", own
             case Why.REFERENCE:
@@ -176,6 +178,11 @@ class Explaining:
             return "accessor or mention: kept as it is", None
         said = node.entry.on_erase
         return f"on_erase: {'anonymise' if isinstance(said, OnErase) else said}", own
+
+    def _others(self, node: Node) -> int:
+        if node.name not in self._counted_others:
+            self._counted_others[node.name] = others_of(self.working, self.working.sets[node.name])
+        return self._counted_others[node.name]
 
     def _holds(self, ref: str | None) -> Iterator[Hold]:
         for asked in self.people.values():

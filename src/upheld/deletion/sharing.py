@@ -6,7 +6,7 @@ whether its row has an owner today or is missing: never more than was asked.
 
 from collections.abc import Iterator
 
-from sqlalchemy import ColumnElement, and_, case, literal, or_, select, true, update
+from sqlalchemy import ColumnElement, and_, case, func, literal, or_, select, true, update
 from sqlalchemy.sql.expression import FromClause
 
 from upheld.datamap.condition import compiled
@@ -66,6 +66,30 @@ def settle_shared(working: WorkingSet) -> None:
     for name in staying:
         _keep(working, working.sets[name])
         _unlink(working, working.sets[name])
+
+
+def others_of(working: WorkingSet, keys: KeySet) -> int:
+    """How many owners outside the request a table's shared rows have; never who they are."""
+    t, child = keys.table, working.alias(keys.node.name, "c")
+    shared = t.c.why.in_([int(Why.SHARED), int(Why.SHARED_RETAINED)])
+    rows = t.join(child, working.same_row(keys, child, "c"))
+    found = 0
+    for link in keys.node.owner_links:
+        if link.kind == "decode":
+            continue  # what a decoder reads cannot be asked of the database
+        if link.kind == "owns":
+            p, owner = working.alias(link.parent, "own"), working.graph.nodes[link.parent]
+            held = zip(link.parent_columns, link.columns, strict=True)
+            source = rows.join(p, and_(*(equal(p.c[b], child.c[a]) for a, b in held)))
+            distinct = working.locator(owner, p, "own")
+            conditions = [~_is_of_the_request(working, owner, p)]
+        else:
+            source, distinct = rows, list(reference_in(working.dialect, link.via, child))
+            conditions = [*_holds(working, link, child), ~_of_the_request(working, link, child)]
+        each = select(*distinct).select_from(source).where(shared, *conditions).distinct()
+        counted = select(func.count()).select_from(each.subquery("others"))
+        found += int(working.connection.execute(counted).scalar_one())
+    return found
 
 
 def _mark(working: WorkingSet, keys: KeySet) -> bool:
