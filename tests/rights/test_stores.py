@@ -2,13 +2,16 @@
 
 import json
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from tests.faults import shop
 from tests.faults.workspace import Office, make_office
+from upheld.assembly import Workspace
 from upheld.evidence import verifier
+from upheld.rights import store
 from upheld.terminal.main import main
 
 
@@ -58,3 +61,17 @@ def test_a_request_that_is_not_there_is_named(
     error = json.loads(capsys.readouterr().err)["error"]
     assert (code, error["code"]) == (2, "request-unknown")
     assert "R-1999-0001" in error["what"]
+
+
+def test_an_approval_that_the_ledger_does_not_know_approves_nothing(
+    office_by_store: Office,
+) -> None:
+    unit = office_by_store.open_for(shop.EMAIL)
+    office_by_store.run("request", "plan", unit)
+    workspace = Workspace(office_by_store.folder)
+    with workspace.engine.begin() as connection:
+        store.approve_plan(connection, unit, "nobody", datetime.now(UTC))
+        store.move(connection, [unit], ("planned",), "approved")
+    workspace.close()
+    said = office_by_store.run("request", "apply", unit)
+    assert (said.code, said.error["code"]) == (2, "plan-stale")

@@ -9,7 +9,7 @@ from upheld.deletion import procedure as deletion
 from upheld.deletion.plan import TablePlan, sha256_of
 from upheld.deletion.procedure import Done, Run, Step
 from upheld.evidence import ledger
-from upheld.evidence.entry import Entry
+from upheld.evidence.entry import Entry, read_entry
 from upheld.evidence.receipt import receipt_entry
 from upheld.refusal import PrivilegeMissingError, RefusalError, Where
 from upheld.rights import refusals, store
@@ -23,7 +23,7 @@ from upheld.rights.holding import holds_on
 from upheld.rights.journal import BEGAN, StoreJournal
 from upheld.rights.not_meant import without_others
 from upheld.rights.planning import pins_of
-from upheld.rights.procedure import load
+from upheld.rights.procedure import APPROVED, load
 from upheld.rights.report import case_report, receipt_body, residue_of, unit_report
 from upheld.rights.turn import turn
 from upheld.subject.needles import NeedleSet
@@ -74,7 +74,11 @@ def _approved(company: Company, unit: str, cases: Sequence[Case]) -> StoredPlan:
     ready = any(c.state in ("approved", "in_progress") for c in cases)
     if plan is None or plan.approved_by is None or not ready:
         raise refusals.not_approved(unit)
-    hashes = {sha256_of(plan.document, plan.pins), plan.document.get("plan_sha256")}
+    hashes = {
+        sha256_of(plan.document, plan.pins),
+        plan.document.get("plan_sha256"),
+        _approved_hash(company, plan.unit),
+    }
     if hashes != {plan.sha256}:
         raise refusals.stale(
             unit,
@@ -85,6 +89,12 @@ def _approved(company: Company, unit: str, cases: Sequence[Case]) -> StoredPlan:
         )
     _compare_pins(company, unit, cases, plan)
     return plan
+
+
+def _approved_hash(company: Company, unit: str) -> str | None:
+    """The hash that the ledger says was approved last: the store alone could be rewritten."""
+    entries = ledger.entries_of(company.engine, unit, APPROVED)
+    return str(read_entry(entries[-1].leaf).body["plan_sha256"]) if entries else None
 
 
 def _compare_pins(company: Company, unit: str, cases: Sequence[Case], plan: StoredPlan) -> None:

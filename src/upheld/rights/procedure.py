@@ -20,6 +20,9 @@ from upheld.rights.planning import make_plan
 from upheld.subject.lookup import check_kinds
 from upheld.wording import Text
 
+APPROVED = "plan-approved"
+"""The ledger's entry of an approval, with the plan's hash and who approved."""
+
 
 def open_request(
     company: Company,
@@ -224,7 +227,7 @@ def approve(company: Company, unit: str, sha256: str, by: str) -> StoredPlan:
         ledger.append(
             connection,
             Entry(
-                kind="plan-approved",
+                kind=APPROVED,
                 at=now,
                 case=unit,
                 drill=company.clock.drill,
