@@ -10,7 +10,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-import rfc8785
 from sqlalchemy import Connection, func, literal, select
 
 from upheld.datamap.graph import Graph
@@ -18,6 +17,7 @@ from upheld.deletion.anonymise import personal_keys
 from upheld.deletion.explaining import Asked, Explaining, Hold, SystemPlan, TablePlan, as_day
 from upheld.deletion.settling import settle
 from upheld.deletion.unfit import refuse_unfit
+from upheld.evidence.entry import canonical
 from upheld.law.periods import OpenDays, cutoff
 from upheld.policy.model import Policy
 from upheld.subject.closure import Closure, Retention
@@ -138,4 +138,4 @@ def _personal_keys(working: WorkingSet, found: Mapping[str, set[ActionCode]]) ->
 def sha256_of(document: Mapping[str, Any], pins: Mapping[str, Any]) -> str:
     """The hash that is approved: canonical JSON (RFC 8785) of the plan and what it rests on."""
     plain = {k: v for k, v in document.items() if k != "plan_sha256"}
-    return hashlib.sha256(rfc8785.dumps({"plan": plain, "pins": dict(pins)})).hexdigest()
+    return hashlib.sha256(canonical({"plan": plain, "pins": dict(pins)})).hexdigest()

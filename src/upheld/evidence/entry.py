@@ -133,11 +133,39 @@ def canonical(value: JSON) -> bytes:
         EntryInvalidError: It cannot be written canonically (too large a number, a lone surrogate).
     """
     try:
+        if _ordinary(value):
+            # For these the standard library's C encoder writes the same bytes, in a quarter of the time.
+            return _ENCODER.encode(value).encode()
         return rfc8785.dumps(cast("Any", _plain(value)))
     except (rfc8785.CanonicalizationError, ValueError, RecursionError) as error:
         raise _invalid(
             "it cannot be written as canonical JSON", "正準形の JSON として書けません"
         ) from error
+
+
+_ENCODER = json.JSONEncoder(
+    ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False
+)
+_SAFE_INTEGER = 2**53 - 1
+_FIRST_SURROGATE = "\ud800"
+
+
+def _ordinary(value: JSON) -> bool:
+    """Whether the two forms agree: plain types, exact integers, keys below the surrogates.
+
+    RFC 8785 sorts keys by UTF-16 units and Python by code points: the same below U+D800.
+    """
+    kind = type(value)
+    if kind is str or kind is bool or value is None:
+        return True
+    if kind is int:
+        return -_SAFE_INTEGER <= cast("int", value) <= _SAFE_INTEGER
+    if kind is dict:
+        return all(
+            type(key) is str and (key.isascii() or max(key) < _FIRST_SURROGATE) and _ordinary(item)
+            for key, item in cast("dict[str, JSON]", value).items()
+        )
+    return kind is list and all(_ordinary(item) for item in cast("list[JSON]", value))
 
 
 def write_time(instant: datetime) -> str:
