@@ -206,8 +206,9 @@ class SqlConnector(ABC):
     def privileges(self, tables: Iterable[str]) -> Mapping[str, frozenset[str]]:
         """Return which of `select`, `insert`, `update`, `delete` our role has, by table."""
         names = list(tables)
+        known = self.describe().tables
         for name in names:
-            self.described_table(name)
+            _described(self.name, known, name)
         with self.session() as connection:
             return self._privileges(connection, names)
 
@@ -235,11 +236,7 @@ class SqlConnector(ABC):
         Raises:
             PlaceFailedError: There is no such table.
         """
-        tables = self.describe().tables
-        if name not in tables:
-            near = get_close_matches(name, tables, n=1)
-            raise unknown_name(Where(system=self.name, table=name), near=near[0] if near else None)
-        return tables[name]
+        return _described(self.name, self.describe().tables, name)
 
     def sa_table(self, name: str) -> sa.TableClause:
         """Return a light SQLAlchemy table with typed columns, to build Core statements on.
@@ -386,3 +383,10 @@ class SqlConnector(ABC):
         if len(columns) == 1:
             return columns[0].in_([value for (value,) in values])
         return sa.tuple_(*columns).in_(list(values))
+
+
+def _described(system: str, tables: Mapping[str, Table], name: str) -> Table:
+    if name not in tables:
+        near = get_close_matches(name, tables, n=1)
+        raise unknown_name(Where(system=system, table=name), near=near[0] if near else None)
+    return tables[name]
