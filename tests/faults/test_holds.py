@@ -126,3 +126,24 @@ def test_another_day_shows_what_retention_would_do_then(any_office: Office) -> N
     assert office.run("request", "approve", unit, "--plan", sha, "--by", "K").code == 0
     said = office.run("request", "plan", unit, "--as-of", "someday")
     assert (said.code, said.error["code"]) == (2, "usage")
+
+
+def test_a_hold_on_nobody_is_refused(office: Office) -> None:
+    said = office.run(
+        "hold", "add", "--subject", "email=nobody@example.jp", "--clause", "9",
+        "--until", "2030-01-01", "--by", "K",
+    )  # fmt: skip
+    assert (said.code, said.error["code"]) == (2, "hold-on-nobody")
+    assert office.run("hold", "list").json == []
+
+
+def test_a_hold_stays_when_the_person_s_address_changes(office: Office) -> None:
+    placed = office.run(
+        "hold", "add", "--subject", f"email={shop.EMAIL}", "--clause", "9",
+        "--until", "2099-01-01", "--by", "K",
+    )  # fmt: skip
+    assert placed.code == 0, placed.err
+    shop.execute(office.url, ["UPDATE customer SET email = 'new@example.jp' WHERE id = 1"])
+    plan = office.approve(office.open_for("new@example.jp"))
+    assert all(not t["delete"] and not t["anonymise"] for t in plan["tables"])
+    assert any(t["retain"] for t in plan["tables"])

@@ -236,15 +236,12 @@ def test_a_file_that_is_not_there_is_refused_with_2(office: Office) -> None:
     assert (said.code, said.error["where"]["file"]) == (2, "no.csv")
 
 
-def test_a_person_named_twice_in_a_batch_is_done_once(office: Office) -> None:
+def test_a_person_named_twice_in_a_batch_is_refused_with_both_lines(office: Office) -> None:
     people = csv(office, f"email\n{shop.EMAIL}\nHANAKO.MORI@example.jp\n")
     said = office.run("request", "open", "--right", "deletion", "--subjects-file", people)
-    unit = said.json["request"]
-    office.approve(unit)
-    done = office.run("request", "apply", unit)
-    assert done.code == 0, done.out + done.err
-    assert [row[0] for row in shop.dump(office.url)["customer"]] == ["2", "3", "4", "5"]
-    assert done.json["complete"]
+    assert (said.code, said.error["where"]["line"]) == (2, 3)
+    assert "line 2" in said.error["what"]
+    assert "mori" not in (said.out + said.err).lower()
 
 
 def test_two_requests_of_one_person_end_well_one_after_the_other(office: Office) -> None:

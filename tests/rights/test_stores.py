@@ -75,3 +75,18 @@ def test_an_approval_that_the_ledger_does_not_know_approves_nothing(
     workspace.close()
     said = office_by_store.run("request", "apply", unit)
     assert (said.code, said.error["code"]) == (2, "plan-stale")
+
+
+def test_a_receipt_is_shown_to_be_about_the_person_and_about_nobody_else(
+    office_by_store: Office, tmp_path: Path
+) -> None:
+    unit = office_by_store.ready()
+    office_by_store.run("request", "apply", unit)
+    receipt, mine, yours = (tmp_path / name for name in ("r.json", "mine", "yours"))
+    office_by_store.run("receipt", unit, "--out", str(receipt))
+    mine.write_text(shop.EMAIL)
+    yours.write_text("somebody.else@example.jp")
+    key = str(office_by_store.folder / "upheld.pub")
+    words = [str(receipt), "--key", key, "--subject"]
+    assert verifier.main([*words, str(mine)]) == 0
+    assert verifier.main([*words, str(yours)]) == 5

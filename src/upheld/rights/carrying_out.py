@@ -24,7 +24,13 @@ from upheld.rights.journal import BEGAN, StoreJournal
 from upheld.rights.not_meant import without_others
 from upheld.rights.planning import pins_of
 from upheld.rights.procedure import APPROVED, load
-from upheld.rights.report import case_report, receipt_body, residue_of, unit_report
+from upheld.rights.report import (
+    case_report,
+    earlier_steps,
+    receipt_body,
+    residue_of,
+    unit_report,
+)
 from upheld.rights.turn import turn
 from upheld.subject.needles import NeedleSet
 from upheld.wording import Text
@@ -296,7 +302,7 @@ def _finish(
         number = numbers.get(case.ref)
         case.report = case_report(
             case,
-            done.steps.get(case.ref, []),
+            [*earlier_steps(case, done.steps.get(case.ref, [])), *done.steps.get(case.ref, [])],
             _residue(case, done, number),
             unproven=plan.pins["not_proven"],
         )

@@ -53,8 +53,15 @@ def _settle_case(case: Case, candidates: Mapping[str, Sequence[Candidate]]) -> N
         for kind, key in found:
             if kinds.count(kind) == 1 or chosen == (name, kind, key):
                 seeds.setdefault(name, {}).setdefault(kind, []).append(key)
-    private.seeds = seeds
-    case.found = "one" if seeds else "none"
+    # Planned again after a deletion that was not complete, the person may no longer be found
+    # by what was anonymised: the keys that are known stand for them.
+    private.seeds = seeds or (private.seeds if _was_acted_on(case) else {})
+    case.found = "one" if private.seeds else "none"
+
+
+def _was_acted_on(case: Case) -> bool:
+    steps = case.report["steps"] if case.report else []
+    return any(step["outcome"] in ("verified", "retained") for step in steps)
 
 
 def ambiguous(

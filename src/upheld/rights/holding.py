@@ -3,24 +3,41 @@
 import secrets
 from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import Any
 
 from upheld.deletion.plan import Hold
 from upheld.deletion.procedure import System
 from upheld.evidence import ledger
 from upheld.evidence.entry import Entry, salted_digest
+from upheld.refusal import RefusalError
 from upheld.registers import hold as register
 from upheld.rights import store
-from upheld.rights.case import Case
+from upheld.rights.case import Case, Private
 from upheld.rights.company import Company
+from upheld.rights.finding import find_everywhere
 from upheld.subject import lookup
 from upheld.subject.identity import normal_form
+from upheld.wording import Text
+
+
+class HoldOnNobodyError(RefusalError):
+    """A hold would keep nobody's data."""
+
+    code = "hold-on-nobody"
 
 
 def add_hold(
     company: Company, asked: Mapping[str, str], *, clause: str, until: date, by: str
 ) -> register.RegisteredHold:
-    """Register a hold on a person, found anew whenever somebody is to be deleted."""
+    """Register a hold on a person who is there now.
+
+    The keys of the person's rows are sealed with it: a changed e-mail address does not end it.
+
+    Raises:
+        HoldOnNobodyError: Nobody is found by these identifiers.
+    """
     lookup.check_kinds(asked, company.identifier_kinds())
+    keys = _keys_of(company, asked)
     now = company.clock.now()
     with company.engine.begin() as connection:
         ref = store.next_reference(connection, "H", company.clock.today().year)
@@ -29,7 +46,7 @@ def add_hold(
             clause=clause,
             until=until,
             placed_by=by,
-            sealed=company.vault.seal(ref, {"asked": dict(asked)}),
+            sealed=company.vault.seal(ref, {"asked": dict(asked), "keys": keys}),
         )
         register.place(connection, hold, now)
         salt = secrets.token_bytes(16)
@@ -45,6 +62,34 @@ def add_hold(
         )
     ledger.seal(company.engine, company.signer, company.clock)
     return hold
+
+
+def _keys_of(company: Company, asked: Mapping[str, str]) -> list[list[Any]]:
+    """The keys of everybody meant, as `[system, kind, key]`; none for somebody named only."""
+    private = Private(asked=dict(asked))
+    case = Case(
+        ref="",
+        batch=None,
+        right="deletion",
+        state="received",
+        opened_at=company.clock.now(),
+        private=private,
+        salt=None,
+    )
+    find_everywhere(company.acting(company.clock.today()), [case])
+    if case.found == "none":
+        raise HoldOnNobodyError(
+            Text(en="nobody is found by these identifiers", ja="この識別子に該当する人がいません"),
+            remedy=Text(
+                en="check them (all given have to match one person); nothing is held",
+                ja="識別子を確認してください（すべてが同じ人に一致する必要があります）。保全していません",
+            ),
+        )
+    return [
+        [system, kind, list(key)]
+        for system, found in private.candidates.items()
+        for kind, key in found
+    ]
 
 
 def release_hold(company: Company, ref: str) -> None:
@@ -71,9 +116,13 @@ def holds_on(company: Company, systems: Sequence[System], cases: Sequence[Case])
         listed = list(register.in_force(connection, company.clock.today()))
     if not listed or not cases:
         return {}
-    asked = [company.vault.open(hold.ref, hold.sealed)["asked"] for hold in listed]
+    sealed = [company.vault.open(hold.ref, hold.sealed) for hold in listed]
+    asked = [one["asked"] for one in sealed]
     found: dict[str, Hold] = {}
-    keys: list[set[tuple[str, str, str]]] = [set() for _ in listed]
+    keys: list[set[tuple[str, str, str]]] = [
+        {(system, kind, repr(list(key))) for system, kind, key in one.get("keys", [])}
+        for one in sealed
+    ]
     for system in systems:
         with system.place.session() as connection:
             for number, candidates in enumerate(

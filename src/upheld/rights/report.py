@@ -38,6 +38,26 @@ def case_report(
     }
 
 
+def residue_places(cases: Sequence[Case]) -> dict[str, int]:
+    """Where something of these people was found, and in how many rows."""
+    found: dict[str, int] = {}
+    for case in cases:
+        for place, rows in (case.receipt or {}).get("residue", {}).get("found", {}).items():
+            found[place] = found.get(place, 0) + rows
+    return found
+
+
+def earlier_steps(case: Case, now: Sequence[Step]) -> list[Step]:
+    """What an earlier apply of the same request did for good: a receipt never loses a step."""
+    seen = {(step.system, step.table, step.action) for step in now}
+    report = case.report or {"steps": []}
+    return [
+        Step(**step)
+        for step in report["steps"]
+        if step["outcome"] in GOOD and (step["system"], step["table"], step["action"]) not in seen
+    ]
+
+
 def unit_report(unit: str, reports: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     """The report of a batch: equal steps of its people added up."""
     if len(reports) == 1:
@@ -99,7 +119,10 @@ def receipt_body(
     """
     salt = secrets.token_hex(16)
     identifiers = case.private.asked if case.private else {}
-    subject = "\n".join(f"{kind}={normal_form(kind, v)}" for kind, v in sorted(identifiers.items()))
+    digests = {
+        kind: salted_digest(bytes.fromhex(salt), normal_form(kind, value))
+        for kind, value in sorted(identifiers.items())
+    }
     found: Mapping[str, int] = {}
     if done.residue is not None and number is not None:
         found = done.residue.found.get(number, {})
@@ -111,11 +134,9 @@ def receipt_body(
         "right": case.right,
         "received_at": case.opened_at.isoformat(),
         "issued_at": now.isoformat(),
-        "subject": {
-            "kinds": sorted(identifiers),
-            "digest": salted_digest(bytes.fromhex(salt), subject),
-            "salt": salt,
-        },
+        "salt": salt,
+        "subject_digest": next(iter(digests.values()), ""),
+        "subject": {"kinds": list(digests), "digests": digests},
         "found": case.found,
         "absence": case.absence,
         "policy": {"id": about.id, "version": about.version, "sha256": company.policy.sha256},

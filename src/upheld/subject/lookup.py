@@ -6,6 +6,7 @@ and compared here. So every identifier column is read in full under every normal
 is what makes "proven absent" a statement and not a hope.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -21,6 +22,8 @@ from upheld.subject.identity import database_forms, fold_of, normal_form
 from upheld.subject.place import RelationalPlace
 from upheld.subject.working_set import WorkingSet
 from upheld.wording import Text as Words
+
+_KIND = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,40}")
 
 
 class IdentifierError(RefusalError):
@@ -51,11 +54,15 @@ def check_kinds(asked: Asked, known: Mapping[str, set[str]]) -> None:
     kinds = set().union(*known.values()) if known else set()
     for kind in asked:
         if kind not in kinds:
+            # What stands before the `=` may be a value typed the wrong way round.
+            looks = _KIND.fullmatch(kind) is not None
+            shown_en = f"`{kind}`" if looks else "this kind of identifier"
+            shown_ja = f"`{kind}`" if looks else "この種類の識別子"
             named = ", ".join(f"`{k}`" for k in sorted(kinds)) or "none"
             raise IdentifierError(
                 Words(
-                    en=f"no data map knows people by `{kind}`",
-                    ja=f"`{kind}` で人を識別するデータマップがありません",
+                    en=f"no data map knows people by {shown_en}",
+                    ja=f"{shown_ja} で人を識別するデータマップがありません",
                 ),
                 remedy=Words(en=f"use one of {named}", ja=f"次のいずれかを使ってください: {named}"),
             )

@@ -98,7 +98,12 @@ def verify(
     ] = None,
     subject: Annotated[
         str | None,
-        typer.Option(help=say("KIND=VALUE: is it about this person?", "種類=値: この人のものか")),
+        typer.Option(
+            help=say(
+                "a file with the identifier (or -): is it about this person?",
+                "識別子を書いたファイル(または -): この人のものか",
+            )
+        ),
     ] = None,
 ) -> None:
     """Verify a receipt."""

@@ -52,6 +52,9 @@ def _invoke(rest: list[str]) -> int:
     except typer.Abort:
         return INTERRUPTED
     except _usage_errors() as error:
+        if type(error).__name__ == "NoArgsIsHelpError":
+            print(error)  # noqa: T201 - a group without its command shows what there is
+            return int(Exit.REFUSED)
         raise _usage(error) from None
     return left if isinstance(left, int) and left else SCREEN.exit_code
 

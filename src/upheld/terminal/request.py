@@ -184,6 +184,8 @@ def read_subject(given: list[str]) -> dict[str, str]:
 
 def read_people(path: Path) -> list[dict[str, str]]:
     """Read a CSV whose header names kinds of identifier; empty cells are left out."""
+    from upheld.subject.identity import normal_form
+
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
             reader = csv.DictReader(file, strict=True)
@@ -192,7 +194,8 @@ def read_people(path: Path) -> list[dict[str, str]]:
                 raise _bad_row(
                     path, 1, "the header names a kind twice", "見出しに同じ種類が二度あります"
                 )
-            people = []
+            people: list[dict[str, str]] = []
+            seen: dict[frozenset[tuple[str, str]], int] = {}
             for row in reader:
                 if None in row:
                     raise _bad_row(
@@ -204,6 +207,15 @@ def read_people(path: Path) -> list[dict[str, str]]:
                 asked = {k.strip(): v.strip() for k, v in row.items() if k and v and v.strip()}
                 if not asked:
                     raise _bad_row(path, reader.line_num, "it names nobody", "識別子がありません")
+                spoken = frozenset((k, normal_form(k, v)) for k, v in asked.items())
+                if spoken in seen:
+                    raise _bad_row(
+                        path,
+                        reader.line_num,
+                        f"the same person stands on line {seen[spoken]} too",
+                        f"{seen[spoken]} 行目と同じ人です",
+                    )
+                seen[spoken] = reader.line_num
                 people.append(asked)
     except OSError:
         raise _bad_row(path, None, "the file cannot be read", "ファイルを読めません") from None
@@ -303,13 +315,16 @@ def approve(
 def apply(unit: Unit) -> None:
     """Carry out."""
     from upheld.rights.carrying_out import apply as carry_out
-    from upheld.rights.report import exit_of
+    from upheld.rights.procedure import load
+    from upheld.rights.report import exit_of, residue_places
 
     with workspace() as opened:
-        report = carry_out(opened.company(), unit, SCREEN.progress, SCREEN.mention)
+        company = opened.company()
+        report = carry_out(company, unit, SCREEN.progress, SCREEN.mention)
         SCREEN.progress_over()
+        where = residue_places(load(company, unit)) if report["residue"] == "found" else {}
     SCREEN.data(report)
-    show_report(report)
+    show_report(report, where)
     SCREEN.exit_code = int(exit_of(report))
 
 
@@ -317,7 +332,7 @@ def show(unit: Unit) -> None:
     """Show a request."""
     from upheld.rights import store
     from upheld.rights.procedure import load
-    from upheld.rights.report import unit_report
+    from upheld.rights.report import residue_places, unit_report
 
     with workspace() as opened:
         company = opened.company()
@@ -348,7 +363,7 @@ def show(unit: Unit) -> None:
         by = plan.approved_by or "-"
         SCREEN.say(f"plan {plan.sha256}  approved by {by}", f"計画 {plan.sha256}  承認者 {by}")
     if report:
-        show_report(report)
+        show_report(report, residue_places(cases))
 
 
 def list_(

@@ -81,7 +81,7 @@ _OUTCOMES = {
 _RESIDUE = {"clean": "なし", "found": "あり", "not yet scanned": "未走査"}
 
 
-def show_report(report: Mapping[str, Any]) -> None:
+def show_report(report: Mapping[str, Any], where: Mapping[str, int] | None = None) -> None:
     """Print a report as place × outcome."""
     lang = SCREEN.language
     SCREEN.table(
@@ -110,6 +110,8 @@ def show_report(report: Mapping[str, Any]) -> None:
             for s in report["steps"]
         ],
     )
+    for place, rows in sorted((where or {}).items()):
+        SCREEN.say(f"found in {place}: {rows}", f"{place} に残存: {rows}")
     if report["residue"] is not None:
         SCREEN.say(f"residue: {report['residue']}", f"残留: {_RESIDUE[report['residue']]}")
     unit = report["request"]
@@ -119,4 +121,7 @@ def show_report(report: Mapping[str, Any]) -> None:
             f"{unit}: 完了しました。次: upheld receipt {unit} --out receipt.json",
         )
     else:
-        SCREEN.say(f"{unit}: NOT complete", f"{unit}: 完了していません")
+        SCREEN.say(
+            f"{unit}: NOT complete; mend what is named, then: upheld request plan {unit}",
+            f"{unit}: 完了していません。上の点を直してから: upheld request plan {unit}",
+        )
