@@ -7,6 +7,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from upheld import __version__
 from upheld.refusal import Exit, RefusalError, UsageError, Where
 from upheld.terminal.screen import SCREEN, language_of
 from upheld.wording import Text
@@ -41,6 +42,9 @@ def main(arguments: list[str]) -> int:
 
 
 def _invoke(rest: list[str]) -> int:
+    if rest == ["--version"]:
+        print(f"upheld {__version__}")  # noqa: T201
+        return int(Exit.DONE)
     import typer
 
     from upheld.terminal.tree import command_tree
