@@ -90,3 +90,13 @@ def test_a_receipt_is_shown_to_be_about_the_person_and_about_nobody_else(
     words = [str(receipt), "--key", key, "--subject"]
     assert verifier.main([*words, str(mine)]) == 0
     assert verifier.main([*words, str(yours)]) == 5
+
+
+def test_a_receipt_says_that_late_rows_are_swept_where_nothing_guards(
+    office_by_store: Office, tmp_path: Path
+) -> None:
+    unit = office_by_store.ready()
+    office_by_store.run("request", "apply", unit)
+    receipt = tmp_path / "receipt.json"
+    office_by_store.run("receipt", unit, "--out", str(receipt))
+    assert json.loads(receipt.read_text())["body"]["late_writers"]["mode"] == "swept"

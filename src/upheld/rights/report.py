@@ -146,6 +146,8 @@ def receipt_body(
         "steps": report["steps"],
         "residue": {"state": report["residue"], "at": now.isoformat(), "found": dict(found)},
         "late_writers": {
+            # One place without a guard, and a late row is swept there and not prevented.
+            "mode": "guarded" if set(plan.pins["parts"]) <= set(done.guarded) else "swept",
             "guarded": list(done.guarded),
             "swept": dict(done.late),
         },
