@@ -149,7 +149,7 @@ def _apply(
     return unit_report(unit, [c.report for c in cases if c.report]), done
 
 
-def _begin(company: Company, cases: Sequence[Case]) -> bool:
+def _begin(company: Company, plan: StoredPlan, cases: Sequence[Case]) -> bool:
     """Note that these requests are being carried out; say whether they already were.
 
     Only an intention in the ledger makes it so: before it nothing was changed, and what was
@@ -159,7 +159,13 @@ def _begin(company: Company, cases: Sequence[Case]) -> bool:
     if interrupted:
         # What waits has no number yet and would not be seen.
         ledger.seal(company.engine, company.signer, company.clock)
-    resumed = any(ledger.entries_of(company.engine, ref, BEGAN) for ref in interrupted)
+    approved = ledger.entries_of(company.engine, plan.unit, APPROVED)[-1].index
+    # An intention from before this approval belongs to an earlier plan of the same request.
+    resumed = any(
+        entry.index > approved
+        for ref in interrupted
+        for entry in ledger.entries_of(company.engine, ref, BEGAN)
+    )
     with company.engine.begin() as connection:
         store.move(connection, [c.ref for c in cases], ("approved",), "in_progress")
     for case in cases:
@@ -180,7 +186,7 @@ def _delete(
     watch("needles")
     needles = _needles(cases)
     watch("begin")
-    resumed = _begin(company, cases)
+    resumed = _begin(company, plan, cases)
     run = Run(
         systems=systems,
         places=company.places,
@@ -296,7 +302,10 @@ def _finish(
     for case in acting:
         if case.ref in done.stale:
             case.state = "received"
-            case.report = case_report(case, _not_attempted(parts, case.ref), "not yet scanned")
+            not_done = _not_attempted(parts, case.ref)
+            case.report = case_report(
+                case, [*earlier_steps(case, not_done), *not_done], "not yet scanned"
+            )
             entries.append(_entry(company, "plan-stale", case, {"plan_sha256": plan.sha256}))
             continue
         number = numbers.get(case.ref)
