@@ -100,3 +100,19 @@ def test_a_receipt_says_that_late_rows_are_swept_where_nothing_guards(
     receipt = tmp_path / "receipt.json"
     office_by_store.run("receipt", unit, "--out", str(receipt))
     assert json.loads(receipt.read_text())["body"]["late_writers"]["mode"] == "swept"
+
+
+def test_planning_again_finishes_and_loses_no_step_of_the_first_time(
+    office_by_store: Office,
+) -> None:
+    note = "INSERT INTO review VALUES (9001, NULL, 'write to hanako.mori@example.jp')"
+    shop.execute(office_by_store.url, [note])
+    unit = office_by_store.ready()
+    first = office_by_store.run("request", "apply", unit)
+    assert (first.code, first.json["residue"]) == (1, "found")
+    shop.execute(office_by_store.url, ["DELETE FROM review WHERE id = 9001"])
+    office_by_store.approve(unit)
+    again = office_by_store.run("request", "apply", unit)
+    assert (again.code, again.json["complete"]) == (0, True)
+    done = {(s["table"], s["action"]) for s in first.json["steps"]}
+    assert done <= {(s["table"], s["action"]) for s in again.json["steps"]}

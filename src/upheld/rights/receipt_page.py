@@ -365,8 +365,9 @@ class _Page:
             "対象外と宣言された場所はありません。接続していない場所は調べていません。",
         )
         some = self.say(
-            "The company declared that these places hold nothing of a person:",
-            "会社が、個人の情報を持たないと宣言した場所です。",
+            "Not looked at: places that the company declared to hold nothing of a person, and "
+            "content that no scan reads.",
+            "調べていないもの: 会社が個人の情報を持たないと宣言した場所と、検索で読めない内容です。",
         )
         content = f'<p>{some}</p><ul class="plain">{rows}</ul>' if rows else f"<p>{none}</p>"
         return section(self.say("Out of scope", "対象外"), content, anchor="outside")

@@ -52,8 +52,8 @@ OUTCOMES: Mapping[str, tuple[Text, Text]] = {
     "out_of_scope": (
         Text(en="Out of scope", ja="対象外"),
         Text(
-            en="Declared to hold nothing of a person; this request did not look at it.",
-            ja="個人の情報を持たないと宣言された場所です。今回は調べていません。",
+            en="Declared to hold nothing of a person, or content that no scan reads: not looked at.",
+            ja="個人の情報を持たないと宣言された場所、または検索で読めない内容です。調べていません。",
         ),
     ),
 }
