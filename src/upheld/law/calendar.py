@@ -6,7 +6,8 @@ as a setting of the company, around the turn of the year. `US` closes on Saturda
 and federal holidays as observed; a Californian clock uses it and never the other.
 
 Holidays after the official list are computed: the equinoxes by astronomy, and acts to come
-are unknown. `is_official` tells.
+are unknown. `is_official` tells, `warning` says it in words, and `law.overrides` corrects it
+from a file.
 """
 
 from collections.abc import Iterable, Mapping
@@ -19,6 +20,7 @@ from upheld.refusal import RefusalError
 from upheld.wording import Text
 
 CalendarName: TypeAlias = Literal["JP", "US"]
+ClosedBecause: TypeAlias = Literal["company", "closing", "holiday", "weekend"]
 
 OFFICIAL_UNTIL: Mapping[CalendarName, date] = {
     # The Cabinet Office publishes the list of the following year each February.
@@ -89,6 +91,22 @@ def parse_closing(text: str) -> Closing:
     return Closing(*((day.month, day.day) for day in days))
 
 
+@dataclass(frozen=True, slots=True)
+class ClosedDay:
+    """A day that is no business day, and why.
+
+    Attributes:
+        day: The day.
+        because: The first that applies of the company's own closure, the yearly closing, a
+            public holiday, the weekend.
+        reason: The same for people; a holiday by its name.
+    """
+
+    day: date
+    because: ClosedBecause
+    reason: Text
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Calendar:
     """A named calendar with a company's own closures.
@@ -98,12 +116,19 @@ class Calendar:
         closing: Closed each year; `None` for no closing of its own.
         closed: Further closed days.
         opened: Days that are open although a rule closes them. Wins over everything.
+        holidays: Public holidays that the computed list does not have (a new act).
+        no_holidays: Days of the computed list that are no public holidays after all.
+        official_until: Last day for which somebody checked the public holidays, if later
+            than this version's own list.
     """
 
     name: CalendarName
     closing: Closing | None = None
     closed: frozenset[date] = frozenset()
     opened: frozenset[date] = frozenset()
+    holidays: frozenset[date] = frozenset()
+    no_holidays: frozenset[date] = frozenset()
+    official_until: date | None = None
 
     def is_open(self, day: date) -> bool:
         """Say whether this is a business day."""
@@ -113,7 +138,32 @@ class Calendar:
             return False
         if self.closing is not None and self.closing.covers(day):
             return False
-        return day not in _public_holidays(self.name, day.year)
+        return not self.is_public_holiday(day)
+
+    def is_public_holiday(self, day: date) -> bool:
+        """Say whether this is a public holiday, whatever the company does on it."""
+        if day in self.no_holidays:
+            return False
+        return day in self.holidays or day in _public_holidays(self.name, day.year)
+
+    def why_closed(self, day: date) -> ClosedDay | None:
+        """Return why this is no business day; `None` for an open one."""
+        if self.is_open(day):
+            return None
+        if day in self.closed:
+            own = Text(en="the company's own closure", ja="会社の休業日")
+            return ClosedDay(day, "company", own)
+        if self.closing is not None and self.closing.covers(day):
+            yearly = Text(en=f"yearly closing {self.closing}", ja=f"毎年の休業期間 {self.closing}")
+            return ClosedDay(day, "closing", yearly)
+        if self.is_public_holiday(day):
+            return ClosedDay(day, "holiday", holiday_name(self.name, day))
+        weekend = (
+            Text(en="Saturday", ja="土曜日")
+            if day.weekday() == _SATURDAY
+            else Text(en="Sunday", ja="日曜日")
+        )
+        return ClosedDay(day, "weekend", weekend)
 
     def add_business_days(self, start: date, count: int) -> date:
         """Return the day that is `count` open days after `start`.
@@ -157,7 +207,24 @@ class Calendar:
 
     def is_official(self, day: date) -> bool:
         """Say whether the holidays up to this day are published and not computed."""
-        return day <= OFFICIAL_UNTIL[self.name]
+        return day <= self._official_until
+
+    def warning(self, day: date) -> Text | None:
+        """Return what to tell people about a day beyond the published holidays, if it is one."""
+        if self.is_official(day):
+            return None
+        until = self._official_until.isoformat()
+        return Text(
+            en=f"public holidays after {until} are computed, not published: check this day "
+            "again when the official list is out",
+            ja=f"{until} より後の祝日は計算によるもので、公表されたものではありません。"
+            "公式の一覧が出たら、この日付を確認してください",
+        )
+
+    @property
+    def _official_until(self) -> date:
+        own = OFFICIAL_UNTIL[self.name]
+        return own if self.official_until is None else max(own, self.official_until)
 
 
 def japan(
@@ -180,3 +247,24 @@ def _public_holidays(name: CalendarName, year: int) -> frozenset[date]:
     import holidays
 
     return frozenset(holidays.country_holidays(name, years=year))
+
+
+_NEW_LAW = Text(en="public holiday", ja="祝日")
+"""A holiday that only an override file knows has no name here."""
+
+
+def holiday_name(name: CalendarName, day: date) -> Text:
+    """Return what a public holiday is called. American ones have no Japanese name."""
+    english = _names(name, day.year, "en_US").get(day)
+    if english is None:
+        return _NEW_LAW
+    if name == "US":
+        return Text(en=english, ja=f"連邦の祝日({english})")
+    return Text(en=english, ja=_names(name, day.year, "ja").get(day, english))
+
+
+@cache
+def _names(name: CalendarName, year: int, language: str) -> dict[date, str]:
+    import holidays
+
+    return dict(holidays.country_holidays(name, years=year, language=language))

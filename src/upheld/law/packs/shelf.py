@@ -1,0 +1,218 @@
+"""Which law packs there are, and questions that are asked of all of them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from difflib import get_close_matches
+from functools import cache
+from importlib.resources import files
+
+from upheld.law.packs.model import Change, Duty, DutyUnknownError, Pack
+from upheld.law.packs.reading import read
+from upheld.refusal import RefusalError, Where
+from upheld.wording import Language, Text
+
+_FOLDER = files("upheld.law.packs")
+_SUFFIX = ".yaml"
+_UNREAL = date.max
+
+
+class LawPackUnknownError(RefusalError):
+    """A policy names a law pack that is not here."""
+
+    code = "law-pack-unknown"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Meaning:
+    """What an article number means, or meant.
+
+    Attributes:
+        about: What the article is about.
+        since: First day; `None` where it is not known.
+        until: Last day; `None` for today's meaning.
+        now: The number of the rule today, if it lives on; its own for today's meaning.
+        source: `confirmed` or `memory`.
+    """
+
+    about: Text
+    since: date | None
+    until: date | None
+    now: str | None
+    source: str
+
+
+@cache
+def known_packs() -> tuple[str, ...]:
+    """Return the names of all packs, sorted."""
+    names = (entry.name.removesuffix(_SUFFIX) for entry in _FOLDER.iterdir()
+             if entry.name.endswith(_SUFFIX))  # fmt: skip
+    return tuple(sorted(name for name in names if "." not in name))
+
+
+@cache
+def _load(name: str) -> Pack:
+    parts = sorted(
+        entry.name
+        for entry in _FOLDER.iterdir()
+        if entry.name.startswith(f"{name}.") and entry.name.endswith(_SUFFIX)
+    )
+    main = f"{name}{_SUFFIX}"
+    ordered = [main, *(part for part in parts if part != main)]
+    return read({file: _FOLDER.joinpath(file).read_text("utf-8") for file in ordered})
+
+
+@cache
+def _aliases() -> dict[str, str]:
+    return {alias: name for name in known_packs() for alias in _load(name).aliases}
+
+
+def pack(name: str) -> Pack:
+    """Return a law pack by its name, e.g. `JP-APPI@2024-04`.
+
+    Raises:
+        LawPackUnknownError: There is none; the nearest name is offered.
+    """
+    if name in known_packs():
+        return _load(name)
+    if name in _aliases():
+        return _load(_aliases()[name])
+    raise _unknown(name)
+
+
+def packs_of(names: Iterable[str]) -> tuple[Pack, ...]:
+    """Return the packs a policy names, each once, in the policy's order.
+
+    Raises:
+        LawPackUnknownError: One of them does not exist.
+    """
+    found = {one.name: one for one in map(pack, names)}
+    return tuple(found.values())
+
+
+def default_packs() -> tuple[Pack, ...]:
+    """Return what is in force. A bill is used only by a policy that names it."""
+    return tuple(found for found in map(_load, known_packs()) if found.state == "in-force")
+
+
+def citation(name: str, language: Language) -> str:
+    """Write where a duty, or `DUTY/PART` of it, stands in the law.
+
+    >>> citation("appi-33-1", "ja"), citation("appi-33-1", "en")
+    ('個人情報保護法第33条第1項', 'APPI art. 33(1)')
+
+    Raises:
+        DutyUnknownError: No pack has it.
+    """
+    duty_name, _slash, part_name = name.partition("/")
+    found, duty = _find(duty_name)
+    article = duty.part(part_name).article if part_name else duty.article
+    return found.cite(article).in_language(language)
+
+
+def _find(duty_name: str) -> tuple[Pack, Duty]:
+    packs = [_load(name) for name in known_packs()]
+    for candidate in packs:
+        for duty in candidate.duties:
+            if duty.id == duty_name:
+                return candidate, duty
+    known = [duty.id for candidate in packs for duty in candidate.duties]
+    near = get_close_matches(duty_name, known, n=1)
+    raise DutyUnknownError(
+        Text(
+            en=f"no law pack has the duty `{duty_name[:60]}`",
+            ja=f"`{duty_name[:60]}` という義務はどの法令パックにもありません",
+        ),
+        remedy=Text(
+            en=f"did you mean `{near[0]}`?" if near else "see the page of law packs, docs/law.md",
+            ja=f"`{near[0]}` ではありませんか。"
+            if near
+            else "法令パックの説明 docs/ja/law.md を見てください",
+        ),
+    )
+
+
+def meanings(law: str, article: str, *, on: date | None = None) -> tuple[Meaning, ...]:
+    """Return what an article number of an act means and meant, the oldest meaning first.
+
+    A text that cites a number without the law's version may mean any of them; with the
+    text's date, `on`, at most one is left.
+
+    Args:
+        law: Without a version, e.g. `JP-APPI`.
+        article: As in the packs, e.g. `18(1)`.
+        on: The day of the citing text, if it is known.
+    """
+    found: list[Meaning] = []
+    for candidate in _of_law(law):
+        found += _former(candidate, article) or _former(candidate, article.partition("(")[0])
+        found += _present(candidate, article)
+    if on is not None:
+        found = [one for one in found if (one.since or date.min) <= on <= (one.until or date.max)]
+    return tuple(sorted(found, key=lambda one: one.until or _UNREAL))
+
+
+def _former(candidate: Pack, article: str) -> list[Meaning]:
+    return [
+        Meaning(about=old.about, since=old.since, until=old.until, now=old.now, source=old.source)
+        for old in candidate.renumbered
+        if old.article == article
+    ]
+
+
+def _present(candidate: Pack, article: str) -> list[Meaning]:
+    """Return today's meanings; those of all its paragraphs where a whole article is asked."""
+    return [
+        Meaning(
+            about=duty.summary,
+            since=duty.since,
+            until=duty.until,
+            now=duty.article.removeprefix("act "),
+            source=duty.source,
+        )
+        for duty in candidate.duties
+        if duty.article == f"act {article}" or duty.article.startswith(f"act {article}(")
+    ]
+
+
+def changes(law: str, *, after: date, until: date | None = None) -> tuple[Change, ...]:
+    """Return how a law changed after a day, the earliest change first.
+
+    Args:
+        law: Without a version, e.g. `JP-APPI`.
+        after: The day of a text; a change on this very day is already in it.
+        until: The last day of interest.
+    """
+    found = [one for candidate in _of_law(law) for one in candidate.changes]
+    return tuple(
+        sorted(
+            (one for one in found if after < one.day and (until is None or one.day <= until)),
+            key=lambda one: one.day,
+        )
+    )
+
+
+def _of_law(law: str) -> tuple[Pack, ...]:
+    found = tuple(one for one in default_packs() if one.law == law)
+    if not found:
+        raise _unknown(law)
+    return found
+
+
+def _unknown(name: str) -> LawPackUnknownError:
+    known = known_packs()
+    folded = {one.casefold(): one for one in known}
+    near = get_close_matches(name.casefold(), folded, n=1, cutoff=0.5)
+    listed = ", ".join(f"`{one}`" for one in known)
+    hint = folded[near[0]] if near else None
+    return LawPackUnknownError(
+        Text(
+            en=f"there is no law pack `{name[:60]}`",
+            ja=f"法令パック `{name[:60]}` はありません",
+        ),
+        remedy=Text(
+            en=(f"did you mean `{hint}`? " if hint else "") + f"there are {listed}",
+            ja=(f"`{hint}` ではありませんか。" if hint else "") + f"次のものがあります: {listed}",
+        ),
+        where=Where(clause="law"),
+    )
