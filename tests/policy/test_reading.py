@@ -49,8 +49,8 @@ def refused(tmp_path: Path, **files: str) -> list[RefusalError]:
 
 def test_a_good_policy_is_read(tmp_path: Path) -> None:
     policy = read_policy(folder(tmp_path, policy=GOOD))
-    assert policy.retention["billing-records"].keep == Months(84)
-    assert policy.retention["requests"].keep == BusinessDays(3)
+    assert policy.retention["billing-records"].period == Months(84)
+    assert policy.retention["requests"].period == BusinessDays(3)
     assert policy.data["contact.email"].c == ("P1-1a", "1.10")
     assert policy.data["device.ip"].source == ("automatic", "third-party")
     assert policy.data["contact.email"].people == ("customer",)

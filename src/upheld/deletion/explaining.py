@@ -206,7 +206,7 @@ class Explaining:
             .where(t.c.action == int(ActionCode.RETAIN))
             .group_by(t.c.subject)
         )
-        period = self.policy.retention[retain.rule].keep
+        period = self.policy.retention[retain.rule].period
         found: dict[str | None, str] = {}
         for subject, start in self.connection.execute(query):
             day = as_day(start)

@@ -17,12 +17,15 @@ from upheld.deletion.anonymise import personal_keys
 from upheld.deletion.explaining import Asked, Explaining, Hold, SystemPlan, TablePlan, as_day
 from upheld.deletion.settling import settle
 from upheld.deletion.unfit import refuse_unfit
+from upheld.documents.nearest import nearest
 from upheld.evidence.entry import canonical
 from upheld.law.periods import OpenDays, cutoff
 from upheld.policy.model import Policy
+from upheld.refusal import InvalidFileError, Where
 from upheld.subject.closure import Closure, Retention
 from upheld.subject.dialect import key_hash
 from upheld.subject.working_set import ActionCode, WorkingSet
+from upheld.wording import Text
 
 __all__ = [
     "SCHEMA",
@@ -45,11 +48,29 @@ def retentions(
     graph: Graph, policy: Policy, as_of: date, calendar: OpenDays | None
 ) -> dict[str, Retention]:
     """The cut-off day of each retention rule that the map names."""
-    rules = {n.entry.retain.rule for n in graph.nodes.values() if n.entry.retain}
+    rules = {n.entry.retain.rule: name for name, n in graph.nodes.items() if n.entry.retain}
+    for rule, table in rules.items():
+        if rule not in policy.retention:
+            raise _no_rule(graph, rule, table, policy)
     return {
-        rule: Retention(cutoff=cutoff(as_of, policy.retention[rule].keep, calendar=calendar))
+        rule: Retention(cutoff=cutoff(as_of, policy.retention[rule].period, calendar=calendar))
         for rule in rules
     }
+
+
+def _no_rule(graph: Graph, rule: str, table: str, policy: Policy) -> InvalidFileError:
+    guess = nearest(rule, policy.retention)
+    return InvalidFileError(
+        Text(
+            en=f"the retention rule `{rule[:60]}` is not in the policy",
+            ja=f"保存規則 `{rule[:60]}` はポリシーにありません",
+        ),
+        remedy=Text(
+            en=f"did you mean `{guess}`?" if guess else "declare it under `retention:`",
+            ja=f"`{guess}` ではありませんか" if guess else "`retention:` に宣言してください",
+        ),
+        where=Where(file=f"datamap/{graph.system}.yaml", table=table),
+    )
 
 
 def trace(working: WorkingSet, asked: Sequence[Asked], rules: Mapping[str, Retention]) -> Closure:

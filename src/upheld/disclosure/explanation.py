@@ -6,14 +6,17 @@ used, each with its clause.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import chain
+from typing import TypeVar
 
 from upheld.datamap.graph import Node
 from upheld.law.periods import BusinessDays, Days, Hours, Months, Period
-from upheld.policy.model import DataUse, Policy, RetentionRule
+from upheld.policy.model import Policy, RetentionRule
 from upheld.vocabulary import category
 from upheld.vocabulary.source import SOURCES
 from upheld.wording import Text
 
+T = TypeVar("T")
 _MONTHS = 12
 
 
@@ -48,42 +51,37 @@ class CategoryHeld:
 def held(policy: Policy, name: str, places: Iterable[str]) -> CategoryHeld:
     """Say what the policy declares about a category, or about the nearest one above it."""
     known = category.find(name)
-    use = _use(policy, name)
-    label = use.label.text() if use is not None and use.label else category.label(name)
-    if use is None or name not in policy.data:
-        label = category.label(name)
+    uses = policy.uses_of(name)
+    own = policy.data.get(name)
+    label = own.label.text() if own is not None and own.label else category.label(name)
     common = {
         "name": name,
         "label": label,
         "special_care": known is not None and known.special_care,
         "places": tuple(places),
     }
-    if use is None:
+    if not uses:
         return CategoryHeld(declared=False, **common)  # type: ignore[arg-type]
     return CategoryHeld(
         declared=True,
-        purposes=tuple(_purpose(policy, p) for p in use.purposes),
-        sources=tuple(SOURCES[s] for s in use.source),
-        recipients=tuple(_recipient(policy, r) for r in use.recipients),
-        clauses=tuple(use.c),
+        purposes=tuple(_purpose(policy, p) for p in _joined(use.purposes for use in uses)),
+        sources=tuple(SOURCES[s] for s in _joined(use.source for use in uses)),
+        recipients=tuple(_recipient(policy, r) for r in policy.recipients_of(name)),
+        clauses=tuple(_joined(use.c for use in uses)),
         **common,  # type: ignore[arg-type]
     )
 
 
-def _use(policy: Policy, name: str) -> DataUse | None:
-    found: str | None = name
-    while found:
-        if found in policy.data:
-            return policy.data[found]
-        found = found.rpartition(".")[0] or None
-    return None
+def _joined(lists: Iterable[Iterable[T]]) -> list[T]:
+    """Join lists, each value once, in the order of its first place."""
+    return list(dict.fromkeys(chain.from_iterable(lists)))
 
 
 def _purpose(policy: Policy, name: str) -> Sentence:
     declared = policy.purposes.get(name)
     if declared is None:
         return Sentence(text=Text(en=name, ja=name))
-    return Sentence(text=declared.text(), clauses=tuple(declared.c))
+    return Sentence(text=declared.words(), clauses=tuple(declared.c))
 
 
 def _recipient(policy: Policy, name: str) -> Sentence:
@@ -100,7 +98,7 @@ def how_long(policy: Policy, node: Node) -> Sentence | None:
     if node.entry.retain is None:
         return None
     rule = policy.retention[node.entry.retain.rule]
-    period, basis = in_words(rule.keep), _basis(rule)
+    period, basis = in_words(rule.period), _basis(rule)
     return Sentence(
         text=Text(
             en=f"{period.en}, counted from `{node.entry.retain.from_}` ({basis.en})",

@@ -180,7 +180,7 @@ def _retained(
         .where(t.c.action == int(ActionCode.RETAIN))
         .group_by(t.c.subject)
     )
-    period = policy.retention[retain.rule].keep
+    period = policy.retention[retain.rule].period
     for subject, rows, start in working.connection.execute(query):
         day = as_day(start)
         until = None if day is None else last_day_kept(day, period, calendar=calendar).isoformat()

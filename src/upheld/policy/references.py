@@ -1,37 +1,153 @@
 """Names in the policy that refer to nothing, each with its place and the nearest name."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
+from typing import Any, TypeAlias
+
+from pydantic import BaseModel
 
 from upheld.documents.nearest import nearest
 from upheld.documents.positioned import Positioned
+from upheld.policy.language import (
+    ai,
+    consent,
+    data,
+    online,
+    payments,
+    purposes,
+    recipients,
+    retention,
+    rights,
+    statistics,
+)
+from upheld.policy.language.line import Line, Steps
 from upheld.policy.model import Policy
 from upheld.refusal import RefusalError
 from upheld.vocabulary import category
 from upheld.wording import Text
 
-_KINDS = {
+EVERYTHING = "all"
+"""Stands for every group of `data`."""
+SELF = "self"
+"""Stands for the company where a party is named."""
+
+Section: TypeAlias = str
+_KINDS: Mapping[Section, Text] = {
     "purposes": Text(en="purpose", ja="利用目的"),
     "recipients": Text(en="recipient", ja="提供先"),
     "people": Text(en="kind of person", ja="本人の種類"),
+    "data": Text(en="data group or category", ja="データ区分またはグループ"),
+    "consent": Text(en="consent", ja="同意"),
+    "concepts": Text(en="term", ja="用語"),
+    "channels": Text(en="channel", ja="連絡先"),
+    "retention": Text(en="retention rule", ja="保存規則"),
+}
+_REFERS: Mapping[tuple[type[Line], str], Section] = {
+    (data.DataUse, "purposes"): "purposes",
+    (data.DataUse, "recipients"): "recipients",
+    (data.DataUse, "people"): "people",
+    (data.DataUse, "items"): "data",
+    (data.DataUse, "concept"): "concepts",
+    (data.DataUse, "never"): "data",
+    (data.DataUse, "not_joined_with"): "data",
+    (data.Concept, "within"): "concepts",
+    (data.Concept, "contains"): "data",
+    (data.NotCollected, "items"): "data",
+    (purposes.PurposeOfUse, "people"): "people",
+    (purposes.PurposeOfUse, "receives"): "data",
+    (purposes.Prohibition, "data"): "data",
+    (consent.ConsentItem, "data"): "data",
+    (consent.ConsentItem, "purposes"): "purposes",
+    (consent.StopSwitch, "data"): "data",
+    (consent.StopSwitch, "purposes"): "purposes",
+    (online.Cookie, "purposes"): "purposes",
+    (online.Cookie, "carries"): "data",
+    (online.Cookie, "never"): "data",
+    (online.Transmission, "to"): "recipients",
+    (online.Transmission, "sends"): "data",
+    (online.Transmission, "purposes"): "purposes",
+    (online.Transmission, "never"): "data",
+    (online.Transmission, "consent"): "consent",
+    (online.AdPartner, "partner"): "recipients",
+    (online.AdPartner, "sends"): "data",
+    (online.AdPartner, "returns"): "data",
+    (online.AdPartner, "purposes"): "purposes",
+    (online.AdPartner, "returns_join"): "purposes",
+    (recipients.Recipient, "purposes"): "purposes",
+    (recipients.Recipient, "receives"): "data",
+    (recipients.Condition, "fields"): "data",
+    (recipients.ProvisionException, "purposes"): "purposes",
+    (recipients.ProvisionException, "to"): "recipients",
+    (recipients.JointItems, "of"): "data",
+    (ai.Training, "data"): "data",
+    (ai.Providers, "to"): "recipients",
+    (ai.Masking, "data"): "data",
+    (ai.Masking, "except_for"): "purposes",
+    (statistics.Statistics, "by"): "data",
+    (statistics.Pseudonymised, "drop"): "data",
+    (statistics.Pseudonymised, "keep"): "data",
+    (statistics.Anonymised, "items"): "data",
+    (payments.PaymentMode, "merchant"): "recipients",
+    (payments.PaymentMode, "receives"): "data",
+    (payments.CardRule, "processors"): "recipients",
+    (rights.RightOffered, "data"): "data",
+    (rights.RightOffered, "stops"): "purposes",
+    (rights.Referral, "data"): "data",
+    (rights.Desk, "channels"): "channels",
+    (retention.RetentionRule, "data"): "data",
+    (retention.Expiry, "of"): "retention",
+    (retention.Stage, "keeps"): "retention",
+    (retention.DuringTerm, "data"): "data",
+}
+"""Which keys name lines of which section; a test finds keys that are missing here."""
+_ALSO: Mapping[tuple[type[Line], str], Collection[str]] = {
+    (payments.PaymentMode, "merchant"): (SELF,),
 }
 
 
 def dangling(read: Positioned[Policy]) -> Iterator[RefusalError]:
     """Yield a refusal for each name that is declared nowhere."""
     policy = read.model
-    declared: dict[str, Collection[str]] = {
-        "purposes": policy.purposes,
-        "recipients": policy.recipients,
-        "people": policy.people,
-    }
     for name, use in policy.data.items():
-        if not category.known(name):
+        if not use.items and not category.known(name):
             yield _unknown_category(read, name)
-        named = {"purposes": use.purposes, "recipients": use.recipients, "people": use.people}
-        for key, names in named.items():
-            for position, one in enumerate(names):
-                if one not in declared[key]:
-                    yield _undeclared(read, (name, key, position), one, declared[key])
+    for path, line, key, names in _named(policy, ()):
+        section = _REFERS[(type(line), key)]
+        known = _known(policy, section)
+        also = _ALSO.get((type(line), key), ())
+        for position, one in names:
+            if one not in also and not known(one):
+                yield _undeclared(read, (*path, *position), one, section)
+
+
+def _named(
+    part: Any, path: Steps
+) -> Iterator[tuple[Steps, Line, str, list[tuple[tuple[int, ...], str]]]]:
+    """Walk the declaration and yield every key that names other lines, with its names."""
+    if isinstance(part, BaseModel):
+        for name, field in type(part).model_fields.items():
+            value, place = getattr(part, name), (*path, field.alias or name)
+            if isinstance(part, Line) and (type(part), name) in _REFERS and value is not None:
+                listed = (
+                    [((), value)]
+                    if isinstance(value, str)
+                    else [((number,), one) for number, one in enumerate(value)]
+                )
+                yield place, part, name, listed
+            else:
+                yield from _named(value, place)
+    elif isinstance(part, Mapping):
+        for name, child in part.items():
+            yield from _named(child, (*path, name))
+    elif isinstance(part, tuple | list):
+        for number, child in enumerate(part):
+            yield from _named(child, (*path, number))
+
+
+def _known(policy: Policy, section: Section) -> Callable[[str], bool]:
+    declared: Collection[str] = getattr(policy, section)
+    if section == "data":
+        return lambda one: one == EVERYTHING or one in declared or category.known(one)
+    return declared.__contains__
 
 
 def _unknown_category(read: Positioned[Policy], name: str) -> RefusalError:
@@ -40,8 +156,10 @@ def _unknown_category(read: Positioned[Policy], name: str) -> RefusalError:
         Text(en=f"did you mean `{guess}`?", ja=f"`{guess}` ではありませんか")
         if guess
         else Text(
-            en="use a name of the list in docs/policy.md, e.g. `contact.email`",
-            ja="docs/ja/policy.md の一覧にある名前(例: `contact.email`)を使ってください",
+            en="use a name of the list in docs/policy.md, e.g. `contact.email`, or name the "
+            "categories of a group under `items:`",
+            ja="docs/ja/policy.md の一覧にある名前(例: `contact.email`)を使うか、"
+            "グループの区分を `items:` に書いてください",
         )
     )
     what = Text(
@@ -52,21 +170,21 @@ def _unknown_category(read: Positioned[Policy], name: str) -> RefusalError:
 
 
 def _undeclared(
-    read: Positioned[Policy], place: tuple[str, str, int], name: str, declared: Collection[str]
+    read: Positioned[Policy], place: Steps, name: str, section: Section
 ) -> RefusalError:
-    category_name, key, position = place
-    kind = _KINDS[key]
+    kind = _KINDS[section]
     what = Text(
         en=f"the {kind.en} `{name[:60]}` is not declared",
         ja=f"{kind.ja} `{name[:60]}` が宣言されていません",
     )
-    guess = nearest(name, declared)
+    declared: Collection[str] = getattr(read.model, section)
+    guess = nearest(name, declared) or (category.nearest(name) if section == "data" else None)
     remedy = (
         Text(
-            en=f"did you mean `{guess}`? Else declare it under `{key}:`",
-            ja=f"`{guess}` ではありませんか。そうでなければ `{key}:` に宣言してください",
+            en=f"did you mean `{guess}`? Else declare it under `{section}:`",
+            ja=f"`{guess}` ではありませんか。そうでなければ `{section}:` に宣言してください",
         )
         if guess
-        else Text(en=f"declare it under `{key}:`", ja=f"`{key}:` に宣言してください")
+        else Text(en=f"declare it under `{section}:`", ja=f"`{section}:` に宣言してください")
     )
-    return read.refuse(("data", category_name, key, position), what, remedy)
+    return read.refuse(place, what, remedy)

@@ -22,7 +22,7 @@ def forget_on(company: Company, opened_at: datetime) -> datetime:
     """The first instant at which a request is to be forgotten, in UTC."""
     zone = ZoneInfo(company.policy.policy.tz)
     opened = opened_at.astimezone(zone).date()
-    last = last_day_kept(opened, company.policy.retention[RULE].keep, calendar=company.calendar)
+    last = last_day_kept(opened, company.policy.retention[RULE].period, calendar=company.calendar)
     return datetime.combine(last + timedelta(days=1), time(0), tzinfo=zone).astimezone(UTC)
 
 

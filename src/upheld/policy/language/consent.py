@@ -1,0 +1,60 @@
+"""What is asked before it is done, and what a person can switch off."""
+
+from typing import Literal
+
+from upheld.documents.words import Word
+from upheld.policy.language.line import LabelOrText, Promise, Words, key
+
+
+class ConsentItem(Promise):
+    """Something that begins only after the person has said yes."""
+
+    label: LabelOrText = key(
+        "What is asked", "同意を求める事項", example="{ja: 位置情報の取得, en: location}"
+    )
+    data: Words = key(
+        "The data it is about", "対象のデータ", example="[location.precise]", default=(),
+        law="APPI 20(2), 31",
+    )  # fmt: skip
+    purposes: Words = key(
+        "The purposes it is about", "対象の利用目的", example="[marketing]", default=()
+    )
+    when: Literal["before-collection", "before-use", "before-provision"] = key(
+        "What waits for it", "同意を得る時期", example="before-collection",
+        default="before-collection",
+    )  # fmt: skip
+    where: Literal["everywhere", "where-law-requires"] = key(
+        "Whom it is asked", "求める対象", example="where-law-requires", default="everywhere"
+    )
+    how: Literal["express", "implied"] = key(
+        "How it is given; implied consent can be told, and never grants anything",
+        "同意の方法。黙示の同意は表示できても効力を持たない",
+        example="express",
+        default="express",
+        law="APPI 27, 28, 31; GDPR 4(11)",
+    )
+    withdraw: Words = key("Where it is taken back", "撤回の方法", example="[settings]", default=())
+
+
+class StopSwitch(Promise):
+    """What a person can have stopped, in whole or in part."""
+
+    data: Words = key("Which data", "停止できるデータ", example="[behaviour]", default=())
+    purposes: Words = key("Which purposes", "停止できる利用目的", example="[ads]", default=())
+    where: Words = key(
+        "By settings, by a request, by leaving", "方法", example="[settings]",
+        default=("settings",),
+    )  # fmt: skip
+    on_leaving_only: bool = key(
+        "Needed for the service: stops only when the person leaves it",
+        "サービスに不可欠なため退会時にのみ停止",
+        example="true",
+        default=False,
+    )
+
+
+class SelfService(Promise):
+    """What a person changes at once in the product."""
+
+    items: Words = key("What", "変更できるもの", example="[profile, roles, preferences]")
+    audit: Word = key("Where it is logged", "記録先", example="ledger", default="ledger")
