@@ -127,12 +127,7 @@ def _named(
         for name, field in type(part).model_fields.items():
             value, place = getattr(part, name), (*path, field.alias or name)
             if isinstance(part, Line) and (type(part), name) in _REFERS and value is not None:
-                listed = (
-                    [((), value)]
-                    if isinstance(value, str)
-                    else [((number,), one) for number, one in enumerate(value)]
-                )
-                yield place, part, name, listed
+                yield place, part, name, _listed(value)
             else:
                 yield from _named(value, place)
     elif isinstance(part, Mapping):
@@ -141,6 +136,12 @@ def _named(
     elif isinstance(part, tuple | list):
         for number, child in enumerate(part):
             yield from _named(child, (*path, number))
+
+
+def _listed(value: str | tuple[str, ...]) -> list[tuple[tuple[int, ...], str]]:
+    if isinstance(value, str):
+        return [((), value)]
+    return [((number,), one) for number, one in enumerate(value)]
 
 
 def _known(policy: Policy, section: Section) -> Callable[[str], bool]:
