@@ -6,7 +6,7 @@ from typing import Literal
 from upheld.documents.words import Word
 from upheld.policy.language.line import Countries, Line, Promise, Sentence, Words, key
 from upheld.policy.language.retention import RetentionRule
-from upheld.policy.language.rights import RightKind, RightOffered
+from upheld.policy.language.rights import Desk, RightKind, RightOffered
 
 EEA = frozenset(
     [
@@ -84,6 +84,8 @@ class Overlay(Line):
 
     rights: dict[RightKind, RightOffered] = key("Rights", "権利", example="{…}", default={})
     retention: dict[Word, RetentionRule] = key("Retention", "保存期間", example="{…}", default={})
+    desk: Desk | None = key("What holds for every request of theirs", "請求に共通する定め",
+                            example="{clock: {due: P45D, c: …}}", default=None)  # fmt: skip
 
 
 class Regions(Line):

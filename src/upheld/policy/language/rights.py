@@ -144,6 +144,8 @@ class Desk(Line):
                                     example="https://…", default=None, law="APPI 32(1)(iii)")  # fmt: skip
     identity: Identity | None = key("Identity", "本人確認", example="{…}", default=None)
     clock: Clock | None = key("When", "期限", example="{…}", default=None)
+    extension: Extension | None = key("Extension", "延長", example="{by: P45D, c: …}", default=None,
+                                      law="CCPA 1798.130(a)(2)")  # fmt: skip
     agents: tuple[Agents, ...] = key("Agents", "代理人", example="[…]", default=())
     by_residence: "ByResidence | None" = key("Rights by residence", "居住地による権利",
                                              example="{c: …}", default=None)  # fmt: skip
