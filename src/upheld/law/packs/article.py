@@ -7,8 +7,9 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from upheld.wording import Text
 
-Style: TypeAlias = Literal["japanese", "section", "plain"]
-"""How a kind of law is cited: by 条・項・号, by §, or by a bare number (guidelines, standards)."""
+Style: TypeAlias = Literal["japanese", "section", "plain", "whole"]
+"""How a kind of law is cited: by 条・項・号, by §, by a bare number (guidelines, standards), or
+only as a whole, written `-`, where the article is not known."""
 
 _JAPANESE = re.compile(
     r"(?P<article>[0-9]+(?:-[0-9]+)*)"
@@ -22,6 +23,7 @@ _FORMS: dict[Style, re.Pattern[str]] = {
     "japanese": _JAPANESE,
     "section": _SECTION,
     "plain": _PLAIN,
+    "whole": re.compile("-"),
 }
 _ROMAN = {"i": 1, "v": 5, "x": 10}
 _IROHA = dict(zip("abcdefgh", "イロハニホヘトチ", strict=True))
@@ -65,6 +67,8 @@ class Instrument(BaseModel):
         if self.style == "section":
             section, bracket, rest = number.partition("(")
             return Text(en=f"{self.en} § {number}", ja=f"{self.ja}第{section}条{bracket}{rest}")
+        if self.style == "whole":
+            return Text(en=self.en, ja=self.ja)
         return Text(en=f"{self.en} {number}", ja=f"{self.ja} {number}")
 
 
