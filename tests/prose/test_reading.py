@@ -45,7 +45,7 @@ def test_ids_are_unique_and_fit_the_clause_key_of_a_policy(text: str) -> None:
     clauses = clauses_of(text, {})
     ids = [clause.id for clause in clauses]
     assert len(set(ids)) == len(ids)
-    from upheld.policy.model import _CLAUSE
+    from upheld.policy.language.line import _CLAUSE
 
     assert all(_CLAUSE.fullmatch(one) for one in ids)
     known = set(ids)
