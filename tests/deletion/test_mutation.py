@@ -10,9 +10,10 @@ from tests.random_schemas.known_engine import sqlite_files
 from tests.random_schemas.model import Model
 from tests.random_schemas.real_engine import connected, plan_for
 from upheld.deletion import acts
+from upheld.deletion.late import late_rows
 from upheld.deletion.plan import trace
 from upheld.deletion.procedure import Run
-from upheld.deletion.readback import late_rows, read_back
+from upheld.deletion.readback import read_back
 from upheld.refusal import RefusalError
 from upheld.subject.working_set import WorkingSet
 

@@ -8,6 +8,7 @@ import pymysql
 import sqlalchemy as sa
 from pymysql.constants import ER
 from pymysql.cursors import SSCursor
+from sqlalchemy import event
 from sqlalchemy.dialects import mysql
 
 from upheld.connectors.describe_mariadb import catalogue_key, describe_mariadb
@@ -54,13 +55,27 @@ _ERROR_NAMES = {
 _VERBS = frozenset({"select", "insert", "update", "delete"})
 
 
+def _read_committed(connection: Any, _record: object) -> None:
+    """See what is committed, and lock only what is changed.
+
+    Under the usual REPEATABLE READ an `INSERT … SELECT` into a key set locks every row it
+    reads, in a table without an index all of them: the application would wait for our tracing.
+    A server that logs statements instead of rows refuses to write under READ COMMITTED.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT @@global.log_bin, @@session.binlog_format")
+        logged, how = cursor.fetchone()
+        if not (logged and str(how).upper() == "STATEMENT"):
+            cursor.execute("SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED")
+
+
 class MariadbConnector(SqlConnector):
     """Serves one MariaDB or MySQL database: `mariadb://…`, `mysql://…`."""
 
     quote_mark: ClassVar[str] = "`"
 
     def _make_engine(self) -> sa.Engine:
-        return sa.create_engine(
+        engine = sa.create_engine(
             self._url.set(drivername="mysql+pymysql"),
             pool_size=POOL_CONNECTIONS,
             max_overflow=0,
@@ -76,6 +91,8 @@ class MariadbConnector(SqlConnector):
                 "sql_mode": "STRICT_ALL_TABLES,NO_ENGINE_SUBSTITUTION,ERROR_FOR_DIVISION_BY_ZERO",
             },
         )
+        event.listen(engine, "connect", _read_committed)
+        return engine
 
     def _driver_errors(self) -> tuple[type[Exception], ...]:
         return (pymysql.err.Error,)

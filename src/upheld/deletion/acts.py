@@ -237,7 +237,8 @@ def _chunks(working: WorkingSet, keys: KeySet, work: Work, size: int) -> Iterato
     """Number all rows of an act in chunks, then yield each: (number, rows).
 
     In one pass, because a pass for each chunk would be quadratic. `done` counts up: every chunk
-    has a number of its own, greater than all before it.
+    has a number of its own, greater than all before it. What an act has done already it does
+    not do again: rows that came late are chunks after the last one.
     """
     t, execute = keys.table, working.connection.execute
     start = _STEP[work.act] * _CHUNKS
@@ -246,13 +247,15 @@ def _chunks(working: WorkingSet, keys: KeySet, work: Work, size: int) -> Iterato
         concerned = and_(_concerned(keys, work), t.c.done <= start)
     else:
         concerned = and_(_concerned(keys, work), t.c.done < start)
+    last = execute(select(func.max(t.c.done)).where(t.c.done < start + _CHUNKS)).scalar() or 0
+    last = max(int(last), start)
     if working.dialect == "mysql":
         working.connection.exec_driver_sql("SET @uph_n = -1")
-    execute(_marking(working, keys, concerned, start + 1, size))
+    execute(_marking(working, keys, concerned, last + 1, size))
     if working.dialect != "mysql":
         index = f"{'temp.' if working.dialect == 'sqlite' else ''}{t.name}_d"
         working.connection.exec_driver_sql(f"CREATE INDEX IF NOT EXISTS {index} ON {t.name} (done)")
-    chunks = select(t.c.done, func.count()).where(t.c.done > start).group_by(t.c.done)
+    chunks = select(t.c.done, func.count()).where(t.c.done > last).group_by(t.c.done)
     for number, rows in execute(chunks.order_by(t.c.done)).all():
         yield int(number), int(rows)
 

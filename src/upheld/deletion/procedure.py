@@ -11,7 +11,8 @@ statement names rows by key and finds none the second time.
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from time import sleep
 from typing import Any, Literal, Protocol, TypeAlias
 
 from sqlalchemy import Connection
@@ -20,9 +21,11 @@ from sqlalchemy.exc import SQLAlchemyError
 from upheld.connectors.contract import Connector, Selection
 from upheld.datamap.graph import Graph
 from upheld.deletion import acts, guard
+from upheld.deletion.busy import until_not_busy
 from upheld.deletion.derived import Follower, followers, hidden, knowing
+from upheld.deletion.late import late_rows
 from upheld.deletion.plan import Asked, SystemPlan, TablePlan, compile_system, trace
-from upheld.deletion.readback import ORDER, SEEN_AS, Reading, Seen, late_rows, read_back
+from upheld.deletion.readback import ORDER, SEEN_AS, Reading, Seen, read_back
 from upheld.deletion.residue import Kept, Residue, scan
 from upheld.deletion.settling import settle
 from upheld.law.periods import OpenDays
@@ -107,6 +110,8 @@ class Run:
     watch: Callable[[str], None] = field(default=lambda _message: None)
     chunk: int = acts.ROWS_IN_ONE_TRANSACTION
     """Rows of one transaction; a plan of more rows goes in chunks of so many."""
+    pause: Callable[[float], None] = sleep
+    """Waits (seconds) before a place that was busy is tried again; see `busy`."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -121,6 +126,8 @@ class Done:
     """Why a system could not do what was approved."""
     guarded: list[str] = field(default_factory=list)
     """Systems in which a guard refuses late writers; in the others late rows are swept."""
+    begun: set[str] = field(default_factory=set)
+    """Systems in which something was committed: whoever begins again resumes."""
 
 
 def carry_out(run: Run) -> Done:
@@ -144,9 +151,8 @@ def carry_out(run: Run) -> Done:
                 done.refusals.append(unreachable)
                 _not_done(run, system, done, unreachable)
                 continue
-            working = WorkingSet(connection, system.place, system.graph)
             try:
-                _one_system(run, system, connection, working, done)
+                working = _begin_until_done(run, system, connection, done)
             except (SQLAlchemyError, acts.OrderImpossibleError) as error:
                 # What is done elsewhere stays done, and what is not done here is reported.
                 refusal = error if isinstance(error, RefusalError) else system.place.refusal(error)
@@ -161,6 +167,27 @@ def carry_out(run: Run) -> Done:
             run.watch("residue")
             done.residue = scan(run.places.values(), run.needles, kept)
     return done
+
+
+def _begin_until_done(run: Run, system: System, connection: Connection, done: Done) -> WorkingSet:
+    """Carry out one system; as a deadlock's victim begin again, a few times."""
+    working = WorkingSet(connection, system.place, system.graph)
+    late = dict(done.late)
+
+    def attempt() -> WorkingSet:
+        # What was committed is there; without a commit the rows are compared as before.
+        this = replace(run, resumed=run.resumed or system.name in done.begun)
+        _one_system(this, system, connection, working, done)
+        return working
+
+    def undo() -> None:
+        run.watch(f"busy {system.name}")
+        connection.rollback()
+        connection.execution_options(upheld_begin="BEGIN IMMEDIATE")
+        working.drop()
+        done.late = dict(late)
+
+    return until_not_busy(system.place, attempt, undo, run.pause)
 
 
 def _undo(connection: Connection) -> None:
@@ -207,7 +234,7 @@ def _one_system(
     run.watch(f"trace {system.name}")
     people = [a.person for a in asked]
     if guard.close_the_door(connection, system.place, system.graph, people):
-        done.guarded.append(system.name)
+        done.guarded = sorted({*done.guarded, system.name})
     closure, plan = _traced(run, system, connection, working, asked)
     if not run.resumed and (changed := _changed(run, system, plan, asked)):
         # Only these people drop out; the others are traced anew without them, because a row
@@ -228,37 +255,54 @@ def _one_system(
         names += hidden(working, asked)
     run.journal.intend(system.name, [a.ref for a in asked], names)
     run.watch(f"act {system.name}")
-    _act(run, system, working, chunk)
-    _sweep(run, system, working, closure, done)
+    _act(run, system, working, chunk, done)
+    _sweep(run, system, working, closure, done, chunk)
     # From here on only reading: SQLite's one write lock is for others again.
     connection.execution_options(upheld_begin="BEGIN")
     run.watch(f"read back {system.name}")
     _report(run, system, working, asked, done)
 
 
-def _act(run: Run, system: System, working: WorkingSet, chunk: int | None) -> None:
+def _act(run: Run, system: System, working: WorkingSet, chunk: int | None, done: Done) -> None:
+    def committed(rows: int) -> None:
+        done.begun.add(system.name)
+        run.journal.progress(system.name, rows)
+
     acts.prepare(working)
     for work in acts.order_of(working, chunked=chunk is not None):
-        acts.carry_out(
-            working, work, chunk=chunk, committed=lambda n: run.journal.progress(system.name, n)
-        )
+        acts.carry_out(working, work, chunk=chunk, committed=committed)
     working.connection.commit()
+    done.begun.add(system.name)
 
 
-def _sweep(run: Run, system: System, working: WorkingSet, closure: Closure, done: Done) -> None:
-    """Take rows that were written while we worked, through the keys that are still known."""
+def _sweep(  # noqa: PLR0917 - all of a system's run
+    run: Run,
+    system: System,
+    working: WorkingSet,
+    closure: Closure,
+    done: Done,
+    chunk: int | None,
+) -> None:
+    """Take rows that were written while we worked, through the keys that are still known.
+
+    Whoever goes on writing is not waited for: what came after the last time is put into the
+    sets, and read back as remaining.
+    """
     asked = [a for a in run.asked[system.name] if a.ref in done.steps]
-    for _ in range(SWEEPS):
+    held = [a.person.number for a in asked if a.hold is not None]
+    for number in range(SWEEPS + 1):
+        run.watch(f"look again {system.name}")
         late = late_rows(working)
         if not late:
+            return
+        closure.walk_again()
+        settle(working, held, several=len(asked) > 1)
+        if number == SWEEPS:
             return
         for table, rows in late.items():
             where = f"{system.name}/{table}"
             done.late[where] = done.late.get(where, 0) + rows
-        closure.walk_again()
-        held = [a.person.number for a in asked if a.hold is not None]
-        settle(working, held, several=len(asked) > 1)
-        _act(run, system, working, None)
+        _act(run, system, working, chunk, done)
 
 
 def _report(

@@ -2,7 +2,7 @@
 
 The driver's row count is never asked. One statement a table joins the keys with what is there
 now and counts, by person and act, the rows in which the act cannot be seen, and those that
-should have stayed and are gone; another finds rows that came late.
+should have stayed and are gone.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -11,9 +11,7 @@ from typing import Any, Literal, TypeAlias
 
 from sqlalchemy import ColumnElement, and_, case, false, func, or_, select
 
-from upheld.datamap.condition import compiled
 from upheld.deletion.anonymise import still_there
-from upheld.subject.comparing import refers
 from upheld.subject.working_set import ActionCode, KeySet, WorkingSet
 
 Seen: TypeAlias = Literal["unlink", "anonymise", "retain", "delete", "keep", "hold"]
@@ -126,28 +124,3 @@ def _unlinked(working: WorkingSet, keys: KeySet) -> Callable[[str], ColumnElemen
         return nulls.op("&")(bits[column]) != 0 if column in bits else false()
 
     return nulled
-
-
-def late_rows(working: WorkingSet) -> dict[str, int]:
-    """Rows that refer to what was deleted: written late, or missed. By table.
-
-    This is the orphan check too: after a deletion no row may refer to a deleted one. Where a
-    declared key says so, the database itself sees to it.
-    """
-    found: dict[str, int] = {}
-    for name, keys in working.sets.items():
-        s = keys.table
-        for ref in working.graph.references_to(name):
-            if ref.foreign_key is not None or not set(ref.parent_columns) <= set(keys.by_column):
-                continue
-            child = working.alias(ref.child, "c")
-            start, values = working.values_of(keys, s, ref.parent_columns, "p")
-            on = refers(working.dialect, ref.via, child, values)
-            if ref.when is not None:
-                on = and_(on, compiled(ref.when, child))
-            query = select(func.count()).select_from(start.join(child, on))
-            gone = s.c.action == int(ActionCode.DELETE)
-            rows = int(working.connection.execute(query.where(gone)).scalar_one())
-            if rows:
-                found[ref.child] = found.get(ref.child, 0) + rows
-    return found

@@ -22,6 +22,8 @@ class StoreJournal:
     cases: Sequence[Case]
     resumed: bool = False
     rows: dict[str, int] = field(default_factory=dict)
+    noted: set[tuple[str, str]] = field(default_factory=set)
+    """System and request: a place that was busy is begun again, with the same intention."""
 
     def intend(self, system: str, refs: Sequence[str], followers: Sequence[Follower]) -> None:
         """Seal the names of copies with their cases, and note the intention."""
@@ -36,6 +38,7 @@ class StoreJournal:
                 case.private.followers[system] = known + [f for f in fresh if f not in known]
                 changed.append(case)
         begun = self._begun(system, refs) if self.resumed else set()
+        begun |= {ref for ref in refs if (system, ref) in self.noted}
         with self.company.engine.begin() as connection:
             store.save(connection, self.company.vault, changed)
             ledger.append_many(
@@ -52,6 +55,7 @@ class StoreJournal:
                     if ref not in begun
                 ),
             )
+        self.noted |= {(system, ref) for ref in refs}
 
     def _begun(self, system: str, refs: Sequence[str]) -> set[str]:
         """Whose intention stands in the ledger since before a crash: it is not a second one."""
