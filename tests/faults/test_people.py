@@ -128,6 +128,128 @@ def test_several_people_are_refused_until_one_is_chosen(any_office: Office) -> N
     assert [row[0] for row in shop.dump(office.url)["customer"]] == ["1", "2", "3", "4"]
 
 
+STAFF = """\
+  staff: {fields: {email: {category: contact.email}, phone: {category: contact.phone}}, on_erase: delete}
+  shift: {edges: [{to: staff, via: staff_id}]}
+"""
+
+
+@pytest.fixture
+def two_kinds(any_office: Office) -> Office:
+    """The customer Mori works in the shop as well, and nobody said that they are one person."""
+    shop.execute(
+        any_office.url,
+        [
+            "CREATE TABLE staff (id INTEGER PRIMARY KEY, email VARCHAR(80), phone VARCHAR(40))",
+            "CREATE TABLE shift (id INTEGER PRIMARY KEY, staff_id INTEGER)",
+            "INSERT INTO staff VALUES (70, 'hanako.mori@example.jp', NULL)",
+            "INSERT INTO shift VALUES (700, 70)",
+        ],
+    )
+    any_office.edit(
+        "datamap/shop.yaml",
+        "subjects: {customer:",
+        "subjects: {staff: {table: staff, key: id, identifiers: {email: email, phone: phone}}, customer:",
+    )
+    path = any_office.folder / "datamap" / "shop.yaml"
+    path.write_text(path.read_text(encoding="utf-8") + STAFF, encoding="utf-8")
+    return any_office
+
+
+def ids(office: Office, table: str) -> list[str]:
+    return [row[0] for row in shop.dump(office.url)[table]]
+
+
+@pytest.mark.parametrize("right", ["deletion", "disclosure"])
+def test_a_customer_and_a_member_of_staff_with_one_address_are_several_people(
+    right: str, two_kinds: Office
+) -> None:
+    unit = two_kinds.open_for(shop.EMAIL, right)
+    said = two_kinds.run("request", "plan", unit)
+    assert (said.code, said.error["code"]) == (2, "several-people")
+    assert "1: shop/customer, 2: shop/staff" in said.error["what"]
+    assert not any(piece in said.err for piece in shop.PLANTED)
+    assert two_kinds.run("request", "show", unit).json["requests"][0]["state"] == "several"
+
+
+def test_only_the_kind_that_was_chosen_is_erased(two_kinds: Office) -> None:
+    unit = two_kinds.open_for(shop.EMAIL)
+    assert two_kinds.run("request", "plan", unit).code == 2
+    assert two_kinds.run("request", "choose", unit, "--person", "2").json["chosen"] == [2]
+    two_kinds.approve(unit)
+    said = two_kinds.run("request", "apply", unit)
+    assert said.code == 0, said.out + said.err
+    assert (ids(two_kinds, "staff"), ids(two_kinds, "shift")) == ([], [])
+    assert "1" in ids(two_kinds, "customer")
+
+
+@pytest.mark.parametrize("words", [("--all",), ("--person", "1", "--person", "2")])
+def test_both_are_erased_when_somebody_says_that_they_are_one_person(
+    words: tuple[str, ...], two_kinds: Office
+) -> None:
+    unit = two_kinds.open_for(shop.EMAIL)
+    assert two_kinds.run("request", "plan", unit).code == 2
+    assert two_kinds.run("request", "choose", unit, *words).json["chosen"] == [1, 2]
+    two_kinds.approve(unit)
+    assert two_kinds.run("request", "apply", unit).code == 0
+    assert ids(two_kinds, "staff") == []
+    assert "1" not in ids(two_kinds, "customer")
+
+
+def test_who_appears_after_the_choice_has_to_be_decided_about(two_kinds: Office) -> None:
+    unit = two_kinds.open_for(shop.EMAIL)
+    assert two_kinds.run("request", "plan", unit).code == 2
+    assert two_kinds.run("request", "choose", unit, "--person", "2").code == 0
+    shop.insert(two_kinds.url, [("staff", [(10, "Hanako.Mori@example.jp", None)])])
+    said = two_kinds.run("request", "plan", unit)
+    assert (said.code, said.error["code"]) == (2, "several-people"), "10 sorts before 70"
+    assert "3 people" in said.error["what"]
+
+
+def test_who_was_not_chosen_is_not_taken_once_the_chosen_one_is_gone(office: Office) -> None:
+    unit = office.open("--subject", "phone=03-5555-6666")
+    assert office.run("request", "plan", unit).code == 2
+    assert office.run("request", "choose", unit, "--person", "1").code == 0
+    shop.execute(office.url, ["DELETE FROM customer WHERE id = 4"])
+    plan = office.run("request", "plan", unit)
+    assert plan.json["people"][0]["found"] == "none", plan.out
+    assert plan.json["tables"] == []
+
+
+def test_choosing_needs_one_way_of_saying_who(two_kinds: Office) -> None:
+    unit = two_kinds.open_for(shop.EMAIL)
+    assert two_kinds.run("request", "plan", unit).code == 2
+    for words in ([], ["--all", "--person", "1"], ["--person", "3"], ["--person", "0"]):
+        said = two_kinds.run("request", "choose", unit, *words)
+        assert (said.code, said.error["code"]) == (2, "usage"), words
+    single = two_kinds.open("--subject", "customer_id=2")
+    assert two_kinds.run("request", "plan", single).code == 0
+    assert two_kinds.run("request", "choose", single, "--all").code == 2
+
+
+def test_one_kind_in_two_databases_is_one_person(office: Office, tmp_path: Path) -> None:
+    other = f"sqlite:///{tmp_path}/crm.db"
+    Path(tmp_path / "crm.db").touch()
+    shop.execute(
+        other,
+        [
+            "CREATE TABLE contact (id INTEGER PRIMARY KEY, email TEXT)",
+            f"INSERT INTO contact VALUES (9, '{shop.EMAIL}')",
+        ],
+    )
+    with (office.folder / "upheld.yaml").open("a") as settings:
+        settings.write(f'  crm: {{url: "{other}"}}\n')
+    (office.folder / "datamap" / "crm.yaml").write_text(
+        "system: crm\nsubjects: {customer: {table: contact, key: id, identifiers: {email: email}}}\n"
+        "tables: {contact: {fields: {email: {category: contact.email}}, on_erase: delete}}\n",
+        encoding="utf-8",
+    )
+    plan = office.run("request", "plan", office.open_for(shop.EMAIL))
+    assert plan.code == 0, plan.err
+    tables = {t["table"]: t["delete"] for t in plan.json["tables"]}
+    assert (tables["crm/contact"], tables["shop/customer"]) == (1, 1)
+
+
 def test_a_second_identifier_tells_two_people_apart(office: Office) -> None:
     unit = office.open("--subject", "phone=03-5555-6666", "--subject", "email=goro@example.jp")
     assert office.run("request", "plan", unit).code == 0

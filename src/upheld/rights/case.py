@@ -37,7 +37,9 @@ class Private:
     Attributes:
         asked: Identifiers as they were given.
         candidates: Found rows by system: `[kind, [key …]]`.
-        chosen: Which candidate, counted from 1, where there were several.
+        chosen: Where there were several: the rows of those who are meant, as
+            `[system, kind, key]`.
+        offered: The rows of all who could be chosen then.
         seeds: By system: kind of person → keys.
         identifiers: All identifiers known of the person, by kind.
         changes: For a correction: category → new value.
@@ -46,7 +48,8 @@ class Private:
 
     asked: dict[str, str]
     candidates: dict[str, list[list[Any]]] = field(default_factory=dict)
-    chosen: int | None = None
+    chosen: list[list[Any]] = field(default_factory=list)
+    offered: list[list[Any]] = field(default_factory=list)
     seeds: dict[str, dict[str, list[list[Any]]]] = field(default_factory=dict)
     identifiers: dict[str, list[str]] = field(default_factory=dict)
     changes: dict[str, Any] = field(default_factory=dict)

@@ -7,6 +7,7 @@ from sqlalchemy import Connection
 
 from upheld.deletion.plan import Asked, Hold
 from upheld.deletion.procedure import System
+from upheld.rights.candidates import meant_by
 from upheld.rights.case import Case
 from upheld.subject import lookup
 from upheld.subject.closure import Closure, Person
@@ -40,19 +41,13 @@ def _settle_case(case: Case, candidates: Mapping[str, Sequence[Candidate]]) -> N
     private.candidates = {
         name: [[c.kind, list(c.key)] for c in found] for name, found in candidates.items() if found
     }
-    listed = ambiguous(private.candidates)
-    if len(listed) > 1 and private.chosen is None:
+    rows = meant_by(private)
+    if rows is None:
         case.found = "several"
         return
-    chosen = (
-        listed[private.chosen - 1] if private.chosen and private.chosen <= len(listed) else None
-    )
     seeds: dict[str, dict[str, list[list[Any]]]] = {}
-    for name, found in private.candidates.items():
-        kinds = [kind for kind, _ in found]
-        for kind, key in found:
-            if kinds.count(kind) == 1 or chosen == (name, kind, key):
-                seeds.setdefault(name, {}).setdefault(kind, []).append(key)
+    for system, kind, key in dict.fromkeys((s, k, tuple(key)) for s, k, key in rows):
+        seeds.setdefault(system, {}).setdefault(kind, []).append(list(key))
     # Planned again after a deletion that was not complete, the person may no longer be found
     # by what was anonymised: the keys that are known stand for them.
     private.seeds = seeds or (private.seeds if _was_acted_on(case) else {})
@@ -62,22 +57,6 @@ def _settle_case(case: Case, candidates: Mapping[str, Sequence[Candidate]]) -> N
 def _was_acted_on(case: Case) -> bool:
     steps = case.report["steps"] if case.report else []
     return any(step["outcome"] in ("verified", "retained") for step in steps)
-
-
-def ambiguous(
-    candidates: Mapping[str, Sequence[Sequence[Any]]],
-) -> list[tuple[str, str, list[Any]]]:
-    """The candidates of which only one can be meant: several of one kind in one system.
-
-    One row each in several kinds or systems is one person known in several places.
-    """
-    found = []
-    for name in sorted(candidates):
-        kinds = [kind for kind, _ in candidates[name]]
-        found += [
-            (name, kind, list(key)) for kind, key in candidates[name] if kinds.count(kind) > 1
-        ]
-    return found
 
 
 def _identify(connection: Connection, system: System, cases: Sequence[Case]) -> None:

@@ -60,7 +60,7 @@ def _in_rows_of_others(system: System, case: Case, number: int, needles: NeedleS
 
 def _not_chosen(case: Case, system: str) -> list[Candidate]:
     private = case.private
-    if private is None or private.chosen is None:
+    if private is None or not private.chosen:
         return []
     seeds = private.seeds.get(system, {})
     return [

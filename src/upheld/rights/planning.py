@@ -17,10 +17,11 @@ from upheld.deletion.plan import (
 from upheld.deletion.procedure import System
 from upheld.rights import absence, refusals
 from upheld.rights.answering import plan_disclosure
+from upheld.rights.candidates import people_in
 from upheld.rights.case import Case, StoredPlan
 from upheld.rights.company import Company
 from upheld.rights.correcting import plan_corrections
-from upheld.rights.finding import ambiguous, asked_in, find_everywhere
+from upheld.rights.finding import asked_in, find_everywhere
 from upheld.rights.holding import holds_on
 from upheld.subject.working_set import WorkingSet
 
@@ -37,7 +38,7 @@ def make_plan(company: Company, unit: str, cases: Sequence[Case], as_of: date) -
     find_everywhere(systems, cases)
     for case in cases:
         if case.found == "several" and case.private is not None:
-            raise refusals.several(case, ambiguous(case.private.candidates))
+            raise refusals.several(case, people_in(case.private.candidates))
     present = [case for case in cases if case.found == "one"]
     if present:
         refuse_drift(company)

@@ -10,11 +10,10 @@ from datetime import date
 
 from upheld.evidence import ledger
 from upheld.evidence.entry import Entry
-from upheld.refusal import UsageError
 from upheld.rights import refusals, store
+from upheld.rights.candidates import people_in
 from upheld.rights.case import NEXT, Case, Private, Right, State, StoredPlan
 from upheld.rights.company import Company
-from upheld.rights.finding import ambiguous
 from upheld.rights.forgetting import forget_on, refuse_forgotten
 from upheld.rights.planning import make_plan
 from upheld.subject.lookup import check_kinds
@@ -41,18 +40,7 @@ def open_request(
         RightNotOfferedError: The policy does not offer the right.
         IdentifierError: No map knows people by such an identifier.
     """
-    offered = company.policy.rights.get(right)
-    if offered is None or not offered.offered:
-        raise refusals.RightNotOfferedError(
-            Text(
-                en=f"the policy does not offer `{right}`",
-                ja=f"ポリシーは `{right}` を提供していません",
-            ),
-            remedy=Text(
-                en=f"declare `rights: {{{right}: {{offered: true, c: …}}}}` in policy/",
-                ja=f"policy/ に `rights: {{{right}: {{offered: true, c: …}}}}` を宣言してください",
-            ),
-        )
+    _refuse_not_offered(company, right)
     kinds = company.identifier_kinds()
     for asked in people:
         check_kinds(asked, kinds)
@@ -75,25 +63,39 @@ def open_request(
         store.add(connection, company.vault, cases)
         until = forget_on(company, now)
         store.add_due(connection, [(until, "forget", case.ref) for case in cases])
-        ledger.append_many(
-            connection,
-            (
-                Entry(
-                    kind="request-received",
-                    at=now,
-                    case=case.ref,
-                    drill=company.clock.drill,
-                    body={
-                        "right": right,
-                        "identifiers": sorted(case.private.asked) if case.private else [],
-                        **({"batch": unit} if batch else {}),
-                    },
-                )
-                for case in cases
-            ),
-        )
+        ledger.append_many(connection, (_received(company, case) for case in cases))
     ledger.seal(company.engine, company.signer, company.clock)
     return unit, cases
+
+
+def _refuse_not_offered(company: Company, right: Right) -> None:
+    offered = company.policy.rights.get(right)
+    if offered is None or not offered.offered:
+        raise refusals.RightNotOfferedError(
+            Text(
+                en=f"the policy does not offer `{right}`",
+                ja=f"ポリシーは `{right}` を提供していません",
+            ),
+            remedy=Text(
+                en=f"declare `rights: {{{right}: {{offered: true, c: …}}}}` in policy/",
+                ja=f"policy/ に `rights: {{{right}: {{offered: true, c: …}}}}` を宣言してください",
+            ),
+        )
+
+
+def _received(company: Company, case: Case) -> Entry:
+    """The ledger's entry of a receipt: kinds of identifier, never a value."""
+    return Entry(
+        kind="request-received",
+        at=case.opened_at,
+        case=case.ref,
+        drill=company.clock.drill,
+        body={
+            "right": case.right,
+            "identifiers": sorted(case.private.asked) if case.private else [],
+            **({"batch": case.batch} if case.batch else {}),
+        },
+    )
 
 
 def load(company: Company, unit: str) -> list[Case]:
@@ -102,27 +104,27 @@ def load(company: Company, unit: str) -> list[Case]:
         return store.load(connection, company.vault, unit)
 
 
-def choose(company: Company, ref: str, person: int) -> Case:
-    """Say which of several people is meant.
+def choose(company: Company, ref: str, numbers: Sequence[int] | None) -> list[int]:
+    """Say which of several people are meant; return their numbers, counted from 1.
+
+    Args:
+        company: The workspace.
+        ref: `R-…`.
+        numbers: As the refusal of the plan listed them; `None` for all of them.
 
     Raises:
         UsageError: There were not several, or not so many.
     """
     case = load(company, ref)[0]
     private = case.private
-    count = len(ambiguous(private.candidates)) if private else 0
-    if private is None or not 1 <= person <= count:
-        raise UsageError(
-            Text(
-                en=f"`{ref}` has {count} people to choose from, not {person}",
-                ja=f"`{ref}` の候補は {count} 人です（{person} は選べません）",
-            ),
-            remedy=Text(
-                en=f"`upheld request plan {ref}` lists them",
-                ja=f"`upheld request plan {ref}` で候補を確認してください",
-            ),
-        )
-    private.chosen = person
+    people = people_in(private.candidates) if private else []
+    count = len(people) if len(people) > 1 else 0
+    chosen = sorted(set(range(1, count + 1) if numbers is None else numbers))
+    wrong = next((n for n in chosen if not 1 <= n <= count), 0 if not chosen else None)
+    if private is None or wrong is not None:
+        raise refusals.not_to_choose(ref, count, wrong or 0)
+    private.offered = [list(person.rows[0]) for person in people]
+    private.chosen = [private.offered[n - 1] for n in chosen]
     _move(
         company,
         [case],
@@ -132,10 +134,10 @@ def choose(company: Company, ref: str, person: int) -> Case:
             at=company.clock.now(),
             case=ref,
             drill=company.clock.drill,
-            body={"of": count, "chosen": person},
+            body={"of": count, "chosen": chosen},
         ),
     )
-    return case
+    return chosen
 
 
 def plan(company: Company, unit: str, as_of: date | None = None) -> StoredPlan:

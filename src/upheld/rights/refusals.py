@@ -1,9 +1,9 @@
 """What a request is refused for, and the words for it."""
 
 from collections.abc import Sequence
-from typing import Any
 
-from upheld.refusal import Exit, RefusalError, Where
+from upheld.refusal import Exit, RefusalError, UsageError, Where
+from upheld.rights.candidates import Candidate
 from upheld.rights.case import Case
 from upheld.wording import Text
 
@@ -51,17 +51,33 @@ class MapDriftedError(RefusalError):
     exit_code = Exit.REMAINING
 
 
-def several(case: Case, candidates: Sequence[tuple[str, str, Any]]) -> SeveralPeopleError:
+def several(case: Case, people: Sequence[Candidate]) -> SeveralPeopleError:
     """Name the people found by number and place, never by anything personal."""
-    listed = ", ".join(f"{n}: {system}/{kind}" for n, (system, kind, _) in enumerate(candidates, 1))
+    listed = ", ".join(f"{n}: {person.place}" for n, person in enumerate(people, 1))
     return SeveralPeopleError(
         Text(
-            en=f"{len(candidates)} people match `{case.ref}` ({listed})",
-            ja=f"`{case.ref}` に該当する人が {len(candidates)} 人います（{listed}）",
+            en=f"{len(people)} people match `{case.ref}` ({listed})",
+            ja=f"`{case.ref}` に該当する人が {len(people)} 人います（{listed}）",
         ),
         remedy=Text(
-            en=f"ask for one more identifier, or `upheld request choose {case.ref} --person N`",
-            ja=f"識別子をもう一つ確認するか、`upheld request choose {case.ref} --person N` で選んでください",
+            en=f"ask for one more identifier, or `upheld request choose {case.ref} --person N`; "
+            "repeat `--person`, or give `--all`, where they are the same person",
+            ja=f"識別子をもう一つ確認するか、`upheld request choose {case.ref} --person N` で選んで"
+            "ください。同じ人であれば `--person` を繰り返すか `--all` を指定してください",
+        ),
+    )
+
+
+def not_to_choose(ref: str, count: int, number: int) -> UsageError:
+    """There are not several people, or not so many."""
+    return UsageError(
+        Text(
+            en=f"`{ref}` has {count} people to choose from, not {number}",
+            ja=f"`{ref}` の候補は {count} 人です（{number} は選べません）",
+        ),
+        remedy=Text(
+            en=f"`upheld request plan {ref}` lists them",
+            ja=f"`upheld request plan {ref}` で候補を確認してください",
         ),
     )
 

@@ -231,12 +231,18 @@ def _case(vault: Vault, row: Any) -> Case:
         found=row.found,
         absence=row.absence,
         opened_at=_aware(row.opened_at),
-        private=Private(**vault.open(row.ref, bytes(row.sealed))) if row.sealed else None,
+        private=_private(vault.open(row.ref, bytes(row.sealed))) if row.sealed else None,
         salt=row.salt,
         report=json.loads(row.report) if row.report else None,
         receipt=json.loads(row.receipt) if row.receipt else None,
         erased_at=_aware(row.erased_at) if row.erased_at else None,
     )
+
+
+def _private(opened: dict[str, Any]) -> Private:
+    """An older store numbered who was chosen, in a list that may be another one by now."""
+    chosen = opened.get("chosen")
+    return Private(**{**opened, "chosen": chosen if isinstance(chosen, list) else []})
 
 
 def _aware(moment: datetime) -> datetime:

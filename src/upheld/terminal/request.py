@@ -241,17 +241,40 @@ def _bad_row(path: Path, line: int | None, en: str, ja: str) -> InvalidFileError
 
 def choose(
     ref: Unit,
-    person: Annotated[int, typer.Option(help=say("number shown by plan", "plan が示した番号"))],
+    person: Annotated[
+        list[int] | None,
+        typer.Option(
+            help=say(
+                "number shown by plan; repeat it for one person in several rows",
+                "plan が示した番号。同じ人が複数あれば繰り返し指定",
+            )
+        ),
+    ] = None,
+    every: Annotated[
+        bool, typer.Option("--all", help=say("all of them are meant", "全員が同じ人である"))
+    ] = False,
 ) -> None:
-    """Choose one of several."""
+    """Choose among several."""
     from upheld.rights import procedure
 
+    if bool(person) == every:
+        raise UsageError(
+            Text(
+                en="give either --person or --all",
+                ja="--person か --all のどちらかを指定してください",
+            ),
+            remedy=Text(
+                en=f"`upheld request plan {ref[:40]}` lists who can be chosen",
+                ja=f"`upheld request plan {ref[:40]}` で候補を確認してください",
+            ),
+        )
     with workspace() as opened:
-        procedure.choose(opened.company(), ref, person)
-    SCREEN.data({"request": ref, "chosen": person})
+        chosen = procedure.choose(opened.company(), ref, None if every else person)
+    SCREEN.data({"request": ref, "chosen": chosen})
+    named = ", ".join(str(number) for number in chosen)
     SCREEN.say(
-        f"{ref}: person {person} chosen; next: upheld request plan {ref}",
-        f"{ref}: {person} 番を選びました。次: upheld request plan {ref}",
+        f"{ref}: person {named} chosen; next: upheld request plan {ref}",
+        f"{ref}: {named} 番を選びました。次: upheld request plan {ref}",
     )
 
 
