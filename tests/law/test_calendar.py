@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 
+import jpholiday
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -145,3 +146,91 @@ def test_a_closed_start_counts_like_the_open_day_before(
     while not calendar.is_open(before):
         before -= timedelta(days=1)
     assert calendar.add_business_days(start, count) == calendar.add_business_days(before, count)
+
+
+DECADE = [
+    date(2019, 1, 1) + timedelta(days=n) for n in range((date(2028, 1, 1) - date(2019, 1, 1)).days)
+]
+
+
+def test_every_day_from_2019_to_2027_agrees_with_a_second_library() -> None:
+    assert len(DECADE) >= 500
+    ours = {day for day in DECADE if japan(None).is_public_holiday(day)}
+    theirs = {day for day in DECADE if jpholiday.is_holiday(day)}
+    assert ours == theirs
+    assert len(ours) > 150
+
+
+@pytest.mark.parametrize("count", [1, 3, 5, 10, 15])
+def test_business_days_from_2019_to_2027_agree_with_a_second_library(count: int) -> None:
+    open_days = [day for day in DECADE if day.weekday() < 5 and not jpholiday.is_holiday(day)]
+    starts = [day for day in DECADE if day < date(2027, 11, 1)][::5]
+    assert len(starts) >= 500
+    for start in starts:
+        theirs = [day for day in open_days if day > start][count - 1]
+        assert japan(None).add_business_days(start, count) == theirs
+
+
+def _federal(year: int) -> set[date]:
+    """Federal holidays by 5 U.S.C. 6103, with those that are observed on another day."""
+
+    def nth(month: int, weekday: int, n: int) -> date:
+        first = date(year, month, 1)
+        return first + timedelta(days=(weekday - first.weekday()) % 7 + 7 * (n - 1))
+
+    last_may = date(year, 5, 31) - timedelta(days=date(year, 5, 31).weekday())
+    floating = {nth(1, 0, 3), nth(2, 0, 3), last_may, nth(9, 0, 1), nth(10, 0, 2), nth(11, 3, 4)}
+    fixed = [(1, 1), (7, 4), (11, 11), (12, 25), *([(6, 19)] if year >= 2021 else [])]
+    days = [date(year, *day) for day in fixed] + [date(year + 1, 1, 1)]
+    shift = {5: -1, 6: 1}
+    observed = {day + timedelta(days=shift.get(day.weekday(), 0)) for day in days}
+    return {day for day in floating | observed if day.year == year}
+
+
+@pytest.mark.parametrize("year", range(2019, 2031))
+def test_federal_holidays_follow_the_statute(year: int) -> None:
+    weekdays = (date(year, 1, 1) + timedelta(days=n) for n in range(365))
+    closed = {day for day in weekdays if day.weekday() < 5 and not united_states().is_open(day)}
+    assert closed == _federal(year)
+
+
+def test_why_a_day_is_closed_is_named() -> None:
+    own = japan(closed=[date(2026, 8, 13)])
+    reasons = [
+        own.why_closed(day)
+        for day in (
+            date(2026, 8, 13),
+            date(2026, 12, 30),
+            date(2026, 9, 22),
+            date(2026, 12, 5),
+            date(2026, 12, 6),
+            date(2026, 12, 7),
+        )
+    ]
+    assert [None if one is None else one.because for one in reasons] == [
+        "company",
+        "closing",
+        "holiday",
+        "weekend",
+        "weekend",
+        None,
+    ]
+    assert [None if one is None else one.reason.ja for one in reasons[2:]] == [
+        "国民の休日",
+        "土曜日",
+        "日曜日",
+        None,
+    ]
+
+
+def test_an_american_holiday_keeps_its_name() -> None:
+    closed = united_states().why_closed(date(2026, 12, 25))
+    assert closed is not None
+    assert closed.reason.en == "Christmas Day"
+    assert closed.reason.ja == "連邦の祝日(Christmas Day)"
+
+
+def test_the_banks_open_while_the_company_is_closed() -> None:
+    banks = japan(Closing((12, 31), (1, 3)))
+    assert banks.is_open(date(2026, 12, 30))
+    assert not japan().is_open(date(2026, 12, 30))
