@@ -18,7 +18,9 @@ class Cookie(Promise):
         "Whether the service needs it", "サービスに必要か", example="true", default=False
     )
     purposes: Words = key("What for", "利用目的", example="[analytics]", default=())
-    owner: Sentence | None = key("Who answers for it", "管理者", example="web team", default=None)
+    owner: LabelOrText | None = key(
+        "Who answers for it", "管理者", example="{ja: 製品チーム, en: product team}", default=None
+    )
     carries: Words = key(
         "Categories it may carry; nothing else", "含み得る区分", example="[device.id]", default=()
     )
