@@ -229,6 +229,8 @@ class DataMap(Part):
     derived: list[Derived] = Field(default_factory=list)
     collections: dict[str, str] = Field(default_factory=dict)
     """For places without tables: each collection, and how it is covered."""
+    carried: dict[str, list[dict[str, Any]]] = Field(default_factory=dict)
+    """By format: what a file of other software says and this one cannot, for its next export."""
 
     def unsure_points(self) -> list[tuple[str, Unsure]]:
         """Every point that still blocks, with its table."""

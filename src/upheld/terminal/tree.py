@@ -9,7 +9,17 @@ from upheld.terminal.screen import say
 
 def command_tree() -> Any:
     """Build the tree."""
-    from upheld.terminal import demo, evidence, guard, hold, map_, request, workspace
+    from upheld.terminal import (
+        demo,
+        evidence,
+        export,
+        guard,
+        hold,
+        import_,
+        map_,
+        request,
+        workspace,
+    )
 
     app = typer.Typer(
         name="upheld",
@@ -36,5 +46,7 @@ def command_tree() -> Any:
     app.add_typer(request.group(), name="request")
     app.add_typer(hold.group(), name="hold")
     app.add_typer(guard.group(), name="guard")
+    app.add_typer(export.group(), name="export")
+    app.add_typer(import_.group(), name="import")
     evidence.add(app)
     return typer.main.get_command(app)

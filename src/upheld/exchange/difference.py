@@ -1,0 +1,191 @@
+"""What one tree of plain values has beyond another, as edits; and the edits applied again.
+
+Two formats that say different things are kept in step by it: what the other format cannot say
+is the difference between a file and what comes back of it. For all trees `a` and `b`:
+`apply(a, difference(a, b)) == b`.
+
+A list whose entries are mappings with different `name`s is compared by name, so that an edit
+still finds its place after somebody has added an entry. Any other list is replaced as a whole.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, TypeAlias
+
+Edit: TypeAlias = dict[str, Any]
+"""`{at: [step, …]}` with one of `set: value`, `remove: true` and `order: [name, …]`.
+
+A step is a key of a mapping or the name of a list's entry.
+"""
+
+_NAME = "name"
+_VERBS = frozenset({"set", "remove", "order"})
+
+
+class EditMisplacedError(LookupError):
+    """An edit leads to a place that is not there.
+
+    Attributes:
+        at: The steps it names.
+    """
+
+    def __init__(self, at: Sequence[str]) -> None:
+        super().__init__(" → ".join(at))
+        self.at = tuple(at)
+
+
+def difference(before: Any, after: Any, *, in_order: bool = False) -> list[Edit]:
+    """List the edits that turn `before` into `after`; none for equal trees.
+
+    Args:
+        before: A tree.
+        after: Another.
+        in_order: The order of a mapping's keys counts too; that of a list's entries always does.
+
+    >>> difference({"a": 1, "b": 2}, {"a": 1, "c": [3]})
+    [{'at': ['b'], 'remove': True}, {'at': ['c'], 'set': [3]}]
+    """
+    edits: list[Edit] = []
+    _compare((), before, after, edits, in_order)
+    return edits
+
+
+def apply(tree: Any, edits: Sequence[Mapping[str, Any]]) -> Any:
+    """Return a copy of `tree` with the edits carried out in their order.
+
+    Raises:
+        EditMisplacedError: An edit's place is not in the tree, or it is no edit.
+    """
+    changed = _copy(tree)
+    for edit in edits:
+        at = edit.get("at")
+        if not isinstance(at, list) or len(_VERBS & edit.keys()) != 1:
+            raise EditMisplacedError(["?"])
+        changed = _carry_out(changed, [str(step) for step in at], edit)
+    return changed
+
+
+def _compare(
+    at: tuple[str, ...], before: Any, after: Any, edits: list[Edit], in_order: bool
+) -> None:
+    if not in_order and same(before, after):
+        return
+    old, new = _named(before), _named(after)
+    if old is None or new is None or isinstance(before, list) is not isinstance(after, list):
+        if not same(before, after):
+            edits.append({"at": list(at), "set": _copy(after)})
+        return
+    edits.extend({"at": [*at, key], "remove": True} for key in old if key not in new)
+    for key, value in new.items():
+        if key in old:
+            _compare((*at, key), old[key], value, edits, in_order)
+        else:
+            edits.append({"at": [*at, key], "set": _copy(value)})
+    reached = [*(key for key in old if key in new), *(key for key in new if key not in old)]
+    if (in_order or isinstance(after, list)) and reached != list(new):
+        edits.append({"at": list(at), "order": list(new)})
+
+
+def same(one: Any, other: Any) -> bool:
+    """Say whether two trees are equal; 1, 1.0 and true are three different values here."""
+    if isinstance(one, Mapping) and isinstance(other, Mapping):
+        return one.keys() == other.keys() and all(same(v, other[k]) for k, v in one.items())
+    if isinstance(one, list) and isinstance(other, list):
+        return len(one) == len(other) and all(map(same, one, other))
+    return type(one) is type(other) and one == other
+
+
+def _named(value: Any) -> Mapping[str, Any] | None:
+    """Return what can be compared key by key, or name by name; `None` for anything else."""
+    if isinstance(value, Mapping):
+        return value
+    if not isinstance(value, list) or not value:
+        return None
+    if not all(isinstance(one, Mapping) and isinstance(one.get(_NAME), str) for one in value):
+        return None
+    by_name = {one[_NAME]: one for one in value}
+    return by_name if len(by_name) == len(value) else None
+
+
+def _carry_out(tree: Any, at: list[str], edit: Mapping[str, Any]) -> Any:
+    if "order" in edit:
+        _put_in_order(tree, at, edit["order"])
+        return tree
+    if not at:
+        if "set" not in edit:
+            raise EditMisplacedError(at)
+        return _copy(edit["set"])
+    holder = tree
+    for step in at[:-1]:
+        holder = _below(holder, step, at)
+    last = at[-1]
+    if isinstance(holder, dict):
+        _in_mapping(holder, last, at, edit)
+    elif isinstance(holder, list):
+        _in_list(holder, last, at, edit)
+    else:
+        raise EditMisplacedError(at)
+    return tree
+
+
+def _in_mapping(holder: dict[str, Any], last: str, at: list[str], edit: Mapping[str, Any]) -> None:
+    if "set" in edit:
+        holder[last] = _copy(edit["set"])
+    elif last in holder:
+        del holder[last]
+    else:
+        raise EditMisplacedError(at)
+
+
+def _in_list(holder: list[Any], last: str, at: list[str], edit: Mapping[str, Any]) -> None:
+    found = next((n for n, one in enumerate(holder) if _is(one, last)), None)
+    if "set" in edit:
+        if found is None:
+            holder.append(_copy(edit["set"]))
+        else:
+            holder[found] = _copy(edit["set"])
+    elif found is not None:
+        del holder[found]
+    else:
+        raise EditMisplacedError(at)
+
+
+def _put_in_order(tree: Any, at: list[str], names: Any) -> None:
+    holder = tree
+    for step in at:
+        holder = _below(holder, step, at)
+    if not isinstance(holder, list | dict) or not isinstance(names, list):
+        raise EditMisplacedError(at)
+    place = {name: number for number, name in enumerate(names)}
+    # What somebody has added since keeps its order, at the end.
+    if isinstance(holder, list):
+        holder.sort(key=lambda one: place.get(_name_of(one), len(place)))
+        return
+    entries = sorted(holder.items(), key=lambda entry: place.get(entry[0], len(place)))
+    holder.clear()
+    holder.update(entries)
+
+
+def _below(holder: Any, step: str, at: Sequence[str]) -> Any:
+    if isinstance(holder, dict) and step in holder:
+        return holder[step]
+    if isinstance(holder, list):
+        for one in holder:
+            if _is(one, step):
+                return one
+    raise EditMisplacedError(at)
+
+
+def _is(one: Any, name: str) -> bool:
+    return bool(_name_of(one) == name)
+
+
+def _name_of(one: Any) -> Any:
+    return one.get(_NAME) if isinstance(one, Mapping) else None
+
+
+def _copy(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return {key: _copy(one) for key, one in value.items()}
+    if isinstance(value, list | tuple):
+        return [_copy(one) for one in value]
+    return value
