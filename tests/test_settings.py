@@ -52,6 +52,30 @@ def test_a_whole_file_is_read(tmp_path: Path) -> None:
     assert not found.calendar().is_open(date(2026, 8, 13))
 
 
+def test_a_file_of_corrections_changes_the_calendar(tmp_path: Path) -> None:
+    (tmp_path / "days.txt").write_text(
+        "2028-08-14 closed # 夏季休業\n2028-12-31 official\n", "utf-8"
+    )
+    found = settings(tmp_path, "calendar: {closing: none, overrides: days.txt}\n")
+    assert not found.calendar().is_open(date(2028, 8, 14))
+    assert found.calendar().is_open(date(2027, 12, 30))
+    assert found.calendar().warning(date(2028, 8, 14)) is None
+
+
+def test_a_wrong_file_of_corrections_is_refused_with_its_line(tmp_path: Path) -> None:
+    (tmp_path / "days.txt").write_text("2028-08-14 closed\n2028-08-15 holidays\n", "utf-8")
+    found = settings(tmp_path, "calendar: {overrides: days.txt}\n")
+    with pytest.raises(RefusalsError) as error:
+        found.calendar()
+    assert str(error.value).startswith("days.txt:2: ")
+
+
+def test_a_file_of_corrections_that_is_not_there_is_refused(tmp_path: Path) -> None:
+    found = settings(tmp_path, "calendar: {overrides: days.txt}\n")
+    with pytest.raises(UsageError, match="not there"):
+        found.calendar()
+
+
 def test_a_secret_file_is_relative_to_the_workspace_and_read_when_asked(tmp_path: Path) -> None:
     found = settings(tmp_path, "systems: {shop: {file: secrets/shop.url}}\n")
     with pytest.raises(SecretMissingError):

@@ -21,6 +21,7 @@ from upheld.documents.problem import as_problem, problem
 from upheld.documents.secret_file import SecretMissingError, read_secret
 from upheld.documents.words import VariableName, Word
 from upheld.law.calendar import Calendar, CalendarUnreadableError, parse_closing
+from upheld.law.overrides import parse_overrides
 from upheld.refusal import UsageError, Where
 from upheld.wording import Language, Text
 
@@ -122,12 +123,14 @@ class CalendarSection(_Section):
         closing: Closed each year, both days included; `none` for no closing.
         closed: Further closed days.
         opened: Days open although a rule closes them.
+        overrides: A file of corrections, one day a line; see `law.overrides`.
     """
 
     days: Literal["JP", "US"] = "JP"
     closing: str = "12-29/01-03"
     closed: tuple[date, ...] = ()
     opened: tuple[date, ...] = ()
+    overrides: str | None = Field(default=None, min_length=1)
 
     @model_validator(mode="after")
     def _closing_is_readable(self) -> "CalendarSection":
@@ -138,7 +141,7 @@ class CalendarSection(_Section):
         return self
 
     def calendar(self) -> Calendar:
-        """Return the calendar."""
+        """Return the calendar as this section says it, without the file of corrections."""
         return Calendar(
             name=self.days,
             closing=None if self.closing == "none" else parse_closing(self.closing),
@@ -223,8 +226,31 @@ class Settings:
         return self.folder / "datamap"
 
     def calendar(self) -> Calendar:
-        """Return the company's calendar."""
-        return self.declared.calendar.calendar()
+        """Return the company's calendar, with the corrections of its file.
+
+        Raises:
+            UsageError: The file is not there.
+            RefusalsError: Its lines that are no corrections.
+        """
+        own = self.declared.calendar.calendar()
+        name = self.declared.calendar.overrides
+        if name is None:
+            return own
+        path = self.folder / name
+        if not path.is_file():
+            raise UsageError(
+                Text(
+                    en=f"`calendar.overrides` names the file `{name}`, which is not there",
+                    ja=f"`calendar.overrides` が指すファイル `{name}` がありません",
+                ),
+                remedy=Text(
+                    en="create it with a line such as `2028-08-14 closed`, or remove the key",
+                    ja="`2028-08-14 closed` のような行で作るか、キーを外してください",
+                ),
+                where=Where(file=FILE_NAME),
+            )
+        text = path.read_text("utf-8", errors="replace")
+        return parse_overrides(text, file=name).apply(own)
 
     def url(self, system: str) -> str:
         """Return the URL of a place, with its secret; do not print it.

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from upheld.law.calendar import Calendar, Closing, japan
-from upheld.law.hours import HoursUnreadableError, OpeningHours, Span, parse_hours
+from upheld.law.hours import HoursUnreadableError, OpeningHours, Span, hours_of, parse_hours
 
 TOKYO = ZoneInfo("Asia/Tokyo")
 BODY = "Mon-Fri 10:00-12:00, 13:00-15:00"
@@ -116,6 +116,27 @@ def test_what_is_no_opening_hours_is_refused_with_an_example(text: str) -> None:
         _hours(text)
     assert BODY in refused.value.remedy.en
     assert BODY in refused.value.remedy.ja
+
+
+def test_days_and_times_of_a_policy_are_joined() -> None:
+    days = ["mon", "tue", "wed", "thu", "fri"]
+    hours = hours_of(days, ["10:00-12:00", "13:00-15:00"], calendar=japan(), zone=TOKYO)
+    assert str(hours) == BODY
+
+
+@pytest.mark.parametrize(
+    ("days", "times"),
+    [
+        (["mon", "mon"], ["10:00-12:00"]),
+        (["monday"], ["10:00-12:00"]),
+        (["mon"], ["10-12"]),
+        (["mon"], []),
+        ([], ["10:00-12:00"]),
+    ],
+)
+def test_days_and_times_that_are_none_are_refused(days: list[str], times: list[str]) -> None:
+    with pytest.raises(HoursUnreadableError):
+        hours_of(days, times, calendar=japan(), zone=TOKYO)
 
 
 spans = st.lists(st.integers(0, 24 * 60 - 1), min_size=2, max_size=6, unique=True).map(

@@ -1,13 +1,15 @@
 """Law packs: what stands in them, and what they answer."""
 
 from datetime import date, timedelta
+from typing import get_args
 
 import pytest
 
 from upheld.law.packs import changes, citation, default_packs, known_packs, meanings, pack, packs_of
-from upheld.law.packs.model import Duty, DutyUnknownError, Item, Number
+from upheld.law.packs.model import Duty, DutyUnknownError, Item, Number, RightKind
 from upheld.law.packs.shelf import LawPackUnknownError
 from upheld.law.periods import BusinessDays, Days, Months, Period
+from upheld.policy.language.rights import RightKind as PolicyRight
 from upheld.wording import Text
 
 every_pack = pytest.mark.parametrize("name", known_packs())
@@ -95,10 +97,20 @@ def test_a_fee_is_allowed_only_for_purpose_notice_and_disclosure() -> None:
     assert allowed == {"purpose-notice", "disclosure", "provision-records"}
     assert {right for right, fee in rights.items() if fee == "forbidden"} == {
         "correction",
+        "addition",
+        "content-deletion",
         "suspension",
+        "suspension-unneeded",
         "deletion",
-        "stop-provision",
+        "provision-stop",
     }
+
+
+def test_rights_have_the_names_that_a_policy_uses() -> None:
+    of_policies = set(get_args(PolicyRight))
+    on_the_spot = {"provision-opt-out", "mail-stop", "transmission-opt-out"}
+    assert {right for duty in _duties() for right in duty.rights} - on_the_spot <= of_policies
+    assert set(get_args(RightKind)) - on_the_spot <= of_policies
 
 
 def test_a_right_is_found_with_the_articles_that_give_it() -> None:

@@ -192,3 +192,11 @@ def test_whatever_stands_in_the_place_of_a_value_is_read_or_refused(data: st.Dat
         for one in refused.refusals:
             assert one.where.line is not None
             assert one.render("en") != one.render("ja")
+
+
+def test_a_law_pack_that_is_not_here_is_refused_with_the_nearest(tmp_path: Path) -> None:
+    text = GOOD.replace('version: "1.0",', 'version: "1.0", law: [JP-MAIL, JP-APPI@2024],', 1)
+    (refusal,) = refused(tmp_path, policy=text)
+    assert "no law pack `JP-APPI@2024`" in refusal.what.en
+    assert "`JP-APPI@2024-04`" in refusal.remedy.ja
+    assert (refusal.where.line, refusal.where.column) == (1, 51)

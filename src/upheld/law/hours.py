@@ -1,7 +1,7 @@
 """Opening hours: when a desk, a telephone or an authorised body can be reached."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from itertools import pairwise
@@ -173,6 +173,24 @@ def parse_hours(text: str, *, calendar: Calendar, zone: ZoneInfo) -> OpeningHour
             raise _unreadable(text)
         weekly |= dict.fromkeys(days, spans)
     return OpeningHours(weekly=weekly, calendar=calendar, zone=zone)
+
+
+def hours_of(
+    days: Iterable[str], times: Iterable[str], *, calendar: Calendar, zone: ZoneInfo
+) -> OpeningHours:
+    """Join days of the week with the spans that hold on each of them, as a policy lists them.
+
+    >>> from upheld.law.calendar import japan
+    >>> tokyo = ZoneInfo("Asia/Tokyo")
+    >>> str(hours_of(["mon", "tue"], ["10:00-12:00"], calendar=japan(), zone=tokyo))
+    'Mon-Tue 10:00-12:00'
+
+    Raises:
+        HoursUnreadableError: A day is none or there twice, or a span is none or overlaps.
+    """
+    spans = ", ".join(times)
+    rules = (f"{day.capitalize()} {spans}" for day in days)
+    return parse_hours("; ".join(rules), calendar=calendar, zone=zone)
 
 
 def _span(text: str) -> Span:

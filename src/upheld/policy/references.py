@@ -7,6 +7,7 @@ from pydantic import BaseModel
 
 from upheld.documents.nearest import nearest
 from upheld.documents.positioned import Positioned
+from upheld.law.packs import LawPackUnknownError, full_name
 from upheld.policy.language import (
     ai,
     consent,
@@ -107,6 +108,11 @@ _ALSO: Mapping[tuple[type[Line], str], Collection[str]] = {
 def dangling(read: Positioned[Policy]) -> Iterator[RefusalError]:
     """Yield a refusal for each name that is declared nowhere."""
     policy = read.model
+    for number, name in enumerate(policy.policy.law):
+        try:
+            full_name(name)
+        except LawPackUnknownError as unknown:
+            yield read.refuse(("policy", "law", number), unknown.what, unknown.remedy)
     for name, use in policy.data.items():
         if not use.items and not category.known(name):
             yield _unknown_category(read, name)

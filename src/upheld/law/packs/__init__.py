@@ -12,9 +12,11 @@ lawyer signs. They inform; they are no legal advice.
 """
 
 from upheld.law.packs.shelf import (
+    LawPackUnknownError,
     changes,
     citation,
     default_packs,
+    full_name,
     known_packs,
     meanings,
     pack,
@@ -22,9 +24,11 @@ from upheld.law.packs.shelf import (
 )
 
 __all__ = [
+    "LawPackUnknownError",
     "changes",
     "citation",
     "default_packs",
+    "full_name",
     "known_packs",
     "meanings",
     "pack",

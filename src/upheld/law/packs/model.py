@@ -30,17 +30,24 @@ RightKind: TypeAlias = Literal[
     "disclosure",
     "provision-records",
     "correction",
+    "addition",
+    "content-deletion",
     "suspension",
+    "suspension-unneeded",
+    "provision-stop",
     "deletion",
-    "stop-provision",
     "complaint",
-    "opt-out-provision",
-    "opt-out-sale-share",
+    "know",
+    "delete",
+    "correct",
+    "opt-out-sale-sharing",
     "limit-use",
-    "stop-mail",
-    "opt-out-transmission",
+    "provision-opt-out",
+    "mail-stop",
+    "transmission-opt-out",
 ]
-"""What a person may ask for, under the product's own names; see the glossary of terms."""
+"""What a person may ask for, by the names that a policy uses under `rights:`. The last three
+are no requests of that list: they are answered by a list of refusals or on the spot."""
 
 DutyKind: TypeAlias = Literal[
     "duty", "prohibition", "right", "permission", "record", "publication", "definition"
@@ -279,7 +286,6 @@ class Pack(_Data):
 
     Attributes:
         name: `JP-APPI@2024-04`: the law, and its version.
-        aliases: Further names.
         title: How people call it.
         jurisdiction: Where it binds.
         state: Whether it is in force; a bill is used only by who names it.
@@ -293,7 +299,6 @@ class Pack(_Data):
     """
 
     name: PackName
-    aliases: tuple[str, ...] = ()
     title: Sentence
     jurisdiction: Literal["JP", "US", "US-CA"]
     state: Literal["in-force", "bill"]

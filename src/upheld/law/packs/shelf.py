@@ -14,7 +14,8 @@ from upheld.wording import Language, Text
 
 _FOLDER = files("upheld.law.packs")
 _SUFFIX = ".yaml"
-_UNREAL = date.max
+_ALIASES = {"JP-MAIL": "JP-MAIL@2008-12"}
+"""Names without a version, for laws that no text cites in two versions."""
 
 
 class LawPackUnknownError(RefusalError):
@@ -62,9 +63,16 @@ def _load(name: str) -> Pack:
     return read({file: _FOLDER.joinpath(file).read_text("utf-8") for file in ordered})
 
 
-@cache
-def _aliases() -> dict[str, str]:
-    return {alias: name for name in known_packs() for alias in _load(name).aliases}
+def full_name(name: str) -> str:
+    """Return the name under which a pack is kept; it does not read the pack.
+
+    Raises:
+        LawPackUnknownError: There is none; the nearest name is offered.
+    """
+    full = _ALIASES.get(name, name)
+    if full not in known_packs():
+        raise _unknown(name)
+    return full
 
 
 def pack(name: str) -> Pack:
@@ -73,11 +81,7 @@ def pack(name: str) -> Pack:
     Raises:
         LawPackUnknownError: There is none; the nearest name is offered.
     """
-    if name in known_packs():
-        return _load(name)
-    if name in _aliases():
-        return _load(_aliases()[name])
-    raise _unknown(name)
+    return _load(full_name(name))
 
 
 def packs_of(names: Iterable[str]) -> tuple[Pack, ...]:
@@ -149,7 +153,7 @@ def meanings(law: str, article: str, *, on: date | None = None) -> tuple[Meaning
         found += _present(candidate, article)
     if on is not None:
         found = [one for one in found if (one.since or date.min) <= on <= (one.until or date.max)]
-    return tuple(sorted(found, key=lambda one: one.until or _UNREAL))
+    return tuple(sorted(found, key=lambda one: one.until or date.max))
 
 
 def _former(candidate: Pack, article: str) -> list[Meaning]:
