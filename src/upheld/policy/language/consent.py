@@ -1,9 +1,20 @@
 """What is asked before it is done, and what a person can switch off."""
 
-from typing import Literal
+from typing import Annotated, Literal
+
+from pydantic import Field
 
 from upheld.documents.words import Word
-from upheld.policy.language.line import LabelOrText, Promise, Words, key
+from upheld.policy.language.line import LabelOrText, Line, Promise, Words, key
+
+
+class Clicks(Line):
+    """How many steps each answer takes, from the first screen."""
+
+    accept: Annotated[int, Field(ge=0, le=20)] = key("To accept", "承諾まで", example="1")
+    refuse: Annotated[int, Field(ge=0, le=20)] = key(
+        "To refuse", "拒否まで", example="1", law="11 CCR 7004(a)(2)"
+    )
 
 
 class ConsentItem(Promise):
@@ -33,6 +44,10 @@ class ConsentItem(Promise):
         default="express",
         law="APPI 27, 28, 31; GDPR 4(11)",
     )
+    clicks: Clicks | None = key(
+        "How many steps each answer takes", "回答までの操作数", example="{accept: 1, refuse: 1}",
+        default=None, law="11 CCR 7004(a)(2)",
+    )  # fmt: skip
     withdraw: Words = key("Where it is taken back", "撤回の方法", example="[settings]", default=())
 
 

@@ -1,0 +1,182 @@
+"""How long data is kept: missing, twice, shorter than a duty (APPI art. 22, 29, 30; CCPA)."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from upheld.law.periods import BusinessDays, Days, Hours, Months, Period
+from upheld.policy.language.retention import RetentionRule
+from upheld.policy.model import REQUESTS_RULE
+from upheld.policy.rules.rule import Given, Hit, Registry
+from upheld.wording import Text
+
+rule = Registry()
+
+_RECORDS_YEARS = 3
+"""APPI Rules art. 21, 25: records of provision are kept three years in principle."""
+_CCPA_MONTHS = 24
+"""11 CCR 7101(a): records of requests."""
+_TAX = ("税", "tax", "Tax")
+
+
+def days_at_least(period: Period) -> int:
+    """Return a number of days that the period never falls short of.
+
+    >>> days_at_least(Months(24))
+    728
+    """
+    match period:
+        case Months(count):
+            return count * 30 + count // 3  # the shortest two years have 730 days
+        case Days(count):
+            return count
+        case Hours(count):
+            return count // 24
+        case BusinessDays(count):
+            return count
+
+
+def _shorter(kept: Period, months: int) -> bool:
+    if isinstance(kept, Months):
+        return kept.count < months
+    return days_at_least(kept) < 365 * months // 12
+
+
+@rule(
+    "UPH118", "two-retention-rules", "error",
+    title=Text(en="Two retention rules for one category", ja="一つの区分に二つの保存期間がある"),
+    why=Text(
+        en="Whichever is applied, the other is broken; a region's overlay or a line that says "
+        "which prevails settles it.",
+        ja="どちらを適用しても他方に反します。地域別の定めか、優先関係の明示が必要です。",
+    ),
+    law=("APPI 22",),
+    bad='retention: {again: {keep: P1Y, basis: {ja: 方針, en: policy}, data: [commerce.order], c: "5.9"}}',
+    good='retention: {again: {keep: P1Y, basis: {ja: 方針, en: policy}, data: [commerce.order], c: "5.9", '
+    'prevails: [{over: "5.1", why: {ja: 注文は短くします, en: orders go sooner}}]}}',
+)  # fmt: skip
+def two_retention_rules(given: Given) -> Iterator[Hit]:
+    by_data: dict[str, list[tuple[str, RetentionRule]]] = defaultdict(list)
+    for name, one in given.policy.retention.items():
+        for data in one.data:
+            by_data[data].append((name, one))
+    for data, rules in by_data.items():
+        for number, (name, one) in enumerate(rules):
+            for first, other in rules[:number]:
+                if one.keep != other.keep and not _settled(one, other):
+                    yield Hit(
+                        path=("retention", name),
+                        key=True,
+                        what=Text(
+                            en=f"`{name}` keeps `{data}` for {one.keep}, and `{first}` for {other.keep}",
+                            ja=f"`{data}` の保存期間が `{name}`({one.keep})と `{first}`({other.keep})で異なります",
+                        ),
+                        remedy=Text(
+                            en="keep one of them, or say with `prevails:` which wins and why",
+                            ja="一方にするか、`prevails:` で優先関係と理由を示してください",
+                        ),
+                    )
+
+
+def _settled(one: RetentionRule, other: RetentionRule) -> bool:
+    ours = {clause for p in one.prevails for clause in p.over}
+    theirs = {clause for p in other.prevails for clause in p.over}
+    return bool(ours & set(other.c) or theirs & set(one.c))
+
+
+@rule(
+    "UPH119", "shorter-than-record-duty", "error",
+    title=Text(en="Kept shorter than a duty to keep records", ja="記録の保存義務より短い保存期間"),
+    why=Text(
+        en="Records of provision are kept three years in Japan, records of requests 24 months "
+        "in California.",
+        ja="第三者提供の記録は原則3年、カリフォルニア州の請求記録は24か月の保存義務があります。",
+    ),
+    law=("APPI 29(2)", "APPI 30(4)", "11 CCR 7101(a)"),
+    bad="policy: {law: [JP-APPI@2024-04, US-CA-CCPA@2026-01]}\nretention: {requests: {keep: P90D}}",
+    good="policy: {law: [JP-APPI@2024-04, US-CA-CCPA@2026-01]}\nretention: {requests: {keep: P24M}}",
+)  # fmt: skip
+def shorter_than_record_duty(given: Given) -> Iterator[Hit]:
+    policy = given.policy
+    requests = policy.retention[REQUESTS_RULE]
+    if given.follows("US-CA-CCPA") and _shorter(requests.period, _CCPA_MONTHS):
+        yield _too_short(("retention", REQUESTS_RULE, "keep"), "P24M", "11 CCR 7101(a)")
+    for name, one in policy.recipients.items():
+        if one.records is not None and _shorter(one.records, 12 * _RECORDS_YEARS):
+            yield _too_short(("recipients", name, "records"), "P3Y", "APPI 29(2)")
+
+
+def _too_short(path: tuple[str | int, ...], least: str, article: str) -> Hit:
+    return Hit(
+        path=path,
+        what=Text(
+            en=f"this is shorter than the duty to keep records ({article})",
+            ja=f"記録の保存義務({article})より短い期間です",
+        ),
+        remedy=Text(en=f"write at least `{least}`", ja=f"`{least}` 以上にしてください"),
+    )
+
+
+@rule(
+    "UPH120", "no-retention", "warning",
+    title=Text(en="No retention period", ja="保存期間がない"),
+    why=Text(
+        en="Data that is no longer needed has to go without delay; without a period nothing says when.",
+        ja="不要となった個人データは遅滞なく消去する必要があり、期間がなければ判断できません。",
+    ),
+    law=("APPI 22",),
+    bad='data: {identity.name: {purposes: provide, c: "1.3"}}',
+    good='data: {identity.name: {purposes: provide, c: "1.3"}}\nretention: {shopping: {data: [contact.email, commerce.order, identity.name]}}',
+)  # fmt: skip
+def no_retention(given: Given) -> Iterator[Hit]:
+    policy = given.policy
+    covered = {data for one in policy.retention.values() for data in one.data}
+    if policy.termination is not None and policy.termination.during is not None:
+        covered |= set(policy.termination.during.data)
+    if "all" in covered:
+        return
+    for name, use in policy.data.items():
+        items = use.items or (name,)
+        above = {item.rsplit(".", n)[0] for item in items for n in range(item.count(".") + 1)}
+        if name not in covered and not above & covered:
+            yield Hit(
+                path=("data", name),
+                key=True,
+                what=Text(
+                    en=f"no retention rule covers `{name}`",
+                    ja=f"`{name}` を対象とする保存期間がありません",
+                ),
+                remedy=Text(
+                    en="name it under `data:` of a retention rule",
+                    ja="保存規則の `data:` に書いてください",
+                ),
+            )
+
+
+@rule(
+    "UPH208", "tax-without-duty", "warning",
+    title=Text(
+        en="Kept for tax, and no duty is named", ja="税務を理由とする保存に根拠条文がない"
+    ),
+    why=Text(
+        en="Tax law names which books and how long; without the article more is kept than it asks.",
+        ja="税法は帳簿書類と期間を定めています。条文がなければ過剰な保存になります。",
+    ),
+    law=("APPI 22",),
+    bad='retention: {books: {keep: P7Y, basis: {ja: 税法, en: tax law}, c: "5.3"}}',
+    good='retention: {books: {keep: P7Y, basis: {ja: 税法, en: tax law}, duty: Corporation Tax Act Rules 59, c: "5.3"}}',
+)  # fmt: skip
+def tax_without_duty(given: Given) -> Iterator[Hit]:
+    for name, one in given.policy.retention.items():
+        if one.duty is None and any(word in one.basis.ja + one.basis.en for word in _TAX):
+            yield Hit(
+                path=("retention", name, "basis"),
+                key=True,
+                what=Text(
+                    en=f"`{name}` rests on tax and names no article",
+                    ja=f"`{name}` は税務を理由としていますが、条文がありません",
+                ),
+                remedy=Text(en="add `duty:` with the article", ja="`duty:` に条文を書いてください"),
+            )
+
+
+__all__ = ["rule"]

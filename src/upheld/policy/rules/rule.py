@@ -1,0 +1,205 @@
+"""What a rule is: a code, a reason in law, a failing and a repaired example, and a check."""
+
+import datetime as dt
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Literal, TypeAlias
+
+from pydantic import BaseModel
+
+from upheld.documents.positioned import Positioned
+from upheld.policy.language.line import Promise, Steps
+from upheld.policy.model import Policy
+from upheld.refusal import Where
+from upheld.wording import Language, Text
+
+Severity: TypeAlias = Literal["error", "warning", "information"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Given:
+    """What a rule looks at.
+
+    Attributes:
+        read: The policy with the places of its lines.
+        today: The company's day, for rules about age.
+    """
+
+    read: Positioned[Policy]
+    today: dt.date
+
+    @property
+    def policy(self) -> Policy:
+        """The policy itself."""
+        return self.read.model
+
+    def follows(self, law: str) -> bool:
+        """Say whether a law pack applies, e.g. `JP-APPI`, in any of its dated forms."""
+        return any(name.partition("@")[0] == law for name in self.policy.policy.law)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fix:
+    """A change that is right whatever the company meant.
+
+    Attributes:
+        path: The line to change.
+        value: Its new value; `None` takes the line away.
+    """
+
+    path: Steps
+    value: Any
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hit:
+    """One place where a rule is broken.
+
+    Attributes:
+        path: Leads to the line (or to where it should be).
+        what: One clause, lower case, no full stop.
+        remedy: What to write instead.
+        key: Whether the key is meant and not its value.
+        severity: Where this hit is less (or more) serious than its rule.
+        fix: Where a change is safe.
+    """
+
+    path: Steps
+    what: Text
+    remedy: Text
+    key: bool = False
+    severity: Severity | None = None
+    fix: Fix | None = None
+
+
+Check: TypeAlias = Callable[[Given], Iterator[Hit]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """One rule of the linter.
+
+    Attributes:
+        code: `UPH…`, never reused.
+        name: The same in words, for people who search.
+        title: What it finds, as a short heading.
+        why: The reason, for the rule's page.
+        law: Articles behind it; empty where it is plain consistency.
+        bad: Lines of a policy that break it, laid over a small sound policy.
+        good: The same, repaired.
+    """
+
+    code: str
+    name: str
+    severity: Severity
+    title: Text
+    why: Text
+    law: tuple[str, ...]
+    bad: str
+    good: str
+    check: Check
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """A broken rule at its place, ready to be shown."""
+
+    code: str
+    name: str
+    severity: Severity
+    what: Text
+    remedy: Text
+    where: Where
+    snippet: str | None = None
+    fix: Fix | None = None
+
+    def as_json(self, language: Language) -> dict[str, Any]:
+        """Return the documented object of `upheld check --format json`."""
+        return {
+            "code": self.code,
+            "rule": self.name,
+            "severity": self.severity,
+            "what": self.what.in_language(language),
+            "where": self.where.known(),
+            "remedy": self.remedy.in_language(language),
+            "fixable": self.fix is not None,
+        }
+
+
+class Registry:
+    """Gathers the rules of a file as they are defined."""
+
+    def __init__(self) -> None:
+        self.rules: list[Rule] = []
+
+    def __call__(
+        self,
+        code: str,
+        name: str,
+        severity: Severity,
+        *,
+        title: Text,
+        why: Text,
+        bad: str,
+        good: str,
+        law: tuple[str, ...] = (),
+    ) -> Callable[[Check], Check]:
+        """Register the function below as the check of a rule."""
+
+        def register(check: Check) -> Check:
+            self.rules.append(
+                Rule(
+                    code=code,
+                    name=name,
+                    severity=severity,
+                    title=title,
+                    why=why,
+                    law=law,
+                    bad=bad,
+                    good=good,
+                    check=check,
+                )
+            )
+            return check
+
+        return register
+
+
+def findings(rule: Rule, given: Given) -> Iterator[Finding]:
+    """Yield what a rule finds, each with file, line, column and clause."""
+    for hit in rule.check(given):
+        where = given.read.where(hit.path, key=hit.key)
+        clause = clause_at(given.policy, hit.path)
+        yield Finding(
+            code=rule.code,
+            name=rule.name,
+            severity=hit.severity or rule.severity,
+            what=hit.what,
+            remedy=hit.remedy,
+            where=Where(file=where.file, line=where.line, column=where.column, clause=clause),
+            snippet=given.read.snippet(hit.path, key=hit.key),
+            fix=hit.fix,
+        )
+
+
+def clause_at(policy: Policy, path: Steps) -> str | None:
+    """Return the clause of the innermost promise that a path leads through."""
+    part: Any = policy
+    clause: str | None = None
+    for step in path:
+        if isinstance(part, Mapping):
+            part = part.get(step)
+        elif isinstance(part, tuple) and isinstance(step, int):
+            part = part[step] if step < len(part) else None
+        else:
+            part = _attribute(part, str(step))
+        if isinstance(part, Promise):
+            clause = part.c[0]
+    return clause
+
+
+def _attribute(part: Any, name: str) -> Any:
+    for field, info in type(part).model_fields.items() if isinstance(part, BaseModel) else ():
+        if name in (field, info.alias):
+            return getattr(part, field)
+    return None
