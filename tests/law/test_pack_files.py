@@ -1,8 +1,10 @@
 """A broken law pack is refused where it is broken."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from upheld.law.packs.article import Instrument
+from upheld.law.packs.article import Instrument, roman
 from upheld.law.packs.reading import PackUnreadableError, read
 from upheld.refusal import RefusalsError
 
@@ -128,6 +130,12 @@ def test_an_american_section_keeps_its_letters() -> None:
     code = Instrument(ja="州民法", en="Code", title="Code", style="section")
     cited = code.cite("1798.130(a)(2)(A)")
     assert (cited.ja, cited.en) == ("州民法第1798.130条(a)(2)(A)", "Code § 1798.130(a)(2)(A)")
+
+
+@given(st.integers(1, 39))
+def test_an_item_is_the_same_in_roman_and_in_arabic(number: int) -> None:
+    cited = Instrument(ja="法", en="Act", title="法").cite(f"7({roman(number)})")
+    assert cited.ja == f"法第7条第{number}号"
 
 
 def test_what_is_no_article_is_not_cited() -> None:

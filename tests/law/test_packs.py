@@ -5,7 +5,16 @@ from typing import get_args
 
 import pytest
 
-from upheld.law.packs import changes, citation, default_packs, known_packs, meanings, pack, packs_of
+from upheld.law.packs import (
+    changes,
+    citation,
+    default_packs,
+    known_laws,
+    known_packs,
+    meanings,
+    pack,
+    packs_of,
+)
 from upheld.law.packs.model import Duty, DutyUnknownError, Item, Number, RightKind
 from upheld.law.packs.shelf import LawPackUnknownError
 from upheld.law.periods import BusinessDays, Days, Months, Period
@@ -273,6 +282,29 @@ def test_with_the_date_of_the_text_one_meaning_is_left() -> None:
 def test_a_paragraph_that_is_not_listed_falls_back_on_its_article() -> None:
     (before,) = meanings("JP-APPI", "23(1)", on=date(2021, 4, 1))
     assert before.now == "27"
+
+
+@pytest.mark.parametrize(
+    ("law", "article", "duty"),
+    [
+        ("JP-APPI", "27(5)(3)", "appi-27-5-iii"),
+        ("JP-APPI", "27(5)(iii)", "appi-27-5-iii"),
+        ("JP-TBA", "27-12", "tba-27-12"),
+        ("JP-MAIL", "3(2)", "mail-3-2"),
+        ("US-CA-CCPA", "7021(a)", "ccpa-7021-a"),
+        ("US-CA-CCPA", "1798.105", "ccpa-1798-105"),
+        ("US-COPPA", "312.10", "coppa-312-10"),
+    ],
+)
+def test_an_article_of_today_is_found_in_every_law(law: str, article: str, duty: str) -> None:
+    expected = next(one for one in _duties() if one.id == duty).summary
+    assert expected in [one.about for one in meanings(law, article) if one.until is None]
+    assert law in known_laws()
+
+
+def test_a_number_of_the_order_is_no_article_of_the_act() -> None:
+    assert meanings("JP-APPI", "10") == ()
+    assert meanings("JP-APPI", "999") == ()
 
 
 def test_every_old_article_leads_to_a_rule_of_today() -> None:

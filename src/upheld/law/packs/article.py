@@ -93,3 +93,16 @@ def _arabic(roman: str) -> int:
     return sum(
         -value if value < after else value for value, after in zip(values, following, strict=True)
     )
+
+
+def roman(number: int) -> str:
+    """Write an item's number as the packs do.
+
+    >>> roman(9), roman(14)
+    ('ix', 'xiv')
+    """
+    text = ""
+    for value, letters in ((10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i")):
+        count, number = divmod(number, value)
+        text += letters * count
+    return text

@@ -1,5 +1,6 @@
 """Which law packs there are, and questions that are asked of all of them."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -7,6 +8,7 @@ from difflib import get_close_matches
 from functools import cache
 from importlib.resources import files
 
+from upheld.law.packs.article import roman
 from upheld.law.packs.model import Change, Duty, DutyUnknownError, Pack
 from upheld.law.packs.reading import read
 from upheld.refusal import RefusalError, Where
@@ -14,6 +16,8 @@ from upheld.wording import Language, Text
 
 _FOLDER = files("upheld.law.packs")
 _SUFFIX = ".yaml"
+_SUBORDINATE = frozenset({"order", "rules", "guideline", "guideline-abroad", "outline"})
+"""Instruments that nobody means who cites a bare number of the law."""
 _ALIASES = {"JP-MAIL": "JP-MAIL@2008-12"}
 """Names without a version, for laws that no text cites in two versions."""
 
@@ -49,6 +53,11 @@ def known_packs() -> tuple[str, ...]:
     names = (entry.name.removesuffix(_SUFFIX) for entry in _FOLDER.iterdir()
              if entry.name.endswith(_SUFFIX))  # fmt: skip
     return tuple(sorted(name for name in names if "." not in name))
+
+
+def known_laws() -> tuple[str, ...]:
+    """Return the laws that `meanings` and `changes` know, without versions, sorted."""
+    return tuple(sorted({name.partition("@")[0] for name in known_packs()}))
 
 
 @cache
@@ -144,10 +153,11 @@ def meanings(law: str, article: str, *, on: date | None = None) -> tuple[Meaning
 
     Args:
         law: Without a version, e.g. `JP-APPI`.
-        article: As in the packs, e.g. `18(1)`.
+        article: As in the packs, e.g. `18(1)`; an item may be Arabic, `33(2)(1)`.
         on: The day of the citing text, if it is known.
     """
     found: list[Meaning] = []
+    article = _with_roman_item(article)
     for candidate in _of_law(law):
         found += _former(candidate, article) or _former(candidate, article.partition("(")[0])
         found += _present(candidate, article)
@@ -166,17 +176,30 @@ def _former(candidate: Pack, article: str) -> list[Meaning]:
 
 def _present(candidate: Pack, article: str) -> list[Meaning]:
     """Return today's meanings; those of all its paragraphs where a whole article is asked."""
-    return [
-        Meaning(
-            about=duty.summary,
-            since=duty.since,
-            until=duty.until,
-            now=duty.article.removeprefix("act "),
-            source=duty.source,
-        )
-        for duty in candidate.duties
-        if duty.article == f"act {article}" or duty.article.startswith(f"act {article}(")
-    ]
+    found = []
+    for duty in candidate.duties:
+        instrument, _blank, number = duty.article.partition(" ")
+        same = number == article or number.startswith(f"{article}(")
+        if same and instrument not in _SUBORDINATE:
+            found.append(
+                Meaning(
+                    about=duty.summary,
+                    since=duty.since,
+                    until=duty.until,
+                    now=number,
+                    source=duty.source,
+                )
+            )
+    return found
+
+
+def _with_roman_item(article: str) -> str:
+    """Write the item of a Japanese article as the packs do: `33(2)(1)` is `33(2)(i)`."""
+    return re.sub(
+        r"^([0-9-]+\([0-9]+\)\()([0-9]+)(\).*)$",
+        lambda match: match[1] + roman(int(match[2])) + match[3],
+        article,
+    )
 
 
 def changes(law: str, *, after: date, until: date | None = None) -> tuple[Change, ...]:
