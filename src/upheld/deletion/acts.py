@@ -18,7 +18,6 @@ from sqlalchemy import (
     literal,
     literal_column,
     null,
-    or_,
     select,
     tuple_,
     update,
@@ -26,10 +25,9 @@ from sqlalchemy import (
 from sqlalchemy.sql.dml import Delete, Update
 
 from upheld.deletion.anonymise import assignments, columns_for, json_for
-from upheld.deletion.ordering import Group, groups_of
-from upheld.refusal import RefusalError, Where
+from upheld.deletion.knots import held_by, holding
+from upheld.deletion.ordering import Group, groups_of, knotted
 from upheld.subject.working_set import ActionCode, KeySet, WorkingSet
-from upheld.wording import Text
 
 ROWS_IN_ONE_TRANSACTION = 10_000
 Act: TypeAlias = Literal["anonymise", "tombstone", "retain", "unlink", "loosen", "delete"]
@@ -49,12 +47,6 @@ _STEP: Mapping[Act, int] = {
 }
 _CHUNKS = 1_000_000
 """More chunks than one act can have; `done` counts chunks of all acts in turn."""
-
-
-class OrderImpossibleError(RefusalError):
-    """Rows refer to one another so that none can be deleted first."""
-
-    code = "order-impossible"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,7 +70,8 @@ def order_of(working: WorkingSet, *, chunked: bool = False) -> list[Work]:
     """Everything to be done, in an order that violates no constraint."""
     census = {name: _census(working, keys) for name, keys in working.sets.items()}
     work: list[Work] = []
-    for group in groups_of(working, chunked=chunked):
+    going = {name for name, one in census.items() if ActionCode.DELETE in one.actions}
+    for group in groups_of(working, going, chunked=chunked):
         for name in group.tables:
             work += [
                 Work(table=name, act=act)
@@ -87,9 +80,7 @@ def order_of(working: WorkingSet, *, chunked: bool = False) -> list[Work]:
             ]
         for name in group.tables:
             work += _unlinks(working, name, census[name].nulls)
-        work += _removals(
-            group, {n for n in group.tables if ActionCode.DELETE in census[n].actions}
-        )
+        work += _removals(group, going)
     return work
 
 
@@ -289,7 +280,7 @@ def _delete_stepwise(working: WorkingSet, keys: KeySet) -> None:
     while True:
         number += 1
         waiting = and_(t.c.action == int(ActionCode.DELETE), t.c.done < start)
-        free = [~held for held in _held_by(working, keys)]
+        free = [~held for held in held_by(working, keys)]
         marked = working.connection.execute(update(t).where(waiting, *free).values(done=number))
         if not marked.rowcount:
             break
@@ -298,34 +289,4 @@ def _delete_stepwise(working: WorkingSet, keys: KeySet) -> None:
         working.connection.execute(delete(base).where(*_matching(working, keys, base, rows)))
     left = select(literal(1)).select_from(t).where(waiting).limit(1)
     if working.connection.execute(left).first() is not None:
-        raise _knot(working, name)
-
-
-def _held_by(working: WorkingSet, keys: KeySet) -> Iterator[ColumnElement[bool]]:
-    """True where another row of the table still refers to a row of the set."""
-    name = keys.node.name
-    for ref in working.graph.references_to(name):
-        if ref.child != name or ref.foreign_key is None:
-            continue
-        child, own = working.alias(name, "c"), working.alias(name, "p")
-        pairs = zip(ref.columns, ref.parent_columns, strict=True)
-        refers = and_(*(child.c[a] == own.c[b] for a, b in pairs))
-        here = working.locator(keys.node, child, "c")
-        there = working.locator(keys.node, own, "p")
-        another = or_(*(a != b for a, b in zip(here, there, strict=True)))
-        held = select(literal(1)).select_from(own.join(child, and_(refers, another)))
-        yield held.where(working.same_row(keys, own, "p")).exists()
-
-
-def _knot(working: WorkingSet, name: str) -> OrderImpossibleError:
-    return OrderImpossibleError(
-        Text(
-            en=f"rows of `{name}` refer to one another and cannot be NULL: none can go first",
-            ja=f"`{name}` の行が互いに参照し NULL にできないため、先に削除できる行がありません",
-        ),
-        where=Where(system=working.graph.system, table=name),
-        remedy=Text(
-            en="make the key DEFERRABLE or its column nullable, or anonymise the table",
-            ja="外部キーを DEFERRABLE にするか列を NULL 可にするか、表を匿名化にしてください",
-        ),
-    )
+        raise knotted(working.graph.system, next(holding(working, name)))

@@ -1,6 +1,6 @@
 """The order of tables: children first, and inside a cycle what can be let go or must wait."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from upheld.datamap.links import Reference
@@ -11,8 +11,8 @@ from upheld.subject.working_set import WorkingSet
 from upheld.wording import Text
 
 
-class CycleImpossibleError(RefusalError):
-    """Tables refer to one another so that rows of none can be deleted first."""
+class OrderImpossibleError(RefusalError):
+    """Rows refer to one another so that none can be deleted first."""
 
     code = "order-impossible"
 
@@ -31,11 +31,16 @@ class Group:
     stepwise: frozenset[str] = frozenset()
 
 
-def groups_of(working: WorkingSet, *, chunked: bool) -> Iterator[Group]:
+def groups_of(working: WorkingSet, going: Collection[str], *, chunked: bool) -> Iterator[Group]:
     """All tables of a run, children first.
 
+    Args:
+        working: The rows.
+        going: Tables of which rows are deleted; a reference between others hinders nobody.
+        chunked: Whether parts of it are committed, so that no constraint can wait for the end.
+
     Raises:
-        CycleImpossibleError: A cycle of references that can neither be NULL nor wait.
+        OrderImpossibleError: A cycle of references that can neither be NULL nor wait.
     """
     graph, names = working.graph, set(working.sets)
     parents = {name: {r.parent for r in graph.references_from(name)} & names for name in names}
@@ -47,7 +52,7 @@ def groups_of(working: WorkingSet, *, chunked: bool) -> Iterator[Group]:
             r
             for name in group
             for r in graph.references_from(name)
-            if r.parent in group and r.foreign_key is not None
+            if r.parent in group and r.foreign_key is not None and {r.child, r.parent} <= {*going}
         ]
         yield _group(working, group, inside, chunked=chunked)
 
@@ -67,8 +72,9 @@ def _group(
         name: {r.parent for r in hard if r.child == name and r.parent != name} for name in group
     }
     ordered = parents_first(between)
-    if any(len(one) > 1 for one in ordered):
-        raise _impossible(working, group)
+    for one in ordered:
+        if len(one) > 1:
+            raise _impossible(working, [r for r in hard if {r.child, r.parent} <= {*one}])
     return Group(
         tables=tuple(one[0] for one in reversed(ordered)),
         loosened=tuple(loosened),
@@ -90,16 +96,42 @@ def _waits(dialect: Dialect, ref: Reference) -> bool:
     return False
 
 
-def _impossible(working: WorkingSet, group: tuple[str, ...]) -> CycleImpossibleError:
-    named = ", ".join(f"`{name}`" for name in group)
-    return CycleImpossibleError(
+def _impossible(working: WorkingSet, hard: list[Reference]) -> OrderImpossibleError:
+    """Name every column that closes the cycle: to loosen any one of them is enough."""
+    between = [ref for ref in hard if ref.child != ref.parent]
+    named = ", ".join(
+        f"`{ref.child}.{column}` → `{ref.parent}`" for ref in between for column in ref.columns[:1]
+    )
+    return OrderImpossibleError(
         Text(
-            en=f"rows of {named} refer to one another and cannot be NULL: none can go first",
-            ja=f"{named} の行が互いに参照し NULL にできないため、先に削除できる行がありません",
+            en=f"rows refer to one another and cannot be NULL: none can go first ({named})",
+            ja=f"行が互いに参照し NULL にできないため、先に削除できる行がありません（{named}）",
         ),
-        where=Where(system=working.graph.system, table=group[0]),
+        where=Where(
+            system=working.graph.system, table=between[0].child, column=between[0].columns[0]
+        ),
         remedy=Text(
-            en="make a key DEFERRABLE or a column nullable, or anonymise one of the tables",
-            ja="外部キーを DEFERRABLE にするか列を NULL 可にするか、一方の表を匿名化にしてください",
+            en="make one of these keys DEFERRABLE or its column nullable, or say "
+            "`on_erase: anonymise` for one of the tables",
+            ja="いずれかの外部キーを DEFERRABLE にするか列を NULL 可にするか、"
+            "一方の表を `on_erase: anonymise` にしてください",
+        ),
+    )
+
+
+def knotted(system: str, ref: Reference) -> OrderImpossibleError:
+    """Rows of one table refer to one another in a circle, or one after another for ever."""
+    column = ref.columns[0]
+    return OrderImpossibleError(
+        Text(
+            en=f"rows of `{ref.child}` refer to one another by `{column}`, which cannot be NULL: "
+            "none can go first",
+            ja=f"`{ref.child}` の行が NULL にできない `{column}` で互いに参照しているため、"
+            "先に削除できる行がありません",
+        ),
+        where=Where(system=system, table=ref.child, column=column),
+        remedy=Text(
+            en="make the key DEFERRABLE or its column nullable, or anonymise the table",
+            ja="外部キーを DEFERRABLE にするか列を NULL 可にするか、表を匿名化にしてください",
         ),
     )

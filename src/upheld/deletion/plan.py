@@ -13,8 +13,10 @@ from typing import Any
 from sqlalchemy import Connection, func, literal, select
 
 from upheld.datamap.graph import Graph
+from upheld.deletion.acts import ROWS_IN_ONE_TRANSACTION
 from upheld.deletion.anonymise import personal_keys
 from upheld.deletion.explaining import Asked, Explaining, Hold, SystemPlan, TablePlan, as_day
+from upheld.deletion.knots import refuse_impossible
 from upheld.deletion.settling import settle
 from upheld.deletion.unfit import refuse_unfit
 from upheld.documents.nearest import nearest
@@ -95,6 +97,7 @@ def compile_system(  # noqa: PLR0917 - read like a sentence where it is called
 
     Raises:
         ValueUnfitError: An anonymised value is forbidden by its column.
+        OrderImpossibleError: Rows need one another, and none can be deleted first.
     """
     graph = working.graph
     explaining = Explaining(connection, working, asked, policy, calendar)
@@ -104,6 +107,7 @@ def compile_system(  # noqa: PLR0917 - read like a sentence where it is called
             found[name] = _count(connection, working, explaining, name, salt)
     refuse_unfit(working, found)
     plan = explaining.plan
+    refuse_impossible(working, found, chunked=plan.rows > ROWS_IN_ONE_TRANSACTION)
     plan.missing_indexes = sorted(set(_missing_indexes(graph)))
     plan.not_proven += [
         f"{graph.system}/{table}: {rows} row(s) could not be decoded"

@@ -24,6 +24,7 @@ from upheld.deletion import acts, guard
 from upheld.deletion.busy import until_not_busy
 from upheld.deletion.derived import Follower, followers, hidden, knowing
 from upheld.deletion.late import late_rows
+from upheld.deletion.ordering import OrderImpossibleError
 from upheld.deletion.plan import Asked, SystemPlan, TablePlan, compile_system, trace
 from upheld.deletion.readback import ORDER, SEEN_AS, Reading, Seen, read_back
 from upheld.deletion.residue import Kept, Residue, scan
@@ -153,7 +154,7 @@ def carry_out(run: Run) -> Done:
                 continue
             try:
                 working = _begin_until_done(run, system, connection, done)
-            except (SQLAlchemyError, acts.OrderImpossibleError) as error:
+            except (SQLAlchemyError, OrderImpossibleError) as error:
                 # What is done elsewhere stays done, and what is not done here is reported.
                 refusal = error if isinstance(error, RefusalError) else system.place.refusal(error)
                 done.refusals.append(refusal)
