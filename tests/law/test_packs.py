@@ -89,7 +89,7 @@ def test_no_entry_claims_that_a_lawyer_read_it() -> None:
 
 def test_what_is_from_memory_says_so() -> None:
     found = pack(APPI)
-    assert found.duty("appi-39").source == "memory"
+    assert found.duty("appi-41-9").source == "memory"
     assert found.duty("appi-29-2").number("keep").source == "memory"
     assert found.duty("appi-29-2").source == "confirmed"
     assert found.clocks["breach-final"].source == "memory"
