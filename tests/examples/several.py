@@ -49,4 +49,71 @@ SEVERAL: Sequence[tuple[frozenset[str], str]] = (
         frozenset({"P1-13a"}),
         "every right of the law of residence is a line of its own, with its clock and its notices",
     ),
+    (frozenset({"P2-0", "P3-0"}), "the company, its languages and its customers stand apart"),
+    (frozenset({"P2-1a", "P3-1"}), "a term within a wider one; which data the term adds"),
+    (
+        frozenset(
+            {
+                "P2-1.1b",
+                "P2-1.1c",
+                "P2-1.1d",
+                "P2-1.1e",
+                "P2-1.3a",
+                "P2-1.3c",
+                "P2-3.2b",
+                "P3-2.2",
+                "P3-3.4",
+                "P3-4.2b",
+                "P3-5.1c",
+            }
+        ),
+        "which data or purpose it is, and how long its data is kept; ways to pay and identifiers",
+    ),
+    (frozenset({"P2-1.3b", "P3-12a"}), "one line an identifier or cookie"),
+    (frozenset({"P2-3.1"}), "two things are asked first, each with a consent of its own"),
+    (
+        frozenset({"P2-4.1", "P2-6.11a", "P2-6.11b", "P2-6.11c", "P2-6.12", "P3-3.3"}),
+        "one line a tag and a partner: the recipient, what its tag sends, the consent before it",
+    ),
+    (
+        frozenset({"P2-6.3", "P2-6.7", "P2-6.8", "P2-6.13", "P2-4.2a"}),
+        "the exception, the recipients it is for, and the consent it waits for",
+    ),
+    (
+        frozenset({"P2-6", "P3-6"}),
+        "the rule, the countries it reaches, and how long records of provision are kept",
+    ),
+    (frozenset({"P2-8"}), "one line for each item that the law asks of joint use"),
+    (
+        frozenset({"P2-5a", "P2-5b", "P3-7"}),
+        "one line a measure, a contractor or a part of the system; what follows on a leak",
+    ),
+    (frozenset({"P2-7a"}), "what is done at once, and the report with its periods"),
+    (
+        frozenset({"P2-9a", "P2-9b", "P3-9a", "P2-9d", "P3-9c"}),
+        "each kind of request, ground of refusal, agent and clock is a line of its own",
+    ),
+    (
+        frozenset(
+            {
+                "P2-10.1a",
+                "P2-10.1b",
+                "P2-10.1c",
+                "P2-10.2",
+                "P2-10.3",
+                "P3-10.1a",
+                "P3-10.1b",
+                "P3-10.1c",
+                "P3-10.2",
+                "P3-10.3",
+            }
+        ),
+        "correction and suspension are several rights in law, each with its notice and clock",
+    ),
+    (frozenset({"P2-11", "P3-11a", "P3-11c"}), "one line a channel; complaints end there"),
+    (frozenset({"P3-D"}), "one entry a version"),
+    (
+        frozenset({"P3-3.7", "P3-5.1b", "P3-12.3a"}),
+        "the purpose or data, and what is forbidden or suppressed so that it stays that",
+    ),
 )
