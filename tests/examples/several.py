@@ -116,4 +116,33 @@ SEVERAL: Sequence[tuple[frozenset[str], str]] = (
         frozenset({"P3-3.7", "P3-5.1b", "P3-12.3a"}),
         "the purpose or data, and what is forbidden or suppressed so that it stays that",
     ),
+    (
+        frozenset({"P4-P0", "P4-P8", "P4-PD"}),
+        "the company and its customers; the text and its languages; one entry a version",
+    ),
+    (frozenset({"P4-0", "P4-P2"}), "the clause covers several kinds of person, or several laws"),
+    (
+        frozenset({"P4-P4c", "P4-4c", "P4-P7", "P4-9a"}),
+        "the office and who holds it; each channel; each part of the system that the office runs",
+    ),
+    (frozenset({"P4-P1b", "P4-P4a"}), "every group of data has its own life and its own review"),
+    (
+        frozenset({"P4-2a", "P4-2c", "P4-2f", "P4-2g", "P4-2h", "P4-2i", "P4-7b"}),
+        "the purpose, the data or beacon that serves it, the consent, how long the data is kept",
+    ),
+    (frozenset({"P4-2l"}), "how data is acquired, and the consent that goes with it"),
+    (frozenset({"P4-7a"}), "the cookie, and how it is refused"),
+    (
+        frozenset({"P4-8a", "P4-8b", "P4-8c", "P4-8d", "P4-8e", "P4-8f"}),
+        "one line a partner and a tag: the recipient, what is sent, the consent before it",
+    ),
+    (frozenset({"P4-3", "P4-3e", "P4-P5"}), "the rule, its recipients, its countries, its records"),
+    (
+        frozenset({"P4-P4b", "P4-4a"}),
+        "one line a measure; what follows where a measure failed; how long logs are kept",
+    ),
+    (
+        frozenset({"P4-5a", "P4-5b", "P4-P6"}),
+        "each kind of request is a line of its own, with identity, agents and clock",
+    ),
 )
