@@ -137,3 +137,64 @@ def test_under_json_the_dataset_is_part_of_the_document(run: Run) -> None:
     assert one["dataset"]["fides_key"] == "shop"
     assert one["unspoken"]
     assert one["lost"] == []
+
+
+@pytest.mark.parametrize(
+    ("command", "heading"), [("ropa", "Purpose of use"), ("ledger-ja", "番号")]
+)
+def test_records_are_printed_as_csv_that_excel_reads(run: Run, command: str, heading: str) -> None:
+    code, out, _err = run("--lang", "en", "export", command)
+    assert code == 0
+    assert out.startswith(f"\ufeff{heading},")
+
+
+def test_records_are_written_as_a_workbook(office: Path, run: Run) -> None:
+    from openpyxl import load_workbook
+
+    out = office / "records" / "daicho.xlsx"
+    code, said, err = run("export", "ledger-ja", "--out", str(out))
+    assert (code, said) == (0, "")
+    assert "wrote" in err
+    assert load_workbook(out).sheetnames[0] == "個人情報管理台帳"
+    assert [p.name for p in out.parent.iterdir()] == ["daicho.xlsx"]
+
+
+def test_a_table_of_another_kind_is_refused(office: Path, run: Run) -> None:
+    code, _out, err = run("export", "ropa", "--out", str(office / "records.pdf"))
+    assert code == 2
+    assert "`.pdf` is no kind of table here" in err
+    assert not (office / "records.pdf").exists()
+
+
+def test_under_json_each_row_is_an_object(run: Run) -> None:
+    code, out, _err = run("--json", "--lang", "ja", "export", "ropa")
+    rows = json.loads(out)["rows"]
+    assert code == 0
+    assert [row["キー"] for row in rows] == ["provide-service", "billing", "support"]
+
+
+def test_what_is_held_and_not_declared_is_mentioned_beside(office: Path, run: Run) -> None:
+    text = "system: crm\ntables: {note: {fields: {d: {category: health.disability}}}}\n"
+    (office / "datamap" / "crm.yaml").write_text(text, encoding="utf-8")
+    _code, out, err = run("--lang", "en", "export", "ropa")
+    assert "`health.disability` is held (crm/note.d) and not declared in the policy" in err
+    assert "NOT DECLARED IN THE POLICY" in out
+
+
+def test_linked_data_is_printed_and_written_alike(office: Path, run: Run) -> None:
+    out = office / "policy.jsonld"
+    printed = json.loads(run("export", "dpv")[1])
+    assert run("export", "dpv", "--out", str(out))[0] == 0
+    assert json.loads(out.read_text("utf-8")) == printed
+    assert json.loads(run("--json", "export", "dpv")[1]) == printed
+    assert printed["@context"]["dpv"] == "https://w3id.org/dpv#"
+
+
+@pytest.mark.parametrize("command", ["ropa", "ledger-ja", "dpv"])
+def test_a_wrong_policy_is_refused_and_nothing_is_written(
+    office: Path, run: Run, command: str
+) -> None:
+    (office / "policy" / "policy.yaml").write_text("policy: {id: x}\n", encoding="utf-8")
+    out = office / "out.csv"
+    assert run("export", command, "--out", str(out))[0] == 2
+    assert not out.exists()

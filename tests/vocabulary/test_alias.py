@@ -1,9 +1,15 @@
 """What others call our words: every name is one that they really have."""
 
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
+from upheld.policy.language.data import DataRole
+from upheld.policy.language.purposes import Basis
+from upheld.policy.language.recipients import RecipientClass
+from upheld.policy.language.rights import RightKind
+from upheld.policy.language.security import Control
 from upheld.vocabulary.alias import (
     NOT_PERSONAL,
     alias,
@@ -38,6 +44,20 @@ def test_every_purpose_and_every_source_has_a_row() -> None:
         assert row.fideslang
         assert kind.dpv is None or row.dpv == f"dpv:{kind.dpv}", name
     assert {name for kind, name in aliases() if kind == "source"} == set(SOURCES)
+
+
+@pytest.mark.parametrize(
+    ("kind", "names"),
+    [
+        ("recipient", get_args(RecipientClass)),
+        ("right", get_args(RightKind)),
+        ("basis", get_args(Basis)),
+        ("role", get_args(DataRole)),
+        ("measure", get_args(Control.model_fields["measure"].annotation)),
+    ],
+)
+def test_every_word_of_the_policy_language_has_a_row(kind: str, names: tuple[str, ...]) -> None:
+    assert {name for one, name in aliases() if one == kind} == set(names)
 
 
 def test_every_term_is_one_of_dpv_2_3_or_of_our_own_table() -> None:

@@ -1,5 +1,6 @@
 """`upheld export …`: the declaration and the maps in the forms that others read."""
 
+import json
 import sys
 from collections.abc import Mapping
 from pathlib import Path
@@ -14,6 +15,8 @@ from upheld.wording import Text
 
 if TYPE_CHECKING:
     from upheld.assembly import Workspace
+    from upheld.exchange.records.holdings import Holdings
+    from upheld.exchange.records.table import Table
 
 Out: TypeAlias = Annotated[
     Path | None,
@@ -40,7 +43,105 @@ def group() -> typer.Typer:
             "例: upheld export fideslang --out shop.yml",
         )
     )(fideslang)
+    app.command(
+        help=say(
+            "Records of processing, one row a purpose: CSV for Excel, or a workbook (.xlsx). "
+            "Example: upheld export ropa --out records.xlsx",
+            "取扱いの記録(利用目的ごとに 1 行)。Excel 用の CSV またはワークブック(.xlsx)。"
+            "例: upheld export ropa --out records.xlsx",
+        )
+    )(ropa)
+    app.command(
+        name="ledger-ja",
+        help=say(
+            "The Japanese ledger of personal information, one row a group of data. "
+            "Example: upheld export ledger-ja --out daicho.csv",
+            "個人情報管理台帳(情報のまとまりごとに 1 行)。例: upheld export ledger-ja --out daicho.csv",
+        ),
+    )(ledger_ja)
+    app.command(
+        help=say(
+            "Policy and maps as JSON-LD in the words of W3C DPV 2.3. "
+            "Example: upheld export dpv --out policy.jsonld",
+            "ポリシーとマップを W3C DPV 2.3 の JSON-LD にします。例: upheld export dpv --out policy.jsonld",
+        )
+    )(dpv)
     return app
+
+
+def ropa(out: Out = None) -> None:
+    """Write the records of processing."""
+    from upheld.exchange.records.ropa import records_of_processing
+
+    holdings = _holdings()
+    _deliver_table(records_of_processing(holdings, SCREEN.language), out)
+    _mention_undeclared(holdings)
+
+
+def ledger_ja(out: Out = None) -> None:
+    """Write 個人情報管理台帳."""
+    from upheld.exchange.records.ledger_ja import ledger
+
+    holdings = _holdings()
+    _deliver_table(ledger(holdings), out)
+    _mention_undeclared(holdings)
+
+
+def dpv(out: Out = None) -> None:
+    """Write linked data."""
+    from upheld.exchange.dpv import linked_data
+
+    document = linked_data(_holdings())
+    text = json.dumps(document, ensure_ascii=False, indent=2) + "\n"
+    if out is None and SCREEN.json:
+        SCREEN.data(document)
+        return
+    _deliver(text.removesuffix("\n") if out is None else text, out)
+    SCREEN.data({"written": str(out), "nodes": len(document["@graph"])})
+
+
+def _holdings() -> "Holdings":
+    from upheld.exchange.records.holdings import Holdings
+    from upheld.policy.reading import read_policy
+
+    with workspace() as opened:
+        maps = {name: read.model for name, read in opened.maps().items()}
+        return Holdings(policy=read_policy(opened.settings.policy_folder), maps=maps)
+
+
+def _mention_undeclared(holdings: "Holdings") -> None:
+    for category, places in holdings.undeclared.items():
+        _note(
+            f"`{category}` is held ({places[0]}) and not declared in the policy",
+            f"`{category}` を保有していますが（{places[0]}）、ポリシーに宣言がありません",
+        )
+
+
+def _deliver_table(table: "Table", out: Path | None) -> None:
+    from upheld.exchange.records.table import to_csv, to_xlsx
+
+    kind = out.suffix.lower() if out is not None else ".csv"
+    if kind not in (".csv", ".xlsx"):
+        raise UsageError(
+            Text(
+                en=f"`{kind or out}` is no kind of table here",
+                ja=f"`{kind or out}` の表は書き出せません",
+            ),
+            remedy=Text(
+                en="end the file's name in `.csv` or `.xlsx`",
+                ja="ファイル名の末尾を `.csv` か `.xlsx` にしてください",
+            ),
+        )
+    if out is not None:
+        _replace(out, to_xlsx(table) if kind == ".xlsx" else to_csv(table))
+        SCREEN.data({"written": str(out), "rows": len(table.rows)})
+    elif SCREEN.json:
+        rows = [dict(zip(table.headings, row, strict=True)) for row in table.rows]
+        SCREEN.data({"written": None, "rows": rows})
+    else:
+        # A terminal shows the byte order mark; a file that it is sent to needs it.
+        encoding = "utf-8-sig" if sys.stdout.isatty() else "utf-8"
+        print(to_csv(table).decode(encoding), end="")  # noqa: T201
 
 
 def fideslang(
@@ -127,9 +228,13 @@ def _deliver(text: str, out: Path | None) -> None:
     if out is None:
         SCREEN.say(text, text)
         return
+    _replace(out, text.encode())
+
+
+def _replace(out: Path, content: bytes) -> None:
     out.parent.mkdir(parents=True, exist_ok=True)
     fresh = out.with_name(f".{out.name}.new")
-    fresh.write_text(text, encoding="utf-8")
+    fresh.write_bytes(content)
     fresh.replace(out)
     _note(f"wrote {out}", f"{out} に書き込みました")
 

@@ -14,8 +14,9 @@ from typing import Literal, TypeAlias
 from upheld.wording import Text
 
 Kind: TypeAlias = Literal[
-    "category", "purpose", "source", "role", "recipient", "right", "retention", "basis", "person"
-]
+    "category", "purpose", "source", "role", "recipient", "right", "retention", "basis",
+    "measure", "person",
+]  # fmt: skip
 NOT_PERSONAL = "none"
 """What a fideslang category below `system` becomes: the column holds nothing personal."""
 

@@ -1,0 +1,111 @@
+"""Records of processing: one row a purpose of use, with all that belongs to it.
+
+The columns are those that authorities ask for in such records: purpose, kinds of person and of
+data, recipients, transfers to other countries, time limits, security measures (GDPR art. 30(1)
+names them; the Japanese Act asks for the same facts in arts. 21, 23, 25, 27, 28 and 32).
+"""
+
+from collections.abc import Sequence
+
+from upheld.exchange.records.holdings import Holding, Holdings, joined
+from upheld.exchange.records.table import Table
+from upheld.exchange.records.words import (
+    BASES,
+    MEASURES,
+    NO_PERIOD,
+    NONE,
+    NOT_DECLARED,
+    ROLES,
+    Voice,
+)
+from upheld.policy.language.purposes import PurposeOfUse
+from upheld.wording import Language, Text
+
+_HEADINGS: Sequence[Text] = (
+    Text(en="Purpose of use", ja="利用目的"),
+    Text(en="Key", ja="キー"),
+    Text(en="Basis", ja="根拠"),
+    Text(en="Role", ja="立場"),
+    Text(en="Kinds of person", ja="本人の種類"),
+    Text(en="Categories of data", ja="個人データの区分"),
+    Text(en="Special care-required", ja="要配慮個人情報"),
+    Text(en="Sources", ja="取得元"),
+    Text(en="Recipients", ja="提供先・委託先"),
+    Text(en="Other countries", ja="外国にある第三者"),
+    Text(en="Joint use", ja="共同利用"),
+    Text(en="Where it is", ja="保管場所"),
+    Text(en="Time limits", ja="保存期間"),
+    Text(en="Security measures", ja="安全管理措置"),
+    Text(en="Clauses", ja="条項"),
+)
+
+
+def records_of_processing(holdings: Holdings, language: Language) -> Table:
+    """Compute the records; what a map holds and no line declares has a row of its own."""
+    voice = Voice(language)
+    policy = holdings.policy
+    rows = [
+        _row(voice, holdings, name, purpose, holdings.serving(name))
+        for name, purpose in policy.purposes.items()
+    ]
+    rows += [_undeclared(voice, category, holdings) for category in holdings.undeclared]
+    return Table(
+        title=voice.say(Text(en="Records of processing", ja="取扱いの記録")),
+        headings=[voice.say(one) for one in _HEADINGS],
+        rows=rows,
+        about=about(voice, holdings),
+    )
+
+
+def about(voice: Voice, holdings: Holdings) -> list[tuple[str, str]]:
+    """Say whose table it is and of which policy and maps it was computed."""
+    policy = holdings.policy
+    return [
+        (voice.say(Text(en="Business", ja="事業者")), voice.say(policy.policy.company.text())),
+        (
+            voice.say(Text(en="Policy", ja="ポリシー")),
+            f"{policy.policy.id} {policy.policy.version}",
+        ),
+        (voice.say(Text(en="Policy, SHA-256", ja="ポリシーの SHA-256")), policy.sha256),
+        (voice.say(Text(en="Data maps", ja="データマップ")), voice.listed(holdings.maps)),
+    ]
+
+
+def _row(
+    voice: Voice,
+    holdings: Holdings,
+    name: str,
+    purpose: PurposeOfUse,
+    served: Sequence[Holding],
+) -> list[str]:
+    policy = holdings.policy
+    recipients = {k: v for one in served for k, v in one.recipients.items()}
+    home = policy.transfers.home if policy.transfers is not None else ("JP",)
+    special = [category for one in served for category in one.special_care]
+    off = voice.say(Text(en=" (switched off)", ja=" (停止中)")) if purpose.off else ""
+    clauses = [*purpose.c, *(clause for one in served for clause in one.use.c)]
+    return [
+        voice.say(purpose.words()) + off,
+        name,
+        voice.listed((BASES[one] for one in purpose.basis), NOT_DECLARED),
+        voice.listed((ROLES[one.use.role] for one in served), NONE),
+        voice.people(policy, holdings.people_of(purpose, served)),
+        voice.categories(category for one in served for category in one.categories),
+        voice.categories(special),
+        voice.sources(served),
+        voice.listed(voice.recipient(one) for one in recipients.values()),
+        voice.abroad(recipients.values(), home),
+        voice.listed(one.label for one in served if one.jointly_used),
+        voice.places(place for one in served for place in one.places),
+        voice.listed(map(voice.kept, joined(k for one in served for k in one.kept)), NO_PERIOD),
+        voice.listed((MEASURES[one.measure] for one in policy.security), NOT_DECLARED),
+        voice.listed(clauses),
+    ]
+
+
+def _undeclared(voice: Voice, category: str, holdings: Holdings) -> list[str]:
+    said = voice.say(Text(en="NOT DECLARED IN THE POLICY", ja="ポリシーに宣言がありません"))
+    row = [said, *("" for _ in _HEADINGS[1:])]
+    row[5] = voice.categories([category])
+    row[11] = voice.places(holdings.undeclared[category])
+    return row
