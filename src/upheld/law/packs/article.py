@@ -7,9 +7,9 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from upheld.wording import Text
 
-Style: TypeAlias = Literal["japanese", "section", "plain", "whole"]
-"""How a kind of law is cited: by 条・項・号, by §, by a bare number (guidelines, standards), or
-only as a whole, written `-`, where the article is not known."""
+Style: TypeAlias = Literal["japanese", "section", "clause", "plain", "whole"]
+"""How a kind of law is cited: by 条・項・号, by §, by clause (standards), by a bare
+number (guidelines), or only as a whole, written `-`, where the article is not known."""
 
 _JAPANESE = re.compile(
     r"(?P<article>[0-9]+(?:-[0-9]+)*)"
@@ -22,6 +22,7 @@ _PLAIN = re.compile(r"[0-9A-Za-z]+(?:[.-][0-9A-Za-z]+)*")
 _FORMS: dict[Style, re.Pattern[str]] = {
     "japanese": _JAPANESE,
     "section": _SECTION,
+    "clause": _PLAIN,
     "plain": _PLAIN,
     "whole": re.compile("-"),
 }
@@ -67,6 +68,8 @@ class Instrument(BaseModel):
         if self.style == "section":
             section, bracket, rest = number.partition("(")
             return Text(en=f"{self.en} § {number}", ja=f"{self.ja}第{section}条{bracket}{rest}")
+        if self.style == "clause":
+            return Text(en=f"{self.en} clause {number}", ja=f"{self.ja} 箇条{number}")
         if self.style == "whole":
             return Text(en=self.en, ja=self.ja)
         return Text(en=f"{self.en} {number}", ja=f"{self.ja} {number}")
