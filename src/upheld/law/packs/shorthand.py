@@ -196,7 +196,11 @@ def _text(text: Instrument, expanded: Sequence[_Group]) -> Text:
         return Text(en=text.en, ja=text.ja)
     groups = list(_groups(text, expanded))
     several = len(groups) > 1 or any(is_range for is_range, _articles in expanded)
-    marks = {"japanese": ("art. ", "arts. "), "section": ("§ ", "§§ ")}
+    marks = {
+        "japanese": ("art. ", "arts. "),
+        "section": ("§ ", "§§ "),
+        "clause": ("clause ", "clauses "),
+    }
     mark = marks.get(text.style, ("", ""))[several]
     return Text(
         en=f"{text.en} {mark}" + ", ".join(group.en for group in groups),
