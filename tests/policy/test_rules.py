@@ -14,12 +14,12 @@ TRAPS = [f"UPH1{number:02}" for number in range(1, 53)]
 every_rule = pytest.mark.parametrize("rule", RULES.values(), ids=lambda rule: rule.code)
 
 
-def found(rule: Rule, lines: str) -> list[Finding]:
+def found(rule: Rule[Given], lines: str) -> list[Finding]:
     return list(findings(rule, Given(read=example(lines), today=TODAY)))
 
 
 @every_rule
-def test_a_rule_fires_on_its_failing_example(rule: Rule) -> None:
+def test_a_rule_fires_on_its_failing_example(rule: Rule[Given]) -> None:
     first, *_ = found(rule, rule.bad)
     assert first.code == rule.code
     assert first.where.file in {"policy.yaml", "base.yaml"}
@@ -28,18 +28,18 @@ def test_a_rule_fires_on_its_failing_example(rule: Rule) -> None:
 
 
 @every_rule
-def test_a_rule_is_silent_on_its_repaired_example(rule: Rule) -> None:
+def test_a_rule_is_silent_on_its_repaired_example(rule: Rule[Given]) -> None:
     assert found(rule, rule.good) == []
 
 
 @every_rule
-def test_a_repaired_example_has_no_error_at_all(rule: Rule) -> None:
+def test_a_repaired_example_has_no_error_at_all(rule: Rule[Given]) -> None:
     given = Given(read=example(rule.good), today=TODAY)
     assert [f for f in lint(given) if f.severity == "error"] == []
 
 
 @every_rule
-def test_a_rule_explains_itself_in_both_languages(rule: Rule) -> None:
+def test_a_rule_explains_itself_in_both_languages(rule: Rule[Given]) -> None:
     for text in (rule.title, rule.why):
         assert text.en
         assert text.ja

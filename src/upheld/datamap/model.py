@@ -224,6 +224,8 @@ class DataMap(Part):
     """One file `datamap/<system>.yaml`."""
 
     system: str
+    operator: str | None = None
+    """Who runs this place, where that is not the company: a recipient of the policy."""
     subjects: dict[str, Subject] = Field(default_factory=dict)
     tables: dict[str, TableMap] = Field(default_factory=dict)
     derived: list[Derived] = Field(default_factory=list)

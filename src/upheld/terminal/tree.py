@@ -42,6 +42,7 @@ def command_tree() -> Any:
     )
     workspace.add(app)
     demo.add(app)
+    check.add(app)
     app.add_typer(map_.group(), name="map")
     app.add_typer(request.group(), name="request")
     app.add_typer(hold.group(), name="hold")

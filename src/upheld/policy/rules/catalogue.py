@@ -16,7 +16,7 @@ from upheld.policy.rules import (
 from upheld.policy.rules.rule import Finding, Given, Rule, findings
 
 _TOPICS = (company, consent, incidents, online, purposes, recipients, retention, rights, wording)
-RULES: Mapping[str, Rule] = {
+RULES: Mapping[str, Rule[Given]] = {
     one.code: one
     for one in sorted(
         (one for topic in _TOPICS for one in topic.rule.rules), key=lambda one: one.code

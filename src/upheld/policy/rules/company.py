@@ -7,7 +7,7 @@ from upheld.policy.rules.rule import Given, Hit, Registry
 from upheld.policy.rules.texts import sentences
 from upheld.wording import Text
 
-rule = Registry()
+rule = Registry[Given]()
 
 _PLACEHOLDER = re.compile(
     r"\$|<[^>]*>|\[[^\]]*\]|x{3,}|[●○〇◯■□＊*]{2,}|\bTB[DC]\b|redacted|未定|未記入|非公開|伏せ字|準備中",

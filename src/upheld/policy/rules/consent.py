@@ -6,7 +6,7 @@ from upheld.policy.language.about import Changes
 from upheld.policy.rules.rule import Given, Hit, Registry
 from upheld.wording import Text
 
-rule = Registry()
+rule = Registry[Given]()
 
 
 @rule(

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from upheld.policy.rules.rule import Given, Hit, Registry
 from upheld.wording import Text
 
-rule = Registry()
+rule = Registry[Given]()
 
 
 @rule(

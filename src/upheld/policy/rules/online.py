@@ -8,7 +8,7 @@ from upheld.policy.rules.rule import Fix, Given, Hit, Registry
 from upheld.policy.rules.texts import links, sentences
 from upheld.wording import Text
 
-rule = Registry()
+rule = Registry[Given]()
 
 _PEOPLE_TAGS = ("ads", "analytics", "affiliate", "recorder")
 _KEYSTROKES = ("password", "card")

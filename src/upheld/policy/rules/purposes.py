@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from upheld.policy.rules.rule import Given, Hit, Registry
 from upheld.wording import Text
 
-rule = Registry()
+rule = Registry[Given]()
 
 _OPEN = re.compile(
     r"\b(?:any )?other (?:lawful )?purposes?\b|and so on|\betc\b|その他の目的|等の目的|など$|その他一切"

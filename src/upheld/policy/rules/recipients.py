@@ -7,7 +7,7 @@ from upheld.policy.language.recipients import Recipient
 from upheld.policy.rules.rule import Given, Hit, Registry
 from upheld.wording import Text
 
-rule = Registry()
+rule = Registry[Given]()
 
 _BOUND = ("processor", "sub-processor", "contractor")
 _LAW_OF = {

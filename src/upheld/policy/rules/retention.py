@@ -9,7 +9,7 @@ from upheld.policy.model import REQUESTS_RULE
 from upheld.policy.rules.rule import Given, Hit, Registry
 from upheld.wording import Text
 
-rule = Registry()
+rule = Registry[Given]()
 
 _RECORDS_YEARS = 3
 """APPI Rules art. 21, 25: records of provision are kept three years in principle."""

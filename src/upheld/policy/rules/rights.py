@@ -6,7 +6,7 @@ from upheld.policy.language.rights import RightKind
 from upheld.policy.rules.rule import Given, Hit, Registry
 from upheld.wording import Text
 
-rule = Registry()
+rule = Registry[Given]()
 
 GRANTED: tuple[RightKind, ...] = (
     "purpose-notice", "disclosure", "correction", "suspension", "provision-stop",

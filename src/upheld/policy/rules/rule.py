@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, Literal, TypeAlias
+from typing import Any, Generic, Literal, TypeAlias, TypeVar
 
 from pydantic import BaseModel
 
@@ -61,6 +61,7 @@ class Hit:
         remedy: What to write instead.
         key: Whether the key is meant and not its value.
         severity: Where this hit is less (or more) serious than its rule.
+        source: The file it is in, where that is not the policy.
         fix: Where a change is safe.
     """
 
@@ -69,14 +70,16 @@ class Hit:
     remedy: Text
     key: bool = False
     severity: Severity | None = None
+    source: Positioned[Any] | None = None
     fix: Fix | None = None
 
 
-Check: TypeAlias = Callable[[Given], Iterator[Hit]]
+GivenT = TypeVar("GivenT")
+Check: TypeAlias = Callable[[GivenT], Iterator[Hit]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Rule:
+class Rule(Generic[GivenT]):
     """One rule of the linter.
 
     Attributes:
@@ -85,7 +88,7 @@ class Rule:
         title: What it finds, as a short heading.
         why: The reason, for the rule's page.
         law: Articles behind it; empty where it is plain consistency.
-        bad: Lines of a policy that break it, laid over a small sound policy.
+        bad: Lines of a policy (or of a data map) that break it, laid over a small sound one.
         good: The same, repaired.
     """
 
@@ -97,7 +100,7 @@ class Rule:
     law: tuple[str, ...]
     bad: str
     good: str
-    check: Check
+    check: Check[GivenT]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,11 +129,11 @@ class Finding:
         }
 
 
-class Registry:
+class Registry(Generic[GivenT]):
     """Gathers the rules of a file as they are defined."""
 
     def __init__(self) -> None:
-        self.rules: list[Rule] = []
+        self.rules: list[Rule[GivenT]] = []
 
     def __call__(
         self,
@@ -143,10 +146,10 @@ class Registry:
         bad: str,
         good: str,
         law: tuple[str, ...] = (),
-    ) -> Callable[[Check], Check]:
+    ) -> Callable[[Check[GivenT]], Check[GivenT]]:
         """Register the function below as the check of a rule."""
 
-        def register(check: Check) -> Check:
+        def register(check: Check[GivenT]) -> Check[GivenT]:
             self.rules.append(
                 Rule(
                     code=code,
@@ -165,21 +168,27 @@ class Registry:
         return register
 
 
-def findings(rule: Rule, given: Given) -> Iterator[Finding]:
-    """Yield what a rule finds, each with file, line, column and clause."""
+def findings(rule: Rule[Given], given: Given) -> Iterator[Finding]:
+    """Yield what a rule of the policy finds, each with file, line, column and clause."""
     for hit in rule.check(given):
-        where = given.read.where(hit.path, key=hit.key)
-        clause = clause_at(given.policy, hit.path)
-        yield Finding(
-            code=rule.code,
-            name=rule.name,
-            severity=hit.severity or rule.severity,
-            what=hit.what,
-            remedy=hit.remedy,
-            where=Where(file=where.file, line=where.line, column=where.column, clause=clause),
-            snippet=given.read.snippet(hit.path, key=hit.key),
-            fix=hit.fix,
-        )
+        yield placed(rule, hit, given.read, clause=clause_at(given.policy, hit.path))
+
+
+def placed(
+    rule: Rule[Any], hit: Hit, read: Positioned[Any], *, clause: str | None = None
+) -> Finding:
+    """Return a hit as it is shown, with its place in the file it is about."""
+    where = read.where(hit.path, key=hit.key)
+    return Finding(
+        code=rule.code,
+        name=rule.name,
+        severity=hit.severity or rule.severity,
+        what=hit.what,
+        remedy=hit.remedy,
+        where=Where(file=where.file, line=where.line, column=where.column, clause=clause),
+        snippet=read.snippet(hit.path, key=hit.key),
+        fix=hit.fix,
+    )
 
 
 def clause_at(policy: Policy, path: Steps) -> str | None:

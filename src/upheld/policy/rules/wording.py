@@ -14,7 +14,7 @@ from upheld.policy.rules.rule import Fix, Given, Hit, Registry
 from upheld.policy.rules.texts import sentences
 from upheld.wording import Text
 
-rule = Registry()
+rule = Registry[Given]()
 
 _INSTRUCTION = re.compile(
     r"e\.g\.,? a statement|\[(?:company|your|insert|name)[^\]]*\]|\binsert\b.{0,20}\bhere\b|\bTODO\b|\bFIXME\b"

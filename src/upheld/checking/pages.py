@@ -1,0 +1,74 @@
+"""The page of a rule: what it finds, why, which law, a failing and a repaired example."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from upheld.checking.maps import RULES as MAP_RULES
+from upheld.documents.nearest import nearest
+from upheld.policy.rules.catalogue import RULES as POLICY_RULES
+from upheld.policy.rules.rule import Rule
+from upheld.refusal import UsageError
+from upheld.wording import Language, Text
+
+RULES: Mapping[str, Rule[Any]] = dict(sorted({**POLICY_RULES, **MAP_RULES}.items()))
+_SEVERITY = {
+    "error": Text(en="error: the check fails", ja="誤り(検査は失敗します)"),
+    "warning": Text(en="warning", ja="注意"),
+    "information": Text(en="note", ja="参考"),
+}
+
+
+def rule_named(code: str) -> Rule[Any]:
+    """Return a rule by code (in any letter case) or by name.
+
+    Raises:
+        UsageError: There is none; the nearest one is named.
+    """
+    for one in RULES.values():
+        if code.upper() == one.code or code.lower() == one.name:
+            return one
+    guess = nearest(code.upper(), RULES) or nearest(code.lower(), [r.name for r in RULES.values()])
+    raise UsageError(
+        Text(en=f"there is no rule `{code[:40]}`", ja=f"`{code[:40]}` という規則はありません"),
+        remedy=Text(
+            en=f"did you mean `{guess}`?" if guess else "`upheld rule` lists all of them",
+            ja=f"`{guess}` ではありませんか" if guess else "`upheld rule` で一覧を表示します",
+        ),
+    )
+
+
+def page(rule: Rule[Any], language: Language) -> Iterator[str]:
+    """Yield the lines of a rule's page, in Markdown."""
+    heads = {
+        "en": ("Why", "Law", "Breaks the rule", "Repaired"),
+        "ja": ("理由", "根拠", "違反例", "修正例"),
+    }[language]
+    yield f"# {rule.code} {rule.title.in_language(language)}"
+    yield ""
+    yield f"`{rule.name}` · {_SEVERITY[rule.severity].in_language(language)}"
+    yield ""
+    yield f"**{heads[0]}** {rule.why.in_language(language)}"
+    if rule.law:
+        yield ""
+        yield f"**{heads[1]}** {', '.join(rule.law)}"
+    for head, lines in ((heads[2], rule.bad), (heads[3], rule.good)):
+        yield ""
+        yield f"**{head}**"
+        yield ""
+        yield "```yaml"
+        yield from lines.splitlines()
+        yield "```"
+
+
+def as_json(rule: Rule[Any], language: Language) -> dict[str, Any]:
+    """Return the documented object of `upheld rule CODE --json`."""
+    return {
+        "code": rule.code,
+        "rule": rule.name,
+        "severity": rule.severity,
+        "title": rule.title.in_language(language),
+        "why": rule.why.in_language(language),
+        "law": list(rule.law),
+        "bad": rule.bad,
+        "good": rule.good,
+    }

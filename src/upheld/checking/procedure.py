@@ -1,0 +1,109 @@
+"""How a workspace is checked.
+
+1. The policy is read and its rules run; a policy that cannot be read ends the check.
+2. Every reachable database describes itself; what cannot be reached is a finding of its own.
+3. Maps are compared with databases and policy, and rows with their retention periods.
+"""
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from upheld.checking.maps import RULES as MAP_RULES
+from upheld.checking.maps import GivenMaps
+from upheld.checking.overdue import overdue_rows
+from upheld.connectors.contract import Connector
+from upheld.connectors.schema import Schema
+from upheld.datamap.model import DataMap
+from upheld.documents.positioned import Positioned
+from upheld.law.periods import OpenDays
+from upheld.policy.model import Policy
+from upheld.policy.rules.catalogue import lint
+from upheld.policy.rules.rule import Finding, Given, placed
+from upheld.refusal import PlaceUnreachableError
+from upheld.subject.place import RelationalPlace
+
+_ORDER = {"error": 0, "warning": 1, "information": 2}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checked:
+    """What a check found.
+
+    Attributes:
+        findings: By file and line.
+        unreachable: Places that could not be asked; what is in them was not checked.
+    """
+
+    findings: tuple[Finding, ...]
+    unreachable: tuple[PlaceUnreachableError, ...] = ()
+
+    def count(self, severity: str) -> int:
+        """How many findings of a severity there are."""
+        return sum(1 for one in self.findings if one.severity == severity)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Subject:
+    """What is checked.
+
+    Attributes:
+        policy: With its places.
+        maps: With their places, by system.
+        places: Every connected place, by system; empty where only files are checked.
+    """
+
+    policy: Positioned[Policy]
+    maps: Mapping[str, Positioned[DataMap]]
+    places: Mapping[str, Connector] = field(default_factory=dict)
+    calendar: OpenDays | None = None
+
+
+def check(subject: Subject, today: dt.date) -> Checked:
+    """Run every rule; see the module."""
+    found = lint(Given(read=subject.policy, today=today))
+    schemas, unreachable = _described(subject)
+    if subject.maps or subject.places:
+        found += _of_maps(subject, schemas, today)
+    ordered = sorted(
+        found, key=lambda f: (f.where.file or "", f.where.line or 0, _ORDER[f.severity], f.code)
+    )
+    return Checked(findings=tuple(ordered), unreachable=tuple(unreachable))
+
+
+def _described(subject: Subject) -> tuple[dict[str, Schema], list[PlaceUnreachableError]]:
+    schemas: dict[str, Schema] = {}
+    unreachable: list[PlaceUnreachableError] = []
+    for name, place in subject.places.items():
+        if isinstance(place, RelationalPlace):
+            try:
+                schemas[name] = place.describe()
+            except PlaceUnreachableError as refusal:
+                unreachable.append(refusal)
+    return schemas, unreachable
+
+
+def _of_maps(subject: Subject, schemas: Mapping[str, Schema], today: dt.date) -> list[Finding]:
+    given = GivenMaps(
+        read=subject.policy,
+        maps=subject.maps,
+        schemas=schemas,
+        systems=tuple(subject.places),
+        overdue=dict(_overdue(subject, schemas, today)),
+    )
+    return [
+        placed(rule, hit, hit.source or subject.policy)
+        for rule in MAP_RULES.values()
+        for hit in rule.check(given)
+    ]
+
+
+def _overdue(
+    subject: Subject, schemas: Mapping[str, Schema], today: dt.date
+) -> Iterator[tuple[tuple[str, str], int]]:
+    for system, schema in schemas.items():
+        read, place = subject.maps.get(system), subject.places[system]
+        if read is None or not isinstance(place, RelationalPlace):
+            continue
+        rows = overdue_rows(place, schema, read.model, subject.policy.model, today, subject.calendar)
+        yield from (((system, table), count) for table, count in rows.items() if count)
