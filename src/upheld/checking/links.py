@@ -1,8 +1,8 @@
 """Fetches every opt-out, help and policy page of a policy; the date is kept in the ledger."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from http.client import HTTPException
 from urllib.error import HTTPError
 from urllib.request import HTTPRedirectHandler, Request, build_opener
@@ -14,20 +14,51 @@ from upheld.clock import Clock
 from upheld.documents.positioned import Positioned
 from upheld.evidence import ledger
 from upheld.evidence.checkpoint import Signer
-from upheld.evidence.entry import Entry
+from upheld.evidence.entry import JSON, Entry
 from upheld.policy.model import Policy
 from upheld.policy.rules.online import wrong_with
-from upheld.policy.rules.rule import Finding, clause_at
+from upheld.policy.rules.rule import Hit, Registry, clause_at, placed
 from upheld.policy.rules.texts import Said, links
-from upheld.refusal import Where
 from upheld.wording import Text
 
-CODE, NAME = "UPH209", "link-dead"
 CHECKED = "links-checked"
 """The kind of the ledger's entry."""
 _SECONDS = 10
 _AT_ONCE = 8
 _GONE = 400
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GivenLinks:
+    """The links of a policy and what their pages answered; `None` is an answer that is fine."""
+
+    read: Positioned[Policy]
+    answers: Sequence[tuple[Said, Text | None]]
+
+
+rule = Registry[GivenLinks]()
+
+
+@rule(
+    "UPH209", "link-dead", "error",
+    title=Text(en="A link that is dead", ja="開けないリンク"),
+    why=Text(
+        en="An opt-out or a procedure behind a dead link is not offered at all.",
+        ja="開けないリンクの先にある手続は、示したことになりません。",
+    ),
+    law=("APPI 32(1)(iii)", "CCPA 1798.135"),
+    bad="desk: {procedure_url: https://sample-store.jp/gone}",
+    good="desk: {procedure_url: https://sample-store.jp/privacy/request}",
+)  # fmt: skip
+def link_dead(given: GivenLinks) -> Iterator[Hit]:
+    """Yield a hit for each page that did not answer well."""
+    for said, why in given.answers:
+        if why is not None:
+            yield Hit(
+                path=said.path,
+                what=Text(en=f"the page {why.en}", ja=f"ページ{why.ja}"),
+                remedy=Text(en="correct the address", ja="URL を正してください"),
+            )
 
 
 def check_links(
@@ -44,9 +75,12 @@ def check_links(
     watch(f"{len(well_formed)} links")
     with ThreadPoolExecutor(max_workers=_AT_ONCE) as pool:
         answers = list(pool.map(lambda said: fetch(said.words), well_formed))
-    dead = [(s, a) for s, a in zip(well_formed, answers, strict=True) if a is not None]
-    _note(engine, signer, clock, len(well_formed), (said for said, _ in dead))
-    found = [_finding(read, said, why) for said, why in dead]
+    given = GivenLinks(read=read, answers=list(zip(well_formed, answers, strict=True)))
+    (dead,) = rule.rules
+    found = [
+        placed(dead, hit, read, clause=clause_at(read.model, hit.path)) for hit in dead.check(given)
+    ]
+    _note(engine, signer, clock, given)
     return replace(checked, findings=(*checked.findings, *found))
 
 
@@ -77,24 +111,9 @@ def _status(status: int) -> Text:
     return Text(en=f"answers {status}", ja=f"の応答は {status} です")
 
 
-def _finding(read: Positioned[Policy], said: Said, why: Text) -> Finding:
-    where = read.where(said.path)
-    clause = clause_at(read.model, said.path)
-    return Finding(
-        code=CODE,
-        name=NAME,
-        severity="error",
-        what=Text(en=f"the page {why.en}", ja=f"ページ{why.ja}"),
-        remedy=Text(en="correct the address", ja="URL を正してください"),
-        where=Where(file=where.file, line=where.line, column=where.column, clause=clause),
-        snippet=read.snippet(said.path),
-    )
-
-
-def _note(
-    engine: Engine, signer: Signer, clock: Clock, asked: int, dead: Iterable[Said]
-) -> None:
-    body = {"asked": asked, "dead": [".".join(map(str, said.path)) for said in dead]}
+def _note(engine: Engine, signer: Signer, clock: Clock, given: GivenLinks) -> None:
+    dead = [".".join(map(str, said.path)) for said, why in given.answers if why is not None]
+    body: dict[str, JSON] = {"asked": len(given.answers), "dead": dead}
     entry = Entry(kind=CHECKED, at=clock.now(), case=None, drill=clock.drill, body=body)
     with engine.begin() as connection:
         ledger.append(connection, entry)

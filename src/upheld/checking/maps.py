@@ -52,7 +52,9 @@ class GivenMaps:
 
 
 rule = Registry[GivenMaps]()
-_MAP = "system: shop\nsubjects: {customer: {table: customer, key: id, identifiers: {email: email}}}\n"
+_MAP = (
+    "system: shop\nsubjects: {customer: {table: customer, key: id, identifiers: {email: email}}}\n"
+)
 _CUSTOMER = "fields: {email: {category: contact.email}"
 
 
@@ -264,7 +266,9 @@ def place_without_map(given: GivenMaps) -> Iterator[Hit]:
             yield Hit(
                 path=("policy",),
                 key=True,
-                what=Text(en=f"`{system}` has no data map", ja=f"`{system}` のデータマップがありません"),
+                what=Text(
+                    en=f"`{system}` has no data map", ja=f"`{system}` のデータマップがありません"
+                ),
                 remedy=Text(
                     en=f"upheld map discover {system} --write",
                     ja=f"upheld map discover {system} --write",
@@ -379,3 +383,4 @@ def map_undecided(given: GivenMaps) -> Iterator[Hit]:
 
 
 RULES: Mapping[str, Any] = {one.code: one for one in rule.rules}
+__all__ = ["RULES", "GivenMaps"]

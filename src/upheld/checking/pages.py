@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from upheld.checking.links import rule as link_rules
 from upheld.checking.maps import RULES as MAP_RULES
 from upheld.documents.nearest import nearest
 from upheld.policy.rules.catalogue import RULES as POLICY_RULES
@@ -10,7 +11,9 @@ from upheld.policy.rules.rule import Rule
 from upheld.refusal import UsageError
 from upheld.wording import Language, Text
 
-RULES: Mapping[str, Rule[Any]] = dict(sorted({**POLICY_RULES, **MAP_RULES}.items()))
+RULES: Mapping[str, Rule[Any]] = dict(
+    sorted({**POLICY_RULES, **MAP_RULES, **{r.code: r for r in link_rules.rules}}.items())
+)
 _SEVERITY = {
     "error": Text(en="error: the check fails", ja="誤り(検査は失敗します)"),
     "warning": Text(en="warning", ja="注意"),

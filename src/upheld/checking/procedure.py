@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from upheld.checking.maps import RULES as MAP_RULES
 from upheld.checking.maps import GivenMaps
-from upheld.checking.overdue import overdue_rows
+from upheld.checking.overdue import Periods, overdue_rows
 from upheld.connectors.contract import Connector
 from upheld.connectors.schema import Schema
 from upheld.datamap.model import DataMap
@@ -105,5 +105,6 @@ def _overdue(
         read, place = subject.maps.get(system), subject.places[system]
         if read is None or not isinstance(place, RelationalPlace):
             continue
-        rows = overdue_rows(place, schema, read.model, subject.policy.model, today, subject.calendar)
+        periods = Periods(policy=subject.policy.model, today=today, calendar=subject.calendar)
+        rows = overdue_rows(place, schema, read.model, periods)
         yield from (((system, table), count) for table, count in rows.items() if count)

@@ -30,18 +30,21 @@ def add(app: typer.Typer) -> None:
 
 
 def check(
-    format_: Annotated[
-        str, typer.Option("--format", help="text | json | github | sarif")
-    ] = "text",
+    format_: Annotated[str, typer.Option("--format", help="text | json | github | sarif")] = "text",
     fix: Annotated[
         bool, typer.Option("--fix", help=say("write what is safe to fix", "安全な修正を書き込む"))
     ] = False,
     links: Annotated[
         bool,
-        typer.Option("--links", help=say("fetch every link of the policy", "リンクをすべて取得して確認する")),
+        typer.Option(
+            "--links", help=say("fetch every link of the policy", "リンクをすべて取得して確認する")
+        ),
     ] = False,
     files_only: Annotated[
-        bool, typer.Option("--files-only", help=say("do not connect to the stores", "保存先に接続しない"))
+        bool,
+        typer.Option(
+            "--files-only", help=say("do not connect to the stores", "保存先に接続しない")
+        ),
     ] = False,
 ) -> None:
     """Check the workspace."""
@@ -51,7 +54,9 @@ def check(
     if form not in _FORMATS:
         raise UsageError(
             Text(en=f"`{form[:20]}` is no format", ja=f"`{form[:20]}` という形式はありません"),
-            remedy=Text(en="use text, json, github or sarif", ja="text、json、github、sarif のいずれか"),
+            remedy=Text(
+                en="use text, json, github or sarif", ja="text、json、github、sarif のいずれか"
+            ),
         )
     with workspace() as opened:
         subject = _subject(opened, files_only=files_only)
@@ -127,7 +132,8 @@ def _show(checked: Any, form: str) -> None:
 
 def rule(
     code: Annotated[
-        str | None, typer.Argument(help=say("e.g. UPH118; none lists all", "例: UPH118。省略すると一覧"))
+        str | None,
+        typer.Argument(help=say("e.g. UPH118; none lists all", "例: UPH118。省略すると一覧")),
     ] = None,
 ) -> None:
     """Print a rule's page."""
@@ -136,7 +142,11 @@ def rule(
     if code is None:
         SCREEN.data([as_json(one, SCREEN.language) for one in RULES.values()])
         SCREEN.table(
-            [Text(en="code", ja="コード"), Text(en="severity", ja="程度"), Text(en="finds", ja="内容")],
+            [
+                Text(en="code", ja="コード"),
+                Text(en="severity", ja="程度"),
+                Text(en="finds", ja="内容"),
+            ],
             [[o.code, o.severity, o.title.in_language(SCREEN.language)] for o in RULES.values()],
         )
         return

@@ -10,6 +10,7 @@ from upheld.terminal.screen import say
 def command_tree() -> Any:
     """Build the tree."""
     from upheld.terminal import (
+        check,
         demo,
         evidence,
         export,

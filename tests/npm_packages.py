@@ -1,0 +1,28 @@
+"""Files that only the npm registry has (schemas, checkers), fetched once and kept."""
+
+import subprocess
+import tarfile
+import tempfile
+from pathlib import Path
+
+_KEPT = Path.home() / ".cache" / "upheld-tests" / "npm"
+
+
+def npm_file(package: str, version: str, path: str) -> Path:
+    """Return a file of a package at an exact version; the first call downloads it."""
+    folder = _KEPT / f"{package.replace('/', '-').strip('@')}-{version}"
+    found = folder / "package" / path
+    if not found.exists():
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory() as scratch:
+            subprocess.run(
+                ["npm", "pack", "--silent", f"{package}@{version}"],
+                cwd=scratch,
+                check=True,
+                capture_output=True,
+                timeout=120,
+            )
+            (archive,) = Path(scratch).glob("*.tgz")
+            with tarfile.open(archive) as packed:
+                packed.extractall(folder, filter="data")
+    return found
