@@ -145,4 +145,45 @@ SEVERAL: Sequence[tuple[frozenset[str], str]] = (
         frozenset({"P4-5a", "P4-5b", "P4-P6"}),
         "each kind of request is a line of its own, with identity, agents and clock",
     ),
+    (
+        frozenset({"P5-7", "P5-C1", "P5-C2", "P5-4.1", "P5-5"}),
+        "the version, its history and its languages; each channel; the office and its reporting line",
+    ),
+    (
+        frozenset({"P5-1", "P5-11c"}),
+        "what data is for, and the prohibition that keeps it to that",
+    ),
+    (
+        frozenset(
+            {"P5-1.1", "P5-1.3", "P5-1.4a", "P5-1.10", "P5-1.11", "P5-2.3a", "P5-2.3b", "P5-11b"}
+        ),
+        "the purpose, the data, the recipient under its condition, the consent, how long it is kept",
+    ),
+    (
+        frozenset({"P5-1.5", "P5-1.8", "P5-1.12"}),
+        "the purpose, and the consent before it or the switch that stops it",
+    ),
+    (frozenset({"P5-2.1", "P5-2.2", "P5-3"}), "the rule, its exceptions, recipients and countries"),
+    (frozenset({"P5-4a", "P5-4b"}), "one line a measure; response, report and notice on a leak"),
+    (
+        frozenset(
+            {
+                "P5-8a",
+                "P5-8c",
+                "P5-9a",
+                "P5-9c",
+                "P5-10a",
+                "P5-10b",
+                "P5-11a",
+                "P5-12a",
+                "P5-13a",
+                "P5-14",
+            }
+        ),
+        "the purpose, and one line a cookie, tag, partner or way to pay, with its recipient",
+    ),
+    (
+        frozenset({"P5-15a"}),
+        "each kind of request is a line of its own, with identity, agents and clock",
+    ),
 )
