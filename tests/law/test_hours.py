@@ -1,5 +1,6 @@
 """Opening hours, with the hours of a desk and of an authorised body."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -63,6 +64,12 @@ def test_a_desk_may_be_open_on_saturday_but_not_on_a_holiday() -> None:
 def test_a_day_the_company_opens_is_open_in_its_weekly_hours() -> None:
     hours = _hours(DESK, japan(opened=[date(2026, 12, 29)]))
     assert hours.open_at(_at("2026-12-29T11:00"))
+
+
+def test_a_desk_may_be_open_on_holidays_but_not_in_the_closing() -> None:
+    hours = replace(_hours(DESK), on_holidays=True)
+    assert hours.open_at(_at("2026-09-22T11:00"))
+    assert not hours.open_at(_at("2026-12-29T11:00"))
 
 
 def test_the_next_opening_passes_over_the_closing() -> None:

@@ -54,16 +54,19 @@ class OpeningHours:
         calendar: Its public holidays, yearly closing and own closures close. Its weekend
             does not: a desk may be open on Saturdays, and `weekly` says so.
         zone: Where the hours are told.
+        on_holidays: Whether it is open on public holidays too.
     """
 
     weekly: Mapping[int, tuple[Span, ...]]
     calendar: Calendar
     zone: ZoneInfo
+    on_holidays: bool = False
 
     def spans_on(self, day: date) -> tuple[Span, ...]:
         """Return the open spans of a day, in order."""
         closed = self.calendar.why_closed(day)
-        if closed is not None and closed.because != "weekend":
+        passed_over = {"weekend", "holiday"} if self.on_holidays else {"weekend"}
+        if closed is not None and closed.because not in passed_over:
             return ()
         return self.weekly.get(day.weekday(), ())
 

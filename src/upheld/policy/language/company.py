@@ -1,10 +1,15 @@
 """Who makes the promises, who holds which office, and how and when they can be reached."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Annotated, Literal
+from zoneinfo import ZoneInfo
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
+from upheld.documents.problem import as_problem
+from upheld.law.calendar import Calendar, CalendarName, CalendarUnreadableError, parse_closing
+from upheld.law.hours import HoursUnreadableError, OpeningHours, hours_of
 from upheld.policy.language.line import LabelOrText, Line, Promise, Sentence, Words, key
 
 
@@ -67,6 +72,28 @@ class Opening(Line):
         "Closed each year, MM-DD/MM-DD", "年末年始などの休業", example='"12-29/01-03"',
         default=None,
     )  # fmt: skip
+
+    @model_validator(mode="after")
+    def _can_be_kept(self) -> "Opening":
+        try:
+            self.hours(calendar="JP", zone=ZoneInfo("UTC"))
+        except HoursUnreadableError as refusal:
+            raise as_problem(refusal, at=("times",)) from refusal
+        except CalendarUnreadableError as refusal:
+            raise as_problem(refusal, at=("closing",)) from refusal
+        return self
+
+    def hours(self, *, calendar: CalendarName, zone: ZoneInfo) -> OpeningHours:
+        """Return the hours in a calendar and a time zone, to be asked for an instant.
+
+        Raises:
+            HoursUnreadableError: Its days and times are no opening hours.
+            CalendarUnreadableError: Its closing is not two days of a year.
+        """
+        closing = None if self.closing is None else parse_closing(self.closing)
+        own = Calendar(name=calendar, closing=closing)
+        hours = hours_of(self.days, self.times, calendar=own, zone=zone)
+        return replace(hours, on_holidays=self.holidays == "open")
 
 
 class Channel(Promise):
