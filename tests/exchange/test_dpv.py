@@ -36,8 +36,8 @@ def demo(tmp_path: Path) -> Holdings:
     return Holdings(policy=read_policy(folder), maps=maps)
 
 
-def example() -> Holdings:
-    policy = read_policy(ROOT / "src/upheld/examples/b2b-platform/policy")
+def example(name: str = "b2b-platform") -> Holdings:
+    policy = read_policy(ROOT / "src/upheld/examples" / name / "policy")
     health = {"notes": {"fields": {"d": {"category": "health.disability"}}}}
     datamap = DataMap.model_validate({"system": "clinic", "tables": health})
     return Holdings(policy=policy, maps={"clinic": datamap})
@@ -51,9 +51,12 @@ def graph_of(holdings: Holdings) -> Graph:
     return graph
 
 
-@pytest.fixture(params=["demo", "example"])
+EXAMPLES = sorted(path.parent.name for path in (ROOT / "src/upheld/examples").glob("*/policy"))
+
+
+@pytest.fixture(params=["demo", *EXAMPLES])
 def holdings(request: pytest.FixtureRequest, tmp_path: Path) -> Holdings:
-    return demo(tmp_path) if request.param == "demo" else example()
+    return demo(tmp_path) if request.param == "demo" else example(request.param)
 
 
 def keys_in(node: Any) -> set[str]:

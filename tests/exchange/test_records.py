@@ -20,6 +20,7 @@ from upheld.wording import Language
 
 ROOT = Path(__file__).parents[2] / "src/upheld"
 EXAMPLE = ROOT / "examples/b2b-platform/policy"
+EXAMPLES = sorted((ROOT / "examples").glob("*/policy"))
 
 
 def demo(tmp_path: Path, **change: Any) -> Holdings:
@@ -111,15 +112,24 @@ def test_special_care_is_named_where_it_is_stored_below_a_declared_group(tmp_pat
 
 
 @pytest.mark.parametrize("language", ["en", "ja"])
-def test_the_example_of_a_platform_has_its_records(language: Language) -> None:
-    policy = read_policy(EXAMPLE)
-    table = records_of_processing(Holdings(policy=policy, maps={}), language)
+@pytest.mark.parametrize("folder", EXAMPLES, ids=[path.parent.name for path in EXAMPLES])
+def test_every_example_has_its_records(folder: Path, language: Language) -> None:
+    policy = read_policy(folder)
+    holdings = Holdings(policy=policy, maps={})
+    table = records_of_processing(holdings, language)
     assert len(table.rows) == len(policy.purposes)
+    assert all(cell for row in table.rows for cell in row)
+    assert all(cell for row in ledger(holdings).rows for cell in row)
     joined = "\n".join(cell for row in table.rows for cell in row)
-    for recipient in policy.recipients.values():
-        if recipient.receives:
-            assert recipient.words().in_language(language) in joined
-    assert ("equivalent measures" if language == "en" else "相当措置") in joined
+    named = {name for use in policy.data.values() for name in use.recipients}
+    for name in named & set(policy.recipients):
+        assert policy.recipients[name].words().in_language(language) in joined
+
+
+def test_on_what_a_transfer_abroad_rests_is_said() -> None:
+    table = records_of_processing(Holdings(policy=read_policy(EXAMPLE), maps={}), "en")
+    abroad = list(table.headings).index("Other countries")
+    assert any("US (equivalent measures)" in row[abroad] for row in table.rows)
 
 
 def test_the_ledger_names_who_is_responsible_and_what_is_forbidden() -> None:

@@ -34,7 +34,7 @@ OURS = {f"jp:{term.name}" for term in extension()}
 
 def test_every_category_has_a_row_and_a_fideslang_key() -> None:
     for one in categories():
-        assert ("category", one.name) in aliases()
+        assert ("category", one.name) in aliases(), "a new category needs a row in alias.tsv"
         assert alias("category", one.name).fideslang in fideslang_categories(), one.name
 
 
