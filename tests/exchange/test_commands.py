@@ -1,7 +1,9 @@
 """`upheld import` and `upheld export` as a person calls them."""
 
 import json
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -179,6 +181,39 @@ def test_what_is_held_and_not_declared_is_mentioned_beside(office: Path, run: Ru
     _code, out, err = run("--lang", "en", "export", "ropa")
     assert "`health.disability` is held (crm/note.d) and not declared in the policy" in err
     assert "NOT DECLARED IN THE POLICY" in out
+
+
+def test_a_system_without_a_map_is_named_and_the_kinds_of_store_are_told(
+    office: Path, run: Run
+) -> None:
+    systems = "systems: {shop: {url: 'sqlite:///shop.db'}, old: {url: 'sqlite:///old.db'}}\n"
+    (office / "upheld.yaml").write_text(f"company: Hoshikage\n{systems}", encoding="utf-8")
+    _code, out, err = run("--lang", "ja", "export", "ledger-ja")
+    assert "shop (sqlite)" in out
+    assert "システム `old` にはデータマップがなく、この記録に含まれていません" in out
+    assert "`old` にはデータマップがなく" in err
+
+
+def test_the_keys_of_a_database_are_asked_for(office: Path, run: Run) -> None:
+    script = (DEMO / "shop.sql").read_text("utf-8")
+    with closing(sqlite3.connect(office / "shop.db")) as database:
+        database.executescript(script)
+    systems = "systems: {shop: {url: 'sqlite:///shop.db'}}\n"
+    (office / "upheld.yaml").write_text(f"company: Hoshikage\n{systems}", encoding="utf-8")
+    without = exported(run("export", "fideslang")[1])
+    asked = exported(run("export", "fideslang", "--ask-databases")[1])
+
+    def references(dataset: dict[str, Any]) -> list[str]:
+        return [
+            f"{c['name']}.{f['name']} {r['field']}"
+            for c in dataset["collections"]
+            for f in c["fields"]
+            for r in f.get("fides_meta", {}).get("references", [])
+        ]
+
+    assert "order_line.order_id orders.id" not in references(without)
+    assert "order_line.order_id orders.id" in references(asked)
+    assert "customer_address.address_id address.id" in references(asked)
 
 
 def test_linked_data_is_printed_and_written_alike(office: Path, run: Run) -> None:

@@ -191,6 +191,14 @@ def test_the_workbook_says_of_which_policy_it_is(tmp_path: Path) -> None:
     assert sheet.max_row == 1 + len(holdings.policy.data)
     about = {row[0].value: row[1].value for row in book.worksheets[1].iter_rows()}
     assert about["ポリシーの SHA-256"] == holdings.policy.sha256
+    assert about["代表者"] == "宣言なし"
+    assert about["データマップのないシステム"] == "なし"
+    platform = Holdings(policy=read_policy(EXAMPLE), maps={}, unmapped=["crm"])
+    table = records_of_processing(platform, "en")
+    said = dict(table.about)
+    assert said["Systems without a data map"] == "crm"
+    assert said["Contact for requests"] != "not declared"
+    assert "`crm` has no data map" in table.rows[-1][0]
 
 
 def test_control_characters_do_not_break_a_workbook() -> None:

@@ -106,10 +106,23 @@ def _holdings() -> "Holdings":
 
     with workspace() as opened:
         maps = {name: read.model for name, read in opened.maps().items()}
-        return Holdings(policy=read_policy(opened.settings.policy_folder), maps=maps)
+        systems = opened.settings.declared.systems
+        copies = {one.in_.partition(".")[0] for datamap in maps.values() for one in datamap.derived}
+        return Holdings(
+            policy=read_policy(opened.settings.policy_folder),
+            maps=maps,
+            # A URL that is kept in a secret stays there: its kind is then not told.
+            kinds={n: c.url.partition(":")[0] for n, c in systems.items() if c.url is not None},
+            unmapped=[name for name in systems if name not in maps and name not in copies],
+        )
 
 
 def _mention_undeclared(holdings: "Holdings") -> None:
+    for name in holdings.unmapped:
+        _note(
+            f"`{name}` has no data map: what it holds is not in these records",
+            f"`{name}` にはデータマップがなく、保有内容は記録に含まれていません",
+        )
     for category, places in holdings.undeclared.items():
         _note(
             f"`{category}` is held ({places[0]}) and not declared in the policy",

@@ -23,12 +23,10 @@ def group() -> typer.Typer:
     app.callback()(_only_groups)
     app.command(
         help=say(
-            "Make data maps from fideslang datasets; what is left open is listed with its line. "
-            "Exit 0 nothing left open, 1 points to decide, 2 refused. "
-            "Example: upheld import fideslang .fides/shop.yml",
-            "fideslang のデータセットからデータマップを作ります。決まらない点は行番号付きで示します。"
-            "終了コード: 0 すべて決まった、1 人の判断が必要、2 拒否。"
-            "例: upheld import fideslang .fides/shop.yml",
+            "Make data maps from fideslang datasets; what is left open is told with its line (exit 1). "
+            "Example: upheld import fideslang shop.yml",
+            "fideslang のデータセットからデータマップを作ります。決まらない点は行番号付きで示します"
+            "(終了コード 1)。例: upheld import fideslang shop.yml",
         )
     )(fideslang)
     return app

@@ -127,10 +127,17 @@ class Holding:
 
 @dataclass(frozen=True, kw_only=True)
 class Holdings:
-    """Everything that is declared, and what is held without being declared."""
+    """Everything that is declared, and what is held without being declared.
+
+    Attributes:
+        kinds: What kind of store each system is, where that is known.
+        unmapped: Systems of the workspace without a data map: nothing is known of them.
+    """
 
     policy: Policy = field(repr=False)
     maps: Mapping[str, DataMap] = field(repr=False)
+    kinds: Mapping[str, str] = field(default_factory=dict)
+    unmapped: Sequence[str] = ()
 
     @cached_property
     def places(self) -> tuple[Place, ...]:

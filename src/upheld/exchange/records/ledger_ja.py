@@ -5,10 +5,10 @@ item: what it is, why and how it was acquired, where it is, who may use it and w
 limits, how long it is kept, who handles it for us and who receives it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from upheld.exchange.records.holdings import Holding, Holdings
-from upheld.exchange.records.ropa import about
+from upheld.exchange.records.ropa import about, responsible
 from upheld.exchange.records.table import Table
 from upheld.exchange.records.words import (
     AFTER,
@@ -22,8 +22,6 @@ from upheld.exchange.records.words import (
     Voice,
 )
 from upheld.policy.language.recipients import Recipient
-from upheld.policy.model import Policy
-from upheld.wording import Text
 
 _JA = Voice("ja")
 HEADINGS: Sequence[str] = (
@@ -36,36 +34,37 @@ HEADINGS: Sequence[str] = (
 
 def ledger(holdings: Holdings) -> Table:
     """Compute the ledger; what is held without being declared is listed at the end."""
-    rows = [_row(number, one) for number, one in enumerate(holdings.declared, start=1)]
+    declared = enumerate(holdings.declared, start=1)
+    rows = [_row(number, one, holdings.kinds) for number, one in declared]
     for number, category in enumerate(holdings.undeclared, start=len(rows) + 1):
         rows.append(_undeclared(number, category, holdings))
+    for number, system in enumerate(holdings.unmapped, start=len(rows) + 1):
+        rows.append([str(number), _JA.unmapped(system), *("" for _ in HEADINGS[2:])])
     return Table(
         title="個人情報管理台帳", headings=list(HEADINGS), rows=rows, about=about(_JA, holdings)
     )
 
 
-def _row(number: int, one: Holding) -> list[str]:
+def _row(number: int, one: Holding, kinds: Mapping[str, str]) -> list[str]:
     policy = one.policy
     purposes = [policy.purposes[name] for name in one.use.purposes if name in policy.purposes]
     entrusted = [r for r in one.recipients.values() if r.class_ in ENTRUSTED]
     given = [r for r in one.recipients.values() if r.class_ not in ENTRUSTED and not _joint(r)]
     home = policy.transfers.home if policy.transfers is not None else ("JP",)
-    kinds = one.use.people or tuple(policy.people)
+    people = one.use.people or tuple(policy.people)
     return [
         str(number),
         _JA.say(one.label),
         _JA.categories(one.categories),
         _JA.categories(one.special_care),
-        _JA.people(policy, kinds),
+        _JA.people(policy, people),
         _JA.listed(purpose.words() for purpose in purposes),
         _JA.sources([one]),
         _JA.listed((BASES[basis] for purpose in purposes for basis in purpose.basis), NOT_DECLARED),
         _role(one),
-        _JA.listed(
-            (place.system for place in one.places), Text(en="", ja="データマップに該当なし")
-        ),
+        _JA.systems(one.places, kinds),
         _JA.places(one.places),
-        _JA.listed(_responsible(policy), NOT_DECLARED),
+        _JA.listed(responsible(_JA, policy), NOT_DECLARED),
         _JA.listed((role for purpose in purposes for role in purpose.only_by), NOT_DECLARED),
         _JA.listed(_limits(one)),
         _JA.listed((_JA.kept(kept) for kept in one.kept), NO_PERIOD),
@@ -86,7 +85,7 @@ def _undeclared(number: int, category: str, holdings: Holdings) -> list[str]:
     row[0] = str(number)
     row[1] = "ポリシーに宣言がありません"
     row[HEADINGS.index("項目")] = _JA.categories([category])
-    row[HEADINGS.index("保管場所(システム)")] = _JA.listed(place.system for place in places)
+    row[HEADINGS.index("保管場所(システム)")] = _JA.systems(places, holdings.kinds)
     row[HEADINGS.index("保管場所(表・列)")] = _JA.places(places)
     return row
 
@@ -94,16 +93,6 @@ def _undeclared(number: int, category: str, holdings: Holdings) -> list[str]:
 def _role(one: Holding) -> str:
     said = _JA.say(ROLES[one.use.role])
     return f"{said}(指示: {one.use.instructed_by})" if one.use.instructed_by else said
-
-
-def _responsible(policy: Policy) -> list[str]:
-    """The holders in office without an end, of every office the policy declares."""
-    return [
-        f"{_JA.say(holder.title.text())}({_JA.say(holder.name.text())})"
-        for officer in policy.officers.values()
-        for holder in officer.holders
-        if holder.until is None
-    ]
 
 
 def _limits(one: Holding) -> list[str]:

@@ -19,6 +19,7 @@ from upheld.exchange.records.words import (
     Voice,
 )
 from upheld.policy.language.purposes import PurposeOfUse
+from upheld.policy.model import Policy
 from upheld.wording import Language, Text
 
 _HEADINGS: Sequence[Text] = (
@@ -49,6 +50,7 @@ def records_of_processing(holdings: Holdings, language: Language) -> Table:
         for name, purpose in policy.purposes.items()
     ]
     rows += [_undeclared(voice, category, holdings) for category in holdings.undeclared]
+    rows += [[voice.unmapped(name), *_blank()] for name in holdings.unmapped]
     return Table(
         title=voice.say(Text(en="Records of processing", ja="取扱いの記録")),
         headings=[voice.say(one) for one in _HEADINGS],
@@ -58,16 +60,42 @@ def records_of_processing(holdings: Holdings, language: Language) -> Table:
 
 
 def about(voice: Voice, holdings: Holdings) -> list[tuple[str, str]]:
-    """Say whose table it is and of which policy and maps it was computed."""
+    """Say whose table it is, who answers for it, and of which policy and maps it was computed."""
     policy = holdings.policy
-    return [
-        (voice.say(Text(en="Business", ja="事業者")), voice.say(policy.policy.company.text())),
+    handler = policy.handler
+    represented = handler.representative if handler is not None else None
+    offices = responsible(voice, policy)
+    contacts = [one.to for one in policy.channels.values() if "requests" in one.uses]
+    lines: list[tuple[Text, str]] = [
+        (Text(en="Business", ja="事業者"), voice.say(policy.policy.company.text())),
         (
-            voice.say(Text(en="Policy", ja="ポリシー")),
-            f"{policy.policy.id} {policy.policy.version}",
+            Text(en="Address", ja="住所"),
+            voice.say(handler.address.text() if handler is not None else NOT_DECLARED),
         ),
-        (voice.say(Text(en="Policy, SHA-256", ja="ポリシーの SHA-256")), policy.sha256),
-        (voice.say(Text(en="Data maps", ja="データマップ")), voice.listed(holdings.maps)),
+        (
+            Text(en="Representative", ja="代表者"),
+            voice.say(represented.name.text() if represented is not None else NOT_DECLARED),
+        ),
+        (Text(en="Offices", ja="役職"), voice.listed(offices, NOT_DECLARED)),
+        (Text(en="Contact for requests", ja="請求の窓口"), voice.listed(contacts, NOT_DECLARED)),
+        (Text(en="Policy", ja="ポリシー"), f"{policy.policy.id} {policy.policy.version}"),
+        (Text(en="Policy, SHA-256", ja="ポリシーの SHA-256"), policy.sha256),
+        (Text(en="Data maps", ja="データマップ"), voice.listed(holdings.maps)),
+        (
+            Text(en="Systems without a data map", ja="データマップのないシステム"),
+            voice.listed(holdings.unmapped),
+        ),
+    ]
+    return [(voice.say(name), value) for name, value in lines]
+
+
+def responsible(voice: Voice, policy: Policy) -> list[str]:
+    """Name the holders in office without an end, of every office the policy declares."""
+    return [
+        f"{voice.say(holder.title.text())} ({voice.say(holder.name.text())})"
+        for officer in policy.officers.values()
+        for holder in officer.holders
+        if holder.until is None
     ]
 
 
@@ -105,7 +133,11 @@ def _row(
 
 def _undeclared(voice: Voice, category: str, holdings: Holdings) -> list[str]:
     said = voice.say(Text(en="NOT DECLARED IN THE POLICY", ja="ポリシーに宣言がありません"))
-    row = [said, *("" for _ in _HEADINGS[1:])]
+    row = [said, *_blank()]
     row[5] = voice.categories([category])
     row[11] = voice.places(holdings.undeclared[category])
     return row
+
+
+def _blank() -> list[str]:
+    return ["" for _ in _HEADINGS[1:]]

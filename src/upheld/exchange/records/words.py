@@ -145,6 +145,21 @@ class Voice:
         begin = self.say(Text(en=f"; from {starts}", ja=f"、起点 {starts}")) if starts else ""
         return f"{one.name}: {head} ({why}{begin})"
 
+    def systems(self, places: Iterable[Place], kinds: Mapping[str, str]) -> str:
+        """Return the systems, with the kind of store where it is known."""
+        names = dict.fromkeys(place.system for place in places)
+        named = (f"{n} ({kinds[n]})" if n in kinds else n for n in names)
+        return self.listed(named, NOT_IN_MAPS)
+
+    def unmapped(self, system: str) -> str:
+        """Say that a system is connected and nothing is known of what it holds."""
+        return self.say(
+            Text(
+                en=f"the system `{system}` has no data map and is not in these records",
+                ja=f"システム `{system}` にはデータマップがなく、この記録に含まれていません",
+            )
+        )
+
     def places(self, places: Iterable[Place]) -> str:
         """Return columns, a line each; copies are marked."""
         copy = self.say(Text(en=" (copy)", ja=" (写し)"))
