@@ -24,10 +24,9 @@ PREFIX = {
     "messaging": "P4",
     "wifi-rental": "P5",
 }
-POLICIES = {name: prefix for name, prefix in PREFIX.items() if (EXAMPLES / name).exists()}
 
 
-@pytest.fixture(scope="module", params=sorted(POLICIES))
+@pytest.fixture(scope="module", params=sorted(PREFIX))
 def template(request: pytest.FixtureRequest) -> str:
     name: str = request.param
     return name
