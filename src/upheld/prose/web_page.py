@@ -142,7 +142,7 @@ def read_page(markup: str) -> WebPage:
     r"""Read a page.
 
     >>> read_page("<h2>1. Scope</h2><ul><li>a<li>b</ul>").text
-    '1. Scope\\n\\n  • a\\n  • b\\n'
+    '1. Scope\n\n  • a\n  • b\n'
     """
     parser = LexborHTMLParser(markup)
     writer = _Writer()

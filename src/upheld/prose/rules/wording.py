@@ -1,0 +1,74 @@
+"""Words that were never meant to be published: UPH143, UPH145."""
+
+import re
+from collections.abc import Iterator
+
+from upheld.prose.document import Sentence, Span
+from upheld.prose.rules.finding import Hit
+from upheld.prose.rules.material import Material
+from upheld.wording import Text
+
+_INSTRUCTION = re.compile(
+    r"\be\.g\.,? (?:a |an )?(?:statement|description|sentence) that\b|\b(?:insert|describe|fill in|enter|add) (?:your|the name|the company|here)\b|\[(?:insert|describe|your)[^\]]*\]|\bTODO\b|\bTBD\b|\bfor example, state that\b|\bdelete (?:this|as) (?:section|paragraph|appropriate|applicable)|"
+    r"(?:記載|記入|文)例\s*[:：)）]|を(?:具体的に)?(?:記載|記入)(?:する|してください|すること)[。)）]?|ここに[^。]{0,20}(?:記載|記入|書)|(?:自社|貴社)(?:名|の名称|の実情)|旨を記載|(?:不要な|該当しない)(?:場合|項目|条項)は削除",
+    re.IGNORECASE,
+)
+_TWICE = re.compile(
+    r"\b(?P<en>[a-z]+(?: [a-z]+){1,3})(?:,? and| or|,) (?P=en)\b|\b(?P<word>the|a|an|of|to|and|in|for|is|with)\s+(?P=word)\b|"
+    r"(?P<ja>[一-龥ァ-ヶー]{3,12})(?:、|及び|および|並びに)(?P=ja)(?![一-龥ァ-ヶー])|(?:をを|のの|にに|がが|はは|とと(?!もに))",
+    re.IGNORECASE,
+)
+_GARBLED = re.compile(r"\bhidden captures?\b|\bcapture service operated by Google|画像認証ロボットでは|キャプチャー画像認証", re.IGNORECASE)
+_VERB = re.compile(
+    r"\b(?:is|are|was|were|be|been|am|may|can|could|will|would|shall|should|must|might|has|have|had|do|does|did|not|please|"
+    r"use|uses|collect|collects|provide|provides|disclose|share|process|keep|see|refer|contact|apply|applies|include|includes|handle|protect|"
+    r"means?|makes?|gives?|takes?|sends?|asks?|works?|let|lets|need|needs|want|respond|update|change|require|requires|run|runs|store|stores|honou?r|link|links|"
+    r"delete|deletes|appear|appears|depend|depends|read|know|believe|rely|supplements?|serves?|shows?|tells?|goes|go)\b|\w+n't\b",
+    re.IGNORECASE,
+)
+_JA_ENDS = re.compile(r"(?:[うくぐすつぬぶむるいたんだ]|こと|もの|とおり|ため|場合|以上|など|等|同様)[」』）)]*。$")
+_SHORTEST = 20  # characters; shorter lines are labels
+_PARAGRAPH = frozenset({"sentence"})
+
+
+def instruction(material: Material) -> Iterator[Hit]:
+    """UPH143: an instruction to the author was published."""
+    for sentence, match in material.matching(_INSTRUCTION):
+        yield Hit(
+            span=Span(match.start(), match.end()),
+            what=Text(en=f"an instruction to the author is left in clause {sentence.clause}", ja=f"{sentence.clause} に作成者への指示が残っています"),
+            remedy=Text(en="check the original, and write what you do", ja="原文を確認し、実際の内容を書いてください"),
+        )  # fmt: skip
+
+
+def fragment(material: Material) -> Iterator[Hit]:
+    """UPH145: a sentence without a verb, a term twice, a garbled term."""
+    for pattern, en, ja in (
+        (_TWICE, "a term stands twice", "同じ語が重なっています"),
+        (_GARBLED, "a term is garbled", "用語が崩れています"),
+    ):
+        for _sentence, match in material.matching(pattern):
+            yield _odd(Span(match.start(), match.end()), en, ja)
+    for sentence in material.reading.sentences:
+        if _is_fragment(material, sentence):
+            yield _odd(sentence.span, "a sentence has no verb", "述語のない文があります")
+
+
+def _is_fragment(material: Material, sentence: Sentence) -> bool:
+    clause = material.clause(sentence)
+    if sentence.kind not in _PARAGRAPH or clause.kind != "paragraph":
+        return False
+    words = sentence.text
+    if len(words) < _SHORTEST or material.leads_somewhere(sentence.span.start, sentence.span.end):
+        return False
+    if words.endswith("."):
+        return not _VERB.search(words) and not re.search(r"\b(?:Inc|Ltd|Co|Corp)\.$", words)
+    return words.endswith("。") and not _JA_ENDS.search(words)
+
+
+def _odd(span: Span, en: str, ja: str) -> Hit:
+    return Hit(
+        span=span,
+        what=Text(en=en, ja=ja),
+        remedy=Text(en="check the original", ja="原文を確認してください"),
+    )
