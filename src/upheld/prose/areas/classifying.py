@@ -23,8 +23,16 @@ _AHEAD = 1.15
 """How many times the second area the first one must weigh."""
 _REASONS = 5
 _TITLES = frozenset(
-    "privacy policy|privacy notice|privacy statement|プライバシーポリシー|プライバシー・ポリシー|"
-    "個人情報保護方針|個人情報の取扱いについて|個人情報の取り扱いについて".split("|")
+    [
+        "privacy policy",
+        "privacy notice",
+        "privacy statement",
+        "プライバシーポリシー",
+        "プライバシー・ポリシー",
+        "個人情報保護方針",
+        "個人情報の取扱いについて",
+        "個人情報の取り扱いについて",
+    ]
 )
 """What a whole policy is called; as a line of its own it says nothing else."""
 _Within: TypeAlias = Callable[[int, int], Sequence[Found]]
@@ -95,9 +103,7 @@ class _Context:
         return self._headings[clause.id]
 
 
-def _one(
-    reading: Reading, sentence: Sentence, within: _Within, context: _Context
-) -> Classified:
+def _one(reading: Reading, sentence: Sentence, within: _Within, context: _Context) -> Classified:
     clause = reading.by_id[sentence.clause]
     if sentence.text.casefold() in _TITLES:
         return Classified(
@@ -135,10 +141,11 @@ def _added(one: dict[Area, float], other: Mapping[Area, float]) -> dict[Area, fl
 def _reasons(
     reading: Reading, found: Sequence[Found], area: Area, *, inherited_only: bool
 ) -> tuple[str, ...]:
-    words: list[str] = []
-    for one in found:
-        if one.phrase.area == area:
-            words.append(reading.text[one.start : one.start + len(one.phrase.text)])
+    words = [
+        reading.text[one.start : one.start + len(one.phrase.text)]
+        for one in found
+        if one.phrase.area == area
+    ]
     if inherited_only:
         words.append("(heading)")
     return tuple(dict.fromkeys(words))[:_REASONS]

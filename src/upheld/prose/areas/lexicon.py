@@ -77,11 +77,12 @@ def find(text: str) -> Sequence[Found]:
     """
     automaton, listed = _automaton()
     folded = lowered(text)
-    found: list[Found] = []
-    for number, start, end in automaton.find_matches_as_indexes(folded, overlapping=True):
-        for phrase in listed[number]:
-            if _stands_as_words(folded, start, end, goes_on=phrase.goes_on):
-                found.append(Found(start, phrase))
+    found = [
+        Found(start, phrase)
+        for number, start, end in automaton.find_matches_as_indexes(folded, overlapping=True)
+        for phrase in listed[number]
+        if _stands_as_words(folded, start, end, goes_on=phrase.goes_on)
+    ]
     found.sort(key=lambda one: one.start)
     return found
 
@@ -100,9 +101,9 @@ def lowered(text: str) -> str:
 
 def _stands_as_words(text: str, start: int, end: int, *, goes_on: bool) -> bool:
     # `Article 11Contact`: a number may stand before a word without a gap, a letter may not.
-    if start and _is_latin(text[start]) and _is_latin(text[start - 1]):
-        if text[start - 1].isalpha() or text[start].isdigit():
-            return False
+    latin = start and _is_latin(text[start]) and _is_latin(text[start - 1])
+    if latin and (text[start - 1].isalpha() or text[start].isdigit()):
+        return False
     last = text[end - 1]
     if goes_on or not (last.isascii() and last.isalnum()) or end >= len(text):
         return True

@@ -9,9 +9,15 @@ from upheld.prose.document import Reading, Span
 
 ContactKind: TypeAlias = Literal["email", "phone", "url", "address", "form", "placeholder"]
 
-_EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,5}(?![\w@])")
-_PHONE = re.compile(r"(?<![\d-])(?:\+\d{1,3}[- ]?\(?\d{1,4}\)?|0\d{1,4}|\(0\d{1,4}\)|０[０-９]{1,4})[-‐－ (（]{1,2}[\d０-９]{1,4}[-‐－ )）]{1,2}[\d０-９]{3,4}(?![\d-])")
-_URL = re.compile(r"https?://[^\s<>\"'「」『』（）()、。，【】]+|(?<![\w.@/])www\.[\w-]+(?:\.[\w-]+)+(?:/[^\s<>、。()（）]*)?")
+_EMAIL = re.compile(
+    r"(?<![\w.+-])[\w.+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,5}(?![\w@])"
+)
+_PHONE = re.compile(
+    r"(?<![\d-])(?:\+\d{1,3}[- ]?\(?\d{1,4}\)?|0\d{1,4}|\(0\d{1,4}\)|０[０-９]{1,4})[-‐－ (（]{1,2}[\d０-９]{1,4}[-‐－ )）]{1,2}[\d０-９]{3,4}(?![\d-])"
+)
+_URL = re.compile(
+    r"https?://[^\s<>\"'「」『』（）()、。，【】]+|(?<![\w.@/])www\.[\w-]+(?:\.[\w-]+)+(?:/[^\s<>、。()（）]*)?"
+)
 _ADDRESS = re.compile(
     r"〒\s*\d{3}-?\d{4}|"
     r"(?:東京都|北海道|(?:京都|大阪)府|[一-龥]{2,3}県)[一-龥ぁ-んァ-ヶー]{1,12}[市区町村郡]\S{0,40}|"
@@ -19,7 +25,10 @@ _ADDRESS = re.compile(
     r"\b\d{1,5}\s+(?:[A-Z][\w.]*\s+){1,4}(?:Street|St\.|Avenue|Ave\.|Road|Rd\.|Boulevard|Blvd\.|Drive|Lane|Way)\b|"
     r"\b[A-Z][\w-]+-ku,?\s+(?:Tokyo|Osaka|Kyoto|Yokohama|Nagoya|Fukuoka)\b"
 )
-_FORM = re.compile(r"お問い?合わ?せフォーム|専用フォーム|contact form|inquiry form|request form|web form", re.IGNORECASE)
+_FORM = re.compile(
+    r"お問い?合わ?せフォーム|専用フォーム|contact form|inquiry form|request form|web form",
+    re.IGNORECASE,
+)
 _PLACEHOLDER = re.compile(
     r"\[email[\s\u00a0]protected\]|\[\s*(?:redacted|removed|e-?mail(?: address)?|phone(?: number)?|address|company(?: name)?|date|name|url|insert[^\]]{0,40}|tbd|todo)\s*\]|"
     r"[【［\[]\s*(?:メールアドレス|電話番号|住所|会社名|貴社名|氏名|日付|URL|要記入|記入|未定)[^】］\]]{0,10}[】］\]]|"

@@ -7,7 +7,7 @@ from datetime import date
 
 from upheld.prose.document import Span
 
-_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+_MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 _MONTH = r"(?P<{}>Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?"
 _FORMS = (
     re.compile(r"(?<!\d)(?P<y>(?:19|20)\d\d)[-/.](?P<m>\d{1,2})[-/.](?P<d>\d{1,2})(?!\d)"),
@@ -19,9 +19,7 @@ _FORMS = (
 )  # fmt: skip
 _ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925}
 """Year before the first year of each era (Era Name Act; Cabinet Orders)."""
-_FIRST = re.compile(
-    r"制定|策定|established|adopted|(?:first|initially) published", re.IGNORECASE
-)
+_FIRST = re.compile(r"制定|策定|established|adopted|(?:first|initially) published", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -98,12 +98,17 @@ def technologies(text: str) -> Iterator[TechnologyFact]:
 
 def _is_part_of_a_word(text: str, start: int, end: int) -> bool:
     before, after = text[start - 1 : start], text[end : end + 1]
-    if text[start].isascii() and before and before.isascii() and (before.isalnum() or before in "/.@-_"):
+    if (
+        text[start].isascii()
+        and before
+        and before.isascii()
+        and (before.isalnum() or before in "/.@-_")
+    ):
         return True
     last = text[end - 1]
     if last.isascii() and last.isalnum() and after.isascii() and after.isalnum():
         return True
-    return after in ("@",) or (after == "." and text[end + 1 : end + 2].isalnum())
+    return after == "@" or (after == "." and text[end + 1 : end + 2].isalnum())
 
 
 def companies(text: str, start: int = 0, end: int | None = None) -> Iterator[NameFact]:

@@ -19,7 +19,9 @@ _ENGLISH = re.compile(
 _PATH = re.compile(
     r"(?<=[\s(（、「])(\d{1,2}-\d{1,2})(?=\s*(?:and|or|,|\.|above|below|from|、|及び|または|に定め|の規定|に規定|に記載|shall|of this))"
 )
-_BARE = re.compile(r"(?:specified in|described in|set out in|provisions of|under|according to|and|or)\s+(\d{1,2}-\d{1,2})(?![\d-])")
+_BARE = re.compile(
+    r"(?:specified in|described in|set out in|provisions of|under|according to|and|or)\s+(\d{1,2}-\d{1,2})(?![\d-])"
+)
 _LAW_BEFORE = re.compile(
     r"(?:個人情報(?:の)?保護(?:に関する)?法|個人情報保護法|個情法|電気通信事業法|特定電子メール法|特定商取引法|民法|会社法|施行令|施行規則|法律|同法|法)\s*(?:（[^）]{0,30}）)?\s*$|"
     r"(?:\bAct|\bLaw|\bAPPI|\bCCPA|\bGDPR|\bRegulation|\bCode)\b[^.;]{0,40}$"
@@ -130,7 +132,9 @@ def _is_of_a_law(text: str, match: re.Match[str], start: int, end: int) -> bool:
 
 def target_of(reading: Reading, reference: ClauseReference) -> Clause | None:
     """Return the clause that a reference names; `None` if the text has none."""
-    by_number = [c for c in reading.clauses if _word(c) == reference.path[0] and _is_top(reading, c)]
+    by_number = [
+        c for c in reading.clauses if _word(c) == reference.path[0] and _is_top(reading, c)
+    ]
     for top in by_number:
         found: Clause | None = top
         for part in reference.path[1:]:

@@ -10,21 +10,37 @@ from upheld.wording import Text
 
 _SPACED = re.compile(r"[(（]\s*https?://[^\s()（）]+[ \u3000]+[^\s()（）]+[^()（）\n]{0,60}[)）]")
 _BRACKETS = re.compile(r"https?://[^\s()（）、。]+[)）]{2,}|https?://[^\s、。]*[\[\]{}|\\^`<>]")
-_BROKEN = re.compile(r"\bhttps?:/(?!/)\S+|\bhttps?//\S+|\bhttps?:\s+//\S+|\bhttps?://\s+\S+", re.IGNORECASE)
+_BROKEN = re.compile(
+    r"\bhttps?:/(?!/)\S+|\bhttps?//\S+|\bhttps?:\s+//\S+|\bhttps?://\s+\S+", re.IGNORECASE
+)
 _INSECURE = re.compile(r"\bhttp://[^\s<>\"'（）()、。]+", re.IGNORECASE)
 _RETIRED: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"\bAdWords\b|アドワーズ", re.IGNORECASE), "Google Ads (2018)"),
     (re.compile(r"\bSSL\b(?!\s*/\s*TLS)", re.IGNORECASE), "TLS (RFC 8446; SSL 3.0: RFC 7568)"),
     (re.compile(r"\bTwitter\b|ツイッター", re.IGNORECASE), "X (2023)"),
-    (re.compile(r"Universal Analytics|ユニバーサルアナリティクス", re.IGNORECASE), "Google Analytics 4 (2023)"),
+    (
+        re.compile(r"Universal Analytics|ユニバーサルアナリティクス", re.IGNORECASE),
+        "Google Analytics 4 (2023)",
+    ),
     (re.compile(r"\bFlash (?:Player|cookies?)", re.IGNORECASE), "– (2020)"),
     (re.compile(r"Google ?\+(?!\d)|Google Plus", re.IGNORECASE), "– (2019)"),
     (re.compile(r"Safe Harbor|セーフハーバー", re.IGNORECASE), "Data Privacy Framework (2023)"),
-    (re.compile(r"Privacy Shield|プライバシーシールド", re.IGNORECASE), "Data Privacy Framework (2023)"),
+    (
+        re.compile(r"Privacy Shield|プライバシーシールド", re.IGNORECASE),
+        "Data Privacy Framework (2023)",
+    ),
 )
-_SIGNAL = re.compile(r"\bGPC\b|Global Privacy Control|グローバル・?プライバシー・?コントロール", re.IGNORECASE)
-_NARROW = re.compile(r"\b(?:browser|session)\b[^.]{0,60}\b(?:that sends|only|sends the signal)|browser/session|ブラウザー?(?:(?:又|また)は(?:その)?セッション)?(?:に)?(?:のみ|限り|限って)", re.IGNORECASE)
-_WIDE = re.compile(r"\bdevices?\b|\bprofiles?\b|known (?:account|person|consumer)|logged[- ]in account|端末|プロファイル|アカウント", re.IGNORECASE)
+_SIGNAL = re.compile(
+    r"\bGPC\b|Global Privacy Control|グローバル・?プライバシー・?コントロール", re.IGNORECASE
+)
+_NARROW = re.compile(
+    r"\b(?:browser|session)\b[^.]{0,60}\b(?:that sends|only|sends the signal)|browser/session|ブラウザー?(?:(?:又|また)は(?:その)?セッション)?(?:に)?(?:のみ|限り|限って)",
+    re.IGNORECASE,
+)
+_WIDE = re.compile(
+    r"\bdevices?\b|\bprofiles?\b|known (?:account|person|consumer)|logged[- ]in account|端末|プロファイル|アカウント",
+    re.IGNORECASE,
+)
 _LIST = re.compile(
     r"\b(?:maintained|published|posted|available|kept)\b[^.]{0,60}\b(?:list|page)\b|\b(?:list|page)\b[^.]{0,60}\b(?:is|are) (?:maintained|published|posted|available)\b|(?:一覧|リスト)(?:表)?(?:は|を|に)[^。]{0,40}(?:掲載|公表|公開|定め)",
     re.IGNORECASE,
@@ -51,7 +67,11 @@ def url(material: Material) -> Iterator[Hit]:
         if link.target.lower().startswith("http://"):
             printed = any(link.span.start < t.end and t.start < link.span.end for t in taken)
             if not printed:
-                yield _wrong(link.span, "the link is not encrypted (http)", "リンクが暗号化されていません(http)")
+                yield _wrong(
+                    link.span,
+                    "the link is not encrypted (http)",
+                    "リンクが暗号化されていません(http)",
+                )
 
 
 def _wrong(span: Span, en: str, ja: str) -> Hit:
@@ -92,7 +112,9 @@ def unlinked_list(material: Material) -> Iterator[Hit]:
     """UPH150: a list on another page decides, and no link leads there."""
     for sentence, _match in material.matching(_LIST):
         clause = material.clause(sentence)
-        if _BELOW.search(sentence.text) or material.leads_somewhere(sentence.span.start, clause.span.end):
+        if _BELOW.search(sentence.text) or material.leads_somewhere(
+            sentence.span.start, clause.span.end
+        ):
             continue
         yield Hit(
             span=sentence.span,

@@ -28,7 +28,7 @@ _W: Severity = "warning"
 _I: Severity = "information"
 
 
-def _rule(
+def _rule(  # noqa: PLR0917 - one row of the table below
     number: int,
     severity: Severity,
     en: str,

@@ -1,6 +1,7 @@
 """Runs the rules over a text."""
 
 from collections.abc import Callable, Iterator, Sequence
+from datetime import date
 
 from upheld.prose.areas.classifying import Classified
 from upheld.prose.document import Reading
@@ -26,10 +27,19 @@ def check(
     facts: Facts,
     classified: Sequence[Classified],
     *,
+    today: date | None = None,
     progress: Callable[[TextRule], None] | None = None,
 ) -> tuple[TextFinding, ...]:
-    """Run every rule; findings come in the order of the text, then of the codes."""
-    material = Material(reading, facts, classified)
+    """Run every rule; findings come in the order of the text, then of the codes.
+
+    Args:
+        reading: The text.
+        facts: What `facts.gathering.gather` took out of it.
+        classified: What `areas.classifying.classify` says its sentences are about.
+        today: Changes of law after this day are not held against the text.
+        progress: Told which rule runs next.
+    """
+    material = Material(reading, facts, classified, today)
     found: list[TextFinding] = []
     for rule in RULES:
         if progress is not None:

@@ -29,8 +29,12 @@ def article_without_version(material: Material) -> Iterator[Hit]:
         senses = [m for m in known if m.until is not None][-1:] + [
             m for m in known if m.until is None
         ][:1]
-        en = "; ".join(f"until {m.until}: {m.about.en}" if m.until else f"today: {m.about.en}" for m in senses)
-        ja = "。".join(f"{m.until} まで: {m.about.ja}" if m.until else f"現在: {m.about.ja}" for m in senses)
+        en = "; ".join(
+            f"until {m.until}: {m.about.en}" if m.until else f"today: {m.about.en}" for m in senses
+        )
+        ja = "。".join(
+            f"{m.until} まで: {m.about.ja}" if m.until else f"現在: {m.about.ja}" for m in senses
+        )
         yield Hit(
             span=citation.span,
             what=Text(
@@ -56,7 +60,7 @@ def older_than_the_law(material: Material) -> Iterator[Hit]:
         if citation.law in seen or not _has_pack(citation.law):
             continue
         seen.add(citation.law)
-        later = changes(citation.law, after=latest.day)
+        later = changes(citation.law, after=latest.day, until=material.today)
         if later:
             yield _outdated(latest.day, latest, citation.law, [c.day for c in later])
 

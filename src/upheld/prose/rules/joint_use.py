@@ -10,17 +10,34 @@ from upheld.prose.rules.material import Material
 from upheld.prose.rules.reaching import REPRESENTATIVE
 from upheld.wording import Text
 
-_JOINT = re.compile(r"\bjoint(?:ly)? us(?:e|ed|ers?)\b|\bshared? jointly\b|共同(?:して)?利用", re.IGNORECASE)
-_NONE = re.compile(r"(?:do|does|will) not (?:jointly|share)[^.]*|no joint use|共同利用(?:は|を)?(?:いたしません|しません|行いません|行っていません|していません)", re.IGNORECASE)
-_LABEL = re.compile(r"^(?:items?|scope|purposes?|names?)\b[^:：.。—–]*$|^[^:：。]{1,30}(?:項目|範囲|目的|者)$", re.IGNORECASE)
+_JOINT = re.compile(
+    r"\bjoint(?:ly)? us(?:e|ed|ers?)\b|\bshared? jointly\b|共同(?:して)?利用", re.IGNORECASE
+)
+_NONE = re.compile(
+    r"(?:do|does|will) not (?:jointly|share)[^.]*|no joint use|共同利用(?:は|を)?(?:いたしません|しません|行いません|行っていません|していません)",
+    re.IGNORECASE,
+)
+_LABEL = re.compile(
+    r"^(?:items?|scope|purposes?|names?)\b[^:：.。—–]*$|^[^:：。]{1,30}(?:項目|範囲|目的|者)$",
+    re.IGNORECASE,
+)
 _DATA = re.compile(
     r"\bnames?\b(?! or title)|telephone|phone|e-?mail|\baddress(?:es)?\b|\bage\b|gender|purchase|order history|"
     r"氏名|電話番号|メールアドレス|住所|生年月日|性別|購入履歴|年齢",
     re.IGNORECASE,
 )
-_OPEN = re.compile(r"\ball (?:other )?(?:personal )?(?:data|information) (?:that is )?necessary|その他(?:業務に)?必要な(?:一切の)?(?:情報|個人データ)|等の一切の", re.IGNORECASE)
-_AFFILIATES = re.compile(r"affiliated compan\w+|affiliates\b|group compan\w+|グループ会社|関連会社|関係会社|子会社", re.IGNORECASE)
-_PURPOSE = re.compile(r"\bto \w+e?\b(?! be)|^for \w+|\bfor the \w+ of\b|ため|目的\s*[:：]|に関する(?:業務|ご案内)", re.IGNORECASE | re.MULTILINE)
+_OPEN = re.compile(
+    r"\ball (?:other )?(?:personal )?(?:data|information) (?:that is )?necessary|その他(?:業務に)?必要な(?:一切の)?(?:情報|個人データ)|等の一切の",
+    re.IGNORECASE,
+)
+_AFFILIATES = re.compile(
+    r"affiliated compan\w+|affiliates\b|group compan\w+|グループ会社|関連会社|関係会社|子会社",
+    re.IGNORECASE,
+)
+_PURPOSE = re.compile(
+    r"\bto \w+e?\b(?! be)|^for \w+|\bfor the \w+ of\b|ため|目的\s*[:：]|に関する(?:業務|ご案内)",
+    re.IGNORECASE | re.MULTILINE,
+)
 _RESPONSIBLE = re.compile(r"responsible for (?:the )?manag\w+|party responsible|管理(?:について|に)責任を有する者|管理責任者", re.IGNORECASE)  # fmt: skip
 
 
@@ -71,7 +88,9 @@ def _missing(material: Material, section: Clause, words: str, content: str) -> I
     if len({found.lower() for found in _DATA.findall(content)}) < 2:  # noqa: PLR2004 - one is a hint
         yield Text(en="items", ja="項目")
     elif _OPEN.search(content):
-        yield Text(en="a closed list of items", ja="項目の限定(「必要な一切の情報」は項目になりません)")
+        yield Text(
+            en="a closed list of items", ja="項目の限定(「必要な一切の情報」は項目になりません)"
+        )
     yield from _users(material, section, content)
     if not _PURPOSE.search(content):
         yield Text(en="purposes", ja="利用目的")
@@ -85,7 +104,10 @@ def _users(material: Material, section: Clause, content: str) -> Iterator[Text]:
         c.kind == "url" for c in of_clause(material.reading, material.facts.contacts, section)
     )
     if _AFFILIATES.search(content) and not listed and not _all_named(content, others):
-        yield Text(en="names of the affiliates, or a link to their list", ja="関係会社の名称またはその一覧へのリンク")
+        yield Text(
+            en="names of the affiliates, or a link to their list",
+            ja="関係会社の名称またはその一覧へのリンク",
+        )
     elif not others and not listed:
         yield Text(en="users", ja="利用する者の範囲")
 
@@ -100,8 +122,7 @@ def _responsible(material: Material, section: Clause, words: str) -> Iterator[Te
     found = _RESPONSIBLE.search(words)
     names: Sequence[object] = of_clause(material.reading, material.facts.companies, section)
     addressed = any(
-        c.kind == "address"
-        for c in of_clause(material.reading, material.facts.contacts, section)
+        c.kind == "address" for c in of_clause(material.reading, material.facts.contacts, section)
     )
     if found is None or not names:
         yield Text(en="responsible party", ja="管理について責任を有する者")

@@ -10,7 +10,9 @@ from upheld.prose.rules.finding import Hit
 from upheld.prose.rules.material import Material
 from upheld.wording import Text
 
-_KEEPS = re.compile(r"\bret(?:ain|ention)\w*|\bkept?\b|\bstor(?:e|ed|es|age)\b|保存|保管|保持|保有", re.IGNORECASE)
+_KEEPS = re.compile(
+    r"\bret(?:ain|ention)\w*|\bkept?\b|\bstor(?:e|ed|es|age)\b|保存|保管|保持|保有", re.IGNORECASE
+)
 _SEGMENT = re.compile(r"[;；。]|(?<=[年月日間])、")
 _CATEGORIES: tuple[tuple[str, Text, re.Pattern[str]], ...] = tuple(
     (name, Text(en=name, ja=ja), re.compile(pattern, re.IGNORECASE))
@@ -25,7 +27,10 @@ _CATEGORIES: tuple[tuple[str, Text, re.Pattern[str]], ...] = tuple(
         ("recordings", "録音・録画", r"recordings?\b|camera|footage|録音|録画|防犯カメラ"),
     )
 )  # fmt: skip
-_PRECEDENCE = re.compile(r"takes? precedence|prevails?|supersedes?|instead of|in place of|優先|に代えて|かかわらず|のほか", re.IGNORECASE)
+_PRECEDENCE = re.compile(
+    r"takes? precedence|prevails?|supersedes?|instead of|in place of|優先|に代えて|かかわらず|のほか",
+    re.IGNORECASE,
+)
 _CCPA_MONTHS = 730
 """Days of the 24 months that request records are kept (11 CCR 7101(a))."""
 _PROVISION_DAYS = 365

@@ -16,7 +16,7 @@ _MID_SENTENCE = re.compile(
     re.IGNORECASE,
 )
 _ELSEWHERE = re.compile(
-    r"(?:see|refer to|consult|check|visit)\b[^.]{0,140}\b(?:privacy (?:policy|policies|notices?)|privacy and security notices|terms of (?:use|service)|website|web page|page|site)\b|"
+    r"\b(?:please (?:see|consult|check|visit)|refer to|see)\b[^.]{0,140}\b(?:privacy (?:policy|policies|notices?)|privacy and security notices|terms of (?:use|service)|website|web page|page|site)\b|"
     r"(?:プライバシーポリシー|利用規約|ページ|サイト)(?:等)?(?:を|にて|で)(?:ご覧|ご確認|ご参照|参照)",
     re.IGNORECASE,
 )
@@ -30,14 +30,20 @@ _LABEL_ONLY = re.compile(
     r"(?:個人(?:データ|情報)の)?管理について責任を有する者[^:：]{0,20}|取得する項目|提供する項目|提供先)$",
     re.IGNORECASE,
 )
+_LINK = re.compile(r"links? below|リンク|\bURL\b|\bpages?\b|ページ")
+_SHOWN_BELOW = re.compile(r"(?:described|shown|set out) below\W*$")
+_FARTHER = re.compile(r"\bbelow\b|office|窓口")
+_CONTACT = re.compile(r"contact|窓口|お問い?合わ?せ", re.IGNORECASE)
 _BRACKET_ONLY = re.compile(r"^[（(][^（()）]{1,40}[)）][.。]?$")
-_LABEL_ITEM = re.compile(r"^(?P<of>[\w-]+?)[- ]related information$|^(?P<ja>.{1,12}?)に関する情報$", re.IGNORECASE)
+_LABEL_ITEM = re.compile(
+    r"^(?P<of>[\w-]+?)[- ]related information$|^(?P<ja>.{1,12}?)に関する情報$", re.IGNORECASE
+)
 
 
 def empty_list(material: Material) -> Iterator[Hit]:
     """UPH103: something is announced, and nothing follows."""
     for sentence in material.reading.sentences:
-        if sentence.kind == "heading":
+        if sentence.kind == "heading" or _names_a_clause(material, sentence):
             continue
         if sentence.kind == "announcement" or _MID_SENTENCE.search(sentence.text):
             if not _has_entry(material, sentence):
@@ -48,22 +54,32 @@ def empty_list(material: Material) -> Iterator[Hit]:
             yield _nowhere(sentence)
 
 
+def _names_a_clause(material: Material, sentence: Sentence) -> bool:
+    """`as detailed in Section 7 below` announces nothing here."""
+    references = inside(material.facts.references, sentence.span.start, sentence.span.end)
+    return bool(references) and not sentence.text.rstrip().endswith((":", "："))
+
+
 def _has_entry(material: Material, sentence: Sentence) -> bool:
     reading = material.reading
     clause = material.clause(sentence)
     if material.leads_somewhere(sentence.span.start, clause.span.end):
         return True
-    rest = material.text[sentence.span.end : clause.span.end].strip()
     colon = sentence.text.rstrip().endswith((":", "："))
-    wants_link = bool(re.search(r"links? below|リンク|\bURL\b|\bpages?\b|ページ", sentence.text))
-    if rest:
-        return (colon and not wants_link) or _reaches(material, sentence.span.end, clause.span.end)
+    wants_link = bool(_LINK.search(sentence.text))
+    if material.text[sentence.span.end : clause.span.end].strip():
+        further_below = _SHOWN_BELOW.search(sentence.text) or (colon and not wants_link)
+        return bool(further_below) or _reaches(material, sentence.span.end, clause.span.end)
     position = reading.position[clause.id] + 1
     if position >= len(reading.clauses):
         return False
     following = reading.clauses[position]
     if wants_link and not colon:
         return material.leads_somewhere(following.span.start, following.span.end)
+    if _FARTHER.search(sentence.text) and not colon:
+        # `below` may be farther below, and the office may have a heading of its own.
+        contact = following.heading is not None and _CONTACT.search(following.heading)
+        return following.kind != "section" or bool(contact)
     return _answers(material, sentence, clause, following, colon=colon)
 
 

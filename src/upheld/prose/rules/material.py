@@ -4,6 +4,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 
 from upheld.prose.areas.classifying import Classified
@@ -22,11 +23,16 @@ _NOT_RIGHTS = re.compile(r"third|sharing|provision|提供|retention", re.IGNOREC
 
 @dataclass(frozen=True, eq=False)
 class Material:
-    """A text with everything known about it."""
+    """A text with everything known about it.
+
+    Attributes:
+        today: Changes of law after this day are not held against the text.
+    """
 
     reading: Reading
     facts: Facts
     classified: Sequence[Classified]
+    today: date | None = None
 
     @cached_property
     def text(self) -> str:

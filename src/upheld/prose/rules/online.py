@@ -17,30 +17,49 @@ _WHAT = re.compile(
     re.IGNORECASE,
 )
 _WHY = re.compile(
-    r"\bto (?:improve|measure|analy[sz]e|understand|deliver|display|prevent|protect|show|tell)|\bfor (?:the purpose of|measuring|analysis|access analysis|security|advertis\w+|analytics|improv\w+)|\bused to\b|\bpurpose|"
+    r"\bto (?:improve|measure|analy[sz]e|understand|deliver|display|prevent|protect|show|tell)|\bfor (?:the purpose of|analysis|access analysis|security|advertisements?|analytics|[a-z]+ing)\b|\bused to\b|\bpurpose|"
     r"ため|目的|分析|計測|測定|配信|改善|防止",
     re.IGNORECASE,
 )
+_POINTS = re.compile(r"privacy (?:policy|notice)|refer to|ご覧", re.IGNORECASE)
+_POINTER = 120  # characters; a short pointer to another's policy tells nothing itself
 _UNNAMED_STORES = re.compile(
     r"(?:following partners?|third part(?:y|ies)|partners?)\b[^.]{0,60}\b(?:store|set|place|send|read)s?\b[^.]{0,30}\bcookies?|(?:提携先|第三者|下記の事業者)[^。]{0,30}(?:Cookie|クッキー)[^。]{0,20}(?:保存|設定|利用)",
     re.IGNORECASE,
 )
-_GENERIC = re.compile(r"social plug-?ins?|SNS [\"“]?buttons|affiliate (?:ASPs?|advertis\w+|program)|ソーシャルプラグイン|SNS(?:の)?ボタン|アフィリエイト", re.IGNORECASE)
+_GENERIC = re.compile(
+    r"social plug-?ins?|SNS [\"“]?buttons|affiliate (?:ASPs?|advertis\w+|program)|ソーシャルプラグイン|SNS(?:の)?ボタン|アフィリエイト",
+    re.IGNORECASE,
+)
 _FIRST_PARTY_ONLY = re.compile(
     r"cookies?[^.]{0,60}\bonly\b[^.]{0,60}\b(?:server of the website|our (?:own )?server|this site)|only sends? cookies?[^.]{0,80}server of the website|(?:Cookie|クッキー)[^。]{0,40}(?:当サイト|当社|利用したサイト)のサーバーに(?:のみ|だけ)|当社のサーバー以外に(?:は)?送(?:信)?(?:られ|され)(?:ません|ることはありません)",
     re.IGNORECASE,
 )
-_ACCESS_ONLY = re.compile(r"identifiers?[^.]{0,40}(?:are|is) used (?:only )?for access management|(?:端末)?識別子[^。]{0,30}アクセス管理(?:のみ|だけ)?(?:の(?:ため|目的))?に(?:のみ)?(?:利用|使用)", re.IGNORECASE)
-_NOT_ENTERED = re.compile(r"not be used to obtain personal information that (?:has|have) not been entered|入力(?:された|した|いただいた)(?:情報)?以外の(?:個人)?情報[^。]{0,20}取得(?:しません|いたしません|することはありません)", re.IGNORECASE)
+_ACCESS_ONLY = re.compile(
+    r"identifiers?[^.]{0,40}(?:are|is) used (?:only )?for access management|(?:端末)?識別子[^。]{0,30}アクセス管理(?:のみ|だけ)?(?:の(?:ため|目的))?に(?:のみ)?(?:利用|使用)",
+    re.IGNORECASE,
+)
+_NOT_ENTERED = re.compile(
+    r"not be used to obtain personal information that (?:has|have) not been entered|入力(?:された|した|いただいた)(?:情報)?以外の(?:個人)?情報[^。]{0,20}取得(?:しません|いたしません|することはありません)",
+    re.IGNORECASE,
+)
 _DEVICE_ADS = re.compile(r"ADID|IDFA|AAID|advertising identifiers?|広告識別子", re.IGNORECASE)
 _ADS = re.compile(r"advertis\w+|広告", re.IGNORECASE)
-_KEYS = re.compile(r"keystrokes?|key ?inputs?|キー(?:入力|ストローク)|入力内容の記録", re.IGNORECASE)
-_MASKED = re.compile(r"\bmask\w*|\bexclud\w+|\bredact\w*|not record(?:ed)?|マスク|伏せ|除外|記録しません|記録されません", re.IGNORECASE)
+_KEYS = re.compile(
+    r"keystrokes?|key ?inputs?|キー(?:入力|ストローク)|入力内容の記録", re.IGNORECASE
+)
+_MASKED = re.compile(
+    r"\bmask\w*|\bexclud\w+|\bredact\w*|not record(?:ed)?|マスク|伏せ|除外|記録しません|記録されません",
+    re.IGNORECASE,
+)
 _INBOUND = re.compile(
     r"(?:will )?(?:provide|send|supply)s? us with\b[^.]{0,160}|\bwe (?:receive|obtain|collect)\b[^.]{0,60}\bfrom\b[^.]{0,100}\b(?:partners?|ASPs?|agenc\w+|advertisers?)[^.]{0,120}|(?:から|より)[^。]{0,60}(?:Cookie|クッキー|識別子|成果)[^。]{0,40}(?:提供を受け|受領|取得)[^。]{0,100}",
     re.IGNORECASE,
 )
-_JOINED = re.compile(r"in conjunction with (?:the )?personal|combin\w+ with (?:the )?personal|link\w* (?:to|with) (?:the )?personal|join\w* (?:to|with)|個人(?:情報|データ)と(?:紐|ひも|突|結|照|組)", re.IGNORECASE)
+_JOINED = re.compile(
+    r"in conjunction with (?:the )?personal|combin\w+ with (?:the )?personal|link\w* (?:to|with) (?:the )?personal|join\w* (?:to|with)|個人(?:情報|データ)と(?:紐|ひも|突|結|照|組)",
+    re.IGNORECASE,
+)
 _CONFIRMED = re.compile(r"confirm\w*[^.]{0,60}consent|consent[^.]{0,60}confirm\w*|only where the[^.]{0,40}consent|同意(?:を得て|が得られて|の取得)[^。]{0,20}(?:確認|いること)", re.IGNORECASE)  # fmt: skip
 
 
@@ -75,8 +94,7 @@ def _told(material: Material, fact: TechnologyFact) -> tuple[bool, bool]:
     own = section.heading is not None and name in section.heading.lower()
     if own:
         words = reading.local(section)
-    named_by_link = re.search(r"privacy (?:policy|notice)|refer to|ご覧", words) and len(words) < 120  # noqa: PLR2004 - a pointer tells nothing
-    if named_by_link:
+    if len(words) < _POINTER and _POINTS.search(words):
         return False, False
     return bool(_WHAT.search(words)), bool(_WHY.search(words))
 
@@ -88,7 +106,11 @@ def _without_a_name(material: Material) -> Iterator[Hit]:
             f for f in material.facts.technologies
             if clause.span.start <= f.span.start < clause.span.end
         ]  # fmt: skip
-        if not names and not material.reading.children.get(clause.id) and _is_alone(material, clause):
+        if (
+            not names
+            and not material.reading.children.get(clause.id)
+            and _is_alone(material, clause)
+        ):
             yield _incomplete(
                 sentence.span, "partner", [Text(en="who receives it", ja="送信先の名称")]
             )
@@ -140,7 +162,9 @@ def text_against_tags(material: Material) -> Iterator[Hit]:
             yield Hit(
                 span=sentence.span,
                 what=Text(en=en, ja=ja),
-                remedy=Text(en="say what the tags really do", ja="実際のタグの動作に合わせてください"),
+                remedy=Text(
+                    en="say what the tags really do", ja="実際のタグの動作に合わせてください"
+                ),
             )
 
 

@@ -28,9 +28,15 @@ _NO_NOTICE = re.compile(
 )
 
 
+_NEGATED = re.compile(r"\bnot\b|\bnever\b", re.IGNORECASE)
+
+
 def purpose(material: Material) -> Iterator[Hit]:
     """UPH129: a purpose without an end (APPI 17(1))."""
     for sentence, match in material.matching(_OPEN_PURPOSE):
+        excluded = _NEGATED.search(material.text[sentence.span.start : match.start()])
+        if excluded and match.group().lower().startswith("any other"):
+            continue  # `not for any other purpose` closes the list
         if material.area(sentence) in ("purpose-enforcement", None, "recipients-and-transfers"):
             yield Hit(
                 span=sentence.span,

@@ -9,23 +9,36 @@ from upheld.prose.rules.finding import Hit
 from upheld.prose.rules.material import Material
 from upheld.wording import Text
 
-_PROCESSOR = re.compile(r"\bsub-?processors?\b|\bservice providers?\b(?!\s+for)|\bas (?:a|our) processor\b|業務委託先|再?委託先|サブプロセッサー?", re.IGNORECASE)
-_NO_PROCESSOR = re.compile(r"\bnot (?:our |a )?sub-?processors?|委託先(?:では|に(?:は)?該当し)", re.IGNORECASE)
-_INDEPENDENT = re.compile(r"merchant of record|independent(?:ly)? (?:data )?controller|in its own (?:name|right)|on its own responsibility|販売主体|販売者として|独立した(?:管理者|事業者)|自己の責任で", re.IGNORECASE)
-_CONTROLLER = re.compile(r"\bcontroller (?:for|of)\b|as (?:the|a) controller|管理者として", re.IGNORECASE)
+_PROCESSOR = re.compile(
+    r"\bsub-?processors?\b|\bservice providers?\b(?!\s+for)|\bas (?:a|our) processor\b|業務委託先|再?委託先|サブプロセッサー?",
+    re.IGNORECASE,
+)
+_NO_PROCESSOR = re.compile(
+    r"\bnot (?:our |a )?sub-?processors?|委託先(?:では|に(?:は)?該当し)", re.IGNORECASE
+)
+_INDEPENDENT = re.compile(
+    r"merchant of record|independent(?:ly)? (?:data )?controller|in its own (?:name|right)|on its own responsibility|販売主体|販売者として|独立した(?:管理者|事業者)|自己の責任で",
+    re.IGNORECASE,
+)
+_CONTROLLER = re.compile(
+    r"\bcontroller (?:for|of)\b|as (?:the|a) controller|管理者として", re.IGNORECASE
+)
 _OWN_DATA = re.compile(r"\baccount\b|\bbilling\b|アカウント|課金|請求", re.IGNORECASE)
 _SUB = re.compile(r"sub-?processors?|サブプロセッサー?|復処理者|再委託先", re.IGNORECASE)
 _OPERATED = re.compile(
-    r"\b(?:web ?site|site|service|app)\s+(?:is\s+)?(?:operated|run|provided) by (?P<en>(?-i:[A-Z])[\w.&-]*(?:\s(?-i:[A-Z])[\w.&-]*){0,3})|"
+    r"\b(?:the|this|our) (?:web ?site|site|service|app)\s+(?:is\s+)?(?:operated|run|provided) by (?P<en>(?-i:[A-Z])[\w.&-]*(?:\s(?-i:[A-Z])[\w.&-]*){0,3})|"
     r"(?P<ja>[A-Za-zァ-ヶー一-龥]{2,30}?)(?:が|の)運営する(?:ウェブ|当|本)?(?:サイト|サービス)",
     re.IGNORECASE,
 )
-_OURSELVES = re.compile(r"^(?:当社|弊社|我々|Google Inc|us\b|the company|our company)", re.IGNORECASE)
+_OURSELVES = re.compile(
+    r"^(?:当社|弊社|我々|Google Inc|us\b|the company|our company)", re.IGNORECASE
+)
 _UNNAMED = re.compile(
     r"\b(?:an? )?(?:external|outside) (?:provider|company|vendor|business)\b|\bother (?:businesses|companies)\b|\bcertain (?:partners|companies|third parties)\b|\bvarious (?:partners|third parties)\b|"
     r"外部の(?:事業者|業者|会社|決済事業者)|その他の(?:事業者|企業|会社)|提携(?:先)?企業等|一部の提携先",
     re.IGNORECASE,
 )
+_EVERYWHERE = re.compile(r"\bglobal(?:ly)?\b|worldwide|世界各国|全世界", re.IGNORECASE)
 _ABROAD = ("analytics", "ads", "recorder", "captcha", "social", "ai", "cloud", "mail", "support", "maps", "tag-manager", "payment")  # fmt: skip
 
 
@@ -100,7 +113,9 @@ def sub_processor_of_own_data(material: Material) -> Iterator[Hit]:
         return
     for sentence, processor, _own in _lines(material):
         section = material.reading.section(material.clause(sentence))
-        called = _SUB.search(f"{section.heading or ''} {_announcing(material, sentence)} {sentence.text}")
+        called = _SUB.search(
+            f"{section.heading or ''} {_announcing(material, sentence)} {sentence.text}"
+        )
         if processor and called and _OWN_DATA.search(sentence.text):
             yield Hit(
                 span=sentence.span,
@@ -118,10 +133,9 @@ def abroad_without_country(material: Material) -> Iterator[Hit]:
         technology = fact.technology
         if technology.country == "JP" or technology.kind not in _ABROAD:
             continue
-        clause = material.clause(material.at(fact.span.start))
-        told = any(
-            country.name == technology.country
-            for country in inside(material.facts.countries, clause.span.start, clause.span.end)
+        start, end = _entry(material, fact.span)
+        told = bool(inside(material.facts.countries, start, end)) or bool(
+            _EVERYWHERE.search(material.text, start, end)
         )
         placed[technology.company] = placed.get(technology.company, False) or told
         first.setdefault(technology.company, fact.span)
@@ -134,14 +148,28 @@ def abroad_without_country(material: Material) -> Iterator[Hit]:
             )  # fmt: skip
 
 
+def _entry(material: Material, span: Span) -> tuple[int, int]:
+    """The part of the clause that is about one recipient: between semicolons."""
+    clause = material.clause(material.at(span.start))
+    start = max(clause.span.start, material.text.rfind(";", clause.span.start, span.start) + 1)
+    end = material.text.find(";", span.end, clause.span.end)
+    return start, clause.span.end if end < 0 else end
+
+
 def wrong_party(material: Material) -> Iterator[Hit]:
     """UPH144: somebody else is said to run the site."""
     for sentence, match in material.matching(_OPERATED):
         name = (match["en"] or match["ja"]).strip(" .,")
         if _OURSELVES.search(name) or _is_handler(material, name):
             continue
-        known = any(f.technology.company == name or f.technology.name == name for f in material.facts.technologies)
-        other = any(name in c.name or c.name in name for c in material.facts.companies if c.name != material.handler)
+        known = any(
+            name in (f.technology.company, f.technology.name) for f in material.facts.technologies
+        )
+        other = any(
+            name in c.name or c.name in name
+            for c in material.facts.companies
+            if c.name != material.handler
+        )
         if known or other:
             yield Hit(
                 span=sentence.span,

@@ -23,6 +23,7 @@ _EXCEPTION = re.compile(
     r"^\s*(?:when|where|if|in (?:the )?cases? )|場合|purposes? (?:described|set out|specified)|as defined in",
     re.IGNORECASE,
 )
+_PROVISION = re.compile(r"third part|third-party|第三者", re.IGNORECASE)
 _TOPICAL = 0.45
 """Share of the best clause's likeness from which on the cited one is taken to be meant."""
 _STRONG = 0.28
@@ -81,7 +82,9 @@ def wrong_purpose(material: Material) -> Iterator[Hit]:
 def _is_exception(material: Material, reference: ClauseReference) -> bool:
     sentence = material.at(reference.span.start)
     inside_list = material.clause(sentence).kind == "item"
+    section = material.reading.section(material.clause(sentence))
     exceptional = material.area(sentence) in ("recipients-and-transfers", "ads-and-opt-outs")
+    exceptional = exceptional or bool(_PROVISION.search(section.heading or ""))
     return inside_list and exceptional and bool(_EXCEPTION.search(sentence.text))
 
 
@@ -105,10 +108,12 @@ def _untopical(material: Material, reference: ClauseReference, target: Clause) -
         return
     sentence = material.at(reference.span.start)
     here = material.clause(sentence)
-    sought = _sought(material, reference, sentence.text)
+    sought = _sought(reference, sentence.text)
     if not sought:
         return
-    cited = known.weights.share(sought, stems(_described(material.reading, target)))
+    headings = " ".join(a.heading or "" for a in material.reading.ancestors(target))
+    described = f"{headings} {_described(material.reading, target)}"
+    cited = known.weights.share(sought, stems(described))
     others = [
         (known.weights.share(sought, piece), clause)
         for clause, piece in known.pieces
@@ -135,7 +140,7 @@ def _untopical(material: Material, reference: ClauseReference, target: Clause) -
     )
 
 
-def _sought(material: Material, reference: ClauseReference, sentence: str) -> frozenset[str]:
+def _sought(reference: ClauseReference, sentence: str) -> frozenset[str]:
     """What should be found there: the words before `as defined in`, else the sentence."""
     found = _TOPIC.search(reference.topic) if "defined in" in reference.topic[-30:] else None
     if found is not None and found["words"]:
@@ -176,12 +181,19 @@ def other_title(material: Material) -> Iterator[Hit]:
 def _titled(reading: Reading, here: Clause, number: int, *, nested: bool) -> Clause | None:
     """Return the section of this number: beside the citing clause, or at the top."""
     own = {a.id for a in reading.ancestors(here)}
-    for clause in reading.clauses:
-        if clause.heading is None or clause.number is None or clause.number.value != number:
-            continue
-        if not nested or clause.parent in own:
-            return clause
-    return None
+    found = [
+        clause
+        for clause in reading.clauses
+        if clause.heading is not None
+        and clause.number is not None
+        and clause.number.value == number
+        and (not nested or clause.parent in own)
+    ]
+    if not found:
+        return None
+    # `(3)` in a clause means the nearest (3), article 3 the one at the top.
+    depth = {clause.id: _depth(reading, clause) for clause in found}
+    return (max if nested else min)(found, key=lambda clause: depth[clause.id])
 
 
 def _same_title(cited: str, heading: str) -> bool:

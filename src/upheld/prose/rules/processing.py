@@ -44,7 +44,11 @@ def irreversible(material: Material) -> Iterator[Hit]:
     for sentence, _match in material.matching(_CLAIMS):
         clause = material.clause(sentence)
         words = material.reading.words(clause)
-        section = material.section_text(sentence) if re.search(r"this information|これらの情報", sentence.text) else ""
+        section = (
+            material.section_text(sentence)
+            if re.search(r"this information|これらの情報", sentence.text)
+            else ""
+        )
         if _BUT.search(words) or _BUT.search(section):
             yield Hit(
                 span=sentence.span,

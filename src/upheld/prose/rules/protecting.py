@@ -11,9 +11,17 @@ _EVENT = re.compile(
     r"\bin the (?:unlikely )?event of\b[^.]*(?:breach|leak|incident|accident)|\b(?:if|when|where)\b[^.]{0,40}(?:data breach|leak\w*|incident)[^.]{0,20}\b(?:occurs?|happens?)|漏えい(?:等)?(?:が|の(?:事態|おそれ|事故))[^。]{0,30}(?:発生|生じ|場合|ある)|(?:インシデント|事故)(?:が|の)(?:発生|生じ)",
     re.IGNORECASE,
 )
-_REPORT = re.compile(r"(?:report|notif)\w*[^.]{0,100}(?:Commission|authorit\w+|regulator)|個人情報保護委員会[^。]{0,20}(?:報告|通知)", re.IGNORECASE)
-_TELL = re.compile(r"(?:notif|inform|tell)\w*[^.]{0,120}(?:affected|individuals|you\b|data subjects|persons concerned|people concerned)|(?:本人|お客様|ご本人)(?:へ|に|に対し)[^。]{0,20}(?:通知|お知らせ|連絡)", re.IGNORECASE)
-_SECURITY_HEADING = re.compile(r"security|safety|secur(?:e|ing)|安全管理|安全措置|セキュリティ|情報の管理", re.IGNORECASE)
+_REPORT = re.compile(
+    r"(?:report|notif)\w*[^.]{0,100}(?:Commission|authorit\w+|regulator)|個人情報保護委員会[^。]{0,20}(?:報告|通知)",
+    re.IGNORECASE,
+)
+_TELL = re.compile(
+    r"(?:notif|inform|tell)\w*[^.]{0,120}(?:affected|individuals|you\b|data subjects|persons concerned|people concerned)|(?:本人|お客様|ご本人)(?:へ|に|に対し)[^。]{0,20}(?:通知|お知らせ|連絡)",
+    re.IGNORECASE,
+)
+_SECURITY_HEADING = re.compile(
+    r"security|safety|secur(?:e|ing)|安全管理|安全措置|セキュリティ|情報の管理", re.IGNORECASE
+)
 _MEASURES = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
@@ -33,7 +41,10 @@ def incident_clause(material: Material) -> Iterator[Hit]:
     if not events:
         yield Hit(
             span=material.beginning,
-            what=Text(en="nothing is said about breaches", ja="漏えい等が起きたときの対応が書かれていません"),
+            what=Text(
+                en="nothing is said about breaches",
+                ja="漏えい等が起きたときの対応が書かれていません",
+            ),
             remedy=_SAY,
         )
         return

@@ -20,6 +20,13 @@ _WIDER = re.compile(
     r"当社が(?:必要|相当|適当)?[^。]{0,12}(?:判断|認め)|提携(?:先|会社)|広告|代理店|販売店|グループ会社",
     re.IGNORECASE,
 )
+_BY_LAW = re.compile(
+    r",? and (?:it is difficult|obtaining)\b.*|(?:場合)?であって、?本人の同意を得る.*|ことにより当該事務.*",
+    re.IGNORECASE | re.DOTALL,
+)
+"""The words that the exceptions of APPI 27(1) share with each other."""
+_MOST = 60
+"""Exceptions of one list that are compared with each other."""
 _ALIKE = 0.55
 """Share of the shorter exception's words that stand in the other."""
 _FEWEST = 3  # stems that two exceptions share
@@ -58,7 +65,9 @@ def wider_than_the_law(material: Material) -> Iterator[Hit]:
 def twice(material: Material) -> Iterator[Hit]:
     """UPH128: an exception stands twice."""
     for items in _lists(material):
-        pieces = [(item, stems(material.reading.words(item))) for item in items[:60]]
+        pieces = [
+            (item, stems(_BY_LAW.sub(" ", material.reading.words(item)))) for item in items[:_MOST]
+        ]
         for (one, first), (other, second) in combinations(pieces, 2):
             shared = first & second
             shorter = min(len(first), len(second))

@@ -19,7 +19,9 @@ REPRESENTATIVE = re.compile(
 )
 _HOURS = re.compile(r"\bhours\b|\bMonday\b|weekdays|受付時間|営業時間|平日", re.IGNORECASE)
 _YEAR_END = re.compile(r"year-?end|new-?year|年末年始", re.IGNORECASE)
-_DAYS = re.compile(r"\d{1,2}\s*[/月]\s*\d{1,2}|(?:December|January|Dec\.?|Jan\.?)\s+\d", re.IGNORECASE)
+_DAYS = re.compile(
+    r"\d{1,2}\s*[/月]\s*\d{1,2}|(?:December|January|Dec\.?|Jan\.?)\s+\d", re.IGNORECASE
+)
 _MOBILE = re.compile(r"^\(?0[789]0")
 
 
@@ -100,11 +102,13 @@ def hours_and_channels(material: Material) -> Iterator[Hit]:
                 what=Text(en="the year-end days are not given as dates", ja="年末年始の休業日が日付で書かれていません"),
                 remedy=Text(en="write e.g. 29 December to 3 January", ja="「12月29日から1月3日まで」のように書いてください"),
             )  # fmt: skip
-    channels = [c for c in (*material.facts.contacts, *material.facts.links) if c.kind in ("email", "phone")]
+    channels = [
+        c for c in (*material.facts.contacts, *material.facts.links) if c.kind in ("email", "phone")
+    ]
     forms = any(c.kind == "form" for c in material.facts.contacts)
-    if len(channels) == 1 and channels[0].kind == "phone" and not forms:
-        if _MOBILE.match(channels[0].text):
-            yield Hit(
+    phone_only = len(channels) == 1 and channels[0].kind == "phone" and not forms
+    if phone_only and _MOBILE.match(channels[0].text):
+        yield Hit(
                 span=channels[0].span,
                 what=Text(en="a single mobile number is the only channel", ja="連絡手段が携帯電話の番号一つだけです"),
                 remedy=Text(en="add a mail address or a form", ja="メールアドレスやフォームを加えてください"),

@@ -13,23 +13,40 @@ _PROCEDURE_PAGE = re.compile(
     r"(?:refer to|see)\b[^.]{0,200}\b(?:procedures?|page)\b|(?:手続|請求方法)[^。]{0,30}(?:ページ|サイト|別途)[^。]{0,20}(?:ご覧|参照|確認|定め)|別途定める(?:方法|手続)",
     re.IGNORECASE,
 )
-_THIS_PROCEDURE = re.compile(r"\b(?:this|the prescribed|our prescribed) procedure\b|本手続(?!きは次)|所定の(?:手続|方法)", re.IGNORECASE)
+_THIS_PROCEDURE = re.compile(
+    r"\b(?:this|the prescribed|our prescribed) procedure\b|本手続(?!きは次)|所定の(?:手続|方法)",
+    re.IGNORECASE,
+)
 _DESCRIBED = re.compile(
     r"confirm\w* (?:that )?(?:the|your) (?:request|identity|person|inquiry|requester)|verif(?:y|ies|ication)|identity|request form|documents?\b|"
     r"本人(?:である|確認)|請求書|書式|必要書類|本人確認書類",
     re.IGNORECASE,
 )
-_PROVISION_RECORDS = re.compile(r"records? of (?:the )?(?:third[- ]party )?provision|provision records?|第三者提供(?:に係る|の|時の)?記録|提供(?:の)?記録", re.IGNORECASE)
-_ELECTRONIC = re.compile(r"electronic(?:ally)?\b|electromagnetic|\bCSV\b|\bPDF\b|by download|電磁的記録|電子データ|電子ファイル|ダウンロード", re.IGNORECASE)
-_OLD_GROUNDS = re.compile(r"beyond the (?:scope of the )?[\w\s]{0,30}purposes?|improper means|deceit|decepti\w+|目的(?:の達成に必要な範囲)?を?(?:外|超え)|偽りその他不正", re.IGNORECASE)
-_NEW_GROUNDS = re.compile(r"no longer (?:necessary|needed|required)|rights or (?:legitimate )?interests|data (?:breach|leak) (?:has )?occurred|(?:必要|利用する必要)がなくな|正当な利益が害|漏えい等が(?:生じ|発生)", re.IGNORECASE)
+_PROVISION_RECORDS = re.compile(
+    r"records? of (?:the )?(?:third[- ]party )?provision|provision records?|第三者提供(?:に係る|の|時の)?記録|提供(?:の)?記録",
+    re.IGNORECASE,
+)
+_ELECTRONIC = re.compile(
+    r"electronic(?:ally)?\b|electromagnetic|\bCSV\b|\bPDF\b|by download|電磁的記録|電子データ|電子ファイル|ダウンロード",
+    re.IGNORECASE,
+)
+_OLD_GROUNDS = re.compile(
+    r"beyond the (?:scope of the )?[\w\s]{0,30}purposes?|improper means|deceit|decepti\w+|目的(?:の達成に必要な範囲)?を?(?:外|超え)|偽りその他不正",
+    re.IGNORECASE,
+)
+_NEW_GROUNDS = re.compile(
+    r"no longer (?:necessary|needed|required)|rights or (?:legitimate )?interests|data (?:breach|leak) (?:has )?occurred|(?:必要|利用する必要)がなくな|正当な利益が害|漏えい等が(?:生じ|発生)",
+    re.IGNORECASE,
+)
 _ERASE = re.compile(r"\b(?:delet|eras)\w+|削除|消去", re.IGNORECASE)
 _IF_WE_LIKE = re.compile(
     r"(?:we|the company|our company)\s+(?:\w+\s+)?(?:determines?|judges?|deems?|finds?|considers?)\b[^.]{0,40}\bnecessary|at our (?:sole )?discretion|"
     r"当社が(?:その)?(?:必要|相当|適当)(?:性|である)?(?:が?あ?ると?|と)?(?:認め|判断)",
     re.IGNORECASE,
 )
-_OTHER_KINDS = re.compile(r"\bcorrect|\bdelet|\beras|\bsuspen|\bcessation|訂正|削除|消去|利用停止", re.IGNORECASE)
+_OTHER_KINDS = re.compile(
+    r"\bcorrect|\bdelet|\beras|\bsuspen|\bcessation|訂正|削除|消去|利用停止", re.IGNORECASE
+)
 _FREE_KINDS = re.compile(r"disclos|\baccess\b|notif|purpose|開示|通知", re.IGNORECASE)
 _DENIED = re.compile(
     r"(?:do|does|will|can)\s?not\b[^.]{0,80}\b(?:export|bulk download|return|portability|copies of your|disclose your)\b|"
@@ -42,8 +59,14 @@ _SCOPED = re.compile(
     r"法令に基づく(?:開示|請求)[^。]{0,30}(?:応じ|妨げ|影響)|(?:開示の請求|請求)を(?:妨げ|制限)(?:るもの)?(?:では|し)(?:あり)?ません",
     re.IGNORECASE,
 )
-_STOP_MAIL = re.compile(r"opt[- ]?out of (?:receiving )?(?:\w+[- ])?(?:non-transactional )?(?:marketing |promotional )?(?:e-?mails?|communications|news)|unsubscribe|メール(?:マガジン)?の(?:配信|受信)を?(?:停止|拒否)|配信(?:の)?停止", re.IGNORECASE)
-_MARKETING = re.compile(r"\bmarketing\b|promot\w+|newsletter|advertis\w+|introduc\w+|seminars?|sales recommend|offers\b|宣伝|広告|キャンペーン|ご案内|新商品|メールマガジン", re.IGNORECASE)
+_STOP_MAIL = re.compile(
+    r"opt[- ]?out of (?:receiving )?(?:\w+[- ])?(?:non-transactional )?(?:marketing |promotional )?(?:e-?mails?|communications|news)|unsubscribe|メール(?:マガジン)?の(?:配信|受信)を?(?:停止|拒否)|配信(?:の)?停止",
+    re.IGNORECASE,
+)
+_MARKETING = re.compile(
+    r"\bmarketing\b|promot\w+|newsletter|advertis\w+|introduc\w+|seminars?|sales recommend|offers\b|宣伝|広告|キャンペーン|ご案内|新商品|メールマガジン",
+    re.IGNORECASE,
+)
 _NEGATED = re.compile(r"\b(?:do|does|will) not\b|ません", re.IGNORECASE)  # fmt: skip
 
 
@@ -138,7 +161,9 @@ def fee(material: Material) -> Iterator[Hit]:
         sentence = material.at(one.span.start)
         other = _OTHER_KINDS.search(sentence.text)
         allowed = _FREE_KINDS.search(sentence.text)
-        if other and not (allowed and re.search(r"free|無料|無償|かかりません", sentence.text, re.IGNORECASE)):
+        if other and not (
+            allowed and re.search(r"free|無料|無償|かかりません", sentence.text, re.IGNORECASE)
+        ):
             yield Hit(
                 span=one.span,
                 what=Text(en="a fee is taken for correction, deletion or suspension", ja="訂正・削除・利用停止に手数料を求めています"),
@@ -191,5 +216,3 @@ def control_missing(material: Material) -> Iterator[Hit]:
             remedy=Text(en="add the purpose, or take the choice out", ja="利用目的を加えるか、この記載を削除してください"),
         )  # fmt: skip
         return
-
-

@@ -14,11 +14,14 @@ _INSTRUCTION = re.compile(
     re.IGNORECASE,
 )
 _TWICE = re.compile(
-    r"\b(?P<en>[a-z]+(?: [a-z]+){1,3})(?:,? and| or|,) (?P=en)\b|\b(?P<word>the|a|an|of|to|and|in|for|is|with)\s+(?P=word)\b|"
+    r"\b(?P<en>[a-z]+(?: [a-z]+){1,3})(?:,? and| or|,) (?P=en)\b(?!['’]s)|\b(?P<word>the|a|an|of|to|and|in|for|is|with)\s+(?P=word)\b|"
     r"(?P<ja>[一-龥ァ-ヶー]{3,12})(?:、|及び|および|並びに)(?P=ja)(?![一-龥ァ-ヶー])|(?:をを|のの|にに|がが|はは|とと(?!もに))",
     re.IGNORECASE,
 )
-_GARBLED = re.compile(r"\bhidden captures?\b|\bcapture service operated by Google|画像認証ロボットでは|キャプチャー画像認証", re.IGNORECASE)
+_GARBLED = re.compile(
+    r"\bhidden captures?\b|\bcapture service operated by Google|画像認証ロボットでは|キャプチャー画像認証",
+    re.IGNORECASE,
+)
 _VERB = re.compile(
     r"\b(?:is|are|was|were|be|been|am|may|can|could|will|would|shall|should|must|might|has|have|had|do|does|did|not|please|"
     r"use|uses|collect|collects|provide|provides|disclose|share|process|keep|see|refer|contact|apply|applies|include|includes|handle|protect|"
@@ -26,7 +29,10 @@ _VERB = re.compile(
     r"delete|deletes|appear|appears|depend|depends|read|know|believe|rely|supplements?|serves?|shows?|tells?|goes|go)\b|\w+n't\b",
     re.IGNORECASE,
 )
-_JA_ENDS = re.compile(r"(?:[うくぐすつぬぶむるいたんだ]|こと|もの|とおり|ため|場合|以上|など|等|同様)[」』）)]*。$")
+_JA_ENDS = re.compile(
+    r"(?:[うくぐすつぬぶむるいたんだ]|こと|もの|とおり|ため|場合|以上|など|等|同様)[」』）)]*。$"
+)
+_LONGEST = 12  # words; longer ones have verbs that this list does not know
 _SHORTEST = 20  # characters; shorter lines are labels
 _PARAGRAPH = frozenset({"sentence"})
 
@@ -59,6 +65,8 @@ def _is_fragment(material: Material, sentence: Sentence) -> bool:
     if sentence.kind not in _PARAGRAPH or clause.kind != "paragraph":
         return False
     words = sentence.text
+    if re.search(r"[:：\d]", words) or len(words.split()) > _LONGEST:
+        return False  # a line of a contact, or too long to be sure
     if len(words) < _SHORTEST or material.leads_somewhere(sentence.span.start, sentence.span.end):
         return False
     if words.endswith("."):
