@@ -198,6 +198,7 @@ def test_a_number_of_people_is_no_period() -> None:
         (CCPA, "ccpa-1798-120-c", "age", 15, 16),
         ("US-COPPA@2026-04", "coppa-312-2", "age", 12, 13),
         (CCPA, "ccpa-7102-a", "people", 10_000_000, 9_999_999),
+        (APPI, "appi-26-1", "people-other", 1, 0),
         (APPI, "appi-26-1", "final", 30, 31),
     ],
 )
@@ -326,7 +327,8 @@ def test_changes_after_the_date_of_a_text_are_told() -> None:
         changes("JP-GDPR", after=date(2021, 4, 1))
 
 
-def test_no_change_lies_after_the_day_up_to_which_a_pack_knows_the_law() -> None:
+def test_changes_are_told_in_order_and_at_most_two_years_ahead_of_what_a_pack_knows() -> None:
     for found in default_packs():
-        announced = timedelta(days=366)
+        announced = timedelta(days=2 * 366)
+        assert list(found.changes) == sorted(found.changes, key=lambda change: change.day)
         assert all(change.day <= found.known_until + announced for change in found.changes)
