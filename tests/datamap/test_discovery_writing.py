@@ -11,7 +11,7 @@ from upheld.connectors.schema import Column, ForeignKey, Schema, Table
 from upheld.datamap.discovery import Proposal, SchemaOnly, discover
 from upheld.datamap.discovery.proposal import ProposedEdge, ProposedTable
 from upheld.datamap.drift import compare
-from upheld.datamap.graph import build
+from upheld.datamap.graph import MapUnsureError, build
 from upheld.datamap.model import DataMap
 from upheld.datamap.writing import rendered, write
 from upheld.refusal import InvalidFileError
@@ -107,17 +107,69 @@ def test_human_words_and_comments_stay_and_only_what_is_missing_is_added(tmp_pat
     result = write(path, proposed())
     text = path.read_text("utf-8")
     assert text.startswith(HUMAN.rstrip("\n"))
-    assert (result.tables, result.unsure) == (1, 0)
+    assert (result.tables, result.unsure) == (1, 1)
     assert read(path).tables["orders"].edges[0].to == "buyer"
 
 
-def test_a_new_column_is_added_to_a_table_that_is_mapped(written: Path) -> None:
+def test_a_new_column_of_an_agreed_table_is_asked_about_with_its_guess(written: Path) -> None:
     grown = table("customers", "email", "name", "zork", "birth_date", "blorp")
-    result = write(written, proposed(schema(grown, ORDERS, COUNTRIES)))
+    database = schema(grown, ORDERS, COUNTRIES)
+    result = write(written, proposed(database))
     datamap = read(written)
-    assert (result.columns, result.unsure) == (1, 1)
-    assert datamap.tables["customers"].category_of("birth_date") == "identity.birth_date"
-    assert [p.point for _, p in datamap.unsure_points()] == ["zork", "blorp"]
+    assert (result.columns, result.unsure) == (0, 2)
+    assert datamap.tables["customers"].category_of("birth_date") is None
+    points = {p.point: p for _, p in datamap.unsure_points()}
+    assert list(points) == ["zork", "birth_date", "blorp"]
+    assert points["birth_date"].guess == {"category": "identity.birth_date"}
+    assert points["birth_date"].confidence > 0.8, "certain, and asked all the same"
+    assert compare(database, datamap) == [], "asked is not unknown"
+    with pytest.raises(MapUnsureError):
+        build(datamap, database)
+    assert not write(written, proposed(database)).changed, "asked twice"
+
+
+def decide(path: Path, text: str, point: str) -> None:
+    """Agree to a point, or reject it, as a person would in the file."""
+    assert f"{{point: {point}," in text
+    decided = f"{{point: {point}, decided: {{by: A, why: looked at}},"
+    path.write_text(text.replace(f"{{point: {point},", decided), "utf-8")
+
+
+def test_a_new_table_stands_there_as_proposed_and_blocks_until_somebody_looked(
+    written: Path,
+) -> None:
+    decide(written, written.read_text("utf-8"), "zork")
+    visits = table("visits", "customer_id", "phone", refers={"customer_id": "customers"})
+    database = schema(CUSTOMERS, ORDERS, COUNTRIES, visits)
+    result = write(written, proposed(database))
+    assert (result.tables, result.unsure) == (1, 1)
+    datamap = read(written)
+    assert datamap.tables["visits"].edges[0].to == "customer"
+    assert [(t, p.point) for t, p in datamap.unsure_points()] == [("visits", "table")]
+    with pytest.raises(MapUnsureError):
+        build(datamap, database)
+    decide(written, written.read_text("utf-8"), "table")
+    assert "visits" in build(read(written), database).nodes
+    assert not write(written, proposed(database)).changed
+
+
+def test_a_new_table_that_looks_like_nobodys_is_asked_about_too(written: Path) -> None:
+    database = schema(CUSTOMERS, ORDERS, COUNTRIES, table("regions", "iso"))
+    write(written, proposed(database))
+    (point,) = [p for t, p in read(written).unsure_points() if t == "regions"]
+    assert point.point == "table"
+    assert "none" in point.guess
+
+
+def test_a_new_reference_of_an_agreed_table_is_asked_about(written: Path) -> None:
+    grown = table(
+        "orders", "customer_id", "note", "seller_id",
+        refers={"customer_id": "customers", "seller_id": "customers"},
+    )  # fmt: skip
+    database = schema(CUSTOMERS, grown, COUNTRIES)
+    assert write(written, proposed(database)).edges == 0
+    (point,) = [p for t, p in read(written).unsure_points() if t == "orders"]
+    assert (point.point, point.guess["to"]) == ("seller_id", "customer")
 
 
 def test_a_decided_point_is_not_asked_again(written: Path) -> None:

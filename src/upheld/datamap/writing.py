@@ -1,8 +1,9 @@
 """Writes a proposal into the map's file; what a person wrote there is never changed.
 
 A new file is written whole, with a comment that teaches its reader. Into a file that exists
-only what is missing is added: tables it does not have, columns it does not name. A point that
-carries `decided` is not asked again. If nothing is missing, the file is not touched.
+only what is missing is added, and each of it as a question: `unsure` on a new table, on a
+column or an edge that a table does not name. A point that carries `decided` is not asked again.
+If nothing is missing, the file is not touched.
 """
 
 import io
@@ -18,6 +19,7 @@ from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.error import YAMLError
 
+from upheld.datamap import asking
 from upheld.datamap.discovery.proposal import (
     Doubt,
     Proposal,
@@ -34,7 +36,7 @@ from upheld.wording import Text
 _HEADER = """\
 The data map of this system: which rows belong to which person, and what each column holds.
 Proposed by `upheld map discover`; `why` and `confidence` (0 to 1) say where a guess comes from.
-Edit freely: discovery adds what is missing and never changes what stands here.
+Edit freely: discovery adds what is missing, as `unsure`, and never changes what stands here.
 
 - `unsure` points block every plan. Move a guess to its place (an edge to `edges`, a category to
   `fields`), or reject it with  decided: {by: your name, why: reason}
@@ -197,6 +199,8 @@ class _Merge:
             if name not in entries:
                 entries[name] = self._entry(table, person=name in people)
                 self.tables += 1
+                if not fresh:
+                    self._ask(entries[name], asking.about_table(table))
                 if fresh and len(entries) > 1:
                     entries.yaml_set_comment_before_after_key(name, before="\n")
             elif isinstance(entries[name], CommentedMap):
@@ -259,7 +263,7 @@ class _Merge:
         return entry
 
     def _add_missing(self, entry: CommentedMap, table: ProposedTable) -> None:
-        """Add columns that the entry names nowhere, as the proposal explains them."""
+        """Ask about columns that the entry names nowhere, as the proposal explains them."""
         try:
             said = TableMap.model_validate(_plain(entry))
         except ValidationError:
@@ -270,11 +274,12 @@ class _Merge:
         self._add_edges(entry, table, said, known)
         for column, field in table.fields.items():
             if column not in known:
-                entry.setdefault("fields", CommentedMap())[column] = _field(field)
-                self.columns += 1
+                self._ask(entry, asking.about_column(column, field))
+        for column, paths in table.json.items():
+            if column not in known:
+                self._ask(entry, asking.about_document(column, paths))
         if table.soft_delete and table.soft_delete not in known and said.soft_delete is None:
-            entry["soft_delete"] = _soft(table.soft_delete)
-            self.columns += 1
+            self._ask(entry, asking.about_soft_delete(table.soft_delete, _soft(table.soft_delete)))
         for doubt in self._new_doubts(table, known):
             self._ask(entry, doubt)
 
@@ -282,21 +287,12 @@ class _Merge:
         self, entry: CommentedMap, table: ProposedTable, said: TableMap, known: set[str]
     ) -> None:
         for edge in table.edges:
-            if not _columns(edge) & known:
-                entry.setdefault("edges", CommentedSeq()).append(self._edge(edge))
-                self.edges += 1
-            elif edge.when is not None and not _says(said, edge.when):
-                # A polymorphic pair has begun to name one more table.
-                point = edge.via if isinstance(edge.via, str) else ", ".join(edge.via)
-                guess = edge.as_map()
-                self._ask(
-                    entry, Doubt(point=point, guess=guess, why=edge.why, confidence=edge.confidence)
-                )
+            # Or a polymorphic pair has begun to name one more table.
+            if not _columns(edge) & known or (edge.when is not None and not _says(said, edge.when)):
+                self._ask(entry, asking.about_edge(edge))
         for owned in table.owns:
             if owned.via not in known:
-                added = _flow(_owns(owned.table, owned.via))
-                entry.setdefault("owns", CommentedSeq()).append(added)
-                self.edges += 1
+                self._ask(entry, asking.about_owned(owned, _owns(owned.table, owned.via)))
 
     def _ask(self, entry: CommentedMap, doubt: Doubt) -> None:
         entry.setdefault("unsure", CommentedSeq()).append(self._doubt(doubt))
