@@ -10,6 +10,7 @@ from importlib.resources import files
 from string import Template
 from typing import Any
 
+from upheld.rights.note_words import note_in
 from upheld.rights.receipt_check import CheckParts
 from upheld.rights.receipt_marks import facts, notes, section
 from upheld.rights.receipt_picture import groups_of, picture, place_of, shape
@@ -20,7 +21,6 @@ from upheld.rights.receipt_words import (
     RIGHTS,
     act_word,
     day_in,
-    note_in,
     time_in,
 )
 from upheld.wording import Language, Text
@@ -355,9 +355,13 @@ class _Page:
             "削除後に書き込まれた行は、書き込みを防ぐのではなく、後日もう一度探して処理します。",
         )
 
+    def _reason(self, place: str, reason: str) -> str:
+        note, _language = note_in(f"{place}: {reason}", self.language)
+        return note.removeprefix(f"{place}: ")
+
     def _out_of_scope(self) -> str:
         rows = "".join(
-            f"<li><code>{escape(place)}</code> <small>{escape(reason)}</small></li>"
+            f"<li><code>{escape(place)}</code> <small>{escape(self._reason(place, reason))}</small></li>"
             for place, _sign, reason in self.outside
         )
         none = self.say(

@@ -1,7 +1,6 @@
 """The words of a receipt's page, in both languages: outcomes, acts, rights, notes."""
 
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta, timezone
 
 from upheld.wording import Language, Text
@@ -113,24 +112,6 @@ KINDS: Mapping[str, Text] = {
     "name": Text(en="name", ja="氏名"),
 }
 
-_ANY = "(.+)"
-_NOTES: Sequence[tuple[re.Pattern[str], str]] = (
-    (
-        re.compile(rf"{_ANY}: (\d+) row\(s\) could not be decoded"),
-        "{0}: {1} 行を復号できませんでした",
-    ),
-    (re.compile(rf"{_ANY}: no data map"), "{0}: データマップがありません"),
-    (re.compile(rf"{_ANY}: unsure: {_ANY}"), "{0}: 未決定: {1}"),
-    (
-        re.compile(rf"{_ANY}: nothing in a data map covers `(.+)`"),
-        "{0}: データマップのどこにも `{1}` がありません",
-    ),
-    (re.compile(rf"found in {_ANY}: (\d+) row\(s\)"), "{0} で見つかりました: {1} 行"),
-    (
-        re.compile(rf"{_ANY}: the key {_ANY} stays in rows that stay"),
-        "{0}: キー {1} は、残る行に残ります",
-    ),
-)
 _DAYS = "月火水木金土日"
 _JAPAN = timezone(timedelta(hours=9))
 _MONTHS = (
@@ -143,16 +124,6 @@ def act_word(act: str, language: Language) -> str:
     """Return the noun of an act; one without a noun here is named as the report names it."""
     known = _ACTS.get(act)
     return act if known is None else known.in_language(language)
-
-
-def note_in(note: str, language: Language) -> tuple[str, Language]:
-    """Return a note of the report and the language it is in: not all of them are translated."""
-    if language == "ja":
-        for pattern, words in _NOTES:
-            found = pattern.fullmatch(note)
-            if found is not None:
-                return words.format(*found.groups()), "ja"
-    return note, "en"
 
 
 def day_in(day: str, language: Language) -> str:

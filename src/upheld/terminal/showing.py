@@ -3,8 +3,33 @@
 from collections.abc import Mapping
 from typing import Any
 
+from upheld.rights.note_words import note_in, rule_in
+from upheld.rights.receipt_words import act_word
 from upheld.terminal.screen import SCREEN
 from upheld.wording import Text
+
+_COLUMNS = (
+    ("table", Text(en="table", ja="表")),
+    ("delete", Text(en="delete", ja="削除")),
+    ("anonymise", Text(en="anonymise", ja="匿名化")),
+    ("unlink", Text(en="unlink", ja="切り離し")),
+    ("retain", Text(en="retain", ja="保存")),
+    ("keep", Text(en="keep", ja="維持")),
+    ("mention", Text(en="mention", ja="言及")),
+    ("shared", Text(en="shared", ja="共有")),
+    ("rule", Text(en="rule", ja="規則")),
+    ("clause", Text(en="clause", ja="条項")),
+    ("until", Text(en="until", ja="期限")),
+)
+_NOTES = (
+    ("missing_indexes", Text(en="no index", ja="索引なし")),
+    ("not_proven", Text(en="not proven", ja="未証明")),
+    ("out_of_scope", Text(en="out of scope", ja="対象外")),
+)
+
+
+def _cell(table: Mapping[str, Any], name: str) -> Any:
+    return rule_in(table[name], SCREEN.language) if name == "rule" else table[name]
 
 
 def show_plan(unit: str, document: Mapping[str, Any], as_of: str | None) -> None:
@@ -17,49 +42,13 @@ def show_plan(unit: str, document: Mapping[str, Any], as_of: str | None) -> None
                 f"{person['ref']}: 該当者なし（不存在は{'証明済み' if proven else '未証明'}）",
             )
     SCREEN.table(
-        [
-            Text(en=h, ja=j)
-            for h, j in (
-                ("table", "表"),
-                ("delete", "削除"),
-                ("anonymise", "匿名化"),
-                ("unlink", "切り離し"),
-                ("retain", "保存"),
-                ("keep", "維持"),
-                ("mention", "言及"),
-                ("shared", "共有"),
-                ("rule", "規則"),
-                ("clause", "条項"),
-                ("until", "期限"),
-            )
-        ],
-        [
-            [
-                t[k]
-                for k in (
-                    "table",
-                    "delete",
-                    "anonymise",
-                    "unlink",
-                    "retain",
-                    "keep",
-                    "mention",
-                    "shared",
-                    "rule",
-                    "clause",
-                    "until",
-                )
-            ]
-            for t in document["tables"]
-        ],
+        [heading for _, heading in _COLUMNS],
+        [[_cell(table, name) for name, _ in _COLUMNS] for table in document["tables"]],
     )
-    for name, en, ja in (
-        ("missing_indexes", "no index", "索引なし"),
-        ("not_proven", "not proven", "未証明"),
-        ("out_of_scope", "out of scope", "対象外"),
-    ):
+    for name, heading in _NOTES:
         for line in document[name]:
-            SCREEN.say(f"{en}: {line}", f"{ja}: {line}")
+            note, _language = note_in(line, SCREEN.language)
+            SCREEN.say(f"{heading.en}: {note}", f"{heading.ja}: {note}")
     SCREEN.say(f"plan sha256 {document['plan_sha256']}", f"計画 sha256 {document['plan_sha256']}")
     if as_of is None:
         sha = document["plan_sha256"]
@@ -101,7 +90,7 @@ def show_report(report: Mapping[str, Any], where: Mapping[str, int] | None = Non
             [
                 s["system"],
                 s["table"],
-                s["action"],
+                act_word(s["action"], lang) if lang == "ja" else s["action"],
                 _OUTCOMES[s["outcome"]].in_language(lang),
                 s["rows"],
                 s["clause"],
