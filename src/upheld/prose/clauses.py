@@ -18,6 +18,8 @@ from upheld.prose.numbering import Number
 
 _LONGEST_ID = 64  # what `c:` of a policy file takes
 _LONGEST_SLUG = 24
+_MARKED = 2
+"""Headings from which on a page is taken to mark all of them."""
 _SUB = 10
 """The level of a title that marks make (【…】): below every heading of a page."""
 _ENDS = re.compile(r"[.。!！?？:：]['\")」』）]*$")
@@ -27,7 +29,7 @@ def clauses_of(text: str, levels: Mapping[int, int]) -> tuple[Clause, ...]:
     """Take a text apart into clauses; their spans cover all of it but white space."""
     lines = lines_of(text, levels)
     blocks = _blocks(text, lines)
-    builder = _Builder(text)
+    builder = _Builder(text, marked=len(levels) >= _MARKED)
     for position, block in enumerate(blocks):
         builder.add(block, blocks[position + 1] if position + 1 < len(blocks) else None)
     return tuple(builder.clauses)
@@ -80,6 +82,8 @@ class _Open:
 @dataclass(slots=True)
 class _Builder:
     text: str
+    marked: bool
+    """Whether a page marks its headings, so that a short line is none by its looks."""
     clauses: list[Clause] = field(default_factory=list)
     stack: list[_Open] = field(default_factory=list)
     used: set[str] = field(default_factory=set)
@@ -88,7 +92,7 @@ class _Builder:
     def add(self, block: _Block, following: _Block | None) -> None:
         """Place a block below what is open, and open it."""
         line = block.first
-        level = _level(block, following)
+        level = None if self._is_plain(line) else _level(block, following)
         self._close_for(line, level)
         above = self.stack[-1].clause if self.stack else None
         kind: ClauseKind = (
@@ -109,6 +113,9 @@ class _Builder:
         self.clauses.append(clause)
         if kind != "paragraph":
             self.stack.append(_Open(clause, level if line.number is None or line.level else None))
+
+    def _is_plain(self, line: Line) -> bool:
+        return self.marked and not (line.level or line.number or line.marked_title)
 
     def _body(self, start: int, end: int) -> int:
         """Where the words begin, on the next line if the number stands alone on its own."""

@@ -10,10 +10,11 @@ _WIDE = {"\t": 4, "\u3000": 2}
 """Columns of white space that is not one column wide."""
 _LONGEST_TITLE = 120  # columns; a Japanese character takes two
 _END_OF_SENTENCE = re.compile(r"[.。．!！?？:：;；,、，]\s*$")
-_ABBREVIATED_END = re.compile(r"\b(?:etc|Inc|Ltd|Co)\.$")
+_ABBREVIATED_END = re.compile(r"\betc\.$")
 _NO_TITLE = re.compile(
     r"https?://|[^\s@]+@[^\s@]+|\w: |[：]|^\W*$|^\[|\d{2,4}-\d{3,4}|"
     r"\d{4}\s*[年/.-]\s*\d{1,2}\s*[月/.-]|\b[A-Z][a-z]+ \d{1,2}, \d{4}|\d{3}-\d{4}|"
+    r"代表取締役|〒|[都道府県].{1,8}[市区町村]|"
     r"(?:以上|制定|改定|改訂|施行)$|^(?:Established|Revised|Last updated|Effective)\b"
 )
 _MARKED_TITLE = re.compile(
@@ -104,7 +105,11 @@ def _number(bare: str) -> tuple[Number | None, int]:
     # `1. (1) …`: a page numbers its list items, and its author has numbered them too.
     inner = leading_number(bare, body)
     if inner is not None and inner[0].path:
-        same = number.style == "decimal" and inner[0].value == number.value
+        same = (
+            number.style == "decimal"
+            and inner[0].value == number.value
+            and inner[0].style not in ("article", "paragraph", "point")
+        )
         if not number.path or same:
             return inner
     return number, body

@@ -25,7 +25,7 @@ _KANJI_VALUES = {sign: value for value, sign in enumerate("一二三四五六七
 _BULLETS = "•・‣▪▫●○■□◆◇◎※★☆►▶▸‐–—*-"
 
 _FORMS: tuple[tuple[Style, re.Pattern[str]], ...] = (
-    ("article", re.compile(rf"第{_SPACE}*([{_DIGITS}]{{1,4}}|[{_KANJI}]{{1,5}}){_SPACE}*条(?:の([{_DIGITS}]{{1,2}}|[{_KANJI}]))?(?![のにをはがでと及])")),
+    ("article", re.compile(rf"第{_SPACE}*([{_DIGITS}]{{1,4}}|[{_KANJI}]{{1,5}}){_SPACE}*条(?:の([{_DIGITS}]{{1,2}}|[{_KANJI}]))?(?![のにをはがでと及第])")),
     ("paragraph", re.compile(rf"第{_SPACE}*([{_DIGITS}]{{1,3}}|[{_KANJI}]{{1,3}}){_SPACE}*項(?![のにをは])")),
     ("point", re.compile(rf"第{_SPACE}*([{_DIGITS}]{{1,3}}|[{_KANJI}]{{1,3}}){_SPACE}*号(?![のにをは])")),
     ("article", re.compile(rf"(?:Article|ARTICLE|Art\.|Section|SECTION|Sec\.|Clause|§){_SPACE}*([0-9]{{1,4}})(?:-([0-9]{{1,2}}))?[.:)]?(?![0-9])(?!{_SPACE}*(?:of|and|or|to|paragraph|applies|shall|does)\b)")),

@@ -11,8 +11,9 @@ from upheld.prose.areas.lexicon import lowered
 from upheld.prose.document import Span
 
 _COMPANY = re.compile(
-    r"(?:株式会社|有限会社|合同会社|一般社団法人|一般財団法人|医療法人|学校法人)[\s\u3000]?[A-Za-z0-9ァ-ヶー一-龥&・.’'-]{1,30}?"
-    r"(?=[はがをのにとで（(「」、。\s）)]|以下|及び|並びに|又は|$)|"
+    r"(?:株式会社|有限会社|合同会社|一般社団法人|一般財団法人|医療法人|学校法人)[ \u3000]?[A-Za-z0-9ぁ-んァ-ヶー一-龥&・.’'-]{1,30}?"
+    r"(?:(?<![ぁ-ん])(?=[はがをのにとで])|(?=[（(「」、。\s）)]|以下|及び|並びに|又は|$))|"
+    r"(?<![A-Za-z0-9ぁ-んァ-ヶー一-龥&・])[A-Za-zぁ-んァ-ヶー一-龥&・]{1,30}(?:株式会社|有限会社|合同会社)(?!以下)|"
     r"[A-Za-zァ-ヶー一-龥&・]{1,30}(?:株式会社|有限会社|合同会社)(?!以下)|"
     r"\b[A-Z][\w&.'-]*(?:[ \u00a0]+[A-Z&][\w&.'-]*){0,4},?[ \u00a0]+(?:Inc\.?|Corp\.?|Corporation|Ltd\.?|LLC|K\.K\.|Co\.,\s*Ltd\.?|GmbH|PLC|S\.A\.|B\.V\.)(?![\w])"
 )
@@ -25,7 +26,10 @@ _COUNTRIES: dict[str, str] = {
     "south korea": "KR", "韓国": "KR", "大韓民国": "KR", "china": "CN", "中国": "CN", "india": "IN",
     "インド": "IN", "vietnam": "VN", "ベトナム": "VN", "canada": "CA", "カナダ": "CA", "taiwan": "TW",
     "台湾": "TW", "philippines": "PH", "フィリピン": "PH", "netherlands": "NL", "オランダ": "NL", "israel": "IL",
-    "イスラエル": "IL",
+    "イスラエル": "IL", "malta": "MT", "マルタ": "MT", "switzerland": "CH", "スイス": "CH", "sweden": "SE",
+    "スウェーデン": "SE", "spain": "ES", "スペイン": "ES", "italy": "IT", "イタリア": "IT", "new zealand": "NZ",
+    "ニュージーランド": "NZ", "thailand": "TH", "タイ王国": "TH", "indonesia": "ID", "インドネシア": "ID",
+    "hong kong": "HK", "香港": "HK", "malaysia": "MY", "マレーシア": "MY", "brazil": "BR", "ブラジル": "BR",
 }  # fmt: skip
 _COUNTRY = re.compile("|".join(
     (rf"\b{re.escape(name)}\b" if name[0].isalpha() and name.isascii() and name[-1] != "." else re.escape(name))

@@ -118,7 +118,7 @@ def _digits(part: str) -> str:
 def _is_of_a_law(text: str, match: re.Match[str], start: int, end: int) -> bool:
     before = text[max(start, match.start() - 60) : match.start()]
     # `…法第27条第1項及び第28条`: what follows a cited article is of the same law.
-    if re.search(r"法第[^。]{1,30}(?:及び|又は|、|または|並びに)\s*$", before):
+    if re.search(r"法第[^。]{1,30}(?:及び|および|又は|または|並びに|ならびに|、)\s*$", before):
         return True
     if match.re is _JAPANESE and _LAW_BEFORE.search(before):
         return True

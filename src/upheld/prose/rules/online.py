@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from upheld.prose.document import Clause, Span
+from upheld.prose.facts.gathering import inside
 from upheld.prose.facts.names import TechnologyFact
 from upheld.prose.rules.finding import Hit
 from upheld.prose.rules.material import Material
@@ -116,9 +117,8 @@ def _without_a_name(material: Material) -> Iterator[Hit]:
             )
     if not any(f.technology.kind in ("social", "affiliate") for f in material.facts.technologies):
         for sentence, match in material.matching(_GENERIC):
-            if material.area(sentence) in ("cookies-and-tags", "ads-and-opt-outs") and not any(
-                True for _ in _names_near(material, sentence.span)
-            ):
+            ours = material.area(sentence) in ("cookies-and-tags", "ads-and-opt-outs")
+            if ours and not _is_named_near(material, sentence.span):
                 yield _incomplete(
                     sentence.span, match.group(), [Text(en="who receives it", ja="送信先の名称")]
                 )
@@ -132,10 +132,13 @@ def _is_alone(material: Material, clause: Clause) -> bool:
     return not any(one.kind == "item" and clause.kind != "item" for one in following)
 
 
-def _names_near(material: Material, span: Span) -> Iterator[TechnologyFact]:
+def _is_named_near(material: Material, span: Span) -> bool:
+    """Whether the section names a product or a company other than our own."""
     section = material.reading.section(material.clause(material.at(span.start)))
     end = section.span.start + len(material.reading.whole(section))
-    return (f for f in material.facts.technologies if section.span.start <= f.span.start < end)
+    companies = inside(material.facts.companies, section.span.start, end)
+    products = inside(material.facts.technologies, section.span.start, end)
+    return bool(products) or any(one.name != material.handler for one in companies)
 
 
 def _incomplete(span: Span, name: str, missing: list[Text]) -> Hit:

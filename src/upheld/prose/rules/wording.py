@@ -26,6 +26,7 @@ _VERB = re.compile(
     r"\b(?:is|are|was|were|be|been|am|may|can|could|will|would|shall|should|must|might|has|have|had|do|does|did|not|please|"
     r"use|uses|collect|collects|provide|provides|disclose|share|process|keep|see|refer|contact|apply|applies|include|includes|handle|protect|"
     r"means?|makes?|gives?|takes?|sends?|asks?|works?|let|lets|need|needs|want|respond|update|change|require|requires|run|runs|store|stores|honou?r|link|links|"
+    r"(?:record|explain|describe|establish|assign|manage|operate|receive|obtain|answer|measure|improve|display|deliver|analy[sz]e|recogni[sz]e|limit|ensure|prevent|retain|transfer|notif[yi]|inform|publish|announce|place|follow|set|enable|cover|govern|hold|support|offer|allow|permit|help|remain|concern|relate|continue|act|review|train|educate|supervise|compl[yi]|reserve|accept|refuse|choose|decide|begin|end|start|stop|expire|exist|print|ship)(?:s|es|ed|d)?|"
     r"delete|deletes|appear|appears|depend|depends|read|know|believe|rely|supplements?|serves?|shows?|tells?|goes|go)\b|\w+n't\b",
     re.IGNORECASE,
 )
@@ -65,7 +66,7 @@ def _is_fragment(material: Material, sentence: Sentence) -> bool:
     if sentence.kind not in _PARAGRAPH or clause.kind != "paragraph":
         return False
     words = sentence.text
-    if re.search(r"[:：\d]", words) or len(words.split()) > _LONGEST:
+    if re.search(r"[:：,\d]|^(?:To|For)\b", words) or len(words.split()) > _LONGEST:
         return False  # a line of a contact, or too long to be sure
     if len(words) < _SHORTEST or material.leads_somewhere(sentence.span.start, sentence.span.end):
         return False
