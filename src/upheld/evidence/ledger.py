@@ -7,7 +7,7 @@
 An entry is durable when the caller's transaction is; it is provable when a checkpoint counts it.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine
@@ -105,6 +105,14 @@ def entries_of(engine: Engine, case: str, kind: str | None = None) -> list[store
     """Return a case's numbered entries in order, of one kind or of all."""
     with engine.connect() as connection:
         return list(store.rows_of_cases(connection, [case], kind))
+
+
+def entries_of_kinds(
+    engine: Engine, kinds: Sequence[str], most: int = 10_000
+) -> list[store.EntryRow]:
+    """Return the newest numbered entries of these kinds, oldest first."""
+    with engine.connect() as connection:
+        return store.newest_of_kinds(connection, kinds, most)
 
 
 def stored_tree(connection: Connection, size: int) -> HashTree:

@@ -267,6 +267,17 @@ def rows_of_cases(
             yield _row(*row)
 
 
+def newest_of_kinds(connection: Connection, kinds: Sequence[str], most: int) -> list[EntryRow]:
+    """Return the newest numbered entries of these kinds, oldest first."""
+    wanted = (
+        select(entries)
+        .where(entries.c.kind.in_(kinds), entries.c.idx.is_not(None))
+        .order_by(entries.c.idx.desc())
+        .limit(most)
+    )
+    return [_row(*row) for row in connection.execute(wanted)][::-1]
+
+
 def index_of(connection: Connection, row_id: int) -> int | None:
     """Return the number of the entry with this row id; None while it waits."""
     wanted = select(entries.c.idx).where(entries.c.id == row_id)

@@ -18,6 +18,7 @@ def command_tree() -> Any:
         hold,
         import_,
         map_,
+        promises,
         request,
         workspace,
     )
@@ -44,6 +45,7 @@ def command_tree() -> Any:
     workspace.add(app)
     demo.add(app)
     check.add(app)
+    promises.add(app)
     app.add_typer(map_.group(), name="map")
     app.add_typer(request.group(), name="request")
     app.add_typer(hold.group(), name="hold")

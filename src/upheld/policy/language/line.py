@@ -62,7 +62,7 @@ def key(
 
 def _clause_ids(value: Any) -> Any:
     """Accept one id or a list of ids; a bare number is left for the type check to refuse."""
-    listed = [value] if not isinstance(value, list) else value
+    listed = list(value) if isinstance(value, list | tuple) else [value]
     for position, one in enumerate(listed):
         if isinstance(one, str) and not _CLAUSE.fullmatch(one):
             raise problem(

@@ -1,0 +1,61 @@
+"""What was seen, when, and where the evidence is: all that controls may look at."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from upheld.policy.rules.rule import Finding
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What the read-back of a request said.
+
+    Attributes:
+        at: When it was written.
+        entry: Its number in the ledger.
+        complete: Every step was verified, retained or out of scope.
+        failed: A step remained, failed or was not attempted.
+    """
+
+    at: datetime
+    entry: int
+    complete: bool
+    failed: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """Evidence that a procedure was followed, filed by a person."""
+
+    at: datetime
+    entry: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """What a board is computed from.
+
+    Attributes:
+        now: The company's clock.
+        findings: Of the check that was made for this board.
+        checked_stores: Whether stores were looked at, and all of them answered.
+        held: The categories that columns of the data maps hold, with how many columns.
+        people: The kinds of person that the data maps know.
+        operators: Recipients that run a mapped place.
+        outcomes: The newest read-backs by right, newest last.
+        shown: The newest evidence of procedures, by clause.
+        links_checked: When the links were last fetched, its entry, and the dead ones' paths.
+        rendered: Clauses that stand on the pages, in both languages; `None`: not rendered.
+    """
+
+    now: datetime
+    findings: tuple[Finding, ...] = ()
+    checked_stores: bool = False
+    held: Mapping[str, int] = field(default_factory=dict)
+    people: frozenset[str] = frozenset()
+    operators: frozenset[str] = frozenset()
+    outcomes: Mapping[str, tuple[Outcome, ...]] = field(default_factory=dict)
+    shown: Mapping[str, Shown] = field(default_factory=dict)
+    links_checked: tuple[datetime, int, frozenset[str]] | None = None
+    rendered: frozenset[str] | None = None

@@ -1,0 +1,102 @@
+"""Looks at a workspace and says what was seen: the check, the maps, the ledger, the pages."""
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterable, Mapping
+
+from sqlalchemy import Engine
+
+from upheld.checking.links import CHECKED as LINKS_CHECKED
+from upheld.checking.procedure import Subject, check
+from upheld.clock import Clock
+from upheld.datamap.model import FieldEntry
+from upheld.evidence import ledger
+from upheld.evidence.entry import Entry, read_entry
+from upheld.promises.attesting import SHOWN
+from upheld.promises.facts import Facts, Outcome, Shown
+
+_RIGHTS = ("deletion", "disclosure", "correction")
+_KINDS = (*(f"{right}-read-back" for right in _RIGHTS), SHOWN, LINKS_CHECKED)
+_FAILED = frozenset({"remaining", "failed", "not_attempted"})
+
+
+def gather(
+    subject: Subject, clock: Clock, engine: Engine | None, rendered: frozenset[str] | None = None
+) -> Facts:
+    """Check the workspace and read the ledger.
+
+    Args:
+        subject: Policy, maps and places.
+        clock: The company's.
+        engine: Our own store; `None` where there is none yet.
+        rendered: The clauses that stand on the pages in every language.
+    """
+    now = clock.now()
+    checked = check(subject, now.date())
+    entries = _entries(engine)
+    return Facts(
+        now=now,
+        findings=checked.findings,
+        checked_stores=bool(subject.places) and not checked.unreachable,
+        held=Counter(_categories(subject)),
+        people=frozenset(kind for read in subject.maps.values() for kind in read.model.subjects),
+        operators=frozenset(
+            read.model.operator for read in subject.maps.values() if read.model.operator
+        ),
+        outcomes=_outcomes(entries),
+        shown=_shown(entries),
+        links_checked=_links(entries),
+        rendered=rendered,
+    )
+
+
+def _categories(subject: Subject) -> Iterable[str]:
+    for read in subject.maps.values():
+        for entry in read.model.tables.values():
+            for field in entry.fields.values():
+                if isinstance(field, FieldEntry):
+                    yield field.category
+
+
+def _entries(engine: Engine | None) -> Mapping[str, list[tuple[int, Entry]]]:
+    found: dict[str, list[tuple[int, Entry]]] = {kind: [] for kind in _KINDS}
+    if engine is not None:
+        for row in ledger.entries_of_kinds(engine, _KINDS):
+            found[row.kind].append((row.index, read_entry(row.leaf)))
+    return found
+
+
+def _outcomes(entries: Mapping[str, list[tuple[int, Entry]]]) -> dict[str, tuple[Outcome, ...]]:
+    return {
+        right: tuple(_outcome(index, entry) for index, entry in entries[f"{right}-read-back"])
+        for right in _RIGHTS
+    }
+
+
+def _outcome(index: int, entry: Entry) -> Outcome:
+    steps = entry.body.get("steps")
+    outcomes = {step["outcome"] for step in steps} if isinstance(steps, list) else set()
+    return Outcome(
+        at=entry.at,
+        entry=index,
+        complete=entry.body.get("complete") is True,
+        failed=bool(outcomes & _FAILED),
+    )
+
+
+def _shown(entries: Mapping[str, list[tuple[int, Entry]]]) -> dict[str, Shown]:
+    return {
+        str(entry.body["clause"]): Shown(at=entry.at, entry=index)
+        for index, entry in entries[SHOWN]
+    }
+
+
+def _links(
+    entries: Mapping[str, list[tuple[int, Entry]]],
+) -> tuple[dt.datetime, int, frozenset[str]] | None:
+    if not entries[LINKS_CHECKED]:
+        return None
+    index, entry = entries[LINKS_CHECKED][-1]
+    dead = entry.body["dead"]
+    paths = frozenset(str(one) for one in dead) if isinstance(dead, list) else frozenset()
+    return entry.at, index, paths

@@ -1,0 +1,177 @@
+"""The board: every clause of five policies, states from facts, controls switched off in turn."""
+
+import datetime as dt
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.policy.test_language import MODELS
+from upheld.policy.language.line import Promise
+from upheld.policy.model import Policy
+from upheld.policy.reading import read_policy
+from upheld.policy.rules.rule import Finding
+from upheld.promises.binding import BINDING
+from upheld.promises.board import compute, depending_on
+from upheld.promises.control import switched_off
+from upheld.promises.controls import CONTROLS
+from upheld.promises.facts import Facts, Outcome, Shown
+from upheld.promises.page import board_page
+from upheld.promises.state import STATES, State, worst
+from upheld.refusal import Where
+from upheld.wording import Text
+
+EXAMPLES = Path(__file__).parents[2] / "examples"
+NAMES = ["b2b-platform", "ai-research", "consumer-app", "messaging", "wifi-rental"]
+NOW = dt.datetime(2026, 11, 25, 9, 0, tzinfo=dt.UTC)
+AN_HOUR_AGO = NOW - dt.timedelta(hours=1)
+IDS = [
+    line.split("\t")[0]
+    for line in (Path(__file__).parents[1] / "data" / "clause_ids.tsv").read_text().splitlines()
+    if line.startswith("P")
+]
+
+
+@cache
+def policy_of(name: str) -> Policy:
+    return read_policy(EXAMPLES / name / "policy")
+
+
+def everything_well(policy: Policy) -> Facts:
+    """Facts in which every control that exists finds nothing wrong."""
+    done = (Outcome(at=AN_HOUR_AGO, entry=7, complete=True, failed=False),)
+    items = {item for name, use in policy.data.items() for item in use.items or (name,)}
+    return Facts(
+        now=NOW,
+        checked_stores=True,
+        held=dict.fromkeys(items, 1),
+        people=frozenset(policy.people),
+        outcomes=dict.fromkeys(("deletion", "disclosure", "correction"), done),
+        shown={clause: Shown(at=AN_HOUR_AGO, entry=8) for clause in policy.clauses()},
+        links_checked=(AN_HOUR_AGO, 9, frozenset()),
+        rendered=frozenset(policy.clauses()),
+    )
+
+
+def test_all_357_clauses_of_the_five_policies_are_on_their_boards() -> None:
+    shown = [
+        clause.id for name in NAMES for clause in compute(policy_of(name), Facts(now=NOW)).clauses
+    ]
+    assert len(IDS) == 357
+    assert sorted(shown) == sorted(IDS)
+
+
+def test_every_kind_of_promise_is_bound_to_controls() -> None:
+    kinds = {model for model in MODELS if issubclass(model, Promise)}
+    assert {kind.__name__ for kind in kinds - set(BINDING)} == set()
+    assert {c for bound in BINDING.values() for c in bound} <= set(CONTROLS)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_without_facts_nothing_is_kept(name: str) -> None:
+    board = compute(policy_of(name), Facts(now=NOW))
+    assert board.counts()["kept"] == 0
+    assert board.counts()["broken"] == 0
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_where_all_is_well_only_missing_controls_lack_evidence(name: str) -> None:
+    policy = policy_of(name)
+    board = compute(policy, everything_well(policy))
+    assert board.counts()["broken"] == 0
+    for clause in board.clauses:
+        missing = {c.control.id for c in clause.controls if c.control.look is None}
+        if clause.state == "no_evidence_yet":
+            assert missing, clause.id
+        else:
+            assert clause.state in {"kept", "by_procedure", "not_provable", "at_risk"}
+    assert board.counts()["kept"] > 0
+
+
+@pytest.mark.parametrize("control", [c for c in CONTROLS.values() if c.look], ids=lambda c: c.id)
+@pytest.mark.parametrize("name", NAMES)
+def test_switching_a_control_off_changes_exactly_the_clauses_that_rest_on_it(
+    name: str, control: object
+) -> None:
+    policy = policy_of(name)
+    facts = everything_well(policy)
+    one = CONTROLS[control.id]  # type: ignore[attr-defined]
+    before = compute(policy, facts)
+    after = compute(policy, facts, {**CONTROLS, one.id: switched_off(one)})
+    changed = {
+        b.id
+        for b, a in zip(before.clauses, after.clauses, strict=True)
+        if [c.seen for c in b.controls] != [c.seen for c in a.controls]
+    }
+    assert changed == depending_on(policy, one.id)
+    for clause in after.clauses:
+        if clause.id in changed:
+            assert clause.state != "kept"
+
+
+def test_an_error_of_the_linter_breaks_the_clause_it_is_about() -> None:
+    policy = policy_of("b2b-platform")
+    facts = everything_well(policy)
+    finding = Finding(
+        code="UPH118", name="two", severity="error", what=Text(en="two", ja="二つ"),
+        remedy=Text(en="one", ja="一つ"), where=Where(file="policy/keeping.yaml", line=3, clause="P1-13j"),
+    )  # fmt: skip
+    before = compute(policy, facts)
+    after = compute(policy, replace(facts, findings=(finding,)))
+    changed = [
+        b.id for b, a in zip(before.clauses, after.clauses, strict=True) if b.state != a.state
+    ]
+    assert changed == ["P1-13j"]
+    (broken,) = (c for c in after.clauses if c.id == "P1-13j")
+    assert broken.state == "broken"
+    assert broken.deciding.seen.evidence == "check:UPH118 policy/keeping.yaml:3"
+
+
+def test_a_request_that_left_something_breaks_the_right() -> None:
+    policy = policy_of("wifi-rental")
+    clauses = {c for k in ("deletion",) if k in policy.rights for c in policy.rights["deletion"].c}
+    left = (Outcome(at=AN_HOUR_AGO, entry=3, complete=False, failed=True),)
+    facts = replace(everything_well(policy), outcomes={"deletion": left, "disclosure": left})
+    board = compute(policy, facts)
+    if clauses:
+        assert {c.id for c in board.clauses if c.state == "broken"} >= clauses
+
+
+def test_evidence_of_a_procedure_grows_stale() -> None:
+    policy = policy_of("messaging")
+    facts = everything_well(policy)
+    long_ago = Shown(at=NOW - dt.timedelta(days=800), entry=1)
+    old = {str(clause): long_ago for clause in policy.clauses()}
+    fresh = {c.id: c.state for c in compute(policy, facts).clauses}
+    stale = {c.id: c.state for c in compute(policy, replace(facts, shown=old)).clauses}
+    resting = depending_on(policy, "procedure-shown")
+    assert resting
+    assert {stale[c] for c in resting} <= {"at_risk", "no_evidence_yet"}
+    assert all(stale[c] == fresh[c] for c in fresh if c not in resting)
+
+
+@given(st.lists(st.sampled_from(STATES)))
+def test_a_clause_is_never_better_than_its_worst_control(states: list[State]) -> None:
+    joined = worst(states)
+    assert all(STATES.index(joined) <= STATES.index(one) for one in states)
+
+
+def test_the_board_has_its_documented_keys() -> None:
+    document = compute(policy_of("consumer-app"), Facts(now=NOW)).as_json("en")
+    assert set(document) == {"schema", "policy", "version", "computed_at", "counts", "clauses"}
+    (first, *_) = document["clauses"]
+    assert set(first) == {"id", "state", "controls"}
+    assert {"id", "kind", "state", "checked_at", "evidence"} <= set(first["controls"][0])
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_the_page_shows_each_clause_with_shape_and_word(language: str) -> None:
+    board = compute(policy_of("ai-research"), Facts(now=NOW))
+    page = board_page(board, "ja" if language == "ja" else "en")
+    for clause in board.clauses:
+        assert f'<article id="{clause.id}">' in page
+    assert ("証跡がまだない" if language == "ja" else "no evidence yet") in page
+    assert "<script" not in page
