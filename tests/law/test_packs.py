@@ -5,6 +5,7 @@ from typing import get_args
 
 import pytest
 
+from upheld.law.pack_names import LawPackUnknownError
 from upheld.law.packs import (
     changes,
     citation,
@@ -16,7 +17,6 @@ from upheld.law.packs import (
     packs_of,
 )
 from upheld.law.packs.model import Duty, DutyUnknownError, Item, Number, RightKind
-from upheld.law.packs.shelf import LawPackUnknownError
 from upheld.law.periods import BusinessDays, Days, Months, Period
 from upheld.policy.language.rights import RightKind as PolicyRight
 from upheld.wording import Text

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from upheld.law.calendar import japan
@@ -117,6 +117,7 @@ def test_the_cutoff_is_the_first_start_that_is_still_kept(as_of: date, period: P
     assert last_day_kept(first - timedelta(days=1), period) < as_of
 
 
+@settings(deadline=None)
 @given(st.dates(date(2020, 1, 1), date(2040, 1, 1)), st.integers(1, 300).map(BusinessDays))
 def test_the_cutoff_of_business_days_is_exact_too(as_of: date, period: BusinessDays) -> None:
     first = cutoff(as_of, period, calendar=japan())

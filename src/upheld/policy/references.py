@@ -7,7 +7,7 @@ from pydantic import BaseModel
 
 from upheld.documents.nearest import nearest
 from upheld.documents.positioned import Positioned
-from upheld.law.packs import LawPackUnknownError, full_name
+from upheld.law.pack_names import LawPackUnknownError, full_name
 from upheld.policy.language import (
     ai,
     consent,

@@ -11,14 +11,11 @@ must be read in the official text before anyone relies on it, and `reviewed` is 
 lawyer signs. They inform; they are no legal advice.
 """
 
+from upheld.law.pack_names import LawPackUnknownError, full_name, known_laws, known_packs
 from upheld.law.packs.shelf import (
-    LawPackUnknownError,
     changes,
     citation,
     default_packs,
-    full_name,
-    known_laws,
-    known_packs,
     meanings,
     pack,
     packs_of,

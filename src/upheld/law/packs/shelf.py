@@ -6,26 +6,15 @@ from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
 from functools import cache
-from importlib.resources import files
 
+from upheld.law.pack_names import FOLDER, SUFFIX, full_name, known_packs, unknown
 from upheld.law.packs.article import roman
 from upheld.law.packs.model import Change, Duty, DutyUnknownError, Pack
 from upheld.law.packs.reading import read
-from upheld.refusal import RefusalError, Where
 from upheld.wording import Language, Text
 
-_FOLDER = files("upheld.law.packs")
-_SUFFIX = ".yaml"
 _SUBORDINATE = frozenset({"order", "rules", "guideline", "guideline-abroad", "outline"})
 """Instruments that nobody means who cites a bare number of the law."""
-_ALIASES = {"JP-MAIL": "JP-MAIL@2008-12"}
-"""Names without a version, for laws that no text cites in two versions."""
-
-
-class LawPackUnknownError(RefusalError):
-    """A policy names a law pack that is not here."""
-
-    code = "law-pack-unknown"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,40 +37,15 @@ class Meaning:
 
 
 @cache
-def known_packs() -> tuple[str, ...]:
-    """Return the names of all packs, sorted."""
-    names = (entry.name.removesuffix(_SUFFIX) for entry in _FOLDER.iterdir()
-             if entry.name.endswith(_SUFFIX))  # fmt: skip
-    return tuple(sorted(name for name in names if "." not in name))
-
-
-def known_laws() -> tuple[str, ...]:
-    """Return the laws that `meanings` and `changes` know, without versions, sorted."""
-    return tuple(sorted({name.partition("@")[0] for name in known_packs()}))
-
-
-@cache
 def _load(name: str) -> Pack:
     parts = sorted(
         entry.name
-        for entry in _FOLDER.iterdir()
-        if entry.name.startswith(f"{name}.") and entry.name.endswith(_SUFFIX)
+        for entry in FOLDER.iterdir()
+        if entry.name.startswith(f"{name}.") and entry.name.endswith(SUFFIX)
     )
-    main = f"{name}{_SUFFIX}"
+    main = f"{name}{SUFFIX}"
     ordered = [main, *(part for part in parts if part != main)]
-    return read({file: _FOLDER.joinpath(file).read_text("utf-8") for file in ordered})
-
-
-def full_name(name: str) -> str:
-    """Return the name under which a pack is kept; it does not read the pack.
-
-    Raises:
-        LawPackUnknownError: There is none; the nearest name is offered.
-    """
-    full = _ALIASES.get(name, name)
-    if full not in known_packs():
-        raise _unknown(name)
-    return full
+    return read({file: FOLDER.joinpath(file).read_text("utf-8") for file in ordered})
 
 
 def pack(name: str) -> Pack:
@@ -222,24 +186,5 @@ def changes(law: str, *, after: date, until: date | None = None) -> tuple[Change
 def _of_law(law: str) -> tuple[Pack, ...]:
     found = tuple(one for one in default_packs() if one.law == law)
     if not found:
-        raise _unknown(law)
+        raise unknown(law)
     return found
-
-
-def _unknown(name: str) -> LawPackUnknownError:
-    known = known_packs()
-    folded = {one.casefold(): one for one in known}
-    near = get_close_matches(name.casefold(), folded, n=1, cutoff=0.5)
-    listed = ", ".join(f"`{one}`" for one in known)
-    hint = folded[near[0]] if near else None
-    return LawPackUnknownError(
-        Text(
-            en=f"there is no law pack `{name[:60]}`",
-            ja=f"法令パック `{name[:60]}` はありません",
-        ),
-        remedy=Text(
-            en=(f"did you mean `{hint}`? " if hint else "") + f"there are {listed}",
-            ja=(f"`{hint}` ではありませんか。" if hint else "") + f"次のものがあります: {listed}",
-        ),
-        where=Where(clause="law"),
-    )
