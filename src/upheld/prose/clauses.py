@@ -64,6 +64,8 @@ def _goes_on(text: str, block: _Block, before: Line, line: Line) -> bool:
     first = block.first
     if first.level or first.marked_title:
         return False
+    if "\t" in text[before.start : before.end] or "\t" in text[line.start : line.end]:
+        return False  # each row of a table is a clause of its own
     if first.number is None or line.indent > first.indent:
         return line.indent >= first.indent
     # Wrapped by hand under a flush-left number: the line before it ends in mid-sentence.

@@ -1,0 +1,178 @@
+"""Who: the business, its channels, kinds of person, recipients."""
+
+import re
+from collections.abc import Iterator
+
+from upheld.prose.document import Sentence, Span
+from upheld.prose.proposal.line import ProposedLine
+from upheld.prose.rules.material import Material
+from upheld.prose.rules.reaching import REPRESENTATIVE
+
+_PEOPLE: tuple[tuple[str, str, str, re.Pattern[str]], ...] = tuple(
+    (name, ja, en, re.compile(pattern, re.IGNORECASE))
+    for name, ja, en, pattern in (
+        (
+            "customer",
+            "お客様",
+            "customers",
+            r"customers?|users?|buyers?|members?|お客様|利用者|ユーザー|会員|購入者",
+        ),
+        ("visitor", "サイト訪問者", "site visitors", r"visitors?|訪問者|訪れた方|閲覧者"),
+        (
+            "applicant",
+            "採用応募者",
+            "job applicants",
+            r"job applicants?|applicant management|recruitment|採用応募|応募者",
+        ),
+        (
+            "employee",
+            "従業者",
+            "employees",
+            r"personnel management|retirees|従業者の(?:個人情報|人事)|人事・?労務",
+        ),
+        ("child", "子ども", "children", r"children under|未成年者|歳未満"),
+    )
+)
+_RECIPIENT_AREAS = (
+    "recipients-and-transfers", "cookies-and-tags", "ads-and-opt-outs", "payments", "joint-use", "ai-terms",
+)  # fmt: skip
+_CLASSES: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("joint-user", re.compile(r"joint(?:ly)? us|共同(?:して)?利用", re.IGNORECASE)),
+    ("merchant", re.compile(r"merchant of record|販売主体", re.IGNORECASE)),
+    ("customer-directed", re.compile(r"integrations?.{0,40}(?:enabled|configured) by|お客様が(?:有効|設定)", re.IGNORECASE)),
+    ("sub-processor", re.compile(r"sub-?processors?(?!.{0,12}not)|サブプロセッサー?|再委託先", re.IGNORECASE)),
+    ("processor", re.compile(r"outsourc|entrust|process(?:or|ing) (?:for|on)|subcontract|service provider|委託", re.IGNORECASE)),
+)  # fmt: skip
+_TAGS = ("ads", "analytics", "recorder", "captcha", "social", "affiliate")
+
+
+def word_for(name: str) -> str:
+    """Make a name for a file out of a name for people.
+
+    >>> word_for("Harbour Kettle Co., Ltd."), word_for("株式会社みなと釜")[:8]
+    ('harbour-kettle-co-ltd', 'company-')
+    """
+    word = "-".join(re.findall(r"[a-z0-9]+", name.lower()))[:60].strip("-")
+    if word and word[0].isalpha():
+        return word
+    import hashlib
+
+    return f"company-{hashlib.sha256(name.encode()).hexdigest()[:6]}"
+
+
+def handler(material: Material) -> Iterator[ProposedLine]:
+    """Propose the business, if the text names it."""
+    if material.handler is None:
+        return
+    name = material.handler
+    span = material.facts.companies[0].span
+    address = next((c for c in material.facts.contacts if c.kind == "address"), None)
+    clauses = [str(material.at(span.start).clause)]
+    if address is not None:
+        clauses.append(str(material.at(address.span.start).clause))
+    told = material.says(REPRESENTATIVE)
+    yield ProposedLine(
+        section="handler",
+        name=None,
+        values={
+            "name": name,
+            "address": _line_at(material, address.span) if address else None,
+            "c": list(dict.fromkeys(clauses)),
+        },
+        words=name,
+        confidence=0.7,
+        note="add its representative" if told else "the text names no representative",
+    )
+
+
+def _line_at(material: Material, span: Span) -> str:
+    """The line that an address stands on, without what follows it."""
+    end = material.text.find("\n", span.start)
+    line = material.text[span.start : end if end >= 0 else len(material.text)]
+    return re.split(r"[、,]\s*(?=代表|Representative|Chief)|\.\s", line)[0].strip()[:200]
+
+
+def channels(material: Material) -> Iterator[ProposedLine]:
+    """Propose each way to reach the business."""
+    seen: set[str] = set()
+    counts: dict[str, int] = {}
+    for contact in (*material.facts.contacts, *material.facts.links):
+        if contact.kind not in ("email", "phone") or contact.text in seen:
+            continue
+        seen.add(contact.text)
+        counts[contact.kind] = counts.get(contact.kind, 0) + 1
+        number = counts[contact.kind]
+        sentence = material.at(contact.span.start)
+        yield ProposedLine(
+            section="channels",
+            name=contact.kind if number == 1 else f"{contact.kind}-{number}",
+            values={"kind": contact.kind, "to": contact.text, "c": [sentence.clause]},
+            words=sentence.text,
+            confidence=0.8,
+            note="check what it takes: requests, complaints, enquiries",
+        )
+
+
+def people(material: Material) -> Iterator[ProposedLine]:
+    """Propose the kinds of person; a policy without one is about customers."""
+    for name, ja, en, pattern in _PEOPLE:
+        found = next(iter(material.matching(pattern)), None)
+        if found is None and name != "customer":
+            continue
+        yield ProposedLine(
+            section="people",
+            name=name,
+            values={"label": {"ja": ja, "en": en}},
+            words=found[1].group() if found else "",
+            confidence=0.6 if found else 0.2,
+        )
+
+
+def recipients(material: Material) -> Iterator[ProposedLine]:
+    """Propose everyone outside the company whom the text names as receiving data."""
+    seen: dict[str, tuple[str, Span, str | None, str | None]] = {}
+    for fact in material.facts.technologies:
+        technology = fact.technology
+        seen.setdefault(
+            word_for(technology.company),
+            (technology.company, fact.span, technology.country, technology.kind),
+        )
+    for company in material.facts.companies:
+        known = any(_same_company(company.name, one[0]) for one in seen.values())
+        if company.name != material.handler and not known:
+            seen.setdefault(word_for(company.name), (company.name, company.span, None, None))
+    for word, (name, span, country, kind) in seen.items():
+        sentence = material.at(span.start)
+        if material.area(sentence) not in _RECIPIENT_AREAS:
+            continue
+        values: dict[str, object] = {
+            "ja": name,
+            "en": name,
+            "class": _class(material, sentence, kind),
+        }
+        if country is not None:
+            values["country"] = country
+        values["c"] = [sentence.clause]
+        yield ProposedLine(
+            section="recipients",
+            name=word,
+            values=values,
+            words=sentence.text,
+            confidence=0.7 if country else 0.5,
+            note="the country is where its company is; check it" if country else "add its country",
+        )
+
+
+def _same_company(name: str, other: str) -> bool:
+    """Whether `Google LLC` is `Google`."""
+    first, second = name.lower(), other.lower()
+    return first.startswith(second) or second.startswith(first)
+
+
+def _class(material: Material, sentence: Sentence, kind: str | None) -> str:
+    section = material.reading.section(material.clause(sentence))
+    words = f"{section.heading or ''} {sentence.text}"
+    for name, pattern in _CLASSES:
+        if pattern.search(words):
+            return name
+    return "third-party" if kind in _TAGS else "processor"
