@@ -36,6 +36,7 @@ def init(
             help=say("the workspace's folder, and its key's name", "フォルダ名、署名鍵の名前")
         ),
     ],
+    *,
     db: Annotated[str | None, typer.Option(help="sqlite:///F | postgresql://… | mysql://…")] = None,
     system: Annotated[
         str | None,
@@ -44,11 +45,33 @@ def init(
     drill: Annotated[
         bool, typer.Option(help=say("allow a simulated clock", "訓練用(時刻を模擬できる)"))
     ] = False,
+    template: Annotated[
+        str,
+        typer.Option(
+            help="minimal | b2b-platform | ai-research | consumer-app | messaging | wifi-rental"
+        ),
+    ] = "minimal",
+    samples: Annotated[
+        bool,
+        typer.Option(
+            help=say(
+                "with the template's data maps and stores of invented people",
+                "ひな形のデータマップと架空の人のデータも作る",
+            )
+        ),
+    ] = False,
+    cache: Annotated[
+        str | None,
+        typer.Option(
+            help=say("valkey://… for the samples' cache", "見本のキャッシュの valkey://…")
+        ),
+    ] = None,
 ) -> None:
     """Make a workspace."""
-    from upheld.terminal.founding import found
+    from upheld.terminal.founding import MINIMAL, Start, found
 
     _refuse_bad_name(name, "name")
+    _refuse_mixed(db, samples and template != MINIMAL, asked=samples or cache is not None)
     if (db is None) != (system is None):
         raise UsageError(
             Text(
@@ -63,15 +86,35 @@ def init(
     if system is not None:
         _refuse_bad_name(system, "--name")
     folder = (SCREEN.folder or Path()) / name
-    made = found(folder, name, db=db, system=system, drill=drill)
+    start = Start(template=template, samples=samples, cache=cache)
+    made = found(folder, name, db=db, system=system, drill=drill, start=start)
     SCREEN.data({"workspace": str(folder), "files": made})
     SCREEN.say(f"made {folder}/: {', '.join(made)}", f"{folder}/ を作成しました: {', '.join(made)}")
-    step = (
-        f"upheld -C {folder} map discover {system} --write"
-        if system
-        else "add a system to upheld.yaml"
-    )
+    step = "add a system to upheld.yaml"
+    if system:
+        step = f"upheld -C {folder} map discover {system} --write"
+    elif samples:
+        step = f"upheld -C {folder} map check"
     SCREEN.say(f"next: {step}", f"次: {step}")
+
+
+def _refuse_mixed(db: str | None, possible: bool, *, asked: bool) -> None:
+    """Samples come with a template that has some, and bring their own databases.
+
+    Raises:
+        UsageError: They cannot be made.
+    """
+    if asked and (db is not None or not possible):
+        raise UsageError(
+            Text(
+                en="`--samples` goes with a template other than `minimal`, and without `--db`",
+                ja="`--samples` は `minimal` 以外のひな形と一緒に、`--db` なしで指定してください",
+            ),
+            remedy=Text(
+                en="e.g. `upheld init play --template wifi-rental --samples`",
+                ja="例: `upheld init play --template wifi-rental --samples`",
+            ),
+        )
 
 
 def _refuse_bad_name(name: str, what: str) -> None:
