@@ -112,7 +112,8 @@ def test_the_cache_of_the_samples_goes_into_a_server_where_there_is_one(
     url = valkey_server.url("7")
     play = founded(tmp_path, "b2b-platform", "--cache", url)
     assert not (play / "data/cache").exists()
-    with closing(valkey.from_url(url)) as cache:
+    server: Any = valkey.Valkey
+    with closing(server.from_url(url)) as cache:
         assert len(cache.keys("member:1:*")) == 2
         report = carried_out(play, "deletion", SOMEBODY["b2b-platform"])
         assert report["complete"] is True

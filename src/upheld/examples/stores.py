@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from importlib.resources.abc import Traversable
 from pathlib import Path, PurePosixPath
+from typing import Any
 
 _FILES = ".files.sql"
 _FROM = re.compile(r"^-- from: (\w+)$", re.MULTILINE)
@@ -81,6 +82,7 @@ def _write(folder: Path, entries: Iterator[tuple[str, bytes]]) -> None:
 def _fill(url: str, entries: Iterator[tuple[str, bytes]]) -> None:
     import valkey
 
-    with closing(valkey.from_url(url)) as server:
+    server: Any = valkey.Valkey  # its constructors have no types
+    with closing(server.from_url(url)) as cache:
         for key, value in entries:
-            server.set(key, value)
+            cache.set(key, value)
