@@ -79,6 +79,8 @@ def test_true_is_not_one() -> None:
         {"at": ["list", "nobody", "x"], "set": 1},
         {"at": [], "remove": True},
         {"at": ["x"], "order": ["a"]},
+        {"at": ["list"], "order": [["a"]]},
+        {"at": ["list"], "order": "a"},
         {"at": "x", "set": 1},
         {"at": ["x"], "set": 1, "remove": True},
         {"set": 1},

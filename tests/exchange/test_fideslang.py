@@ -3,6 +3,7 @@
 import json
 import os
 import subprocess
+import time
 from pathlib import Path
 from typing import Any
 
@@ -347,6 +348,24 @@ def test_fideslang_itself_accepts_what_we_give_out() -> None:
         [str(ORACLE), "-c", _CHECK], input=lines, capture_output=True, text=True, check=False
     )
     assert done.stdout.split() == ["ok"] * len(datasets), done.stderr
+
+
+def test_500_collections_come_in_and_go_out_in_seconds() -> None:
+    fields = [{"name": f"f{n}", "data_categories": ["user.name"]} for n in range(10)]
+    key = {"name": "id", "fides_meta": {"primary_key": True}}
+    collections: list[dict[str, Any]] = [
+        {"name": "t0", "fields": [key, {"name": "m", "fides_meta": {"identity": "email"}}]}
+    ]
+    for number in range(1, 500):
+        above = {"dataset": "shop", "field": f"t{number // 10}.id"}
+        owner = {"name": "owner", "fides_meta": {"references": [above]}}
+        collections.append({"name": f"t{number}", "fields": [key, owner, *fields]})
+    dataset = {"fides_key": "shop", "collections": collections}
+    began = time.perf_counter()
+    datamap, _remarks = bring_in(dataset)
+    assert give_out(datamap).dataset == dataset
+    # About 3 s on two shared cores; what grows with the square of the tables takes minutes.
+    assert time.perf_counter() - began < 30
 
 
 def test_a_manifest_with_other_resources_beside_is_read(tmp_path: Path) -> None:

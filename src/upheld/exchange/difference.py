@@ -55,13 +55,47 @@ def apply(tree: Any, edits: Sequence[Mapping[str, Any]]) -> Any:
     Raises:
         EditMisplacedError: An edit's place is not in the tree, or it is no edit.
     """
-    changed = _copy(tree)
-    for edit in edits:
-        at = edit.get("at")
-        if not isinstance(at, list) or len(_VERBS & edit.keys()) != 1:
-            raise EditMisplacedError(["?"])
-        changed = _carry_out(changed, [str(step) for step in at], edit)
+    changed, misplaced = apply_what_fits(tree, edits)
+    if misplaced:
+        raise EditMisplacedError(misplaced[0])
     return changed
+
+
+def apply_what_fits(
+    tree: Any, edits: Sequence[Mapping[str, Any]]
+) -> tuple[Any, list[Sequence[str]]]:
+    """Return a copy of `tree` with every edit that has its place, and the places of the others."""
+    changed = _opened(tree)
+    misplaced: list[Sequence[str]] = []
+    for edit in edits:
+        try:
+            changed = _carry_out(changed, edit)
+        except EditMisplacedError as error:
+            misplaced.append(error.at)
+    return _closed(changed), misplaced
+
+
+class _Entries(dict[str, Any]):
+    """A list of named entries while it is edited: found by name at once."""
+
+
+def _opened(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return {key: _opened(one) for key, one in value.items()}
+    if not isinstance(value, list):
+        return value
+    named = {} if not value else _named(value)
+    if named is None:
+        return [_opened(one) for one in value]
+    return _Entries({name: _opened(one) for name, one in named.items()})
+
+
+def _closed(value: Any) -> Any:
+    if isinstance(value, _Entries):
+        return [_closed(one) for one in value.values()]
+    if isinstance(value, dict):
+        return {key: _closed(one) for key, one in value.items()}
+    return [_closed(one) for one in value] if isinstance(value, list) else value
 
 
 def _compare(
@@ -106,60 +140,34 @@ def _named(value: Any) -> Mapping[str, Any] | None:
     return by_name if len(by_name) == len(value) else None
 
 
-def _carry_out(tree: Any, at: list[str], edit: Mapping[str, Any]) -> Any:
-    if "order" in edit:
-        _put_in_order(tree, at, edit["order"])
-        return tree
-    if not at:
-        if "set" not in edit:
-            raise EditMisplacedError(at)
-        return _copy(edit["set"])
+def _carry_out(tree: Any, edit: Mapping[str, Any]) -> Any:
+    written = edit.get("at")
+    if not isinstance(written, list) or len(_VERBS & edit.keys()) != 1:
+        raise EditMisplacedError(["?"])
+    at = [str(step) for step in written]
+    if "set" in edit and not at:
+        return _opened(edit["set"])
     holder = tree
-    for step in at[:-1]:
+    for step in at if "order" in edit else at[:-1]:
         holder = _below(holder, step, at)
-    last = at[-1]
-    if isinstance(holder, dict):
-        _in_mapping(holder, last, at, edit)
-    elif isinstance(holder, list):
-        _in_list(holder, last, at, edit)
+    if not isinstance(holder, dict) or not (at or "order" in edit):
+        raise EditMisplacedError(at)
+    if "order" in edit:
+        _put_in_order(holder, at, edit["order"])
+    elif "set" in edit:
+        holder[at[-1]] = _opened(edit["set"])
+    elif at[-1] in holder:
+        del holder[at[-1]]
     else:
         raise EditMisplacedError(at)
     return tree
 
 
-def _in_mapping(holder: dict[str, Any], last: str, at: list[str], edit: Mapping[str, Any]) -> None:
-    if "set" in edit:
-        holder[last] = _copy(edit["set"])
-    elif last in holder:
-        del holder[last]
-    else:
-        raise EditMisplacedError(at)
-
-
-def _in_list(holder: list[Any], last: str, at: list[str], edit: Mapping[str, Any]) -> None:
-    found = next((n for n, one in enumerate(holder) if _is(one, last)), None)
-    if "set" in edit:
-        if found is None:
-            holder.append(_copy(edit["set"]))
-        else:
-            holder[found] = _copy(edit["set"])
-    elif found is not None:
-        del holder[found]
-    else:
-        raise EditMisplacedError(at)
-
-
-def _put_in_order(tree: Any, at: list[str], names: Any) -> None:
-    holder = tree
-    for step in at:
-        holder = _below(holder, step, at)
-    if not isinstance(holder, list | dict) or not isinstance(names, list):
+def _put_in_order(holder: dict[str, Any], at: Sequence[str], names: Any) -> None:
+    if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
         raise EditMisplacedError(at)
     place = {name: number for number, name in enumerate(names)}
     # What somebody has added since keeps its order, at the end.
-    if isinstance(holder, list):
-        holder.sort(key=lambda one: place.get(_name_of(one), len(place)))
-        return
     entries = sorted(holder.items(), key=lambda entry: place.get(entry[0], len(place)))
     holder.clear()
     holder.update(entries)
@@ -168,19 +176,7 @@ def _put_in_order(tree: Any, at: list[str], names: Any) -> None:
 def _below(holder: Any, step: str, at: Sequence[str]) -> Any:
     if isinstance(holder, dict) and step in holder:
         return holder[step]
-    if isinstance(holder, list):
-        for one in holder:
-            if _is(one, step):
-                return one
     raise EditMisplacedError(at)
-
-
-def _is(one: Any, name: str) -> bool:
-    return bool(_name_of(one) == name)
-
-
-def _name_of(one: Any) -> Any:
-    return one.get(_NAME) if isinstance(one, Mapping) else None
 
 
 def _copy(value: Any) -> Any:

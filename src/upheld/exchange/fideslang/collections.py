@@ -135,13 +135,18 @@ class Collections:
     def _target(self, dataset: str, place: str) -> tuple[str, Item] | None:
         if dataset != self.system:
             return None
-        for name in self.by_name:
-            if place.startswith(f"{name}."):
-                steps = place.removeprefix(f"{name}.").split(".")
-                for item in self.items[name]:
-                    if list(item.steps) == steps:
-                        return name, item
+        # A collection's own name may hold dots: every cut is tried, the shortest name first.
+        steps = place.split(".")
+        for cut in range(1, len(steps)):
+            name = ".".join(steps[:cut])
+            item = self._by_steps.get(name, {}).get(tuple(steps[cut:]))
+            if item is not None:
+                return name, item
         return None
+
+    @cached_property
+    def _by_steps(self) -> dict[str, dict[tuple[str, ...], Item]]:
+        return {name: {item.steps: item for item in items} for name, items in self.items.items()}
 
     def flows(self, people: Sequence[str]) -> tuple[list[Flow], list[Flow]]:
         """Return all flows with one direction, and those whose direction nothing tells.

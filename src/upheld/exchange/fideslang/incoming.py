@@ -41,6 +41,11 @@ class _Translator:
         self.person_at = {one.table: one for one in self.people}
         self.flows, self.untold = self.collections.flows([one.table for one in self.people])
         self.remarks: list[Remark] = []
+        self.into: dict[str, list[Flow]] = {name: [] for name in self.collections.by_name}
+        self.out_of: dict[str, list[Flow]] = {name: [] for name in self.collections.by_name}
+        for flow in self.flows:
+            self.into[flow.sink].append(flow)
+            self.out_of[flow.source].append(flow)
 
     def run(self) -> Translation:
         self.remarks += remarks.of_keys(self.dataset, self.collections)
@@ -90,8 +95,8 @@ class _Translator:
 
     def _incoming(self, name: str) -> list[tuple[str, list[Flow]]]:
         groups: dict[str, list[Flow]] = {}
-        for flow in self.flows:
-            if flow.sink == name and not self._owns(flow):
+        for flow in self.into[name]:
+            if not self._owns(flow):
                 groups.setdefault(flow.source, []).append(flow)
         return list(groups.items())
 
@@ -121,22 +126,23 @@ class _Translator:
     def _owned(self, name: str) -> list[Map]:
         return [
             {"table": flow.sink, "via": flow.source_item.via}
-            for flow in self.flows
-            if flow.source == name and self._owns(flow)
+            for flow in self.out_of[name]
+            if self._owns(flow)
         ]
 
     def _is_owned(self, name: str) -> bool:
-        return any(flow.sink == name and self._owns(flow) for flow in self.flows)
+        return any(self._owns(flow) for flow in self.into[name])
 
     def _mark_unreached(self, tables: Mapping[str, Map]) -> None:
         """Rows that no reference leads to would stay when their person goes: a person decides."""
         reached = {one.table for one in self.people}
         reached |= {n for n, t in tables.items() if any("match" in e for e in t.get("edges", ()))}
-        grown = True
-        while grown:
-            more = {f.sink for f in self.flows if f.source in reached} - reached
-            reached |= more
-            grown = bool(more)
+        waiting = list(reached)
+        while waiting:
+            for flow in self.out_of[waiting.pop()]:
+                if flow.sink not in reached:
+                    reached.add(flow.sink)
+                    waiting.append(flow.sink)
         for name, entry in tables.items():
             if "none" not in entry and name not in reached:
                 entry.setdefault("unsure", []).append(
@@ -212,8 +218,9 @@ class _Translator:
         return self._keys_and_references(name) | identities
 
     def _keys_and_references(self, name: str) -> set[str]:
+        untold = [flow for flow in self.untold if name in (flow.sink, flow.source)]
         known = set(self.collections.key_of(name))
-        for flow in (*self.flows, *self.untold):
+        for flow in (*self.into[name], *self.out_of[name], *untold):
             known |= {flow.sink_item.steps[0]} if flow.sink == name else set()
             known |= {flow.source_item.steps[0]} if flow.source == name else set()
         return known

@@ -36,13 +36,13 @@ class _Translator:
     def __init__(self, datamap: DataMap, keys: Keys) -> None:
         self.datamap = datamap
         self.key = _NOT_A_KEY.sub("_", datamap.system) or "_"
-        self.metas: dict[tuple[str, str], Plain] = {}
-        self.columns: dict[str, list[str]] = {}
+        self.metas: dict[str, dict[str, Plain]] = {name: {} for name in datamap.tables}
+        self.columns: dict[str, Mapping[str, None]] = {}
         self.keys = {name: key for name, key in keys.items() if name in datamap.tables}
 
     def run(self) -> Plain:
         for name, entry in self.datamap.tables.items():
-            self.columns[name] = list(_columns(name, entry, self.datamap))
+            self.columns[name] = _columns(name, entry, self.datamap)
         for name, key in self.keys.items():
             for column in key:
                 self._meta(name, column)["primary_key"] = True
@@ -61,7 +61,7 @@ class _Translator:
         }
 
     def _meta(self, table: str, column: str) -> Plain:
-        return self.metas.setdefault((table, column), {})
+        return self.metas.setdefault(table, {}).setdefault(column, {})
 
     # -- references
 
@@ -115,11 +115,8 @@ class _Translator:
         for subject in self.datamap.subjects.values():
             if subject.table == table:
                 return subject.key_columns
-        return tuple(
-            column
-            for (of, column), meta in self.metas.items()
-            if of == table and "primary_key" in meta
-        )
+        metas = self.metas.get(table, {})
+        return tuple(column for column, meta in metas.items() if "primary_key" in meta)
 
     def _keys_of_owned(self, entry: TableMap) -> None:
         for owned in entry.owns:
@@ -145,7 +142,7 @@ class _Translator:
             found["description"] = entry.none
         if self._goes_with_its_person(name, entry):
             found["fides_meta"] = {"masking_strategy_override": {"strategy": "delete"}}
-        columns = [*self.columns[name], *(c for t, c in self.metas if t == name)]
+        columns = [*self.columns[name], *self.metas[name]]
         found["fields"] = [
             self._field(name, entry, column) for column in dict.fromkeys(columns) if column
         ]
@@ -171,7 +168,7 @@ class _Translator:
             found["data_categories"] = [key or "user"]
         elif said is not None:
             found["data_categories"] = [_NOT_PERSONAL]
-        if meta := self.metas.get((name, column)):
+        if meta := self.metas[name].get(column):
             found["fides_meta"] = meta
         if paths := entry.json_.get(column):
             nested = [n for p, how in paths.items() if (n := _nested(p, how)) is not None]
@@ -180,7 +177,7 @@ class _Translator:
         return found
 
 
-def _columns(name: str, entry: TableMap, datamap: DataMap) -> Iterable[str]:
+def _columns(name: str, entry: TableMap, datamap: DataMap) -> Mapping[str, None]:
     named = list(entry.fields)
     for subject in datamap.subjects.values():
         if subject.table == name:

@@ -17,7 +17,13 @@ from pydantic import ValidationError
 
 from upheld.datamap.model import DataMap
 from upheld.documents.positioned import Positioned
-from upheld.exchange.difference import Edit, EditMisplacedError, apply, difference
+from upheld.exchange.difference import (
+    Edit,
+    EditMisplacedError,
+    apply,
+    apply_what_fits,
+    difference,
+)
 from upheld.exchange.fideslang import incoming, outgoing
 from upheld.exchange.fideslang.manifest import Manifest, read_manifest
 from upheld.exchange.fideslang.remarks import Remark
@@ -157,10 +163,13 @@ def give_out(datamap: DataMap, keys: outgoing.Keys | None = None) -> GivenOut:
     """
     others = {key: value for key, value in datamap.carried.items() if key != CARRIED}
     own = datamap.model_copy(update={"carried": others})
-    theirs, lost = _applied(outgoing.translate(own, keys), datamap.carried.get(CARRIED, ()))
+    carried = datamap.carried.get(CARRIED, ())
+    # A table that somebody removed from the map takes along what it carried.
+    theirs, gone = apply_what_fits(outgoing.translate(own, keys), carried)
     back = plain(DataMap.model_validate(incoming.translate(theirs).map))
     edits = difference(back, plain(own), in_order=True)
     dataset = dict(theirs)
+    lost = [".".join(at) for at in gone]
     if edits:
         dataset["meta"] = {**(theirs.get("meta") or {}), EXTENSION: edits}
     return GivenOut(dataset=dataset, unspoken=[_place(e) for e in edits], lost=lost)
@@ -185,17 +194,6 @@ def _split(dataset: Plain) -> tuple[dict[str, Any], list[Edit]]:
     if not isinstance(edits, list) or not all(isinstance(one, dict) for one in edits):
         raise EditMisplacedError(["?"])
     return found, edits
-
-
-def _applied(tree: dict[str, Any], edits: Sequence[Edit]) -> tuple[dict[str, Any], list[str]]:
-    """Carry out what still has its place; a table that somebody removed takes its edits along."""
-    lost: list[str] = []
-    for edit in edits:
-        try:
-            tree = apply(tree, [edit])
-        except EditMisplacedError:
-            lost.append(_place(edit))
-    return tree, lost
 
 
 def _place(edit: Plain) -> str:
