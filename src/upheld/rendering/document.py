@@ -1,0 +1,202 @@
+"""What a page consists of, before it has a format or a language.
+
+Every sentence exists in Japanese and English side by side. It remembers the names that the
+declaration gave it (`terms`), so that both languages can be asked whether they carry them.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import TypeAlias
+
+from upheld.policy.language.line import ClauseId
+from upheld.wording import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Words that go into a sentence, and the declared names among them."""
+
+    en: str
+    ja: str
+    terms: tuple[Text, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link behind a sentence.
+
+    Attributes:
+        external: Whether it leads to somebody else's site; it is then marked in words.
+    """
+
+    url: str
+    label: Text
+    external: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence in both languages."""
+
+    text: Text
+    terms: tuple[Text, ...] = ()
+    links: tuple[Link, ...] = ()
+
+
+Words: TypeAlias = Part | Text | str | int
+
+
+def say(en: str, ja: str, *, links: Sequence[Link] = (), **parts: Words) -> Sentence:
+    """Fill both templates with the same parts.
+
+    Args:
+        en: The English template; `{name}` stands for a part.
+        ja: The Japanese template.
+        links: Links that belong to the sentence.
+        parts: What is filled in; a `Text` counts as a name that both languages must carry.
+    """
+    filled = {name: _part(value) for name, value in parts.items()}
+    english = en.format(**{name: part.en for name, part in filled.items()})
+    return Sentence(
+        Text(
+            en=english[:1].upper() + english[1:],
+            ja=ja.format(**{name: part.ja for name, part in filled.items()}),
+        ),
+        terms=tuple(term for part in filled.values() for term in part.terms),
+        links=tuple(links),
+    )
+
+
+def _part(value: Words) -> Part:
+    if isinstance(value, Part):
+        return value
+    if isinstance(value, Text):
+        return Part(value.en, value.ja, (value,))
+    return Part(str(value), str(value))
+
+
+def listed(texts: Sequence[Text]) -> Part:
+    """Join names: `a, b and c`.
+
+    >>> listed([Text(en="a", ja="あ"), Text(en="b", ja="い")])
+    Part(en='a and b', ja='あ、い', terms=(Text(en='a', ja='あ'), Text(en='b', ja='い')))
+    """
+    english = [text.en for text in texts]
+    head, last = english[:-1], english[-1:]
+    joined = f"{', '.join(head)} and {last[0]}" if head else "".join(last)
+    return Part(joined, "、".join(text.ja for text in texts), tuple(texts))
+
+
+def quoted(texts: Sequence[Text]) -> Part:
+    """Join longer words, each in quotation marks, so that it is plain where one ends."""
+    marked = listed([Text(en=f"\N{LEFT DOUBLE QUOTATION MARK}{t.en}\N{RIGHT DOUBLE QUOTATION MARK}", ja=f"「{t.ja}」") for t in texts])
+    return Part(marked.en, marked.ja.replace("」、「", "」「"), tuple(texts))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Passage:
+    """What one line of the declaration says on a page, or a sentence of the page's own.
+
+    Attributes:
+        key: Where it stands in the declaration (`ai.training.0`), or a name that begins
+            with `page:` for words that no line stands behind.
+        ids: The clauses it carries out, which are its anchors.
+        heading: Its name, where it has one.
+        own: Whether the company's own words stand in place of ours.
+        item: Whether it is one of a list.
+        meaning: What an override is bound to; empty for words of the page itself.
+    """
+
+    key: str
+    sentences: tuple[Sentence, ...]
+    ids: tuple[ClauseId, ...] = ()
+    heading: Text | None = None
+    own: bool = False
+    item: bool = False
+    meaning: str = ""
+
+    def with_sentences(self, sentences: Sequence[Sentence], *, own: bool) -> "Passage":
+        """Return it with other words."""
+        return replace(self, sentences=tuple(sentences), own=own)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One row of a table."""
+
+    key: str
+    cells: tuple[tuple[Sentence, ...], ...]
+    ids: tuple[ClauseId, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """A table with a caption; its first cell names the row."""
+
+    key: str
+    caption: Text
+    headings: tuple[Text, ...]
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """Passages under a heading of their own."""
+
+    key: str
+    title: Text
+    body: tuple[Passage | Table, ...]
+
+
+Block: TypeAlias = Passage | Table | Group
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """A heading and what stands under it."""
+
+    name: str
+    title: Text
+    body: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """One page.
+
+    Attributes:
+        name: Part of its file's name: `policy`, `summary` …
+        contents: Whether it begins with a list of its sections.
+    """
+
+    name: str
+    title: Text
+    lead: tuple[Passage, ...]
+    sections: tuple[Section, ...]
+    contents: bool = False
+
+    def blocks(self) -> list[Passage | Table]:
+        """Return everything on it, flat, in reading order."""
+        flat: list[Passage | Table] = list(self.lead)
+        for section in self.sections:
+            for block in section.body:
+                flat.extend(block.body if isinstance(block, Group) else (block,))
+        return flat
+
+    def ids(self) -> set[ClauseId]:
+        """Return every clause that has an anchor on it."""
+        found: set[ClauseId] = set()
+        for block in self.blocks():
+            parts = block.rows if isinstance(block, Table) else (block,)
+            found.update(one for part in parts for one in part.ids)
+        return found
+
+
+def passage(key: str, *sentences: Sentence, heading: Text | None = None, item: bool = False) -> Passage:
+    """Return words of the page itself, behind which no line of the declaration stands."""
+    return Passage(key=f"page:{key}", sentences=sentences, heading=heading, item=item)
+
+
+def cell(*texts: Text) -> tuple[Sentence, ...]:
+    """Return a table's cell that names things."""
+    return tuple(Sentence(text, terms=(text,)) for text in texts)

@@ -1,0 +1,145 @@
+"""What the declared names are called: data, purposes, recipients, people, countries, codes."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
+from importlib.resources import files
+
+from upheld.policy.language.data import DataUse
+from upheld.policy.language.line import Steps
+from upheld.policy.model import Policy
+from upheld.policy.references import EVERYTHING, SELF
+from upheld.rendering.document import Part, listed, quoted
+from upheld.vocabulary import category, country
+from upheld.wording import Text
+
+US = Text(en="us", ja="当社")
+
+
+@cache
+def _words() -> Mapping[str, Text]:
+    text = files("upheld.rendering").joinpath("words.tsv").read_text("utf-8")
+    rows = [line.split("\t") for line in text.splitlines() if line and not line.startswith("#")]
+    return {code: Text(en=en, ja=ja) for code, ja, en in rows}
+
+
+class Names:
+    """The names of one policy; `unknown` gathers codes that have no words for people."""
+
+    def __init__(self, policy: Policy) -> None:
+        """Remember whose names they are."""
+        self.policy = policy
+        self.unknown: set[str] = set()
+
+    def word(self, code: str) -> Text:
+        """Return the words for a code; what the policy itself declares goes first."""
+        policy = self.policy
+        if code in policy.recipients:
+            return policy.recipients[code].words()
+        if code in policy.people:
+            return policy.people[code].label.text()
+        if code in policy.officers:
+            return policy.officers[code].holders[-1].title.text()
+        if code in policy.purposes:
+            return policy.purposes[code].words()
+        if code in policy.data or category.known(code):
+            return self._data(code)[0]
+        found = _words().get(code)
+        if found is None:
+            self.unknown.add(code)
+            plain = code.replace("-", " ")
+            return Text(en=plain, ja=plain)
+        return found
+
+    def words(self, codes: Iterable[str]) -> Part:
+        """Return the words for several codes."""
+        return listed([self.word(code) for code in codes])
+
+    def data(self, names: Sequence[str]) -> Part:
+        """Return what groups and categories are called."""
+        return listed(_once(text for name in names for text in self._data(name)))
+
+    def _data(self, name: str) -> tuple[Text, ...]:
+        if name == EVERYTHING:
+            return (Text(en="personal data", ja="個人データ"),)
+        use = self.policy.data.get(name)
+        if use is None:
+            return (_category(name),)
+        if use.label is not None:
+            return (use.label.text(),)
+        return tuple(_category(item) for item in use.items or (name,))
+
+    def items(self, name: str, use: DataUse) -> Part:
+        """Return every category of a group, each by its own name."""
+        return listed([_category(item) for item in use.items or (name,)])
+
+    def categories(self, names: Sequence[str]) -> list[str]:
+        """Return the categories that stand behind names of groups and categories."""
+        found: list[str] = []
+        for name in names:
+            use = self.policy.data.get(name)
+            found.extend((use.items or (name,)) if use else (name,))
+        return list(dict.fromkeys(found))
+
+    def purposes(self, names: Sequence[str]) -> Part:
+        """Return the purposes in people's words, each in quotation marks."""
+        return quoted([self.purpose(name) for name in names])
+
+    def purpose(self, name: str) -> Text:
+        """Return one purpose in people's words."""
+        declared = self.policy.purposes.get(name)
+        return declared.words() if declared else self.word(name)
+
+    def recipients(self, names: Sequence[str]) -> Part:
+        """Return what recipients are called; `self` is the company."""
+        return listed([self.recipient(name) for name in names])
+
+    def recipient(self, name: str) -> Text:
+        """Return what one recipient is called."""
+        return self.company() if name == SELF else self.word(name)
+
+    def people(self, names: Sequence[str]) -> Part:
+        """Return kinds of person; none named are all of them."""
+        chosen = names or tuple(self.policy.people)
+        return listed([self.policy.people[name].label.text() for name in chosen])
+
+    def countries(self, codes: Sequence[str]) -> Part:
+        """Return the names of countries."""
+        return listed([country.name(code) for code in codes])
+
+    def company(self) -> Text:
+        """Return the company's name."""
+        return self.policy.policy.company.text()
+
+    def at(self, path: Steps) -> "Spot":
+        """Return these names for the line at a path."""
+        return Spot(self, path)
+
+
+class Spot:
+    """Where a line stands, for phrases that depend on it."""
+
+    def __init__(self, names: Names, path: Steps) -> None:
+        """Remember the names and the path."""
+        self.names = names
+        self.policy = names.policy
+        self.path = path
+
+    @property
+    def key(self) -> str:
+        """The last named step: the key of a mapping, or of the list it stands in."""
+        return str(next(step for step in reversed(self.path) if isinstance(step, str)))
+
+    @property
+    def parent(self) -> str:
+        """The named step before the last."""
+        named = [step for step in self.path if isinstance(step, str)]
+        return named[-2] if len(named) > 1 else ""
+
+
+def _category(name: str) -> Text:
+    """Return a category's label; of a part of an address, with what it is a part of."""
+    return category.label(name)
+
+
+def _once(texts: Iterable[Text]) -> list[Text]:
+    return list(dict.fromkeys(texts))
