@@ -54,6 +54,7 @@ from upheld.policy.language.retention import Expiry, RetentionRule, Termination
 from upheld.policy.language.rights import FEE_ALLOWED, Desk, RightKind, RightOffered
 from upheld.policy.language.security import Control, Incidents, Management
 from upheld.policy.language.statistics import Anonymised, Pseudonymised, Statistics
+from upheld.policy.language.wording import OwnWords
 
 Right: TypeAlias = Literal["deletion", "disclosure", "correction"]
 """The rights that are carried out on the stores; `RightKind` names all that can be asked."""
@@ -170,6 +171,12 @@ class Policy(Line):
                                                    example="{…}", law="APPI 32-35")  # fmt: skip
     desk: Desk | None = key("What holds for every request", "請求に共通する定め", example="{…}",
                             default=None, law="APPI 37")  # fmt: skip
+
+    wording: Mapping[str, OwnWords] = key(
+        "The company's own sentences in place of the standard ones, by clause or place",
+        "標準の文に代わる自社の文(条項または行の場所ごと)",
+        example="{P1-7q: {ja: …, en: …, meaning: 3f2a9c01}}", default={},
+    )  # fmt: skip
 
     @model_validator(mode="after")
     def _requests_are_forgotten_too(self) -> "Policy":

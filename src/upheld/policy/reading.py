@@ -7,6 +7,7 @@ from upheld.documents.positioned import Positioned, Source, load, validate
 from upheld.documents.yaml_tree import Mark, Node
 from upheld.policy.model import Policy
 from upheld.policy.references import dangling
+from upheld.policy.wording import unbound
 from upheld.refusal import InvalidFileError, RefusalError, RefusalsError, Where
 from upheld.wording import Text
 
@@ -31,7 +32,7 @@ def locate_policy(folder: Path) -> Positioned[Policy]:
     sources = _load_all(folder)
     tree = _merge(sources)
     read = validate(tree, Policy, sources=sources)
-    refusals = list(dangling(read))
+    refusals: list[RefusalError] = [*dangling(read), *unbound(read)]
     if refusals:
         raise RefusalsError(refusals)
     return read

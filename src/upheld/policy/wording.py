@@ -39,8 +39,7 @@ def declared(policy: Policy) -> tuple[Declared, ...]:
     """Return every line that readers are told, in the order of the model."""
     about = Declared(("policy",), policy.policy, policy.policy.c or ())
     people = [
-        Declared(("people", name), person, person.c or ())
-        for name, person in policy.people.items()
+        Declared(("people", name), person, person.c or ()) for name, person in policy.people.items()
     ]
     lines = [Declared(one.path, one.promise, one.promise.c) for one in policy.promises]
     return (about, *people, *lines)
@@ -107,7 +106,9 @@ def unbound(read: Positioned[Policy]) -> Iterator[RefusalError]:
                     en=f"clause `{key}` is carried out by several lines",
                     ja=f"条項 `{key}` は複数の行で実現されています",
                 ),
-                Text(en=f"name one of them: {places}", ja=f"いずれか一つを指定してください: {places}"),
+                Text(
+                    en=f"name one of them: {places}", ja=f"いずれか一つを指定してください: {places}"
+                ),
             )
             continue
         known = [*(one.key for one in declared(policy)), *policy.clauses()]

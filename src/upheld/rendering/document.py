@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from upheld.policy.language.line import ClauseId
-from upheld.wording import Text
+from upheld.wording import Language, Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +26,7 @@ class Link:
     """A link behind a sentence.
 
     Attributes:
+        url: Where it leads; `{lang}` in it is the language of the page.
         external: Whether it leads to somebody else's site; it is then marked in words.
     """
 
@@ -36,11 +37,16 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """One sentence in both languages."""
+    """One sentence in both languages.
+
+    Attributes:
+        before: What it said in an earlier version, where a page shows the difference.
+    """
 
     text: Text
     terms: tuple[Text, ...] = ()
     links: tuple[Link, ...] = ()
+    before: Text | None = None
 
 
 Words: TypeAlias = Part | Text | str | int
@@ -89,7 +95,15 @@ def listed(texts: Sequence[Text]) -> Part:
 
 def quoted(texts: Sequence[Text]) -> Part:
     """Join longer words, each in quotation marks, so that it is plain where one ends."""
-    marked = listed([Text(en=f"\N{LEFT DOUBLE QUOTATION MARK}{t.en}\N{RIGHT DOUBLE QUOTATION MARK}", ja=f"「{t.ja}」") for t in texts])
+    marked = listed(
+        [
+            Text(
+                en=f"\N{LEFT DOUBLE QUOTATION MARK}{t.en}\N{RIGHT DOUBLE QUOTATION MARK}",
+                ja=f"「{t.ja}」",
+            )
+            for t in texts
+        ]
+    )
     return Part(marked.en, marked.ja.replace("」、「", "」「"), tuple(texts))
 
 
@@ -114,6 +128,12 @@ class Passage:
     own: bool = False
     item: bool = False
     meaning: str = ""
+
+    @property
+    def in_lines(self) -> bool:
+        """Whether it reads better a line a sentence: it has a name, or labels in it."""
+        labels = any(not one.text.ja.endswith("。") for one in self.sentences)
+        return self.heading is not None or (labels and len(self.sentences) > 1)
 
     def with_sentences(self, sentences: Sequence[Sentence], *, own: bool) -> "Passage":
         """Return it with other words."""
@@ -192,7 +212,18 @@ class Page:
         return found
 
 
-def passage(key: str, *sentences: Sentence, heading: Text | None = None, item: bool = False) -> Passage:
+def between(sentence: Sentence, language: Language) -> str:
+    """Return what stands behind a sentence that another one follows.
+
+    Japanese sentences follow each other without a space, except after a link or a label.
+    """
+    closed = language == "ja" and not sentence.links and sentence.text.ja.endswith("。")
+    return "" if closed else " "
+
+
+def passage(
+    key: str, *sentences: Sentence, heading: Text | None = None, item: bool = False
+) -> Passage:
     """Return words of the page itself, behind which no line of the declaration stands."""
     return Passage(key=f"page:{key}", sentences=sentences, heading=heading, item=item)
 

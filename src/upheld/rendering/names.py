@@ -43,6 +43,10 @@ class Names:
             return policy.purposes[code].words()
         if code in policy.data or category.known(code):
             return self._data(code)[0]
+        return self.code(code)
+
+    def code(self, code: str) -> Text:
+        """Return the words for a code that is no name of the policy's own."""
         found = _words().get(code)
         if found is None:
             self.unknown.add(code)

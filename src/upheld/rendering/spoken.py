@@ -63,9 +63,7 @@ def duration(length: Duration, event: Part | None) -> Part:
 
 def day(on: date) -> Part:
     """Say a date: `1 April 2026`, `2026年4月1日`."""
-    return Part(
-        f"{on.day} {_MONTHS[on.month - 1]} {on.year}", f"{on.year}年{on.month}月{on.day}日"
-    )
+    return Part(f"{on.day} {_MONTHS[on.month - 1]} {on.year}", f"{on.year}年{on.month}月{on.day}日")
 
 
 def money(amount: Decimal, currency: str) -> Part:

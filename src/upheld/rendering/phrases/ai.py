@@ -23,15 +23,15 @@ INPUTS = {
     "child": Text(en="information about children", ja="子どもの情報"),
     "precise-location": Text(en="precise location", ja="精密な位置情報"),
     "government-id": Text(en="numbers of government documents", ja="公的な証明書の番号"),
-    "financial-credential": Text(
-        en="credentials of financial accounts", ja="金融口座の認証情報"
-    ),
+    "financial-credential": Text(en="credentials of financial accounts", ja="金融口座の認証情報"),
     "special-category": Text(
         en="information about race, belief, political or union activity, or sex life",
         ja="人種、信条、政治活動・労働組合活動又は性生活に関する情報",
     ),
     "criminal-history": Text(en="criminal history", ja="犯罪の経歴"),
-    "auth-secret": Text(en="passwords and other authentication secrets", ja="パスワードその他の認証情報"),
+    "auth-secret": Text(
+        en="passwords and other authentication secrets", ja="パスワードその他の認証情報"
+    ),
     "restricted-region": Text(
         en="personal data of people in regions closed to the service",
         ja="本サービスの対象外とする地域の人の個人データ",

@@ -8,7 +8,7 @@ from upheld.policy.language.about import (
     Links,
     Notice,
 )
-from upheld.rendering.document import Part, say
+from upheld.rendering.document import Part, listed, say
 from upheld.rendering.names import Spot
 from upheld.rendering.phrases.book import Heading, Said, phrase
 from upheld.rendering.spoken import day, period
@@ -30,13 +30,17 @@ _LIMITS: dict[str, tuple[str, str]] = {
         "リンク先のサイト及び他社の連携サービスは、それぞれの定めるポリシーに従います。",
     ),
     "as-is-deliverables": (
-        "Deliverables are provided as they are, with reasonable efforts; the customer checks "
-        "them and keeps backups.",
+        (
+            "Deliverables are provided as they are, with reasonable efforts; the customer checks "
+            "them and keeps backups."
+        ),
         "成果物は、合理的な努力の上、現状のまま提供します。お客様において検証し、控えを保存してください。",
     ),
     "rendering-differences": (
-        "We are not liable for broken links or for differences of layout, encoding or fonts "
-        "that arise from outside causes.",
+        (
+            "We are not liable for broken links or for differences of layout, encoding or fonts "
+            "that arise from outside causes."
+        ),
         "外部の要因によるリンク切れ及びレイアウト、文字コード又はフォントの差異について、当社は責任を負いません。",
     ),
 }
@@ -53,7 +57,9 @@ _NOTICES = {
 def change(line: Change, spot: Spot) -> Said:
     """Say what changed when."""
     if line.version is None:
-        yield say("{date}: {reason}", "{date}: {reason}", date=day(line.date), reason=line.reason.text())
+        yield say(
+            "{date}: {reason}", "{date}: {reason}", date=day(line.date), reason=line.reason.text()
+        )
     else:
         yield say(
             "{date}, version {version}: {reason}",
@@ -80,7 +86,9 @@ def change(line: Change, spot: Spot) -> Said:
 def changes(line: Changes, spot: Spot) -> Said:
     """Say how a change reaches people and whom it binds."""
     means = [_MEANS.get(one) or spot.names.word(one) for one in line.announce]
-    joined = Part(", ".join(one.en for one in means), "、".join(one.ja for one in means), tuple(means))
+    joined = Part(
+        ", ".join(one.en for one in means), "、".join(one.ja for one in means), tuple(means)
+    )
     if means and line.before is not None:
         yield say(
             "We announce a change and its effective date {before} before it takes effect: {means}.",
@@ -109,7 +117,9 @@ def _binding(line: Changes) -> Said:
             "同意を要しない変更については、適用開始日の後に本サービスを利用された時に受け入れられたものとします。",
         )
     elif line.accept == "ask":
-        yield say("We ask for acceptance of a change.", "変更については、受け入れの確認をお願いします。")
+        yield say(
+            "We ask for acceptance of a change.", "変更については、受け入れの確認をお願いします。"
+        )
     if line.needing_consent == "ask":
         yield say(
             "Where a change needs consent, we ask for it.",
@@ -145,8 +155,15 @@ def customer_terms(line: CustomerTerms, spot: Spot) -> Said:
         "For the customer concerned, the individual agreement {document} replaces: {lines}.",
         "該当するお客様には、次の定めに代えて、個別の合意文書である{document}を適用します: {lines}",
         document=Text(en=line.document, ja=line.document),
-        lines=spot.names.words(line.overrides),
+        lines=listed([_overridden(one, spot) for one in line.overrides]),
     )
+
+
+def _overridden(name: str, spot: Spot) -> Text:
+    limit = spot.policy.disclaimers.get(name)
+    if limit is None:
+        return spot.names.word(name)
+    return Text(en=f"clause {limit.c[0]}", ja=f"条項{limit.c[0]}")
 
 
 @phrase(Links)

@@ -1,7 +1,14 @@
 """Who makes the promises, whom it is for, and how to reach the business."""
 
 from upheld.policy.language.about import About, Audience, Languages
-from upheld.policy.language.company import AuthorisedBody, Channel, Handler, LegalText, Officer, Opening
+from upheld.policy.language.company import (
+    AuthorisedBody,
+    Channel,
+    Handler,
+    LegalText,
+    Officer,
+    Opening,
+)
 from upheld.policy.language.people import Person
 from upheld.rendering.document import Link, Part, listed, say
 from upheld.rendering.names import Spot
@@ -59,7 +66,9 @@ def about(line: About, spot: Spot) -> Said:
         company=line.company.text(),
     )
     if line.date is None:
-        yield say("This is version {version}.", "本ポリシーの版は{version}です。", version=line.version)
+        yield say(
+            "This is version {version}.", "本ポリシーの版は{version}です。", version=line.version
+        )
     else:
         yield say(
             "This is version {version} of {date}.",
@@ -68,9 +77,7 @@ def about(line: About, spot: Spot) -> Said:
             date=day(line.date),
         )
     if line.effective is not None:
-        yield say(
-            "It takes effect on {date}.", "{date}から適用します。", date=day(line.effective)
-        )
+        yield say("It takes effect on {date}.", "{date}から適用します。", date=day(line.effective))
     if line.signatory is not None:
         yield say(
             "Signed by {name}, {title}.",

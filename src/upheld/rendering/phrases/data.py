@@ -127,7 +127,9 @@ def _limits(line: DataUse, spot: Spot) -> Said:
             others=names.data(line.not_joined_with),
         )
     if line.not_alone_identifying:
-        yield say("By itself it does not identify a person.", "これだけで本人を特定することはできません。")
+        yield say(
+            "By itself it does not identify a person.", "これだけで本人を特定することはできません。"
+        )
     if line.open_ended:
         yield say(
             "Anything else of this kind is recorded by name before it is used.",
@@ -145,7 +147,10 @@ def _care(line: DataUse, spot: Spot) -> Said:
             consequence=line.optional.text(),
         )
     if line.profiling:
-        yield say("We use it to analyse people's interests and behaviour.", "本人の関心や行動の分析に用います。")
+        yield say(
+            "We use it to analyse people's interests and behaviour.",
+            "本人の関心や行動の分析に用います。",
+        )
     if line.review is not None:
         yield say(
             "We check {every} that it is accurate and current.",

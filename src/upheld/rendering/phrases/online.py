@@ -61,7 +61,7 @@ def cookie(line: Cookie, spot: Spot) -> Said:
     if line.necessary:
         yield say("The service needs them to work.", "本サービスの動作に必要なものです。")
     if line.owner is not None:
-        yield say("In charge: {owner}.", "管理者: {owner}", owner=names.word(line.owner))
+        yield say("In charge: {owner}.", "管理者: {owner}", owner=line.owner.text())
     if line.carries:
         yield say(
             "They carry {carries}.", "含まれる情報: {carries}", carries=names.data(line.carries)
@@ -93,9 +93,13 @@ def signal(line: Signal, spot: Spot) -> Said:
     """Say what is done with a signal of the browser."""
     name = _SIGNALS[line.signal]
     if not line.honour:
-        yield say("We do not act on {name} signals.", "当社は、{name}の信号に対応しません。", name=name)
+        yield say(
+            "We do not act on {name} signals.", "当社は、{name}の信号に対応しません。", name=name
+        )
         return
-    yield say("We honour valid {name} signals.", "当社は、有効な{name}の信号に従います。", name=name)
+    yield say(
+        "We honour valid {name} signals.", "当社は、有効な{name}の信号に従います。", name=name
+    )
     if line.acts_as:
         yield say(
             "The signal counts as: {meaning}.",
@@ -103,9 +107,7 @@ def signal(line: Signal, spot: Spot) -> Said:
             meaning=spot.names.words(line.acts_as),
         )
     if line.scope:
-        yield say(
-            "It holds for {scope}.", "適用範囲: {scope}", scope=spot.names.words(line.scope)
-        )
+        yield say("It holds for {scope}.", "適用範囲: {scope}", scope=spot.names.words(line.scope))
     if line.status_shown:
         yield say(
             "We show on the page that the signal has been taken into account.",
@@ -238,7 +240,9 @@ def _returned(line: AdPartner, spot: Spot, partner: Text) -> Said:
 def choices(line: ChoicesArea, spot: Spot) -> Said:
     """Say where all choices are."""
     links = [
-        Link(one.url, one.label.text() if one.label else OPT_OUT, external=_elsewhere(one.url, spot))
+        Link(
+            one.url, one.label.text() if one.label else OPT_OUT, external=_elsewhere(one.url, spot)
+        )
         for one in line.links
     ]
     yield say(
@@ -255,5 +259,3 @@ def _elsewhere(url: str, spot: Spot) -> bool:
 
 def _host(url: str) -> str:
     return url.partition("://")[2].partition("/")[0]
-
-

@@ -131,9 +131,7 @@ def card_rule(line: CardRule, spot: Spot) -> Said:
         processors=spot.names.recipients(line.processors),
     )
     if not line.stored:
-        yield say(
-            "We do not store card numbers.", "当社は、カード番号を保存しません。"
-        )
+        yield say("We do not store card numbers.", "当社は、カード番号を保存しません。")
 
 
 @phrase(ClosedRegions)
@@ -205,7 +203,9 @@ def child_rule(line: ChildRule, spot: Spot) -> Said:
     yield say(en, ja, age=line.under)
     if line.verify:
         yield say(
-            "We learn the age by: {ways}.", "年齢の確認方法: {ways}", ways=spot.names.words(line.verify)
+            "We learn the age by: {ways}.",
+            "年齢の確認方法: {ways}",
+            ways=spot.names.words(line.verify),
         )
     if line.why is not None:
         yield say("{why}", "{why}", why=line.why.text())

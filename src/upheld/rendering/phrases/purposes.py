@@ -58,6 +58,10 @@ _DENIED: Mapping[str, tuple[str, str]] = {
 def purpose(line: PurposeOfUse, spot: Spot) -> Said:
     """State a purpose with its conditions."""
     yield Heading(_capital(line.words()))
+    if line.off:
+        yield say(
+            "This purpose is switched off at present.", "この利用目的は、現在停止しています。"
+        )
     if line.basis:
         yield say(
             "Basis: {bases}.", "根拠: {bases}", bases=listed([_BASES[one] for one in line.basis])
@@ -95,7 +99,7 @@ def _whom(line: PurposeOfUse, spot: Spot) -> Said:
         yield say(
             "It applies only within {scope}, which shows it in a notice of its own.",
             "{scope}の範囲に限り適用し、その都度個別に明示します。",
-            scope=names.word(line.scope),
+            scope=names.code(line.scope),
         )
     if line.receives:
         yield say(
@@ -151,8 +155,6 @@ def _switches(line: PurposeOfUse, spot: Spot) -> Said:
             "Sensitive data is used to infer characteristics.",
             "機微な情報から本人の特性を推測します。",
         )
-    if line.off:
-        yield say("This purpose is switched off at present.", "この利用目的は、現在停止しています。")
 
 
 @phrase(Prohibition)

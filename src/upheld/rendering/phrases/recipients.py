@@ -227,7 +227,11 @@ def joint_items(line: JointItems, spot: Spot) -> Said:
 def joint_users(line: JointUsers, spot: Spot) -> Said:
     """List the joint users."""
     links = (
-        (Link(line.list_url, Text(en="list of joint users", ja="共同利用者の一覧"), external=False),)
+        (
+            Link(
+                line.list_url, Text(en="list of joint users", ja="共同利用者の一覧"), external=False
+            ),
+        )
         if line.list_url
         else ()
     )
@@ -301,7 +305,9 @@ def emergency(line: Emergency, spot: Spot) -> Said:
     if line.notice == "always":
         yield say("We give notice of it.", "その際はお知らせします。")
     else:
-        yield say("We give notice of it where feasible.", "可能な場合には、その旨をお知らせします。")
+        yield say(
+            "We give notice of it where feasible.", "可能な場合には、その旨をお知らせします。"
+        )
 
 
 @phrase(ProcessorChanges)

@@ -50,7 +50,10 @@ _STAGES: Mapping[str, tuple[str, str]] = {
         "Content is not restored from a backup after that",
         "その後、バックアップからコンテンツを復元することはありません",
     ),
-    "instruct": ("We instruct recipients to erase or minimise the data", "消去又は最小化を指示します"),
+    "instruct": (
+        "We instruct recipients to erase or minimise the data",
+        "消去又は最小化を指示します",
+    ),
     "record-instructions": (
         "We keep proof of these instructions",
         "これらの指示の証跡を保存します",
@@ -141,7 +144,11 @@ def retention_rule(line: RetentionRule, spot: Spot) -> Said:
 def expiry(line: Expiry, spot: Spot) -> Said:
     """Say what becomes of records when their time is over."""
     names = spot.names
-    rules = [rule_name(name, spot.policy.retention[name], names) for name in line.of if name in spot.policy.retention]
+    rules = [
+        rule_name(name, spot.policy.retention[name], names)
+        for name in line.of
+        if name in spot.policy.retention
+    ]
     en, ja = _EXPIRED[line.action]
     yield say(en, ja, what=listed(rules) if rules else names.words(line.of))
 
@@ -176,7 +183,9 @@ def stage(line: Stage, spot: Spot) -> Said:
     ]
     details = [*(names.word(one) for one in (*line.targets, *line.to)), *rules]
     if details:
-        yield say(f"{en}{when_en}: {{what}}.", f"{when_ja}{ja}。対象: {{what}}", what=listed(details))
+        yield say(
+            f"{en}{when_en}: {{what}}.", f"{when_ja}{ja}。対象: {{what}}", what=listed(details)
+        )
     else:
         yield say(f"{en}{when_en}.", f"{when_ja}{ja}。")
 

@@ -1,6 +1,7 @@
 """What a person may ask for, who may ask, what it costs and when it is answered."""
 
 from collections.abc import Mapping
+from itertools import pairwise
 
 from upheld.policy.language.line import Steps
 from upheld.policy.language.rights import (
@@ -60,7 +61,7 @@ _COMMON = Text(en="every request", ja="すべての請求")
 
 def kind_at(path: Steps) -> Text:
     """Return the name of the right that a path leads to; of all requests for the desk's lines."""
-    for before, step in zip(path, path[1:], strict=False):
+    for before, step in pairwise(path):
         if before == "rights" and isinstance(step, str):
             return KINDS[step]  # type: ignore[index]  # the model has checked the kind
     return _COMMON
@@ -72,7 +73,9 @@ def right_offered(line: RightOffered, spot: Spot) -> Said:
     names = spot.names
     kind = kind_at(spot.path)
     if not line.offered:
-        yield say("We do not offer this: {kind}.", "次のご請求には応じていません: {kind}", kind=kind)
+        yield say(
+            "We do not offer this: {kind}.", "次のご請求には応じていません: {kind}", kind=kind
+        )
     elif line.data:
         yield say(
             "A person can request {kind} for {data}.",
@@ -101,9 +104,7 @@ def right_offered(line: RightOffered, spot: Spot) -> Said:
             purposes=names.purposes(line.stops),
         )
     if line.discretion:
-        yield say(
-            "We act on it where we find it necessary.", "当社が必要と認めた場合に応じます。"
-        )
+        yield say("We act on it where we find it necessary.", "当社が必要と認めた場合に応じます。")
     if line.opens is not None:
         yield say(
             "If the data turns out to be wrong, this follows: {kind}.",
@@ -129,21 +130,21 @@ def clock(line: Clock, spot: Spot) -> Said:
     kind = kind_at(spot.path)
     if line.acknowledge is not None:
         yield say(
-            "We confirm receipt within {period}: {kind}.",
-            "{period}以内に受付を確認します: {kind}",
+            "We confirm receipt within {period} ({kind}).",
+            "{kind}については、{period}以内に受付を確認します。",
             period=period(line.acknowledge),
             kind=kind,
         )
     if line.due is not None:
         yield say(
-            "We answer within {period}: {kind}.",
-            "{period}以内に回答します: {kind}",
+            "We answer within {period} ({kind}).",
+            "{kind}については、{period}以内に回答します。",
             period=period(line.due),
             kind=kind,
         )
     if line.without_delay:
         yield say(
-            "We answer without delay: {kind}.", "遅滞なく回答します: {kind}", kind=kind
+            "We answer without delay ({kind}).", "{kind}については、遅滞なく回答します。", kind=kind
         )
     if line.internal is not None:
         yield say(
@@ -198,9 +199,7 @@ def agents(line: Agents, spot: Spot) -> Said:
         proof=spot.names.words(line.proof),
     )
     if line.verify_person:
-        yield say(
-            "We may also ask the person directly.", "本人に直接確認することもあります。"
-        )
+        yield say("We may also ask the person directly.", "本人に直接確認することもあります。")
 
 
 @phrase(Ground)

@@ -24,7 +24,9 @@ MEASURES = {
     "physical": Text(en="Physical security control measures", ja="物理的安全管理措置"),
     "personnel": Text(en="Personnel security control measures", ja="人的安全管理措置"),
     "organisation": Text(en="Organisational security control measures", ja="組織的安全管理措置"),
-    "intrusion": Text(en="Protection against access from outside", ja="外部からの不正アクセスの防止"),
+    "intrusion": Text(
+        en="Protection against access from outside", ja="外部からの不正アクセスの防止"
+    ),
     "encryption": Text(en="Encryption at rest", ja="保存データの暗号化"),
     "backup": Text(en="Backups", ja="バックアップ"),
     "external-environment": Text(
@@ -77,7 +79,9 @@ def control(line: Control, spot: Spot) -> Said:
         )
     if line.minimum is not None:
         yield say(
-            "Minimum: {minimum}.", "最低条件: {minimum}", minimum=Text(en=line.minimum, ja=line.minimum)
+            "Minimum: {minimum}.",
+            "最低条件: {minimum}",
+            minimum=Text(en=line.minimum, ja=line.minimum),
         )
     if line.every is not None:
         yield say("We check it {every}.", "{every}点検します。", every=every(line.every))
@@ -101,9 +105,7 @@ def report(line: ReportDuty, spot: Spot) -> Said:
 @phrase(TellPeople)
 def tell(line: TellPeople, spot: Spot) -> Said:
     """Say that the people affected are told."""
-    yield say(
-        "We notify the people affected.", "影響を受ける本人に通知します。"
-    )
+    yield say("We notify the people affected.", "影響を受ける本人に通知します。")
     if line.substitute:
         yield say(
             "Where this is difficult, we take other measures to protect their rights.",
@@ -131,7 +133,9 @@ def publish(line: PublishIncident, spot: Spot) -> Said:
 def response(line: Response, spot: Spot) -> Said:
     """Say what is done at once."""
     yield say(
-        "We act at once: {steps}.", "直ちに次の対応を行います: {steps}", steps=spot.names.words(line.steps)
+        "We act at once: {steps}.",
+        "直ちに次の対応を行います: {steps}",
+        steps=spot.names.words(line.steps),
     )
 
 
@@ -145,9 +149,7 @@ def management_part(line: ManagementPart, spot: Spot) -> Said:
         en, ja = _PARTS[part]
         yield say(en, ja)
     if line.covers:
-        yield say(
-            "It covers {covers}.", "対象: {covers}", covers=spot.names.words(line.covers)
-        )
+        yield say("It covers {covers}.", "対象: {covers}", covers=spot.names.words(line.covers))
     yield say(
         "In charge: {owner}, {every}.",
         "担当: {owner}({every}実施)",
