@@ -13,6 +13,7 @@ from upheld.terminal.screen import SCREEN, language_of
 from upheld.wording import Text
 
 _VALUE = re.compile(r"[@=]|\d{3}|[^\x00-\x7f…]")
+_PAGES = ["policy", "render"]
 INTERRUPTED = 130
 """What shells say of a process that Ctrl-C ended: 128 + SIGINT."""
 
@@ -132,7 +133,12 @@ def _take_global_options(arguments: list[str]) -> list[str]:
         elif word == "-C" or word.startswith("-C="):
             SCREEN.folder = Path(_value(word, waiting))
         elif word == "--lang" or word.startswith("--lang="):
-            _set_language(_value(word, waiting))
+            value = _value(word, waiting)
+            if rest[:2] == _PAGES:
+                # Here it is the language of the pages, which may be both.
+                rest.extend(["--language", value])
+            if rest[:2] != _PAGES or value in ("ja", "en"):
+                _set_language(value)
         else:
             rest.append(word)
     return rest

@@ -18,6 +18,7 @@ def command_tree() -> Any:
         hold,
         import_,
         map_,
+        policy,
         promises,
         request,
         workspace,
@@ -52,5 +53,6 @@ def command_tree() -> Any:
     app.add_typer(guard.group(), name="guard")
     app.add_typer(export.group(), name="export")
     app.add_typer(import_.group(), name="import")
+    app.add_typer(policy.group(), name="policy")
     evidence.add(app)
     return typer.main.get_command(app)

@@ -1,0 +1,16 @@
+"""`upheld policy …`: the texts that are made from the declaration."""
+
+import typer
+
+from upheld.terminal import policy_render
+from upheld.terminal.screen import say
+
+
+def group() -> typer.Typer:
+    """The group; see the module."""
+    app = typer.Typer(
+        no_args_is_help=True,
+        help=say("The texts of the policy.", "ポリシーの文書を扱います。"),
+    )
+    policy_render.add(app)
+    return app
