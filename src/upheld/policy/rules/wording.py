@@ -67,10 +67,19 @@ def _written_references(policy: Policy) -> Iterator[tuple[Steps, str]]:
     prefixes = {c.partition("-")[0] for c in policy.clauses() if re.match(r"[A-Z]\w*-", c)}
     if not prefixes:
         return
-    cited = re.compile(rf"\b(?:{'|'.join(map(re.escape, sorted(prefixes)))})-[\w.()]+")
+    names = "|".join(map(re.escape, sorted(prefixes)))
+    # Japanese has no spaces: the id ends where its letters end, not where a "word" does.
+    cited = re.compile(rf"(?<![0-9A-Za-z_-])(?:{names})-[0-9A-Za-z.()_]+")
     for said in sentences(policy):
         for match in cited.finditer(said.words):
-            yield said.path, match.group().rstrip(".")
+            yield said.path, _without_punctuation(match.group())
+
+
+def _without_punctuation(cited: str) -> str:
+    """Take off what belongs to the sentence: a full stop, a bracket that was opened before."""
+    while cited.count(")") > cited.count("("):
+        cited = cited[: cited.rindex(")")]
+    return cited.rstrip(".(")
 
 
 def _nothing(path: Steps, clause: str) -> Hit:
