@@ -250,6 +250,24 @@ def test_masking_becomes_anonymising_and_an_unmasked_neighbour_is_asked_about(
     assert any("nothing is said of `email`" in what for _w, _k, what in found)
 
 
+def test_a_category_comes_from_the_field_else_the_collection_else_the_dataset(
+    tmp_path: Path,
+) -> None:
+    text = (
+        "dataset:\n  - fides_key: shop\n    data_categories: [user.behavior]\n    collections:\n"
+        + PERSON
+        + "          - {name: seen}\n"
+        "      - name: place\n        data_categories: [user.location.precise]\n        fields:\n"
+        "          - {name: c, fides_meta: {references: [{dataset: shop, field: customer.id}]}}\n"
+        "          - {name: at}\n          - {name: ip, data_categories: [user.device.ip_address]}\n"
+    )
+    (brought,) = bring_in_file(shop(tmp_path, text))
+    tables = brought.datamap.tables
+    assert tables["customer"].category_of("seen") == "behaviour"
+    assert tables["place"].category_of("at") == "location.precise"
+    assert tables["place"].category_of("ip") == "device.ip"
+
+
 def test_two_keys_make_one_edge_of_a_composite_key(tmp_path: Path) -> None:
     body = (
         "      - name: customer\n        fields:\n"
