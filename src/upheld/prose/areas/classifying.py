@@ -9,7 +9,7 @@ from upheld.prose.areas.lexicon import Area, Found, find, total
 from upheld.prose.document import Clause, ClauseKey, Reading, Sentence
 
 _FROM_HEADING: Mapping[str, float] = {
-    "heading": 0.3,
+    "heading": 0.5,
     "announcement": 0.9,
     "item": 1.0,
     "sentence": 0.7,
@@ -35,6 +35,16 @@ _TITLES = frozenset(
     ]
 )
 """What a whole policy is called; as a line of its own it says nothing else."""
+_HEADINGS: Mapping[str, Area] = {
+    "contact": "contact", "連絡先": "contact", "お問い合わせ": "contact", "窓口": "contact",
+    "changes": "policy-versioning", "変更": "policy-versioning", "改定": "policy-versioning",
+    "children": "children", "子ども": "children", "未成年者": "children",
+    "affiliates": "ads-and-opt-outs", "choices": "ads-and-opt-outs",
+    "data": "data-map", "情報の取得": "data-map", "scope": "policy-model", "立場": "policy-model",
+    "sharing": "recipients-and-transfers", "提供先": "recipients-and-transfers",
+    "roles": "policy-model", "security": "security-controls",
+}  # fmt: skip
+"""Headings of one word, too short for the lexicon."""
 _Within: TypeAlias = Callable[[int, int], Sequence[Found]]
 """The phrases between two offsets."""
 
@@ -109,6 +119,9 @@ def _one(reading: Reading, sentence: Sentence, within: _Within, context: _Contex
         return Classified(
             sentence=sentence, area="informational", reasons=(sentence.text,), confidence=0.9
         )
+    area = _HEADINGS.get(sentence.text.strip("()（） ").casefold())
+    if sentence.kind == "heading" and area is not None:
+        return Classified(sentence=sentence, area=area, reasons=(sentence.text,), confidence=0.8)
     own_found = within(sentence.span.start, sentence.span.end)
     own = total(own_found)
     share = _FROM_HEADING[sentence.kind]
@@ -124,11 +137,11 @@ def _one(reading: Reading, sentence: Sentence, within: _Within, context: _Contex
     best = weights[ranked[0]]
     second = weights[ranked[1]] if len(ranked) > 1 else 0.0
     sure = best >= _LEAST and best >= _AHEAD * second
-    area = ranked[0]
+    first = ranked[0]
     return Classified(
         sentence=sentence,
-        area=area if sure else None,
-        reasons=_reasons(reading, own_found, area, inherited_only=area not in own),
+        area=first if sure else None,
+        reasons=_reasons(reading, own_found, first, inherited_only=first not in own),
         confidence=round(best / (sum(weights.values()) + 1.0), 2),
         nearest=() if sure else tuple(ranked[:3]),
     )
