@@ -12,7 +12,7 @@ from upheld.exchange.difference import EditMisplacedError, apply, difference, sa
 SCALARS = (
     st.none() | st.booleans() | st.integers(-3, 3) | st.floats(allow_nan=False) | st.text("ab")
 )
-KEYS = st.sampled_from(["name", "at", "x", "y", "fields"])
+KEYS = st.sampled_from(["name", "to", "via", "x", "point", "fields"])
 
 
 def named(children: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
@@ -65,6 +65,15 @@ def test_a_changed_order_is_an_edit_of_its_own() -> None:
     assert apply(one, difference(one, other)) == other
 
 
+def test_a_list_that_somebody_else_has_begun_keeps_their_entries() -> None:
+    edits = difference({}, {"edges": [{"to": "a", "via": "b"}, {"to": "a", "via": ["c", "d"]}]})
+    assert [edit["at"] for edit in edits] == [["edges"], ["edges"]]
+    begun = {"edges": [{"to": "x", "via": "y"}]}
+    assert [one["to"] for one in apply(begun, edits)["edges"]] == ["x", "a", "a"]
+    again = apply(apply({}, edits), edits)
+    assert again == apply({}, edits)
+
+
 def test_true_is_not_one() -> None:
     assert difference({"x": True}, {"x": 1}) == [{"at": ["x"], "set": 1}]
 
@@ -81,6 +90,10 @@ def test_true_is_not_one() -> None:
         {"at": ["x"], "order": ["a"]},
         {"at": ["list"], "order": [["a"]]},
         {"at": ["list"], "order": "a"},
+        {"at": ["list"], "add": {"x": 1}},
+        {"at": ["x"], "add": {"name": "a"}},
+        {"at": ["gone", "list"], "add": {"name": "a"}},
+        {"at": [], "add": {"name": "a"}},
         {"at": "x", "set": 1},
         {"at": ["x"], "set": 1, "remove": True},
         {"set": 1},

@@ -321,6 +321,19 @@ def test_what_others_change_in_a_dataset_of_ours_takes_effect() -> None:
     assert plain(back.model_copy(update={"carried": {}})) == expected
 
 
+@pytest.mark.parametrize("table", ["ticket", "order_line", "review"])
+def test_a_reference_that_others_add_is_an_edge_beside_those_we_carried(table: str) -> None:
+    original = read_map(DEMO).model
+    dataset = json.loads(json.dumps(give_out(original).dataset))
+    changed = next(one for one in dataset["collections"] if one["name"] == table)
+    reference = {"dataset": "shop", "field": "customer.id", "direction": "from"}
+    changed["fields"].append({"name": "sold_to", "fides_meta": {"references": [reference]}})
+    back, _remarks = bring_in(dataset)
+    edges = [(edge.to, edge.via, edge.role) for edge in back.tables[table].edges]
+    before = [(edge.to, edge.via, edge.role) for edge in original.tables[table].edges]
+    assert set(edges) == {*before, ("customer", "sold_to", "owner")}
+
+
 def test_an_extension_that_no_longer_fits_is_refused_and_not_dropped(tmp_path: Path) -> None:
     dataset = json.loads(json.dumps(give_out(read_map(DEMO).model).dataset))
     dataset["collections"] = [c for c in dataset["collections"] if c["name"] != "orders"]

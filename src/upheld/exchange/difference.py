@@ -4,21 +4,24 @@ Two formats that say different things are kept in step by it: what the other for
 is the difference between a file and what comes back of it. For all trees `a` and `b`:
 `apply(a, difference(a, b)) == b`.
 
-A list whose entries are mappings with different `name`s is compared by name, so that an edit
-still finds its place after somebody has added an entry. Any other list is replaced as a whole.
+A list whose entries tell themselves apart (`_IDENTIFYING`) is compared entry by entry, so that
+an edit still finds its place after somebody has added another. Any other list is replaced.
 """
 
 from collections.abc import Mapping, Sequence
 from typing import Any, TypeAlias
 
 Edit: TypeAlias = dict[str, Any]
-"""`{at: [step, …]}` with one of `set: value`, `remove: true` and `order: [name, …]`.
+"""`{at: [step, …]}` with one of `set: value`, `add: entry`, `remove: true`, `order: [name, …]`.
 
-A step is a key of a mapping or the name of a list's entry.
+A step is a key of a mapping or the name of a list's entry. `add` puts an entry into a list and
+begins the list where there is none: somebody else may have begun it since.
 """
 
-_NAME = "name"
-_VERBS = frozenset({"set", "remove", "order"})
+_VERBS = frozenset({"set", "add", "remove", "order"})
+_IDENTIFYING = (("name",), ("to", "via"), ("table", "via"), ("point",), ("dataset", "field"))
+"""Keys whose values together name an entry: collections and fields, edges, `owns`, points,
+references."""
 
 
 class EditMisplacedError(LookupError):
@@ -112,6 +115,8 @@ def _compare(
     for key, value in new.items():
         if key in old:
             _compare((*at, key), old[key], value, edits, in_order)
+        elif isinstance(value, list) and (entries := _named(value)):
+            edits.extend({"at": [*at, key], "add": _copy(entry)} for entry in entries.values())
         else:
             edits.append({"at": [*at, key], "set": _copy(value)})
     reached = [*(key for key in old if key in new), *(key for key in new if key not in old)]
@@ -134,10 +139,23 @@ def _named(value: Any) -> Mapping[str, Any] | None:
         return value
     if not isinstance(value, list) or not value:
         return None
-    if not all(isinstance(one, Mapping) and isinstance(one.get(_NAME), str) for one in value):
+    names = [_name_of(one) for one in value]
+    if None in names or len(set(names)) != len(names):
         return None
-    by_name = {one[_NAME]: one for one in value}
-    return by_name if len(by_name) == len(value) else None
+    return dict(zip([str(name) for name in names], value, strict=True))
+
+
+def _name_of(entry: Any) -> str | None:
+    if not isinstance(entry, Mapping):
+        return None
+    for keys in _IDENTIFYING:
+        if all(isinstance(entry.get(key), str | list) for key in keys):
+            return " ".join(_text(entry[key]) for key in keys)
+    return None
+
+
+def _text(value: Any) -> str:
+    return value if isinstance(value, str) else ", ".join(map(str, value))
 
 
 def _carry_out(tree: Any, edit: Mapping[str, Any]) -> Any:
@@ -147,6 +165,9 @@ def _carry_out(tree: Any, edit: Mapping[str, Any]) -> Any:
     at = [str(step) for step in written]
     if "set" in edit and not at:
         return _opened(edit["set"])
+    if "add" in edit:
+        _add(tree, at, edit["add"])
+        return tree
     holder = tree
     for step in at if "order" in edit else at[:-1]:
         holder = _below(holder, step, at)
@@ -161,6 +182,19 @@ def _carry_out(tree: Any, edit: Mapping[str, Any]) -> Any:
     else:
         raise EditMisplacedError(at)
     return tree
+
+
+def _add(tree: Any, at: Sequence[str], entry: Any) -> None:
+    name = _name_of(entry)
+    holder = tree
+    for step in at[:-1]:
+        holder = _below(holder, step, at)
+    if name is None or not at or not isinstance(holder, dict):
+        raise EditMisplacedError(at)
+    entries = holder.setdefault(at[-1], _Entries())
+    if not isinstance(entries, _Entries):
+        raise EditMisplacedError(at)
+    entries[name] = _opened(entry)
 
 
 def _put_in_order(holder: dict[str, Any], at: Sequence[str], names: Any) -> None:

@@ -147,7 +147,7 @@ def _deliver_table(table: "Table", out: Path | None) -> None:
         )
     if out is not None:
         _replace(out, to_xlsx(table) if kind == ".xlsx" else to_csv(table))
-        SCREEN.data({"written": str(out), "rows": len(table.rows)})
+        SCREEN.data({"written": str(out), "count": len(table.rows)})
     elif SCREEN.json:
         rows = [dict(zip(table.headings, row, strict=True)) for row in table.rows]
         SCREEN.data({"written": None, "rows": rows})
