@@ -1,6 +1,7 @@
 """Which policy this is: its version and languages, what it is for, and how it changes."""
 
 import datetime as dt
+from collections.abc import Mapping
 from typing import Literal
 
 from upheld.documents.words import Word
@@ -106,6 +107,13 @@ class Change(Promise):
     )
     clauses: tuple[str, ...] = key(
         "The clauses it changed", "変わった条項", example="[P2-4.3a]", default=()
+    )
+    reasonable: Mapping[Word, LabelOrText] = key(
+        "Purposes that are new in it and within reasonable relation to the old, and why",
+        "新たな利用目的のうち、変更前の目的と合理的な関連性があるものと、その理由",
+        example="{support-chat: {en: part of support, ja: 問合せ対応の一部}}",
+        default={},
+        law="APPI 17(2)",
     )
     company: LabelOrText | None = key(
         "The business of that time, if another",

@@ -1,0 +1,212 @@
+"""How a version is published.
+
+1. Its rules are run: a policy with an error is not published.
+2. It is compared with the version before: who has to be told, how long before, who has to agree.
+3. Declaration and texts are kept with their hashes, and the ledger seals them from that day.
+"""
+
+import datetime as dt
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import Engine
+
+from upheld.clock import Clock
+from upheld.documents.positioned import Positioned
+from upheld.evidence import ledger
+from upheld.evidence.checkpoint import Signer
+from upheld.evidence.entry import JSON, Entry, read_entry
+from upheld.policy.change.compare import Comparison, compare
+from upheld.policy.model import Policy
+from upheld.policy.rules.catalogue import lint
+from upheld.policy.rules.rule import Given
+from upheld.refusal import Exit, RefusalError
+from upheld.rendering.pages import documents
+from upheld.rendering.writing import write
+from upheld.versions.archive import Archive, Version, VersionAlteredError, files_of
+from upheld.wording import Text
+
+PUBLISHED = "policy-published"
+"""The kind of the ledger's entry."""
+
+
+class PolicyHasErrorsError(RefusalError):
+    """A policy with an error is not published."""
+
+    code = "policy-has-errors"
+    exit_code = Exit.REMAINING
+
+
+class PublishingRefusedError(RefusalError):
+    """The version, its day or its signatory does not allow publishing."""
+
+    code = "publishing-refused"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Desk:
+    """What publishing works with."""
+
+    archive: Archive
+    engine: Engine
+    signer: Signer
+    clock: Clock
+    today: dt.date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Published:
+    """A version and what it changed; `None` for the first one."""
+
+    version: Version
+    entry: int
+    comparison: Comparison | None
+
+
+def publish(
+    desk: Desk,
+    read: Positioned[Policy],
+    policy_folder: Path,
+    effective: dt.date,
+    progress: Callable[[str], None] = lambda _: None,
+) -> Published:
+    """Publish the policy as it stands, in force from a day; see the module.
+
+    Raises:
+        PolicyHasErrorsError: The linter finds an error.
+        PublishingRefusedError: The version was published already, the day is too early, or
+            nobody signs it.
+    """
+    policy = read.model
+    _refuse_errors(read, desk.today)
+    before = desk.archive.versions()
+    comparison = compare(desk.archive.policy_of(before[-1]), policy) if before else None
+    _refuse_day(policy, before, comparison, effective, desk.today)
+    signatory = policy.policy.signatory
+    if signatory is None:
+        raise _unsigned()
+    progress("texts")
+    made = desk.archive.scratch(policy.policy.version)
+    shutil.copytree(policy_folder, made / "policy")
+    earlier = [desk.archive.policy_of(one) for one in before]
+    pages = documents(policy, today=desk.today, earlier=earlier)
+    languages = policy.languages.published if policy.languages is not None else ("ja", "en")
+    for format_ in ("html", "txt"):
+        write(pages, made / "texts", languages=languages, format_=format_, today=desk.today)
+    version = Version(
+        id=policy.policy.id,
+        version=policy.policy.version,
+        effective=effective.isoformat(),
+        published_at=desk.clock.now().isoformat(),
+        policy_sha256=policy.sha256,
+        files=files_of(made),
+        consent=comparison.consent_from if comparison is not None else (),
+        tell=comparison.tell if comparison is not None else tuple(policy.people),
+        signed_by=signatory.title.en,
+    )
+    entry = _seal(desk, version)
+    desk.archive.put(version, made)
+    return Published(version=version, entry=entry, comparison=comparison)
+
+
+def _seal(desk: Desk, version: Version) -> int:
+    body: dict[str, JSON] = {
+        "policy": version.id,
+        "version": version.version,
+        "effective": version.effective,
+        "record_sha256": version.sha256,
+        "consent": list(version.consent),
+    }
+    entry = Entry(
+        kind=PUBLISHED, at=desk.clock.now(), case=None, drill=desk.clock.drill, body=body
+    )
+    with desk.engine.begin() as connection:
+        ledger.append(connection, entry)
+    ledger.seal(desk.engine, desk.signer, desk.clock)
+    return ledger.entries_of_kinds(desk.engine, (PUBLISHED,))[-1].index
+
+
+def sealed(archive: Archive, engine: Engine, version: Version) -> int:
+    """Prove a version against its files and the ledger; return the entry's number.
+
+    Raises:
+        VersionAlteredError: A file differs from the record, or the record from the ledger.
+    """
+    archive.verify(version)
+    for row in ledger.entries_of_kinds(engine, (PUBLISHED,)):
+        body = read_entry(row.leaf).body
+        if body["version"] == version.version and body["record_sha256"] == version.sha256:
+            return row.index
+    raise VersionAlteredError(
+        Text(
+            en=f"the ledger knows no such version `{version.version}`",
+            ja=f"台帳に版 `{version.version}` の記録がありません",
+        ),
+        remedy=Text(
+            en="restore the version's folder, or publish it anew under another version",
+            ja="版のフォルダを復元するか、別の版として公表し直してください",
+        ),
+    )
+
+
+def _refuse_errors(read: Positioned[Policy], today: dt.date) -> None:
+    errors = [f for f in lint(Given(read=read, today=today)) if f.severity == "error"]
+    if errors:
+        first = errors[0]
+        raise PolicyHasErrorsError(
+            Text(
+                en=f"the policy has {len(errors)} error(s), the first: {first.code} {first.what.en}",
+                ja=f"ポリシーに誤りが {len(errors)} 件あります(最初: {first.code} {first.what.ja})",
+            ),
+            where=first.where,
+            snippet=first.snippet,
+            remedy=Text(en="see `upheld check`", ja="`upheld check` をご覧ください"),
+        )
+
+
+def _refuse_day(
+    policy: Policy,
+    before: list[Version],
+    comparison: Comparison | None,
+    effective: dt.date,
+    today: dt.date,
+) -> None:
+    version = policy.policy.version
+    if any(one.version == version for one in before):
+        raise PublishingRefusedError(
+            Text(
+                en=f"version `{version}` was published already",
+                ja=f"版 `{version}` は公表済みです",
+            ),
+            remedy=Text(
+                en="give the policy a new `version:` and a line under `history:`",
+                ja="`version:` を新しくし、`history:` に行を加えてください",
+            ),
+        )
+    wait = comparison.notice_days if comparison is not None else 0
+    earliest = today + dt.timedelta(days=wait)
+    if before:
+        earliest = max(earliest, before[-1].effective_day)
+    if effective < earliest:
+        raise PublishingRefusedError(
+            Text(
+                en=f"{effective} is too early: people have to know {wait} days before",
+                ja=f"{effective} では早すぎます。{wait} 日前までに知らせる必要があります",
+            ),
+            remedy=Text(
+                en=f"use `--effective {earliest}` or later",
+                ja=f"`--effective {earliest}` 以降を指定してください",
+            ),
+        )
+
+
+def _unsigned() -> PublishingRefusedError:
+    return PublishingRefusedError(
+        Text(en="nobody signs this version", ja="この版の署名者がありません"),
+        remedy=Text(
+            en="add `signatory: {name: …, title: …}` under `policy:`",
+            ja="`policy:` に `signatory: {name: …, title: …}` を追加してください",
+        ),
+    )
