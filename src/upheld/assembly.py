@@ -23,6 +23,8 @@ from upheld.rights.company import Company, MappedSystem
 from upheld.rights.vault import open_vault
 from upheld.settings import Settings
 from upheld.subject.place import RelationalPlace
+from upheld.versions import store as versions_store
+from upheld.versions.archive import Archive
 
 
 @dataclass(slots=True)
@@ -54,7 +56,7 @@ class Workspace:
         """Our own store, its tables made."""
         if self._engine is None:
             self._engine = open_store(self.settings.store_url())
-            for tables in (evidence_store, rights_store, hold):
+            for tables in (evidence_store, rights_store, hold, versions_store):
                 tables.create_tables(self._engine)
         return self._engine
 
@@ -72,6 +74,11 @@ class Workspace:
     def maps(self) -> dict[str, Any]:
         """Every data map by its system."""
         return read_maps(self.settings.datamap_folder)
+
+    @property
+    def versions(self) -> Archive:
+        """The published versions of the policy."""
+        return Archive(self.folder / "versions")
 
     def company(self) -> Company:
         """Everything a request needs.

@@ -1,8 +1,8 @@
-"""`upheld policy …`: published texts read, and texts made from the declaration."""
+"""`upheld policy …`: the texts that are made from the declaration, and those it is made from."""
 
 import typer
 
-from upheld.terminal import policy_import, policy_render
+from upheld.terminal import policy_import, policy_render, policy_versions
 from upheld.terminal.screen import say
 
 
@@ -12,6 +12,7 @@ def group() -> typer.Typer:
         no_args_is_help=True,
         help=say("The texts of the policy.", "ポリシーの文書を扱います。"),
     )
-    policy_import.add(app)
     policy_render.add(app)
+    policy_versions.add(app)
+    policy_import.add(app)
     return app

@@ -26,7 +26,11 @@ def record(
 
     Args:
         person: The company's own reference; the ledger holds a salted digest of it.
+        version: What was accepted.
         how: `use` for the first use after the version's day, `consent` where it was asked.
+        engine: Our own store.
+        signer: Signs the ledger's head.
+        clock: Says when.
     """
     salt = secrets.token_bytes(32)
     acceptance = Acceptance(person=person, version=version.version, how=how, at=clock.now())

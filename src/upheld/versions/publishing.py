@@ -119,9 +119,7 @@ def _seal(desk: Desk, version: Version) -> int:
         "record_sha256": version.sha256,
         "consent": list(version.consent),
     }
-    entry = Entry(
-        kind=PUBLISHED, at=desk.clock.now(), case=None, drill=desk.clock.drill, body=body
-    )
+    entry = Entry(kind=PUBLISHED, at=desk.clock.now(), case=None, drill=desk.clock.drill, body=body)
     with desk.engine.begin() as connection:
         ledger.append(connection, entry)
     ledger.seal(desk.engine, desk.signer, desk.clock)

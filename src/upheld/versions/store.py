@@ -77,6 +77,4 @@ def of_person(connection: Connection, person: str) -> Sequence[Acceptance]:
 
 def forget(connection: Connection, person: str) -> int:
     """Erase a person's acceptances; the ledger's digests say nothing without the salt."""
-    return connection.execute(
-        delete(acceptances).where(acceptances.c.person == person)
-    ).rowcount
+    return connection.execute(delete(acceptances).where(acceptances.c.person == person)).rowcount

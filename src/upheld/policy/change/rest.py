@@ -1,37 +1,46 @@
 """Every other change: lines added, taken away or changed that no topic has told already."""
 
+from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from pydantic import BaseModel
 
 from upheld.policy.change.difference import Difference
-from upheld.policy.language.line import ClauseId, Label, Promise, Steps
+from upheld.policy.language.line import ClauseId, Promise, Steps
 from upheld.policy.model import Policy
 from upheld.wording import Text
+
+
+@dataclass(frozen=True, slots=True)
+class _Leaf:
+    value: Any
+    clauses: tuple[ClauseId, ...]
 
 
 def differences(old: Policy, new: Policy, told: Collection[Steps]) -> Iterator[Difference]:
     """Yield what differs between the declarations and stands under no told path."""
     before, after = dict(_leaves(old)), dict(_leaves(new))
     for path in [*after, *(p for p in before if p not in after)]:
-        if before.get(path) == after.get(path) or _told(path, before, after, told):
+        was, one = before.get(path), after.get(path)
+        if (was and was.value) == (one and one.value) and was and one:
             continue
-        wording = isinstance(after.get(path, before.get(path)), str) and path[-1] in ("ja", "en")
-        clauses = _clauses_at(new if path in after else old, path)
+        if _told(path, before, after, told):
+            continue
+        words = all(isinstance(leaf.value, str) for leaf in (was, one) if leaf is not None)
+        clauses = [c for leaf in (was, one) if leaf is not None for c in leaf.clauses]
         name = ".".join(map(str, path))
+        how = _how(path, before, after)
         yield Difference(
-            kind="wording" if wording else "different",
+            kind="wording" if words and path[-1] in ("ja", "en") else "different",
             path=path,
-            clauses=clauses,
-            what=Text(
-                en=f"`{name}` {_how(path, before, after).en}",
-                ja=f"`{name}` {_how(path, before, after).ja}",
-            ),
+            clauses=tuple(dict.fromkeys(clauses)),
+            what=Text(en=f"`{name}` {how.en}", ja=f"`{name}` {how.ja}"),
         )
 
 
-def _how(path: Steps, before: Mapping[Steps, Any], after: Mapping[Steps, Any]) -> Text:
+def _how(path: Steps, before: Mapping[Steps, _Leaf], after: Mapping[Steps, _Leaf]) -> Text:
     if path not in before:
         return Text(en="is new", ja="が加わりました")
     if path not in after:
@@ -46,48 +55,48 @@ _COMPARED = frozenset(
 
 
 def _told(
-    path: Steps, before: Mapping[Steps, Any], after: Mapping[Steps, Any], told: Collection[Steps]
+    path: Steps,
+    before: Mapping[Steps, _Leaf],
+    after: Mapping[Steps, _Leaf],
+    told: Collection[Steps],
 ) -> bool:
     """Say whether a topic has told this: the very key, or the whole line that came or went."""
     if path in told:
         return True
-    if path[-1] in _COMPARED and isinstance(after.get(path), tuple):
-        return set(after[path]) >= set(before.get(path) or ())
+    grown = after[path].value if path in after else None
+    if path[-1] in _COMPARED and isinstance(grown, tuple):
+        earlier = before[path].value if path in before else ()
+        return set(grown) >= set(earlier)
     lines = [path[:length] for length in range(1, len(path)) if path[:length] in told]
     return any(_absent(line, before) or _absent(line, after) for line in lines)
 
 
-def _absent(line: Steps, leaves: Mapping[Steps, Any]) -> bool:
+def _absent(line: Steps, leaves: Mapping[Steps, _Leaf]) -> bool:
     return not any(path[: len(line)] == line for path in leaves)
 
 
-def _leaves(part: Any, path: Steps = ()) -> Iterator[tuple[Steps, Any]]:
+def _leaves(
+    part: Any, path: Steps = (), clauses: tuple[ClauseId, ...] = ()
+) -> Iterator[tuple[Steps, _Leaf]]:
+    """Yield every value that is no default, with the clauses of the line it stands in.
+
+    Lines of a list are told apart by their clauses: one that goes moves the others up, and
+    that is no change of theirs.
+    """
     if isinstance(part, BaseModel):
+        own = part.c if isinstance(part, Promise) else clauses
         for name, field in type(part).model_fields.items():
             value = getattr(part, name)
             if value != field.default or field.is_required():
-                yield from _leaves(value, (*path, field.alias or name))
+                yield from _leaves(value, (*path, field.alias or name), own)
     elif isinstance(part, Mapping):
         for name, child in part.items():
-            yield from _leaves(child, (*path, name))
+            yield from _leaves(child, (*path, name), clauses)
     elif isinstance(part, tuple) and part and isinstance(part[0], BaseModel):
-        for number, child in enumerate(part):
-            yield from _leaves(child, (*path, number))
+        seen: Counter[str] = Counter()
+        for child in part:
+            name = "+".join(child.c) if isinstance(child, Promise) else ""
+            seen[name] += 1
+            yield from _leaves(child, (*path, f"{name}#{seen[name]}"), clauses)
     else:
-        yield path, part
-
-
-def _clauses_at(policy: Policy, path: Steps) -> tuple[ClauseId, ...]:
-    part: Any = policy
-    found: tuple[ClauseId, ...] = ()
-    for step in path:
-        if isinstance(part, Mapping):
-            part = part.get(step)
-        elif isinstance(part, tuple):
-            part = part[step] if isinstance(step, int) and step < len(part) else None
-        elif isinstance(part, BaseModel) and not isinstance(part, Label):
-            names = {f.alias or n: n for n, f in type(part).model_fields.items()}
-            part = getattr(part, names[str(step)]) if str(step) in names else None
-        if isinstance(part, Promise):
-            found = part.c
-    return found
+        yield path, _Leaf(part, clauses)

@@ -1,0 +1,70 @@
+"""The differences of two versions as one page: what changed, whom it obliges to tell or ask."""
+
+from importlib.resources import files
+
+from upheld.policy.change.compare import Comparison
+from upheld.policy.change.difference import Difference, Kind
+from upheld.wording import Language, Text
+
+KINDS: dict[Kind, Text] = {
+    "new-category": Text(en="new category", ja="新たな取得項目"),
+    "new-purpose": Text(en="new purpose", ja="新たな利用目的"),
+    "new-recipient": Text(en="new recipient", ja="新たな提供先・委託先"),
+    "wider-recipient": Text(en="wider recipient", ja="提供範囲の拡大"),
+    "new-country": Text(en="new country", ja="新たな国"),
+    "new-source": Text(en="new source", ja="新たな取得元"),
+    "joint-use": Text(en="joint use", ja="共同利用"),
+    "longer-retention": Text(en="longer retention", ja="保存期間の延長"),
+    "weaker-right": Text(en="weaker right", ja="権利の縮小"),
+    "weaker-protection": Text(en="weaker protection", ja="保護の縮小"),
+    "new-transmission": Text(en="new transmission", ja="新たな外部送信"),
+    "narrower": Text(en="narrower", ja="範囲の縮小"),
+    "different": Text(en="different", ja="その他の変更"),
+    "wording": Text(en="wording", ja="文言の変更"),
+}
+_HEADS = {
+    "title": Text(en="What changes", ja="変更の内容"),
+    "kind": Text(en="Kind", ja="種類"),
+    "what": Text(en="What changed", ja="変更点"),
+    "clauses": Text(en="Clauses", ja="条項"),
+    "duty": Text(en="What follows", ja="必要な手続"),
+    "tell": Text(en="To be told", ja="知らせる相手"),
+    "consent": Text(en="Have to agree", ja="同意が必要な相手"),
+    "days": Text(en="days before", ja="日前まで"),
+    "nobody": Text(en="nobody", ja="なし"),
+    "none": Text(en="The two versions say the same.", ja="二つの版の内容は同じです。"),
+}
+
+
+def diff_page(comparison: Comparison, language: Language) -> str:
+    """Return the page as HTML; every word from outside is escaped."""
+    from jinja2 import Environment
+
+    environment = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True)
+    source = files("upheld.versions").joinpath("diff.html").read_text("utf-8")
+    new = comparison.new
+    labels = {name: one.label.text().in_language(language) for name, one in new.people.items()}
+    return environment.from_string(source).render(
+        language=language,
+        heads={name: text.in_language(language) for name, text in _HEADS.items()},
+        kinds={kind: text.in_language(language) for kind, text in KINDS.items()},
+        old=comparison.old.policy,
+        new=new.policy,
+        company=new.policy.company.text().in_language(language),
+        tell=[labels[one] for one in comparison.tell],
+        consent=[labels[one] for one in comparison.consent_from],
+        days=comparison.notice_days,
+        rows=[_row(one, language, labels) for one in comparison.differences],
+    )
+
+
+def _row(one: Difference, language: Language, labels: dict[str, str]) -> dict[str, object]:
+    return {
+        "kind": one.kind,
+        "clauses": one.clauses,
+        "what": one.what.in_language(language),
+        "why": one.duty.why.in_language(language) if one.duty.tell or one.duty.consent else "",
+        "consent": one.duty.consent,
+        "tell": [labels[person] for person in one.duty.tell],
+        "law": one.duty.law,
+    }

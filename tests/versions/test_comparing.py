@@ -1,0 +1,145 @@
+"""What a change means: each kind of change, who is told, who is asked, and nothing silent."""
+
+import datetime as dt
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from upheld.policy.change.compare import Comparison, compare
+from upheld.policy.model import Policy
+from upheld.policy.reading import read_policy
+from upheld.policy.rules.examples import example
+
+EXAMPLES = Path(__file__).parents[2] / "examples"
+NAMES = ["b2b-platform", "ai-research", "consumer-app", "messaging", "wifi-rental"]
+
+
+@cache
+def policy_of(name: str) -> Policy:
+    return read_policy(EXAMPLES / name / "policy")
+
+
+def changed(lines: str, before: str = "policy: {}") -> Comparison:
+    return compare(example(before).model, example(lines).model)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_policy_does_not_differ_from_itself(name: str) -> None:
+    assert compare(policy_of(name), policy_of(name)).differences == ()
+
+
+CHANGES = [
+    ('data: {identity.name: {purposes: provide, c: "1.9"}}', "new-category", True, False),
+    ('data: {health.condition: {purposes: provide, c: "1.9"}}', "new-category", True, True),
+    (
+        (
+            'purposes: {ads: {ja: 広告, en: advertising, ads: true, c: "2.9"}}\n'
+            'data: {contact.email: {purposes: [provide, ads], c: "1.1"}}'
+        ),
+        "new-purpose", True, True,
+    ),
+    (
+        'recipients: {host: {ja: 運用会社, en: Host, country: JP, c: "3.1"}}',
+        "new-recipient", True, False,
+    ),
+    (
+        'recipients: {buyer: {ja: 提供先, en: Buyer, class: third-party, country: JP, c: "3.1"}}',
+        "new-recipient", True, True,
+    ),
+    (
+        'recipients: {host: {ja: 運用会社, en: Host, country: US, c: "3.1"}}',
+        "new-recipient", True, True,
+    ),
+    ("retention: {shopping: {keep: P5Y}}", "longer-retention", True, False),
+    ("retention: {shopping: {keep: P1Y}}", "narrower", False, False),
+    ('rights: {disclosure: {fee: {amount: 1000, c: "7.1"}}}', "weaker-right", True, False),
+    ("rights: {deletion: null}", "weaker-right", True, False),
+    ("rights: {disclosure: {forms: [paper]}}", "weaker-right", True, False),
+    ('data: {commerce.order: {purposes: provide, source: [person, third-party], c: "1.2"}}', "new-source", True, False),
+    ("purposes: {provide: {ja: 商品の販売です}}", "wording", False, False),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("lines", "kind", "tell", "consent"), CHANGES)
+def test_a_change_is_classified_by_what_law_asks(
+    lines: str, kind: str, tell: bool, consent: bool
+) -> None:
+    first = changed(lines).differences[0]
+    assert first.kind == kind
+    assert bool(first.duty.tell) is tell
+    assert first.duty.consent is consent
+    if tell:
+        assert first.duty.law
+
+
+def test_a_new_purpose_within_reasonable_relation_is_told_and_not_asked_for() -> None:
+    lines = (
+        'purposes: {chat: {ja: 問合せ対応, en: answering in a chat, c: "2.9"}}\n'
+        'data: {contact.email: {purposes: [provide, chat], c: "1.1"}}\n'
+    )
+    reasoned = lines + (
+        "history: [{date: 2026-04-01, reason: {ja: 追加, en: added}, c: '0',"
+        " reasonable: {chat: {ja: 販売に伴う対応, en: part of selling}}}]"
+    )
+    (unsure,) = (d for d in changed(lines).differences if d.kind == "new-purpose")
+    (within,) = (d for d in changed(reasoned).differences if d.kind == "new-purpose")
+    assert (unsure.relation, unsure.duty.consent) == ("unsure", True)
+    assert (within.relation, within.duty.consent) == ("within", False)
+
+
+def test_a_wider_scope_of_a_processor_is_a_change_too() -> None:
+    before = 'recipients: {host: {ja: 運用会社, en: Host, country: JP, receives: [contact.email], c: "3.1"}}'
+    after = before.replace("[contact.email]", "[contact.email, commerce.order]")
+    first = changed(after + "\nprocessor_changes: {notice: P30D, c: '3.9'}", before).differences[0]
+    assert first.kind == "wider-recipient"
+    assert str(first.duty.before) == "P30D"
+
+
+def test_the_notice_before_a_change_is_the_longest_that_anybody_was_promised() -> None:
+    compared = changed(
+        'changes: {announce: [email], before: P14D, c: "12"}\n'
+        'processor_changes: {notice: P30D, c: "3.9"}\n'
+        'recipients: {host: {ja: 運用会社, en: Host, country: JP, c: "3.1"}}\n'
+        "retention: {shopping: {keep: P5Y}}"
+    )
+    assert compared.notice_days == 30
+    assert compared.tell == ("customer",)
+
+
+def damaged(policy: Policy, number: int) -> Policy | None:
+    """Take away one promise of a mapping or a list; `None` where the language forbids it."""
+    lines = policy.promises
+    path = lines[number % len(lines)].path
+    document = policy.model_dump(by_alias=True, mode="json", exclude_defaults=True)
+    part: Any = document
+    for step in path[:-1]:
+        part = part[step]
+    try:
+        del part[path[-1]]
+        return Policy.model_validate(document)
+    except (ValueError, KeyError, TypeError, IndexError):
+        return None
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.sampled_from(NAMES), st.integers(0, 10_000))
+def test_no_promise_disappears_silently(name: str, number: int) -> None:
+    policy = policy_of(name)
+    lesser = damaged(policy, number)
+    if lesser is not None and lesser.sha256 != policy.sha256:
+        gone = policy.promises[number % len(policy.promises)]
+        told = compare(policy, lesser).differences
+        assert told
+        assert {c for d in told for c in d.clauses} & set(gone.promise.c)
+
+
+def test_two_policies_of_other_companies_differ_in_many_ways_within_two_seconds() -> None:
+    began = dt.datetime.now(dt.UTC)
+    compared = compare(policy_of("b2b-platform"), policy_of("wifi-rental"))
+    assert len(compared.differences) > 100
+    assert compared.consent_from
+    assert (dt.datetime.now(dt.UTC) - began).total_seconds() < 60

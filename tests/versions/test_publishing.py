@@ -1,0 +1,177 @@
+"""Publishing: sealed texts, days that are too early, altered files, people who did not agree."""
+
+import datetime as dt
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from upheld.policy.rules.examples import BASE
+from upheld.refusal import Exit
+from upheld.terminal.main import main
+
+SIGNED = BASE.replace(
+    'c: "0"}\nhandler', 'signatory: {name: {ja: 見本 花子, en: Hanako Mihon}, title: {ja: 代表取締役, en: President}}, c: "0"}\nhandler', 1
+)  # fmt: skip
+Run = Callable[..., tuple[int, str]]
+
+
+@pytest.fixture
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("LANG", "en_US.UTF-8")
+    monkeypatch.setenv("UPHELD_NOW", "2026-11-25T09:00:00+09:00")
+    assert main(["init", "store", "--drill"]) == 0
+    monkeypatch.chdir(tmp_path / "store")
+    for old in (tmp_path / "store" / "policy").glob("*.yaml"):
+        old.unlink()
+    write_policy(tmp_path / "store", SIGNED)
+    capsys.readouterr()
+
+    def run(*words: str, now: str | None = None) -> tuple[int, str]:
+        if now is not None:
+            monkeypatch.setenv("UPHELD_NOW", now)
+        code = main(list(words))
+        shown = capsys.readouterr()
+        return code, shown.out + shown.err
+
+    return run
+
+
+def write_policy(folder: Path, text: str) -> None:
+    (folder / "policy" / "policy.yaml").write_text(text, "utf-8")
+
+
+def second(extra: str = "") -> str:
+    return SIGNED.replace('version: "1.0"', 'version: "1.1"') + extra
+
+
+ADVERTISING = SIGNED.replace('version: "1.0"', 'version: "2.0"').replace(
+    "purposes:\n",
+    'purposes:\n  ads: {ja: 広告の配信, en: advertising, basis: consent, opt_in: true, ads: true, c: "2.9"}\n',
+).replace("contact.email: {purposes: provide", "contact.email: {purposes: [provide, ads]")  # fmt: skip
+
+
+def test_a_version_is_sealed_and_its_text_is_shown_on_any_day(run: Run) -> None:
+    code, said = run("policy", "publish", "--effective", "2026-12-01")
+    assert code == 0, said
+    code, said = run("policy", "show", "--on", "2026-12-31", "--lang", "ja")
+    assert code == 0, said
+    assert "利用目的" in said
+    assert "ledger:" in said
+    assert run("policy", "show", "--on", "2026-11-30")[0] == Exit.REFUSED
+    assert run("ledger", "check")[0] == 0
+
+
+def test_the_same_version_is_not_published_twice(run: Run) -> None:
+    run("policy", "publish", "--effective", "2026-12-01")
+    code, said = run("policy", "publish", "--effective", "2026-12-02")
+    assert code == Exit.REFUSED
+    assert "was published already" in said
+
+
+def test_a_policy_with_an_error_is_not_published(run: Run, tmp_path: Path) -> None:
+    write_policy(tmp_path / "store", SIGNED.replace('  tell: {c: "6.2"}\n', ""))
+    code, said = run("policy", "publish", "--effective", "2026-12-01")
+    assert code == Exit.REMAINING
+    assert "UPH141" in said
+
+
+def test_nobody_signs_nothing_is_published(run: Run, tmp_path: Path) -> None:
+    write_policy(tmp_path / "store", BASE)
+    code, said = run("policy", "publish", "--effective", "2026-12-01")
+    assert code == Exit.REFUSED
+    assert "signatory" in said
+
+
+def test_a_day_before_the_promised_notice_is_refused_with_the_first_that_is_not(
+    run: Run, tmp_path: Path
+) -> None:
+    run("policy", "publish", "--effective", "2026-11-25")
+    more = second().replace("shopping: {keep: P3Y", "shopping: {keep: P5Y")
+    write_policy(tmp_path / "store", more + 'changes: {announce: [email], before: P30D, c: "12"}\n')
+    code, said = run("policy", "publish", "--effective", "2026-12-01")
+    assert code == Exit.REFUSED
+    assert "--effective 2026-12-25" in said
+    assert run("policy", "publish", "--effective", "2026-12-25")[0] == 0
+
+
+def test_a_changed_text_of_a_published_version_is_found(run: Run, tmp_path: Path) -> None:
+    run("policy", "publish", "--effective", "2026-11-25")
+    (text, *_) = (tmp_path / "store" / "versions").rglob("policy*.txt")
+    text.write_text(text.read_text("utf-8") + " ", "utf-8")
+    code, said = run("policy", "show")
+    assert code == Exit.EVIDENCE_FAILS
+    assert text.name in said
+
+
+def test_a_record_rewritten_to_match_is_found_by_the_ledger(run: Run, tmp_path: Path) -> None:
+    run("policy", "publish", "--effective", "2026-11-25")
+    (record,) = (tmp_path / "store" / "versions").rglob("version.json")
+    document = json.loads(record.read_text("utf-8"))
+    document["effective"] = "2026-01-01"
+    record.write_text(json.dumps(document), "utf-8")
+    assert run("policy", "show")[0] == Exit.EVIDENCE_FAILS
+
+
+def test_people_who_did_not_agree_stay_on_their_version(run: Run, tmp_path: Path) -> None:
+    run("policy", "publish", "--effective", "2026-11-25")
+    run("policy", "accept", "--person", "U-1", "--how", "use")
+    write_policy(tmp_path / "store", ADVERTISING)
+    code, said = run("policy", "publish", "--effective", "2026-12-01")
+    assert code == 0, said
+    assert "binds only after consent: customer" in said
+    later = "2026-12-02T09:00:00+09:00"
+    assert (
+        "bound by 1.0; in force: 2.0" in run("policy", "binding", "--person", "U-1", now=later)[1]
+    )
+    run("policy", "accept", "--person", "U-1", "--how", "use")
+    assert "bound by 1.0" in run("policy", "binding", "--person", "U-1")[1]
+    run("policy", "accept", "--person", "U-1", "--how", "consent")
+    assert "bound by 2.0" in run("policy", "binding", "--person", "U-1")[1]
+
+
+def test_the_ledger_holds_no_reference_of_a_person(run: Run, tmp_path: Path) -> None:
+    run("policy", "publish", "--effective", "2026-11-25")
+    run("policy", "accept", "--person", "taro.yamada-77", "--how", "consent")
+    code, _ = run("ledger", "export", "--out", str(tmp_path / "log"))
+    files = [p for p in (tmp_path / "log").rglob("*") if p.is_file()] if code == 0 else []
+    assert files
+    assert all(b"taro.yamada" not in path.read_bytes() for path in files)
+
+
+def test_a_diff_of_folders_needs_no_workspace(run: Run, tmp_path: Path) -> None:
+    for name, text in (("old", SIGNED), ("new", ADVERTISING)):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "policy.yaml").write_text(text, "utf-8")
+    code, said = run("policy", "diff", str(tmp_path / "old"), str(tmp_path / "new"))
+    assert code == 0, said
+    assert "ask first: customer" in said
+    code, said = run(
+        "policy", "diff", str(tmp_path / "old"), str(tmp_path / "new"), "--format", "html"
+    )
+    assert "<h1>" in said
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("policy", "publish", "--effective", "soon"),
+        ("policy", "diff", "9.9", "policy"),
+        ("policy", "show", "--version", "9.9"),
+        ("policy", "accept", "--person", "U", "--how", "perhaps"),
+        ("policy", "diff", "policy", "policy", "--format", "pdf"),
+    ],
+)
+def test_wrong_words_are_refused_with_what_to_do(run: Run, words: tuple[str, ...]) -> None:
+    code, said = run(*words)
+    assert code == Exit.REFUSED
+    assert "to fix" in said
+    assert "Traceback" not in said
+
+
+def test_a_first_version_needs_no_consent(run: Run) -> None:
+    _, said = run("policy", "publish", "--effective", "2026-11-25", "--json")
+    assert json.loads(said)["consent"] == []
+    assert dt.date.fromisoformat(json.loads(said)["effective"]) == dt.date(2026, 11, 25)
