@@ -20,6 +20,7 @@ from upheld.promises.control import switched_off
 from upheld.promises.controls import CONTROLS
 from upheld.promises.facts import Facts, Outcome, Shown
 from upheld.promises.page import board_page
+from upheld.promises.pages_made import clauses_on_pages
 from upheld.promises.state import STATES, State, worst
 from upheld.refusal import Where
 from upheld.wording import Text
@@ -175,3 +176,9 @@ def test_the_page_shows_each_clause_with_shape_and_word(language: str) -> None:
         assert f'<article id="{clause.id}">' in page
     assert ("証跡がまだない" if language == "ja" else "no evidence yet") in page
     assert "<script" not in page
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_clause_of_the_five_policies_stands_on_their_pages(name: str) -> None:
+    policy = policy_of(name)
+    assert clauses_on_pages(policy, NOW.date()) == {str(clause) for clause in policy.clauses()}

@@ -81,6 +81,7 @@ def _computed(opened: Any) -> Any:
     from upheld.policy.reading import locate_policy
     from upheld.promises.board import compute
     from upheld.promises.gathering import gather
+    from upheld.promises.pages_made import clauses_on_pages
 
     SCREEN.progress(say("looking at the stores", "保存先を確認しています"))
     read = locate_policy(opened.settings.policy_folder)
@@ -90,7 +91,8 @@ def _computed(opened: Any) -> Any:
         places={name: opened.place(name) for name in opened.settings.systems},
         calendar=opened.settings.calendar(),
     )
-    facts = gather(subject, opened.clock, opened.engine)
+    today = opened.clock.now().astimezone(opened.settings.zone).date()
+    facts = gather(subject, opened.clock, opened.engine, clauses_on_pages(read.model, today))
     SCREEN.progress_over()
     return compute(read.model, facts)
 
