@@ -236,6 +236,10 @@ def _one_system(
     people = [a.person for a in asked]
     if guard.close_the_door(connection, system.place, system.graph, people):
         done.guarded = sorted({*done.guarded, system.name})
+        if _approved_rows(run, system) > run.chunk:
+            # Tracing takes seconds, and chunks let go of the lock anyway: from here on the
+            # tombstone refuses late writers at once, instead of the lock making them wait.
+            connection.commit()
     closure, plan = _traced(run, system, connection, working, asked)
     if not run.resumed and (changed := _changed(run, system, plan, asked)):
         # Only these people drop out; the others are traced anew without them, because a row
@@ -262,6 +266,12 @@ def _one_system(
     connection.execution_options(upheld_begin="BEGIN")
     run.watch(f"read back {system.name}")
     _report(run, system, working, asked, done)
+
+
+def _approved_rows(run: Run, system: System) -> int:
+    """How many rows were to be changed when the plan was approved."""
+    parts = run.parts.get(system.name, {}).values()
+    return sum(p.delete + p.anonymise + p.unlink + p.retain for tables in parts for p in tables)
 
 
 def _act(run: Run, system: System, working: WorkingSet, chunk: int | None, done: Done) -> None:
