@@ -198,6 +198,41 @@ def test_a_guard_taken_away_lets_the_application_write_again(guarded_office: Off
     assert office.run("map", "check").code == 0
 
 
+def test_a_guard_installed_later_knows_who_was_erased_before(any_office: Office) -> None:
+    office = any_office
+    (office.folder / "datamap" / "shop.yaml").write_text(GUARDED, encoding="utf-8")
+    assert office.run("request", "apply", office.ready()).code == 0
+    late = "INSERT INTO event VALUES (100, 1, 'late')"
+    shown = office.run("guard", "install", "shop").json
+    assert (shown["done"], shown["known"]) == (False, None)
+    installed = office.run("guard", "install", "shop", "--yes").json
+    assert (installed["known"], installed["unknown"]) == (1, 0)
+    assert "UPH01" in _refusal(office.url, late) or "erased" in _refusal(office.url, late)
+    assert _refusal(office.url, "INSERT INTO event VALUES (101, 2, 'fine')") == ""
+    again = office.run("guard", "install", "shop", "--yes").json
+    assert again["known"] == 1
+    assert office.run("guard", "remove", "shop", "--yes").json["known"] is None
+
+
+def test_a_guard_says_whom_it_cannot_know_and_never_guards_whom_a_hold_keeps(
+    shop_url: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    office = make_office(tmp_path, shop_url, capsys, datamap=GUARDED, drill=True)
+    at("2026-04-01T09:00:00+09:00")
+    assert office.run("request", "apply", office.ready()).code == 0
+    held = office.run(
+        "hold", "add", "--subject", "email=jiro@example.jp", "--clause", "4.3",
+        "--until", "2036-12-31", "--by", "K",
+    )  # fmt: skip
+    assert held.code == 0, held.err
+    office.run("request", "apply", office.ready("jiro@example.jp"))
+    at("2036-05-01T09:00:00+09:00")
+    assert office.run("sweep").json["forgotten"] >= 1
+    said = office.speak("--lang", "en", "guard", "install", "shop", "--yes").out
+    assert "1 person(s) erased before are NOT known" in said
+    assert _refusal(office.url, "INSERT INTO event VALUES (102, 2, 'fine')") == ""
+
+
 def test_installing_the_guard_twice_is_as_once_and_is_no_drift(guarded_office: Office) -> None:
     office = guarded_office
     assert office.run("guard", "install", "shop", "--yes").code == 0

@@ -31,6 +31,27 @@ def fitted(graph: Graph, node: Node, column: Column, value: str | None, dialect:
     Raises:
         CorrectionUnfitError: Wrong type, too long, or NULL where there must be a value.
     """
+    _refuse_uncorrectable(graph, node, column)
+    if value is None:
+        if not column.nullable:
+            unfit(
+                graph,
+                node,
+                column.name,
+                Text(
+                    en=f"`{column.name}` may not be empty (NOT NULL)",
+                    ja=f"`{column.name}` は空にできません(NOT NULL)",
+                ),
+            )
+        return None
+    made, fits = _made(column, value, dialect)
+    if not fits:
+        unfit(graph, node, column.name, _misfit(column, value))
+    return made
+
+
+def _refuse_uncorrectable(graph: Graph, node: Node, column: Column) -> None:
+    """Some columns can hold no new value at all, whatever it is."""
     if column.generated or column.type not in _WRITABLE:
         unfit(
             graph,
@@ -52,43 +73,27 @@ def fitted(graph: Graph, node: Node, column: Column, value: str | None, dialect:
                 ja=f"`{column.name}` はキーまたは参照であり、変更すると行の結び付きが失われます",
             ),
         )
-    if value is None:
-        if not column.nullable:
-            unfit(
-                graph,
-                node,
-                column.name,
-                Text(
-                    en=f"`{column.name}` may not be empty (NOT NULL)",
-                    ja=f"`{column.name}` は空にできません(NOT NULL)",
-                ),
-            )
-        return None
-    if column.length is not None and column.type == "text" and len(value) > column.length:
-        unfit(
-            graph,
-            node,
-            column.name,
-            Text(
-                en=f"the new value is longer than `{column.name}` holds ({column.length} characters)",
-                ja=f"新しい値が `{column.name}` の長さ({column.length} 文字)を超えています",
-            ),
+
+
+def _too_long(column: Column, value: str) -> bool:
+    return column.length is not None and column.type == "text" and len(value) > column.length
+
+
+def _misfit(column: Column, value: str) -> Text:
+    if _too_long(column, value):
+        return Text(
+            en=f"the new value is longer than `{column.name}` holds ({column.length} characters)",
+            ja=f"新しい値が `{column.name}` の長さ({column.length} 文字)を超えています",
         )
-    made, fits = _made(column, value, dialect)
-    if not fits:
-        unfit(
-            graph,
-            node,
-            column.name,
-            Text(
-                en=f"the new value is not of the type of `{column.name}`, {column.native}",
-                ja=f"新しい値が `{column.name}` の型 {column.native} に合いません",
-            ),
-        )
-    return made
+    return Text(
+        en=f"the new value is not of the type of `{column.name}`, {column.native}",
+        ja=f"新しい値が `{column.name}` の型 {column.native} に合いません",
+    )
 
 
 def _made(column: Column, value: str, dialect: Dialect) -> tuple[Any, bool]:
+    if _too_long(column, value):
+        return None, False
     try:
         made = strictly(column.type, value)
         if dialect == "sqlite" or (dialect == "mysql" and column.type == "uuid"):

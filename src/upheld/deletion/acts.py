@@ -27,9 +27,13 @@ from sqlalchemy.sql.dml import Delete, Update
 from upheld.deletion.anonymise import assignments, columns_for, json_for
 from upheld.deletion.knots import held_by, holding
 from upheld.deletion.ordering import Group, groups_of, knotted
+from upheld.subject.place import Dialect
 from upheld.subject.working_set import ActionCode, KeySet, WorkingSet
 
 ROWS_IN_ONE_TRANSACTION = 10_000
+_ROWS_IN_ONE_CHUNK: Mapping[Dialect, int] = {"mysql": 2_000}
+"""Rows of a chunk where the database is slow to delete: the application waits for each chunk
+that holds a row it wants, and shall not wait for a second (`bench/locks.py`)."""
 Act: TypeAlias = Literal["anonymise", "tombstone", "retain", "unlink", "loosen", "delete"]
 ACTION: Mapping[str, ActionCode] = {
     "anonymise": ActionCode.ANONYMISE,
@@ -224,6 +228,11 @@ def _write_and_follow(working: WorkingSet, keys: KeySet, statement: Update) -> N
     )
 
 
+def chunk_of(working: WorkingSet, most: int) -> int:
+    """How many rows one transaction of a plan in chunks takes, at most `most`."""
+    return min(most, _ROWS_IN_ONE_CHUNK.get(working.dialect, most))
+
+
 def _chunks(working: WorkingSet, keys: KeySet, work: Work, size: int) -> Iterator[tuple[int, int]]:
     """Number all rows of an act in chunks, then yield each: (number, rows).
 
@@ -243,9 +252,9 @@ def _chunks(working: WorkingSet, keys: KeySet, work: Work, size: int) -> Iterato
     if working.dialect == "mysql":
         working.connection.exec_driver_sql("SET @uph_n = -1")
     execute(_marking(working, keys, concerned, last + 1, size))
-    if working.dialect != "mysql":
-        index = f"{'temp.' if working.dialect == 'sqlite' else ''}{t.name}_d"
-        working.connection.exec_driver_sql(f"CREATE INDEX IF NOT EXISTS {index} ON {t.name} (done)")
+    index = f"{'temp.' if working.dialect == 'sqlite' else ''}{t.name}_d"
+    # MariaDB commits before it makes an index: all that was done before is committed already.
+    working.connection.exec_driver_sql(f"CREATE INDEX IF NOT EXISTS {index} ON {t.name} (done)")
     chunks = select(t.c.done, func.count()).where(t.c.done > last).group_by(t.c.done)
     for number, rows in execute(chunks.order_by(t.c.done)).all():
         yield int(number), int(rows)

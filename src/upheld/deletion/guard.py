@@ -9,7 +9,7 @@ READ, and a tombstone alone under READ COMMITTED: both are needed.
 Where the guard cannot be installed rows are swept afterwards, and the receipt says "swept".
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -238,6 +238,44 @@ def close_the_door(
             if found:
                 _leave_tombstones(connection, dialect, found)
     return True
+
+
+def remember(
+    connection: Connection,
+    place: RelationalPlace,
+    graph: Graph,
+    keys: Mapping[str, Sequence[tuple[Any, ...]]],
+) -> bool:
+    """Leave the tombstones of a person who was erased before the guard was there.
+
+    Args:
+        connection: To the guarded database.
+        place: That database.
+        graph: Its map.
+        keys: Of the person's own rows, by kind of person.
+
+    Returns:
+        Whether every key is known now. One that the guarded tables do not refer by can only be
+        read while the person's row is still there.
+    """
+    dialect = dialect_of(connection)
+    whole = True
+    for kind, listed in keys.items():
+        subject = graph.datamap.subjects[kind]
+        edge = next((e for e in guarded(graph) if e.people == subject.table), None)
+        if edge is None:
+            continue
+        texts = [str(key[0]) for key in listed]
+        if tuple(subject.key_columns) != edge.key:
+            table = place.sa_table(subject.table)
+            columns = [table.c[c] for c in subject.key_columns]
+            query = select(table.c[edge.key[0]]).where(_one_of(columns, listed))
+            texts = [str(value) for value in connection.execute(query).scalars()]
+            whole = whole and len(texts) == len(listed)
+        if texts:
+            rows = [{"people": subject.table, "key_text": text} for text in texts]
+            _leave_tombstones(connection, dialect, rows)
+    return whole
 
 
 def open_the_door(

@@ -254,7 +254,7 @@ def _one_system(
         if not asked:
             return
         closure, plan = _traced(run, system, connection, working, asked)
-    chunk = run.chunk if plan.rows > run.chunk else None
+    chunk = acts.chunk_of(working, run.chunk) if plan.rows > run.chunk else None
     names = list(followers(working, asked))
     if chunk is not None:
         names += hidden(working, asked)

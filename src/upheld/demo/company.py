@@ -129,6 +129,14 @@ def _tables(
     yield "product", [(n, name, price) for n, (name, price) in enumerate(_GOODS, 1)]
     yield from _addresses(people)
     yield from _orders(people, chance, today)
+    yield from _said(people, chance, today)
+    yield from _seen(people, chance, today)
+
+
+def _said(
+    people: Sequence[Person], chance: Random, today: date
+) -> Iterator[tuple[str, list[tuple[Any, ...]]]]:
+    """What people wrote: reviews, and questions to the desk."""
     yield (
         "review",
         [
@@ -143,6 +151,12 @@ def _tables(
             for n, p in enumerate([people[0], *people[::3]], 1)
         ],
     )
+
+
+def _seen(
+    people: Sequence[Person], chance: Random, today: date
+) -> Iterator[tuple[str, list[tuple[Any, ...]]]]:
+    """What the shop noted of them by itself."""
     yield "login_session", [
         (f"{chance.getrandbits(96):024x}", p.id, _moment(today, day))
         for p in people for day in range(1 + (p.id <= _KNOWN) * 4)

@@ -113,16 +113,7 @@ def disclose(
             languages=delivery.languages,
             made_at=made_at,
         )
-        writer.write_records()
-        steps: dict[str, list[Step]] = {ref: [] for ref in refs}
-        for one in walked:
-            for ref, step in _read_back(one, writer, policy):
-                steps[ref].append(step)
-        for one in walked:
-            for group in following(one.holding):
-                for ref, step in add_copies(writer, places, group):
-                    steps[ref].append(step)
-        writer.finish()
+        steps = _write(writer, walked, places, policy)
         manifests = {ref: draft.files[ref]["manifest.json"].sha256 for ref in refs}
         bundles = draft.commit()
         return Disclosed(
@@ -131,6 +122,26 @@ def disclose(
             manifests=manifests,
             not_proven={ref: writer.people[ref].not_proven for ref in refs},
         )
+
+
+def _write(
+    writer: BundleWriter,
+    walked: Sequence[_Walked],
+    places: Mapping[str, Connector],
+    policy: Policy,
+) -> dict[str, list[Step]]:
+    """Write the records, read the places again, add the copies; return the steps by request."""
+    writer.write_records()
+    steps: dict[str, list[Step]] = {ref: [] for ref in writer.people}
+    for one in walked:
+        for ref, step in _read_back(one, writer, policy):
+            steps[ref].append(step)
+    for one in walked:
+        for group in following(one.holding):
+            for ref, step in add_copies(writer, places, group):
+                steps[ref].append(step)
+    writer.finish()
+    return steps
 
 
 def _draft(delivery: Delivery, refs: Sequence[str]) -> Draft:

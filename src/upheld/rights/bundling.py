@@ -40,14 +40,7 @@ def write_bundles(
         BundleNotWrittenError: The disk does not take it; nothing of it is left.
     """
     cases = _answerable(unit, load(company, unit))
-    if out.exists() and (not out.is_dir() or any(out.iterdir())):
-        raise UsageError(
-            Text(
-                en=f"`{out}` is there already and not empty",
-                ja=f"`{out}` はすでに存在し、空ではありません",
-            ),
-            remedy=Text(en="give a new folder", ja="新しいフォルダを指定してください"),
-        )
+    _refuse_in_use(out)
     seal = _seal(recipient, passphrase_file)
     systems = company.acting(company.clock.today())
     present = [case for case in cases if case.found == "one"]
@@ -63,6 +56,23 @@ def write_bundles(
             calendar=company.calendar,
         )
         _hand_over(Path(folder), out, [c.ref for c in present], whole=len(cases) > 1)
+    _note(company, done.manifests, sealed=seal is not None)
+    return _report(unit, out, done.steps, done.manifests)
+
+
+def _refuse_in_use(out: Path) -> None:
+    if out.exists() and (not out.is_dir() or any(out.iterdir())):
+        raise UsageError(
+            Text(
+                en=f"`{out}` is there already and not empty",
+                ja=f"`{out}` はすでに存在し、空ではありません",
+            ),
+            remedy=Text(en="give a new folder", ja="新しいフォルダを指定してください"),
+        )
+
+
+def _note(company: Company, manifests: Mapping[str, str], *, sealed: bool) -> None:
+    """Enter each bundle's hash into the ledger."""
     now = company.clock.now()
     with company.engine.begin() as connection:
         ledger.append_many(
@@ -73,13 +83,12 @@ def write_bundles(
                     at=now,
                     case=ref,
                     drill=company.clock.drill,
-                    body={"manifest_sha256": digest, "sealed": seal is not None},
+                    body={"manifest_sha256": digest, "sealed": sealed},
                 )
-                for ref, digest in sorted(done.manifests.items())
+                for ref, digest in sorted(manifests.items())
             ),
         )
     ledger.seal(company.engine, company.signer, company.clock)
-    return _report(unit, out, done.steps, done.manifests)
 
 
 def _answerable(unit: str, cases: Sequence[Case]) -> list[Case]:

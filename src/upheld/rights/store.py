@@ -26,7 +26,7 @@ from sqlalchemy import (
 )
 
 from upheld.refusal import RefusalError
-from upheld.rights.case import Case, Private, State, StoredPlan
+from upheld.rights.case import Case, Private, Right, State, StoredPlan
 from upheld.rights.vault import Vault
 from upheld.wording import Text
 
@@ -197,6 +197,14 @@ def load(connection: Connection, vault: Vault, unit: str) -> list[Case]:
             ),
         )
     return cases
+
+
+def carried_out(connection: Connection, vault: Vault, right: Right) -> Iterator[Case]:
+    """Yield the requests of a right that were carried out, forgotten ones too."""
+    ended: tuple[State, ...] = ("done", "remaining", "not_proven")
+    query = select(requests).where(requests.c.right_ == right, requests.c.state.in_(ended))
+    for row in connection.execute(query.order_by(requests.c.ref)):
+        yield _case(vault, row)
 
 
 def listed(connection: Connection, state: str | None) -> Iterator[dict[str, Any]]:

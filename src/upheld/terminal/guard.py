@@ -1,6 +1,6 @@
 """`upheld guard …`: triggers that refuse late writes for an erased person."""
 
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -8,6 +8,9 @@ from upheld.refusal import UsageError
 from upheld.terminal.opening import workspace
 from upheld.terminal.screen import SCREEN, say
 from upheld.wording import Text
+
+if TYPE_CHECKING:  # heavy: `upheld --help` does without it
+    from upheld.rights.guarding import Told
 
 System = Annotated[
     str, typer.Argument(help=say("a system of upheld.yaml", "upheld.yaml のシステム"))
@@ -54,6 +57,7 @@ def remove(system: System, yes: Yes = False) -> None:
 def _change(system: str, yes: bool, *, installing: bool) -> None:
     from upheld.datamap.graph import build
     from upheld.deletion import guard
+    from upheld.rights.guarding import tell_of_erased
     from upheld.subject.place import RelationalPlace
 
     with workspace() as opened:
@@ -81,13 +85,40 @@ def _change(system: str, yes: bool, *, installing: bool) -> None:
                     "no table of the map says `guard: trigger`", "`guard: trigger` の表がありません"
                 )
             done = bool(statements) and (yes or _agreed())
+            told = None
             if done:
                 guard.run(connection, statements)
-    SCREEN.data({"system": system, "statements": statements, "done": done})
+                if installing:
+                    told = tell_of_erased(opened.company(), connection, place, graph)
+    SCREEN.data(
+        {
+            "system": system,
+            "statements": statements,
+            "done": done,
+            "known": told.known if told else None,
+            "unknown": told.unknown if told else None,
+        }
+    )
+    if told is not None and (told.known or told.unknown):
+        _say_who_is_known(told)
     if statements and not done:
         SCREEN.say(
             "nothing was changed; add --yes to run it",
             "何も変更していません。実行するには --yes を付けてください",
+        )
+
+
+def _say_who_is_known(told: "Told") -> None:
+    SCREEN.say(
+        f"{told.known} person(s) erased before are known to the guard",
+        f"これまでに消去された {told.known} 名をガードに登録しました",
+    )
+    if told.unknown:
+        SCREEN.say(
+            f"{told.unknown} person(s) erased before are NOT known to it, because their requests "
+            "were forgotten: rows written for them are not refused",
+            f"これまでに消去された {told.unknown} 名は、請求の記録が消去済みのため登録できません。"
+            "その人への書き込みは拒否されません",
         )
 
 

@@ -1,6 +1,6 @@
 """`upheld map …`: propose a data map, compare it with the database."""
 
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -8,6 +8,10 @@ from upheld.refusal import RefusalError, UsageError
 from upheld.terminal.opening import workspace
 from upheld.terminal.screen import SCREEN, say
 from upheld.wording import Text
+
+if TYPE_CHECKING:  # heavy: `upheld --help` does without them
+    from upheld.datamap.discovery import Proposal
+    from upheld.datamap.writing import Written
 
 
 def group() -> typer.Typer:
@@ -46,29 +50,10 @@ def discover(
     ] = False,
 ) -> None:
     """Propose a map."""
-    from upheld.connectors.sql import SqlConnector
     from upheld.datamap import writing
-    from upheld.datamap.discovery import SqlSampler
-    from upheld.datamap.discovery import discover as propose
 
     with workspace() as opened:
-        place = opened.place(system)
-        if not isinstance(place, SqlConnector):
-            raise UsageError(
-                Text(
-                    en=f"`{system}` has no tables to discover",
-                    ja=f"`{system}` には調べる表がありません",
-                ),
-                remedy=Text(
-                    en="list its collections under `derived` of the source's map",
-                    ja="元データのマップの `derived` に書いてください",
-                ),
-            )
-        SCREEN.progress(say("reading the schema", "スキーマを読んでいます"))
-        described = place.describe()
-        with place.session() as connection:
-            proposal = propose(described, SqlSampler(connection, described.tables), system)
-        SCREEN.progress_over()
+        proposal = _proposed(opened.place(system), system)
         path = opened.settings.datamap_folder / f"{system}.yaml"
         if not write:
             text = writing.rendered(proposal)
@@ -77,10 +62,39 @@ def discover(
             return
         written = writing.write(path, proposal)
         open_points = _open_points(opened, system)
+    _show_written(system, written, open_points)
+
+
+def _proposed(place: Any, system: str) -> "Proposal":
+    """Read the schema and samples of a database, and propose its map."""
+    from upheld.connectors.sql import SqlConnector
+    from upheld.datamap.discovery import SqlSampler
+    from upheld.datamap.discovery import discover as propose
+
+    if not isinstance(place, SqlConnector):
+        raise UsageError(
+            Text(
+                en=f"`{system}` has no tables to discover",
+                ja=f"`{system}` には調べる表がありません",
+            ),
+            remedy=Text(
+                en="list its collections under `derived` of the source's map",
+                ja="元データのマップの `derived` に書いてください",
+            ),
+        )
+    SCREEN.progress(say("reading the schema", "スキーマを読んでいます"))
+    described = place.describe()
+    with place.session() as connection:
+        proposal = propose(described, SqlSampler(connection, described.tables), system)
+    SCREEN.progress_over()
+    return proposal
+
+
+def _show_written(system: str, written: "Written", open_points: list[tuple[str, Any]]) -> None:
     SCREEN.data(
         {
             "system": system,
-            "written": str(path),
+            "written": str(written.path),
             "tables": written.tables,
             "columns": written.columns,
             "edges": written.edges,
@@ -91,9 +105,10 @@ def discover(
             ],
         }
     )
+    name = written.path.name
     SCREEN.say(
-        f"{path.name}: +{written.tables} tables, +{written.edges} edges; {len(open_points)} point(s) need a person",
-        f"{path.name}: 表 +{written.tables}、参照 +{written.edges}。人の判断が必要な点 {len(open_points)} 件",
+        f"{name}: +{written.tables} tables, +{written.edges} edges; {len(open_points)} point(s) need a person",
+        f"{name}: 表 +{written.tables}、参照 +{written.edges}。人の判断が必要な点 {len(open_points)} 件",
     )
     for table, point in open_points:
         SCREEN.say(

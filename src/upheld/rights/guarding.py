@@ -1,0 +1,78 @@
+"""Whom a guard knows that is installed after people were erased.
+
+The keys of everybody whose request has not been forgotten yet are told to it. Of who was
+forgotten nothing is left to tell, which is said by number.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection
+
+from upheld.datamap.graph import Graph
+from upheld.deletion import guard
+from upheld.rights import store
+from upheld.rights.case import Case
+from upheld.rights.company import Company
+from upheld.subject.place import RelationalPlace
+
+_AS_THEY_ARE = ("hold", "keep")
+"""Acts that leave a person's rows as they were: who has no other was not erased."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """How many people erased before a guard knows, and how many it cannot know."""
+
+    known: int
+    unknown: int
+
+
+def tell_of_erased(
+    company: Company, connection: Connection, place: RelationalPlace, graph: Graph
+) -> Told:
+    """Tell a guard that was just installed of the people erased before it.
+
+    Args:
+        company: The workspace.
+        connection: To the guarded database, in the transaction of the installation.
+        place: That database.
+        graph: Its map.
+    """
+    known = unknown = 0
+    with company.engine.connect() as ours:
+        for case in _erased_in(graph.system, store.carried_out(ours, company.vault, "deletion")):
+            keys = _own_keys(case, graph)
+            told = guard.remember(connection, place, graph, keys) if keys else False
+            known += told
+            unknown += not told and (case.private is None or bool(keys))
+    return Told(known=known, unknown=unknown)
+
+
+def _erased_in(system: str, cases: Iterator[Case]) -> Iterator[Case]:
+    for case in cases:
+        steps = case.report["steps"] if case.report else []
+        if any(
+            step["system"] == system
+            and step["action"] not in _AS_THEY_ARE
+            and step["outcome"] in ("verified", "retained")
+            for step in steps
+        ):
+            yield case
+
+
+def _own_keys(case: Case, graph: Graph) -> Mapping[str, list[tuple[Any, ...]]]:
+    """The keys of the person's own rows, by kind, without those that a hold kept."""
+    seeds = case.private.seeds.get(graph.system, {}) if case.private else {}
+    held = {
+        step["table"]
+        for step in (case.report["steps"] if case.report else [])
+        if step["system"] == graph.system and step["action"] == "hold"
+    }
+    subjects = graph.datamap.subjects
+    return {
+        kind: [tuple(key) for key in keys]
+        for kind, keys in seeds.items()
+        if kind in subjects and subjects[kind].table not in held
+    }
