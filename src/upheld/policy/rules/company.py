@@ -3,8 +3,11 @@
 import re
 from collections.abc import Iterator
 
+from upheld.policy.language.company import Handler, Representative
+from upheld.policy.language.line import LabelOrText, Steps
 from upheld.policy.rules.rule import Given, Hit, Registry
 from upheld.policy.rules.texts import sentences
+from upheld.policy.template import left_as_it_was
 from upheld.wording import Text
 
 rule = Registry[Given]()
@@ -120,6 +123,28 @@ def handler_incomplete(given: Given) -> Iterator[Hit]:
                 ja="`representative: {name: …, title: …}` を追加してください",
             ),
         )
+    else:
+        yield from _from_the_template(handler, handler.representative)
+
+
+def _from_the_template(handler: Handler, representative: Representative) -> Iterator[Hit]:
+    """What `upheld init` wrote there stands for nobody; published, it names the wrong people."""
+    written: list[tuple[Steps, LabelOrText]] = [
+        (("handler", "address"), handler.address),
+        (("handler", "representative", "name"), representative.name),
+    ]
+    for path, label in written:
+        if left_as_it_was(label.ja) and left_as_it_was(label.en):
+            yield Hit(
+                path=path,
+                key=True,
+                severity="warning",
+                what=Text(
+                    en="this is the invented value of the template",
+                    ja="ひな形の架空の値のままです",
+                ),
+                remedy=Text(en="write your own", ja="自社のものに書き換えてください"),
+            )
 
 
 @rule(
