@@ -1,7 +1,7 @@
 """How much of a person's data does discovery find? Recall, precision and time.
 
-    python -m bench.discovery                         # django-oscar, with and without its keys
-    python -m bench.discovery --db FILE --keys TSV    # another SQLite database
+    python -m bench.discovery                         # django-oscar and four recorded applications
+    python -m bench.discovery --db URL --keys TSV     # another database, with and without its keys
 
 A key file is written by hand from the application's models; its columns are child, column,
 parent, role. Edges are compared as (child, column, parent). A row that another row names
@@ -13,11 +13,13 @@ import csv
 import tempfile
 import time
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from upheld.connectors.catalogue import connect
 from upheld.connectors.contract import PlaceName
-from upheld.connectors.sqlite import SqliteConnector
+from upheld.connectors.schema import Schema
+from upheld.connectors.sql import SqlConnector
 from upheld.datamap.discovery import Proposal, SqlSampler, discover
 from upheld.datamap.model import Columns
 from upheld.datamap.via import ColumnsVia, parse
@@ -53,15 +55,52 @@ class Score:
 
 def score(database: Path, keys: Path) -> Score:
     """Discover a SQLite database and compare with the key."""
-    connector = SqliteConnector(PlaceName("bench"), f"sqlite:///{database}")
+    return score_of(f"sqlite:///{database}", keys)
+
+
+def score_of(url: str, keys: Path, *, without_keys: bool = False) -> Score:
+    """Discover any database and compare with the key.
+
+    Args:
+        url: Of the database, with its password.
+        keys: The key, written by hand.
+        without_keys: Look at it as if no foreign key were declared.
+    """
+    connector = connect(PlaceName("bench"), url)
+    if not isinstance(connector, SqlConnector):
+        message = f"{url.partition(':')[0]} is no kind of database with tables"
+        raise TypeError(message)
     try:
         began = time.perf_counter()
         schema = connector.describe()
+        if without_keys:
+            schema = undeclared(schema)
         with connector.session() as connection:
             proposal = discover(schema, SqlSampler(connection, schema.tables), "bench")
         seconds = time.perf_counter() - began
     finally:
         connector.close()
+    return compared(proposal, schema, keys, seconds)
+
+
+def score_recorded(recording: Path, keys: Path, *, without_keys: bool = False) -> Score:
+    """Discover a recorded database and compare with the key."""
+    from tests.datamap.recorded import load
+
+    schema, sampler = load(recording)
+    began = time.perf_counter()
+    proposal = discover(undeclared(schema) if without_keys else schema, sampler, "bench")
+    return compared(proposal, schema, keys, time.perf_counter() - began)
+
+
+def undeclared(schema: Schema) -> Schema:
+    """The same schema with no foreign key declared; indexes and unique columns stay."""
+    bare = {name: replace(table, foreign_keys=()) for name, table in schema.tables.items()}
+    return replace(schema, tables=bare)
+
+
+def compared(proposal: Proposal, schema: Schema, keys: Path, seconds: float) -> Score:
+    """Compare what was proposed with the key."""
     placed, asked = _edges(proposal, {n: t.primary_key for n, t in schema.tables.items()})
     return Score(
         wanted=_wanted(keys), placed=placed, asked=asked, seconds=seconds, tables=len(schema.tables)
@@ -123,12 +162,14 @@ def report(title: str, result: Score, *, details: bool) -> None:
 def main() -> None:
     """Score what was asked for."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--db", type=Path)
+    parser.add_argument("--db", help="URL of a database, e.g. sqlite:///FILE")
     parser.add_argument("--keys", type=Path)
     parser.add_argument("--details", action="store_true")
     arguments = parser.parse_args()
     if arguments.db is not None:
-        report(arguments.db.name, score(arguments.db, arguments.keys), details=arguments.details)
+        for title, without in (("declared keys", False), ("every key dropped", True)):
+            found = score_of(arguments.db, arguments.keys, without_keys=without)
+            report(f"{arguments.keys.stem}, {title}", found, details=arguments.details)
         return
     from tests.oscar.prepared import sqlite_copy
     from tests.oscar.without_keys import sqlite_without_keys
@@ -140,6 +181,14 @@ def main() -> None:
         bare = Path(folder) / "bare.sqlite"
         sqlite_without_keys(shop, bare)
         report("django-oscar, every key dropped", score(bare, keys), details=arguments.details)
+    recorded = Path(__file__).parents[1] / "tests" / "datamap"
+    for recording in sorted((recorded / "recordings").glob("*.json.gz")):
+        name = recording.name.removesuffix(".json.gz")
+        for title, without in (("declared keys", False), ("every key dropped", True)):
+            found = score_recorded(
+                recording, recorded / "keys" / f"{name}.tsv", without_keys=without
+            )
+            report(f"{name}, recorded, {title}", found, details=arguments.details)
 
 
 if __name__ == "__main__":

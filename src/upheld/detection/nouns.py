@@ -26,6 +26,7 @@ delivery inquiry enquiry feedback survey answer response submission application 
 preference token bookmark follow follower visit view search history activity event log
 note email mail chat conversation attendance grade visitlog loginlog accesslog checkin point
 coupon usage bankcard card bankaccount source alert invitation invite registration
+suggestion proposal agreement complaint petition nomination idea
 emailaddress phonenumber credential otp passkey identity userprofile newsletter optin
 donation ride trip measurement prescription diagnosis visitrecord userrecord orderline
 chumon juchu nyukin toiawase rireki yoyaku moushikomi 注文 受注 明細 注文明細 住所 配送先 届け先
@@ -41,7 +42,7 @@ template theme menu navigation job queue task schedule locale translation proper
 color size unit model part material asset feature flag rule counter sequence catalogue catalog
 productclass flatpage site domain redirect shohin shouhin kategori 商品 カテゴリ 分類 都道府県
 設定 マスタ 区分 税率 在庫 権限"""
-_CONTENT = """page article document image video media file blog story banner campaign collection
+_CONTENT = """font screenshot illustration icon page article document image video media file blog story banner campaign collection
 revision course lesson chapter news newsitem workflow form project component dashboard report
 記事 画像 動画 資料 ページ お知らせ"""
 

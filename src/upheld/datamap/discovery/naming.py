@@ -1,6 +1,7 @@
 """Which table does the name of a column mean? `cust_no`, `default_shipping_address_id`, `owner`."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -30,8 +31,13 @@ PERSON_WORDS = word_set("""
     kaiin kokyaku tantosha shain""")
 """Words in a column that mean some person, whichever table people are kept in."""
 
-_SHORTEST_ENDING = 4
+_SHORTEST_ENDING, _SHORTEST_OF_SIBLING = 4, 3  # letters
+_ANYTHING = frozenset({"object", "record", "entity", "target", "data", "resource", "content"})
+"""Words that end the name of a table by accident: they mean rows of any table."""
 _WHOLE, _PART, _GLUED_PART, _PERSON = 0.85, 0.72, 0.62, 0.8
+_SIBLING, _BEGINNING, _INSIDE = 0.82, 0.6, 0.55
+_SMALL_PART = 0.1
+_TABLES_OF_A_ROOM = 4
 _SAME_ROOM, _OWN_BEGINNING, _ITSELF, _LONG_NAME = 0.06, 0.05, 0.12, 0.12
 
 
@@ -94,8 +100,10 @@ class TableNames:
                 self._endings.setdefault(ending, []).append((name, start == 0))
             # `order_shippingaddress`: Django glues the words of a model together.
             last = parts[-1] if parts else ""
-            for start in range(1, len(last) - _SHORTEST_ENDING + 1):
+            for start in range(1, len(last) - _SHORTEST_OF_SIBLING + 1):
                 self._endings.setdefault(f"~{last[start:]}", []).append((name, False))
+        self._rooms = Counter(parts[0] for parts in self._parts.values() if len(parts) > 1)
+        self._glued = [(name, parts[-1]) for name, parts in self._parts.items() if parts]
 
     def meanings(self, child: str, column: str) -> Iterator[Meaning]:
         """Every table the column may mean."""
@@ -108,13 +116,49 @@ class TableNames:
                 yield self._meaning(
                     child, name, _WHOLE if whole or full else _PART, f"`{column}` names `{name}`"
                 )
-            if len(ending) >= _SHORTEST_ENDING:
-                for name, _full in self._endings.get(f"~{ending}", ()):
-                    yield self._meaning(
-                        child, name, _GLUED_PART, f"`{column}` is how `{name}` ends"
-                    )
-            if exact or f"~{ending}" in self._endings:
+            glued = list(self._glued_endings(child, column, ending))
+            yield from glued
+            if exact or glued:
                 return
+        begun = [
+            self._meaning(child, name, _BEGINNING, f"`{column}` begins like `{name}` ends")
+            for name, _ in self._endings.get(about[0], ()) if len(about) > 1
+        ] if about else []  # fmt: skip
+        yield from begun or self._inside(child, column, "".join(about))
+
+    def _glued_endings(self, child: str, column: str, ending: str) -> Iterator[Meaning]:
+        for name, _full in self._endings.get(f"~{ending}", ()):
+            sure = _SIBLING if self._siblings(child, name, ending) else _GLUED_PART
+            if sure == _GLUED_PART:
+                if len(ending) < _SHORTEST_ENDING or ending in _ANYTHING:
+                    continue
+                if len(ending) * 3 < len(self._parts[name][-1]):
+                    sure -= _SMALL_PART
+            yield self._meaning(child, name, sure, f"`{column}` is how `{name}` ends")
+
+    def _siblings(self, child: str, parent: str, ending: str) -> bool:
+        """Whether both names begin alike: `order_payment`, and `payment` in `order_refund`."""
+        mine = self._parts[child]
+        beginning = self._parts[parent][-1].removesuffix(ending)
+        return bool(mine) and len(beginning) > 2 and mine[-1].startswith(beginning)  # noqa: PLR2004
+
+    def _inside(self, child: str, column: str, about: str) -> Iterator[Meaning]:
+        """Tables in whose last word the name stands: `social` in `auth_usersocialaccount`."""
+        if len(about) <= _SHORTEST_ENDING:
+            return
+        for name, last in self._glued:
+            if name != child and about in last[1:] and len(about) * 3 >= len(last):
+                yield self._meaning(child, name, _INSIDE, f"`{column}` is a part of `{name}`")
+
+    def named_after(self, table: str, column: str) -> bool:
+        """Whether a column repeats its own table's name: `shop_device.device_id` numbers devices.
+
+        A word that many names begin with (`shop_`) is a room of tables and does not count.
+        """
+        own = self._parts[table]
+        if len(own) > 1 and self._rooms[own[0]] >= _TABLES_OF_A_ROOM:
+            own = own[1:]
+        return stem(column) == own
 
     def called(self, name: str) -> list[str]:
         r"""Tables in which a class or model of this name would be kept.
@@ -139,6 +183,22 @@ class TableNames:
         elif len(set(theirs)) == 1:
             confidence += _SAME_ROOM / 2
         return Meaning(table=table, confidence=confidence, why=why)
+
+
+_ANOTHER = word_set("""
+    parent root original previous prev next predecessor successor replaces replacedby supersedes
+    supersededby mergedto mergedinto duplicateof copiedfrom copyof clonedfrom dependson
+    requiredby blocks blockedby replyto inreplyto repliesto refers refersto related relatedto
+    splitfrom aliasof basedon derivedfrom forwardedfrom reversalof reverses addonto ancestor 親""")
+
+
+def means_another_row(column: str) -> bool:
+    """Whether the name says how rows of one table stand to each other.
+
+    >>> means_another_row("merged_to_id"), means_another_row("depends_on"), means_another_row("to")
+    (True, True, False)
+    """
+    return "".join(words(column)).removesuffix("id") in _ANOTHER
 
 
 def means_a_person(column: str) -> float:

@@ -14,8 +14,13 @@ from upheld.datamap.discovery.naming import TableNames
 from upheld.datamap.discovery.ownership import Ownership
 from upheld.datamap.discovery.people import subjects_of
 from upheld.datamap.discovery.polymorphic import Pair, pairs_of
-from upheld.datamap.discovery.proposal import Doubt, Proposal, ProposedTable
-from upheld.datamap.discovery.references import references_of
+from upheld.datamap.discovery.proposal import (
+    Doubt,
+    Proposal,
+    ProposedSubject,
+    ProposedTable,
+)
+from upheld.datamap.discovery.references import Reference, references_of
 from upheld.datamap.discovery.sampling import Sampler, Traits, traits_of
 from upheld.datamap.discovery.shapes import Shapes, place, traits_show_people
 from upheld.datamap.ours import OUR_TABLES
@@ -52,7 +57,7 @@ def discover(schema: Schema, sampler: Sampler, system: str) -> Proposal:
     elsewhere = frozenset((p.child, p.id_column) for p in pairs)
     references = references_of(material, elsewhere)
     proposed = {name: ProposedTable(name=name) for name in tables}
-    ownership = Ownership(material, proposed, references, _logs(pairs, tables))
+    ownership = Ownership(material, proposed, references, _logs(pairs, references, subjects))
     ownership.grow()
     shapes = Shapes(material)
     _other_ways(proposed, shapes, ownership, pairs)
@@ -91,10 +96,17 @@ def _other_ways(
             _reach(ownership, name, 1)
 
 
-def _logs(pairs: tuple[Pair, ...], names: Iterable[str]) -> frozenset[str]:
-    """Tables that record acts on rows of many tables: an audit log, a trail."""
+def _logs(
+    pairs: Iterable[Pair], references: Iterable[Reference], subjects: Iterable[ProposedSubject]
+) -> frozenset[str]:
+    """Tables that record acts on rows of many tables: an audit log, a trail.
+
+    A log that refers to nothing but the person records what happened to that person.
+    """
+    people = {subject.table for subject in subjects}
     paired = {p.child for p in pairs if set(words(p.child)) & _LOG_WORDS}
-    return frozenset(paired | {name for name in names if name.lower().endswith(_LOG_ENDINGS)})
+    about = {p.child for p in pairs} | {r.child for r in references if r.parent not in people}
+    return frozenset(paired | {name for name in about if name.lower().endswith(_LOG_ENDINGS)})
 
 
 def _reach(ownership: Ownership, name: str, steps: int) -> None:

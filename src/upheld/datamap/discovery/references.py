@@ -1,5 +1,6 @@
 """Which columns refer to which table? Declared keys, then names, types and values together."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -7,7 +8,12 @@ from typing import Any
 from upheld.connectors.contract import Value
 from upheld.connectors.schema import Column, Table
 from upheld.datamap.discovery.material import Material
-from upheld.datamap.discovery.naming import has_suffix, means_a_person, stem
+from upheld.datamap.discovery.naming import (
+    has_suffix,
+    means_a_person,
+    means_another_row,
+    stem,
+)
 from upheld.datamap.discovery.proposal import ProposedSubject
 from upheld.datamap.discovery.sampling import Traits
 from upheld.detection.names import categorise
@@ -22,6 +28,8 @@ _ENOUGH_VALUES = 10  # distinct values below which inclusion is weak evidence
 _SMALL_NUMBER = 10_000  # whole numbers below it are keys of many tables by accident
 _LONGEST_KEY = 64  # characters; longer texts are not keys
 _COPIED_KEY, _STAFF_NAMED, _UNMARKED = 0.82, 0.9, 0.85
+_ANOTHER_ROW, _UNNAMED = 0.85, 0.5
+_MOST_OF_A_LINK = 4  # columns of a table that only ties others together
 _SURELY = 0.85
 _SORTING = frozenset({"order", "position", "rank", "level", "sort", "sequence"})
 _OTHERS_TOO = frozenset({"client", "contact", "profile", "account", "agent", "actor", "guest"})
@@ -105,34 +113,86 @@ def _may_refer(table: Table, column: Column) -> bool:
 
 def _readings(table: Table, column: Column, material: Material) -> Iterator[_Reading]:
     """Every table that the column's name may mean and whose key has a fitting type."""
-    tables, subjects = material.tables, material.subjects
-    own_key = table.primary_key == (column.name,)
-    suffixed = has_suffix(column.name)
     found: dict[tuple[str, str], _Reading] = {}
-    unmarked = not suffixed and not (_marked_by_index(table, column) and _names_one(column))
-    for meaning in material.names.meanings(table.name, column.name):
-        if own_key and meaning.table == table.name:
-            return
-        # `order` alone is a sort order more often than it is an order's key.
-        if unmarked or (column.type == "text" and not suffixed):
-            continue
-        sure = meaning.confidence if suffixed else meaning.confidence * _UNMARKED
-        _keep(found, (table, column), tables[meaning.table], (sure, meaning.why))
-    if "".join(stem(column.name)) == "parent" and not own_key:
-        _keep(found, (table, column), table, (0.85, f"`{column.name}` names a row of the table"))
-    person = 0.0 if own_key and not suffixed else means_a_person(column.name)
-    if found and stem(column.name)[-1] in _OTHERS_TOO:
-        person -= _DOUBT
-    for subject in subjects if person else ():
-        staff = noun_of(subject.table) == "staff" or len(subjects) == 1
-        sure = person if staff or not _by_staff(column.name) else person * _STAFF_NAMED
-        _keep(
-            found, (table, column), tables[subject.table], (sure, f"`{column.name}` means a person")
-        )
-    for other in _copied_keys(table, column, tables, subjects):
+    own_key = table.primary_key == (column.name,)
+    numbers_itself = material.names.named_after(table.name, column.name)
+    if own_key and numbers_itself:
+        return
+    _by_name(found, table, column, material)
+    if means_another_row(column.name) and not own_key:
+        other = _of_a_kind(table, column, material)
+        why = f"`{column.name}` names another row of `{other.name}`"
+        _keep(found, (table, column), other, (_ANOTHER_ROW, why))
+    if not own_key or has_suffix(column.name):
+        _by_person(found, table, column, material)
+    if not found and not own_key and not numbers_itself:
+        _by_index(found, table, column, material)
+    for other in _copied_keys(table, column, material.tables, material.subjects):
         why = f"`{column.name}` is a key of `{other.name}`"
         _keep(found, (table, column), other, (_COPIED_KEY, why), to=column.name)
     yield from found.values()
+
+
+def _by_name(
+    found: dict[tuple[str, str], _Reading], table: Table, column: Column, material: Material
+) -> None:
+    """Tables that the name of the column means."""
+    suffixed = has_suffix(column.name)
+    marked = suffixed or (_marked_by_index(table, column) and _names_one(column))
+    # `order` alone is a sort order more often than it is an order's key.
+    if not marked or (column.type == "text" and not suffixed):
+        return
+    numbers_itself = material.names.named_after(table.name, column.name)
+    for meaning in material.names.meanings(table.name, column.name):
+        if numbers_itself and meaning.table != table.name:
+            continue
+        sure = meaning.confidence if suffixed else meaning.confidence * _UNMARKED
+        _keep(found, (table, column), material.tables[meaning.table], (sure, meaning.why))
+
+
+def _by_person(
+    found: dict[tuple[str, str], _Reading], table: Table, column: Column, material: Material
+) -> None:
+    """Tables of people, where the name of the column means some person."""
+    person = means_a_person(column.name)
+    if found and stem(column.name)[-1] in _OTHERS_TOO:
+        person -= _DOUBT
+    for subject in material.subjects if person > 0 else ():
+        staff = noun_of(subject.table) == "staff" or len(material.subjects) == 1
+        sure = person if staff or not _by_staff(column.name) else person * _STAFF_NAMED
+        why = f"`{column.name}` means a person"
+        _keep(found, (table, column), material.tables[subject.table], (sure, why))
+
+
+def _by_index(
+    found: dict[tuple[str, str], _Reading], table: Table, column: Column, material: Material
+) -> None:
+    """Tables of people, where the name says nothing and the column is indexed as references are."""
+    unique = (column.name,) in table.unique  # one row a person is rarer than a row's own number
+    seen = material.traits(table.name, column.name).distinct
+    if unique or not has_suffix(column.name) or not _marked_by_index(table, column):
+        return
+    for subject in material.subjects if seen >= _ENOUGH_VALUES else ():
+        why = f"`{column.name}` names no table, and is indexed as references are"
+        _keep(found, (table, column), material.tables[subject.table], (_UNNAMED, why))
+
+
+def _of_a_kind(table: Table, column: Column, material: Material) -> Table:
+    """The table whose rows a column like `depends_on` ties together.
+
+    Its own; or, where all a table does is tie rows of one table together, that one.
+    """
+    if len(table.columns) > _MOST_OF_A_LINK:
+        return table
+    best = (0.0, table)
+    for other in table.columns.values():
+        if other.name == column.name or not _may_refer(table, other):
+            continue
+        for meaning in material.names.meanings(table.name, other.name):
+            parent = material.tables[meaning.table]
+            if meaning.confidence > best[0] and parent.primary_key and parent is not table:
+                best = (meaning.confidence, parent)
+    return best[1]
 
 
 def _marked_by_index(table: Table, column: Column) -> bool:
@@ -177,9 +237,8 @@ def _keep(
 
 def _meant_key(column: Column, parent: Table) -> str:
     """The unique column of the same name, else the primary key."""
-    for unique in parent.unique:
-        if unique == (column.name,):
-            return column.name
+    if (column.name,) in parent.unique and _fits(column, parent.columns[column.name]):
+        return column.name
     return parent.primary_key[0]
 
 
@@ -241,16 +300,26 @@ def _decided(
     by_column: dict[tuple[str, str], list[_Reading]] = {}
     for reading in readings:
         by_column.setdefault((reading.child, reading.column), []).append(reading)
-    found = []
+    found, wanted = [], _surely_meant(readings)
     for (child, column), some in by_column.items():
         traits = material.traits(child, column)
         weighed = [(_weighed(r, material.tables, traits, held), r) for r in some]
         weighed = [(w, r) for w, r in weighed if w[0] > 0]
         if not weighed:
             continue
-        weighed.sort(key=lambda pair: (-pair[0][0] - pair[1].confidence, pair[1].parent))
+        # Of two tables that a name may mean alike, the one that others refer to more.
+        weighed.sort(
+            key=lambda pair: (
+                -round(pair[0][0] + pair[1].confidence, 2), -wanted[pair[1].parent], pair[1].parent,
+            )
+        )  # fmt: skip
         found.append(_best(material.tables[child], weighed))
     return found
+
+
+def _surely_meant(readings: Iterable[_Reading]) -> Counter[str]:
+    """How many columns name each table as a whole."""
+    return Counter(r.parent for r in readings if r.confidence >= _SURELY and r.parent != r.child)
 
 
 def _best(table: Table, weighed: list[tuple[tuple[float, str], _Reading]]) -> Reference:
