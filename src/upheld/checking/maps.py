@@ -110,6 +110,7 @@ def retention_without_job(given: GivenMaps) -> Iterator[Hit]:
             yield Hit(
                 path=("retention", name),
                 key=True,
+                clause=one.c[0],
                 what=Text(
                     en=f"no data map carries out the retention rule `{name}`",
                     ja=f"保存規則 `{name}` を実行するデータマップがありません",
@@ -184,10 +185,13 @@ def category_undeclared(given: GivenMaps) -> Iterator[Hit]:
 )  # fmt: skip
 def kept_too_long(given: GivenMaps) -> Iterator[Hit]:
     for (system, table), rows in given.overdue.items():
+        read = given.maps[system]
+        retain = read.model.tables[table].retain
         yield Hit(
-            source=given.maps[system],
+            source=read,
             path=("tables", table, "retain"),
             key=True,
+            clause=given.policy.retention[retain.rule].c[0] if retain is not None else None,
             what=Text(
                 en=f"{rows} row(s) of `{table}` are older than the rule allows",
                 ja=f"`{table}` の {rows} 行が保存期間を過ぎています",
@@ -298,6 +302,7 @@ def collected_after_all(given: GivenMaps) -> Iterator[Hit]:
                     source=read,
                     path=("tables", table, "fields", column),
                     key=True,
+                    clause=refused[item].c[0],
                     what=Text(
                         en=f"`{table}.{column}` holds `{held}`, which clause "
                         f"{refused[item].c[0]} says is not collected",

@@ -92,7 +92,7 @@ def _of_maps(subject: Subject, schemas: Mapping[str, Schema], today: dt.date) ->
         overdue=dict(_overdue(subject, schemas, today)),
     )
     return [
-        placed(rule, hit, hit.source or subject.policy)
+        placed(rule, hit, hit.source or subject.policy, clause=hit.clause)
         for rule in MAP_RULES.values()
         for hit in rule.check(given)
     ]

@@ -116,8 +116,7 @@ def kept_no_longer(asked: Asked) -> Seen:
     assert isinstance(line, RetentionRule)  # noqa: S101 - bound to these lines only
     if not facts.checked_stores:
         return _nothing("the stores were not looked at", "保存先がまだ確認されていません")
-    own = (f for f in facts.findings if f.where.clause in line.c or f.code == "UPH213")
-    for finding in own:
+    for finding in (f for f in facts.findings if f.where.clause in line.c):
         if finding.code == "UPH213":
             return _found(facts, finding, broken=True)
         if finding.code == "UPH206":

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import Engine
 
@@ -31,7 +32,7 @@ def gather(
         engine: Our own store; `None` where there is none yet.
         rendered: The clauses that stand on the pages in every language.
     """
-    now = clock.now()
+    now = clock.now().astimezone(ZoneInfo(subject.policy.model.policy.tz))
     checked = check(subject, now.date())
     entries = _entries(engine)
     return Facts(

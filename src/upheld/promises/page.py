@@ -4,6 +4,7 @@ from importlib.resources import files
 
 from upheld.promises.board import Board
 from upheld.promises.control import Kind
+from upheld.promises.pages_made import sentences_of
 from upheld.promises.state import MARKS, STATES, WORDS, State
 from upheld.wording import Language, Text
 
@@ -51,6 +52,7 @@ def board_page(board: Board, language: Language, only: frozenset[State] | None =
         total=len(board.clauses),
         counts=[(s, MARKS[s], WORDS[s].in_language(language), counts[s]) for s in STATES[::-1]],
         clauses=[c for c in board.clauses if only is None or c.state in only],
+        said={c: t.in_language(language) for c, t in sentences_of(board.policy).items()},
         marks=MARKS,
         words={state: text.in_language(language) for state, text in WORDS.items()},
         kinds={kind: text.in_language(language) for kind, text in _KINDS.items()},

@@ -153,15 +153,19 @@ def why(
     clause: Annotated[str, typer.Argument(help=say("e.g. P1-10b", "例: P1-10b"))],
 ) -> None:
     """Follow one clause."""
+    from upheld.promises.pages_made import sentences_of
+
     with workspace() as opened:
         computed = _computed(opened)
         found = next((one for one in computed.clauses if one.id == clause), None)
         if found is None:
             raise _no_clause(clause, [one.id for one in computed.clauses])
         places = _places(opened, found)
-    SCREEN.data({"id": found.id, "state": found.state, "declared": places,
+        said = sentences_of(computed.policy).get(clause)
+    sentence = "" if said is None else said.in_language(SCREEN.language)
+    SCREEN.data({"id": found.id, "sentence": sentence, "state": found.state, "declared": places,
                  "controls": [c.as_json(SCREEN.language) for c in found.controls]})  # fmt: skip
-    _tell(found, places)
+    _tell(found, places, sentence)
     if found.state == "broken":
         SCREEN.exit_code = int(Exit.REMAINING)
 
@@ -177,13 +181,14 @@ def _places(opened: Any, clause: Any) -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
-def _tell(clause: Any, places: list[dict[str, Any]]) -> None:
+def _tell(clause: Any, places: list[dict[str, Any]], sentence: str) -> None:
     from upheld.promises.state import MARKS, WORDS
 
     SCREEN.say(
         f"{clause.id}: {MARKS[clause.state]} {WORDS[clause.state].en}",
         f"{clause.id}: {MARKS[clause.state]} {WORDS[clause.state].ja}",
     )
+    SCREEN.say(sentence, sentence)
     for place in places:
         SCREEN.say(
             f"\ndeclared at {place['file']}:{place['line']}",

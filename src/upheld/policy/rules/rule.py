@@ -62,6 +62,7 @@ class Hit:
         key: Whether the key is meant and not its value.
         severity: Where this hit is less (or more) serious than its rule.
         source: The file it is in, where that is not the policy.
+        clause: The clause it breaks, where the path does not lead through its line.
         fix: Where a change is safe.
     """
 
@@ -71,6 +72,7 @@ class Hit:
     key: bool = False
     severity: Severity | None = None
     source: Positioned[Any] | None = None
+    clause: str | None = None
     fix: Fix | None = None
 
 
