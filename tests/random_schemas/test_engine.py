@@ -17,6 +17,8 @@ from tests.random_schemas.model import Model
 
 EXAMPLES = int(os.environ.get("UPHELD_EXAMPLES", "500"))
 SEED = int(os.environ.get("UPHELD_SEED", "1"))
+# Large databases are what is wanted; how long their `repr` is says nothing about the engine.
+pytestmark = pytest.mark.filterwarnings("ignore:Generating overly large repr")
 patient = settings(
     deadline=None,
     database=None,
