@@ -65,12 +65,18 @@ def say(en: str, ja: str, *, links: Sequence[Link] = (), **parts: Words) -> Sent
     english = en.format(**{name: part.en for name, part in filled.items()})
     return Sentence(
         Text(
-            en=english[:1].upper() + english[1:],
+            en=_begun(english),
             ja=ja.format(**{name: part.ja for name, part in filled.items()}),
         ),
         terms=tuple(term for part in filled.values() for term in part.terms),
         links=tuple(links),
     )
+
+
+def _begun(english: str) -> str:
+    """Begin a sentence with a capital, but not where it begins with an address or a number."""
+    first = english.partition(" ")[0]
+    return english if set(first) & set("@/.\\_0123456789") else english[:1].upper() + english[1:]
 
 
 def _part(value: Words) -> Part:

@@ -138,7 +138,7 @@ def _row(line: Declared, kind: RightKind, right: RightOffered, desk: Desk | None
     fee = _FREE
     if right.fee is not None:
         said = money(right.fee.amount, right.fee.currency)
-        fee = Text(en=f"{said.en} for each request", ja=f"一件につき{said.ja}")
+        fee = Text(en=f"{said.en} for each request", ja=f"ご請求ごとに{said.ja}")
     clock = right.clock or (desk.clock if desk else None)
     longer = right.extension or (desk.extension if desk else None)
     extension = say("{by}, 1 time", "{by}、1回", by=period(longer.by)) if longer else Sentence(NONE)

@@ -50,15 +50,17 @@ def every(length: Period) -> Part:
     return Part(f"every {said.en}", f"{said.ja}ごとに")
 
 
-def duration(length: Duration, event: Part | None) -> Part:
+def duration(length: Duration, event: Part | None, *, at_most: bool = False) -> Part:
     """Say until when: a period, an event, or a period after an event."""
     if length.period is None:
         assert event is not None  # noqa: S101 - a duration has one of the two
         return Part(f"until {event.en}", f"{event.ja}まで", event.terms)
     said = period(length.period)
+    en = f"for at most {said.en}" if at_most else f"for {said.en}"
+    ja = f"最長{said.ja}間" if at_most else f"{said.ja}間"
     if event is None:
-        return Part(f"for {said.en}", f"{said.ja}間")
-    return Part(f"for {said.en} after {event.en}", f"{event.ja}から{said.ja}間", event.terms)
+        return Part(en, ja)
+    return Part(f"{en} after {event.en}", f"{event.ja}から{ja}", event.terms)
 
 
 def day(on: date) -> Part:

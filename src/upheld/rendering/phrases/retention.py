@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 
-from upheld.policy.language.duration import Duration
 from upheld.policy.language.retention import (
     DuringTerm,
     Expiry,
@@ -96,18 +95,9 @@ def how_long(line: RetentionRule, names: Names) -> Part:
         start = f" after {names.word(line.keep.event).en}" if line.keep.event else ""
         ja = f"{names.word(line.keep.event).ja}から" if line.keep.event else ""
         return Part(f"from {least.en} to {most.en}{start}", f"{ja}{least.ja}から{most.ja}まで")
-    said = spoken_duration(line.keep, names)
-    if line.at_most:
-        return Part(f"at most {said.en}", f"最長で{said.ja}", said.terms)
-    return said
-
-
-def spoken_duration(keep: Duration, names: Names) -> Part:
-    """Return a duration in words."""
-    if keep.event is None:
-        return duration(keep, None)
-    event = names.word(keep.event)
-    return duration(keep, Part(event.en, event.ja, (event,)))
+    event = names.word(line.keep.event) if line.keep.event else None
+    start = Part(event.en, event.ja, (event,)) if event else None
+    return duration(line.keep, start, at_most=line.at_most)
 
 
 @phrase(RetentionRule)

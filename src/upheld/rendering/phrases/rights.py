@@ -118,7 +118,7 @@ def fee(line: Fee, spot: Spot) -> Said:
     """Say what a request costs."""
     yield say(
         "Fee for {kind}: {amount} for each request.",
-        "{kind}の手数料: 一件につき{amount}",
+        "{kind}の手数料: ご請求ごとに{amount}",
         kind=kind_at(spot.path),
         amount=money(line.amount, line.currency),
     )
