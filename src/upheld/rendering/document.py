@@ -99,6 +99,16 @@ def listed(texts: Sequence[Text]) -> Part:
     return Part(joined, "、".join(text.ja for text in texts), tuple(texts))
 
 
+def either(names: Part) -> Part:
+    """Join the same names by `or`, as a denial needs it.
+
+    >>> either(listed([Text(en="a", ja="あ"), Text(en="b", ja="い")])).en
+    'a or b'
+    """
+    *head, last = [one.en for one in names.terms]
+    return Part(f"{', '.join(head)} or {last}" if head else last, names.ja, names.terms)
+
+
 def quoted(texts: Sequence[Text]) -> Part:
     """Join longer words, each in quotation marks, so that it is plain where one ends."""
     marked = listed(

@@ -80,6 +80,7 @@ def render(
         raise _no_choice("--format", format_, FORMATS)
     from upheld.policy.reading import read_policy
     from upheld.rendering.pages import documents
+    from upheld.rendering.parity import parity
     from upheld.rendering.writing import write
 
     SCREEN.progress(say("reading the policy", "ポリシーを読んでいます"))
@@ -91,7 +92,7 @@ def render(
         earlier=[read_policy(folder) for folder in earlier or ()],
         customer=customer,
     )
-    findings = list(made.findings)
+    findings = [*made.findings, *parity(made, today)]
     written = write(
         made, out, languages=languages, format_=cast("Any", format_), today=today,
         progress=SCREEN.progress,

@@ -11,7 +11,7 @@ from upheld.rendering.pages import Documents
 from upheld.rendering.parity.facts import Facts, Lexicon, facts, folded
 from upheld.rendering.parity.reading import Reading, read_back
 from upheld.rendering.writing import texts
-from upheld.wording import Text
+from upheld.wording import Language, Text
 
 _MISSING = Text(en="not there", ja="なし")
 
@@ -27,7 +27,7 @@ def parity(made: Documents, today: date) -> list[Finding]:
     lexicon = Lexicon(names_of(made.policy))
     findings: list[Finding] = []
     for page in made.pages:
-        ja, en = (read_back(pages[page.name, language]) for language in ("ja", "en"))  # type: ignore[index]  # both were made
+        ja, en = (read_back(pages[page.name, language]) for language in ("ja", "en"))
         findings.extend(compare(page, ja, en, lexicon))
     return findings
 
@@ -37,7 +37,9 @@ def names_of(policy: Policy) -> dict[int, tuple[str, str]]:
     named: list[Text] = [policy.policy.company.text()]
     if policy.handler is not None:
         named.append(policy.handler.name.text())
-        named += [policy.handler.service.text()] if policy.handler.service else []
+        # A service may have a name, or only a description in small letters.
+        service = policy.handler.service
+        named += [service.text()] if service and service.en != service.en.lower() else []
     named += [one.words() for one in policy.recipients.values() if one.named]
     for officer in policy.officers.values():
         named += [holder.name.text() for holder in officer.holders]
@@ -53,7 +55,8 @@ def compare(
     page: Page, ja: Mapping[str, Reading], en: Mapping[str, Reading], lexicon: Lexicon
 ) -> Iterator[Finding]:
     """Compare one page as it reads in both languages."""
-    expected = dict(_terms(page))
+    expected = terms_of(page)
+    written = _written(page)
     clauses = {key: row.ids for key, row in _parts(page)}
     for key in dict.fromkeys([*expected, *ja, *en]):
         ids = clauses.get(key, ())
@@ -63,6 +66,7 @@ def compare(
             yield found.finding("parity-clause", _absent(which if key in ja or key in en else None))
             continue
         yield from found.compared(ja[key], en[key], expected.get(key, ()), lexicon)
+        yield from found.named(ja[key], en[key], expected.get(key, ()), written.get(key, []))
 
 
 def _absent(language: str | None) -> tuple[Text, Text]:
@@ -118,11 +122,8 @@ class _Line:
             yield self.finding("parity-marks", (_list(ja.clauses), _list(en.clauses)))
         if not own and ja.sentences != en.sentences:
             yield self.finding("parity-sentences", (_same(ja.sentences), _same(en.sentences)))
-        yield from self._named(ja, en, terms)
         if a.names != b.names:
-            yield self.finding(
-                "parity-names", (_same(a.names.total()), _same(b.names.total()))
-            )
+            yield self.finding("parity-names", (_same(a.names.total()), _same(b.names.total())))
 
     def _counted(self, a: Facts, b: Facts, own: bool) -> Iterator[Finding]:
         for code, left, right in (
@@ -144,20 +145,20 @@ class _Line:
                 "parity-restrictions", (_same(a.restrictions), _same(b.restrictions))
             )
 
-    def _named(self, ja: Reading, en: Reading, terms: Sequence[Text]) -> Iterator[Finding]:
-        """Ask each language for the names that the declaration gave the line."""
-        for language, reading in (("ja", ja), ("en", en)):
+    def named(
+        self, ja: Reading, en: Reading, terms: Sequence[Text], written: Sequence[Text]
+    ) -> Iterator[Finding]:
+        """Ask each language for the names that the declaration gave the line, as often as there."""
+        sides: tuple[tuple[Language, Reading], ...] = (("ja", ja), ("en", en))
+        for language, reading in sides:
             text = folded(reading.text)
-            words = [folded(one.ja if language == "ja" else one.en) for one in terms]
-            lost = [
-                word
-                for word in dict.fromkeys(words)
-                if text.count(word) < sum(other.count(word) for other in words)
-            ]
+            whole = folded(" ".join(one.in_language(language) for one in written))
+            words = dict.fromkeys(folded(one.in_language(language)) for one in terms)
+            lost = [word for word in words if text.count(word) < whole.count(word)]
             if lost:
                 here = _list([f"-{word}" for word in lost])
-                sides = (here, _same("")) if language == "ja" else (_same(""), here)
-                yield self.finding("parity-terms", sides)
+                both = (here, _same("")) if language == "ja" else (_same(""), here)
+                yield self.finding("parity-terms", both)
 
 
 _KINDS: Mapping[str, Text] = {
@@ -208,7 +209,21 @@ def _parts(page: Page) -> Iterator[tuple[str, Row]]:
             yield block.key, Row(key=block.key, cells=(block.sentences,), ids=block.ids)
 
 
-def _terms(page: Page) -> Iterator[tuple[str, tuple[Text, ...]]]:
+def _written(page: Page) -> dict[str, list[Text]]:
+    """Return every text that was written at each line of a page."""
+    gathered: dict[str, list[Text]] = {}
+    for key, row in _parts(page):
+        texts_ = [one.text for cell in row.cells for one in cell]
+        links = [link.label for cell in row.cells for one in cell for link in one.links]
+        gathered.setdefault(key, []).extend([*texts_, *links])
+    for block in page.blocks():
+        if not isinstance(block, Table) and block.heading is not None:
+            gathered[block.key].append(block.heading)
+    return gathered
+
+
+def terms_of(page: Page) -> dict[str, tuple[Text, ...]]:
+    """Return, for each line of a page, the names that the declaration gives it."""
     gathered: dict[str, list[Text]] = {}
     for key, row in _parts(page):
         sentences: list[Sentence] = [one for cell in row.cells for one in cell]
@@ -216,6 +231,4 @@ def _terms(page: Page) -> Iterator[tuple[str, tuple[Text, ...]]]:
     for block in page.blocks():
         if not isinstance(block, Table) and block.heading is not None:
             gathered[block.key].append(block.heading)
-    yield from ((key, tuple(terms)) for key, terms in gathered.items())
-
-
+    return {key: tuple(terms) for key, terms in gathered.items()}

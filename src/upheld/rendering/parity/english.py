@@ -8,7 +8,20 @@ from upheld.rendering.parity.rules import Amounts, amount
 _MONTHS = {
     name: number
     for number, name in enumerate(
-        "january february march april may june july august september october november december".split(),
+        [
+            "january",
+            "february",
+            "march",
+            "april",
+            "may",
+            "june",
+            "july",
+            "august",
+            "september",
+            "october",
+            "november",
+            "december",
+        ],
         start=1,
     )
 }
@@ -23,7 +36,9 @@ _WORDS = {
     "nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "fourteen": 14, "fifteen": 15,
     "twenty": 20, "thirty": 30, "forty-five": 45, "sixty": 60, "ninety": 90, "hundred": 100,
 }  # fmt: skip
-_NUMBER = r"(?P<number>\d[\d,]*(?:\.\d+)?|" + "|".join(_WORDS) + r")(?P<scale>[ -](?:thousand|million))?"
+_NUMBER = (
+    r"(?P<number>\d[\d,]*(?:\.\d+)?|" + "|".join(_WORDS) + r")(?P<scale>[ -](?:thousand|million))?"
+)
 _BETWEEN = r"(?:[ -](?:more|further|additional|full|calendar|working days?|consecutive))?"
 _UNIT = (
     r"(?P<unit>years? of age|years? old|business days?|working days?|days?|weeks?|months?|years?|hours?|minutes?|seconds?"
@@ -33,11 +48,14 @@ _COUNTED = re.compile(
     rf"(?:(?P<money>\$|¥|\bUSD |\bJPY ) ?)?(?<![\w.])(?:{_NUMBER})(?:(?:{_BETWEEN})[ -]?{_UNIT}(?![a-z]))?",
     re.IGNORECASE | re.ASCII,
 )
+_MIXED = re.compile(r"\b(\d+) years? and (\d+) months?\b", re.IGNORECASE | re.ASCII)
 _EVERY = re.compile(
     r"\b(?:every|each|per|once a|twice a|times a) (?P<unit>year|month|week|day)\b|\b(?P<adverb>yearly|annually|monthly|weekly|daily)\b",
     re.IGNORECASE | re.ASCII,
 )
-_TIMES = re.compile(r"\b(?P<word>once|twice)(?= (?:a|an|every|each|per|by)\b)", re.IGNORECASE | re.ASCII)
+_TIMES = re.compile(
+    r"\b(?P<word>once|twice)(?= (?:a|an|every|each|per|by)\b)", re.IGNORECASE | re.ASCII
+)
 _ADVERBS = {
     "yearly": "year", "annually": "year", "monthly": "month", "weekly": "week", "daily": "day",
 }  # fmt: skip
@@ -57,7 +75,7 @@ _LIMITS = {
 }  # fmt: skip
 _NEUTRAL = re.compile(
     r"\bno (?:later|more|longer|fewer|less|earlier) than\b|\bnot (?:more|later|less|fewer|exceed\w*) ?(?:than)?\b"
-    r"|\bdo not track\b|\bwhether or not\b|\bno matter\b|\bnot only\b|\bnothing but\b",
+    r"|\bdo not track\b|\bcan ?not do without\b|\bnothing else\b|\band no more\b|\bwhether or not\b|\bno matter\b|\bnot only\b|\bnothing but\b",
     re.IGNORECASE | re.ASCII,
 )
 _NEGATION = re.compile(
@@ -67,7 +85,8 @@ _NEGATION = re.compile(
     re.IGNORECASE | re.ASCII,
 )
 _RESTRICTION = re.compile(
-    r"\bonly\b|\bsolely\b|\bexclusively\b|\blimited to\b|\bnothing but\b", re.IGNORECASE | re.ASCII
+    r"\bonly\b|\bsolely\b|\bexclusively\b|\blimited to\b|\bnothing (?:but|else)\b|\band no more\b",
+    re.IGNORECASE | re.ASCII,
 )
 
 
@@ -104,6 +123,12 @@ class English:
     def amounts(self, text: str) -> tuple[Amounts, Counter[str]]:
         """See `Rules`."""
         found: Amounts = Counter()
+
+        def together(match: re.Match[str]) -> str:
+            found[amount(int(match[1]) * 12 + int(match[2]), "month")] += 1
+            return " "
+
+        text = _MIXED.sub(together, text)
         for match in _EVERY.finditer(text):
             found[amount(1, match["unit"] or _ADVERBS[match["adverb"].lower()])] += 1
         for match in _TIMES.finditer(text):
@@ -112,9 +137,7 @@ class English:
             one = _amount(match)
             if one is not None:
                 found[one] += 1
-        limits = Counter(
-            {sign: len(pattern.findall(text)) for sign, pattern in _LIMITS.items()}
-        )
+        limits = Counter({sign: len(pattern.findall(text)) for sign, pattern in _LIMITS.items()})
         return found, +limits
 
     def negations(self, text: str) -> int:
@@ -155,8 +178,7 @@ def _unit(unit: str) -> str:
 def _roman(numeral: str) -> int:
     values = [_ROMAN[letter] for letter in numeral.lower()]
     return sum(
-        -one if one < after else one
-        for one, after in zip(values, [*values[1:], 0], strict=True)
+        -one if one < after else one for one, after in zip(values, [*values[1:], 0], strict=True)
     )
 
 

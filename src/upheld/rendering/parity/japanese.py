@@ -26,7 +26,10 @@ _COUNTED = re.compile(
     rf"(?P<digits>\d[\d,]*(?:\.\d+)?)(?P<scale>[千万億])?(?P<unit>{_UNIT})?"
     rf"|(?<![{_KANJI}第])(?P<kanji>[{_KANJI}]+)(?P<unit2>{_UNIT})(?!者|前の)"
 )
+_MIXED = re.compile(r"(\d+)年(\d+)[かヶカヵケ箇]月")
 _EVERY = re.compile(r"毎(?P<unit>年|月|週|日)|(?P<yearly>年に|年(?=[\d一二三四]+[回度]))")
+_EACH = re.compile(r"[一1](?:件|回|人|名)(?:につき|ごと|当たり|あたり)")
+"""`for each`: no number in English."""
 _LIMITS = {
     "<=": re.compile(r"(?<=[年月日間歳人円回])以内|(?<=[年月日間歳人円回%])以下|最長|最大"),
     ">=": re.compile(r"(?<=[年月日間歳人円回%])以上|少なくとも(?=\d)"),
@@ -41,7 +44,7 @@ _NEGATION = re.compile(
     r"ません|ないで|ない|なく|なけれ|なかっ|ずに|ず(?=[、。,.]|$|、)|[てせ]ず|かね(?:ます|る)|禁止|禁じ|禁ず"
     r"|(?<!取り)(?<!免)除[きくいか]|以外|不要|不必要"
 )
-_RESTRICTION = re.compile(r"のみ|だけ|(?<![制期権上下無極局])限(?=[りらるっ])|限定")
+_RESTRICTION = re.compile(r"のみ|(?<!いた)だけ|(?<![制期権上下無極局])限(?=[りらるっ])|限定")
 
 
 class Japanese:
@@ -75,10 +78,16 @@ class Japanese:
     def amounts(self, text: str) -> tuple[Amounts, Counter[str]]:
         """See `Rules`."""
         found: Amounts = Counter()
+
+        def together(match: re.Match[str]) -> str:
+            found[amount(int(match[1]) * 12 + int(match[2]), "month")] += 1
+            return " "
+
+        text = _MIXED.sub(together, text)
         units = {"年": "year", "月": "month", "週": "week", "日": "day"}
         for match in _EVERY.finditer(text):
             found[amount(1, units[match["unit"] or "年"])] += 1
-        for match in _COUNTED.finditer(text):
+        for match in _COUNTED.finditer(_EACH.sub(" ", text)):
             value = _value(match)
             unit = _UNITS[match["unit"] or match["unit2"] or "個"]
             if unit == "year" and value > _CALENDAR_YEAR:

@@ -161,10 +161,11 @@ def channel(line: Channel, spot: Spot) -> Said:
     kind = _KINDS[line.kind]
     links = (Link(line.to, kind, external=False),) if url else ()
     unit = line.unit.text() if line.unit else None
+    to = Text(en=line.to, ja=line.to)
     if not url and unit:
-        yield say("{to} ({unit})", "{to}({unit})", to=line.to, unit=unit)
+        yield say("{to} ({unit})", "{to}({unit})", to=to, unit=unit)
     elif not url:
-        yield say("{to}", "{to}", to=line.to)
+        yield say("{to}", "{to}", to=to)
     yield say(
         "It takes {uses}.",
         "{uses}を受け付けます。",

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from upheld.policy.language.data import Acquisition, Concept, DataUse, NotCollected, Sources
-from upheld.rendering.document import listed, say
+from upheld.rendering.document import either, listed, say
 from upheld.rendering.names import Spot
 from upheld.rendering.phrases.book import Heading, Said, phrase
 from upheld.rendering.spoken import every
@@ -118,17 +118,17 @@ def _limits(line: DataUse, spot: Spot) -> Said:
         yield say(
             "It does not contain {never}.",
             "{never}は含みません。",
-            never=names.data(line.never),
+            never=either(names.data(line.never)),
         )
     if line.not_joined_with:
         yield say(
             "It is not combined with {others}.",
             "{others}とは結び付けません。",
-            others=names.data(line.not_joined_with),
+            others=either(names.data(line.not_joined_with)),
         )
     if line.not_alone_identifying:
         yield say(
-            "By itself it does not identify a person.", "これだけで本人を特定することはできません。"
+            "By itself it does not identify a person.", "単独で本人を特定することはできません。"
         )
     if line.open_ended:
         yield say(
@@ -170,7 +170,7 @@ def not_collected(line: NotCollected, spot: Spot) -> Said:
     yield say(
         "We do not knowingly collect {items}.",
         "当社は、{items}を、それと知りながら取得することはありません。",
-        items=spot.names.data(line.items),
+        items=either(spot.names.data(line.items)),
     )
     if line.except_for is not None:
         yield say(

@@ -9,7 +9,7 @@ from upheld.policy.language.online import (
     Signal,
     Transmission,
 )
-from upheld.rendering.document import Link, say
+from upheld.rendering.document import Link, either, say
 from upheld.rendering.names import Spot
 from upheld.rendering.phrases.book import Heading, Said, phrase
 from upheld.wording import Text
@@ -68,7 +68,9 @@ def cookie(line: Cookie, spot: Spot) -> Said:
         )
     if line.never:
         yield say(
-            "They do not carry {never}.", "{never}は含みません。", never=names.data(line.never)
+            "They do not carry {never}.",
+            "{never}は含みません。",
+            never=either(names.data(line.never)),
         )
 
 
@@ -158,7 +160,9 @@ def _guards(line: Transmission, spot: Spot) -> Said:
         )
     if line.never:
         yield say(
-            "It does not carry {never}.", "{never}は送信しません。", never=names.data(line.never)
+            "It does not carry {never}.",
+            "{never}は送信しません。",
+            never=either(names.data(line.never)),
         )
     if not line.before_click:
         yield say(

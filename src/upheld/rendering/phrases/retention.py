@@ -23,11 +23,11 @@ _EXPIRED: Mapping[str, tuple[str, str]] = {
         "期間の経過後は、{what}を消去します。",
     ),
     "deidentify": (
-        "After that we make {what} unidentifiable.",
+        "After that we alter {what} so that nobody can be identified.",
         "期間の経過後は、{what}を本人が特定できない形に加工します。",
     ),
     "delete-or-deidentify": (
-        "After that we erase {what} or make them unidentifiable.",
+        "After that we erase {what} or alter them so that nobody can be identified.",
         "期間の経過後は、{what}を消去するか、本人が特定できない形に加工します。",
     ),
 }
@@ -62,7 +62,7 @@ _STAGES: Mapping[str, tuple[str, str]] = {
         "次の最小限の記録を、このポリシーの保存期間の間保存します",
     ),
     "expire-minimal": (
-        "Once their time is over, these records are erased or made unidentifiable",
+        "When their time is over, these records are erased or altered so that nobody can be identified",
         "期間を経過した記録は、消去するか、本人が特定できない形に加工します",
     ),
     "refuse-return": (
@@ -90,12 +90,15 @@ def rule_name(name: str, line: RetentionRule, names: Names) -> Text:
 
 def how_long(line: RetentionRule, names: Names) -> Part:
     """Return how long a rule keeps."""
+    event = names.word(line.keep.event) if line.keep.event else None
     if line.at_least is not None and line.keep.period is not None:
         least, most = period(line.at_least), period(line.keep.period)
-        start = f" after {names.word(line.keep.event).en}" if line.keep.event else ""
-        ja = f"{names.word(line.keep.event).ja}から" if line.keep.event else ""
-        return Part(f"from {least.en} to {most.en}{start}", f"{ja}{least.ja}から{most.ja}まで")
-    event = names.word(line.keep.event) if line.keep.event else None
+        after = f" after {event.en}" if event else ""
+        since = f"{event.ja}後、" if event else ""
+        terms = (event,) if event else ()
+        return Part(
+            f"from {least.en} to {most.en}{after}", f"{since}{least.ja}から{most.ja}まで", terms
+        )
     start = Part(event.en, event.ja, (event,)) if event else None
     return duration(line.keep, start, at_most=line.at_most)
 
@@ -118,7 +121,7 @@ def retention_rule(line: RetentionRule, spot: Spot) -> Said:
         )
     if line.after == "deidentify":
         yield say(
-            "After that we make it unidentifiable.",
+            "After that we alter it so that nobody can be identified.",
             "期間の経過後は、本人が特定できない形に加工します。",
         )
     else:
