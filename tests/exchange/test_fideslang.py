@@ -268,6 +268,48 @@ def test_a_category_comes_from_the_field_else_the_collection_else_the_dataset(
     assert tables["place"].category_of("ip") == "device.ip"
 
 
+OWNED = (
+    "{name: c, fides_meta: {references: [{dataset: shop, field: customer.id, direction: from}]}}"
+)
+
+
+@pytest.mark.parametrize(
+    ("collection", "why"),
+    [
+        (
+            f"{{name: x, fides_meta: {{skip_processing: true}}, fields: [{OWNED}]}}",
+            "the dataset says skip_processing",
+        ),
+        (
+            f"{{name: x, fields: [{OWNED}, {{name: p, fides_meta: {{references: [{{dataset: shop, field: x.c}}]}}}}]}}",
+            "refers to x without a direction",
+        ),
+        (
+            f"{{name: x, fields: [{OWNED}, {{name: p, fides_meta: {{references: [{{dataset: crm, field: x.c}}]}}}}]}}",
+            "refers to crm: x.c",
+        ),
+        (f"{{name: x, fields: [{OWNED}, {{name: p}}]}}", "the dataset gives no category"),
+    ],
+)
+def test_each_open_point_blocks_by_itself(tmp_path: Path, collection: str, why: str) -> None:
+    remarked(tmp_path, f"{PERSON}      - {collection}\n")
+    (brought,) = bring_in_file(tmp_path / "shop.yml")
+    assert why in [point.why for _table, point in brought.datamap.unsure_points()]
+    assert not any("no reference leads" in p.why for _t, p in brought.datamap.unsure_points())
+
+
+def test_a_reference_to_another_column_than_the_key_names_it(tmp_path: Path) -> None:
+    body = PERSON + (
+        "      - {name: mails, fields: [{name: m, fides_meta: {references: "
+        "[{dataset: shop, field: customer.email, direction: from}]}}]}\n"
+    )
+    remarked(tmp_path, body)
+    (brought,) = bring_in_file(tmp_path / "shop.yml")
+    assert plain(brought.datamap)["tables"]["mails"]["edges"] == [
+        {"to": "customer", "via": "m", "references": ["email"]}
+    ]
+
+
 def test_two_keys_make_one_edge_of_a_composite_key(tmp_path: Path) -> None:
     body = (
         "      - name: customer\n        fields:\n"
