@@ -20,6 +20,10 @@ from upheld.terminal.main import main
 
 SOMEBODY = {
     "b2b-platform": "toru.asagiri@team1.example.jp",
+    "ai-research": "shiori.fuzuki@reader.example.jp",
+    "consumer-app": "mugi.koharu@diary.example.jp",
+    "messaging": "wataru.narumi@client1.example.co.jp",
+    "wifi-rental": "nagisa.urabe@traveller.example.jp",
 }
 """One invented person of each example, with traces in every store."""
 
@@ -104,6 +108,25 @@ def test_a_deletion_is_complete_and_leaves_nothing_of_the_person(play: Path, tem
     request = report["request"]
     run(play, "receipt", request, "--out", str(play / "receipts"))
     run(play, "verify", str(play / f"receipts/{request}.json"), "--key", str(play / "upheld.pub"))
+
+
+@pytest.mark.parametrize(
+    ("email", "system"),
+    [
+        ("yui.miotsukushi@apply.example.jp", "hr"),
+        ("meguri.towakawa@visitor.example.jp", "footage"),
+    ],
+)
+def test_an_applicant_and_a_visitor_before_the_camera_are_people_too(
+    tmp_path: Path, email: str, system: str
+) -> None:
+    play = founded(tmp_path, "messaging")
+    report = carried_out(play, "deletion", email)
+    assert report["complete"] is True
+    assert system in {step["system"] for step in report["steps"]}
+    assert not any(email in one for one in everything(play))
+    assert not (play / "data/footage/entrance/1").exists() or system == "hr"
+    assert (play / "data/footage/entrance/2").exists()
 
 
 def test_the_cache_of_the_samples_goes_into_a_server_where_there_is_one(

@@ -1,0 +1,5 @@
+-- キャッシュの鍵と値。Valkey があればそこに、なければ同じ名前のファイルに置きます。
+-- Keys and values of the cache: put into Valkey where there is one, else into files of the same names.
+-- from: app
+SELECT 'member:' || id || ':profile', '{"name":"' || name || '","email":"' || email || '"}' FROM member
+UNION ALL SELECT 'member:' || id || ':menu', '{"open":true}' FROM member;
