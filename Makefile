@@ -7,13 +7,14 @@ WORKERS ?= auto
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: help demo check test bench clean
+.PHONY: help demo check test bench reference clean
 
 help:
 	@echo "make demo    a verified deletion and disclosure on an invented company (./demo)"
 	@echo "make test    all tests; starts its own database servers on loopback"
 	@echo "make check   formatting, lint, types, import layers"
 	@echo "make bench   the figures of docs/performance.md"
+	@echo "make reference TEXTS=DIR    which rule fires on which published policy"
 	@echo "make clean   remove .venv and the demo"
 
 .venv/bin/python:
@@ -44,6 +45,10 @@ bench: .venv/.dev
 	$(BIN)/python bench/run.py
 	$(BIN)/python bench/evidence.py
 	$(BIN)/python -m bench.discovery
+
+reference: .venv/.dev
+	@test -n "$(TEXTS)" || { echo "make reference TEXTS=DIR: a folder of published policies (.html, .txt)"; exit 2; }
+	$(BIN)/python -m bench.reference "$(TEXTS)" --order "$(ORDER)"
 
 clean:
 	rm -rf .venv demo demo-[0-9]*

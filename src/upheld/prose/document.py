@@ -116,6 +116,19 @@ class Reading:
         return {clause.id: clause for clause in self.clauses}
 
     @cached_property
+    def tops(self) -> Mapping[str, Sequence[Clause]]:
+        """The clauses with a number that lie in no other numbered clause, by their number."""
+        found: dict[str, list[Clause]] = {}
+        within: set[ClauseKey] = set()
+        for clause in self.clauses:  # parents come before their children
+            if clause.parent in within:
+                within.add(clause.id)
+            elif clause.number is not None:
+                within.add(clause.id)
+                found.setdefault(clause.number.word, []).append(clause)
+        return found
+
+    @cached_property
     def position(self) -> Mapping[ClauseKey, int]:
         """The place of each clause in the order of the text."""
         return {clause.id: place for place, clause in enumerate(self.clauses)}

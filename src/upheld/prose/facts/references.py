@@ -132,24 +132,13 @@ def _is_of_a_law(text: str, match: re.Match[str], start: int, end: int) -> bool:
 
 def target_of(reading: Reading, reference: ClauseReference) -> Clause | None:
     """Return the clause that a reference names; `None` if the text has none."""
-    by_number = [
-        c for c in reading.clauses if _word(c) == reference.path[0] and _is_top(reading, c)
-    ]
-    for top in by_number:
+    for top in reading.tops.get(reference.path[0], ()):
         found: Clause | None = top
         for part in reference.path[1:]:
             found = _below(reading, found, part) if found else None
         if found is not None:
             return found
     return None
-
-
-def _word(clause: Clause) -> str:
-    return clause.number.word if clause.number else ""
-
-
-def _is_top(reading: Reading, clause: Clause) -> bool:
-    return all(above.number is None for above in reading.ancestors(clause))
 
 
 def _below(reading: Reading, clause: Clause, part: str) -> Clause | None:

@@ -116,10 +116,7 @@ def _unused(name: str, taken: set[str]) -> str:
 
 
 def _confidence(material: Material, sentence: Sentence) -> float:
-    for one in material.classified:
-        if one.sentence is sentence:
-            return one.confidence
-    return 0.3
+    return material.confidences[sentence.span.start, sentence.span.end]
 
 
 def data(material: Material, purposes: Sequence[str]) -> Iterator[ProposedLine]:

@@ -11,7 +11,7 @@ from upheld.wording import Text
 
 _MID_SENTENCE = re.compile(
     r"the following (?:partners?|compan(?:y|ies)|contact form|contact|page|URL|pages|office|address|recipients?|businesses)|"
-    r"(?:use|see|visit) the links? below|"
+    r"(?:use|see|visit) the links? below|\bof each (?:business|company|partner|provider) below|"
     r"(?:下記|以下|次)の(?:お?問い?合わ?せ(?:先|フォーム|窓口)|ページ|リンク|URL|サイト|事業者|会社|提携先|窓口|連絡先|送信先)",
     re.IGNORECASE,
 )
@@ -32,6 +32,7 @@ _LABEL_ONLY = re.compile(
 )
 _LINK = re.compile(r"links? below|リンク|\bURL\b|\bpages?\b|ページ")
 _SHOWN_BELOW = re.compile(r"(?:described|shown|set out) below\W*$")
+_OFFICE = re.compile(r"office|窓口")
 _FARTHER = re.compile(r"\bbelow\b|office|窓口")
 _CONTACT = re.compile(r"contact|窓口|お問い?合わ?せ", re.IGNORECASE)
 _BRACKET_ONLY = re.compile(r"^[（(][^（()）]{1,40}[)）][.。]?$")
@@ -67,20 +68,30 @@ def _has_entry(material: Material, sentence: Sentence) -> bool:
         return True
     colon = sentence.text.rstrip().endswith((":", "："))
     wants_link = bool(_LINK.search(sentence.text))
+    position = reading.position[clause.id] + 1
+    following = reading.clauses[position] if position < len(reading.clauses) else None
     if material.text[sentence.span.end : clause.span.end].strip():
         further_below = _SHOWN_BELOW.search(sentence.text) or (colon and not wants_link)
-        return bool(further_below) or _reaches(material, sentence.span.end, clause.span.end)
-    position = reading.position[clause.id] + 1
-    if position >= len(reading.clauses):
-        return False
-    following = reading.clauses[position]
-    if wants_link and not colon:
+        office = _OFFICE.search(sentence.text) and _is_contact(following)
+        if further_below or office:
+            return True
+        return _reaches(material, sentence.span.end, clause.span.end)
+    return following is not None and _follows(material, sentence, clause, following)
+
+
+def _follows(material: Material, sentence: Sentence, clause: Clause, following: Clause) -> bool:
+    """Whether the next clause is what was announced."""
+    colon = sentence.text.rstrip().endswith((":", "："))
+    if _LINK.search(sentence.text) and not colon:
         return material.leads_somewhere(following.span.start, following.span.end)
     if _FARTHER.search(sentence.text) and not colon:
         # `below` may be farther below, and the office may have a heading of its own.
-        contact = following.heading is not None and _CONTACT.search(following.heading)
-        return following.kind != "section" or bool(contact)
+        return following.kind != "section" or _is_contact(following)
     return _answers(material, sentence, clause, following, colon=colon)
+
+
+def _is_contact(clause: Clause | None) -> bool:
+    return clause is not None and bool(clause.heading and _CONTACT.search(clause.heading))
 
 
 def _answers(

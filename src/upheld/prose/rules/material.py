@@ -48,6 +48,11 @@ class Material:
         """The area of each sentence, by its span."""
         return {(c.sentence.span.start, c.sentence.span.end): c.area for c in self.classified}
 
+    @cached_property
+    def confidences(self) -> dict[tuple[int, int], float]:
+        """How sure the area of each sentence is, by its span."""
+        return {(c.sentence.span.start, c.sentence.span.end): c.confidence for c in self.classified}
+
     def area(self, sentence: Sentence) -> Area | None:
         """What a sentence is about; `None` is unsure."""
         return self.areas.get((sentence.span.start, sentence.span.end))

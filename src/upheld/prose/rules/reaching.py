@@ -14,7 +14,7 @@ _CONTACT_HEADING = re.compile(
     re.IGNORECASE,
 )
 REPRESENTATIVE = re.compile(
-    r"\bRepresentative(?: Director)?\b|\bCEO\b|\bPresident\b|Chief Executive|Managing Director|"
+    r"\bRepresentative Director\b|\b[Rr]epresentative\s*[:：]|\b(?:represented by|its representative is)\b|\bCEO\b|\bPresident\b|Chief Executive|Managing Director|"
     r"代表取締役|代表者|代表理事|代表社員|理事長|代表\s*[:：]",
 )
 _HOURS = re.compile(r"\bhours\b|\bMonday\b|weekdays|受付時間|営業時間|平日", re.IGNORECASE)

@@ -27,7 +27,7 @@ _PROVISION_RECORDS = re.compile(
     re.IGNORECASE,
 )
 _ELECTRONIC = re.compile(
-    r"electronic(?:ally)?\b|electromagnetic|\bCSV\b|\bPDF\b|by download|電磁的記録|電子データ|電子ファイル|ダウンロード",
+    r"electronic(?:ally\b| (?:record|form|format|data|means|copy|file)s?\b)|electromagnetic|\bCSV\b|\bPDF\b|by download|電磁的記録|電子データ|電子ファイル|ダウンロード",
     re.IGNORECASE,
 )
 _OLD_GROUNDS = re.compile(
