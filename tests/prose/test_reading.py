@@ -174,3 +174,26 @@ def test_windows_line_ends_change_no_offset() -> None:
 def test_sentences_end_where_a_reader_ends_them(text: str, sentences: list[str]) -> None:
     clauses = clauses_of(text, {})
     assert [sentence.text for sentence in sentences_of(text, clauses)] == sentences
+
+
+def test_a_table_of_contents_takes_no_number_from_its_sections() -> None:
+    reading = read(
+        b"<html><body><h2>Contents</h2><ol><li><a href='#a'>Scope</a><li><a href='#b'>Use</a></ol>"
+        b"<h2 id=a>1. Scope</h2><p>This is for you. <a href='#c1'>Clause 1</a></p>"
+        b"<ul><li>One rule. <a href='#c2'>Clause 2</a><li>Another rule.</ul>"
+        b"<h2 id=b>2. Use</h2><p>We use it.</p></body></html>",
+        file="a.html",
+    )
+    sections = {c.heading: c.id for c in reading.clauses if c.kind == "section"}
+    assert (sections["Scope"], sections["Use"]) == ("1", "2")
+    assert {"1.b1", "1.b2"} <= set(_ids(reading))
+
+
+def test_each_row_of_a_table_is_a_clause() -> None:
+    reading = read(
+        b"<html><body><h2>Tags</h2><p>These are our tags:</p><table><tr><th>Who<th>Why"
+        b"<tr><td>A Co.<td>to count<tr><td>B Co.<td>to show</table></body></html>",
+        file="a.html",
+    )
+    rows = [reading.words(c) for c in reading.clauses if "\t" in reading.words(c)]
+    assert rows == ["Who\tWhy", "A Co.\tto count", "B Co.\tto show"]

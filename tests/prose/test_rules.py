@@ -88,6 +88,14 @@ def test_articles_of_a_law_are_no_references_to_the_text() -> None:
     [
         ("We collect your data. Name, address and the like.\n\nWe never sell it.", "UPH141"),
         ("Our policy.\n\nIf you visit a website with a button, data is sent.\n", "UPH108"),
+        (
+            "Representative periods of our Blue Co., Ltd. include 1-2-3 Umi, Naka-ku, Tokyo.",
+            "UPH108",
+        ),
+        (
+            "Your rights\n\nYou may ask for disclosure. We see electronic network activity.\n",
+            "UPH113",
+        ),
     ],
 )
 def test_a_short_text_lacks_what_the_law_asks_for(text: str, code: str) -> None:
@@ -104,6 +112,20 @@ def test_a_short_text_lacks_what_the_law_asks_for(text: str, code: str) -> None:
         ("See https://shop.example/a_(b) for more.", "UPH146"),
         ("当社は、商品の改善のために情報を利用します。", "UPH152"),
         ("手数料はかかりません。開示は無料です。", "UPH116"),
+        (
+            "In case of a breach we report to the Commission and notify the people affected.",
+            "UPH141",
+        ),
+        (
+            "Legal ground: Article 27(1)(iii) of the Act on the Protection of Personal Information.",
+            "UPH101",
+        ),
+        ("Call recordings are kept for 90 days. Camera footage is kept for 30 days.", "UPH118"),
+        (
+            "We do not offer an export of your data. The right to have it disclosed is untouched.",
+            "UPH122",
+        ),
+        ("Representative: Aoi Yamano, Blue Co., Ltd., 1-2-3 Umi, Naka-ku, Tokyo", "UPH108"),
     ],
 )
 def test_words_that_only_look_like_a_defect_are_left_alone(text: str, code: str) -> None:

@@ -9,7 +9,7 @@ heading where there is no number, and of a count for bullets (`b1`) and paragrap
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from upheld.prose.document import Clause, ClauseKey, ClauseKind, Span
@@ -25,9 +25,17 @@ _SUB = 10
 _ENDS = re.compile(r"[.。!！?？:：]['\")」』）]*$")
 
 
-def clauses_of(text: str, levels: Mapping[int, int]) -> tuple[Clause, ...]:
-    """Take a text apart into clauses; their spans cover all of it but white space."""
-    lines = lines_of(text, levels)
+def clauses_of(
+    text: str, levels: Mapping[int, int], contents: Container[int] = frozenset()
+) -> tuple[Clause, ...]:
+    """Take a text apart into clauses; their spans cover all of it but white space.
+
+    Args:
+        text: With line feeds between its lines.
+        levels: Offsets of lines that a page marks as headings, with their level.
+        contents: Offsets of lines of a table of contents.
+    """
+    lines = lines_of(text, levels, contents)
     blocks = _blocks(text, lines)
     builder = _Builder(text, marked=len(levels) >= _MARKED)
     for position, block in enumerate(blocks):

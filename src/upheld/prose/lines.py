@@ -1,8 +1,8 @@
 """Lines of a text with what can be seen of each alone: indent, number, looks like a title."""
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Container, Mapping
+from dataclasses import dataclass, replace
 
 from upheld.prose.numbering import Number, leading_number
 
@@ -52,12 +52,15 @@ class Line:
     titled: bool
 
 
-def lines_of(text: str, levels: Mapping[int, int]) -> list[Line]:
+def lines_of(
+    text: str, levels: Mapping[int, int], contents: Container[int] = frozenset()
+) -> list[Line]:
     r"""Take a text apart into lines.
 
     Args:
-        text: With `\\n` between its lines.
+        text: With line feeds between its lines.
         levels: Offsets of lines that a page marks as headings, with their level.
+        contents: Offsets of lines of a table of contents; their numbers number nothing.
     """
     found: list[Line] = []
     offset, gap = 0, True
@@ -68,7 +71,10 @@ def lines_of(text: str, levels: Mapping[int, int]) -> list[Line]:
             gap = True
             continue
         alone = position + 1 >= len(raw) or not raw[position + 1].strip()
-        found.append(_line(start, content, apart=gap, alone=alone, level=levels.get(start)))
+        line = _line(start, content, apart=gap, alone=alone, level=levels.get(start))
+        if start in contents:
+            line = replace(line, number=None, body=line.start, titled=False)
+        found.append(line)
         gap = False
     return found
 

@@ -46,7 +46,7 @@ def read_text(
     if not text.strip():
         raise _nothing(file)
     spoken = language or _accepted(language_of(text), file)
-    clauses = clauses_of(text, page.headings if page else {})
+    clauses = clauses_of(text, page.headings, page.contents) if page else clauses_of(text, {})
     return Reading(
         file=file,
         source="page" if page else "text",

@@ -7,7 +7,7 @@ stands in a text as characters stays characters.
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -77,6 +77,7 @@ _MARKUP = re.compile(
 )
 _HEAD = 20_000  # characters of a file in which markup shows itself
 _INDENT = "  "
+_MARK_ONLY = re.compile(r"\s*(?:\S{1,6}\s+)?")
 _PROTECTED = "__cf_email__"
 """The class of an e-mail address that a content network hides from readers without a script."""
 
@@ -125,6 +126,7 @@ class WebPage:
 
     Attributes:
         text: What a person reads.
+        contents: Offsets of lines that only lead to another place of the page.
         headings: Offset of a heading's line in the text, and its level (1 to 6).
         links: In the order of the text.
         left_out: How many elements of which kind were no prose.
@@ -133,6 +135,7 @@ class WebPage:
 
     text: str
     headings: Mapping[int, int]
+    contents: frozenset[int]
     links: tuple[Link, ...]
     left_out: Mapping[str, int]
     protected: tuple[int, ...]
@@ -231,13 +234,26 @@ class _Writer:
 
     def page(self) -> WebPage:
         self.end_line()
+        text = "".join(self.parts).rstrip("\n") + "\n" if self.parts else ""
         return WebPage(
-            text="".join(self.parts).rstrip("\n") + "\n" if self.parts else "",
+            text=text,
+            contents=frozenset(_lines_of_contents(text, self.links)),
             headings=dict(self.headings),
             links=tuple(self.links),
             left_out=dict(self.left_out),
             protected=tuple(self.protected),
         )
+
+
+def _lines_of_contents(text: str, links: Iterable[Link]) -> Iterator[int]:
+    """Yield where lines begin that are a link to a place of the same page, and nothing else."""
+    for link in links:
+        start = text.rfind("\n", 0, link.start) + 1
+        end = text.find("\n", link.start)
+        rest = text[link.end : end if end >= 0 else len(text)]
+        alone = not rest.strip() and _MARK_ONLY.fullmatch(text[start : link.start])
+        if link.target.startswith("#") and alone:
+            yield start
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ _JAPANESE = re.compile(
 )
 _ENGLISH = re.compile(
     r"\b(?:Article|Art\.|Section|Sec\.|Clause|Paragraph)\s*(\d{1,3})(?:-(\d{1,3}))?"
-    r"((?:\s*\(\s*(?:\d{1,3}|[a-z])\s*\))*)"
+    r"((?:\s*\(\s*(?:\d{1,3}|[a-z]{1,4})\s*\))*)"
     r"(?:,?\s*(?:Paragraph|paragraph|Para\.|para\.|Item|item|Subsection|subsection)\s*\(?(\d{1,3})\)?)?"
 )
 _PATH = re.compile(
@@ -107,7 +107,7 @@ def _parts(match: re.Match[str]) -> tuple[str, ...]:
         first = _digits(article) + (f"-{_digits(branch)}" if branch else "")
         return (first, *(_digits(part) for part in rest if part))
     article, branch, brackets, paragraph = match.groups()
-    inner = re.findall(r"\d{1,3}|[a-z]", brackets or "")
+    inner = re.findall(r"\d{1,3}|[a-z]{1,4}", brackets or "")
     return tuple(part for part in (article, branch, *inner, paragraph) if part)
 
 

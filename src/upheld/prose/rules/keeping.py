@@ -24,7 +24,8 @@ _CATEGORIES: tuple[tuple[str, Text, re.Pattern[str]], ...] = tuple(
         ("provision records", "第三者提供の記録", r"provision records?|records? of (?:third-party )?provision|第三者提供(?:の|に係る)?記録|提供記録"),
         ("account data", "アカウント情報", r"account (?:data|information)|member(?:ship)? (?:data|information)|会員情報|アカウント情報"),
         ("enquiries", "問い合わせの記録", r"inquir\w+|enquir\w+|support tickets?|お?問い?合わ?せ"),
-        ("recordings", "録音・録画", r"recordings?\b|camera|footage|録音|録画|防犯カメラ"),
+        ("call recordings", "通話の録音", r"(?:call|voice) recordings?|recordings of calls|録音"),
+        ("camera footage", "カメラの映像", r"camera|footage|録画|防犯カメラ"),
     )
 )  # fmt: skip
 _PRECEDENCE = re.compile(
@@ -85,7 +86,7 @@ def two_rules(material: Material) -> Iterator[Hit]:
         by_category.setdefault(rule.category, []).append(rule)
     for rules in by_category.values():
         periods = {round(rule.duration.longest_days) for rule in rules}
-        if len(periods) < 2 or any(_PRECEDENCE.search(r.sentence.text) for r in rules):  # noqa: PLR2004
+        if len(periods) < 2 or any(_PRECEDENCE.search(_words(material, r)) for r in rules):  # noqa: PLR2004
             continue
         first, *others = rules
         second = next(
@@ -105,6 +106,11 @@ def two_rules(material: Material) -> Iterator[Hit]:
                 ja="一つにするか、だれについてどちらが優先するかを書いてください",
             ),
         )
+
+
+def _words(material: Material, rule: _Rule) -> str:
+    """The words of the clause a period stands in."""
+    return material.reading.words(material.clause(rule.sentence))
 
 
 def shorter_than_the_duty(material: Material) -> Iterator[Hit]:

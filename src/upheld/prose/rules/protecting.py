@@ -8,7 +8,11 @@ from upheld.prose.rules.material import Material
 from upheld.wording import Text
 
 _EVENT = re.compile(
-    r"\bin the (?:unlikely )?event of\b[^.]*(?:breach|leak|incident|accident)|\b(?:if|when|where)\b[^.]{0,40}(?:data breach|leak\w*|incident)[^.]{0,20}\b(?:occurs?|happens?)|漏えい(?:等)?(?:が|の(?:事態|おそれ|事故))[^。]{0,30}(?:発生|生じ|場合|ある)|(?:インシデント|事故)(?:が|の)(?:発生|生じ)",
+    r"\b(?:in the (?:unlikely )?event|in (?:the )?case|on discovery) of\b[^.]*(?:breach|leak|incident|accident)|\b(?:if|when|where)\b[^.]{0,40}(?:data breach|leak\w*|incident)[^.]{0,20}\b(?:occurs?|happens?)|漏えい(?:等)?(?:が|の(?:事態|おそれ|事故))[^。]{0,30}(?:発生|生じ|場合|ある)|(?:インシデント|事故)(?:が|の)(?:発生|生じ)",
+    re.IGNORECASE,
+)
+_EVENT_HEADING = re.compile(
+    r"^(?:data |personal data |security )?(?:breach(?:es)?|incidents?|leaks?)\b|incident response|漏えい等?(?:へ|が|の|$)|事故(?:へ|が|の|$)",
     re.IGNORECASE,
 )
 _REPORT = re.compile(
@@ -38,6 +42,11 @@ _FEWEST = 3
 def incident_clause(material: Material) -> Iterator[Hit]:
     """UPH141: what happens after a breach is missing or incomplete (APPI 26)."""
     events = [sentence for sentence, _match in material.matching(_EVENT)]
+    events += [
+        material.reading.sentences_of[clause.id][0]
+        for clause in material.reading.clauses
+        if clause.heading is not None and _EVENT_HEADING.search(clause.heading)
+    ]
     if not events:
         yield Hit(
             span=material.beginning,

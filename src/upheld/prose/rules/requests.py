@@ -55,7 +55,7 @@ _DENIED = re.compile(
     re.IGNORECASE,
 )  # fmt: skip
 _SCOPED = re.compile(
-    r"(?:does|do) not (?:limit|affect|restrict)[^.]{0,60}(?:right|request|law)|on request[^.]{0,60}disclos|"
+    r"rights?\b[^.]{0,60}(?:untouched|unaffected|not affected)|(?:does|do) not (?:limit|affect|restrict)[^.]{0,60}(?:right|request|law)|on request[^.]{0,60}disclos|"
     r"法令に基づく(?:開示|請求)[^。]{0,30}(?:応じ|妨げ|影響)|(?:開示の請求|請求)を(?:妨げ|制限)(?:るもの)?(?:では|し)(?:あり)?ません",
     re.IGNORECASE,
 )
