@@ -196,9 +196,7 @@ def _show(rows: list[dict[str, Any]], unsure: list[dict[str, Any]]) -> None:
 
 def schema() -> None:
     """Print the JSON Schema."""
-    import json
-
     from upheld.datamap.model import DataMap
     from upheld.documents.json_schema import json_schema
 
-    print(json.dumps(json_schema(DataMap, title="upheld data map"), ensure_ascii=False, indent=2))  # noqa: T201
+    print(json_schema(DataMap, title="upheld data map"), end="")  # noqa: T201

@@ -2,7 +2,7 @@
 
 import typer
 
-from upheld.terminal import policy_import, policy_render, policy_versions
+from upheld.terminal import policy_import, policy_keys, policy_render, policy_versions
 from upheld.terminal.screen import say
 
 
@@ -15,4 +15,5 @@ def group() -> typer.Typer:
     policy_render.add(app)
     policy_versions.add(app)
     policy_import.add(app)
+    policy_keys.add(app)
     return app

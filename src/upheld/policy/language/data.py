@@ -5,12 +5,21 @@ from typing import Annotated, Literal, TypeAlias
 from pydantic import BeforeValidator, Field
 
 from upheld.documents.words import Word
-from upheld.policy.language.line import LabelOrText, Line, PeriodText, Promise, Words, key
+from upheld.policy.language.line import (
+    LabelOrText,
+    Line,
+    PeriodText,
+    Promise,
+    Words,
+    key,
+    one_or_many,
+)
 from upheld.vocabulary.source import SourceName
 
 DataRole: TypeAlias = Literal["controller", "processor"]
 SourceNames: TypeAlias = Annotated[
-    tuple[SourceName, ...], BeforeValidator(lambda one: [one] if isinstance(one, str) else one)
+    tuple[SourceName, ...],
+    BeforeValidator(one_or_many, json_schema_input_type=SourceName | tuple[SourceName, ...]),
 ]
 
 

@@ -100,13 +100,20 @@ CountryCode: TypeAlias = Annotated[
 ]
 
 
-def _one_or_many(value: Any) -> Any:
+def one_or_many(value: Any) -> Any:
+    """Make a list of one text; what else stands there is left for the type check."""
     return [value] if isinstance(value, str) else value
 
 
-Words: TypeAlias = Annotated[tuple[str, ...], BeforeValidator(_one_or_many)]
+Words: TypeAlias = Annotated[
+    tuple[str, ...],
+    BeforeValidator(one_or_many, json_schema_input_type=str | tuple[str, ...]),
+]
 """One name or a list of names."""
-Countries: TypeAlias = Annotated[tuple[CountryCode, ...], BeforeValidator(_one_or_many)]
+Countries: TypeAlias = Annotated[
+    tuple[CountryCode, ...],
+    BeforeValidator(one_or_many, json_schema_input_type=CountryCode | tuple[CountryCode, ...]),
+]
 
 
 class Line(BaseModel):
@@ -241,5 +248,5 @@ def walk(part: Any, path: Steps = ()) -> Iterator[Placed]:
 __all__ = [
     "ClauseId", "ClauseIds", "Countries", "CountryCode", "Label", "LabelOrText", "Line", "Period",
     "PeriodText", "Placed", "Prevails", "Procedure", "Promise", "Sentence", "Steps", "Words",
-    "key", "walk",
+    "key", "one_or_many", "walk",
 ]  # fmt: skip

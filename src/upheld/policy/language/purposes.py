@@ -5,7 +5,7 @@ from typing import Annotated, Literal, TypeAlias
 from pydantic import BeforeValidator
 
 from upheld.documents.words import Word
-from upheld.policy.language.line import LabelOrText, Promise, Sentence, Words, key
+from upheld.policy.language.line import LabelOrText, Promise, Sentence, Words, key, one_or_many
 from upheld.wording import Text
 
 Basis: TypeAlias = Literal[
@@ -17,7 +17,8 @@ Basis: TypeAlias = Literal[
     "published-purpose",
 ]
 Bases: TypeAlias = Annotated[
-    tuple[Basis, ...], BeforeValidator(lambda one: [one] if isinstance(one, str) else one)
+    tuple[Basis, ...],
+    BeforeValidator(one_or_many, json_schema_input_type=Basis | tuple[Basis, ...]),
 ]
 
 
