@@ -125,7 +125,7 @@ def test_a_short_text_lacks_what_the_law_asks_for(text: str, code: str) -> None:
             "We do not offer an export of your data. The right to have it disclosed is untouched.",
             "UPH122",
         ),
-        ("Representative: Aoi Yamano, Blue Co., Ltd., 1-2-3 Umi, Naka-ku, Tokyo", "UPH108"),
+        ("We are Blue Co., Ltd., 1-2-3 Umi, Naka-ku, Tokyo. Representative: Aoi Yamano", "UPH108"),
     ],
 )
 def test_words_that_only_look_like_a_defect_are_left_alone(text: str, code: str) -> None:
