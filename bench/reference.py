@@ -1,6 +1,7 @@
 """Which rule fires on which text? A table rule × policy, for texts outside this tree.
 
     python -m bench.reference DIR [--order NAME,NAME,…] [--labels FILE.tsv]
+                               [--language ja]
 
 DIR holds `.html` or `.txt` files. They are called P1, P2, … in the order of `--order` (names
 without their ending), else by name: nothing of the texts, not even a file's name, is printed.
@@ -19,6 +20,13 @@ from pathlib import Path
 
 from upheld.prose.procedure import Imported, bring_in
 from upheld.prose.rules.catalogue import RULES
+from upheld.wording import Language
+
+_LEVELS = {
+    "error": {"en": "error", "ja": "エラー"},
+    "warning": {"en": "warning", "ja": "警告"},
+    "information": {"en": "information", "ja": "情報"},
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,13 +72,16 @@ def measure(folder: Path, order: list[str]) -> list[Measured]:
     return measured
 
 
-def table(measured: list[Measured]) -> str:
+def table(measured: list[Measured], language: Language) -> str:
     """Return the table as Markdown."""
     labels = [one.label for one in measured]
-    lines = [f"| rule | severity | {' | '.join(labels)} |", f"|---|---|{'---|' * len(labels)}"]
+    head = "rule | severity" if language == "en" else "規則 | 程度"
+    lines = [f"| {head} | {' | '.join(labels)} |", f"|---|---|{'---|' * len(labels)}"]
     for rule in RULES:
         cells = " | ".join(one.cell(rule.code) for one in measured)
-        lines.append(f"| `{rule.code}` {rule.title.en} | {rule.severity} | {cells} |")
+        lines.append(
+            f"| `{rule.code}` {rule.title.in_language(language)} | {_LEVELS[rule.severity][language]} | {cells} |"
+        )
     return "\n".join(lines)
 
 
@@ -119,9 +130,10 @@ def main() -> None:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--order", default="")
     parser.add_argument("--labels", type=Path)
+    parser.add_argument("--language", choices=["en", "ja"], default="en")
     options = parser.parse_args()
     measured = measure(options.folder, [name for name in options.order.split(",") if name])
-    print(figures(measured), table(measured), sep="\n\n")
+    print(figures(measured), table(measured, options.language), sep="\n\n")
     if options.labels:
         print("\n" + precision(measured, options.labels))
 
