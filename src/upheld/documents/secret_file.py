@@ -110,11 +110,21 @@ def _check(path: Path, state: os.stat_result) -> None:
         )
 
 
+_REASONS = {
+    "not a file": "ファイルではありません",
+    "not UTF-8": "UTF-8 ではありません",
+    "empty": "空です",
+    "No such file or directory": "ファイルがありません",
+    "Permission denied": "読む権限がありません",
+}
+"""The usual ones in Japanese; the system's own words for the others."""
+
+
 def _missing(path: Path, reason: str) -> SecretMissingError:
     return SecretMissingError(
         Text(
             en=f"the secret in `{path}` cannot be read: {reason}",
-            ja=f"`{path}` の秘密を読めません: {reason}",
+            ja=f"`{path}` の秘密を読めません: {_REASONS.get(reason, reason)}",
         ),
         remedy=Text(
             en=f"put it there with mode 0600 (`install -m 600 /dev/null {path}`, then edit it)",

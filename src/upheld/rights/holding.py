@@ -9,7 +9,7 @@ from upheld.deletion.plan import Hold
 from upheld.deletion.procedure import System
 from upheld.evidence import ledger
 from upheld.evidence.entry import Entry, salted_digest
-from upheld.refusal import RefusalError
+from upheld.refusal import RefusalError, UsageError
 from upheld.registers import hold as register
 from upheld.rights import store
 from upheld.rights.case import Case, Private
@@ -35,7 +35,18 @@ def add_hold(
 
     Raises:
         HoldOnNobodyError: Nobody is found by these identifiers.
+        UsageError: Its last day is over.
     """
+    if until < company.clock.today():
+        raise UsageError(
+            Text(
+                en=f"a hold until {until} is over already and would keep nothing",
+                ja=f"{until} までの保全はすでに終わっており、何も保全しません",
+            ),
+            remedy=Text(
+                en="give a last day that is to come", ja="今日以降の日付を指定してください"
+            ),
+        )
     lookup.check_kinds(asked, company.identifier_kinds())
     keys = _keys_of(company, asked)
     now = company.clock.now()

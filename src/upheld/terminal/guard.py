@@ -63,11 +63,22 @@ def _change(system: str, yes: bool, *, installing: bool) -> None:
     with workspace() as opened:
         place: Any = opened.place(system)
         found = opened.maps().get(system)
-        if found is None or not isinstance(place, RelationalPlace):
+        if not isinstance(place, RelationalPlace):
             raise UsageError(
                 Text(
-                    en=f"`{system}` is no database with a data map",
-                    ja=f"`{system}` はデータマップのあるデータベースではありません",
+                    en=f"`{system}` is no database, and can have no triggers",
+                    ja=f"`{system}` はデータベースではないため、トリガーを置けません",
+                ),
+                remedy=Text(
+                    en="guard the database whose rows its copies follow",
+                    ja="写しの元になるデータベースにガードを設置してください",
+                ),
+            )
+        if found is None:
+            raise UsageError(
+                Text(
+                    en=f"`{system}` has no data map yet",
+                    ja=f"`{system}` にはまだデータマップがありません",
                 ),
                 remedy=Text(
                     en=f"upheld map discover {system} --write",

@@ -49,7 +49,8 @@ def add(
 ) -> None:
     """Register a hold."""
     from upheld.rights.holding import add_hold
-    from upheld.terminal.request import read_day, read_subject
+    from upheld.terminal.people import read_subject
+    from upheld.terminal.request import read_day
 
     with workspace() as opened:
         placed = add_hold(

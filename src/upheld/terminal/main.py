@@ -10,6 +10,7 @@ from pathlib import Path
 from upheld import __version__
 from upheld.refusal import Exit, RefusalError, UsageError, Where
 from upheld.terminal.screen import SCREEN, language_of
+from upheld.terminal.usage_words import in_japanese
 from upheld.wording import Text
 
 _VALUE = re.compile(r"[@=]|\d{3}|[^\x00-\x7f…]")
@@ -108,7 +109,7 @@ def _usage(error: object) -> UsageError:
     # The message can quote what was typed, and an identifier may have been typed there.
     what = _without_values(said.split(":")[0] if "subject" in said else said)
     return UsageError(
-        Text(en=what[:1].lower() + what[1:], ja=f"コマンドの使い方が違います: {what}"),
+        Text(en=what[:1].lower() + what[1:], ja=f"コマンドの使い方が違います: {in_japanese(what)}"),
         remedy=Text(en=f"see `{path} --help`", ja=f"`{path} --help` をご覧ください"),
     )
 

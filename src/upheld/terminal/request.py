@@ -1,6 +1,5 @@
 """`upheld request …`: from receipt to the person's receipt."""
 
-import csv
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
@@ -8,8 +7,9 @@ from typing import Annotated, Literal
 
 import typer
 
-from upheld.refusal import InvalidFileError, UsageError, Where
+from upheld.refusal import UsageError
 from upheld.terminal.opening import workspace
+from upheld.terminal.people import read_people, read_subject
 from upheld.terminal.screen import SCREEN, say
 from upheld.terminal.showing import show_plan, show_report
 from upheld.wording import Text
@@ -163,80 +163,6 @@ def _changes(right: str, set_file: Path | None) -> Mapping[str, object]:
     from upheld.correction.change import read_changes
 
     return dict(read_changes(set_file).values)
-
-
-def read_subject(given: list[str]) -> dict[str, str]:
-    """Read `KIND=VALUE`; a value is never repeated in an error."""
-    found: dict[str, str] = {}
-    for text in given:
-        kind, sign, value = text.partition("=")
-        if not sign or not kind.strip() or not value.strip():
-            raise UsageError(
-                Text(en="`--subject` is KIND=VALUE", ja="`--subject` は 種類=値 の形です"),
-                remedy=Text(
-                    en="e.g. `--subject email=sato@example.jp`",
-                    ja="例: `--subject email=sato@example.jp`",
-                ),
-            )
-        found[kind.strip()] = value.strip()
-    return found
-
-
-def read_people(path: Path) -> list[dict[str, str]]:
-    """Read a CSV whose header names kinds of identifier; empty cells are left out."""
-    from upheld.subject.identity import normal_form
-
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            reader = csv.DictReader(file, strict=True)
-            kinds = [k.strip() for k in reader.fieldnames or []]
-            if len(set(kinds)) < len(kinds):
-                raise _bad_row(
-                    path, 1, "the header names a kind twice", "見出しに同じ種類が二度あります"
-                )
-            people: list[dict[str, str]] = []
-            seen: dict[frozenset[tuple[str, str]], int] = {}
-            for row in reader:
-                if None in row:
-                    raise _bad_row(
-                        path,
-                        reader.line_num,
-                        "it has more cells than the header",
-                        "見出しより多いセルがあります",
-                    )
-                asked = {k.strip(): v.strip() for k, v in row.items() if k and v and v.strip()}
-                if not asked:
-                    raise _bad_row(path, reader.line_num, "it names nobody", "識別子がありません")
-                spoken = frozenset((k, normal_form(k, v)) for k, v in asked.items())
-                if spoken in seen:
-                    raise _bad_row(
-                        path,
-                        reader.line_num,
-                        f"the same person stands on line {seen[spoken]} too",
-                        f"{seen[spoken]} 行目と同じ人です",
-                    )
-                seen[spoken] = reader.line_num
-                people.append(asked)
-    except OSError:
-        raise _bad_row(path, None, "the file cannot be read", "ファイルを読めません") from None
-    except (UnicodeDecodeError, csv.Error):
-        raise _bad_row(
-            path, None, "the file is no CSV in UTF-8", "UTF-8 の CSV として読めません"
-        ) from None
-    if not kinds or not people:
-        raise _bad_row(path, 1, "there is no header or no person", "見出しまたは対象者がありません")
-    return people
-
-
-def _bad_row(path: Path, line: int | None, en: str, ja: str) -> InvalidFileError:
-    return InvalidFileError(
-        Text(en=en, ja=ja),
-        where=Where(file=path.name, line=line),
-        remedy=Text(
-            en="first line: kinds of identifier, e.g. `email,phone`; then a person a line",
-            ja="1行目に識別子の種類(例 `email,phone`)、2行目から1行に1名を書いてください",
-        ),
-    )
 
 
 def choose(
@@ -394,11 +320,23 @@ def list_(
 ) -> None:
     """List requests."""
     from upheld.rights import store
+    from upheld.rights.case import NEXT
 
+    if state is not None and state not in NEXT:
+        named = ", ".join(f"`{known}`" for known in NEXT)
+        raise UsageError(
+            Text(
+                en="`--state` names no state of a request",
+                ja="`--state` が請求の状態ではありません",
+            ),
+            remedy=Text(en=f"use one of {named}", ja=f"次のいずれかです: {named}"),
+        )
     with workspace() as opened, opened.engine.connect() as connection:
         rows = list(store.listed(connection, state))
     SCREEN.data(rows)
-    if not rows:
+    if not rows and state is not None:
+        SCREEN.say(f"no request is `{state}`", f"`{state}` の請求はありません")
+    elif not rows:
         SCREEN.say(
             "no requests yet; try: upheld request open --right deletion --subject email=…",
             "請求はまだありません。例: upheld request open --right deletion --subject email=…",

@@ -90,11 +90,12 @@ def init(
     made = found(folder, name, db=db, system=system, drill=drill, start=start)
     SCREEN.data({"workspace": str(folder), "files": made})
     SCREEN.say(f"made {folder}/: {', '.join(made)}", f"{folder}/ を作成しました: {', '.join(made)}")
-    step = "add a system to upheld.yaml"
     if system:
         step = f"upheld -C {folder} map discover {system} --write"
     elif samples:
         step = f"upheld -C {folder} map check"
+    else:
+        step = say("add a system to upheld.yaml", "upheld.yaml にシステムを追加してください")
     SCREEN.say(f"next: {step}", f"次: {step}")
 
 
