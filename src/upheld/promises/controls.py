@@ -2,7 +2,8 @@
 
 from datetime import timedelta
 
-from upheld.law.periods import last_day_kept
+from upheld.law.calendar import Calendar, CalendarName
+from upheld.law.periods import BusinessDays, Days, Hours, Months, last_day_kept
 from upheld.policy.language.data import DataUse, NotCollected
 from upheld.policy.language.recipients import Recipient
 from upheld.policy.language.retention import RetentionRule
@@ -160,7 +161,7 @@ def contract_on_file(asked: Asked) -> Seen:
         )
     watch = line.supervision
     if watch is not None and watch.assessed is not None:
-        due = last_day_kept(watch.assessed, watch.every)
+        due = last_day_kept(watch.assessed, watch.every, calendar=_calendar(asked))
         if due < facts.now.date():
             return Seen(
                 state="at_risk",
@@ -183,7 +184,7 @@ def procedure_shown(asked: Asked) -> Seen:
             "nothing was filed yet: upheld promises file",
             "証跡がまだありません: upheld promises file",
         )
-    due = last_day_kept(shown.at.date(), every)
+    due = last_day_kept(shown.at.date(), every, calendar=_calendar(asked))
     state: State = "by_procedure" if asked.facts.now.date() <= due else "at_risk"
     return Seen(
         state=state,
@@ -219,6 +220,32 @@ def links_alive(asked: Asked) -> Seen:
     )
 
 
+def counted(asked: Asked) -> Seen:
+    """The periods of this line are counted by a calendar that is official that far."""
+    facts, line = asked.facts, asked.line.promise
+    values = (getattr(line, name) for name in type(line).model_fields)
+    periods = [one for one in values if isinstance(one, Hours | Days | Months | BusinessDays)]
+    if not periods:
+        return _kept(facts, "it counts no time", "期間の計算はありません")
+    calendar = _calendar(asked, getattr(line, "calendar", None))
+    last = max(last_day_kept(facts.now.date(), one, calendar=calendar) for one in periods)
+    if calendar.is_official(last):
+        return _kept(facts, f"begun today it ends on {last}", f"今日から数えて {last} まで")
+    return Seen(
+        state="at_risk",
+        why=Text(
+            en=f"{last} lies beyond the published holidays",
+            ja=f"{last} は公表済みの祝日の範囲外です",
+        ),
+        at=facts.now,
+        evidence="now",
+    )
+
+
+def _calendar(asked: Asked, own: CalendarName | None = None) -> Calendar:
+    return Calendar(name=own or asked.policy.policy.calendar)
+
+
 def by_reading(asked: Asked) -> Seen:
     """A declaration against the law is refused when it is read, so this one is not."""
     return _kept(asked.facts, "refused when read otherwise", "反する宣言は読み込み時に拒否されます")
@@ -251,6 +278,13 @@ CONTROLS = {
         _control("procedure-shown", "by-procedure", "a person files evidence in time", "担当者による証跡の提出", procedure_shown),
         _control("links-alive", "observed", "links are fetched", "リンクの確認", links_alive),
         _control("law-by-reading", "enforced", "unlawful declarations are refused", "違法な宣言の拒否", by_reading),
+        _control(
+            "calendar",
+            "enforced",
+            "periods are counted by the calendar of the law",
+            "法定の暦による期間の計算",
+            counted,
+        ),
         _control("beyond-proof", "not-provable", "beyond what software can show", "証明の範囲外", nobody_can),
         _control("purpose-gate", "enforced", "every use is checked against the purposes", "利用目的の実行時確認"),
         _control("consent-records", "enforced", "consent is recorded and asked for", "同意の記録と確認"),

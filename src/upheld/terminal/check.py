@@ -40,6 +40,16 @@ def check(
             "--links", help=say("fetch every link of the policy", "リンクをすべて取得して確認する")
         ),
     ] = False,
+    links_every: Annotated[
+        str | None,
+        typer.Option(
+            "--links-every",
+            help=say(
+                "fetch them only if the last time is longer ago, e.g. P30D: for a schedule",
+                "前回からこの期間を過ぎた場合のみ取得(定期実行用)。例: P30D",
+            ),
+        ),
+    ] = None,
     files_only: Annotated[
         bool,
         typer.Option(
@@ -65,7 +75,7 @@ def check(
         checked = run(subject, today)
         if fix:
             checked = _fixed(opened, subject, checked, today)
-        if links:
+        if links or _links_due(opened, links_every):
             checked = _with_links(opened, subject, checked)
         SCREEN.progress_over()
     _show(checked, form)
@@ -95,6 +105,24 @@ def _fixed(opened: Any, subject: Any, checked: Any, today: Any) -> Any:
     for path in changed:
         SCREEN.say(f"fixed {path.name}", f"{path.name} を修正しました")
     return run(replace(subject, policy=locate_policy(folder)), today) if changed else checked
+
+
+def _links_due(opened: Any, every: str | None) -> bool:
+    """Say whether a schedule's period has passed since the links were last fetched."""
+    if every is None:
+        return False
+    from upheld.checking.links import CHECKED
+    from upheld.evidence import ledger
+    from upheld.evidence.entry import read_entry
+    from upheld.law.periods import last_day_kept, parse
+
+    period = parse(every)
+    entries = ledger.entries_of_kinds(opened.engine, (CHECKED,), 1)
+    if not entries:
+        return True
+    last = read_entry(entries[-1].leaf).at.astimezone(opened.settings.zone).date()
+    today = opened.clock.now().astimezone(opened.settings.zone).date()
+    return bool(today > last_day_kept(last, period, calendar=opened.settings.calendar()))
 
 
 def _with_links(opened: Any, subject: Any, checked: Any) -> Any:
