@@ -39,7 +39,7 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureF
 
 
 def times_links_were_fetched(run: Run) -> int:
-    return int(json.loads(run("ledger", "check", "--json")[1])["entries"])
+    return int(json.loads(run("ledger", "check", "--json")[1])["size"])
 
 
 def test_a_sound_policy_exits_0_and_says_so(run: Run) -> None:

@@ -95,7 +95,7 @@ def test_a_page_says_which_language_prevails_and_what_leads_elsewhere() -> None:
 def test_own_contract_terms_stand_behind_the_line_that_they_override() -> None:
     page = texts(made("b2b-platform"), ["ja", "en"], "html", TODAY)["policy", "en"]
     lines = re.findall(r'data-line="([^"]+)"', page)
-    assert lines[lines.index("disclaimers.as-is") + 1] == "customer_terms.0"
+    assert lines[lines.index("limits.as-is") + 1] == "customer_terms.0"
     other = documents(example("b2b-platform"), today=TODAY, customer="someone-else")
     shown = texts(other, ["ja", "en"], "html", TODAY)["policy", "en"]
     assert "customer_terms.0" not in shown

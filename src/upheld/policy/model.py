@@ -21,8 +21,8 @@ from upheld.policy.language.about import (
     Change,
     Changes,
     CustomerTerms,
-    Disclaimer,
     Languages,
+    Limit,
     Links,
     Notice,
 )
@@ -83,7 +83,7 @@ class Policy(Line):
         "Further rules on announcing changes", "変更の告知に関するその他の定め", example="[…]",
         default=(),
     )  # fmt: skip
-    disclaimers: Mapping[Word, Disclaimer] = key("Limits", "免責", example="{…}", default={})
+    limits: Mapping[Word, Limit] = key("Limits", "免責", example="{…}", default={})
     customer_terms: tuple[CustomerTerms, ...] = key("Contract terms that override",
                                                     "個別契約による変更", example="[…]",
                                                     default=())  # fmt: skip

@@ -119,7 +119,7 @@ CHAPTERS: tuple[Chapter, ...] = (
     Chapter(
         name="limits",
         title=Text(en="Limits and links", ja="免責及びリンク"),
-        parts=("disclaimers", "customer_terms", "links"),
+        parts=("limits", "customer_terms", "links"),
     ),
     Chapter(
         name="changes",

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from upheld.policy.language.about import CustomerTerms, Disclaimer
+from upheld.policy.language.about import CustomerTerms, Limit
 from upheld.policy.model import Policy
 from upheld.policy.wording import Declared
 from upheld.rendering.document import Block, Group, Page, Passage, Section, Sentence, passage
@@ -85,7 +85,7 @@ def _with_terms(lines: list[Declared]) -> list[Declared]:
         if one in terms:
             continue
         placed.append(one)
-        if isinstance(one.line, Disclaimer):
+        if isinstance(one.line, Limit):
             behind = [t for t in terms if one.path[-1] in t.line.overrides]  # type: ignore[attr-defined]  # filtered above
             placed.extend(behind)
             terms = [t for t in terms if t not in behind]

@@ -220,7 +220,7 @@ def ai_page(policy: Policy, told: Told) -> Page | None:
         (
             "models",
             Text(en="Outside models", ja="外部のAIモデル"),
-            ("ai.providers", "ai.vendor_terms", "ai.masking"),
+            ("ai.providers", "ai.provider_terms", "ai.masking"),
         ),
         ("prohibited", Text(en="Prohibited input", ja="入力を禁止する情報"), ("ai.prohibited",)),
         (

@@ -157,7 +157,7 @@ class Changes(Promise):
     )
 
 
-class Disclaimer(Promise):
+class Limit(Promise):
     """A sentence that limits what is promised."""
 
     override: Word | None = key(
@@ -171,7 +171,7 @@ class CustomerTerms(Promise):
 
     customer: Word = key("The customer's reference", "顧客の識別名", example="acme")
     document: Sentence = key("The document", "文書", example='"SOW 2026-04"')
-    overrides: Words = key("The disclaimers or lines it replaces", "置き換える行", example="as-is")
+    overrides: Words = key("The limits or lines it replaces", "置き換える行", example="as-is")
 
 
 class Links(Promise):

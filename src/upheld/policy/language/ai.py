@@ -98,7 +98,7 @@ class AiTerms(Line):
     audited: tuple[Audited, ...] = key("Logged changes", "記録する変更", example="[…]", default=())
     off_switch: Switch | None = key("The off switch", "停止スイッチ", example="{…}", default=None)
     providers: Providers | None = key("Outside models", "外部モデル", example="{…}", default=None)
-    vendor_terms: Providers | None = key(
+    provider_terms: Providers | None = key(
         "Terms at outside models", "外部モデルとの契約", example="{…}", default=None
     )
     masking: Masking | None = key("Masking", "伏せ字", example="{…}", default=None)

@@ -46,7 +46,7 @@ class Supervision(Line):
     every: PeriodText = key("How often", "間隔", example="P1Y", law="APPI 25")
 
 
-class VendorSetting(Promise):
+class ProcessorSetting(Promise):
     """A setting at a vendor that is proven again and again."""
 
     setting: LabelOrText = key("Which", "設定", example="{ja: 学習利用の停止, en: training off}")
@@ -118,7 +118,7 @@ class Recipient(Promise):
         "How it is chosen and watched", "選定と監督", example="{every: P1Y}", default=None,
         law="APPI 25",
     )  # fmt: skip
-    settings: tuple[VendorSetting, ...] = key(
+    settings: tuple[ProcessorSetting, ...] = key(
         "Settings at the vendor", "委託先での設定", example="[…]", default=()
     )
     conditions: tuple[Condition, ...] = key(

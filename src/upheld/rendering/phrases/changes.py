@@ -4,7 +4,7 @@ from upheld.policy.language.about import (
     Change,
     Changes,
     CustomerTerms,
-    Disclaimer,
+    Limit,
     Links,
     Notice,
 )
@@ -132,8 +132,8 @@ def _binding(line: Changes) -> Said:
         )
 
 
-@phrase(Disclaimer)
-def disclaimer(line: Disclaimer, spot: Spot) -> Said:
+@phrase(Limit)
+def limit(line: Limit, spot: Spot) -> Said:
     """Say what is not promised."""
     if spot.key in _LIMITS:
         en, ja = _LIMITS[spot.key]
@@ -160,7 +160,7 @@ def customer_terms(line: CustomerTerms, spot: Spot) -> Said:
 
 
 def _overridden(name: str, spot: Spot) -> Text:
-    limit = spot.policy.disclaimers.get(name)
+    limit = spot.policy.limits.get(name)
     if limit is None:
         return spot.names.word(name)
     return Text(en=f"clause {limit.c[0]}", ja=f"条項{limit.c[0]}")

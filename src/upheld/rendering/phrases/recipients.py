@@ -8,12 +8,12 @@ from upheld.policy.language.recipients import (
     JointUse,
     JointUsers,
     ProcessorChanges,
+    ProcessorSetting,
     Provision,
     ProvisionException,
     Recipient,
     Responsible,
     Transfers,
-    VendorSetting,
 )
 from upheld.rendering.document import Link, Part, Sentence, listed, say
 from upheld.rendering.names import Spot
@@ -141,8 +141,8 @@ def _abroad(line: Recipient) -> Said:
         )
 
 
-@phrase(VendorSetting)
-def vendor_setting(line: VendorSetting, spot: Spot) -> Said:
+@phrase(ProcessorSetting)
+def processor_setting(line: ProcessorSetting, spot: Spot) -> Said:
     """Say which setting is kept at a recipient."""
     yield say(
         "We keep this setting there and confirm it {every}: {setting}.",
