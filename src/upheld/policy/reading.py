@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from pathlib import Path
 
+from upheld.documents.hidden_marks import refuse_hidden_marks
 from upheld.documents.positioned import Positioned, Source, load, validate
 from upheld.documents.yaml_tree import Mark, Node
 from upheld.policy.model import Policy
-from upheld.policy.references import dangling
+from upheld.policy.references import circles, dangling
 from upheld.policy.wording import unbound
 from upheld.refusal import InvalidFileError, RefusalError, RefusalsError, Where
 from upheld.wording import Text
@@ -32,7 +33,7 @@ def locate_policy(folder: Path) -> Positioned[Policy]:
     sources = _load_all(folder)
     tree = _merge(sources)
     read = validate(tree, Policy, sources=sources)
-    refusals: list[RefusalError] = [*dangling(read), *unbound(read)]
+    refusals: list[RefusalError] = [*dangling(read), *circles(read), *unbound(read)]
     if refusals:
         raise RefusalsError(refusals)
     return read
@@ -57,9 +58,12 @@ def _load_all(folder: Path) -> list[Source]:
     refusals: list[RefusalError] = []
     for path in paths:
         try:
-            sources.append(load(path, file=f"{folder.name}/{path.name}"))
+            source = load(path, file=f"{folder.name}/{path.name}")
         except RefusalsError as error:
             refusals.extend(error.refusals)
+        else:
+            refusals.extend(refuse_hidden_marks(source))
+            sources.append(source)
     if refusals:
         raise RefusalsError(refusals)
     return sources

@@ -1,6 +1,7 @@
-"""Names in the policy that refer to nothing, each with its place and the nearest name."""
+"""Names that refer to nothing, or in a circle to themselves, each with its place."""
 
 from collections.abc import Callable, Collection, Iterator, Mapping
+from graphlib import CycleError, TopologicalSorter
 from typing import Any, TypeAlias
 
 from pydantic import BaseModel
@@ -123,6 +124,43 @@ def dangling(read: Positioned[Policy]) -> Iterator[RefusalError]:
         for position, one in names:
             if one not in also and not known(one):
                 yield _undeclared(read, (*path, *position), one, section)
+
+
+def circles(read: Positioned[Policy]) -> Iterator[RefusalError]:
+    """Yield a refusal where a term or a group contains itself: nobody knows what is in it then."""
+    policy = read.model
+    terms = {name: (one.within,) for name, one in policy.concepts.items() if one.within}
+    groups = {
+        # A category that lists itself says the same as one without a list.
+        name: tuple(
+            item
+            for item in use.items
+            if item in policy.data and not (item == name and category.known(name))
+        )
+        for name, use in policy.data.items()
+    }
+    for section, key, edges in (("concepts", "within", terms), ("data", "items", groups)):
+        circle = _circle(edges)
+        if circle:
+            way = " → ".join(f"`{name}`" for name in circle)
+            what = Text(
+                en=f"this {_KINDS[section].en} contains itself: {way}",
+                ja=f"{_KINDS[section].ja}が自分自身を含んでいます: {way}",
+            )
+            remedy = Text(
+                en=f"take one of them out of `{key}:`",
+                ja=f"`{key}:` からどれか一つを外してください",
+            )
+            yield read.refuse((section, circle[0], key), what, remedy)
+
+
+def _circle(edges: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
+    """Return a closed way through the names, the first one named again at its end."""
+    try:
+        TopologicalSorter(edges).prepare()
+    except CycleError as error:
+        return tuple(error.args[1])
+    return ()
 
 
 def _named(

@@ -63,7 +63,7 @@ def check(
     form = "json" if SCREEN.json else format_
     if form not in _FORMATS:
         raise UsageError(
-            Text(en=f"`{form[:20]}` is no format", ja=f"`{form[:20]}` という形式はありません"),
+            Text(en="there is no such format", ja="その形式はありません"),
             remedy=Text(
                 en="use text, json, github or sarif", ja="text、json、github、sarif のいずれか"
             ),

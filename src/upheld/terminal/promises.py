@@ -70,7 +70,7 @@ def _only(only: str | None) -> Any:
         return None
     if only not in _ONLY:
         raise UsageError(
-            Text(en=f"`{only[:20]}` is no state", ja=f"`{only[:20]}` という状態はありません"),
+            Text(en="there is no such state", ja="その状態はありません"),
             remedy=Text(en=f"use one of {', '.join(_ONLY)}", ja=f"{'、'.join(_ONLY)} のいずれか"),
         )
     return frozenset({only})
