@@ -58,7 +58,7 @@ BOMB = "a: &a [x, x, x, x, x, x, x, x, x, x]\n" + "".join(
     for old, new in zip("abcdefgh", "bcdefghi", strict=True)
 )
 PROVIDE = '{purposes: provide, c: "1.2"}'
-CASES = {
+CASES: dict[str, tuple[str | bytes, str, str]] = {
     "no YAML": ("policy: [1\n", "policy.yaml:2:1: this is not valid YAML", "YAML として読めません"),
     "a tab as indentation": ("policy:\n\tid: x\n", "policy.yaml:2:1: this is not valid YAML", "字下げ"),
     "a page instead of YAML": ("<html><body>x</body></html>", "policy.yaml:1:1:", "対処"),
