@@ -7,6 +7,7 @@ from upheld.prose.areas.classifying import Classified
 from upheld.prose.proposal import people_and_places, rights_and_periods, uses
 from upheld.prose.proposal.line import Proposal, ProposedLine
 from upheld.prose.rules.material import Material
+from upheld.wording import Text
 
 _VERSION = re.compile(r"\b(?:v|version\s*|第)(\d{1,3}(?:\.\d{1,3}){0,2})(?:版)?\b", re.IGNORECASE)
 
@@ -50,7 +51,10 @@ def _about(material: Material) -> Iterator[ProposedLine]:
         values=values,
         words=material.handler or "",
         confidence=0.7 if material.handler else 0.2,
-        note="check the company, and the laws that apply",
+        note=Text(
+            en="check the company, and the laws that apply",
+            ja="会社名と、適用される法令を確認してください",
+        ),
     )
 
 

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
+from upheld.wording import Text
+
 Value: TypeAlias = Any
 """A scalar, a list or a mapping as it stands in YAML; `None` is what a person has to fill in."""
 
@@ -26,7 +28,7 @@ class ProposedLine:
     values: Mapping[str, Value]
     words: str = ""
     confidence: float = 0.5
-    note: str = ""
+    note: Text | None = None
 
     def missing(self, place: str) -> list[str]:
         """Return the paths of what has to be filled in.

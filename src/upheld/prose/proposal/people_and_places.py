@@ -7,6 +7,7 @@ from upheld.prose.document import Sentence, Span
 from upheld.prose.proposal.line import ProposedLine
 from upheld.prose.rules.material import Material
 from upheld.prose.rules.reaching import REPRESENTATIVE
+from upheld.wording import Text
 
 _PEOPLE: tuple[tuple[str, str, str, re.Pattern[str]], ...] = tuple(
     (name, ja, en, re.compile(pattern, re.IGNORECASE))
@@ -43,6 +44,13 @@ _CLASSES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("sub-processor", re.compile(r"sub-?processors?(?!.{0,12}not)|サブプロセッサー?|再委託先", re.IGNORECASE)),
     ("processor", re.compile(r"outsourc|entrust|process(?:or|ing) (?:for|on)|subcontract|service provider|委託", re.IGNORECASE)),
 )  # fmt: skip
+_ADD_IT = Text(en="add its representative", ja="代表者を追加してください")
+_NOT_TOLD = Text(en="the text names no representative", ja="代表者が書かれていません")
+_CHECK_COUNTRY = Text(
+    en="the country is where its company is; check it",
+    ja="国は本社の所在国です。確認してください",
+)
+_ADD_COUNTRY = Text(en="add its country", ja="国を追加してください")
 _TAGS = ("ads", "analytics", "recorder", "captcha", "social", "affiliate")
 
 
@@ -81,7 +89,7 @@ def handler(material: Material) -> Iterator[ProposedLine]:
         },
         words=name,
         confidence=0.7,
-        note="add its representative" if told else "the text names no representative",
+        note=_ADD_IT if told else _NOT_TOLD,
     )
 
 
@@ -109,7 +117,10 @@ def channels(material: Material) -> Iterator[ProposedLine]:
             values={"kind": contact.kind, "to": contact.text, "c": [sentence.clause]},
             words=sentence.text,
             confidence=0.8,
-            note="check what it takes: requests, complaints, enquiries",
+            note=Text(
+                en="check what it takes: requests, complaints, enquiries",
+                ja="何を受け付けるか(請求、苦情、問い合わせ)を確認してください",
+            ),
         )
 
 
@@ -159,7 +170,7 @@ def recipients(material: Material) -> Iterator[ProposedLine]:
             values=values,
             words=sentence.text,
             confidence=0.7 if country else 0.5,
-            note="the country is where its company is; check it" if country else "add its country",
+            note=_CHECK_COUNTRY if country else _ADD_COUNTRY,
         )
 
 

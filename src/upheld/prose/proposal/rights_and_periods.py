@@ -8,6 +8,7 @@ from upheld.prose.facts.durations import DurationFact
 from upheld.prose.facts.gathering import inside
 from upheld.prose.proposal.line import ProposedLine
 from upheld.prose.rules.material import RIGHTS, Material
+from upheld.wording import Text
 
 _KINDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (name, re.compile(pattern, re.IGNORECASE))
@@ -71,7 +72,10 @@ def rights(material: Material) -> Iterator[ProposedLine]:
             name="disclosure",
             values={"offered": None, "c": None},
             confidence=0.0,
-            note="the text says nothing about requests; APPI 33 grants disclosure",
+            note=Text(
+                en="the text says nothing about requests; APPI 33 grants disclosure",
+                ja="請求について書かれていません。開示は個人情報保護法第33条で認められます",
+            ),
         )
 
 
@@ -118,7 +122,10 @@ def retention(material: Material) -> Iterator[ProposedLine]:
             name="requests",
             values={"keep": None, "basis": None, "c": None},
             confidence=0.0,
-            note="the text does not say how long requests themselves are kept",
+            note=Text(
+                en="the text does not say how long requests themselves are kept",
+                ja="請求そのものの保存期間が書かれていません",
+            ),
         )
 
 
@@ -139,7 +146,7 @@ def _kept(
     values |= {"basis": basis.group().strip() if basis else None, "c": [sentence.clause]}
     return ProposedLine(
         section="retention", name=name, values=values, words=words, confidence=0.6,
-        note="check from which event it counts",
+        note=Text(en="check from which event it counts", ja="起点を確認してください"),
     )  # fmt: skip
 
 

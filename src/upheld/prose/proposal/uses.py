@@ -10,6 +10,7 @@ from upheld.prose.proposal.categories import CategoryFact, categories_in
 from upheld.prose.proposal.line import ProposedLine
 from upheld.prose.proposal.people_and_places import word_for
 from upheld.prose.rules.material import Material
+from upheld.wording import Text
 
 _NEGATED = re.compile(
     r"\b(?:do|does|will|shall|may) not\b|\bnever\b|ません|ない。?$", re.IGNORECASE
@@ -73,7 +74,7 @@ def purposes(material: Material) -> Iterator[ProposedLine]:
             name="provide-service",
             values={"ja": None, "en": None, "c": None},
             confidence=0.0,
-            note="no sentence tells a purpose",
+            note=Text(en="no sentence tells a purpose", ja="利用目的を示す文がありません"),
         )
 
 
@@ -133,7 +134,10 @@ def data(material: Material, purposes: Sequence[str]) -> Iterator[ProposedLine]:
             name="contact.email",
             values={"purposes": list(purposes), "c": None},
             confidence=0.0,
-            note="no sentence names data that is collected: this is a place to begin",
+            note=Text(
+                en="no sentence names data that is collected: this is a place to begin",
+                ja="取得する情報を示す文がありません。ここから書き始めてください",
+            ),
         )
     for category, places in found.items():
         first, sentence = places[0]
@@ -148,7 +152,10 @@ def data(material: Material, purposes: Sequence[str]) -> Iterator[ProposedLine]:
             },
             words=first.span.of(material.text),
             confidence=0.6,
-            note="the text does not say which purposes: all are listed",
+            note=Text(
+                en="the text does not say which purposes: all are listed",
+                ja="どの目的に使うかが書かれていないため、すべて並べています",
+            ),
         )
 
 

@@ -39,7 +39,7 @@ def rendered(proposal: Proposal, *, file: str, language: Language) -> str:
     for section, lines in groupby(proposal.lines, key=lambda line: line.section):
         out += ["", f"{section}:"]
         for line in lines:
-            out += _entry(line)
+            out += _entry(line, language)
     out += ["", *_unsure(proposal, language)]
     return "\n".join(out).rstrip("\n") + "\n"
 
@@ -48,8 +48,8 @@ def _head(file: str, count: int, language: Language) -> list[str]:
     return _HEAD[language].format(file=file, count=count).splitlines()
 
 
-def _entry(line: ProposedLine) -> Iterator[str]:
-    note = f" ({line.note})" if line.note else ""
+def _entry(line: ProposedLine, language: Language) -> Iterator[str]:
+    note = f" ({line.note.in_language(language)})" if line.note else ""
     words = f" {shown(line.words)}" if line.words else ""
     yield f"  {_comment(f'{line.confidence:.2f}{words}{note}')}"
     if line.name is not None:

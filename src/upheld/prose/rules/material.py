@@ -132,8 +132,3 @@ class Material:
         """The company that speaks: the first one the text names."""
         first = next(iter(self.facts.companies), None)
         return first.name if first else None
-
-
-def said_before(text: str, at: int, pattern: re.Pattern[str], within: int = 60) -> bool:
-    """Whether a pattern is found shortly before an offset."""
-    return pattern.search(text[max(0, at - within) : at]) is not None
