@@ -7,8 +7,13 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from tests.servers import Server, create_database, create_role, drop_database, shared_server
+
+# How long one example takes says how busy the machine is, and nothing about the code.
+settings.register_profile("upheld", deadline=None)
+settings.load_profile("upheld")
 
 KINDS = ("sqlite", "postgresql", "mariadb")
 
