@@ -45,6 +45,7 @@ bench: .venv/.dev
 	$(BIN)/python bench/run.py
 	$(BIN)/python bench/evidence.py
 	$(BIN)/python -m bench.discovery
+	$(BIN)/python -m bench.policy
 
 reference: .venv/.dev
 	@test -n "$(TEXTS)" || { echo "make reference TEXTS=DIR: a folder of published policies (.html, .txt)"; exit 2; }

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from upheld.policy.language.company import Handler, Representative
 from upheld.policy.language.line import LabelOrText, Steps
 from upheld.policy.rules.rule import Given, Hit, Registry
-from upheld.policy.rules.texts import sentences
 from upheld.policy.template import left_as_it_was
 from upheld.wording import Text
 
@@ -198,9 +197,8 @@ _COMPANY = re.compile(
     good="rights: {deletion: {text: {ja: 株式会社サンプル商店が削除します。, en: We delete it.}}}",
 )  # fmt: skip
 def wrong_party(given: Given) -> Iterator[Hit]:
-    policy = given.policy
     known = " ".join(_party_names(given))
-    for said in sentences(policy):
+    for said in given.said:
         if said.path[0] in ("policy", "handler", "recipients", "joint_use", "history", "officers"):
             continue
         for match in _COMPANY.finditer(said.words):

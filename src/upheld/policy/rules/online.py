@@ -301,7 +301,7 @@ def url_broken(given: Given) -> Iterator[Hit]:
                 ),
                 fix=Fix(path=said.path, value=trimmed) if safe else None,
             )
-    for said in sentences(given.policy):
+    for said in given.said:
         for match in _URL.finditer(said.words):
             wrong = wrong_with(match.group())
             if wrong is not None:

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Generic, Literal, TypeAlias, TypeVar
 
 from pydantic import BaseModel
@@ -10,13 +11,14 @@ from pydantic import BaseModel
 from upheld.documents.positioned import Positioned
 from upheld.policy.language.line import Promise, Steps
 from upheld.policy.model import Policy
+from upheld.policy.rules.texts import Said, sentences
 from upheld.refusal import Where
 from upheld.wording import Language, Text
 
 Severity: TypeAlias = Literal["error", "warning", "information"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)  # without slots: what it gathers is kept
 class Given:
     """What a rule looks at.
 
@@ -32,6 +34,11 @@ class Given:
     def policy(self) -> Policy:
         """The policy itself."""
         return self.read.model
+
+    @cached_property
+    def said(self) -> tuple[Said, ...]:
+        """Every sentence for people; gathered once for all rules."""
+        return tuple(sentences(self.policy))
 
     def follows(self, law: str) -> bool:
         """Say whether a law pack applies, e.g. `JP-APPI`, in any of its dated forms."""

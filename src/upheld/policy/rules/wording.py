@@ -11,7 +11,6 @@ from pydantic import BaseModel
 from upheld.policy.language.line import Steps
 from upheld.policy.model import Policy
 from upheld.policy.rules.rule import Fix, Given, Hit, Registry
-from upheld.policy.rules.texts import sentences
 from upheld.wording import Text
 
 rule = Registry[Given]()
@@ -46,7 +45,7 @@ _QUOTED = re.compile(
 )  # fmt: skip
 def reference_to_nothing(given: Given) -> Iterator[Hit]:
     known = frozenset[str](given.policy.clauses())
-    for path, clause in [*_typed_references(given.policy), *_written_references(given.policy)]:
+    for path, clause in [*_typed_references(given.policy), *_written_references(given)]:
         if clause not in known:
             yield _nothing(path, clause)
 
@@ -63,14 +62,14 @@ def _typed_references(policy: Policy) -> Iterator[tuple[Steps, str]]:
             yield from ((("history", number, "clauses"), clause) for clause in change.clauses)
 
 
-def _written_references(policy: Policy) -> Iterator[tuple[Steps, str]]:
-    prefixes = {c.partition("-")[0] for c in policy.clauses() if re.match(r"[A-Z]\w*-", c)}
+def _written_references(given: Given) -> Iterator[tuple[Steps, str]]:
+    prefixes = {c.partition("-")[0] for c in given.policy.clauses() if re.match(r"[A-Z]\w*-", c)}
     if not prefixes:
         return
     names = "|".join(map(re.escape, sorted(prefixes)))
     # Japanese has no spaces: the id ends where its letters end, not where a "word" does.
     cited = re.compile(rf"(?<![0-9A-Za-z_-])(?:{names})-[0-9A-Za-z.()_]+")
-    for said in sentences(policy):
+    for said in given.said:
         for match in cited.finditer(said.words):
             yield said.path, _without_punctuation(match.group())
 
@@ -118,7 +117,7 @@ def statute_without_version(given: Given) -> Iterator[Hit]:
         )
     if given.policy.policy.law:
         return
-    for said in sentences(given.policy):
+    for said in given.said:
         if _LAW_WORD.search(said.words):
             yield Hit(
                 path=said.path,
@@ -178,8 +177,8 @@ def _month_of(pack: str) -> dt.date | None:
     good='rights: {correction: {text: {ja: 「お客様」の項をご覧ください。, en: "See section \\"customers\\"."}}}',
 )  # fmt: skip
 def heading_cited_wrongly(given: Given) -> Iterator[Hit]:
-    labels = {said.words.strip() for said in sentences(given.policy)}
-    for said in sentences(given.policy):
+    labels = {said.words.strip() for said in given.said}
+    for said in given.said:
         for match in _QUOTED.finditer(said.words):
             cited = match.group(1) or match.group(2)
             if cited not in labels:
@@ -206,7 +205,7 @@ def heading_cited_wrongly(given: Given) -> Iterator[Hit]:
     good='security: [{measure: access, detail: {ja: 責任者を置いています, en: a manager is appointed}, c: "4.1"}]',
 )  # fmt: skip
 def authoring_instruction(given: Given) -> Iterator[Hit]:
-    for said in sentences(given.policy):
+    for said in given.said:
         if _INSTRUCTION.search(said.words):
             yield Hit(
                 path=said.path,
@@ -256,7 +255,7 @@ def duplicate_or_fragment(given: Given) -> Iterator[Hit]:
                     ja="一つにまとめるか、違いを書いてください",
                 ),
             )
-    for said in sentences(given.policy):
+    for said in given.said:
         if not re.search(r"\w", said.words) or said.words.rstrip().endswith(("、", ",", "・")):
             yield Hit(
                 path=said.path,
@@ -290,7 +289,7 @@ def _lists(part: Any, path: Steps) -> Iterator[tuple[Steps, tuple[str, ...]]]:
     good='security: [{measure: tls, detail: {ja: TLS により暗号化, en: encrypted by TLS}, c: "4.1"}]',
 )  # fmt: skip
 def retired_name(given: Given) -> Iterator[Hit]:
-    for said in sentences(given.policy):
+    for said in given.said:
         for pattern, now in _RETIRED.items():
             match = re.search(pattern, said.words)
             if match:
