@@ -11,7 +11,7 @@ from upheld.prose.areas.lexicon import AREAS
 from upheld.prose.document import Clause, Span
 from upheld.prose.facts.durations import DurationFact
 from upheld.prose.procedure import Imported
-from upheld.prose.proposal.writing import rendered, shown
+from upheld.prose.proposal.writing import rendered, shown, visible
 from upheld.prose.rules.finding import Severity, TextFinding
 from upheld.wording import Language
 
@@ -121,8 +121,8 @@ def sentences_table(imported: Imported) -> str:
         rows.append(
             _row([
                 sentence.clause, sentence.span.start, sentence.span.end, sentence.kind,
-                one.area or "unsure", one.confidence, one.by, _visible(sentence.text),
-                _visible(" | ".join(one.reasons)),
+                one.area or "unsure", one.confidence, one.by, visible(sentence.text),
+                visible(" | ".join(one.reasons)),
             ])
         )  # fmt: skip
     return "\n".join(rows) + "\n"
@@ -133,10 +133,6 @@ def _row(cells: Iterable[object]) -> str:
     return "\t".join(
         f"'{cell}" if str(cell)[:1] in ("=", "+", "@") else str(cell) for cell in cells
     )
-
-
-def _visible(text: str) -> str:
-    return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text)
 
 
 def count_by_severity(imported: Imported) -> Mapping[Severity, int]:

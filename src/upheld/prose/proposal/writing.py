@@ -10,6 +10,7 @@ from upheld.prose.proposal.line import LISTS, Proposal, ProposedLine
 from upheld.wording import Language
 
 _SHOWN = 110  # characters of a source in a comment
+_UNSEEN = "\N{REPLACEMENT CHARACTER}"
 _UNSURE_SHOWN = 500  # sentences; the table of sentences has all of them
 _HEAD = {
     "en": """\
@@ -87,18 +88,20 @@ def _flow(value: Any) -> str:
 
 
 def quoted(text: str) -> str:
-    r"""Write a text as a YAML scalar in double quotes; what cannot be seen is escaped.
+    r"""Write a text as a YAML scalar in double quotes; what cannot be seen is made visible.
 
-    >>> quoted('a "b"'), quoted("x" + chr(0x202e))
-    ('"a \\"b\\""', '"x\\u202e"')
+    A policy file may have no invisible characters, and a person has to see that one stood here.
+
+    >>> quoted('a "b"'), quoted("x" + chr(0x202e) + chr(0x3000) + "y")
+    ('"a \\"b\\""', '"x\ufffd y"')
     """
-    escaped = json.dumps(text, ensure_ascii=False)
-    return "".join(c if c.isprintable() else _escape(c) for c in escaped)
+    return json.dumps(visible(text), ensure_ascii=False)
 
 
-def _escape(character: str) -> str:
-    code = ord(character)
-    return f"\\u{code:04x}" if code <= 0xFFFF else f"\\U{code:08x}"  # noqa: PLR2004 - YAML 1.2, 5.7
+def visible(text: str) -> str:
+    """Make every white space a space, and everything else that is not seen a mark."""
+    seen = (" " if c.isspace() else c if c.isprintable() else _UNSEEN for c in text)
+    return "".join(seen)
 
 
 def shown(text: str) -> str:
@@ -107,9 +110,8 @@ def shown(text: str) -> str:
     >>> shown("a" + chr(10) + "b" + chr(0x202e))
     'a b\ufffd'
     """
-    flat = " ".join(text.split())
-    visible = "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in flat)
-    return visible if len(visible) <= _SHOWN else visible[: _SHOWN - 1] + "…"
+    flat = visible(" ".join(text.split()))
+    return flat if len(flat) <= _SHOWN else flat[: _SHOWN - 1] + "…"
 
 
 def _comment(text: str) -> str:

@@ -18,6 +18,7 @@ _RIGHTS_HEADING = re.compile(
     r"開示|訂正|利用停止|請求|本人の権利",
     re.IGNORECASE,
 )
+_MARK = 6  # characters that the mark of a list may take before a link
 _NOT_RIGHTS = re.compile(r"third|sharing|provision|提供|retention", re.IGNORECASE)
 
 
@@ -42,6 +43,17 @@ class Material:
     @cached_property
     def _starts(self) -> list[int]:
         return [sentence.span.start for sentence in self.reading.sentences]
+
+    @cached_property
+    def _contents(self) -> frozenset[int]:
+        """Where sentences begin that only lead to another place of the page."""
+        return frozenset(
+            sentence.span.start
+            for link in self.reading.links
+            if link.target.startswith("#")
+            for sentence in (self.at(link.span.start),)
+            if link.span.start - sentence.span.start <= _MARK and sentence.span.end <= link.span.end
+        )
 
     @cached_property
     def areas(self) -> dict[tuple[int, int], Area | None]:
@@ -80,6 +92,8 @@ class Material:
         last = -1
         for match in pattern.finditer(self.text):
             sentence = self.at(match.start())
+            if sentence.span.start in self._contents:
+                continue
             if sentence.span.start != last and match.start() < sentence.span.end:
                 last = sentence.span.start
                 yield sentence, match
@@ -119,7 +133,7 @@ class Material:
     @cached_property
     def rights_text(self) -> str:
         """Everything that is said about requests."""
-        whole = [self.reading.local(section) for section in self.rights_sections]
+        whole = [self.reading.whole(section) for section in self.rights_sections]
         return "\n".join([*whole, *(s.text for s in self.about(*RIGHTS))])
 
     @cached_property

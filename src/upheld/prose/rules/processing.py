@@ -8,7 +8,7 @@ from upheld.prose.rules.material import Material
 from upheld.wording import Text
 
 _CLAIMS = re.compile(
-    r"irreversibl\w+|unidentif\w+|not (?:for )?identify\w*|cannot (?:be used to )?identif\w+|不可逆|復元(?:は)?でき(?:ない|ません)|特定(?:できない|できません|しません|されることはありません)|識別できない",
+    r"irreversibl\w+|unidentif\w+|not (?:for )?identify\w*|cannot (?:be used to )?identif\w+|不可逆|復元(?:は)?でき(?:ない|ません)|(?<!国を)特定(?:できない|できません|しません|されることはありません)|識別できない",
     re.IGNORECASE,
 )
 _BUT = re.compile(
@@ -16,7 +16,7 @@ _BUT = re.compile(
     re.IGNORECASE,
 )
 _PROCESSED = re.compile(
-    r"\bpseudonym\w*|\banonymi[sz]ed (?:statistical )?\w+|\banonymously processed|\bstatistical data\b|仮名(?:加工|化)|匿名(?:加工|化)|統計(?:データ|情報)(?:を|に|と)",
+    r"\bpseudonymi[sz]\w*|\bpseudonymously|\busing pseudonyms|\banonymi[sz]ed (?:statistical )?\w+|\banonymously processed|\bstatistical data\b|仮名(?:加工|化)|匿名(?:加工|化)|統計(?:データ|情報)(?:を|に|と)",
     re.IGNORECASE,
 )
 _PUBLISHED = re.compile(
@@ -31,6 +31,7 @@ _CHOICE = re.compile(
     r"unsubscribe|opt[- ]?out of (?:receiving |our )?(?:[\w-]+ )?(?:e-?mails?|marketing|newsletters?)|stop receiving|opt(?:ed)?[- ]in to|only (?:to|if) (?:people|those|you) (?:who )?(?:have )?(?:asked|consent\w*|agree\w*)|配信(?:の)?停止|受信(?:の|を)?(?:拒否|停止)|購読(?:の)?解除|同意(?:した|いただいた)(?:方|場合|お客様)(?:に|へ)(?:限り|のみ)",
     re.IGNORECASE,
 )
+_CONSENT = re.compile(r"\bconsent|\bagreed?\b|同意", re.IGNORECASE)
 _NO_TRAINING = re.compile(
     r"(?:do|does|will) not\b[^.]{0,100}\btrain\w*|no[- ]training|学習(?:に|には|目的で|のために)[^。]{0,12}(?:利用|使用)(?:し|いたし)ません",
     re.IGNORECASE,
@@ -75,6 +76,8 @@ def mail_without_choice(material: Material) -> Iterator[Hit]:
     if material.says(_CHOICE):
         return
     for sentence, _match in material.matching(_PROMOTES):
+        if _CONSENT.search(material.reading.words(material.clause(sentence))):
+            continue
         if material.area(sentence) in ("purpose-enforcement", "ads-and-opt-outs"):
             yield Hit(
                 span=sentence.span,

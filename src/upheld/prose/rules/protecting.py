@@ -87,7 +87,7 @@ def security_clause(material: Material) -> Iterator[Hit]:
         clause for clause in reading.clauses
         if clause.heading is not None and _SECURITY_HEADING.search(clause.heading)
     ]  # fmt: skip
-    words = "\n".join(reading.local(section) for section in sections)
+    words = "\n".join(reading.whole(section) for section in sections)
     if not words:
         words = "\n".join(sentence.text for sentence in material.about("security-controls"))
     if not words:

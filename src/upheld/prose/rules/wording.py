@@ -15,7 +15,7 @@ _INSTRUCTION = re.compile(
 )
 _TWICE = re.compile(
     r"\b(?P<en>[a-z]+(?: [a-z]+){1,3})(?:,? and| or|,) (?P=en)\b(?!['’]s)|\b(?P<word>the|a|an|of|to|and|in|for|is|with)\s+(?P=word)\b|"
-    r"(?P<ja>[一-龥ァ-ヶー]{3,12})(?:、|及び|および|並びに)(?P=ja)(?![一-龥ァ-ヶー])|(?:をを|のの|にに|がが|はは|とと(?!もに))",
+    r"(?P<ja>[一-龥ァ-ヶー]{3,12})(?:、|及び|および|並びに)(?P=ja)(?![一-龥ァ-ヶーのA-Za-z])|(?:をを|(?<!も)のの|にに|がが)",
     re.IGNORECASE,
 )
 _GARBLED = re.compile(
@@ -23,7 +23,7 @@ _GARBLED = re.compile(
     re.IGNORECASE,
 )
 _VERB = re.compile(
-    r"\b(?:is|are|was|were|be|been|am|may|can|could|will|would|shall|should|must|might|has|have|had|do|does|did|not|please|"
+    r"\b(?:we|you|they|it|is|are|was|were|be|been|am|may|can|could|will|would|shall|should|must|might|has|have|had|do|does|did|not|please|"
     r"use|uses|collect|collects|provide|provides|disclose|share|process|keep|see|refer|contact|apply|applies|include|includes|handle|protect|"
     r"means?|makes?|gives?|takes?|sends?|asks?|works?|let|lets|need|needs|want|respond|update|change|require|requires|run|runs|store|stores|honou?r|link|links|"
     r"(?:record|explain|describe|establish|assign|manage|operate|receive|obtain|answer|measure|improve|display|deliver|analy[sz]e|recogni[sz]e|limit|ensure|prevent|retain|transfer|notif[yi]|inform|publish|announce|place|follow|set|enable|cover|govern|hold|support|offer|allow|permit|help|remain|concern|relate|continue|act|review|train|educate|supervise|compl[yi]|reserve|accept|refuse|choose|decide|begin|end|start|stop|expire|exist|print|ship)(?:s|es|ed|d)?|"
