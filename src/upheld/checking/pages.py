@@ -20,6 +20,12 @@ _SEVERITY = {
     "information": Text(en="note", ja="参考"),
 }
 
+_SHORT = {
+    "error": Text(en="**error**", ja="**誤り**"),
+    "warning": Text(en="warning", ja="注意"),
+    "information": Text(en="note", ja="参考"),
+}
+
 
 def rule_named(code: str) -> Rule[Any]:
     """Return a rule by code (in any letter case) or by name.
@@ -61,6 +67,21 @@ def page(rule: Rule[Any], language: Language) -> Iterator[str]:
         yield "```yaml"
         yield from lines.splitlines()
         yield "```"
+
+
+def table(language: Language) -> Iterator[str]:
+    """Yield the table of all rules, in Markdown; it stands in `docs/checking.md`."""
+    heads = {
+        "en": ("rule", "finds", "severity", "law", "name"),
+        "ja": ("規則", "内容", "程度", "法令", "名前"),
+    }[language]
+    yield f"| {' | '.join(heads)} |"
+    yield "|---|---|---|---|---|"
+    for one in RULES.values():
+        severity = _SHORT[one.severity].in_language(language)
+        title = one.title.in_language(language).replace("|", "\\|")
+        law = ", ".join(one.law)
+        yield f"| `{one.code}` | {title} | {severity} | {law} | `{one.name}` |"
 
 
 def as_json(rule: Rule[Any], language: Language) -> dict[str, Any]:

@@ -8,12 +8,13 @@ from upheld.promises.pages_made import sentences_of
 from upheld.promises.state import MARKS, STATES, WORDS, State
 from upheld.wording import Language, Text
 
-_KINDS: dict[Kind, Text] = {
+KINDS: dict[Kind, Text] = {
     "enforced": Text(en="enforced", ja="仕組みで強制"),
     "observed": Text(en="observed", ja="観測"),
     "by-procedure": Text(en="by procedure", ja="手順"),
     "not-provable": Text(en="not provable", ja="証明外"),
 }
+"""The kinds of control in words."""
 _HEADS = {
     "title": Text(en="Promise board", ja="約束の一覧"),
     "clause": Text(en="Clause", ja="条項"),
@@ -55,5 +56,5 @@ def board_page(board: Board, language: Language, only: frozenset[State] | None =
         said={c: t.in_language(language) for c, t in sentences_of(board.policy).items()},
         marks=MARKS,
         words={state: text.in_language(language) for state, text in WORDS.items()},
-        kinds={kind: text.in_language(language) for kind, text in _KINDS.items()},
+        kinds={kind: text.in_language(language) for kind, text in KINDS.items()},
     )

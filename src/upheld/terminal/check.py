@@ -163,10 +163,18 @@ def rule(
         str | None,
         typer.Argument(help=say("e.g. UPH118; none lists all", "例: UPH118。省略すると一覧")),
     ] = None,
+    markdown: Annotated[
+        bool,
+        typer.Option("--markdown", help=say("the list as Markdown", "一覧を Markdown で出力")),
+    ] = False,
 ) -> None:
     """Print a rule's page."""
-    from upheld.checking.pages import RULES, as_json, page, rule_named
+    from upheld.checking.pages import RULES, as_json, page, rule_named, table
 
+    if markdown and code is None:
+        for line in table(SCREEN.language):
+            SCREEN.say(line, line)
+        return
     if code is None:
         SCREEN.data([as_json(one, SCREEN.language) for one in RULES.values()])
         SCREEN.table(
