@@ -104,6 +104,29 @@ def test_english_sections_and_letters_become_nested_clauses() -> None:
     ]  # fmt: skip
 
 
+def test_lists_of_kana_and_letters_run_on_where_their_signs_have_two_meanings() -> None:
+    kana = read_text(
+        "第1条（取得する情報）\n次のとおりです。\nア．氏名\nイ．住所\nウ．電話番号\n\n"
+        "第2条（利用目的）\n次のとおりです。\nイ．発送\nロ．請求\n",
+        file="a.txt",
+    )
+    assert _ids(kana) == ["1", "1.p1", "1.1", "1.2", "1.3", "2", "2.p1", "2.1", "2.2"]
+    letters = "".join(f"({letter}) We keep it.\n" for letter in "abcdefghij")
+    reading = read_text(f"1. Data\n\nWe do this:\n\n{letters}", file="a.txt")
+    assert _ids(reading)[2:] == [f"1.{letter}" for letter in "abcdefghij"]
+
+
+def test_a_sign_before_a_title_heads_what_follows() -> None:
+    reading = read_text(
+        "１．利用目的\n当社は、次の目的で利用します。\n・発送\n・請求\n\n"
+        "■お問い合わせ窓口\n株式会社ためし\n電話：03-0000-1111\n\n■商品\n■会員\n",
+        file="a.txt",
+    )
+    headings = [c.heading for c in reading.clauses if c.kind == "section"]
+    assert headings == ["利用目的", "お問い合わせ窓口"]
+    assert [c.kind for c in reading.clauses][-2:] == ["item", "item"]
+
+
 def test_a_second_numbering_in_one_text_gets_ids_of_its_own() -> None:
     reading = read_text(
         "Our Policy\n\n1. Scope\n\nWe are bound by this.\n\nHandling of Data\n\n1. Scope\n\nThis too.\n",

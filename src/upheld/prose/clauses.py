@@ -10,11 +10,11 @@ import hashlib
 import re
 from collections import Counter
 from collections.abc import Container, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from upheld.prose.document import Clause, ClauseKey, ClauseKind, Span
 from upheld.prose.lines import Line, lines_of
-from upheld.prose.numbering import Number
+from upheld.prose.numbering import Number, in_list
 
 _LONGEST_ID = 64  # what `c:` of a policy file takes
 _LONGEST_SLUG = 24
@@ -101,7 +101,8 @@ class _Builder:
 
     def add(self, block: _Block, following: _Block | None) -> None:
         """Place a block below what is open, and open it."""
-        line = block.first
+        line = self._in_its_list(block.first)
+        block = replace(block, first=line)
         level = None if self._is_plain(line) else _level(block, following)
         self._close_for(line, level)
         above = self.stack[-1].clause if self.stack else None
@@ -123,6 +124,18 @@ class _Builder:
         self.clauses.append(clause)
         if kind != "paragraph":
             self.stack.append(_Open(clause, level if line.number is None or line.level else None))
+
+    def _in_its_list(self, line: Line) -> Line:
+        """(i) after (h) is a letter, イ after ア the second kana: the open list decides."""
+        if line.number is None:
+            return line
+        for one in reversed(self.stack):
+            before = one.clause.number
+            if before is not None and abs(one.clause.indent - line.indent) <= 1:
+                again = in_list(line.number, before)
+                if again is not line.number:
+                    return replace(line, number=again)
+        return line
 
     def _is_plain(self, line: Line) -> bool:
         return self.marked and not (line.level or line.number or line.marked_title)
@@ -230,7 +243,6 @@ def _siblings(open_clause: Clause, line: Line, number: Number) -> bool:
         return False
     if number.style == "path" and len(other.path) != len(number.path):
         return False
-    # (i) after (h) is the ninth letter, not a Roman one: styles are told apart by the open list.
     return abs(open_clause.indent - line.indent) <= 1
 
 

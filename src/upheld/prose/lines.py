@@ -20,6 +20,8 @@ _NO_TITLE = re.compile(
 _MARKED_TITLE = re.compile(
     r"#{1,6}[ \t]+(?P<hash>\S.*)|<<\s*(?P<angle>[^<>]+?)\s*>>|[【〈《［](?P<lens>[^【】〈〉《》［］]+)[】〉》］]"
 )
+_TITLE_SIGNS = "■◆□◇▼"
+"""Signs that stand before titles rather than before items, even where text follows at once."""
 _TITLE_BULLETS = "■◆●□◇○▼"
 
 
@@ -70,8 +72,10 @@ def lines_of(
         if not content.strip():
             gap = True
             continue
-        alone = position + 1 >= len(raw) or not raw[position + 1].strip()
-        line = _line(start, content, apart=gap, alone=alone, level=levels.get(start))
+        after = raw[position + 1].strip() if position + 1 < len(raw) else ""
+        line = _line(start, content, apart=gap, alone=not after, level=levels.get(start))
+        if gap and after[:1] != content.strip()[:1]:
+            line = _headed(line, content.strip(), alone=not after)
         if start in contents:
             line = replace(line, number=None, body=line.start, titled=False)
         found.append(line)
@@ -87,13 +91,11 @@ def _line(start: int, content: str, *, apart: bool, alone: bool, level: int | No
     number, body = _number(bare)
     marked = _MARKED_TITLE.fullmatch(bare)
     title = next((t for t in marked.groups() if t), None) if marked else None
-    if title is None and number is not None and number.printed in _TITLE_BULLETS and alone:
-        title = bare[body:] if could_be_title(bare[body:]) else None
     return Line(
         start=first,
         end=end,
         indent=sum(_WIDE.get(character, 1) for character in before),
-        number=None if title is not None and number and not number.path else number,
+        number=number,
         body=first + body,
         apart=apart,
         alone=alone,
@@ -101,6 +103,14 @@ def _line(start: int, content: str, *, apart: bool, alone: bool, level: int | No
         marked_title=title,
         titled=could_be_title(bare[body:]),
     )
+
+
+def _headed(line: Line, bare: str, *, alone: bool) -> Line:
+    """■お問い合わせ: a bullet that stands before no other one makes a title."""
+    signs = _TITLE_BULLETS if alone else _TITLE_SIGNS
+    if line.number is None or line.number.printed not in signs or not line.titled:
+        return line
+    return replace(line, marked_title=bare[line.body - line.start :], number=None)
 
 
 def _number(bare: str) -> tuple[Number | None, int]:

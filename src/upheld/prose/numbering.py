@@ -10,7 +10,7 @@ from typing import Literal, TypeAlias
 
 Style: TypeAlias = Literal[
     "article", "paragraph", "point", "decimal", "path", "bracket", "circle",
-    "letter", "roman", "iroha", "kanji", "bullet"
+    "letter", "roman", "iroha", "kana", "kanji", "bullet"
 ]  # fmt: skip
 """What a number looks like; numbers of one list share it."""
 
@@ -19,6 +19,8 @@ _KANJI = "一二三四五六七八九十百"
 _OPEN, _CLOSE = r"[(（]", r"[)）]"
 _SPACE = r"[ \t\u3000]"
 _IROHA = "イロハニホヘトチリヌルヲワカヨタレソツネナラム"
+_KANA = "アイウエオカキクケコサシスセソタチツテト"
+"""Lists run イロハ or アイウ; a letter of both is read as イロハ until a list says otherwise."""
 _CIRCLED = {chr(0x2460 + n): n + 1 for n in range(20)}
 _ROMAN_VALUES = {"i": 1, "v": 5, "x": 10}
 _KANJI_VALUES = {sign: value for value, sign in enumerate("一二三四五六七八九", start=1)}
@@ -36,6 +38,7 @@ _FORMS: tuple[tuple[Style, re.Pattern[str]], ...] = (
     ("roman", re.compile(rf"{_OPEN}([ivx]{{1,5}}){_CLOSE}|([ivx]{{2,5}}|i|v)[.)](?={_SPACE})")),
     ("letter", re.compile(rf"{_OPEN}([A-Za-z]){_CLOSE}|([a-z])[.)](?={_SPACE})|([A-Z])[.)](?={_SPACE})(?!{_SPACE}[A-Z][.])")),
     ("iroha", re.compile(rf"{_OPEN}([{_IROHA}]){_CLOSE}|([{_IROHA}])[.．)）、](?={_SPACE}?)|([{_IROHA}])(?=\u3000)")),
+    ("kana", re.compile(rf"{_OPEN}([{_KANA}]){_CLOSE}|([{_KANA}])[.．)）、](?={_SPACE}?)|([{_KANA}])(?=\u3000)")),
     ("kanji", re.compile(rf"{_OPEN}([{_KANJI}]{{1,3}}){_CLOSE}|([{_KANJI}]{{1,3}})[、.．](?![{_KANJI}])|([{_KANJI}]{{1,3}})(?=\u3000)")),
     ("bullet", re.compile(rf"([{re.escape(_BULLETS)}])(?={_SPACE}|[^\s\x00-\x7f{re.escape(_BULLETS)}])")),
 )  # fmt: skip
@@ -91,6 +94,24 @@ def leading_number(line: str, start: int = 0) -> tuple[Number, int] | None:
     return None
 
 
+def in_list(number: Number, before: Number) -> Number:
+    """Read a number again as the list that it continues has them.
+
+    >>> after_h = in_list(Number("roman", (1,), "(i)"), Number("letter", (8,), "(h)"))
+    >>> after_a = in_list(Number("iroha", (1,), "イ."), Number("kana", (1,), "ア."))
+    >>> after_h.word, after_a.word
+    ('i', '2')
+    """
+    sign = re.sub(r"[()（）.．、]", "", number.printed)
+    if before.style == "letter" and number.style == "roman" and len(sign) == 1:
+        value = ord(sign.lower()) - ord("a") + 1
+        if value == before.value + 1:
+            return Number("letter", (value,), number.printed)
+    if before.style == "kana" and number.style == "iroha" and sign in _KANA:
+        return Number("kana", (_KANA.index(sign) + 1,), number.printed)
+    return number
+
+
 def _values(style: Style, parts: list[str]) -> tuple[int, ...] | None:
     if style == "bullet":
         return ()
@@ -107,6 +128,8 @@ def _value(style: Style, part: str) -> int | None:
         return _roman(part)
     if style == "letter":
         return ord(part.lower()) - ord("a") + 1
+    if style == "kana":
+        return _KANA.index(part) + 1
     if style == "iroha":
         return _IROHA.index(part) + 1
     return int(part) if part.isdecimal() else kanji_value(part)
