@@ -27,9 +27,10 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from bench.side_by_side import alone, by_hand, through_upheld
 from bench.side_by_side.figures import Figures, timed
+from bench.side_by_side.processor import processor_of
 from bench.side_by_side.shops import Shop, fill_shop, fill_store, groups, settle, size_of
 
-from tests.servers import create_database, start_postgresql, stop
+from tests.servers import Server, create_database, start_postgresql, stop
 from upheld.rights.company import Company
 
 RATIO_BARS = {1: 20.0, 100: 5.0, 10_000: 2.0}
@@ -47,14 +48,16 @@ def main() -> None:
         "at": datetime.now(UTC).isoformat(timespec="seconds"), "python": platform.python_version(),
         "processors": os.cpu_count(), "load_before": os.getloadavg(), "server": SERVER,
     }  # fmt: skip
-    with _server() as database, tempfile.TemporaryDirectory(prefix="upheld-bench-") as scratch:
+    with _server() as server, tempfile.TemporaryDirectory(prefix="upheld-bench-") as scratch:
         folder = Path(scratch)
         if "store" in options.only:
-            shop = fill_store(database(), scale=options.scale_store, heavy=2 * options.runs)
-            _measure(figures, shop, folder, options)
+            shop = fill_store(
+                create_database(server), scale=options.scale_store, heavy=2 * options.runs
+            )
+            _measure(figures, shop, folder, options, server)
         if "shop" in options.only:
-            shop = fill_shop(database(), scale=options.scale, heavy=3)
-            _measure(figures, shop, folder, options)
+            shop = fill_shop(create_database(server), scale=options.scale, heavy=3)
+            _measure(figures, shop, folder, options, server)
     if "alone" in options.only:
         alone.start_up(figures)
     about["load_after"] = os.getloadavg()
@@ -71,6 +74,9 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--runs", type=int, default=3)
     parser.add_argument("--people", type=int, nargs="+", default=[1, 100, 10_000])
     parser.add_argument("--only", nargs="+", default=["store", "shop", "alone"])
+    parser.add_argument(
+        "--no-disclosure", action="store_true", help="which takes longest for 10,000 people"
+    )
     parser.add_argument("--json", type=Path, default=Path("bench-figures.json"))
     options = parser.parse_args()
     # The bars of the store are for its full size; only very small runs make it smaller.
@@ -79,10 +85,10 @@ def _options() -> argparse.Namespace:
 
 
 @contextmanager
-def _server() -> Iterator[Callable[[], str]]:
+def _server() -> Iterator[Server]:
     server = start_postgresql(SERVER)
     try:
-        yield lambda: create_database(server)
+        yield server
     finally:
         stop(server)
 
@@ -96,6 +102,7 @@ class Comparison:
     workspace: Path
     company: Company
     driver: by_hand.Driver
+    processor: Callable[[], float]
 
     def disclose(self, who: str, hand: Sequence[int], ours: Sequence[int]) -> None:
         """Hand out: one file a person by hand, one bundle through upheld."""
@@ -120,8 +127,11 @@ class Comparison:
         with timed(planned.hand):
             by_hand.plan(self.shop, self.driver, hand)
         erased = self.figures.of(name.format("delete"), **_bar(self.shop, who, len(ours)))
+        needed = self.figures.of(name.format("delete, processor time,"))
+        before = self.processor()
         with timed(erased.hand):
             by_hand.erase(self.shop, self.driver, hand)
+        needed.hand.append(self.processor() - before)
         with timed(erased.parts.setdefault("(verify by hand)", [])):
             by_hand.verify(self.shop, self.driver, hand)
         with timed(erased.parts.setdefault("(open)", [])):
@@ -130,11 +140,12 @@ class Comparison:
             sha256 = through_upheld.plan(self.company, unit)
         with timed(erased.parts.setdefault("(approve)", [])):
             through_upheld.approve(self.company, unit, sha256)
-        phases = through_upheld.apply(self.company, unit)
+        phases, used = through_upheld.apply(self.company, unit, self.processor)
         total = phases.pop("total")
         # The scan reads the whole database, whoever is erased: it is a figure of its own.
         scan = phases.pop("needles") + phases["residue"]
         erased.ours.append(total - scan)
+        needed.ours.append(sum(used.values()) - used["needles"] - used["residue"])
         for phase, seconds in phases.items():
             erased.parts.setdefault(phase, []).append(seconds)
         whole = 2.0 if self.shop.name == "store" and len(ours) == 100 else None
@@ -154,7 +165,9 @@ def _bar(shop: Shop, who: str, people: int) -> dict[str, float | bool | None]:
     return {"bar": RATIO_BARS.get(people), "bar_is_ratio": True}
 
 
-def _measure(figures: Figures, shop: Shop, folder: Path, options: argparse.Namespace) -> None:
+def _measure(
+    figures: Figures, shop: Shop, folder: Path, options: argparse.Namespace, server: Server
+) -> None:
     size = size_of(shop.url) / 2**20
     print(f"{shop.name}: {shop.people:,} customers, {size:,.0f} MiB with indexes", flush=True)
     workspace = through_upheld.make_workspace(shop, folder)
@@ -162,8 +175,9 @@ def _measure(figures: Figures, shop: Shop, folder: Path, options: argparse.Names
     heavy = iter(shop.heavy)
     with psycopg.connect(shop.url, autocommit=True) as driver:
         comparison = Comparison(
-            figures=figures, shop=shop, workspace=workspace, company=company, driver=driver
-        )
+            figures=figures, shop=shop, workspace=workspace, company=company, driver=driver,
+            processor=processor_of(server.pid),
+        )  # fmt: skip
         for people in options.people:
             if people * (2 * options.runs + 1) > shop.people:
                 print(f"   {people:,} people: left out, too few customers")
@@ -172,13 +186,15 @@ def _measure(figures: Figures, shop: Shop, folder: Path, options: argparse.Names
             for _ in range(options.runs):
                 settle(shop.url)
                 hand, ours = next(pairs), next(pairs)
-                comparison.disclose(f"{people:,} people", ours, hand)
+                if not options.no_disclosure:
+                    comparison.disclose(f"{people:,} people", ours, hand)
                 comparison.both(f"{people:,} people", hand, ours)
         for _ in range(len(shop.heavy) // 2):
             settle(shop.url)
             who = f"one person, {shop.heavy_rows:,} rows"
             hand, ours = [next(heavy)], [next(heavy)]
-            comparison.disclose(who, ours, hand)
+            if not options.no_disclosure:
+                comparison.disclose(who, ours, hand)
             comparison.both(who, hand, ours)
     if "alone" in options.only:
         if shop.name == "shop":

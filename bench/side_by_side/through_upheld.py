@@ -1,7 +1,7 @@
 """The same work through upheld, in this process, on a real workspace with its ledger."""
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -16,14 +16,22 @@ from upheld.terminal.founding import found
 
 @dataclass(slots=True)
 class Phases:
-    """Seconds by phase; the callback of `apply` says where one ends and the next begins."""
+    """Seconds, and processor seconds, by phase; the callback of `apply` says where one ends and the next begins."""
 
+    processor: Callable[[], float]
     seconds: dict[str, float] = field(default_factory=dict)
+    used: dict[str, float] = field(default_factory=dict)
     _name: str = "prepare"
     _since: float = field(default_factory=time.perf_counter)
+    _used: float = 0.0
+
+    def __post_init__(self) -> None:
+        self._used = self.processor()
 
     def __call__(self, message: str) -> None:
-        now = time.perf_counter()
+        now, used = time.perf_counter(), self.processor()
+        self.used[self._name] = self.used.get(self._name, 0.0) + used - self._used
+        self._used = used
         self.seconds[self._name] = self.seconds.get(self._name, 0.0) + now - self._since
         self._name, self._since = message.rpartition(" ")[0] or message, now
 
@@ -58,19 +66,21 @@ def approve(company: Company, unit: str, sha256: str) -> None:
     procedure.approve(company, unit, sha256, "bench")
 
 
-def apply(company: Company, unit: str) -> dict[str, float]:
-    """Carry out; return the seconds of each phase, with their `total`.
+def apply(
+    company: Company, unit: str, processor: Callable[[], float]
+) -> tuple[dict[str, float], dict[str, float]]:
+    """Carry out; return the seconds of each phase with their `total`, and processor seconds.
 
     Raises:
         AssertionError: Something was left: a figure of a deletion that failed is no figure.
     """
-    phases = Phases()
+    phases = Phases(processor)
     began = time.perf_counter()
     report = carrying_out.apply(company, unit, phases)
     phases("end")
     if not report["complete"]:
         raise AssertionError(f"not complete: {report}")
-    return {**phases.seconds, "total": time.perf_counter() - began}
+    return {**phases.seconds, "total": time.perf_counter() - began}, phases.used
 
 
 def disclose(company: Company, unit: str, out: Path) -> None:

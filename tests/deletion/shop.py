@@ -15,7 +15,8 @@ from upheld.connectors.contract import PlaceName
 from upheld.datamap.graph import build
 from upheld.datamap.model import DataMap
 from upheld.deletion.plan import Asked, Hold, SystemPlan, compile_system, retentions, trace
-from upheld.deletion.procedure import Done, Run, Step, System, carry_out
+from upheld.deletion.procedure import Done, Run, System, carry_out
+from upheld.deletion.steps import Step
 from upheld.subject import lookup
 from upheld.subject.closure import Person
 from upheld.subject.lookup import Candidate
@@ -92,8 +93,6 @@ class Shop:
             asked={"shop": asked},
             approved={"shop": plan.digests},
             parts={"shop": plan.tables},
-            policy=policy,
-            calendar=None,
             salt=SALT,
             resumed=False,
             journal=Notes(),

@@ -312,6 +312,32 @@ def test_above_the_limit_of_one_transaction_rows_go_in_chunks(sql_url: str) -> N
         assert it.rows("SELECT count(*) FROM visit") == [(30,)]
 
 
+@pytest.mark.parametrize("kind", ["VARCHAR(20)", "INTEGER", "DECIMAL(9,2)"])
+def test_chunks_of_a_key_of_two_columns_leave_no_row_between_them(sql_url: str, kind: str) -> None:
+    tables = [
+        (
+            f"CREATE TABLE seat (hall INTEGER NOT NULL, place {kind} NOT NULL,"
+            " customer_id INTEGER NOT NULL, name VARCHAR(20), PRIMARY KEY (hall, place),"
+            " FOREIGN KEY (customer_id) REFERENCES customer (id))"
+        )
+    ]
+    values = ", ".join(f"({n % 3}, {n}, {5 if n % 2 else 51}, 'Five')" for n in range(60))
+    mapped = (
+        "  seat: {edges: [{to: customer, via: customer_id}],"
+        " fields: {name: {category: identity.name}}, on_erase: {anonymise: {name: null}}}\n"
+    )
+    with shop(sql_url, tables, mapped, [f"INSERT INTO seat VALUES {values}"]) as it:
+        run = replace(it.planned(5)[1], chunk=4)
+        steps = steps_of(carry_out(run))
+        assert (steps["seat", "anonymise"].rows, steps["seat", "anonymise"].outcome) == (
+            30,
+            "verified",
+        )
+        assert isinstance(run.journal, Notes)
+        assert max(run.journal.chunks) <= 4
+        assert it.rows("SELECT count(*) FROM seat WHERE name IS NULL") == [(30,)]
+
+
 def test_truncate_keeps_the_network_and_the_year(sql_url: str) -> None:
     tables = [
         "CREATE TABLE login (id INTEGER PRIMARY KEY, customer_id INTEGER, ip VARCHAR(45), born DATE, zip VARCHAR(9))"

@@ -1,11 +1,15 @@
 """Who is meant: spellings, nobody, several, many, and people who share a row."""
 
+import json
+import sqlite3
+from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from tests.faults import shop
-from tests.faults.workspace import Office, make_office
+from tests.faults.workspace import Office, at, make_office
 
 SPELLINGS = [
     "email=hanako.mori@example.jp",
@@ -327,6 +331,55 @@ def test_in_a_batch_only_the_person_who_changed_drops_out(any_office: Office) ->
     office.approve(unit)
     assert office.run("request", "apply", unit).code == 0
     assert [row[0] for row in shop.dump(office.url)["customer"]] == ["4", "5"]
+
+
+def _entries(office: Office) -> list[dict[str, Any]]:
+    with closing(sqlite3.connect(office.store)) as database:
+        rows = database.execute("SELECT leaf FROM evidence_entry ORDER BY idx")
+        return [json.loads(row[0]) for row in rows]
+
+
+def test_of_a_batch_the_ledger_says_once_what_is_true_of_several(office: Office) -> None:
+    people = csv(office, "email\njiro@example.jp\nsaku@example.jp\n")
+    opened = office.run("request", "open", "--right", "deletion", "--subjects-file", people).json
+    unit, refs = opened["request"], opened["requests"]
+    office.approve(unit)
+    assert office.run("request", "apply", unit).code == 0
+    entries = _entries(office)
+    began = [e for e in entries if e["kind"] == "deletion-began"]
+    assert [(e["case"], e["body"]) for e in began] == [(unit, {"system": "shop", "requests": refs})]
+    seen = [e for e in entries if e["kind"] == "deletion-read-back"]
+    told = [ref for e in seen for ref in e["body"].get("requests", [e["case"]])]
+    assert sorted(told) == sorted(refs)
+    outcomes = {step["outcome"] for e in seen for step in e["body"]["steps"]}
+    assert outcomes == {"verified", "retained"}
+    assert [e["case"] for e in entries if e["kind"] == "receipt"] == refs
+    assert office.run("ledger", "check").code == 0
+
+
+def test_who_dropped_out_of_a_batch_is_not_swept_with_it(
+    sql_url: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shop.fill(sql_url)
+    office = make_office(tmp_path, sql_url, capsys, drill=True)
+    at("2026-04-01T09:00:00+09:00")
+    people = csv(office, "email\njiro@example.jp\nsaku@example.jp\ngoro@example.jp\n")
+    opened = office.run("request", "open", "--right", "deletion", "--subjects-file", people).json
+    office.approve(opened["request"])
+    shop.insert(sql_url, [("orders", [(20, 2, "cart", 1, "2026-03-01", None, None)])])
+    office.run("request", "apply", opened["request"])
+    gone = [number for number in "345" if number not in _customers(office)]
+    assert len(gone) == 2, "two of three were erased"
+    before = shop.dump(sql_url)
+    shop.insert(sql_url, [("event", [(100, int(gone[0]), "late")])])
+    at("2026-04-01T10:00:01+09:00")
+    said = office.run("sweep")
+    assert (said.code, said.json["swept"], said.json["late_rows"]) == (0, 2, 1), said.out
+    assert shop.dump(sql_url) == before
+
+
+def _customers(office: Office) -> list[str]:
+    return [row[0] for row in shop.dump(office.url)["customer"]]
 
 
 BAD_FILES = {

@@ -17,7 +17,8 @@ from upheld.datamap.graph import build
 from upheld.datamap.model import DataMap
 from upheld.deletion.derived import Follower
 from upheld.deletion.plan import Asked, SystemPlan, compile_system, retentions, trace
-from upheld.deletion.procedure import Done, Run, Step, System, carry_out
+from upheld.deletion.procedure import Done, Run, System, carry_out
+from upheld.deletion.steps import Step
 from upheld.policy.model import Policy
 from upheld.subject import lookup
 from upheld.subject.closure import Person
@@ -121,8 +122,6 @@ def plan_for(
         asked={"sample": asked},
         approved={"sample": plan.digests},
         parts={"sample": plan.tables},
-        policy=policy,
-        calendar=None,
         salt=SALT,
         resumed=False,
         journal=Notes(),

@@ -36,7 +36,8 @@ from upheld.correction.trial import refuse
 from upheld.datamap.graph import Graph
 from upheld.deletion.derived import name_of
 from upheld.deletion.plan import Asked, Hold, trace
-from upheld.deletion.procedure import Outcome, Step, System
+from upheld.deletion.procedure import System
+from upheld.deletion.steps import Outcome, Step
 from upheld.policy.model import Policy
 from upheld.refusal import (
     PlaceFailedError,

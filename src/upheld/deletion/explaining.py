@@ -10,6 +10,7 @@ from sqlalchemy import Connection, func, select
 
 from upheld.datamap.links import Node
 from upheld.datamap.model import OnErase
+from upheld.deletion.digests import Digests
 from upheld.deletion.sharing import others_of
 from upheld.law.periods import OpenDays, last_day_kept
 from upheld.policy.model import Policy
@@ -79,13 +80,6 @@ class SystemPlan:
 
 _ALL = None
 """Stands for all people of a plan together."""
-_CHANGING = (
-    ActionCode.DELETE,
-    ActionCode.ANONYMISE,
-    ActionCode.UNLINK,
-    ActionCode.RETAIN,
-    ActionCode.TOMBSTONE,
-)
 
 
 class Explaining:
@@ -105,7 +99,8 @@ class Explaining:
         self.policy = policy
         self.calendar = calendar
         self.plan = SystemPlan(system=working.graph.system, tables={a.ref: [] for a in asked})
-        self.actions: set[ActionCode] = set()
+        self.digests = Digests()
+        self._refs = {a.person.number: a.ref for a in asked}
         self._counted_others: dict[str, int] = {}
 
     def add(self, keys: KeySet, counts: Sequence[Sequence[Any]]) -> None:
@@ -113,18 +108,13 @@ class Explaining:
         name = keys.node.name
         parts: dict[str | None, TablePlan] = {}
         reasons: dict[str | None, set[tuple[int, int]]] = defaultdict(set)
-        self.actions = set()
-        for subject, role, action, why, rows, summed in counts:
-            ref = self.people[subject].ref
-            for one in (_ALL, ref):
+        self.digests.add(name, self._refs, counts)
+        for subject, role, action, why, rows, _ in counts:
+            for one in (_ALL, self._refs[subject]):
                 part = parts.setdefault(one, TablePlan(table=name))
                 _count(part, _kind(role, action), why, rows)
                 reasons[one].add((action, why))
-            digest = f"{rows}:{int(summed or 0):x}"
-            self.plan.digests.setdefault(ref, {})[f"{name}/{role}.{action}.{why}"] = digest
-            self.actions.add(ActionCode(action))
-            if action in _CHANGING:
-                self.plan.rows += rows
+        self.plan.digests, self.plan.rows = self.digests.by_ref, self.digests.rows
         self._explain(keys, parts, reasons)
 
     def _explain(
@@ -133,7 +123,9 @@ class Explaining:
         parts: dict[str | None, TablePlan],
         reasons: dict[str | None, set[tuple[int, int]]],
     ) -> None:
-        untils = self._untils(keys) if ActionCode.RETAIN in self.actions else {}
+        untils = (
+            self._untils(keys) if ActionCode.RETAIN in self.digests.actions[keys.node.name] else {}
+        )
         for ref, part in parts.items():
             part.rule, part.clause = self._rule(keys.node, reasons[ref], ref)
             part.until = untils.get(ref) or self._held_until(reasons[ref], ref)

@@ -10,11 +10,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, func, literal, select
+from sqlalchemy import Connection
 
 from upheld.datamap.graph import Graph
 from upheld.deletion.acts import ROWS_IN_ONE_TRANSACTION
 from upheld.deletion.anonymise import personal_keys
+from upheld.deletion.digests import counted
 from upheld.deletion.explaining import Asked, Explaining, Hold, SystemPlan, TablePlan, as_day
 from upheld.deletion.knots import refuse_impossible
 from upheld.deletion.settling import settle
@@ -25,7 +26,6 @@ from upheld.law.periods import OpenDays, cutoff
 from upheld.policy.model import Policy
 from upheld.refusal import InvalidFileError, Where
 from upheld.subject.closure import Closure, Retention
-from upheld.subject.dialect import key_hash
 from upheld.subject.working_set import ActionCode, WorkingSet
 from upheld.wording import Text
 
@@ -101,10 +101,9 @@ def compile_system(  # noqa: PLR0917 - read like a sentence where it is called
     """
     graph = working.graph
     explaining = Explaining(connection, working, asked, policy, calendar)
-    found: dict[str, set[ActionCode]] = {}
-    for name in _in_order(graph):
-        if name in working.sets:
-            found[name] = _count(connection, working, explaining, name, salt)
+    for name, counts in counted(working, salt):
+        explaining.add(working.sets[name], counts)
+    found = explaining.digests.actions
     refuse_unfit(working, found)
     plan = explaining.plan
     refuse_impossible(working, found, chunked=plan.rows > ROWS_IN_ONE_TRANSACTION)
@@ -120,25 +119,6 @@ def compile_system(  # noqa: PLR0917 - read like a sentence where it is called
         if entry.none is not None
     ]
     return plan
-
-
-def _in_order(graph: Graph) -> Iterator[str]:
-    for group in graph.order:
-        yield from group
-    yield from sorted(graph.outside)
-
-
-def _count(
-    connection: Connection, working: WorkingSet, explaining: Explaining, name: str, salt: str
-) -> set[ActionCode]:
-    """Read a table's rows by person and action, once; return the actions."""
-    keys = working.sets[name]
-    t = keys.table
-    digest = key_hash(working.dialect, [literal(salt), *keys.keys, t.c.nulls])
-    marks = (t.c.subject, t.c.role, t.c.action, t.c.why)
-    counts = connection.execute(select(*marks, func.count(), func.sum(digest)).group_by(*marks))
-    explaining.add(keys, [tuple(row) for row in counts])
-    return explaining.actions
 
 
 def _missing_indexes(graph: Graph) -> Iterator[str]:

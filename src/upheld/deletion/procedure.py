@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from time import sleep
-from typing import Any, Literal, Protocol, TypeAlias
+from typing import Any, Protocol
 
 from sqlalchemy import Connection
 from sqlalchemy.exc import SQLAlchemyError
@@ -23,25 +23,21 @@ from upheld.datamap.graph import Graph
 from upheld.deletion import acts, guard
 from upheld.deletion.busy import until_not_busy
 from upheld.deletion.derived import Follower, followers, hidden, knowing
+from upheld.deletion.digests import Digests, digests_of
 from upheld.deletion.late import late_rows
 from upheld.deletion.ordering import OrderImpossibleError
-from upheld.deletion.plan import Asked, SystemPlan, TablePlan, compile_system, trace
-from upheld.deletion.readback import ORDER, SEEN_AS, Reading, Seen, read_back
+from upheld.deletion.plan import Asked, TablePlan, trace
+from upheld.deletion.readback import Reading, Seen, read_back
 from upheld.deletion.residue import Kept, Residue, scan
 from upheld.deletion.settling import settle
-from upheld.law.periods import OpenDays
-from upheld.policy.model import Policy
+from upheld.deletion.steps import STAYS, Outcome, Step, Steps, outcome_of, planned_rows
+from upheld.deletion.unfit import refuse_unfit
 from upheld.refusal import PlaceFailedError, PlaceUnreachableError, RefusalError
 from upheld.subject.closure import Closure, Retention
 from upheld.subject.needles import NeedleSet
 from upheld.subject.place import RelationalPlace
-from upheld.subject.working_set import ActionCode, WorkingSet
+from upheld.subject.working_set import WorkingSet
 
-Outcome: TypeAlias = Literal[
-    "verified", "remaining", "failed", "not_attempted", "retained", "pending", "out_of_scope"
-]
-STAYS = ("retain", "keep", "hold")
-"""Acts after which a row is there until a day; a deleted row is there until none."""
 SWEEPS = 3
 """How often rows that came late are swept before they are reported as remaining."""
 
@@ -54,23 +50,6 @@ class System:
     place: RelationalPlace
     graph: Graph
     retention: Mapping[str, Retention]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Step:
-    """The documented object of the report: one act on one table, and what was seen."""
-
-    system: str
-    table: str
-    action: str
-    outcome: Outcome
-    rows: int | None
-    clause: str | None = None
-    until: str | None = None
-
-    def as_json(self) -> dict[str, Any]:
-        """Return the documented keys."""
-        return {name: getattr(self, name) for name in self.__dataclass_fields__}
 
 
 class Journal(Protocol):
@@ -101,8 +80,6 @@ class Run:
     """By system and request: the digests that were approved."""
     parts: Mapping[str, Mapping[str, Sequence[TablePlan]]]
     """By system and request: the rows that were approved."""
-    policy: Policy
-    calendar: OpenDays | None
     salt: str
     resumed: bool
     journal: Journal
@@ -207,23 +184,24 @@ def _stale_anywhere(run: Run) -> list[str]:
     for system in run.systems:
         with system.place.session() as connection:
             working = WorkingSet(connection, system.place, system.graph)
-            plan = _traced(run, system, connection, working, run.asked[system.name])[1]
-            stale |= set(_changed(run, system, plan, run.asked[system.name]))
+            digests = _traced(run, system, working, run.asked[system.name])[1]
+            stale |= set(_changed(run, system, digests, run.asked[system.name]))
             working.drop()
     return sorted(stale)
 
 
 def _traced(
-    run: Run, system: System, connection: Connection, working: WorkingSet, asked: Sequence[Asked]
-) -> tuple[Closure, SystemPlan]:
+    run: Run, system: System, working: WorkingSet, asked: Sequence[Asked]
+) -> tuple[Closure, Digests]:
     closure = trace(working, asked, system.retention)
-    plan = compile_system(connection, working, closure, asked, run.policy, run.calendar, run.salt)
-    return closure, plan
+    digests = digests_of(working, {a.person.number: a.ref for a in asked}, run.salt)
+    refuse_unfit(working, digests.actions)
+    return closure, digests
 
 
-def _changed(run: Run, system: System, plan: SystemPlan, asked: Sequence[Asked]) -> list[str]:
+def _changed(run: Run, system: System, now: Digests, asked: Sequence[Asked]) -> list[str]:
     approved = run.approved.get(system.name, {})
-    return [a.ref for a in asked if plan.digests.get(a.ref, {}) != approved.get(a.ref, {})]
+    return [a.ref for a in asked if now.by_ref.get(a.ref, {}) != approved.get(a.ref, {})]
 
 
 def _one_system(
@@ -240,8 +218,8 @@ def _one_system(
             # Tracing takes seconds, and chunks let go of the lock anyway: from here on the
             # tombstone refuses late writers at once, instead of the lock making them wait.
             connection.commit()
-    closure, plan = _traced(run, system, connection, working, asked)
-    if not run.resumed and (changed := _changed(run, system, plan, asked)):
+    closure, digests = _traced(run, system, working, asked)
+    if not run.resumed and (changed := _changed(run, system, digests, asked)):
         # Only these people drop out; the others are traced anew without them, because a row
         # shared with somebody who drops out is now shared with somebody who stays.
         done.stale += changed
@@ -253,8 +231,8 @@ def _one_system(
         asked = [a for a in asked if a.ref not in changed]
         if not asked:
             return
-        closure, plan = _traced(run, system, connection, working, asked)
-    chunk = acts.chunk_of(working, run.chunk) if plan.rows > run.chunk else None
+        closure, digests = _traced(run, system, working, asked)
+    chunk = acts.chunk_of(working, run.chunk) if digests.rows > run.chunk else None
     names = list(followers(working, asked))
     if chunk is not None:
         names += hidden(working, asked)
@@ -323,59 +301,15 @@ def _report(
     seen: dict[str, dict[tuple[str, Seen], Reading]] = {ref: {} for ref in refs.values()}
     for reading in read_back(working):
         seen[refs[reading.subject]][reading.table, reading.act] = reading
+    steps = Steps(system.name, working.graph)
     for ref, readings in seen.items():
-        planned = _planned(run.approved.get(system.name, {}).get(ref, {}))
+        planned = planned_rows(run.approved.get(system.name, {}).get(ref, {}))
         # What an interrupted run had finished was planned, and nothing of it can be reached.
-        places = dict.fromkeys([*planned, *readings] if run.resumed else readings)
-        for table, act in sorted(places, key=_place_in(working)):
-            known = readings.get((table, act))
-            part = _part(run, system, ref, table)
-            outcome, rows = _outcome(act, known, planned.get((table, act)))
-            done.steps[ref].append(
-                Step(
-                    system=system.name,
-                    table=table,
-                    action=act,
-                    outcome=outcome,
-                    rows=rows,
-                    clause=part.clause if part else None,
-                    until=part.until if part and act in STAYS else None,
-                )
-            )
-
-
-def _place_in(working: WorkingSet) -> Callable[[tuple[str, Seen]], tuple[int, str, int]]:
-    """Sort steps as the tables are walked."""
-    walked = {n: i for i, n in enumerate(n for group in working.graph.order for n in group)}
-    return lambda step: (walked.get(step[0], len(walked)), step[0], ORDER.index(step[1]))
-
-
-def _planned(digests: Mapping[str, str]) -> dict[tuple[str, Seen], int]:
-    """The rows that were approved, by table and act."""
-    found: dict[tuple[str, Seen], int] = {}
-    for name, counted in digests.items():
-        table, _, marks = name.rpartition("/")
-        act = SEEN_AS.get(ActionCode(int(marks.split(".")[1])))
-        if act is not None:
-            rows = int(counted.partition(":")[0])
-            found[table, act] = found.get((table, act), 0) + rows
-    return found
-
-
-def _part(run: Run, system: System, ref: str, table: str) -> TablePlan | None:
-    parts = run.parts.get(system.name, {}).get(ref, ())
-    return next((part for part in parts if part.table == table), None)
-
-
-def _outcome(act: Seen, reading: Reading | None, planned: int | None) -> tuple[Outcome, int | None]:
-    outcome: Outcome = "retained" if act in ("retain", "keep", "hold") else "verified"
-    if reading is None:
-        return outcome, planned
-    if reading.remaining:
-        return "remaining", reading.remaining
-    if reading.lost:
-        return "failed", reading.lost
-    return outcome, planned or reading.expected
+        places = tuple(dict.fromkeys([*planned, *readings]) if run.resumed else readings)
+        parts = {part.table: part for part in run.parts.get(system.name, {}).get(ref, ())}
+        for place in steps.ordered(places):
+            outcome = outcome_of(place[1], readings.get(place), planned.get(place))
+            done.steps[ref].append(steps.of(place, outcome, parts.get(place[0])))
 
 
 def _not_done(run: Run, system: System, done: Done, error: Exception) -> None:

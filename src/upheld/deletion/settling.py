@@ -29,7 +29,8 @@ def settle(working: WorkingSet, held: Sequence[int], *, several: bool = True) ->
         _hold(working, held)
     if several:
         for keys in list(working.sets.values()):
-            _agree(working, keys)
+            if not keys.apart:
+                _agree(working, keys)
     settle_shared(working)
     shared = set(may_be_shared(working.graph))
     for keys in list(working.sets.values()):

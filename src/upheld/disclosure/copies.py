@@ -16,7 +16,7 @@ from sqlalchemy import select
 from upheld.connectors.contract import Connector, Record, Selection
 from upheld.datamap.model import ObjectPath
 from upheld.deletion.derived import name_of
-from upheld.deletion.procedure import Outcome, Step
+from upheld.deletion.steps import Outcome, Step
 from upheld.disclosure.bundle import BundleWriter, Holding
 from upheld.disclosure.page import Copy
 from upheld.disclosure.values import plain

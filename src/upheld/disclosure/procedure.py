@@ -16,7 +16,8 @@ from sqlalchemy import func, select
 
 from upheld.connectors.contract import Connector
 from upheld.deletion.plan import Asked, as_day
-from upheld.deletion.procedure import Outcome, Step, System
+from upheld.deletion.procedure import System
+from upheld.deletion.steps import Outcome, Step
 from upheld.disclosure.bundle import BundleWriter, Holding
 from upheld.disclosure.copies import add_copies, following
 from upheld.disclosure.draft import Draft, OpenDraft, SealedDraft

@@ -155,17 +155,22 @@ def _ordinary(value: JSON) -> bool:
 
     RFC 8785 sorts keys by UTF-16 units and Python by code points: the same below U+D800.
     """
-    kind = type(value)
-    if kind is str or kind is bool or value is None:
-        return True
-    if kind is int:
-        return -_SAFE_INTEGER <= cast("int", value) <= _SAFE_INTEGER
-    if kind is dict:
-        return all(
-            type(key) is str and (key.isascii() or max(key) < _FIRST_SURROGATE) and _ordinary(item)
-            for key, item in cast("dict[str, JSON]", value).items()
-        )
-    return kind is list and all(_ordinary(item) for item in cast("list[JSON]", value))
+    waiting: list[Any] = [value]
+    while waiting:
+        one = waiting.pop()
+        kind = type(one)
+        if kind is str or kind is bool or one is None:
+            continue
+        if kind is dict:
+            for key in one:
+                if type(key) is not str or not (key.isascii() or max(key) < _FIRST_SURROGATE):
+                    return False
+            waiting.extend(one.values())
+        elif kind is list:
+            waiting.extend(one)
+        elif kind is not int or not -_SAFE_INTEGER <= one <= _SAFE_INTEGER:
+            return False
+    return True
 
 
 def write_time(instant: datetime) -> str:

@@ -103,8 +103,15 @@ def sealed_index(engine: Engine, row_id: int) -> int | None:
 
 def entries_of(engine: Engine, case: str, kind: str | None = None) -> list[store.EntryRow]:
     """Return a case's numbered entries in order, of one kind or of all."""
+    return entries_of_all(engine, [case], kind)
+
+
+def entries_of_all(
+    engine: Engine, cases: Sequence[str], kind: str | None = None
+) -> list[store.EntryRow]:
+    """Return the numbered entries of many cases, of one kind or of all."""
     with engine.connect() as connection:
-        return list(store.rows_of_cases(connection, [case], kind))
+        return list(store.rows_of_cases(connection, cases, kind))
 
 
 def entries_of_kinds(

@@ -98,7 +98,12 @@ def body_digest(body: Mapping[str, JSON]) -> str:
 
 def receipt_entry(body: Mapping[str, JSON], *, at: datetime, case: str, drill: bool) -> Entry:
     """Return the entry to append for a receipt; seal the ledger, then `make_receipt`."""
-    digest = body_digest(body)
+    return receipt_entry_of(canonical(body), at=at, case=case, drill=drill)
+
+
+def receipt_entry_of(body: bytes, *, at: datetime, case: str, drill: bool) -> Entry:
+    """Likewise, for a body in canonical form."""
+    digest = hashlib.sha256(body).hexdigest()
     return Entry(kind=KIND, at=at, case=case, drill=drill, body={"receipt_sha256": digest})
 
 

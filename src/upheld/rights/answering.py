@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 
 from upheld.deletion.plan import SystemPlan, TablePlan
-from upheld.deletion.procedure import Step, System
+from upheld.deletion.procedure import System
+from upheld.deletion.steps import Step
 from upheld.disclosure.rows import count, disclosed
 from upheld.rights.case import Case
 from upheld.rights.company import Company

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from upheld.deletion.procedure import Step
+from upheld.deletion.steps import Step
 from upheld.disclosure.procedure import Delivery, disclose
 from upheld.disclosure.sealing import Seal, to_recipient, with_passphrase
 from upheld.evidence import ledger

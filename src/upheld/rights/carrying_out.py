@@ -1,16 +1,15 @@
 """Carrying out what was approved, once, however often it is asked for."""
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date
 from typing import Any
 
 from upheld.correction.procedure import PlanStaleError as CorrectionStaleError
 from upheld.deletion import procedure as deletion
 from upheld.deletion.plan import TablePlan, sha256_of
-from upheld.deletion.procedure import Done, Run, Step
+from upheld.deletion.procedure import Done, Run
 from upheld.evidence import ledger
-from upheld.evidence.entry import Entry, read_entry
-from upheld.evidence.receipt import receipt_entry
+from upheld.evidence.entry import read_entry
 from upheld.refusal import PrivilegeMissingError, RefusalError, Where
 from upheld.rights import refusals, store
 from upheld.rights.answering import read_again
@@ -20,23 +19,15 @@ from upheld.rights.correcting import carry_out_corrections
 from upheld.rights.finding import asked_in
 from upheld.rights.forgetting import refuse_forgotten
 from upheld.rights.holding import holds_on
-from upheld.rights.journal import BEGAN, StoreJournal
+from upheld.rights.journal import StoreJournal, begun
 from upheld.rights.not_meant import without_others
-from upheld.rights.planning import pins_of
+from upheld.rights.planning import parts_of, pins_of
 from upheld.rights.procedure import APPROVED, load
-from upheld.rights.report import (
-    case_report,
-    earlier_steps,
-    receipt_body,
-    residue_of,
-    unit_report,
-)
+from upheld.rights.recording import record
+from upheld.rights.report import unit_report
 from upheld.rights.turn import turn
 from upheld.subject.needles import NeedleSet
 from upheld.wording import Text
-
-LATER_SWEEPS = (timedelta(hours=1), timedelta(hours=24))
-"""When rows written by long transactions are looked for again."""
 
 
 def apply(
@@ -137,7 +128,7 @@ def _apply(
         systems = company.acting(date.fromisoformat(plan.document["as_of"]))
         done = _BY_RIGHT[present[0].right](company, systems, present, plan, watch)
     watch("record")
-    _finish(company, acting, present, plan, done)
+    record(company, unit, done, acting=acting, present=present, plan=plan, parts=parts_of(plan))
     if done.stale and len(done.stale) == len(acting):
         raise refusals.stale(
             unit,
@@ -155,17 +146,13 @@ def _begin(company: Company, plan: StoredPlan, cases: Sequence[Case]) -> bool:
     Only an intention in the ledger makes it so: before it nothing was changed, and what was
     approved is compared with the rows as on the first day.
     """
-    interrupted = [case.ref for case in cases if case.state == "in_progress"]
+    interrupted = [case for case in cases if case.state == "in_progress"]
     if interrupted:
         # What waits has no number yet and would not be seen.
         ledger.seal(company.engine, company.signer, company.clock)
     approved = ledger.entries_of(company.engine, plan.unit, APPROVED)[-1].index
     # An intention from before this approval belongs to an earlier plan of the same request.
-    resumed = any(
-        entry.index > approved
-        for ref in interrupted
-        for entry in ledger.entries_of(company.engine, ref, BEGAN)
-    )
+    resumed = any(one.index > approved for one in begun(company, interrupted))
     with company.engine.begin() as connection:
         store.move(connection, [c.ref for c in cases], ("approved",), "in_progress")
     for case in cases:
@@ -180,7 +167,7 @@ def _delete(
     plan: StoredPlan,
     watch: Callable[[str], None],
 ) -> Done:
-    parts = _parts(plan)
+    parts = parts_of(plan)
     _refuse_missing_privileges(systems, parts)
     held = holds_on(company, systems, cases)
     watch("needles")
@@ -193,11 +180,9 @@ def _delete(
         asked={s.name: asked_in(s, cases, held) for s in systems},
         approved=plan.pins["digests"],
         parts=parts,
-        policy=company.policy,
-        calendar=company.calendar,
         salt=plan.pins["salt"],
         resumed=resumed,
-        journal=StoreJournal(company, cases, resumed),
+        journal=StoreJournal(company, plan.unit, cases, resumed),
         needles=needles,
         watch=watch,
     )
@@ -235,13 +220,6 @@ def _correct(
 
 
 _BY_RIGHT = {"deletion": _delete, "disclosure": _disclose, "correction": _correct}
-
-
-def _parts(plan: StoredPlan) -> dict[str, dict[str, list[TablePlan]]]:
-    return {
-        system: {ref: [TablePlan(**t) for t in tables] for ref, tables in by_ref.items()}
-        for system, by_ref in plan.pins["parts"].items()
-    }
 
 
 def _needles(cases: Sequence[Case]) -> NeedleSet:
@@ -284,109 +262,3 @@ def _refuse_missing_privileges(
                         ja=f"権限を付与してください: GRANT {right.upper()} ON {table} TO <接続ユーザー>",
                     ),
                 )
-
-
-def _finish(
-    company: Company,
-    acting: Sequence[Case],
-    present: Sequence[Case],
-    plan: StoredPlan,
-    done: Done,
-) -> None:
-    """Write what was seen: reports, receipts, ledger entries and what is due later."""
-    numbers = {case.ref: number for number, case in enumerate(present)}
-    parts = _parts(plan)
-    entries: list[Entry] = []
-    waiting: list[tuple[datetime, str, str]] = []
-    now = company.clock.now()
-    for case in acting:
-        if case.ref in done.stale:
-            case.state = "received"
-            not_done = _not_attempted(parts, case.ref)
-            case.report = case_report(
-                case, [*earlier_steps(case, not_done), *not_done], "not yet scanned"
-            )
-            entries.append(_entry(company, "plan-stale", case, {"plan_sha256": plan.sha256}))
-            continue
-        number = numbers.get(case.ref)
-        case.report = case_report(
-            case,
-            [*earlier_steps(case, done.steps.get(case.ref, [])), *done.steps.get(case.ref, [])],
-            _residue(case, done, number),
-            unproven=plan.pins["not_proven"],
-        )
-        case.receipt = receipt_body(company, case, plan, case.report, number=number, done=done)
-        case.state = _state(case.report)
-        entries += _outcomes(company, case, case.report)
-        entries.append(
-            receipt_entry(case.receipt, at=now, case=case.ref, drill=company.clock.drill)
-        )
-        if number is not None and case.right == "deletion":
-            waiting += [(now + later, "sweep", case.ref) for later in LATER_SWEEPS]
-    with company.engine.begin() as connection:
-        store.save(connection, company.vault, acting)
-        ledger.append_many(connection, entries)
-        store.add_due(connection, waiting)
-    ledger.seal(company.engine, company.signer, company.clock)
-
-
-def _residue(case: Case, done: Done, number: int | None) -> str | None:
-    """Only an erasure leaves a residue, or none; an absence was proven by a scan."""
-    if number is None:
-        return "clean" if case.absence == "proven" else "not yet scanned"
-    return residue_of(done, number) if case.right == "deletion" else None
-
-
-def _not_attempted(parts: Mapping[str, Mapping[str, Sequence[TablePlan]]], ref: str) -> list[Step]:
-    return [
-        Step(
-            system=system,
-            table=t.table,
-            action=act,
-            outcome="not_attempted",
-            rows=getattr(t, act),
-            clause=t.clause,
-            until=t.until,
-        )
-        for system, by_ref in parts.items()
-        for t in by_ref.get(ref, ())
-        for act in ("unlink", "anonymise", "retain", "delete")
-        if getattr(t, act)
-    ]
-
-
-def _state(report: Mapping[str, Any]) -> Any:
-    from upheld.refusal import Exit
-    from upheld.rights.report import exit_of
-
-    return {Exit.DONE: "done", Exit.REMAINING: "remaining"}.get(exit_of(report), "not_proven")
-
-
-def _outcomes(company: Company, case: Case, report: Mapping[str, Any]) -> list[Entry]:
-    steps = [
-        {
-            "system": s["system"],
-            "table": s["table"],
-            "action": s["action"],
-            "outcome": s["outcome"],
-            "rows": s["rows"],
-        }
-        for s in report["steps"]
-    ]
-    # An entry is small by format: many tables are several entries.
-    pages = [steps[i : i + 100] for i in range(0, len(steps), 100)] or [[]]
-    return [
-        _entry(
-            company,
-            f"{case.right}-read-back",
-            case,
-            {"complete": report["complete"], "residue": report["residue"], "steps": page},
-        )
-        for page in pages
-    ]
-
-
-def _entry(company: Company, kind: str, case: Case, body: dict[str, Any]) -> Entry:
-    return Entry(
-        kind=kind, at=company.clock.now(), case=case.ref, drill=company.clock.drill, body=body
-    )

@@ -7,7 +7,8 @@ from upheld.correction.change import Changes
 from upheld.correction.plan import ColumnPlan
 from upheld.correction.procedure import correct, plan_correction
 from upheld.deletion.plan import Hold, SystemPlan, TablePlan
-from upheld.deletion.procedure import Step, System
+from upheld.deletion.procedure import System
+from upheld.deletion.steps import Step
 from upheld.rights.case import Case, StoredPlan
 from upheld.rights.company import Company
 from upheld.rights.finding import asked_in

@@ -1,6 +1,6 @@
 """Where a deletion writes down what it is about to do, before it does it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -10,6 +10,7 @@ from upheld.evidence.entry import Entry, read_entry
 from upheld.rights import store
 from upheld.rights.case import Case
 from upheld.rights.company import Company
+from upheld.rights.recording import named_in
 
 BEGAN = "deletion-began"
 
@@ -19,6 +20,7 @@ class StoreJournal:
     """Writes a run's intentions into our own store."""
 
     company: Company
+    unit: str
     cases: Sequence[Case]
     resumed: bool = False
     rows: dict[str, int] = field(default_factory=dict)
@@ -34,11 +36,15 @@ class StoreJournal:
         for case in self.cases:
             if case.private is not None and case.ref in by_ref:
                 known = case.private.followers.setdefault(system, [])
-                fresh = [_as_json(f) for f in by_ref[case.ref]]
-                case.private.followers[system] = known + [f for f in fresh if f not in known]
+                more = [_as_json(f) for f in by_ref[case.ref]]
+                case.private.followers[system] = known + [f for f in more if f not in known]
                 changed.append(case)
-        begun = self._begun(system, refs) if self.resumed else set()
-        begun |= {ref for ref in refs if (system, ref) in self.noted}
+        earlier = begun(self.company, self.cases) if self.resumed else []
+        before = {one.ref for one in earlier if one.system == system}
+        before |= {ref for ref in refs if (system, ref) in self.noted}
+        # Whose intention stands in the ledger since before a crash: it is not a second one.
+        fresh = [ref for ref in refs if ref not in before]
+        now = self.company.clock.now()
         with self.company.engine.begin() as connection:
             store.save(connection, self.company.vault, changed)
             ledger.append_many(
@@ -46,25 +52,15 @@ class StoreJournal:
                 (
                     Entry(
                         kind=BEGAN,
-                        at=self.company.clock.now(),
-                        case=ref,
+                        at=now,
+                        case=case,
                         drill=self.company.clock.drill,
-                        body={"system": system},
+                        body={"system": system, **named},
                     )
-                    for ref in refs
-                    if ref not in begun
+                    for case, named in named_in(self.unit, fresh)
                 ),
             )
         self.noted |= {(system, ref) for ref in refs}
-
-    def _begun(self, system: str, refs: Sequence[str]) -> set[str]:
-        """Whose intention stands in the ledger since before a crash: it is not a second one."""
-        return {
-            ref
-            for ref in refs
-            for row in ledger.entries_of(self.company.engine, ref, BEGAN)
-            if read_entry(row.leaf).body["system"] == system
-        }
 
     def pending(self, system: str) -> list[Follower]:
         """The copies that are still to be erased."""
@@ -85,6 +81,27 @@ class StoreJournal:
     def progress(self, system: str, rows: int) -> None:
         """Count; a chunk is durable in the database itself."""
         self.rows[system] = self.rows.get(system, 0) + rows
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """An intention that the ledger holds: to act on one request's rows in one system."""
+
+    ref: str
+    system: str
+    index: int
+
+
+def begun(company: Company, cases: Sequence[Case]) -> list[Begun]:
+    """Every intention about these requests, by themselves or together with their batch."""
+    refs = {case.ref for case in cases}
+    units = sorted(refs | {case.batch for case in cases if case.batch is not None})
+    found = []
+    for row in ledger.entries_of_all(company.engine, units, BEGAN):
+        body: Mapping[str, Any] = read_entry(row.leaf).body
+        named = body.get("requests", [row.case])
+        found += [Begun(ref, str(body["system"]), row.index) for ref in named if ref in refs]
+    return found
 
 
 def _as_json(f: Follower) -> dict[str, Any]:

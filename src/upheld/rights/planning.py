@@ -54,10 +54,7 @@ def make_plan(company: Company, unit: str, cases: Sequence[Case], as_of: date) -
     plans = _plan_systems(company, systems, present, held, salt)
     pins["not_proven"] = sorted({note for p in plans for note in p.not_proven})
     pins["digests"] = {p.system: p.digests for p in plans}
-    pins["parts"] = {
-        p.system: {ref: [t.as_json() for t in parts] for ref, parts in p.tables.items()}
-        for p in plans
-    }
+    pins["parts"] = {p.system: _parts_json(p) for p in plans}
     document = _document(unit, cases, as_of, plans, missing)
     document["plan_sha256"] = sha256_of(document, pins)
     return StoredPlan(
@@ -68,6 +65,34 @@ def make_plan(company: Company, unit: str, cases: Sequence[Case], as_of: date) -
         refs=[c.ref for c in cases],
         made_at=company.clock.now(),
     )
+
+
+def _parts_json(plan: SystemPlan) -> dict[str, Any]:
+    """Each person's part; parts of a batch's people are mostly equal, and written once."""
+    numbers: dict[tuple[Any, ...], int] = {}
+    of: dict[str, list[int]] = {}
+    tables: list[dict[str, Any]] = []
+    for ref, parts in plan.tables.items():
+        of[ref] = []
+        for part in parts:
+            told = part.as_json()
+            number = numbers.setdefault(tuple(told.values()), len(tables))
+            if number == len(tables):
+                tables.append(told)
+            of[ref].append(number)
+    return {"tables": tables, "of": of}
+
+
+def parts_of(plan: StoredPlan) -> dict[str, dict[str, list[TablePlan]]]:
+    """Each person's part of a stored plan, by system and request."""
+    found: dict[str, dict[str, list[TablePlan]]] = {}
+    for system, parts in plan.pins["parts"].items():
+        if "of" not in parts:  # as plans were stored at first: each person's part in full
+            found[system] = {ref: [TablePlan(**t) for t in own] for ref, own in parts.items()}
+            continue
+        tables = [TablePlan(**t) for t in parts["tables"]]
+        found[system] = {ref: [tables[n] for n in numbers] for ref, numbers in parts["of"].items()}
+    return found
 
 
 def _salt(cases: Sequence[Case]) -> str:

@@ -2,11 +2,14 @@
 
 import secrets
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
-from upheld.deletion.procedure import Done, Step
+from upheld.deletion.procedure import Done
 from upheld.deletion.residue import Residue
-from upheld.evidence.entry import salted_digest
+from upheld.deletion.steps import Step
+from upheld.evidence.entry import JSON, canonical, salted_digest
+from upheld.evidence.template import Template
 from upheld.refusal import Exit
 from upheld.rights.case import Case, StoredPlan
 from upheld.rights.company import Company
@@ -103,55 +106,83 @@ def residue_of(done: Done, number: int) -> str:
     return "not yet scanned" if done.residue is None else done.residue.state(number)
 
 
-def receipt_body(
-    company: Company,
-    case: Case,
-    plan: StoredPlan,
-    report: Mapping[str, Any],
-    *,
-    number: int | None,
-    done: Done,
-) -> dict[str, Any]:
-    """What the person's receipt states; the ledger keeps its hash only.
+class ReceiptBodies:
+    """What the receipts of one run state; the ledger keeps the hash of each only.
 
     The salt is the receipt's own: with it the person can show that the receipt is about them,
     and nobody without the receipt can tell from the ledger.
     """
-    salt = secrets.token_hex(16)
-    identifiers = case.private.asked if case.private else {}
-    digests = {
-        kind: salted_digest(bytes.fromhex(salt), normal_form(kind, value))
-        for kind, value in sorted(identifiers.items())
-    }
-    found: Mapping[str, int] = {}
-    if done.residue is not None and number is not None:
-        found = done.residue.found.get(number, {})
-    now = company.clock.now()
-    about = company.policy.policy
-    return {
-        "company": {"en": about.company.en, "ja": about.company.ja},
-        "request": case.ref,
-        "right": case.right,
-        "received_at": case.opened_at.isoformat(),
-        "issued_at": now.isoformat(),
-        "salt": salt,
-        "subject_digest": next(iter(digests.values()), ""),
-        "subject": {"kinds": list(digests), "digests": digests},
-        "found": case.found,
-        "absence": case.absence,
-        "policy": {"id": about.id, "version": about.version, "sha256": company.policy.sha256},
-        "plan_sha256": plan.sha256,
-        "as_of": plan.document["as_of"],
-        "complete": report["complete"],
-        "steps": report["steps"],
-        "residue": {"state": report["residue"], "at": now.isoformat(), "found": dict(found)},
-        "late_writers": {
-            # One place without a guard, and a late row is swept there and not prevented.
-            "mode": "guarded" if set(plan.pins["parts"]) <= set(done.guarded) else "swept",
-            "guarded": list(done.guarded),
-            "swept": dict(done.late),
-        },
-        "out_of_scope": sorted({*plan.document["out_of_scope"], *unread_of(done.residue)}),
-        "not_proven": plan.document["not_proven"],
-        "drill": company.clock.drill,
-    }
+
+    def __init__(self, company: Company, plan: StoredPlan, done: Done, now: datetime) -> None:
+        """State what is the same for everybody."""
+        about = company.policy.policy
+        self._done = done
+        self._at = now.isoformat()
+        self._written = Template(
+            {
+                "company": {"en": about.company.en, "ja": about.company.ja},
+                "issued_at": self._at,
+                "policy": {
+                    "id": about.id,
+                    "version": about.version,
+                    "sha256": company.policy.sha256,
+                },
+                "plan_sha256": plan.sha256,
+                "as_of": plan.document["as_of"],
+                "late_writers": {
+                    # One place without a guard, and a late row is swept there, not prevented.
+                    "mode": "guarded" if set(plan.pins["parts"]) <= set(done.guarded) else "swept",
+                    "guarded": list(done.guarded),
+                    "swept": dict(done.late),
+                },
+                "out_of_scope": sorted({*plan.document["out_of_scope"], *unread_of(done.residue)}),
+                "not_proven": plan.document["not_proven"],
+                "drill": company.clock.drill,
+            }
+        )
+
+    def alike(self, case: Case, report: Mapping[str, Any]) -> Template:
+        """State what is the same for everybody with this report who asked at the same time."""
+        return self._written.sharing(
+            {
+                "right": case.right,
+                "received_at": case.opened_at.isoformat(),
+                "found": case.found,
+                "absence": case.absence,
+                "complete": report["complete"],
+                "steps": report["steps"],
+                "residue": self._residue(report, {}),
+            }
+        )
+
+    def write(
+        self, case: Case, report: Mapping[str, Any], alike: Template, number: int | None
+    ) -> bytes:
+        """Return one receipt's body in canonical form.
+
+        Args:
+            case: Whose it is.
+            report: What was seen.
+            alike: What `alike` stated of it.
+            number: The person's number in the run; `None` for somebody who was not found.
+        """
+        salt = secrets.token_hex(16)
+        identifiers = case.private.asked if case.private else {}
+        digests: dict[str, str] = {
+            kind: salted_digest(bytes.fromhex(salt), normal_form(kind, value))
+            for kind, value in sorted(identifiers.items())
+        }
+        own: dict[str, JSON] = {
+            "request": case.ref,
+            "salt": salt,
+            "subject_digest": next(iter(digests.values()), ""),
+            "subject": {"kinds": list(digests), "digests": digests},
+        }
+        if self._done.residue is not None and number is not None:
+            found = self._done.residue.found.get(number)
+            if found:
+                own["residue"] = self._residue(report, found)
+        return alike.fill({name: canonical(value) for name, value in own.items()})
+
+    def _residue(self, report: Mapping[str, Any], found: Mapping[str, int]) -> dict[str, JSON]:
+        return {"state": report["residue"], "at": self._at, "found": dict(found)}

@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -17,6 +18,7 @@ from sqlalchemy import (
     MetaData,
     String,
     Table,
+    bindparam,
     insert,
     select,
     update,
@@ -125,8 +127,6 @@ def add(connection: Connection, vault: Vault, cases: Sequence[Case]) -> None:
 
 def save(connection: Connection, vault: Vault, cases: Iterable[Case]) -> None:
     """Write requests back."""
-    from sqlalchemy import bindparam
-
     rows = [{**_row(vault, case, 0), "b_ref": case.ref} for case in cases]
     names = ("state", "found", "absence", "sealed", "salt", "report", "receipt", "erased_at")
     if rows:
@@ -137,6 +137,30 @@ def save(connection: Connection, vault: Vault, cases: Iterable[Case]) -> None:
         )
         connection.execute(
             statement, [{"b_ref": r["b_ref"], **{f"b_{n}": r[n] for n in names}} for r in rows]
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Concluded:
+    """What a run writes of one request: report and receipt as JSON. What is sealed stays."""
+
+    ref: str
+    state: State
+    report: str
+    receipt: str | None
+
+
+def conclude(connection: Connection, concluded: Sequence[Concluded]) -> None:
+    """Write what was seen of requests, all in one statement."""
+    if concluded:
+        connection.execute(
+            update(requests)
+            .where(requests.c.ref == bindparam("b_ref"))
+            .values({name: bindparam(f"b_{name}") for name in ("state", "report", "receipt")}),
+            [
+                {"b_ref": c.ref, "b_state": c.state, "b_report": c.report, "b_receipt": c.receipt}
+                for c in concluded
+            ],
         )
 
 

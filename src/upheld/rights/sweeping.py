@@ -22,22 +22,41 @@ def sweep_due(company: Company) -> dict[str, Any]:
     now = company.clock.now()
     with company.engine.connect() as connection:
         waiting = store.due_now(connection, now)
-        refs = sorted({ref for _, _, ref in waiting})
-        cases = {ref: store.load(connection, company.vault, ref)[0] for ref in refs}
-    to_sweep = sorted({ref for _, kind, ref in waiting if kind == "sweep"})
-    swept = _sweep(company, [cases[r] for r in to_sweep if cases[r].private is not None])
+        units = sorted({unit for _, _, unit in waiting})
+        cases = {unit: store.load(connection, company.vault, unit) for unit in units}
+    to_sweep = {
+        case.ref: case
+        for _, kind, unit in waiting
+        if kind == "sweep"
+        for case in cases[unit]
+        if _was_deleted(case)
+    }
+    swept = _sweep(company, [to_sweep[ref] for ref in sorted(to_sweep)])
     forgotten = [
-        cases[ref]
-        for _, kind, ref in waiting
-        if kind == "forget" and cases[ref].private is not None and cases[ref].state != "in_progress"
+        case
+        for _, kind, unit in waiting
+        if kind == "forget"
+        for case in cases[unit]
+        if case.private is not None and case.state != "in_progress"
     ]
     _forget(company, forgotten)
     with company.engine.begin() as connection:
         # Who is being carried out is forgotten once that has been finished.
-        over = [n for n, _, ref in waiting if cases[ref].state != "in_progress"]
-        store.finish_due(connection, over)
+        running = {
+            u for u, listed in cases.items() if any(c.state == "in_progress" for c in listed)
+        }
+        store.finish_due(connection, [n for n, _, unit in waiting if unit not in running])
     ledger.seal(company.engine, company.signer, company.clock)
     return {**swept, "swept": len(to_sweep), "forgotten": len(forgotten)}
+
+
+def _was_deleted(case: Case) -> bool:
+    """Whether a deletion of this request was carried out; of a batch perhaps not everybody's.
+
+    Only who was deleted has a receipt: nobody else's rows may be touched by a sweep.
+    """
+    known = case.receipt is not None and case.private is not None
+    return known and case.right == "deletion" and case.found == "one"
 
 
 def _sweep(company: Company, cases: Sequence[Case]) -> dict[str, int]:

@@ -12,12 +12,16 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from upheld.refusal import RefusalError, Where
 from upheld.wording import Text
+
+if TYPE_CHECKING:  # it takes time to load, and most commands open nothing
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 ENVIRONMENT_VARIABLE = "UPHELD_STORE_KEY"
 _NONCE_BYTES = 12
@@ -37,11 +41,9 @@ class Vault:
 
     def seal(self, case: str, content: Mapping[str, Any]) -> bytes:
         """Encrypt a JSON object for one case."""
-        from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-
         nonce = secrets.token_bytes(_NONCE_BYTES)
         text = json.dumps(content, default=_plain, ensure_ascii=False).encode()
-        return nonce + AESGCM(self.key).encrypt(nonce, text, case.encode())
+        return nonce + _cipher(self.key).encrypt(nonce, text, case.encode())
 
     def open(self, case: str, sealed: bytes) -> dict[str, Any]:
         """Decrypt what was sealed for a case.
@@ -50,11 +52,10 @@ class Vault:
             VaultClosedError: Another key, another case, or it was changed.
         """
         from cryptography.exceptions import InvalidTag
-        from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
         nonce, text = sealed[:_NONCE_BYTES], sealed[_NONCE_BYTES:]
         try:
-            plain = AESGCM(self.key).decrypt(nonce, text, case.encode())
+            plain = _cipher(self.key).decrypt(nonce, text, case.encode())
         except InvalidTag:
             raise VaultClosedError(
                 Text(
@@ -68,6 +69,14 @@ class Vault:
             ) from None
         loaded: dict[str, Any] = json.loads(plain, object_hook=_typed)
         return loaded
+
+
+@lru_cache(maxsize=4)
+def _cipher(key: bytes) -> "AESGCM":
+    """The cipher of a key, set up once for the thousands of cases of a batch."""
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+    return AESGCM(key)
 
 
 def _plain(value: Any) -> Any:

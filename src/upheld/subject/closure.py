@@ -170,7 +170,10 @@ class Closure:
         on = and_(*(child.c[column] == seeds.c[f"v{i}"] for i, column in enumerate(columns)))
         role = literal(int(RoleCode.OWNER), Integer)
         marks = self._marks(node, child, None, role)
-        gather(working, node, child, seeds.c.subject, marks, source=seeds.join(child, on))
+        apart = len({key for _, key in found}) == len(found)
+        gather(
+            working, node, child, seeds.c.subject, marks, source=seeds.join(child, on), apart=apart
+        )
 
     # Links ------------------------------------------------------------------------------
 
@@ -207,7 +210,7 @@ class Closure:
         gather(
             working, node, child, s.c.subject, marks,
             source=start.join(child, on), conditions=limits,
-            current=current or 0, once=once,
+            current=current or 0, once=once, apart=once and source.apart,
         )  # fmt: skip
 
     def _limits(self, link: Link, node: Node, child: FromClause) -> list[ColumnElement[bool]]:

@@ -22,6 +22,7 @@ def gather(
     conditions: Sequence[Any] = (),
     current: int = 0,
     once: bool = False,
+    apart: bool = False,
 ) -> None:
     """Insert the rows of `child` found in `source`, with their marks, for each subject.
 
@@ -35,9 +36,11 @@ def gather(
         conditions: All of them must hold.
         current: The round of a cycle.
         once: Whether `source` has each row at most once for each person.
+        apart: Whether `source` has no row for two people.
     """
     if node.name not in working.sets and not _any(working, source, conditions):
         return  # most people have no row in most tables: no table is made for nothing
+    first = node.name not in working.sets
     keys = working.set_of(node.name)
     locator = working.locator(node, child, "c")
     rest = {name: literal(0, Integer) for name in ("shared", "done")}
@@ -55,6 +58,7 @@ def gather(
     if not once:
         query = query.group_by(subject, *locator)
     working.connection.execute(upsert(working, keys, query))
+    keys.apart = first and apart
 
 
 def _any(working: WorkingSet, source: FromClause, conditions: Sequence[Any]) -> bool:
@@ -64,6 +68,7 @@ def _any(working: WorkingSet, source: FromClause, conditions: Sequence[Any]) -> 
 
 def upsert(working: WorkingSet, keys: KeySet, query: Select[Any]) -> Insert:
     """Insert, and where a row was reached before keep the stronger of each mark."""
+    keys.apart = False  # whoever knows better says so afterwards
     columns = [*MARKS, *(k.name for k in keys.keys)]
     if not keys.unique:
         return insert(keys.table).from_select(columns, query)

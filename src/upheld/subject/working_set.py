@@ -103,12 +103,14 @@ class KeySet:
     Attributes:
         keys: Its columns that hold the row's key, in the order of `WorkingSet.locator`.
         unique: Whether a person's row is in it once only.
+        apart: Whether no row can be in it for two people.
     """
 
     node: Node
     table: Table
     keys: tuple[Column[Any], ...]
     unique: bool
+    apart: bool = False
 
     @property
     def by_column(self) -> dict[str, int]:
@@ -207,23 +209,33 @@ class WorkingSet:
 
     def _create_as(self, temporary: str, shape: Select[Any], unique: Sequence[str]) -> None:
         shaped = str(shape.compile(self.connection, compile_kwargs={"literal_binds": True}))
-        execute = self.connection.exec_driver_sql
         shaped = shaped if self.dialect == "sqlite" else shaped.replace("%", "%%")
         key = f"({', '.join(unique)})"
         if self.dialect == "mysql":
             primary = f"(UNIQUE KEY {key})" if unique else ""
-            execute(f"DROP TEMPORARY TABLE IF EXISTS {temporary}")
-            execute(f"CREATE TEMPORARY TABLE {temporary} {primary} AS {shaped}")
+            statements = [
+                f"DROP TEMPORARY TABLE IF EXISTS {temporary}",
+                f"CREATE TEMPORARY TABLE {temporary} {primary} AS {shaped}",
+            ]
         else:
-            execute(
-                f"DROP TABLE IF EXISTS {'pg_temp.' if self.dialect == 'postgresql' else 'temp.'}{temporary}"
-            )
-            execute(f"CREATE TEMPORARY TABLE {temporary} AS {shaped}")
+            own = "pg_temp" if self.dialect == "postgresql" else "temp"
+            statements = [
+                f"DROP TABLE IF EXISTS {own}.{temporary}",
+                f"CREATE TEMPORARY TABLE {temporary} AS {shaped}",
+            ]
             if unique:
                 # Without the index an upsert of a second path to a row would be impossible.
                 index = f"{'temp.' if self.dialect == 'sqlite' else ''}{temporary}_k"
-                execute(f"CREATE UNIQUE INDEX {index} ON {temporary} {key}")
+                statements.append(f"CREATE UNIQUE INDEX {index} ON {temporary} {key}")
+        self._run(statements)
         self._extra.append(temporary)
+
+    def _run(self, statements: Sequence[str]) -> None:
+        """Statements without parameters; PostgreSQL takes all of them in one round trip."""
+        if self.dialect == "postgresql":
+            statements = ["; ".join(statements)]
+        for statement in statements:
+            self.connection.exec_driver_sql(statement)
 
     def temporary(self, name: str, columns: Mapping[str, Any]) -> Table:
         """Make a further temporary table of the run, e.g. the people's identifiers."""
@@ -287,7 +299,7 @@ class WorkingSet:
             keys: The set.
             rows: Each with its person's number and its key.
         """
-        t = keys.table
+        t, keys.apart = keys.table, False
         query = select(t.c.subject, *keys.keys)
         known = {(subject, *key) for subject, *key in self.connection.execute(query)}
         marks = dict.fromkeys(MARKS, 0) | {
@@ -346,8 +358,7 @@ class WorkingSet:
     def drop(self) -> None:
         """Remove the temporary tables; the connection goes back to its pool clean."""
         kind = "TEMPORARY TABLE" if self.dialect == "mysql" else "TABLE"
-        for name in dict.fromkeys(self._extra):
-            self.connection.execute(text(f"DROP {kind} IF EXISTS {name}"))
+        self._run([f"DROP {kind} IF EXISTS {name}" for name in dict.fromkeys(self._extra)])
         self._extra.clear()
         self.sets.clear()
         self._who = None
