@@ -1,11 +1,15 @@
 """The page about the policy says what the code does, in both languages."""
 
+import datetime as dt
 import re
 from pathlib import Path
 
 import pytest
 
-from upheld.policy.reading import read_policy
+from upheld.policy.keys import sections
+from upheld.policy.reading import locate_policy, read_policy
+from upheld.policy.rules.catalogue import lint
+from upheld.policy.rules.rule import Given
 from upheld.refusal import RefusalsError
 from upheld.vocabulary.category import categories
 from upheld.wording import Language
@@ -18,7 +22,16 @@ PAGES: list[tuple[Path, Language]] = [(DOCS / "policy.md", "en"), (DOCS / "ja/po
 def test_the_example_is_a_policy(tmp_path: Path, page: Path, _language: Language) -> None:
     (example,) = re.findall(r"```yaml\n(.*?)```", page.read_text("utf-8"), re.DOTALL)
     (tmp_path / "policy.yaml").write_text(example, encoding="utf-8")
-    assert read_policy(tmp_path).policy.id == "shop"
+    read = locate_policy(tmp_path)
+    assert read.model.policy.id == "shop"
+    assert lint(Given(read=read, today=dt.date(2026, 11, 25))) == []
+
+
+@pytest.mark.parametrize(("page", "_language"), PAGES)
+def test_every_section_is_on_the_page(page: Path, _language: Language) -> None:
+    text = page.read_text("utf-8")
+    named = set(re.findall(r"`(\w+)`", text))
+    assert {part.head.path for part in sections()} - named == set()
 
 
 @pytest.mark.parametrize(("page", "language"), PAGES)
