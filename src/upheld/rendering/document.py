@@ -246,4 +246,4 @@ def passage(
 
 def cell(*texts: Text) -> tuple[Sentence, ...]:
     """Return a table's cell that names things."""
-    return tuple(Sentence(text, terms=(text,)) for text in texts)
+    return tuple(Sentence(Text(en=_begun(one.en), ja=one.ja), terms=(one,)) for one in texts)

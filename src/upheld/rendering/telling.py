@@ -3,12 +3,19 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from upheld.policy.language.company import Channel, Officer
+from upheld.policy.language.company import AuthorisedBody, Channel, Officer
 from upheld.policy.language.data import DataUse
 from upheld.policy.language.line import Prevails, Promise
 from upheld.policy.language.online import AdPartner, Cookie, Transmission
 from upheld.policy.language.purposes import PurposeOfUse
-from upheld.policy.language.recipients import Recipient
+from upheld.policy.language.recipients import (
+    JointItems,
+    JointUsers,
+    ProvisionException,
+    Recipient,
+    Responsible,
+    Transfers,
+)
 from upheld.policy.language.retention import RetentionRule
 from upheld.policy.language.rights import RightOffered
 from upheld.policy.model import Policy
@@ -20,8 +27,9 @@ from upheld.rendering.names import Names
 from upheld.wording import Text
 
 _RECORDS = (
-    AdPartner, Channel, Cookie, DataUse, Officer, PurposeOfUse, Recipient, RetentionRule,
-    RightOffered, Transmission,
+    AdPartner, AuthorisedBody, Channel, Cookie, DataUse, JointItems, JointUsers, Officer,
+    ProvisionException, PurposeOfUse, Recipient, Responsible, RetentionRule, RightOffered,
+    Transfers, Transmission,
 )  # fmt: skip
 """Lines with facts that the law wants told: a text of the company's own stands before them
 and does not take their place."""
@@ -46,22 +54,28 @@ def tell(policy: Policy, names: Names) -> Told:
 
 def _passage(one: Declared, names: Names) -> Passage:
     text = one.line.text if isinstance(one.line, Promise) else None
-    heading: Text | None = None
-    sentences: tuple[Sentence, ...] = ()
-    if text is None or isinstance(one.line, _RECORDS):
-        heading, sentences = phrases.said(one.line, names.at(one.path))
+    kept = text is None or isinstance(one.line, _RECORDS)
+    # Words that are not shown must not be asked for, so those of a replaced line are counted apart.
+    spot = (names if kept else Names(names.policy)).at(one.path)
+    heading, sentences = phrases.said(one.line, spot)
     if text is not None:
-        sentences = (Sentence(text.text()), *sentences)
+        # Links stay: an opt-out page must not vanish with a change of words.
+        links = () if kept else tuple(link for made in sentences for link in made.links)
+        sentences = (Sentence(text.text(), links=links), *(sentences if kept else ()))
     if isinstance(one.line, Promise):
         sentences = (*sentences, *(_wins(prevails) for prevails in one.line.prevails))
     return Passage(
         key=one.key,
         ids=one.ids,
         sentences=sentences,
-        heading=heading,
+        heading=_capital(heading) if heading else None,
         own=text is not None,
         meaning=meaning(one.line)[:SHOWN_DIGITS],
     )
+
+
+def _capital(text: Text) -> Text:
+    return Text(en=text.en[:1].upper() + text.en[1:], ja=text.ja)
 
 
 def _wins(prevails: Prevails) -> Sentence:
