@@ -46,7 +46,7 @@ def _block(block: Passage | Table | Group, frame: Frame, language: Language) -> 
     match block:
         case Group():
             yield ""
-            yield _t(block.title, language)
+            yield from wrapped(_t(block.title, language))
             for inner in block.body:
                 yield from _block(inner, frame, language)
         case Table():
@@ -61,7 +61,7 @@ def _block(block: Passage | Table | Group, frame: Frame, language: Language) -> 
 
 def _table(table: Table, frame: Frame, language: Language) -> Iterator[str]:
     """Write each row as a record: a table of five columns has no room in 72."""
-    yield f"[{_t(table.caption, language)}]"
+    yield from wrapped(f"[{_t(table.caption, language)}]")
     for row in table.rows:
         for number, (heading, cell) in enumerate(zip(table.headings, row.cells, strict=True)):
             marks = _marks(row.ids) if number == 0 else ""
