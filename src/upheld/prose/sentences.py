@@ -13,6 +13,7 @@ from upheld.prose.document import Clause, Sentence, SentenceKind, Span
 _STOP = re.compile(r"[.!?。．！？\n]")
 _CLOSERS = "\"'”’」』）)]】》〉"
 _OPENERS = {"「": "」", "『": "』", "（": "）", "(": ")", "“": "”", "【": "】"}
+_OPENED = re.compile(f"[{''.join(map(re.escape, _OPENERS))}]")
 _FARTHEST = 600  # characters; a bracket that is not closed by then was never meant to be
 _ABBREVIATION = re.compile(
     r"(?:\b(?:e\.g|i\.e|cf|vs|etc|Inc|Corp|Co|Ltd|LLC|No|Nos|Art|Arts|Sec|para|Mr|Mrs|Ms|Dr|Prof|"
@@ -108,16 +109,18 @@ def _after_stop(text: str, begin: int, at: int, end: int) -> int | None:
     stop = at + 1
     while stop < end and text[stop] in _CLOSERS + "。！？!?":
         stop += 1
-    if _inside(text, begin, at):
-        return None
-    if sign in "。！？":
-        return stop
-    if sign == "．":
+    # The cheap question first: a text of nothing but stops must not be read 600 times over.
+    ends = _ends_by_sign(text, begin, at, stop, end)
+    return stop if ends and not _inside(text, begin, at) else None
+
+
+def _ends_by_sign(text: str, begin: int, at: int, stop: int, end: int) -> bool:
+    if text[at] in "。！？" or stop >= end:
+        return True
+    if text[at] == "．":
         # A full-width stop stands between digits and after numbers, too.
-        return None if stop < end and text[stop].isdigit() else stop
-    if stop >= end:
-        return stop
-    return stop if _english_stop(text, begin, at, stop, end) else None
+        return not text[stop].isdigit()
+    return _english_stop(text, begin, at, stop, end)
 
 
 def _english_stop(text: str, begin: int, at: int, stop: int, end: int) -> bool:
@@ -136,6 +139,8 @@ def _english_stop(text: str, begin: int, at: int, stop: int, end: int) -> bool:
 
 def _inside(text: str, begin: int, at: int) -> bool:
     """Whether a bracket or quotation mark that closes later is open at `at`."""
+    if _OPENED.search(text, max(begin, at - _FARTHEST), at) is None:
+        return False
     open_marks: list[str] = []
     for character in text[max(begin, at - _FARTHEST) : at]:
         if character in _OPENERS:
