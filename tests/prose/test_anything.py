@@ -16,7 +16,7 @@ from upheld.wording import Language
 _PIECES = st.sampled_from([
     "第3条（利用目的）\n", "Article 4 (Scope)\n", "1. ", "(2) ", "• ", "\n", "\n\n", "  ", "Purposes of Use\n\n", "共同利用\n\n",
     "We share names with Blue Co., Ltd. and Stripe. ", "当社は、株式会社青に委託します。", "See also:", "次のとおり：",
-    "as defined in Article 4, Paragraph 1 ", "第3条第2項に定める", "8-1 and 8-2 shall not apply. ", 'in "(3) Aims" ',
+    "as defined in Article 4, Paragraph 1 ", "第3条第2項に定める", "9-1 and 9-2 do not bind us. ", 'in "(3) Aims" ',
     "within 3 business days ", "90〜365日間保存", "A fee of 1,000 yen ", "手数料500円", "children under 13 ", "16歳未満",
     "2024-02-30 ", "令和元年5月1日改定", "privacy@blue.example ", "[email protected]", "03-1234-5678", "http://a.example/x ",
     "(https://a.example/b c)", "We keep billing records for 7 years; ", "except in the following cases:", "次の場合を除き、第三者に",

@@ -29,7 +29,7 @@ _UNNAMED_STORES = re.compile(
     re.IGNORECASE,
 )
 _GENERIC = re.compile(
-    r"social plug-?ins?|SNS [\"“]?buttons|affiliate (?:ASPs?|advertis\w+|program)|ソーシャルプラグイン|SNS(?:の)?ボタン|アフィリエイト",
+    r"social plug-?ins?|SNS [\"“]?buttons|affiliate (?:ASPs?|networks?|advertis\w+|program)|ソーシャルプラグイン|SNS(?:の)?ボタン|アフィリエイト",
     re.IGNORECASE,
 )
 _FIRST_PARTY_ONLY = re.compile(
@@ -41,7 +41,7 @@ _ACCESS_ONLY = re.compile(
     re.IGNORECASE,
 )
 _NOT_ENTERED = re.compile(
-    r"not be used to obtain personal information that (?:has|have) not been entered|入力(?:された|した|いただいた)(?:情報)?以外の(?:個人)?情報[^。]{0,20}取得(?:しません|いたしません|することはありません)",
+    r"\bnot\b[^.]{0,30}\b(?:obtain|collect|acquire|receive)s?\b[^.]{0,60}\b(?:not been entered|(?:did|do|have|has) not enter)|入力(?:された|した|いただいた)(?:情報)?以外の(?:個人)?情報[^。]{0,20}取得(?:しません|いたしません|することはありません)",
     re.IGNORECASE,
 )
 _DEVICE_ADS = re.compile(r"ADID|IDFA|AAID|advertising identifiers?|広告識別子", re.IGNORECASE)
@@ -54,7 +54,7 @@ _MASKED = re.compile(
     re.IGNORECASE,
 )
 _INBOUND = re.compile(
-    r"(?:will )?(?:provide|send|supply)s? us with\b[^.]{0,160}|\bwe (?:receive|obtain|collect)\b[^.]{0,60}\bfrom\b[^.]{0,100}\b(?:partners?|ASPs?|agenc\w+|advertisers?)[^.]{0,120}|(?:から|より)[^。]{0,60}(?:Cookie|クッキー|識別子|成果)[^。]{0,40}(?:提供を受け|受領|取得)[^。]{0,100}",
+    r"(?:(?:provide|supply|supplies)s? us with|sends? us)\b[^.]{0,160}|\bwe (?:receive|obtain|collect)\b[^.]{0,60}\bfrom\b[^.]{0,100}\b(?:partners?|ASPs?|agenc\w+|advertisers?)[^.]{0,120}|(?:から|より)[^。]{0,60}(?:Cookie|クッキー|識別子|成果)[^。]{0,40}(?:提供を受け|受領|取得)[^。]{0,100}",
     re.IGNORECASE,
 )
 _JOINED = re.compile(

@@ -8,7 +8,7 @@ from upheld.prose.rules.material import Material
 from upheld.wording import Text
 
 _OPEN_PURPOSE = re.compile(
-    r"\bother purposes?\b|\bother services of (?:the company|ours)\b|to the extent necessary to achieve the purposes? of use described above|\bany other (?:lawful )?purposes?\b|"
+    r"\bother purposes?\b|\bother services of (?:the company|ours)\b|to the extent necessary\b[^.]{0,60}\babove\b|\bany other (?:lawful )?purposes?\b|"
     r"その他(?:の)?(?:これらに(?:付随|関連)する|上記に(?:付随|関連)する|当社が(?:定める|必要と))[^。]{0,20}|その他の(?:利用)?目的|前各号に(?:付随|関連)する",
     re.IGNORECASE,
 )
