@@ -16,7 +16,8 @@ US = Text(en="us", ja="当社")
 
 
 @cache
-def _words() -> Mapping[str, Text]:
+def words() -> Mapping[str, Text]:
+    """Return the words for codes that are no names of a policy's own."""
     text = files("upheld.rendering").joinpath("words.tsv").read_text("utf-8")
     rows = [line.split("\t") for line in text.splitlines() if line and not line.startswith("#")]
     return {code: Text(en=en, ja=ja) for code, ja, en in rows}
@@ -47,7 +48,7 @@ class Names:
 
     def code(self, code: str) -> Text:
         """Return the words for a code that is no name of the policy's own."""
-        found = _words().get(code)
+        found = words().get(code)
         if found is None:
             self.unknown.add(code)
             plain = code.replace("-", " ")

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from upheld.datamap.model import DataMap
+from upheld.documents.nearest import nearest
 from upheld.policy.model import Policy
 from upheld.rendering.california_page import california_page
 from upheld.rendering.document import Page
 from upheld.rendering.finding import Finding
 from upheld.rendering.history_page import history_page
-from upheld.rendering.names import Names
+from upheld.rendering.names import Names, words
 from upheld.rendering.policy_page import policy_page
 from upheld.rendering.requests_page import requests_page
 from upheld.rendering.summary_page import summary_page
@@ -87,6 +88,7 @@ def documents(
 
 
 def _no_words(code: str) -> Finding:
+    guess = nearest(code, words())
     return Finding(
         code="no-words",
         key=code,
@@ -95,7 +97,9 @@ def _no_words(code: str) -> Finding:
             ja=f"`{code}` には両言語の表示名がありません",
         ),
         remedy=Text(
-            en="write one of the words in docs/rendering.md, or give the line its own `text:`",
-            ja="docs/ja/rendering.md の語を使うか、その行に `text:` を書いてください",
+            en=(f"did you mean `{guess}`? Else " if guess else "")
+            + "use one of the words in docs/rendering.md, or give the line its own `text:`",
+            ja=(f"`{guess}` ではありませんか。そうでなければ、" if guess else "")
+            + "docs/ja/rendering.md の語を使うか、その行に `text:` を書いてください",
         ),
     )

@@ -25,11 +25,13 @@ def parity(made: Documents, today: date) -> list[Finding]:
     """
     pages = texts(made, ("ja", "en"), "html", today)
     lexicon = Lexicon(names_of(made.policy))
-    findings: list[Finding] = []
+    # A line that stands on several pages differs on all of them; it is told once.
+    findings: dict[tuple[str, str, Text], Finding] = {}
     for page in made.pages:
         ja, en = (read_back(pages[page.name, language]) for language in ("ja", "en"))
-        findings.extend(compare(page, ja, en, lexicon))
-    return findings
+        for one in compare(page, ja, en, lexicon):
+            findings.setdefault((one.key, one.code, one.what), one)
+    return list(findings.values())
 
 
 def names_of(policy: Policy) -> dict[int, tuple[str, str]]:
