@@ -3,11 +3,12 @@
 import typing
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Annotated, Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from pydantic import BaseModel
+from pydantic import BaseModel, TypeAdapter
 
 from tests.policy.test_reading import GOOD, folder, refused
 from upheld.documents.known_keys import keys_at
@@ -48,6 +49,19 @@ def test_every_key_has_its_meaning_in_two_languages_and_an_example(model: type[B
         assert field.description, name
         assert extra["description_ja"], name
         assert extra["x-example"], name
+
+
+@pytest.mark.parametrize("model", MODELS, ids=lambda m: m.__name__)
+def test_a_key_left_out_is_what_its_default_would_be_if_it_were_written(
+    model: type[BaseModel],
+) -> None:
+    for name, field in model.model_fields.items():
+        if not field.is_required():
+            annotation: Any = field.annotation
+            for constraint in field.metadata:
+                annotation = Annotated[annotation, constraint]
+            read = TypeAdapter(annotation).validate_python(field.default)
+            assert (type(read), read) == (type(field.default), field.default), name
 
 
 NAMES_OF_LINES = {

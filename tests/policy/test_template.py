@@ -48,6 +48,7 @@ def test_the_template_asks_only_for_what_nobody_but_the_company_knows(tmp_path: 
         ("UPH108", "warning", "this is the invented value of the template"),
         ("UPH104", "information",
          "the address of `privacy-mail` is in a domain reserved for examples"),
+        ("UPH203", "warning", "`mail-delivery` (processor) has no contract"),
     ]  # fmt: skip
 
 
@@ -57,7 +58,7 @@ def test_with_its_own_address_people_and_contact_the_company_checks_clean(tmp_pa
         "東京都千代田区見本町1-2-3": "岩手県盛岡市青葉1-1",
         "1-2-3 Mihoncho, Chiyoda-ku, Tokyo": "1-1 Aoba, Morioka",
         "山野 葵": "青葉 望", "Aoi Yamano": "Nozomi Aoba",
-        "sample-store.example.jp": "aoba-store.jp",
+        "sample-store.example.jp": "aoba-store.jp", "# contract:": "contract:",
     }.items():  # fmt: skip
         assert invented in text
         text = text.replace(invented, own)

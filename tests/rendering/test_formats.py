@@ -10,6 +10,7 @@ from markdown_it import MarkdownIt
 
 from tests.rendering.examples import NAMES, TODAY, made
 from upheld.rendering import pdf
+from upheld.rendering.markdown import escaped
 from upheld.rendering.pages import Documents
 from upheld.rendering.plain import WIDTH, width, wrapped
 from upheld.rendering.writing import texts, write
@@ -141,3 +142,8 @@ def test_paper_without_the_extra_is_refused_with_what_to_install(
     with pytest.raises(pdf.PdfUnavailableError) as refused:
         pdf.ready()
     assert "upheld[pdf]" in refused.value.render("ja")
+
+
+@pytest.mark.parametrize("said", ["1.1", "10) a list it is not", "- nor this", "+1", "=", "3 days"])
+def test_numbers_and_signs_at_the_start_of_a_text_are_read_back_as_they_were(said: str) -> None:
+    assert MarkdownIt().render(escaped(said)).strip() == f"<p>{said}</p>"

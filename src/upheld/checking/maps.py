@@ -84,7 +84,8 @@ def deletion_without_index(given: GivenMaps) -> Iterator[Hit]:
                         ja=f"`{name}` に `{via}` で始まる索引がありません",
                     ),
                     remedy=Text(
-                        en=f"CREATE INDEX ON {name} ({via})", ja=f"CREATE INDEX ON {name} ({via})"
+                        en=f"CREATE INDEX {name}_{via} ON {name} ({via})",
+                        ja=f"CREATE INDEX {name}_{via} ON {name} ({via})",
                     ),
                 )
 

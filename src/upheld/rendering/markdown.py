@@ -10,7 +10,7 @@ from upheld.rendering.visible import visible
 from upheld.wording import Language, Text
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~!&$])")
-_AT_START = re.compile(r"^(\s*)([-+=]|\d+[.)])")
+_AT_START = re.compile(r"^(\s*(?:\d+(?=[.)])|(?=[-+=])))")
 _SAFE = re.compile(r"(?:https?|mailto|tel):[^\s()<>\\]+")
 
 
@@ -76,7 +76,7 @@ def _row(row: Row, frame: Frame, language: Language) -> str:
 
 
 def _marks(ids: tuple[str, ...]) -> str:
-    return f" ({', '.join(_escape(one) for one in ids)})" if ids else ""
+    return f" ({', '.join(escaped(one) for one in ids)})" if ids else ""
 
 
 def _sentences(sentences: tuple[Sentence, ...], frame: Frame, language: Language) -> str:
@@ -91,7 +91,7 @@ def _sentence(sentence: Sentence, frame: Frame, language: Language) -> str:
     old, new = (visible(one.in_language(language)) for one in (sentence.before, sentence.text))
     marked = {"same": "{}", "gone": "~~{}~~", "new": "**{}**"}
     return "".join(
-        marked[kind].format(_escape(text)) if text.strip() else text
+        marked[kind].format(escaped(text)) if text.strip() else text
         for kind, text in differences(old, new)
     )
 
@@ -108,8 +108,9 @@ def _link(link: Link, frame: Frame, language: Language) -> str:
 
 
 def _t(text: Text, language: Language) -> str:
-    return _escape(visible(text.in_language(language)))
+    return escaped(visible(text.in_language(language)))
 
 
-def _escape(text: str) -> str:
-    return _AT_START.sub(r"\1\\\2", _SPECIAL.sub(r"\\\1", text))
+def escaped(text: str) -> str:
+    """Return a text so that Markdown reads it back as it is, at the start of a line too."""
+    return _AT_START.sub(r"\1\\", _SPECIAL.sub(r"\\\1", text))

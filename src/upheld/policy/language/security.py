@@ -4,6 +4,7 @@ from datetime import date
 from typing import Literal
 
 from upheld.documents.words import Word
+from upheld.law.periods import Days, Months
 from upheld.policy.language.line import LabelOrText, Line, PeriodText, Promise, Words, key
 
 
@@ -29,12 +30,12 @@ class Control(Promise):
 class ReportDuty(Promise):
     """The Commission is told of a breach."""
 
-    preliminary: PeriodText = key("First report", "速報", example="P5D", default="P5D",
+    preliminary: PeriodText = key("First report", "速報", example="P5D", default=Days(5),
                                   law="APPI 26(1); Rule 8(1)")  # fmt: skip
-    final: PeriodText = key("Final report", "確報", example="P30D", default="P30D",
+    final: PeriodText = key("Final report", "確報", example="P30D", default=Days(30),
                             law="APPI 26(1); Rule 8(2)")  # fmt: skip
     final_improper: PeriodText = key("Final report where the purpose was improper",
-                                     "不正の目的による場合の確報", example="P60D", default="P60D",
+                                     "不正の目的による場合の確報", example="P60D", default=Days(60),
                                      law="Rule 8(2)")  # fmt: skip
 
 
@@ -74,7 +75,9 @@ class ManagementPart(Promise):
     """One part of the management system, with its owner and its rhythm."""
 
     owner: Word = key("The office", "担当役職", example="privacy-manager")
-    every: PeriodText = key("How often", "間隔", example="P1Y", default="P1Y", law="JIS Q 15001")
+    every: PeriodText = key(
+        "How often", "間隔", example="P1Y", default=Months(12), law="JIS Q 15001"
+    )
     last: date | None = key("Last time", "前回", example="2026-04-01", default=None)
     covers: Words = key("What or whom it covers", "対象", example="[employees, directors]",
                         default=())  # fmt: skip
