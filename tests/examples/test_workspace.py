@@ -162,6 +162,15 @@ def test_a_policy_started_from_a_template_speaks_of_the_new_company(
     assert renamed.clauses() == own.clauses()
 
 
+def test_a_company_started_from_a_template_checks_clean_before_it_has_stores(
+    tmp_path: Path, template: str
+) -> None:
+    run(tmp_path, "init", "mine", "--template", template)
+    findings = ask(tmp_path / "mine", "check")["findings"]
+    assert {one["severity"] for one in findings} <= {"information"}
+    assert not (tmp_path / "mine/data").exists()
+
+
 def test_a_template_that_does_not_exist_is_refused_with_the_nearest(tmp_path: Path) -> None:
     errors = io.StringIO()
     with redirect_stderr(errors):
