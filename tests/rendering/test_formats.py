@@ -95,6 +95,16 @@ def test_files_are_written_whole_under_their_names(tmp_path: Path) -> None:
     assert len(names) == 2 * len(made("consumer-app").pages)
 
 
+def test_a_page_for_which_nothing_is_declared_any_more_is_taken_away(tmp_path: Path) -> None:
+    stale, other = tmp_path / "ai.ja.html", tmp_path / "index.html"
+    stale.write_text("old promises", "utf-8")
+    other.write_text("the company's own", "utf-8")
+    assert "ai" in made("consumer-app").missing
+    write(made("consumer-app"), tmp_path, languages=["ja"], format_="html", today=TODAY)
+    assert not stale.exists()
+    assert other.exists()
+
+
 @pytest.mark.slow
 def test_paper_has_the_page_with_japanese_in_it(tmp_path: Path) -> None:
     if not pdf.has_japanese():

@@ -49,14 +49,22 @@ def _block(block: Passage | Table | Group, frame: Frame, language: Language) -> 
         case Table():
             yield from _table(block, frame, language)
         case Passage():
-            text = _passage(block, frame, language)
+            # Two spaces before a line's end break it; the next one is indented below its item.
+            text = ("  \n  " if block.item else "  \n").join(_passage(block, frame, language))
             yield f"- {text}" if block.item else text
             yield ""
 
 
-def _passage(one: Passage, frame: Frame, language: Language) -> str:
-    heading = f"**{_t(one.heading, language)}** " if one.heading else ""
-    return f"{heading}{_sentences(one.sentences, frame, language)}{_marks(one.ids)}"
+def _passage(one: Passage, frame: Frame, language: Language) -> list[str]:
+    """Return the lines of a passage: one, or a line a sentence."""
+    if one.in_lines:
+        lines = [_sentence(sentence, frame, language) for sentence in one.sentences]
+    else:
+        lines = [_sentences(one.sentences, frame, language)]
+    if one.heading:
+        lines.insert(0, f"**{_t(one.heading, language)}**")
+    lines[-1] += _marks(one.ids)
+    return lines
 
 
 def _table(table: Table, frame: Frame, language: Language) -> Iterator[str]:

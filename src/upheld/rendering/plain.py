@@ -52,11 +52,20 @@ def _block(block: Passage | Table | Group, frame: Frame, language: Language) -> 
         case Table():
             yield from _table(block, frame, language)
         case Passage():
-            heading = f"{_t(block.heading, language)}: " if block.heading else ""
-            text = f"{heading}{_sentences(block.sentences, frame, language)}{_marks(block.ids)}"
-            yield from wrapped(
-                text, first="- " if block.item else "", rest="  " if block.item else ""
-            )
+            yield from _passage(block, frame, language)
+
+
+def _passage(one: Passage, frame: Frame, language: Language) -> Iterator[str]:
+    first, rest = ("- ", "  ") if one.item else ("", "")
+    if not one.in_lines:
+        text = f"{_sentences(one.sentences, frame, language)}{_marks(one.ids)}"
+        yield from wrapped(text, first=first, rest=rest)
+        return
+    lines = [_t(one.heading, language)] if one.heading else []
+    lines += [_sentence(sentence, frame, language) for sentence in one.sentences]
+    lines[-1] += _marks(one.ids)
+    for number, line in enumerate(lines):
+        yield from wrapped(line, first=first if number == 0 else rest, rest=f"{rest}  ")
 
 
 def _table(table: Table, frame: Frame, language: Language) -> Iterator[str]:

@@ -4,7 +4,15 @@ import re
 from datetime import date
 from decimal import Decimal
 
-from upheld.law.periods import MONTHS_PER_YEAR, BusinessDays, Days, Hours, Months, Period
+from upheld.law.periods import (
+    DAYS_PER_WEEK,
+    MONTHS_PER_YEAR,
+    BusinessDays,
+    Days,
+    Hours,
+    Months,
+    Period,
+)
 from upheld.policy.language.duration import Duration
 from upheld.rendering.document import Part
 
@@ -46,6 +54,10 @@ def every(length: Period) -> Part:
         return Part("every year", "毎年")
     if length == Months(1):
         return Part("every month", "毎月")
+    if length == Days(DAYS_PER_WEEK):
+        return Part("every week", "毎週")
+    if length == Days(1):
+        return Part("every day", "毎日")
     said = period(length)
     return Part(f"every {said.en}", f"{said.ja}ごとに")
 

@@ -53,6 +53,9 @@ def write(
 ) -> list[Written]:
     """Write every page into a folder, which is made if it is not there.
 
+    A page of an earlier run for which nothing is declared any more is taken away: it would go
+    on promising what the policy does not promise.
+
     Raises:
         PdfUnavailableError: Paper was asked for and cannot be made; nothing was written.
     """
@@ -62,6 +65,9 @@ def write(
         pdf.ready()
     pages = texts(made, languages, format_, today)
     folder.mkdir(parents=True, exist_ok=True)
+    for name in made.missing:
+        for language in languages:
+            (folder / file_name(name, language, format_)).unlink(missing_ok=True)
     written = []
     for (name, language), text in pages.items():
         path = folder / file_name(name, language, format_)

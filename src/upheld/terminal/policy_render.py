@@ -60,8 +60,9 @@ def render(
         list[Path] | None,
         typer.Option(
             help=say(
-                "folder of an earlier version, the oldest first; may be repeated",
-                "以前の版のフォルダ(古い順、複数指定可)",
+                "folder of an earlier version, the oldest first; may be repeated; "
+                "without it the published ones",
+                "以前の版のフォルダ(古い順、複数指定可)。省略すると公表済みの版",
             )
         ),
     ] = None,
@@ -84,12 +85,12 @@ def render(
     from upheld.rendering.writing import write
 
     SCREEN.progress(say("reading the policy", "ポリシーを読んでいます"))
-    declared, maps, today = _read(policy)
+    declared, maps, today, published = _read(policy)
     made = documents(
         declared,
         today=today,
         maps=maps,
-        earlier=[read_policy(folder) for folder in earlier or ()],
+        earlier=[read_policy(folder) for folder in earlier] if earlier else published,
         customer=customer,
     )
     findings = [*made.findings, *parity(made, today)]
@@ -121,8 +122,8 @@ def _no_choice(option: str, value: str, known: Sequence[str]) -> UsageError:
     )
 
 
-def _read(folder: Path | None) -> "tuple[Policy, dict[str, Any], date]":
-    """Return the policy, the data maps and the company's day."""
+def _read(folder: Path | None) -> "tuple[Policy, dict[str, Any], date, list[Policy]]":
+    """Return the policy, the data maps, the company's day, and the versions published before."""
     from zoneinfo import ZoneInfo
 
     from upheld.clock import SystemClock
@@ -130,10 +131,17 @@ def _read(folder: Path | None) -> "tuple[Policy, dict[str, Any], date]":
 
     if folder is not None:
         policy = read_policy(folder)
-        return policy, {}, SystemClock(ZoneInfo(policy.policy.tz)).today()
+        return policy, {}, SystemClock(ZoneInfo(policy.policy.tz)).today(), []
     with workspace() as opened:
         maps = {name: one.model for name, one in opened.maps().items()}
-        return read_policy(opened.settings.policy_folder), maps, opened.clock.today()
+        policy = read_policy(opened.settings.policy_folder)
+        archive = opened.versions
+        before = [
+            archive.policy_of(one)
+            for one in archive.versions()
+            if one.version != policy.policy.version
+        ]
+        return policy, maps, opened.clock.today(), before
 
 
 def _show(
@@ -195,7 +203,7 @@ def wording(
     from upheld.rendering.names import Names
     from upheld.rendering.telling import tell
 
-    declared, _, _ = _read(policy)
+    declared, *_ = _read(policy)
     told = tell(declared, Names(declared))
     chosen = [
         one

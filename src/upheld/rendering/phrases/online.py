@@ -83,11 +83,7 @@ def refusal(line: Refusal, spot: Spot) -> Said:
         control=spot.names.words(line.control),
     )
     if line.consequence is not None:
-        yield say(
-            "What follows from that: {consequence}",
-            "拒否した場合: {consequence}",
-            consequence=line.consequence.text(),
-        )
+        yield say("{consequence}", "{consequence}", consequence=line.consequence.text())
 
 
 @phrase(Signal)

@@ -56,6 +56,8 @@ KINDS: Mapping[RightKind, Text] = {
     ),
     "export": Text(en="export of one's data", ja="データの書き出し"),
 }
+_TAKEN = ("complaint", "child-report")
+"""What a person tells us; nothing is requested by it."""
 _COMMON = Text(en="every request", ja="すべての請求")
 
 
@@ -76,6 +78,8 @@ def right_offered(line: RightOffered, spot: Spot) -> Said:
         yield say(
             "We do not offer this: {kind}.", "次のご請求には応じていません: {kind}", kind=kind
         )
+    elif spot.key in _TAKEN:
+        yield say("We take this: {kind}.", "{kind}を受け付けます。", kind=kind)
     elif line.data:
         yield say(
             "A person can request {kind} for {data}.",

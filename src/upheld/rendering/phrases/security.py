@@ -10,7 +10,7 @@ from upheld.policy.language.security import (
     Response,
     TellPeople,
 )
-from upheld.rendering.document import say
+from upheld.rendering.document import listed, say
 from upheld.rendering.names import Spot
 from upheld.rendering.phrases.book import Heading, Said, phrase
 from upheld.rendering.spoken import day, every, period
@@ -60,6 +60,12 @@ _PARTS: Mapping[str, tuple[str, str]] = {
         "個人データを取り扱う者は、このポリシーを確認し、秘密の保持を誓約しています。",
     ),
 }
+_PHASES = {
+    "plan": Text(en="planning", ja="計画"),
+    "training": Text(en="education", ja="教育"),
+    "audit": Text(en="audits", ja="監査"),
+}
+"""Words that mean something else in a management system: a plan here has no price."""
 _COMMISSION = Text(en="the Personal Information Protection Commission", ja="個人情報保護委員会")
 
 
@@ -149,7 +155,11 @@ def management_part(line: ManagementPart, spot: Spot) -> Said:
         en, ja = _PARTS[part]
         yield say(en, ja)
     if line.covers:
-        yield say("It covers {covers}.", "対象: {covers}", covers=spot.names.words(line.covers))
+        yield say(
+            "It covers {covers}.",
+            "対象: {covers}",
+            covers=listed([_PHASES.get(one) or spot.names.word(one) for one in line.covers]),
+        )
     yield say(
         "In charge: {owner}, {every}.",
         "担当: {owner}({every}実施)",
