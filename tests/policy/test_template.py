@@ -52,6 +52,11 @@ def test_the_template_asks_only_for_what_nobody_but_the_company_knows(tmp_path: 
     ]  # fmt: skip
 
 
+def test_a_version_that_the_templates_person_signs_is_told(tmp_path: Path) -> None:
+    found = checked(tmp_path, minimal(company="あおば商店").replace("# signatory:", "signatory:"))
+    assert [code for code, _, _ in found].count("UPH108") == 3
+
+
 def test_with_its_own_address_people_and_contact_the_company_checks_clean(tmp_path: Path) -> None:
     text = minimal(company="あおば商店")
     for invented, own in {

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from upheld.policy.language.company import Handler, Representative
 from upheld.policy.language.line import LabelOrText, Steps
+from upheld.policy.model import Policy
 from upheld.policy.rules.rule import Given, Hit, Registry
 from upheld.policy.template import left_as_it_was
 from upheld.wording import Text
@@ -122,16 +122,19 @@ def handler_incomplete(given: Given) -> Iterator[Hit]:
                 ja="`representative: {name: …, title: …}` を追加してください",
             ),
         )
-    else:
-        yield from _from_the_template(handler, handler.representative)
+    yield from _from_the_template(given.policy)
 
 
-def _from_the_template(handler: Handler, representative: Representative) -> Iterator[Hit]:
+def _from_the_template(policy: Policy) -> Iterator[Hit]:
     """What `upheld init` wrote there stands for nobody; published, it names the wrong people."""
-    written: list[tuple[Steps, LabelOrText]] = [
-        (("handler", "address"), handler.address),
-        (("handler", "representative", "name"), representative.name),
-    ]
+    handler, signatory = policy.handler, policy.policy.signatory
+    written: list[tuple[Steps, LabelOrText]] = []
+    if signatory is not None:
+        written.append((("policy", "signatory", "name"), signatory.name))
+    if handler is not None:
+        written.append((("handler", "address"), handler.address))
+    if handler is not None and handler.representative is not None:
+        written.append((("handler", "representative", "name"), handler.representative.name))
     for path, label in written:
         if left_as_it_was(label.ja) and left_as_it_was(label.en):
             yield Hit(

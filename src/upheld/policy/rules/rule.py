@@ -195,9 +195,14 @@ def placed(
         what=hit.what,
         remedy=hit.remedy,
         where=Where(file=where.file, line=where.line, column=where.column, clause=clause),
-        snippet=read.snippet(hit.path, key=hit.key),
+        # What is nowhere in the file has no line of its own: the first one would mislead.
+        snippet=read.snippet(hit.path, key=hit.key) if _stands(read, hit) else None,
         fix=hit.fix,
     )
+
+
+def _stands(read: Positioned[Any], hit: Hit) -> bool:
+    return not hit.path or hit.path[0] in read.tree.children
 
 
 def clause_at(policy: Policy, path: Steps) -> str | None:
