@@ -273,6 +273,28 @@ def test_reserved_and_japanese_names_are_only_names(sql_kind: str, sql_url: str)
         assert it.rows(f"SELECT id FROM {q}order{q}") == [(2,)]
 
 
+def test_a_reference_that_would_be_made_up_is_refused_by_the_plan(sql_url: str) -> None:
+    plan_of = "CREATE TABLE plan (id INTEGER PRIMARY KEY)"
+    chosen = (
+        "CREATE TABLE orders (id INTEGER PRIMARY KEY, customer_id INTEGER NOT NULL,"
+        " plan_id INTEGER NOT NULL, FOREIGN KEY (customer_id) REFERENCES customer (id),"
+        " FOREIGN KEY (plan_id) REFERENCES plan (id))"
+    )
+    written = """\
+  plan: {none: what is sold}
+  orders:
+    edges: [{to: customer, via: customer_id}]
+    fields: {plan_id: {category: commerce.subscription}}
+    on_erase: {anonymise: {plan_id: redact}}
+"""
+    rows = ["INSERT INTO plan VALUES (1)", "INSERT INTO orders VALUES (10, 5, 1)"]
+    with shop(sql_url, [plan_of, chosen], written, rows) as it:
+        with pytest.raises(ValueUnfitError) as error:
+            it.planned(5)
+        assert "`plan_id` refers to `plan`" in error.value.what.en
+        assert it.rows("SELECT plan_id FROM orders") == [(1,)]
+
+
 @pytest.mark.parametrize(
     ("column", "how"),
     [

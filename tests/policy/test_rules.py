@@ -64,3 +64,17 @@ def test_codes_and_names_are_used_once() -> None:
     names = [rule.name for rule in RULES.values()]
     assert len(set(names)) == len(names)
     assert all(re.fullmatch(r"UPH[12]\d\d", code) for code in RULES)
+
+
+def test_a_recipient_that_is_said_to_run_the_site_is_the_wrong_party() -> None:
+    lines = (
+        'recipients: {rec: {ja: 記録A, en: Recorder A, country: JP, c: "3.1"}}\n'
+        'rights: {deletion: {text: {ja: 当サイトは記録Aが運営しています。, en: "This site is operated by Recorder A."}}}'
+    )
+    hits = found(RULES["UPH144"], lines)
+    assert {hit.where.column for hit in hits}
+    assert len(hits) == 2
+    good = lines.replace("記録Aが運営しています", "記録Aのツールを使っています").replace(
+        "is operated by Recorder A", "uses a tool of Recorder A"
+    )
+    assert found(RULES["UPH144"], good) == []

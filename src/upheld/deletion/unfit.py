@@ -75,6 +75,7 @@ def _misfits(node: Node, action: ActionCode) -> Iterator[tuple[str, Text]]:
                     ja=f"`{name}` は {column.length} 文字までですが、設定する値は {length} 文字です",
                 ),
             )
+    yield from _pointing_nowhere(node, changes)
     for key in node.table.unique:
         if all(changes.get(c, "null") not in ("null", "token") for c in key):
             yield (
@@ -84,6 +85,25 @@ def _misfits(node: Node, action: ActionCode) -> Iterator[tuple[str, Text]]:
                     ja=f"`{', '.join(key)}` は一意でなければならず、固定値を書き込めません",
                 ),
             )
+
+
+def _pointing_nowhere(
+    node: Node, changes: Mapping[str, str | SetValue]
+) -> Iterator[tuple[str, Text]]:
+    """Columns of a foreign key that would be given an invented value."""
+    for key in node.table.foreign_keys:
+        for name in key.columns:
+            how = changes.get(name)
+            if how is not None and how != "null" and not isinstance(how, SetValue):
+                yield (
+                    name,
+                    Text(
+                        en=f"`{name}` refers to `{key.parent}`, so an invented value would refer "
+                        "to nothing; write `none` for it in the map, or set a row that is there",
+                        ja=f"`{name}` は `{key.parent}` を参照しているため、作った値では参照先が"
+                        "なくなります。マップで `none` とするか、実在する行を設定してください",
+                    ),
+                )
 
 
 def _refuse_checks(working: WorkingSet, keys: KeySet, action: ActionCode) -> None:

@@ -204,6 +204,19 @@ def wrong_party(given: Given) -> Iterator[Hit]:
     for said in given.said:
         if said.path[0] in ("policy", "handler", "recipients", "joint_use", "history", "officers"):
             continue
+        if _run_by_somebody_else(given, said.words):
+            yield Hit(
+                path=said.path,
+                what=Text(
+                    en="a sentence says that a recipient runs the service",
+                    ja="提供先がサービスを運営しているとする文があります",
+                ),
+                remedy=Text(
+                    en="name the business itself, or say what the recipient does",
+                    ja="自社の名称に正すか、提供先の役割を書いてください",
+                ),
+            )
+            continue
         for match in _COMPANY.finditer(said.words):
             bare = re.sub(r"株式会社|合同会社", "", match.group()).strip(" ,.")
             # A particle after the name belongs to the sentence: compare the longest known prefix.
@@ -220,6 +233,22 @@ def wrong_party(given: Given) -> Iterator[Hit]:
                     ),
                 )
                 break
+
+
+def _run_by_somebody_else(given: Given, words: str) -> bool:
+    """Say whether a sentence names a recipient as the operator of the company's own service."""
+    own = {given.policy.policy.company.en, given.policy.policy.company.ja}
+    for recipient in given.policy.recipients.values():
+        if {recipient.en, recipient.ja} & own:
+            continue
+        en, ja = re.escape(recipient.en), re.escape(recipient.ja)
+        if re.search(
+            rf"\b(?:site|service|website)\b[^.]{{0,20}}\b(?:operated|run) by {en}", words
+        ) or re.search(
+            rf"(?:サイト|サービス)(?:は|を)[^。]{{0,10}}{ja}(?:が|の)[^。]{{0,6}}運営", words
+        ):
+            return True
+    return False
 
 
 def _named(bare: str, known: str) -> bool:
