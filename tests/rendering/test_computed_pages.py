@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from tests.rendering.examples import TODAY, example, laid_over, made
+from tests.rendering.examples import NAMES, TODAY, example, laid_over, made
 from upheld.datamap.model import DataMap
 from upheld.policy.model import Policy
 from upheld.rendering.california_page import held, kinds_of
@@ -182,3 +182,26 @@ def test_a_category_removed_by_hand_from_the_notice_is_found() -> None:
     whole["notices"]["california-categories"]["rows"] = ["identifiers", "commercial"]
     found = documents(laid_over("b2b-platform", notices=whole["notices"]), today=TODAY).findings
     assert [one.code for one in found] == ["california-categories"]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_whoever_receives_a_category_is_named_beside_its_group_in_the_summary(name: str) -> None:
+    policy = example(name)
+    page = next(one for one in made(name).pages if one.name == "summary")
+    table = next(block for block in page.blocks() if isinstance(block, Table))
+    shown = {row.key: " ".join(one.text.en for one in row.cells[2]) for row in table.rows}
+    for group, use in policy.data.items():
+        if use.role != "controller":
+            continue
+        for item in use.items or (group,):
+            for recipient in policy.recipients.values():
+                if item in recipient.receives:
+                    assert recipient.en in shown[f"data.{group}"], (group, item)
+
+
+def test_a_word_that_is_also_the_name_of_a_group_is_not_taken_for_it() -> None:
+    # The policy has a group `contract`; what each case of provision needs is a contract.
+    policy = example("wifi-rental")
+    assert "contract" in policy.data
+    page = texts(made("wifi-rental"), ["en"], "txt", TODAY)["policy", "en"]
+    assert "Each case is recorded with: a contract" in page

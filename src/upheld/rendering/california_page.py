@@ -263,7 +263,13 @@ def _row(one: Held, policy: Policy, names: Names) -> Row:
     uses = [policy.data[group] for group in one.groups]
     sources = list(dict.fromkeys(SOURCES[s] for use in uses for s in use.source))
     purposes = list(dict.fromkeys(p for use in uses for p in use.purposes))
-    recipients = list(dict.fromkeys(r for c in one.categories for r in policy.recipients_of(c)))
+    recipients = list(
+        dict.fromkeys(
+            name
+            for c in one.categories
+            for name in (*policy.recipients_of(c), *names.receivers_of(c))
+        )
+    )
     label = KINDS[one.kind].label
     sold = _sold(policy)
     nothing = Sentence(Text(en="no longer collected", ja="現在は取得していません"))

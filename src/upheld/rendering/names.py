@@ -31,33 +31,40 @@ class Names:
         self.policy = policy
         self.unknown: set[str] = set()
 
-    def word(self, code: str) -> Text:
-        """Return the words for a code; what the policy itself declares goes first."""
-        policy = self.policy
-        if code in policy.recipients:
-            return policy.recipients[code].words()
-        if code in policy.people:
-            return policy.people[code].label.text()
-        if code in policy.officers:
-            return policy.officers[code].holders[-1].title.text()
-        if code in policy.purposes:
-            return policy.purposes[code].words()
-        if code in policy.data or category.known(code):
-            return self._data(code)[0]
-        return self.code(code)
+    def word(self, name: str) -> Text:
+        """Return what a name is called; what the policy itself declares goes first."""
+        return self._declared(name) or self.code(name)
 
     def code(self, code: str) -> Text:
-        """Return the words for a code that is no name of the policy's own."""
-        found = words().get(code)
+        """Return the words for a code; what the policy declares by the same name is not meant."""
+        found = words().get(code) or self._declared(code)
         if found is None:
             self.unknown.add(code)
             plain = code.replace("-", " ")
             return Text(en=plain, ja=plain)
         return found
 
-    def words(self, codes: Iterable[str]) -> Part:
+    def codes(self, codes: Iterable[str]) -> Part:
         """Return the words for several codes."""
-        return listed([self.word(code) for code in codes])
+        return listed([self.code(code) for code in codes])
+
+    def _declared(self, name: str) -> Text | None:
+        policy = self.policy
+        if name in policy.recipients:
+            return policy.recipients[name].words()
+        if name in policy.people:
+            return policy.people[name].label.text()
+        if name in policy.officers:
+            return policy.officers[name].holders[-1].title.text()
+        if name in policy.purposes:
+            return policy.purposes[name].words()
+        if name in policy.data or category.known(name):
+            return self._data(name)[0]
+        return None
+
+    def words(self, names: Iterable[str]) -> Part:
+        """Return what several names are called."""
+        return listed([self.word(name) for name in names])
 
     def data(self, names: Sequence[str]) -> Part:
         """Return what groups and categories are called."""
@@ -84,6 +91,23 @@ class Names:
             use = self.policy.data.get(name)
             found.extend((use.items or (name,)) if use else (name,))
         return list(dict.fromkeys(found))
+
+    def receivers(self, group: str, use: DataUse) -> tuple[str, ...]:
+        """Return everybody who receives something of a group, by its own line or by theirs."""
+        found = [one for item in use.items or (group,) for one in self.receivers_of(item)]
+        by_name = [n for n, one in self.policy.recipients.items() if group in one.receives]
+        return tuple(dict.fromkeys([*use.recipients, *by_name, *found]))
+
+    def receivers_of(self, item: str) -> tuple[str, ...]:
+        """Return everybody who receives a category, or something wider or narrower."""
+        return tuple(
+            name
+            for name, one in self.policy.recipients.items()
+            if any(
+                category.within(item, given) or category.within(given, item)
+                for given in self.categories(one.receives)
+            )
+        )
 
     def purposes(self, names: Sequence[str]) -> Part:
         """Return the purposes in people's words, each in quotation marks."""

@@ -63,6 +63,7 @@ def _data(policy: Policy, told: Told, names: Names) -> Table:
             continue
         key = f"data.{name}"
         label = names.data([name])
+        receivers = names.receivers(name, use)
         kept = [
             (rule, line)
             for rule, line in policy.retention.items()
@@ -76,8 +77,8 @@ def _data(policy: Policy, told: Told, names: Names) -> Table:
                     (say("{label}", "{label}", label=label),),
                     (say("{why}", "{why}", why=names.purposes(use.purposes)),),
                     (
-                        say("{who}", "{who}", who=names.recipients(use.recipients))
-                        if use.recipients
+                        say("{who}", "{who}", who=names.recipients(receivers))
+                        if receivers
                         else Sentence(NONE),
                     ),
                     tuple(say("{long}", "{long}", long=how_long(line, names)) for _, line in kept)

@@ -69,7 +69,7 @@ def audited(line: Audited, spot: Spot) -> Said:
     yield say(
         "Changes of these settings are recorded in a log: {settings}.",
         "次の設定の変更は、記録に残します: {settings}",
-        settings=spot.names.words(line.of),
+        settings=spot.names.codes(line.of),
     )
 
 
@@ -140,7 +140,7 @@ def providers(line: Providers, spot: Spot) -> Said:
             "Our contracts with {to} hold these terms: {terms}.",
             "{to}との契約には、次の条項を定めています: {terms}",
             to=to,
-            terms=spot.names.words(line.terms),
+            terms=spot.names.codes(line.terms),
         )
     elif line.through == "gateway":
         yield say(

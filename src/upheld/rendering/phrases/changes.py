@@ -85,7 +85,7 @@ def change(line: Change, spot: Spot) -> Said:
 @phrase(Changes)
 def changes(line: Changes, spot: Spot) -> Said:
     """Say how a change reaches people and whom it binds."""
-    means = [_MEANS.get(one) or spot.names.word(one) for one in line.announce]
+    means = [_MEANS.get(one) or spot.names.code(one) for one in line.announce]
     joined = Part(
         ", ".join(one.en for one in means), "、".join(one.ja for one in means), tuple(means)
     )
@@ -139,12 +139,12 @@ def limit(line: Limit, spot: Spot) -> Said:
         en, ja = _LIMITS[spot.key]
         yield say(en, ja)
     else:
-        yield say("{limit}", "{limit}", limit=spot.names.word(spot.key))
+        yield say("{limit}", "{limit}", limit=spot.names.code(spot.key))
     if line.override is not None:
         yield say(
             "An agreement with the customer may provide otherwise: {document}.",
             "お客様との次の合意文書に別段の定めがある場合は、それによります: {document}",
-            document=spot.names.word(line.override),
+            document=spot.names.code(line.override),
         )
 
 
@@ -183,7 +183,7 @@ def links(line: Links, spot: Spot) -> Said:
 @phrase(Notice)
 def notice(line: Notice, spot: Spot) -> Said:
     """Say which further notice is published."""
-    yield Heading(_NOTICES.get(line.page) or spot.names.word(line.page))
+    yield Heading(_NOTICES.get(line.page) or spot.names.code(line.page))
     yield say("We publish this notice.", "当社は、この掲載を行います。")
     if line.window is not None:
         yield say(
@@ -201,5 +201,5 @@ def notice(line: Notice, spot: Spot) -> Said:
         yield say(
             "It may be left out where the purpose is plain from the circumstances: {sources}.",
             "取得の状況から利用目的が明らかな場合には、省略することがあります: {sources}",
-            sources=spot.names.words(line.except_source),
+            sources=spot.names.codes(line.except_source),
         )

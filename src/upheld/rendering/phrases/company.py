@@ -170,7 +170,7 @@ def channel(line: Channel, spot: Spot) -> Said:
         "It takes {uses}.",
         "{uses}を受け付けます。",
         links=links,
-        uses=listed([_USES.get(use) or spot.names.word(use) for use in line.uses]),
+        uses=listed([_USES.get(use) or spot.names.code(use) for use in line.uses]),
     )
     if line.hours is not None:
         yield from opening(line.hours)

@@ -42,7 +42,7 @@ def consent_item(line: ConsentItem, spot: Spot) -> Said:
         yield say(
             "Consent can be withdrawn: {ways}.",
             "同意は、次の方法で撤回できます: {ways}",
-            ways=names.words(line.withdraw),
+            ways=names.codes(line.withdraw),
         )
 
 
@@ -64,14 +64,14 @@ def stop_switch(line: StopSwitch, spot: Spot) -> Said:
             "本人は、{data}の{purposes}のための利用の全部又は一部を停止させることができます。方法: {where}",
             data=what,
             purposes=names.purposes(line.purposes),
-            where=names.words(line.where),
+            where=names.codes(line.where),
         )
     else:
         yield say(
             "A person can have the collection or use of {what} stopped, in whole or in part: {where}.",
             "本人は、{what}の取得又は利用の全部又は一部を停止させることができます。方法: {where}",
             what=what,
-            where=names.words(line.where),
+            where=names.codes(line.where),
         )
     yield say("We act on it promptly.", "当社は、速やかに対応します。")
 
@@ -82,5 +82,5 @@ def self_service(line: SelfService, spot: Spot) -> Said:
     yield say(
         "People can change {items} themselves in the product.",
         "{items}は、本人がサービス内で変更できます。",
-        items=spot.names.words(line.items),
+        items=spot.names.codes(line.items),
     )

@@ -65,11 +65,12 @@ def data_use(line: DataUse, spot: Spot) -> Said:
     yield say(
         "Used for {purposes}.", "利用目的: {purposes}", purposes=names.purposes(line.purposes)
     )
-    if line.recipients:
+    receivers = names.receivers(spot.key, line)
+    if receivers:
         yield say(
             "Recipients: {recipients}.",
             "提供先・委託先: {recipients}",
-            recipients=names.recipients(line.recipients),
+            recipients=names.recipients(receivers),
         )
     yield from _role(line, spot)
     yield from _limits(line, spot)

@@ -80,7 +80,7 @@ def refusal(line: Refusal, spot: Spot) -> Said:
     yield say(
         "Cookies can be refused: {control}.",
         "クッキーは、次の方法で拒否できます: {control}",
-        control=spot.names.words(line.control),
+        control=spot.names.codes(line.control),
     )
     if line.consequence is not None:
         yield say("{consequence}", "{consequence}", consequence=line.consequence.text())
@@ -102,10 +102,10 @@ def signal(line: Signal, spot: Spot) -> Said:
         yield say(
             "The signal counts as: {meaning}.",
             "この信号は、次の意思表示として扱います: {meaning}",
-            meaning=spot.names.words(line.acts_as),
+            meaning=spot.names.codes(line.acts_as),
         )
     if line.scope:
-        yield say("It holds for {scope}.", "適用範囲: {scope}", scope=spot.names.words(line.scope))
+        yield say("It holds for {scope}.", "適用範囲: {scope}", scope=spot.names.codes(line.scope))
     if line.status_shown:
         yield say(
             "We show on the page that the signal has been taken into account.",
@@ -152,7 +152,7 @@ def _guards(line: Transmission, spot: Spot) -> Said:
         yield say(
             "Input in these fields is not recorded: {masks}.",
             "次の入力欄の内容は記録しません: {masks}",
-            masks=names.words(line.masks),
+            masks=names.codes(line.masks),
         )
     if line.never:
         yield say(

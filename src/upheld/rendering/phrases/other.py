@@ -44,7 +44,7 @@ def statistics(line: Statistics, spot: Spot) -> Said:
     yield say(
         "We make statistics that identify no person, for {use}.",
         "当社は、本人を特定しない統計情報を作成します。利用の範囲: {use}",
-        use=spot.names.words(line.use),
+        use=spot.names.codes(line.use),
     )
     if line.by:
         yield say("They are grouped by {by}.", "集計の軸: {by}", by=spot.names.data(line.by))
@@ -150,7 +150,7 @@ def closed_regions(line: ClosedRegions, spot: Spot) -> Said:
             places=spot.names.countries(line.except_),
         )
     if line.at:
-        yield say("We check this at {at}.", "確認する場面: {at}", at=spot.names.words(line.at))
+        yield say("We check this at {at}.", "確認する場面: {at}", at=spot.names.codes(line.at))
 
 
 @phrase(MaintainedList)
@@ -159,7 +159,7 @@ def maintained_list(line: MaintainedList, spot: Spot) -> Said:
     yield say(
         "Regions are also closed for this reason: {reason}.",
         "次の理由によっても、対象外の地域を定めます: {reason}",
-        reason=spot.names.word(line.reason),
+        reason=spot.names.code(line.reason),
     )
     if line.adds:
         yield say(
@@ -183,7 +183,7 @@ def restricted_data(line: RestrictedData, spot: Spot) -> Said:
     yield say(
         "If we detect it, this may follow: {measures}.",
         "検知した場合は、次の措置を講じることがあります: {measures}",
-        measures=spot.names.words(line.on_detect),
+        measures=spot.names.codes(line.on_detect),
     )
 
 
@@ -205,7 +205,7 @@ def child_rule(line: ChildRule, spot: Spot) -> Said:
         yield say(
             "We learn the age by: {ways}.",
             "年齢の確認方法: {ways}",
-            ways=spot.names.words(line.verify),
+            ways=spot.names.codes(line.verify),
         )
     if line.why is not None:
         yield say("{why}", "{why}", why=line.why.text())

@@ -87,13 +87,13 @@ def _whom(line: PurposeOfUse, spot: Spot) -> Said:
         yield say(
             "It applies only in this case: {condition}.",
             "次の場合に限ります: {condition}",
-            condition=names.word(line.condition),
+            condition=names.code(line.condition),
         )
     if line.only_by:
         yield say(
             "Only these roles may use the data: {roles}.",
             "利用できる担当者は、次の者に限ります: {roles}",
-            roles=names.words(line.only_by),
+            roles=names.codes(line.only_by),
         )
     if line.scope is not None:
         yield say(
@@ -148,7 +148,7 @@ def _switches(line: PurposeOfUse, spot: Spot) -> Said:
         yield say(
             "It can be stopped: {ways}.",
             "次の方法で停止できます: {ways}",
-            ways=spot.names.words(line.opt_out),
+            ways=spot.names.codes(line.opt_out),
         )
     if line.sensitive:
         yield say(
@@ -171,13 +171,13 @@ def prohibition(line: Prohibition, spot: Spot) -> Said:
             "We do not use {data} for this: {use}.",
             "当社は、{data}を次の用途に利用しません: {use}",
             data=data,
-            use=spot.names.word(line.deny),
+            use=spot.names.code(line.deny),
         )
     if line.unless is not None:
         yield say(
             "If this ever changes, we will show {what} beforehand.",
             "これを変更する場合は、事前に{what}を掲載します。",
-            what=spot.names.word(line.unless),
+            what=spot.names.code(line.unless),
         )
     if line.note is not None:
         yield say("{note}", "{note}", note=line.note.text())

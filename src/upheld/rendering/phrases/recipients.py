@@ -107,7 +107,7 @@ def _bound(line: Recipient, spot: Spot) -> Said:
             yield say(
                 "Terms of the contract: {terms}.",
                 "契約の内容: {terms}",
-                terms=spot.names.words(line.contract.terms),
+                terms=spot.names.codes(line.contract.terms),
             )
     if line.supervision is not None:
         yield say(
@@ -159,7 +159,7 @@ def condition(line: Condition, spot: Spot) -> Said:
         "Only in this case it also receives {fields}: {when}.",
         "次の場合に限り、{fields}も提供します: {when}",
         fields=spot.names.data(line.fields),
-        when=spot.names.word(line.when),
+        when=spot.names.code(line.when),
     )
 
 
@@ -184,7 +184,7 @@ def provision(line: Provision, spot: Spot) -> Said:
 def exception(line: ProvisionException, spot: Spot) -> Said:
     """Name a case without consent, with its article and what each case must carry."""
     names = spot.names
-    yield Heading(names.word(line.code))
+    yield Heading(names.code(line.code))
     yield say("Legal ground: {law}.", "根拠: {law}", law=article(line.law))
     if line.purposes:
         yield say(
@@ -196,7 +196,7 @@ def exception(line: ProvisionException, spot: Spot) -> Said:
         yield say(
             "Each case is recorded with: {needs}.",
             "個々の場合に、次のものを記録します: {needs}",
-            needs=names.words(line.needs),
+            needs=names.codes(line.needs),
         )
     if line.policy_follows:
         yield say(
@@ -300,7 +300,7 @@ def emergency(line: Emergency, spot: Spot) -> Said:
         "In these events processing may move to another region for at most {period}: {events}.",
         "次の場合には、最長{period}間、他の地域で取り扱うことがあります: {events}",
         period=period(line.at_most),
-        events=spot.names.words(line.when),
+        events=spot.names.codes(line.when),
     )
     if line.notice == "always":
         yield say("We give notice of it.", "その際はお知らせします。")

@@ -90,7 +90,7 @@ def rule_name(name: str, line: RetentionRule, names: Names) -> Text:
 
 def how_long(line: RetentionRule, names: Names) -> Part:
     """Return how long a rule keeps."""
-    event = names.word(line.keep.event) if line.keep.event else None
+    event = names.code(line.keep.event) if line.keep.event else None
     if line.at_least is not None and line.keep.period is not None:
         least, most = period(line.at_least), period(line.keep.period)
         after = f" after {event.en}" if event else ""
@@ -143,7 +143,7 @@ def expiry(line: Expiry, spot: Spot) -> Said:
         if name in spot.policy.retention
     ]
     en, ja = _EXPIRED[line.action]
-    yield say(en, ja, what=listed(rules) if rules else names.words(line.of))
+    yield say(en, ja, what=listed(rules) if rules else names.codes(line.of))
 
 
 @phrase(DuringTerm)

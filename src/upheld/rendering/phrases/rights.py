@@ -93,13 +93,13 @@ def right_offered(line: RightOffered, spot: Spot) -> Said:
         yield say("{instead}", "{instead}", instead=line.instead.text())
     if line.grounds:
         yield say(
-            "Grounds: {grounds}.", "請求できる理由: {grounds}", grounds=names.words(line.grounds)
+            "Grounds: {grounds}.", "請求できる理由: {grounds}", grounds=names.codes(line.grounds)
         )
     if line.forms:
         yield say(
             "The person can choose the form: {forms}.",
             "開示の方法は、次から選べます: {forms}",
-            forms=names.words(line.forms),
+            forms=names.codes(line.forms),
         )
     if line.stops:
         yield say(
@@ -185,7 +185,7 @@ def identity(line: Identity, spot: Spot) -> Said:
         "Before we answer, we verify identity ({kind}): {methods}.",
         "回答に先立ち、本人確認を行います({kind})。方法: {methods}",
         kind=kind_at(spot.path),
-        methods=spot.names.words(line.methods),
+        methods=spot.names.codes(line.methods),
     )
 
 
@@ -195,12 +195,12 @@ def agents(line: Agents, spot: Spot) -> Said:
     yield say(
         "These representatives may make a request: {kinds}.",
         "次の代理人も請求できます: {kinds}",
-        kinds=spot.names.words(line.kinds),
+        kinds=spot.names.codes(line.kinds),
     )
     yield say(
         "They show their power of representation by: {proof}.",
         "代理権の確認方法: {proof}",
-        proof=spot.names.words(line.proof),
+        proof=spot.names.codes(line.proof),
     )
     if line.verify_person:
         yield say("We may also ask the person directly.", "本人に直接確認することもあります。")
@@ -213,7 +213,7 @@ def ground(line: Ground, spot: Spot) -> Said:
         "We may refuse {kind} on this ground: {ground} ({law}).",
         "次の理由により、{kind}をお断りすることがあります: {ground}({law})",
         kind=kind_at(spot.path),
-        ground=spot.names.word(line.code),
+        ground=spot.names.code(line.code),
         law=article(line.law),
     )
 
@@ -287,7 +287,7 @@ def no_retaliation(line: NoRetaliation, spot: Spot) -> Said:
     yield say(
         "Nobody is treated worse for making a request: {what} stay the same.",
         "請求を理由とする不利益な取扱いはしません。次のものは従前のとおりです: {what}",
-        what=spot.names.words(line.of),
+        what=spot.names.codes(line.of),
     )
 
 

@@ -81,7 +81,7 @@ def control(line: Control, spot: Spot) -> Said:
         yield say(
             "It protects against {risks}.",
             "防止する対象: {risks}",
-            risks=spot.names.words(line.against),
+            risks=spot.names.codes(line.against),
         )
     if line.minimum is not None:
         yield say(
@@ -141,7 +141,7 @@ def response(line: Response, spot: Spot) -> Said:
     yield say(
         "We act at once: {steps}.",
         "直ちに次の対応を行います: {steps}",
-        steps=spot.names.words(line.steps),
+        steps=spot.names.codes(line.steps),
     )
 
 
