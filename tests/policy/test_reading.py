@@ -200,3 +200,29 @@ def test_a_law_pack_that_is_not_here_is_refused_with_the_nearest(tmp_path: Path)
     assert "no law pack `JP-APPI@2024`" in refusal.what.en
     assert "`JP-APPI@2024-04`" in refusal.remedy.ja
     assert (refusal.where.line, refusal.where.column) == (1, 51)
+
+
+@pytest.mark.parametrize(
+    ("spoken", "meant"),
+    [("5 years", "P5Y"), ("6か月", "P6M"), ("30 days", "P30D"), ("2週間", "P2W"), ("72 Hours", "PT72H"),
+     ("3営業日", "3bd"), ("10 business days", "10bd")],
+)  # fmt: skip
+def test_a_period_in_plain_words_is_refused_with_the_period_that_is_meant(
+    tmp_path: Path, spoken: str, meant: str
+) -> None:
+    (only,) = refused(tmp_path, policy=GOOD.replace("keep: P7Y", f"keep: {spoken}"))
+    assert only.remedy.en == f"did you mean `{meant}`?"
+    assert meant in only.remedy.ja
+
+
+@pytest.mark.parametrize("vague", ["about 30 days", "30 days or so", "0 days", "some days"])
+def test_vague_words_are_not_guessed_at(tmp_path: Path, vague: str) -> None:
+    (only,) = refused(tmp_path, policy=GOOD.replace("keep: P7Y", f"keep: {vague}"))
+    assert only.remedy.en.startswith("write `P7Y`")
+
+
+def test_a_missing_key_is_shown_with_an_example(tmp_path: Path) -> None:
+    (only,) = refused(tmp_path, policy=GOOD + "officers: {manager: {c: P1-4}}\n")
+    assert only.what.en == "the key `holders` is missing"
+    assert "`holders: [{name: …, title: …, since: 2025-04-01}]`" in only.remedy.en
+    assert "holders: [" in only.remedy.ja

@@ -17,7 +17,12 @@ _QUOTED = 40
 
 
 def word(
-    items: Sequence[Mapping[str, Any]], *, node: Node, known: Sequence[str], secret: bool
+    items: Sequence[Mapping[str, Any]],
+    *,
+    node: Node,
+    known: Sequence[str],
+    secret: bool,
+    example: str | None = None,
 ) -> Worded:
     """Return what is wrong and what to do about it.
 
@@ -27,6 +32,7 @@ def word(
         node: The value it is about, or the nearest one around it.
         known: The keys that may stand there, for an unknown key.
         secret: Repeat no value.
+        example: What a missing key may hold.
     """
     item = items[0]
     kind, context = str(item["type"]), item.get("ctx", {})
@@ -41,7 +47,7 @@ def word(
     if kind == "extra_forbidden":
         return _unknown_key(str(last), known)
     if kind == "missing":
-        return _missing(str(last))
+        return _missing(str(last), example)
     if kind in {"string_type", "string_sub_type"} and _bare(node):
         return _bare_number(node, secret=secret)
     return _wrong_value(kind, str(item["msg"]), context, node, secret=secret)
@@ -74,10 +80,13 @@ def _unknown_key(key: str, known: Sequence[str]) -> Worded:
     )
 
 
-def _missing(key: str) -> Worded:
-    return (
-        Text(en=f"the key `{key}` is missing", ja=f"キー `{key}` がありません"),
-        Text(en=f"add `{key}: …` here", ja=f"ここに `{key}: …` を追加してください"),
+def _missing(key: str, example: str | None) -> Worded:
+    what = Text(en=f"the key `{key}` is missing", ja=f"キー `{key}` がありません")
+    if example is None or example.strip("{}[]") == "…":
+        return what, Text(en=f"add `{key}: …` here", ja=f"ここに `{key}: …` を追加してください")
+    return what, Text(
+        en=f"add it here, e.g. `{key}: {example}`",
+        ja=f"ここに追加してください(例: `{key}: {example}`)",
     )
 
 

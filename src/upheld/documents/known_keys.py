@@ -1,4 +1,4 @@
-"""Which keys a model knows at a place, so that a misspelt key can be named."""
+"""Which keys a model knows at a place, so that a misspelt or a missing key can be explained."""
 
 from collections.abc import Sequence
 from types import UnionType
@@ -12,16 +12,34 @@ def keys_at(model: type[BaseModel], path: Sequence[Any]) -> tuple[str, ...]:
 
     Where a union allows several models, the keys of all of them.
     """
+    keys: dict[str, None] = {}
+    for found in _models_at(model, path):
+        keys.update(dict.fromkeys(_names(found)))
+    return tuple(keys)
+
+
+def example_at(model: type[BaseModel], path: Sequence[Any]) -> str | None:
+    """Return the documented example (`x-example`) of the key that `path` ends with, if any."""
+    for found in _models_at(model, path[:-1]):
+        extra = (
+            found.model_fields[name].json_schema_extra if (name := _named(found, path)) else None
+        )
+        if isinstance(extra, dict) and isinstance(extra.get("x-example"), str):
+            return str(extra["x-example"])
+    return None
+
+
+def _named(model: type[BaseModel], path: Sequence[Any]) -> str | None:
+    return _names(model).get(path[-1]) if path else None
+
+
+def _models_at(model: type[BaseModel], path: Sequence[Any]) -> list[type[BaseModel]]:
     annotations: list[Any] = [model]
     for step in path:
         below = [found for annotation in annotations for found in _below(annotation, step)]
         # A step that pydantic adds for a branch of a union leads nowhere: stay.
         annotations = below or annotations
-    keys: dict[str, None] = {}
-    for candidate in annotations:
-        for found in _models(candidate):
-            keys.update(dict.fromkeys(_names(found)))
-    return tuple(keys)
+    return [found for candidate in annotations for found in _models(candidate)]
 
 
 def _names(model: type[BaseModel]) -> dict[str, str]:

@@ -15,7 +15,7 @@ from pydantic import BaseModel, ValidationError
 
 from upheld.documents.alternatives import as_meant
 from upheld.documents.error_wording import WRONG_TYPE, word
-from upheld.documents.known_keys import keys_at
+from upheld.documents.known_keys import example_at, keys_at
 from upheld.documents.snippet import draw
 from upheld.documents.yaml_tree import BYTES_LIMIT, Mark, Node, Step, parse
 from upheld.refusal import InvalidFileError, RefusalError, RefusalsError, Where
@@ -168,7 +168,8 @@ def _refusals(
             node = Node(value=written, mark=mark, source=written)
         source = sources[mark.file]
         known = keys_at(model, loc[:-1]) if item["type"] == "extra_forbidden" else ()
-        what, remedy = word(group, node=node, known=known, secret=source.secret)
+        example = example_at(model, loc) if item["type"] == "missing" else None
+        what, remedy = word(group, node=node, known=known, secret=source.secret, example=example)
         refusal = InvalidFileError(
             what, remedy=remedy, where=mark.where(), snippet=source.snippet(mark)
         )

@@ -119,9 +119,36 @@ def parse(text: str) -> Period:
     return Months(MONTHS_PER_YEAR * part.get("years", 0) + part.get("months", 0))
 
 
+_SPOKEN = re.compile(
+    r"(?P<count>[0-9]{1,4}) ?(?:(?P<Y>years?|年間?)|(?P<M>months?|[かヶヵカ]月間?)|(?P<W>weeks?|週間)"
+    r"|(?P<bd>(?:business|working) days?|営業日)|(?P<D>days?|日間?)|(?P<H>hours?|時間))",
+    re.IGNORECASE,
+)
+
+
+def _meant(text: str) -> str | None:
+    """Return the period that words such as `30 days` name; whatever is vague is left alone.
+
+    >>> _meant("30 days"), _meant("3営業日"), _meant("3 days or so")
+    ('P30D', '3bd', None)
+    """
+    match = _SPOKEN.fullmatch(text.strip())
+    if match is None or match.lastgroup is None:
+        return None
+    count, unit = int(match["count"]), match.lastgroup
+    if count == 0:
+        return None
+    return f"{count}bd" if unit == "bd" else f"P{'T' if unit == 'H' else ''}{count}{unit}"
+
+
 def _unreadable(text: str) -> PeriodUnreadableError:
+    what = Text(en=f"`{text[:40]}` is not a period", ja=f"`{text[:40]}` は期間として読めません")
+    meant = _meant(text)
+    if meant is not None:
+        guess = Text(en=f"did you mean `{meant}`?", ja=f"`{meant}` ではありませんか")
+        return PeriodUnreadableError(what, remedy=guess)
     return PeriodUnreadableError(
-        Text(en=f"`{text[:40]}` is not a period", ja=f"`{text[:40]}` は期間として読めません"),
+        what,
         remedy=Text(
             en="write `P7Y`, `P6M`, `P1Y6M`, `P2W`, `P90D`, `PT72H` or `3bd` (business days)",
             ja="`P7Y`、`P6M`、`P1Y6M`、`P2W`、`P90D`、`PT72H`、`3bd`(営業日)のように書いてください",
