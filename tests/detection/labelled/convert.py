@@ -3,7 +3,7 @@
 Run `python -m tests.detection.labelled.convert` from the root of the repository.
 
 A line of a source is one case. `[[kind:text]]` labels a span, `[[kind!:text]]` also says that it
-is evidence of a restricted region; ‹recipe› is replaced by an invented value (`values.py`);
+is evidence of a restricted region, `[[kind^:text]]` of a child under 13; ‹recipe› is replaced by an invented value (`values.py`);
 `\\n` and `\\t` are a new line and a tab. `@ lang=ja groups=child why=…` speaks for the
 lines under it; with `negative` they hold no personal data. `%` begins a comment.
 """
@@ -21,7 +21,7 @@ from tests.detection.labelled.values import drawn
 
 HERE = Path(__file__).parent
 SOURCES = HERE / "kept_apart" / "source"
-MARK = re.compile(r"\[\[([a-z_0-9]+)(!?):(.*?)\]\]", re.DOTALL)
+MARK = re.compile(r"\[\[([a-z_0-9]+)([!^]?):(.*?)\]\]", re.DOTALL)
 RECIPE = re.compile("‹([^‹›]+)›")
 KEPT_APART_SEED = "kept apart 2026"
 
@@ -54,6 +54,7 @@ GROUPS = {
     "bank_password": "financial_credential",
     "secret": "auth_secret",
 }
+BY_MEANING = {"!": "restricted_region", "^": "child"}
 PLAIN = {
     "person_name",
     "email",
@@ -123,7 +124,7 @@ def case(stem: str, line: str, above: Heading) -> Case:
         text += found[3]
         at = found.end()
         groups |= {GROUPS[found[1]]} if found[1] in GROUPS else set()
-        groups |= {"restricted_region"} if found[2] else set()
+        groups |= {BY_MEANING[found[2]]} if found[2] else set()
     text += filled[at:]
     named = f"{stem}-{seed[:8]}"
     return Case(
