@@ -74,6 +74,18 @@ def test_there_are_1200_labelled_cases_and_600_that_hold_nothing() -> None:
     assert len(NEGATIVE) >= 600
 
 
+def test_the_readme_gives_the_counts_as_they_are() -> None:
+    readme = (convert.HERE / "README.md").read_text(encoding="utf-8")
+    for part, cases in (("open", open_cases()), ("kept apart", kept_apart_cases()), ("all", CASES)):
+        labels = sum(len(one.labels) for one in cases)
+        columns = [part, str(len(cases))]
+        for negative in (False, True):
+            langs = Counter(one.lang for one in cases if one.negative is negative)
+            each = " / ".join(str(langs[lang]) for lang in ("ja", "en", "mixed"))
+            columns.append(f"{langs.total()} ({each})")
+        assert f"| {' | '.join([*columns, str(labels)])} |" in readme
+
+
 @pytest.mark.parametrize("cases", [POSITIVE, NEGATIVE], ids=["labelled", "negative"])
 def test_half_is_japanese(cases: list[Case]) -> None:
     langs = Counter(one.lang for one in cases)
