@@ -175,7 +175,7 @@ class Policy(Line):
     wording: Mapping[str, OwnWords] = key(
         "The company's own sentences in place of the standard ones, by clause or place",
         "標準の文に代わる自社の文(条項または行の場所ごと)",
-        example="{P1-7q: {ja: …, en: …, meaning: 3f2a9c01}}", default={},
+        example='{P1-7q: {ja: …, en: …, meaning: "3f2a9c01"}}', default={},
     )  # fmt: skip
 
     @model_validator(mode="after")

@@ -121,8 +121,8 @@ def _stale(key: str, line: Declared, now: str) -> Finding:
             ja=f"`{key}` の文言は `{line.key}` の以前の内容に対するものです。標準の文言を使いました",
         ),
         remedy=Text(
-            en=f"read the line again, correct the words, and write `meaning: {now}`",
-            ja=f"行の内容を確かめて文言を直し、`meaning: {now}` と書いてください",
+            en=f'read the line again, correct the words, and write `meaning: "{now}"`',
+            ja=f'行の内容を確かめて文言を直し、`meaning: "{now}"` と書いてください',
         ),
     )
 

@@ -235,7 +235,7 @@ def wording(
     )
     for one in chosen:
         mark = say(" (own words)", "(自社の文言)") if one.own else ""
-        head = f"{one.key}  [{', '.join(one.ids)}]  meaning: {one.meaning}{mark}"
+        head = f'{one.key}  [{", ".join(one.ids)}]  meaning: "{one.meaning}"{mark}'
         SCREEN.say(head, head)
         for number, sentence in enumerate(one.sentences, start=1):
             for tongue, text in (("ja", sentence.text.ja), ("en", sentence.text.en)):

@@ -11,6 +11,7 @@ from pydantic import BaseModel
 from upheld.policy.language.line import Steps
 from upheld.policy.model import Policy
 from upheld.policy.rules.rule import Fix, Given, Hit, Registry
+from upheld.policy.wording import SHOWN_DIGITS, fits, meaning, targets
 from upheld.wording import Text
 
 rule = Registry[Given]()
@@ -300,6 +301,40 @@ def retired_name(given: Given) -> Iterator[Hit]:
                         ja=f"`{match.group()}` は廃止された名称です",
                     ),
                     remedy=Text(en=f"today: {now}", ja=f"現在の名称: {now}"),
+                )
+
+
+@rule(
+    "UPH220", "own-words-outdated", "error",
+    title=Text(
+        en="Own words that were written for another meaning",
+        ja="以前の内容に対して書かれた自社の文言",
+    ),
+    why=Text(
+        en="A sentence that nobody read again after its line changed promises what the line does "
+        "not say any more. It is not shown until it is bound to the line as it is now.",
+        ja="行が変わった後に読み直されていない文は、行がもう述べていないことを約束します。"
+        "現在の行に結び付け直すまで、その文は表示されません。",
+    ),
+    bad='wording: {"7.6": {ja: 速やかに消去します。, en: We erase it promptly., meaning: "00000000"}}',
+    good='wording: {"7.6": {ja: 速やかに消去します。, en: We erase it promptly., meaning: "001a33776f4f"}}',
+)  # fmt: skip
+def own_words_outdated(given: Given) -> Iterator[Hit]:
+    for key, lines in targets(given.policy).items():
+        words = given.policy.wording[key]
+        for one in lines:
+            if not fits(words, one.line):
+                mark = meaning(one.line)[:SHOWN_DIGITS]
+                yield Hit(
+                    path=("wording", key, "meaning"),
+                    what=Text(
+                        en=f"the words of `{key}` were written before `{one.key}` changed",
+                        ja=f"`{key}` の文言は、`{one.key}` が変わる前に書かれたものです",
+                    ),
+                    remedy=Text(
+                        en=f'read the line again, correct the words, and write `meaning: "{mark}"`',
+                        ja=f'行の内容を確かめて文言を直し、`meaning: "{mark}"` と書いてください',
+                    ),
                 )
 
 
