@@ -75,6 +75,9 @@ def test_what_the_act_gives_special_care_is_marked_with_all_below_it() -> None:
         ("email", "contact.email"),
         ("contact.e_mail", "contact.email"),
         ("Identity.Name", "identity.name"),
+        ("IP address", "device.ip"),
+        ("IPアドレス", "device.ip"),
+        ("メールアドレス", "contact.email"),
         ("qqqqqqqq", None),
     ],
 )

@@ -88,12 +88,17 @@ def within(name: str, ancestor: str) -> bool:
 def nearest(name: str) -> str | None:
     """Return the category whose name is most like this one, if one is alike.
 
-    A last word alone counts: `email` is `contact.email`.
+    A last word alone counts: `email` is `contact.email`; so do the words for people.
 
-    >>> nearest("contact.emial"), nearest("birth_date")
-    ('contact.email', 'identity.birth_date')
+    >>> nearest("contact.emial"), nearest("birth_date"), nearest("IP address"), nearest("氏名")
+    ('contact.email', 'identity.birth_date', 'device.ip', 'identity.name')
     """
     folded = name.strip().casefold()
+    said = folded.replace(" ", "")
+    for category in _table().values():
+        words = (category.label.en, category.label.ja)
+        if said in {one.casefold().replace(" ", "") for one in words}:
+            return category.name
     by_last: dict[str, str] = {}
     for one in _table():
         by_last.setdefault(one.rpartition(".")[2], one)
