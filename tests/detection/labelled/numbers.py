@@ -142,62 +142,6 @@ def imei(rng: Random, _: str) -> str:
     return payload + luhn_digit(payload)
 
 
-def national(rng: Random, form: str) -> str:
-    """A national number of another country, its check digit right."""
-    return NATIONAL[form](rng)
-
-
-def _spain(rng: Random) -> str:
-    value = digits(rng, 8)
-    return value + "TRWAGMYFPDXBNJZSQVHLCKE"[int(value) % 23]
-
-
-def _china(rng: Random) -> str:
-    payload = f"110105{rng.randrange(1960, 2004)}0{rng.randrange(1, 10)}{rng.randrange(10, 29)}"
-    payload += digits(rng, 3)
-    weights = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
-    return payload + "10X98765432"[weighted(payload, weights) % 11]
-
-
-def _france(rng: Random) -> str:
-    payload = f"{rng.choice('12')}{rng.randrange(50, 99)}0{rng.randrange(1, 10)}75" + digits(rng, 6)
-    return f"{payload}{97 - int(payload) % 97:02}"
-
-
-def _korea(rng: Random) -> str:
-    payload = f"{rng.randrange(60, 99)}0{rng.randrange(1, 10)}{rng.randrange(10, 29)}"
-    payload += rng.choice("12") + digits(rng, 5)
-    check = (11 - weighted(payload, (2, 3, 4, 5, 6, 7, 8, 9, 2, 3, 4, 5)) % 11) % 10
-    return f"{payload[:6]}-{payload[6:]}{check}"
-
-
-def _brazil(rng: Random) -> str:
-    value = digits(rng, 9)
-    for _ in range(2):
-        rest = weighted(value, range(len(value) + 1, 1, -1)) % 11
-        value += "0" if rest <= 1 else str(11 - rest)
-    return f"{value[:3]}.{value[3:6]}.{value[6:9]}-{value[9:]}"
-
-
-def _britain(rng: Random) -> str:
-    return f"{rng.choice(('AB', 'CE', 'JK', 'PR'))} {digits(rng, 2)} {digits(rng, 2)} {digits(rng, 2)} C"
-
-
-def _usa(rng: Random) -> str:
-    return f"{rng.randrange(101, 665)}-{rng.randrange(10, 99)}-{rng.randrange(1000, 9999)}"
-
-
-NATIONAL = {
-    "es": _spain,
-    "cn": _china,
-    "fr": _france,
-    "kr": _korea,
-    "br": _brazil,
-    "uk": _britain,
-    "us": _usa,
-}
-
-
 def phone(rng: Random, form: str) -> str:
     """A telephone number. Ranges kept for fiction where a country has them (Japan has none)."""
     tail = f"{rng.randrange(100):02}"

@@ -6,7 +6,7 @@
 from collections.abc import Callable
 from random import Random
 
-from tests.detection.labelled import numbers, people, tokens
+from tests.detection.labelled import abroad, numbers, people, tokens
 
 PLUS_CODE = "23456789CFGHJMPQRVWX"
 GEOHASH = "0123456789bcdefghjkmnpqrstuvwxyz"
@@ -147,7 +147,7 @@ RECIPES: dict[str, Callable[[people.Dice, str], str]] = {
     "corporate": numbers.corporate_number,
     "licence": numbers.licence,
     "insurer": numbers.insurer,
-    "national": numbers.national,
+    "national": abroad.national,
     "card": numbers.card,
     "iban": numbers.iban,
     "imei": numbers.imei,
