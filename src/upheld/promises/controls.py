@@ -181,8 +181,8 @@ def procedure_shown(asked: Asked) -> Seen:
     shown = asked.facts.shown.get(asked.clause)
     if shown is None or every is None:
         return _nothing(
-            "nothing was filed yet: upheld promises file",
-            "証跡がまだありません: upheld promises file",
+            f"nothing was filed yet: upheld promises file {asked.clause} FILE",
+            f"証跡がまだありません: upheld promises file {asked.clause} ファイル",
         )
     due = last_day_kept(shown.at.date(), every, calendar=_calendar(asked))
     state: State = "by_procedure" if asked.facts.now.date() <= due else "at_risk"
