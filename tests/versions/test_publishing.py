@@ -64,6 +64,14 @@ def test_a_version_is_sealed_and_its_text_is_shown_on_any_day(run: Run) -> None:
     assert run("ledger", "check")[0] == 0
 
 
+def test_the_sealed_text_says_the_day_it_is_published_for(run: Run) -> None:
+    run("policy", "publish", "--effective", "2027-01-01")
+    _, english = run("policy", "show", "--on", "2027-02-01", "--lang", "en")
+    _, japanese = run("policy", "show", "--on", "2027-02-01", "--lang", "ja")
+    assert "Version 1.0, in effect from 1 January 2027" in english
+    assert "2027年1月1日適用" in japanese
+
+
 def test_the_same_version_is_not_published_twice(run: Run) -> None:
     run("policy", "publish", "--effective", "2026-12-01")
     code, said = run("policy", "publish", "--effective", "2026-12-02")

@@ -91,7 +91,10 @@ def publish(
     made = desk.archive.scratch(policy.policy.version)
     shutil.copytree(policy_folder, made / "policy")
     earlier = [desk.archive.policy_of(one) for one in before]
-    pages = documents(policy, today=desk.today, earlier=earlier)
+    # The texts say the day from which they bind, whatever the file said before it was decided.
+    about = policy.policy.model_copy(update={"effective": effective})
+    told = policy.model_copy(update={"policy": about})
+    pages = documents(told, today=desk.today, earlier=earlier)
     languages = policy.languages.published if policy.languages is not None else ("ja", "en")
     for format_ in ("html", "txt"):
         write(pages, made / "texts", languages=languages, format_=format_, today=desk.today)
