@@ -105,3 +105,19 @@ def test_the_wording_of_a_clause_that_is_not_there_is_refused(
 ) -> None:
     assert main(["policy", "wording", "P3-99", "--policy", EXAMPLE]) == 2
     assert "there is no clause or line `P3-99`" in capsys.readouterr().err
+
+
+def test_the_history_of_a_workspace_compares_with_the_published_version(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    work, out = str(tmp_path / "work"), tmp_path / "out"
+    assert main(["init", "work", "--template", "b2b-platform"]) == 0
+    assert main(["-C", work, "policy", "publish", "--effective", "2099-12-30"]) == 0
+    company = tmp_path / "work" / "policy" / "company.yaml"
+    company.write_text(
+        company.read_text("utf-8").replace('version: "1.0"', 'version: "1.1"', 1), "utf-8"
+    )
+    assert main(["-C", work, "policy", "render", "--out", str(out), "--lang", "both"]) == 0
+    assert "<del>1.0</del><ins>1.1</ins>" in (out / "history.en.html").read_text("utf-8")
+    assert "<del>1.0</del><ins>1.1</ins>" in (out / "history.ja.html").read_text("utf-8")

@@ -11,6 +11,7 @@ from upheld.rendering.california_page import held, kinds_of
 from upheld.rendering.differences import differences
 from upheld.rendering.document import Table
 from upheld.rendering.pages import documents
+from upheld.rendering.parity import parity
 from upheld.rendering.writing import texts
 
 
@@ -151,6 +152,7 @@ def test_the_history_marks_what_a_reader_finds_changed() -> None:
     assert "<del>10</del><ins>30</ins>" in pages["history", "en"]
     assert "<del>10</del><ins>30</ins>" in pages["history", "ja"]
     assert 'data-line="page:history.self_service.0"' in pages["history", "en"]
+    assert parity(documents(example("b2b-platform"), today=TODAY, earlier=[before]), TODAY) == []
     same = documents(example("b2b-platform"), today=TODAY, earlier=[example("b2b-platform")])
     assert "The sentences are the same." in texts(same, ["en"], "html", TODAY)["history", "en"]
 

@@ -160,3 +160,10 @@ def test_what_means_something_else_is_not_equal(ja: str, en: str) -> None:
     assert (left.amounts, left.dates, left.articles, left.negations) != (
         right.amounts, right.dates, right.articles, right.negations,
     )  # fmt: skip
+
+
+def test_a_company_named_like_a_word_is_not_found_in_every_sentence() -> None:
+    whole = example("b2b-platform").model_dump(mode="json", by_alias=True, exclude_defaults=True)
+    whole["policy"]["company"] = {"ja": "work", "en": "work"}
+    made_so = documents(laid_over("b2b-platform", policy=whole["policy"]), today=TODAY)
+    assert parity(made_so, TODAY) == []

@@ -39,9 +39,7 @@ def names_of(policy: Policy) -> dict[int, tuple[str, str]]:
     named: list[Text] = [policy.policy.company.text()]
     if policy.handler is not None:
         named.append(policy.handler.name.text())
-        # A service may have a name, or only a description in small letters.
-        service = policy.handler.service
-        named += [service.text()] if service and service.en != service.en.lower() else []
+        named += [policy.handler.service.text()] if policy.handler.service else []
     named += [one.words() for one in policy.recipients.values() if one.named]
     for officer in policy.officers.values():
         named += [holder.name.text() for holder in officer.holders]
@@ -50,7 +48,13 @@ def names_of(policy: Policy) -> dict[int, tuple[str, str]]:
         named.append(policy.joint_use.responsible.name.text())
     if policy.authorised_body is not None:
         named.append(policy.authorised_body.name.text())
-    return {number: (one.ja, one.en) for number, one in enumerate(dict.fromkeys(named))}
+    proper = [one for one in dict.fromkeys(named) if _is_proper(one.en)]
+    return {number: (one.ja, one.en) for number, one in enumerate(proper)}
+
+
+def _is_proper(en: str) -> bool:
+    """Say whether a name can be told from a word: `work` may be a company and mostly is none."""
+    return any(letter.isupper() or not letter.isascii() for letter in en)
 
 
 def compare(

@@ -69,7 +69,8 @@ class _Reader(HTMLParser):
         if current is None:
             return
         kinds = {kind for _, _, kind in self.stack}
-        if "vh" in kinds or "ext" in kinds:
+        # What an earlier version said is struck out, and was compared when it was published.
+        if "vh" in kinds or "ext" in kinds or any(tag == "del" for tag, _, _ in self.stack):
             return
         if "clause" in kinds:
             current.clauses.append(data)
