@@ -20,6 +20,7 @@ from upheld.connectors.contract import PlaceName, Value
 from upheld.connectors.schema import Column, ForeignKey, Schema, Table
 from upheld.connectors.sql import SqlConnector
 from upheld.datamap.discovery import SqlSampler
+from upheld.datamap.discovery.reading import Asked, Place, Rows
 from upheld.datamap.discovery.sampling import Traits, sampled_columns, traits_of
 
 FOLDER = Path(__file__).parent / "recordings"
@@ -34,17 +35,20 @@ class Recorded:
         """Take the values by table and column."""
         self._rows = rows
 
-    def sample(self, table: str, columns: Sequence[str], limit: int) -> Sequence[Sequence[Value]]:
-        """Return the first and the last rows, as many as asked for."""
-        by_column = self._rows.get(table, {})
-        if not by_column:
-            return []
-        rows = list(zip(*(by_column[name] for name in columns), strict=True))
-        return rows if len(rows) <= limit else [*rows[: limit // 2], *rows[-(limit // 2) :]]
+    def samples(self, asked: Sequence[Asked]) -> Iterator[Rows]:
+        """Yield the first and the last rows, as many as asked for."""
+        for some in asked:
+            by_column, half = self._rows.get(some.table, {}), some.limit // 2
+            columns = [by_column[name] for name in some.columns] if by_column else []
+            rows = list(zip(*columns, strict=True))
+            yield rows if len(rows) <= some.limit else [*rows[:half], *rows[-half:]]
 
-    def present(self, table: str, column: str, values: Collection[Value]) -> set[Value]:
-        """Return those of `values` that the column holds."""
-        return set(values) & set(self._rows.get(table, {}).get(column, ()))
+    def present(self, asked: Mapping[Place, Collection[Value]]) -> dict[Place, set[Value]]:
+        """Return those of the values that each column holds."""
+        return {
+            (table, column): set(values) & set(self._rows.get(table, {}).get(column, ()))
+            for (table, column), values in asked.items()
+        }
 
 
 def load(path: Path) -> tuple[Schema, Recorded]:
@@ -83,9 +87,10 @@ def record(url: str) -> bytes:
 
 
 def _stored(table: Table, sampler: SqlSampler) -> dict[str, Any]:
-    traits = traits_of(sampler, table)
-    columns = sampled_columns(table)
-    rows = list(sampler.sample(table.name, columns, _ROWS)) if columns else []
+    traits = traits_of(sampler, [table])[table.name]
+    columns = tuple(sampled_columns(table))
+    asked = Asked(table=table.name, columns=columns, limit=_ROWS)
+    rows = next(sampler.samples([asked])) if columns else []
     by_column = zip(*rows, strict=True) if rows else [()] * len(columns)
     return {
         "columns": [

@@ -10,6 +10,7 @@ import pytest
 from bench.discovery import Score, score_recorded
 
 from tests.datamap.recorded import FOLDER, load
+from upheld.datamap.discovery.reading import Asked
 
 KEYS = Path(__file__).parent / "keys"
 APPLICATIONS = sorted(path.name.removesuffix(".json.gz") for path in FOLDER.glob("*.json.gz"))
@@ -53,6 +54,7 @@ def test_who_a_row_belongs_to_is_told_from_who_handled_it(scored: Score) -> None
 def test_a_recording_holds_no_long_text_of_an_application(application: str) -> None:
     schema, recorded = load(FOLDER / f"{application}.json.gz")
     for table in schema.tables.values():
-        texts = [c.name for c in table.columns.values() if c.type == "text"]
-        for row in recorded.sample(table.name, texts, 1_000) if texts else ():
+        texts = tuple(c.name for c in table.columns.values() if c.type == "text")
+        asked = Asked(table=table.name, columns=texts, limit=1_000)
+        for row in next(recorded.samples([asked])):
             assert all(len(v) <= 120 for v in row if isinstance(v, str) and v[:1] not in "{[")

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from upheld.connectors.schema import Table
 from upheld.datamap.discovery.naming import TableNames
 from upheld.datamap.discovery.proposal import ProposedSubject
-from upheld.datamap.discovery.sampling import NO_TRAITS, Sampler, Traits
+from upheld.datamap.discovery.reading import Sampler
+from upheld.datamap.discovery.sampling import NO_TRAITS, Traits
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,8 @@ from upheld.connectors.contract import Value
 from upheld.connectors.schema import Column, Table
 from upheld.datamap.discovery.material import Material
 from upheld.datamap.discovery.naming import TableNames, bare
-from upheld.datamap.discovery.sampling import NO_TRAITS, Sampler, Traits
+from upheld.datamap.discovery.reading import Asked, Sampler
+from upheld.datamap.discovery.sampling import NO_TRAITS, Traits
 from upheld.detection.spelling import word_set
 
 _DJANGO_TYPES = "django_content_type"
@@ -74,8 +75,9 @@ def _django_models(
             table.columns
         ):
             continue
-        rows = sampler.sample(table.name, ["id", "app_label", "model"], _TYPES_READ)
-        for number, app, model in rows:
+        columns = ("id", "app_label", "model")
+        asked = Asked(table=table.name, columns=columns, limit=_TYPES_READ)
+        for number, app, model in next(sampler.samples([asked])):
             usual = f"{app}_{model}"
             called = [usual] if usual in tables else names.called(str(model))
             if len(called) == 1:

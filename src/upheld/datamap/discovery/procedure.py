@@ -20,8 +20,9 @@ from upheld.datamap.discovery.proposal import (
     ProposedSubject,
     ProposedTable,
 )
+from upheld.datamap.discovery.reading import Sampler
 from upheld.datamap.discovery.references import Reference, references_of
-from upheld.datamap.discovery.sampling import Sampler, Traits, traits_of
+from upheld.datamap.discovery.sampling import Traits, traits_of
 from upheld.datamap.discovery.shapes import Shapes, place, traits_show_people
 from upheld.datamap.ours import OUR_TABLES
 from upheld.datamap.via import ColumnsVia, parse
@@ -48,7 +49,7 @@ def discover(schema: Schema, sampler: Sampler, system: str) -> Proposal:
         if not t.view and t.parent is None and n not in OUR_TABLES
     }
     names = TableNames(tables)
-    samples = {name: traits_of(sampler, table) for name, table in tables.items()}
+    samples = traits_of(sampler, tables.values())
     subjects = subjects_of(tables, names, samples)
     material = Material(
         tables=tables, names=names, samples=samples, sampler=sampler, subjects=subjects

@@ -278,12 +278,9 @@ def _values_held(
                 traits.values, material.tables[reading.parent].columns[reading.parent_column]
             )
         )
-    return {
-        (table, column): material.sampler.present(table, column, sorted(values, key=str))
-        if values
-        else set()
-        for (table, column), values in wanted.items()
-    }
+    return material.sampler.present(
+        {place: sorted(values, key=str) for place, values in wanted.items()}
+    )
 
 
 def _comparable(values: Iterable[Value], column: Column) -> set[Value]:

@@ -6,24 +6,20 @@ keys, out of `repr`, and are forgotten when discovery ends.
 
 import json
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import Any
 
 from upheld.connectors.contract import Value
 from upheld.connectors.schema import Column, Table
 from upheld.datamap.discovery.naming import has_suffix, means_a_person
+from upheld.datamap.discovery.reading import Asked, Sampler
 from upheld.detection.names import categorise
 
-if TYPE_CHECKING:
-    import sqlalchemy as sa
-
-SAMPLE_ROWS = 600
+SAMPLE_ROWS = 240
 """Rows read of a table, half from each end of its key."""
 KEPT_VALUES = 200
 """Distinct values of a column that are compared with keys."""
-_TEXT_CHARACTERS = 4_096  # read of a long text: enough for its beginning to show what it is
-_VALUES_A_QUERY = 500
 _SAMPLED_TYPES = frozenset({"integer", "text", "uuid", "json", "other"})
 
 _EMAIL = re.compile(r"^[^@\s]{1,64}@[^@\s.]+(\.[^@\s.]+)+$")
@@ -33,93 +29,6 @@ _KEYED = re.compile(r"^([A-Za-z][A-Za-z_-]*)([:/.])(\d+|[0-9a-fA-F-]{36})(?:([:/
 _JSON_DEPTH = 3
 _PLAIN_TYPES = frozenset({"integer", "text", "uuid"})
 _TYPE_ENDINGS = ("type", "class", "model", "table")
-
-
-class Sampler(Protocol):
-    """Reads a little of a database; never writes."""
-
-    def sample(self, table: str, columns: Sequence[str], limit: int) -> Sequence[Sequence[Value]]:
-        """Return up to `limit` rows, values in the order of `columns`."""
-        ...
-
-    def present(self, table: str, column: str, values: Collection[Value]) -> set[Value]:
-        """Return those of `values` that `table.column` holds."""
-        ...
-
-
-class SchemaOnly:
-    """A sampler for when data may not be read: names and types alone decide."""
-
-    def sample(self, table: str, columns: Sequence[str], limit: int) -> Sequence[Sequence[Value]]:  # noqa: ARG002
-        """Return no row."""
-        return []
-
-    def present(self, table: str, column: str, values: Collection[Value]) -> set[Value]:  # noqa: ARG002
-        """Return no value."""
-        return set()
-
-
-class SqlSampler:
-    """Samples over a SQLAlchemy connection: at most two queries a table, keys in batches."""
-
-    def __init__(self, connection: "sa.Connection", tables: Mapping[str, Table]) -> None:
-        """Use an open connection; the caller closes it."""
-        self._connection = connection
-        self._tables = tables
-
-    def sample(self, table: str, columns: Sequence[str], limit: int) -> Sequence[Sequence[Value]]:
-        """Read the first and the last rows by primary key (any rows where there is none)."""
-        import sqlalchemy as sa
-
-        source = self._clause(table, [*columns, *self._tables[table].primary_key])
-        wanted = [self._shortened(table, source.c[name]) for name in columns]
-        key = self._tables[table].primary_key
-        if len(key) != 1:
-            return [tuple(row) for row in self._connection.execute(sa.select(*wanted).limit(limit))]
-        first = sa.select(*wanted).order_by(source.c[key[0]].asc()).limit(limit // 2)
-        rows = [tuple(row) for row in self._connection.execute(first)]
-        if len(rows) == limit // 2:
-            last = sa.select(*wanted).order_by(source.c[key[0]].desc()).limit(limit - len(rows))
-            rows.extend(tuple(row) for row in self._connection.execute(last))
-        return rows
-
-    def present(self, table: str, column: str, values: Collection[Value]) -> set[Value]:
-        """Look the values up, `_VALUES_A_QUERY` at a time."""
-        import sqlalchemy as sa
-
-        found: set[Value] = set()
-        wanted = list(values)
-        place = self._clause(table, [column]).c[column]
-        for start in range(0, len(wanted), _VALUES_A_QUERY):
-            some = wanted[start : start + _VALUES_A_QUERY]
-            query = sa.select(place).where(place.in_(some)).distinct()
-            found.update(row[0] for row in self._connection.execute(query))
-        return found
-
-    def _clause(self, table: str, columns: Iterable[str]) -> "sa.TableClause":
-        import sqlalchemy as sa
-        from sqlalchemy.sql.elements import quoted_name
-
-        schema, _, name = table.rpartition(".")
-        if not schema or len(self._tables[table].columns) == 0:
-            schema, name = "", table
-        return sa.table(
-            quoted_name(name, quote=True),
-            *(sa.column(quoted_name(c, quote=True)) for c in dict.fromkeys(columns)),
-            schema=quoted_name(schema, quote=True) if schema else None,
-        )
-
-    def _shortened(self, table: str, place: "sa.ColumnElement[Any]") -> "sa.ColumnElement[Any]":
-        import sqlalchemy as sa
-
-        column = self._tables[table].columns[str(place.name)]
-        if column.type in {"json", "other"}:
-            place = sa.cast(place, sa.Text)
-        elif column.type != "text" or column.length is not None:
-            return place
-        if self._connection.dialect.name in {"mysql", "mariadb"} and column.type != "text":
-            return place  # MariaDB's JSON is a text already, and has no cast to TEXT
-        return sa.func.substr(place, 1, _TEXT_CHARACTERS)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -157,17 +66,23 @@ def sampled_columns(table: Table) -> list[str]:
     return [c.name for c in table.columns.values() if c.type in _SAMPLED_TYPES]
 
 
-def traits_of(sampler: Sampler, table: Table) -> dict[str, Traits]:
-    """Sample one table; an empty answer where no column is worth reading."""
-    columns = sampled_columns(table)
-    if not columns:
-        return {}
-    rows = sampler.sample(table.name, columns, SAMPLE_ROWS)
-    by_column = zip(*rows, strict=True) if rows else [()] * len(columns)
-    return {
-        name: _traits(table.columns[name], list(values))
-        for name, values in zip(columns, by_column, strict=True)
-    }
+def traits_of(sampler: Sampler, tables: Collection[Table]) -> dict[str, dict[str, Traits]]:
+    """Sample many tables: traits by table and column, of columns that are worth reading."""
+    wanted = {table.name: tuple(sampled_columns(table)) for table in tables}
+    asked = [
+        Asked(table=name, columns=columns, limit=SAMPLE_ROWS)
+        for name, columns in wanted.items()
+        if columns
+    ]
+    by_name = {table.name: table.columns for table in tables}
+    found: dict[str, dict[str, Traits]] = {name: {} for name in wanted}
+    for part, rows in zip(asked, sampler.samples(asked), strict=True):
+        by_column = zip(*rows, strict=True) if rows else [()] * len(part.columns)
+        found[part.table] = {
+            name: _traits(by_name[part.table][name], list(values))
+            for name, values in zip(part.columns, by_column, strict=True)
+        }
+    return found
 
 
 def _traits(column: Column, values: list[Value]) -> Traits:
@@ -177,7 +92,8 @@ def _traits(column: Column, values: list[Value]) -> Traits:
     distinct = list(dict.fromkeys(plain))
     some = distinct[:: max(1, len(distinct) // KEPT_VALUES)][:KEPT_VALUES]
     texts = [value.strip() for value in some if isinstance(value, str)]
-    paths, under = _json_paths(filled if column.type in {"json", "text"} else [])
+    documents = filled if column.type == "json" else some if column.type == "text" else []
+    paths, under = _json_paths(documents)
     keyed, keys = _keyed(texts)
     emails = _share(texts, _EMAIL)
     return Traits(
@@ -236,7 +152,7 @@ def _json_paths(values: list[Value]) -> tuple[dict[str, float], dict[str, frozen
     for value in values[:KEPT_VALUES]:
         document = value
         if isinstance(value, str):
-            if not value.lstrip().startswith("{"):
+            if "{" not in value[:1] and not value.lstrip().startswith("{"):
                 continue
             try:
                 document = json.loads(value)

@@ -195,9 +195,8 @@ class Shapes:
         for subject in self._subjects if texts else ():
             if "email" not in subject.identifiers:
                 continue
-            found = self._sampler.present(
-                subject.table, subject.identifiers["email"], sorted(texts)
-            )
+            place = subject.table, subject.identifiers["email"]
+            found = self._sampler.present({place: sorted(texts)})[place]
             share = len(found) / len(texts)
             if best is None or share > best[1]:
                 best = subject, share
@@ -218,7 +217,8 @@ class Shapes:
         fitting = [value for value in values if isinstance(value, kind)]
         if not fitting:
             return 0.0
-        return len(self._sampler.present(subject.table, key, sorted(fitting))) / len(values)
+        place = subject.table, key
+        return len(self._sampler.present({place: sorted(fitting)})[place]) / len(values)
 
 
 def _erasure(key: str, table: str, emails: float) -> str | None:

@@ -1,0 +1,260 @@
+"""Reads a little of many tables in few statements; never writes.
+
+A statement costs a round trip, and on a busy machine a round trip costs a turn of the processor:
+500 tables asked one by one take a minute of waiting. So rows of a score of tables come in one
+statement, a branch of a UNION ALL for each, and keys are looked up in the same way.
+"""
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from operator import itemgetter
+from typing import TYPE_CHECKING, Any, Literal, Protocol, TypeAlias
+
+from upheld.connectors.contract import Value
+from upheld.connectors.schema import Column, Table
+
+if TYPE_CHECKING:
+    import sqlalchemy as sa
+
+Rows: TypeAlias = Sequence[Sequence[Value]]
+Place: TypeAlias = tuple[str, str]
+"""A table and one of its columns."""
+
+_TEXT_CHARACTERS = 4_096  # read of a long text: enough for its beginning to show what it is
+_VALUES_A_QUERY = 500
+_TABLES_A_QUERY = 25  # SQLite allows 500 branches, but a statement is held in memory as a whole
+_Slot: TypeAlias = Literal["integer", "uuid", "text"]
+_SLOTS: tuple[_Slot, ...] = ("integer", "uuid", "text")
+"""Columns of a branch stand in the order of these types, so that each has its own in a UNION."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """Up to `limit` rows of `table`, values in the order of `columns`."""
+
+    table: str
+    columns: tuple[str, ...]
+    limit: int
+
+
+class Sampler(Protocol):
+    """Reads a little of a database; never writes."""
+
+    def samples(self, asked: Sequence[Asked]) -> Iterator[Rows]:
+        """Yield the rows of each, in the order asked."""
+        ...
+
+    def present(self, asked: Mapping[Place, Collection[Value]]) -> dict[Place, set[Value]]:
+        """Return for each column those of the values that it holds."""
+        ...
+
+
+class SchemaOnly:
+    """A sampler for when data may not be read: names and types alone decide."""
+
+    def samples(self, asked: Sequence[Asked]) -> Iterator[Rows]:
+        """Yield no row."""
+        yield from ([] for _ in asked)
+
+    def present(self, asked: Mapping[Place, Collection[Value]]) -> dict[Place, set[Value]]:
+        """Return no value."""
+        return {place: set() for place in asked}
+
+
+class SqlSampler:
+    """Samples over a SQLAlchemy connection, `_TABLES_A_QUERY` tables a statement."""
+
+    def __init__(self, connection: "sa.Connection", tables: Mapping[str, Table]) -> None:
+        """Use an open connection; the caller closes it."""
+        self._connection = connection
+        self._tables = tables
+        self._words = _Words(connection.dialect.name)
+
+    def samples(self, asked: Sequence[Asked]) -> Iterator[Rows]:
+        """Read the first and the last rows by primary key (any rows where there is none)."""
+        for start in range(0, len(asked), _TABLES_A_QUERY):
+            some = [self._shaped(a) for a in asked[start : start + _TABLES_A_QUERY]]
+            halves = [s.asked.limit // 2 if s.key else s.asked.limit for s in some]
+            first = self._read(list(zip(some, halves, strict=True)), from_end=False)
+            full = [n for n, s in enumerate(some) if s.key and len(first[n]) == halves[n]]
+            rest = [(some[n], some[n].asked.limit - halves[n]) for n in full]
+            for number, more in zip(full, self._read(rest, from_end=True), strict=True):
+                first[number].extend(more)
+            yield from first
+
+    def present(self, asked: Mapping[Place, Collection[Value]]) -> dict[Place, set[Value]]:
+        """Look the values up, `_VALUES_A_QUERY` to a branch."""
+        found: dict[Place, set[Value]] = {place: set() for place in asked}
+        by_type: dict[str, list[tuple[Place, list[Value]]]] = {}
+        for place, values in asked.items():
+            kind = self._tables[place[0]].columns[place[1]].type
+            wanted = list(values)
+            for start in range(0, len(wanted), _VALUES_A_QUERY):
+                part = place, wanted[start : start + _VALUES_A_QUERY]
+                by_type.setdefault(kind, []).append(part)
+        for parts in by_type.values():  # a UNION has one type
+            for start in range(0, len(parts), _TABLES_A_QUERY):
+                self._look_up(parts[start : start + _TABLES_A_QUERY], found)
+        return found
+
+    def _look_up(
+        self, parts: Sequence[tuple[Place, list[Value]]], found: Mapping[Place, set[Value]]
+    ) -> None:
+        import sqlalchemy as sa
+
+        branches = []
+        for number, ((table, column), wanted) in enumerate(parts):
+            held = _clause(self._tables[table], [column]).c[column]
+            kind = self._tables[table].columns[column].type
+            shown = self._words.collated(held) if kind == "text" else held
+            numbered: sa.Label[int] = sa.literal_column(str(number)).label("n")
+            branches.append(
+                sa.select(numbered, shown.label("v")).where(held.in_(_written(wanted))).distinct()
+            )
+        for number, value in self._connection.execute(self._words.joined(branches)).all():
+            found[parts[number][0]].add(value)
+
+    def _shaped(self, asked: Asked) -> "_Shaped":
+        slots: dict[_Slot, list[str]] = {slot: [] for slot in _SLOTS}
+        columns = self._tables[asked.table].columns
+        for name in asked.columns:
+            slots[self._words.slot(columns[name])].append(name)
+        key = self._tables[asked.table].primary_key
+        return _Shaped(asked=asked, key=key[0] if len(key) == 1 else None, slots=slots)
+
+    def _read(
+        self, parts: Sequence[tuple["_Shaped", int]], *, from_end: bool
+    ) -> list[list[Sequence[Value]]]:
+        """Read so many rows of each in one statement."""
+        if not parts:
+            return []
+        widths = {slot: max(len(shaped.slots[slot]) for shaped, _ in parts) for slot in _SLOTS}
+        branches = [
+            self._branch(number, shaped, widths, from_end=from_end).limit(limit)
+            for number, (shaped, limit) in enumerate(parts)
+        ]
+        takes = [shaped.taker(widths) for shaped, _ in parts]
+        rows: list[list[Sequence[Value]]] = [[] for _ in parts]
+        # All at once: row by row costs a call of the driver each.
+        for row in self._connection.execute(self._words.joined(branches)).all():
+            number = row[0]
+            rows[number].append(takes[number](row))
+        return rows
+
+    def _branch(
+        self, number: int, shaped: "_Shaped", widths: Mapping["_Slot", int], *, from_end: bool
+    ) -> "sa.Select[Any]":
+        import sqlalchemy as sa
+
+        table = self._tables[shaped.asked.table]
+        source = _clause(table, [*shaped.asked.columns, *filter(None, [shaped.key])])
+        shown: list[sa.ColumnElement[Any]] = [sa.literal_column(str(number))]
+        for slot in _SLOTS:
+            names = shaped.slots[slot]
+            shown += [self._words.shown(table.columns[n], source.c[n]) for n in names]
+            shown += [self._words.nothing(slot)] * (widths[slot] - len(names))
+        select = sa.select(*(value.label(f"c{place}") for place, value in enumerate(shown)))
+        if shaped.key is None:
+            return select
+        order = source.c[shaped.key]
+        return select.order_by(order.desc() if from_end else order.asc())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Shaped:
+    """What is asked of a table, its columns in the order of their types."""
+
+    asked: Asked
+    key: str | None
+    slots: Mapping["_Slot", Sequence[str]]
+
+    def taker(self, widths: Mapping["_Slot", int]) -> Callable[["sa.Row[Any]"], Sequence[Value]]:
+        """Takes the asked columns, in their order, out of a row of the UNION."""
+        found, start = {}, 1
+        for slot in _SLOTS:
+            found.update({name: start + at for at, name in enumerate(self.slots[slot])})
+            start += widths[slot]
+        places = [found[name] for name in self.asked.columns]
+        if len(places) > 1:
+            return itemgetter(*places)
+        return lambda row: tuple(row[at] for at in places)
+
+
+class _Words:
+    """How one make of database writes what a UNION of many tables needs."""
+
+    def __init__(self, dialect: str) -> None:
+        self._dialect = dialect
+        self._mysql = dialect in {"mysql", "mariadb"}
+
+    def slot(self, column: Column) -> "_Slot":
+        if column.type == "integer":
+            return "integer"
+        # MariaDB hands a UUID over as a text.
+        return "uuid" if column.type == "uuid" and not self._mysql else "text"
+
+    def shown(self, column: Column, place: "sa.ColumnElement[Any]") -> "sa.ColumnElement[Any]":
+        """The column as its slot wants it; of a long text the beginning."""
+        import sqlalchemy as sa
+
+        kind = self.slot(column)
+        if kind == "integer" and self._mysql and "unsigned" in column.native.lower():
+            # Beside numbers with a sign it would come as a decimal; no key is beyond 2 ** 63.
+            return sa.cast(place, sa.BigInteger)
+        if kind != "text":
+            return place
+        if column.type in {"json", "other"} and not self._mysql:
+            place = sa.cast(place, sa.Text)
+        if column.type != "text" or column.length is None:
+            place = sa.func.substr(place, 1, _TEXT_CHARACTERS)
+        return self.collated(place)
+
+    def collated(self, place: "sa.ColumnElement[Any]") -> "sa.ColumnElement[Any]":
+        """A text that stands beside others in a UNION: MariaDB refuses a mix of collations."""
+        if not self._mysql:
+            return place
+        import sqlalchemy as sa
+        from sqlalchemy.dialects import mysql
+
+        return sa.cast(place, mysql.CHAR(charset="utf8mb4")).collate("utf8mb4_bin")
+
+    def nothing(self, slot: "_Slot") -> "sa.ColumnElement[Any]":
+        """NULL where a table has fewer columns than another, with the type of its slot."""
+        import sqlalchemy as sa
+
+        kinds: dict[_Slot, Any] = {"integer": sa.BigInteger, "uuid": sa.Uuid, "text": sa.Text}
+        return sa.cast(sa.null(), kinds[slot])
+
+    def joined(
+        self, branches: Sequence["sa.Select[Any]"]
+    ) -> "sa.Select[Any] | sa.CompoundSelect[Any]":
+        import sqlalchemy as sa
+
+        if len(branches) == 1:
+            return branches[0]
+        if self._dialect == "sqlite":  # it takes no LIMIT inside a branch, unless in brackets
+            return sa.union_all(*(sa.select(branch.subquery()) for branch in branches))
+        return sa.union_all(*branches)
+
+
+def _clause(table: Table, columns: Iterable[str]) -> "sa.TableClause":
+    import sqlalchemy as sa
+    from sqlalchemy.sql.elements import quoted_name
+
+    schema, _, name = table.name.rpartition(".")
+    if not schema or not table.columns:
+        schema, name = "", table.name
+    return sa.table(
+        quoted_name(name, quote=True),
+        *(sa.column(quoted_name(c, quote=True)) for c in dict.fromkeys(columns)),
+        schema=quoted_name(schema, quote=True) if schema else None,
+    )
+
+
+def _written(wanted: list[Value]) -> Any:
+    """Whole numbers stand in the statement itself: thousands of parameters cost more than they."""
+    import sqlalchemy as sa
+
+    if not all(type(value) is int for value in wanted):
+        return wanted
+    return sa.bindparam(None, wanted, sa.BigInteger, expanding=True, literal_execute=True)
