@@ -13,7 +13,13 @@ from upheld.datamap.discovery.proposal import (
     ProposedTable,
 )
 from upheld.datamap.discovery.references import Reference
-from upheld.datamap.discovery.roles import RoleGuess, Setting, towards_owned, towards_person
+from upheld.datamap.discovery.roles import (
+    RoleGuess,
+    Setting,
+    handles,
+    towards_owned,
+    towards_person,
+)
 from upheld.datamap.discovery.sampling import NO_TRAITS
 from upheld.detection.nouns import noun_of
 from upheld.detection.spelling import words
@@ -35,6 +41,8 @@ _NOTES = (
 _SEVERAL = 2  # personal columns that make a row about somebody
 _FEW = 20  # rows of a sample too few to tell
 _OWN = 0.4  # distinct values a filled row
+_MANY_PARTS = 3  # tables that refer to one that rows of many people share
+_PEOPLES_TABLES = 2  # of them those that name people themselves
 _SHAREABLE = frozenset({"thing", "content", "organisation"})
 
 
@@ -93,8 +101,11 @@ class Ownership:
             )
             self._owns(ref, child, why)
             return False
-        role = self._role(ref) if ref.parent in self._kinds else towards_owned()
+        greater = ref.parent not in self._kinds and self._is_greater(ref)
+        role = self._role(ref) if ref.parent in self._kinds else towards_owned(greater=greater)
         self._write(ref, child, role)
+        if greater:
+            return False
         sure = min(ref.confidence, role.confidence)
         follows = role.role in _FOLLOWED and (sure >= PLACED or ref.declared)
         if not follows or ref.child in self.distance:
@@ -124,6 +135,11 @@ class Ownership:
         return self._names_people(child, required=False) and not self._names_people(
             parent, required=True
         )
+
+    def _is_greater(self, ref: Reference) -> bool:
+        """Whether a row with more parts of its own merely names this one: an event its room."""
+        mine = self._weight(ref.child)
+        return ref.nullable and mine >= _MANY_PARTS and mine > self._weight(ref.parent)
 
     def _weight(self, table: str) -> int:
         """How many other tables refer to it."""
@@ -177,8 +193,21 @@ class Ownership:
             part_of_another=_is_note(ref.child)
             and any(self._is_part(other) for other in self._by_child[ref.child]),
             log=ref.child in self._logs,
+            shared=self._is_shared(ref.child),
         )
         return towards_person(ref.columns[-1], setting)
+
+    def _is_shared(self, table: str) -> bool:
+        """Whether rows of many people refer to one row: a room is booked, an event attended."""
+        others = {r.child for r in self._by_parent.get(table, ()) if r.confidence >= PLACED} - {
+            table
+        }
+        with_people = {
+            child for child in others
+            for ref in self._by_child[child]
+            if ref.parent in self._kinds and ref.confidence >= PLACED and not handles(ref.columns[-1])
+        }  # fmt: skip
+        return len(others) >= _MANY_PARTS and len(with_people) >= _PEOPLES_TABLES
 
     def _is_part(self, ref: Reference) -> bool:
         """Whether each row is part of a row that names a person itself."""

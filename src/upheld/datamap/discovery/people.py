@@ -7,7 +7,7 @@ from math import log2
 
 from upheld.connectors.schema import Column, Table
 from upheld.datamap.discovery.history import base_of
-from upheld.datamap.discovery.naming import TableNames, bare, means_a_person
+from upheld.datamap.discovery.naming import TableNames, bare, means_a_person, stem
 from upheld.datamap.discovery.proposal import ProposedSubject
 from upheld.datamap.discovery.sampling import NO_TRAITS, Traits
 from upheld.detection.names import categorise
@@ -37,6 +37,8 @@ _PLAIN = frozenset(
      "メール", "メールアドレス", "パスワード"}
 )  # fmt: skip
 """Words of a person's own columns; `attendee_email` is about somebody in another register."""
+_AN_ACCOUNT = frozenset({("user",), ("account",), ("login",), ("person",)})
+_MUCH_MORE = 2  # times as many references
 _GENERIC = frozenset({"data", "info", "master", "mst", "table", "tbl", "マスタ"})
 
 
@@ -139,7 +141,13 @@ def _hangs_from_another(candidate: _Candidate, others: Sequence[_Candidate]) -> 
         parent = people.get(key.parent)
         optional = all(candidate.table.columns[c].nullable for c in key.columns)
         unique = key.columns in (*candidate.table.unique, candidate.table.primary_key)
-        if parent and not (optional and not unique) and parent.references >= candidate.references:
+        if not parent or parent.references < candidate.references:
+            continue
+        if unique or not optional:
+            return True
+        # Speakers, applicants: with an account they are those people, without one guests of theirs.
+        own = len(key.columns) == 1 and stem(key.columns[0])[-1:] in _AN_ACCOUNT
+        if own and parent.references >= _MUCH_MORE * candidate.references:
             return True
     for column in candidate.table.columns.values():
         if (

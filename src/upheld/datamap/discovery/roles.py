@@ -20,6 +20,7 @@ _MENTIONS = word_set(
 )
 _SENDERS = frozenset({"sender", "from", "author", "creator"})
 _RECEIVERS = frozenset({"recipient", "receiver", "to", "addressee"})
+_FOUNDERS = frozenset({"creator", "author", "owner", "organizer", "organiser", "host", "founder"})
 _PLAIN_OWNERS = frozenset({"user", "account", "person", "ユーザー"})
 _STRONG_OWNERS = frozenset(
     {
@@ -57,6 +58,7 @@ class Setting:
         optional: Whether the column may be NULL.
         part_of_another: Whether each row is part of some person's row anyway.
         log: Whether the table records who did what to which record.
+        shared: Whether rows of many people refer to one row of the table.
     """
 
     noun: Noun
@@ -65,13 +67,13 @@ class Setting:
     optional: bool = False
     part_of_another: bool = False
     log: bool = False
+    shared: bool = False
 
 
 def towards_person(column: str, setting: Setting) -> RoleGuess:
     """Guess the role of a reference straight to a person."""
     about = stem(column)
-    handled = (about[-1:] == ("by",) and not set(about) & _OWNING_ACTS) or set(about) & _CUSTODIANS
-    if handled:
+    if handles(column):
         alone = setting.noun == "record" and not setting.others and not setting.part_of_another
         return _custodian(0.6 if alone else 0.9, "who handled it, not whose it is")
     if set(about) & _MENTIONS:
@@ -83,12 +85,23 @@ def towards_person(column: str, setting: Setting) -> RoleGuess:
     return _plainly(about, setting)
 
 
+def handles(column: str) -> bool:
+    """Whether the name is of somebody who deals with a row that is another's."""
+    about = stem(column)
+    by = about[-1:] == ("by",) and not set(about) & _OWNING_ACTS
+    return by or bool(set(about) & _CUSTODIANS)
+
+
 def _plainly(about: tuple[str, ...], setting: Setting) -> RoleGuess:
     if setting.log:
         return _custodian(0.85, "who did something to another record")
     if setting.to_staff and setting.others - set(about[-1:]):
         return _custodian(0.85, "staff, beside a customer's key")
     strong = bool(set(about) & _STRONG_OWNERS)
+    # A record (an order, a ticket) with many parts is its person's; what somebody set up is not.
+    shared = setting.noun == "unknown" or bool(set(about) & _FOUNDERS)
+    if setting.shared and shared and not strong:
+        return _custodian(0.65, "rows of many people refer to one of these: it is nobody's own")
     if not strong and setting.part_of_another and setting.optional:
         return _custodian(
             0.7, "each row is part of a person's row already; this may be who wrote it"
@@ -106,6 +119,9 @@ def _custodian(confidence: float, why: str) -> RoleGuess:
     return RoleGuess(role="custodian", confidence=confidence, why=why)
 
 
-def towards_owned() -> RoleGuess:
-    """Guess the role of a reference to a row that is a person's already."""
+def towards_owned(*, greater: bool = False) -> RoleGuess:
+    """Guess the role of a reference to a row that is a person's; `greater`: from one with more parts."""
+    if greater:
+        why = "names a row that is a person's, but may do without, and more tables refer to it"
+        return RoleGuess(role="owner", confidence=0.5, why=why)
     return RoleGuess(role="owner", confidence=0.92, why="part of a row that is a person's")
