@@ -43,6 +43,7 @@ _FEW = 20  # rows of a sample too few to tell
 _OWN = 0.4  # distinct values a filled row
 _MANY_PARTS = 3  # tables that refer to one that rows of many people share
 _PEOPLES_TABLES = 2  # of them those that name people themselves
+_NAMED_BY = 4  # tables that may name one that is nobody's own
 _SHAREABLE = frozenset({"thing", "content", "organisation"})
 
 
@@ -247,6 +248,8 @@ class Ownership:
         for name in sorted(set(self._proposed) - set(self.distance)):
             if noun_of(name) in _SHAREABLE or self._leads_up(name):
                 continue
+            if self._weight(name) > _NAMED_BY or self._is_shared(name):
+                continue  # an organisation's address, a session of a conference
             table = self._tables[name]
             samples = self._samples.get(name, {})
             if len(personal_columns(table, samples, about_whom=True)) < _SEVERAL:

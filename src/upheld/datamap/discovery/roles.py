@@ -98,9 +98,10 @@ def _plainly(about: tuple[str, ...], setting: Setting) -> RoleGuess:
     if setting.to_staff and setting.others - set(about[-1:]):
         return _custodian(0.85, "staff, beside a customer's key")
     strong = bool(set(about) & _STRONG_OWNERS)
-    # A record (an order, a ticket) with many parts is its person's; what somebody set up is not.
-    shared = setting.noun == "unknown" or bool(set(about) & _FOUNDERS)
-    if setting.shared and shared and not strong:
+    # A record (an order, a ticket) with many parts is its person's, as is what somebody submitted;
+    # what somebody set up or looks after is not.
+    named = _FOUNDERS | _PLAIN_OWNERS if setting.noun == "unknown" else _FOUNDERS
+    if setting.shared and set(about) & named and not strong:
         return _custodian(0.65, "rows of many people refer to one of these: it is nobody's own")
     if not strong and setting.part_of_another and setting.optional:
         return _custodian(
