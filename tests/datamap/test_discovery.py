@@ -327,6 +327,6 @@ def test_the_sampler_quotes_every_name(tmp_path: Path) -> None:
         assert isinstance(connection, sa.Connection)
         sampler = SqlSampler(connection, schema.tables)
         asked = Asked(table=name, columns=('c"d', "a b"), limit=10)
-        assert list(next(sampler.samples([asked]))) == [["x", 1]]
+        assert list(next(sampler.samples([asked]))) == [("x", 1)]
         assert sampler.present({(name, "a b"): [1, 2]}) == {(name, "a b"): {1}}
     connector.close()

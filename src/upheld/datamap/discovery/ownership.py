@@ -41,6 +41,7 @@ _NOTES = (
 _SEVERAL = 2  # personal columns that make a row about somebody
 _FEW = 20  # rows of a sample too few to tell
 _OWN = 0.4  # distinct values a filled row
+_LIKELY = 0.6  # confidence of a reference that counts among many
 _MANY_PARTS = 3  # tables that refer to one that rows of many people share
 _PEOPLES_TABLES = 2  # of them those that name people themselves
 _NAMED_BY = 4  # tables that may name one that is nobody's own
@@ -200,9 +201,8 @@ class Ownership:
 
     def _is_shared(self, table: str) -> bool:
         """Whether rows of many people refer to one row: a room is booked, an event attended."""
-        others = {r.child for r in self._by_parent.get(table, ()) if r.confidence >= PLACED} - {
-            table
-        }
+        named = (r.child for r in self._by_parent.get(table, ()) if r.confidence >= _LIKELY)
+        others = set(named) - {table}
         with_people = {
             child for child in others
             for ref in self._by_child[child]

@@ -9,6 +9,7 @@ from upheld.connectors.schema import Column, Table
 from upheld.datamap.discovery.history import base_of
 from upheld.datamap.discovery.naming import TableNames, bare, means_a_person, stem
 from upheld.datamap.discovery.proposal import ProposedSubject
+from upheld.datamap.discovery.roles import STRONG_OWNERS
 from upheld.datamap.discovery.sampling import NO_TRAITS, Traits
 from upheld.detection.names import categorise
 from upheld.detection.nouns import Noun, noun_of
@@ -38,6 +39,7 @@ _PLAIN = frozenset(
 )  # fmt: skip
 """Words of a person's own columns; `attendee_email` is about somebody in another register."""
 _AN_ACCOUNT = frozenset({("user",), ("account",), ("login",), ("person",)})
+_MANY_REFER = 4  # columns of other tables
 _MUCH_MORE = 2  # times as many references
 _GENERIC = frozenset({"data", "info", "master", "mst", "table", "tbl", "マスタ"})
 
@@ -107,7 +109,7 @@ def _candidate(
         category = _category(column, table.name, noun, traits.get(column.name, NO_TRAITS))
         if category in _CATEGORY_POINTS:
             found.setdefault(category, column.name)
-    if not _identifies(noun, found):
+    if not _identifies(noun, found, references):
         return None
     points = sum(_CATEGORY_POINTS[category] for category in found)
     points += _NOUN_POINTS[noun] + log2(1 + references)
@@ -116,11 +118,13 @@ def _candidate(
     return _Candidate(table=table, points=points, found=found, references=references)
 
 
-def _identifies(noun: Noun, found: Mapping[str, str]) -> bool:
+def _identifies(noun: Noun, found: Mapping[str, str], references: int) -> bool:
     """Whether the columns are those of a register of people, and not of things about them."""
     reached = found.keys() & {"contact.email", "account.login", "account.password"}
     if noun in {"person", "staff"}:
-        return bool(reached) or len(found) >= _SEVERAL
+        # A name is enough where addresses are kept beside it, and many columns refer to it.
+        named = bool(found) and references >= _MANY_REFER
+        return bool(reached) or len(found) >= _SEVERAL or named
     own = {c for c in reached if set(words(found[c])) <= _PLAIN}
     return bool(own) and len(found) >= _SEVERAL
 
@@ -137,6 +141,8 @@ def _category(column: Column, table: str, noun: Noun, traits: Traits) -> str | N
 def _hangs_from_another(candidate: _Candidate, others: Sequence[_Candidate]) -> bool:
     """A profile or a login that points at a person is about that person, not a kind of its own."""
     people = {other.table.name: other for other in others if other is not candidate}
+    much = _MUCH_MORE * candidate.references
+    served = bool({singular(w) for w in words(bare(candidate.table.name))} & STRONG_OWNERS)
     for key in candidate.table.foreign_keys:
         parent = people.get(key.parent)
         optional = all(candidate.table.columns[c].nullable for c in key.columns)
@@ -146,16 +152,17 @@ def _hangs_from_another(candidate: _Candidate, others: Sequence[_Candidate]) -> 
         if unique or not optional:
             return True
         # Speakers, applicants: with an account they are those people, without one guests of theirs.
-        own = len(key.columns) == 1 and stem(key.columns[0])[-1:] in _AN_ACCOUNT
-        if own and parent.references >= _MUCH_MORE * candidate.references:
+        own = len(key.columns) == 1 and stem(key.columns[0]) in _AN_ACCOUNT
+        if own and not served and parent.references >= much:
             return True
     for column in candidate.table.columns.values():
         if (
             means_a_person(column.name)
-            and not column.nullable
+            and (not column.nullable or (stem(column.name) in _AN_ACCOUNT and not served))
             and column.type in {"integer", "uuid"}
         ):
-            stronger = (o for o in people.values() if o.references > candidate.references)
+            least = max(much, 1) if column.nullable else candidate.references + 1
+            stronger = (o for o in people.values() if o.references >= least)
             if column.name not in candidate.table.primary_key and any(stronger):
                 return True
     return False

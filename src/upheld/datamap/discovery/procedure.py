@@ -60,7 +60,7 @@ def discover(schema: Schema, sampler: Sampler, system: str) -> Proposal:
     proposed = {name: ProposedTable(name=name) for name in tables}
     ownership = Ownership(material, proposed, references, _logs(pairs, references, subjects))
     ownership.grow()
-    shapes = Shapes(material)
+    shapes = Shapes(material, proposed)
     _other_ways(proposed, shapes, ownership, pairs)
     for name, entry in proposed.items():
         _complete(tables[name], entry, samples[name], name in ownership.distance)

@@ -86,7 +86,7 @@ def references_of(
     ]
     held = _values_held(readings, material)
     guessed = _decided(readings, material, held)
-    composite = list(_composite(tables, taken))
+    composite = list(_composite(material, taken))
     return tuple(declared + guessed + composite)
 
 
@@ -366,9 +366,10 @@ def _strength(values: set[Value]) -> float:
     return 0.5 if numbers and max(numbers) < _SMALL_NUMBER else 0.9
 
 
-def _composite(tables: Mapping[str, Table], taken: set[tuple[str, str]]) -> Iterator[Reference]:
+def _composite(material: Material, taken: set[tuple[str, str]]) -> Iterator[Reference]:
     """Tables that repeat all columns of another table's composite key."""
-    keys = [t for t in tables.values() if len(t.primary_key) > 1]
+    tables = material.tables
+    keys = [t for t in tables.values() if len(t.primary_key) > 1 and not _ties(t, material)]
     for child in tables.values():
         for parent in keys:
             pair = parent.primary_key
@@ -383,3 +384,15 @@ def _composite(tables: Mapping[str, Table], taken: set[tuple[str, str]]) -> Iter
                     nullable=any(child.columns[c].nullable for c in pair),
                     why=f"repeats the composite key of `{parent.name}`",
                 )  # fmt: skip
+
+
+def _ties(table: Table, material: Material) -> bool:
+    """Whether every column of the key is a reference: who repeats these refers to the same rows."""
+    return all(
+        has_suffix(column)
+        and (
+            means_a_person(column) > 0
+            or any(m.table != table.name for m in material.names.meanings(table.name, column))
+        )
+        for column in table.primary_key
+    )

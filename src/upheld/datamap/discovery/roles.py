@@ -20,9 +20,11 @@ _MENTIONS = word_set(
 )
 _SENDERS = frozenset({"sender", "from", "author", "creator"})
 _RECEIVERS = frozenset({"recipient", "receiver", "to", "addressee"})
+_SUBMITTERS = frozenset({"submitter", "applicant", "requester", "requestor", "orderer", "buyer"})
 _FOUNDERS = frozenset({"creator", "author", "owner", "organizer", "organiser", "host", "founder"})
 _PLAIN_OWNERS = frozenset({"user", "account", "person", "ユーザー"})
-_STRONG_OWNERS = frozenset(
+# Words for those a business serves: their register is a register, whoever logs in for them.
+STRONG_OWNERS = frozenset(
     {
         "customer",
         "member",
@@ -97,7 +99,7 @@ def _plainly(about: tuple[str, ...], setting: Setting) -> RoleGuess:
         return _custodian(0.85, "who did something to another record")
     if setting.to_staff and setting.others - set(about[-1:]):
         return _custodian(0.85, "staff, beside a customer's key")
-    strong = bool(set(about) & _STRONG_OWNERS)
+    strong = bool(set(about) & STRONG_OWNERS)
     # A record (an order, a ticket) with many parts is its person's, as is what somebody submitted;
     # what somebody set up or looks after is not.
     named = _FOUNDERS | _PLAIN_OWNERS if setting.noun == "unknown" else _FOUNDERS
@@ -109,7 +111,8 @@ def _plainly(about: tuple[str, ...], setting: Setting) -> RoleGuess:
         )
     confidence = 0.95 if strong else 0.9
     if not strong and setting.noun in {"content", "thing", "organisation"}:
-        own = setting.noun == "thing" and not setting.optional and set(about) & _PLAIN_OWNERS
+        kept = setting.noun == "thing" and not setting.optional and set(about) & _PLAIN_OWNERS
+        own = kept or set(about) & _SUBMITTERS
         if not own:
             return _custodian(0.65, "content of the business that somebody looks after")
         confidence = 0.82

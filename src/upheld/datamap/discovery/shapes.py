@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
+from upheld.datamap.discovery.addresses import address_books
 from upheld.datamap.discovery.columns import category_of
 from upheld.datamap.discovery.history import base_of
 from upheld.datamap.discovery.material import Material
@@ -16,6 +17,7 @@ from upheld.datamap.discovery.proposal import (
     ProposedSubject,
     ProposedTable,
 )
+from upheld.datamap.discovery.reading import Place
 from upheld.datamap.discovery.sampling import NO_TRAITS, Traits
 from upheld.datamap.model import Role
 from upheld.detection.names import categorise
@@ -47,8 +49,10 @@ class Shapes:
     def __init__(
         self,
         material: Material,
+        proposed: Mapping[str, ProposedTable],
     ) -> None:
-        """Keep what all of them need."""
+        """Keep what all of them need; `proposed` has its plain references already."""
+        self._books = address_books(material, proposed)
         self._tables = material.tables
         # An address without an account is a customer's more often than a member of staff's.
         self._subjects = sorted(material.subjects, key=lambda subject: subject.staff)
@@ -144,6 +148,7 @@ class Shapes:
             edge = self._email_edge(subject, column.name, share, role)
             # Beside a key that may be NULL, an address is how a guest's rows are found.
             guest = bool(direct) and not required and "email" in column.name.lower()
+            guest = guest and subject.table not in self._books
             yield replace(edge, confidence=max(edge.confidence, 0.82)) if guest else edge
 
     def history(
@@ -175,10 +180,15 @@ class Shapes:
     def _email_edge(
         self, subject: ProposedSubject, via: str, share: float, role: Role
     ) -> ProposedEdge:
+        why = f"holds e-mail addresses; {share:.0%} of the sampled ones are of `{subject.table}`"
+        confidence = 0.88 if share > 0 and role == "owner" else 0.6
+        if book := self._books.get(subject.table):
+            # A map's identifiers are columns of the person's own row.
+            why = f"{why}, kept in `{book[0]}`: compared with addresses a request names, and no others"
+            confidence = 0.6
         return ProposedEdge(
             to=subject.kind, table=subject.table, via=via, role=role, match="email",
-            confidence=0.88 if share > 0 and role == "owner" else 0.6,
-            why=f"holds e-mail addresses; {share:.0%} of the sampled ones are of `{subject.table}`",
+            confidence=confidence, why=why,
         )  # fmt: skip
 
     def _logging_in(self) -> ProposedSubject:
@@ -186,16 +196,21 @@ class Shapes:
         return next((s for s in self._subjects if s.staff or s.remark), self._subjects[0])
 
     def _with_email(self) -> ProposedSubject | None:
-        return next((s for s in self._subjects if "email" in s.identifiers), None)
+        return next((s for s in self._subjects if self._address_of(s)), None)
+
+    def _address_of(self, subject: ProposedSubject) -> Place | None:
+        """The column that holds the addresses of a kind of person."""
+        own = subject.identifiers.get("email")
+        return (subject.table, own) if own else self._books.get(subject.table)
 
     def _by_email(self, values: frozenset[Any]) -> tuple[ProposedSubject, float] | None:
         """The kind of person whose addresses these are, with the share found there."""
         texts = {value for value in values if isinstance(value, str)}
         best: tuple[ProposedSubject, float] | None = None
         for subject in self._subjects if texts else ():
-            if "email" not in subject.identifiers:
+            place = self._address_of(subject)
+            if place is None:
                 continue
-            place = subject.table, subject.identifiers["email"]
             found = self._sampler.present({place: sorted(texts)})[place]
             share = len(found) / len(texts)
             if best is None or share > best[1]:
