@@ -174,7 +174,7 @@ class _Shaped:
     key: str | None
     slots: Mapping["_Slot", Sequence[str]]
 
-    def taker(self, widths: Mapping["_Slot", int]) -> Callable[["sa.Row[Any]"], Sequence[Value]]:
+    def taker(self, widths: Mapping["_Slot", int]) -> Callable[[Sequence[Any]], Sequence[Value]]:
         """Takes the asked columns, in their order, out of a row of the UNION."""
         found, start = {}, 1
         for slot in _SLOTS:
@@ -200,7 +200,7 @@ class _Words:
 
     def taker(
         self, shaped: "_Shaped", widths: Mapping["_Slot", int]
-    ) -> Callable[["sa.Row[Any]"], Sequence[Value]]:
+    ) -> Callable[[Sequence[Any]], Sequence[Value]]:
         """Takes the asked columns out of a row."""
         return (lambda row: json.loads(row[1])) if self.packs else shaped.taker(widths)
 
