@@ -17,6 +17,7 @@ from upheld.rendering.document import (
     Page,
     Passage,
     Row,
+    Section,
     Sentence,
     Table,
     listed,
@@ -200,7 +201,50 @@ def california_page(
         return None
     rows = held(policy, maps, earlier, today)
     findings = [*_disagreeing(policy, rows), *_limit_missing(policy)]
-    table = Table(
+    lead = say(
+        "This notice covers the 12 months to {date}.",
+        "この通知は、{date}までの12か月間を対象とします。",
+        date=day(today),
+    )
+    page = Page(
+        name="california",
+        title=Text(en="Notice to Californian residents", ja="カリフォルニア州の居住者への通知"),
+        lead=(passage("california.lead", lead),),
+        sections=tuple(_sections(policy, told, names, rows)),
+    )
+    return page, findings
+
+
+def _sections(policy: Policy, told: Told, names: Names, rows: Sequence[Held]) -> Iterator[Section]:
+    overlay = f"regions.overlays.{REGION}"
+    return sections(
+        [
+            (
+                "categories",
+                Text(en="Categories of personal information", ja="個人情報の区分"),
+                (_table(rows, policy, names),),
+            ),
+            (
+                "choices",
+                Text(en="Choices and signals", ja="選択及び信号"),
+                _choices(policy, told),
+            ),
+            (
+                "rights",
+                Text(en="Rights", ja="権利"),
+                items(told, f"{overlay}.rights", f"{overlay}.desk"),
+            ),
+            (
+                "retention",
+                Text(en="Retention", ja="保存期間"),
+                items(told, f"{overlay}.retention", "retention"),
+            ),
+        ]
+    )
+
+
+def _table(rows: Sequence[Held], policy: Policy, names: Names) -> Table:
+    return Table(
         key="page:california.table",
         caption=Text(
             en="Categories collected in the last 12 months", ja="過去12か月間に取得した情報の区分"
@@ -215,48 +259,6 @@ def california_page(
         ),
         rows=tuple(_row(one, policy, names) for one in rows),
     )
-    overlay = f"regions.overlays.{REGION}"
-    page = Page(
-        name="california",
-        title=Text(en="Notice to Californian residents", ja="カリフォルニア州の居住者への通知"),
-        lead=(
-            passage(
-                "california.lead",
-                say(
-                    "This notice covers the 12 months to {date}.",
-                    "この通知は、{date}までの12か月間を対象とします。",
-                    date=day(today),
-                ),
-            ),
-        ),
-        sections=tuple(
-            sections(
-                [
-                    (
-                        "categories",
-                        Text(en="Categories of personal information", ja="個人情報の区分"),
-                        (table,),
-                    ),
-                    (
-                        "choices",
-                        Text(en="Choices and signals", ja="選択及び信号"),
-                        _choices(policy, told),
-                    ),
-                    (
-                        "rights",
-                        Text(en="Rights", ja="権利"),
-                        items(told, f"{overlay}.rights", f"{overlay}.desk"),
-                    ),
-                    (
-                        "retention",
-                        Text(en="Retention", ja="保存期間"),
-                        items(told, f"{overlay}.retention", "retention"),
-                    ),
-                ]
-            )
-        ),
-    )
-    return page, findings
 
 
 def _row(one: Held, policy: Policy, names: Names) -> Row:

@@ -1,6 +1,6 @@
 """The request procedure: what may be asked, what it costs, and when the answer comes."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from upheld.policy.language.rights import Desk, RightKind, RightOffered
 from upheld.policy.model import Policy
@@ -43,24 +43,6 @@ def requests_page(policy: Policy, told: Told) -> Page | None:
     """Return the procedure with a table of all requests that are offered."""
     if not policy.rights:
         return None
-    tables = [_table("rights", policy.rights, told, policy.desk)]
-    if policy.regions is not None:
-        for region, overlay in policy.regions.overlays.items():
-            if overlay.rights:
-                tables.append(
-                    _table(
-                        f"regions.overlays.{region}.rights",
-                        overlay.rights,
-                        told,
-                        overlay.desk,
-                        region=region_name(region),
-                    )
-                )
-    regional = [
-        Group(key=f"regions.{region}", title=region_name(region), body=body)
-        for region in (policy.regions.overlays if policy.regions else ())
-        if (body := items(told, f"regions.overlays.{region}.desk"))
-    ]
     return Page(
         name="requests",
         title=Text(en="Request procedure", ja="開示等の請求の手続"),
@@ -71,12 +53,12 @@ def requests_page(policy: Policy, told: Told) -> Page | None:
                     (
                         "fees",
                         Text(en="Requests, fees and deadlines", ja="請求の種類、手数料及び期限"),
-                        tuple(tables),
+                        tuple(_tables(policy, told)),
                     ),
                     (
                         "how",
                         Text(en="What holds for every request", ja="請求に共通する定め"),
-                        (*items(told, "desk"), *regional),
+                        (*items(told, "desk"), *_regional(policy, told)),
                     ),
                     (
                         "terms",
@@ -92,6 +74,21 @@ def requests_page(policy: Policy, told: Told) -> Page | None:
             )
         ),
     )
+
+
+def _tables(policy: Policy, told: Told) -> Iterator[Table]:
+    yield _table("rights", policy.rights, told, policy.desk)
+    for region, overlay in policy.regions.overlays.items() if policy.regions else ():
+        if overlay.rights:
+            place = f"regions.overlays.{region}.rights"
+            yield _table(place, overlay.rights, told, overlay.desk, region=region_name(region))
+
+
+def _regional(policy: Policy, told: Told) -> Iterator[Group]:
+    for region in policy.regions.overlays if policy.regions else ():
+        body = items(told, f"regions.overlays.{region}.desk")
+        if body:
+            yield Group(key=f"regions.{region}", title=region_name(region), body=body)
 
 
 def _lead(policy: Policy) -> Passage:

@@ -14,6 +14,7 @@ from upheld.wording import Language, Text
 
 if TYPE_CHECKING:
     from upheld.policy.model import Policy
+    from upheld.rendering.document import Passage
     from upheld.rendering.finding import Finding
     from upheld.rendering.pages import Documents
     from upheld.rendering.writing import Written
@@ -221,6 +222,10 @@ def wording(
                 ja="引数なしの `upheld policy wording` で一覧を表示できます",
             ),
         )
+    _show_wording(chosen)
+
+
+def _show_wording(chosen: "Sequence[Passage]") -> None:
     SCREEN.data(
         [
             {
