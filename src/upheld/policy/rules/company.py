@@ -235,8 +235,13 @@ def wrong_party(given: Given) -> Iterator[Hit]:
                 break
 
 
+_OPERATED = re.compile(r"\b(?:operated|run) by |運営")
+
+
 def _run_by_somebody_else(given: Given, words: str) -> bool:
     """Say whether a sentence names a recipient as the operator of the company's own service."""
+    if not _OPERATED.search(words):
+        return False  # most sentences: no need to look for each recipient in them
     own = {given.policy.policy.company.en, given.policy.policy.company.ja}
     for recipient in given.policy.recipients.values():
         if {recipient.en, recipient.ja} & own:
