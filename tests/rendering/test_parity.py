@@ -7,10 +7,12 @@ import pytest
 
 from tests.rendering.changing import CHANGES, changed
 from tests.rendering.examples import NAMES, TODAY, example, laid_over, made
+from upheld.policy.model import Policy
+from upheld.policy.wording import meaning
 from upheld.rendering.document import Page
 from upheld.rendering.pages import documents
 from upheld.rendering.parity import Reading, compare, parity, read_back
-from upheld.rendering.parity.checking import names_of, terms_of
+from upheld.rendering.parity.checking import names_of, ordinary, terms_of
 from upheld.rendering.parity.facts import Lexicon, facts
 from upheld.rendering.writing import texts
 from upheld.wording import Language
@@ -84,8 +86,6 @@ def test_a_published_page_that_somebody_edited_is_found_out() -> None:
 def test_own_words_in_two_languages_are_compared_too() -> None:
     line = example("b2b-platform").ai
     assert line is not None
-    from upheld.policy.wording import meaning
-
     mark = meaning(line.delete_found)[:12] if line.delete_found else ""
     words = {
         "ja": "検知から七十二時間以内に消します。",
@@ -167,3 +167,48 @@ def test_a_company_named_like_a_word_is_not_found_in_every_sentence() -> None:
     whole["policy"]["company"] = {"ja": "work", "en": "work"}
     made_so = documents(laid_over("b2b-platform", policy=whole["policy"]), today=TODAY)
     assert parity(made_so, TODAY) == []
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["company", "Company", "We", "It", "May", "Data", "not", "you", "P3", "F5", "当社", "本人", "個人情報", "株式会社", "🍣", 'O\'Brien & Sons "<b>"'],
+)  # fmt: skip
+def test_a_company_may_be_called_like_an_ordinary_word(name: str) -> None:
+    assert parity(documents(_renamed(name, name), today=TODAY), TODAY) == []
+
+
+def test_the_words_of_a_page_do_not_hide_the_name_of_a_company() -> None:
+    words = {
+        "ja": "説明ばかりの頁で、当社と本人のことを述べます。",
+        "en": "we keep data, and it may go",
+    }
+    for name in (
+        ("株式会社見本", "Mihon Ltd."),
+        ("当社プラス株式会社", "We Plus"),
+        ("見本", "Mihon"),
+    ):
+        assert not ordinary(name, words)
+    for name in (("株式会社見本", "Data"), ("本人", "Honnin K.K.")):
+        assert ordinary(name, words)
+
+
+def test_a_company_that_only_one_language_names_is_found_out() -> None:
+    declared = _renamed("株式会社見本", "May")
+    line = example("b2b-platform").ai
+    assert line is not None
+    assert line.delete_found is not None
+    words = {"meaning": meaning(line.delete_found)[:12], "ja": "消します。", "en": "Erased."}
+    partner = names_of(declared)[1]
+    one_sided = {**words, "en": f"Erased by {partner[1]}."}
+    made_ = documents(laid_over("b2b-platform", wording={"P1-7q": one_sided}), today=TODAY)
+    assert {one.code for one in parity(made_, TODAY)} == {"parity-names"}
+
+
+def _renamed(ja: str, en: str) -> Policy:
+    whole = example("b2b-platform").model_dump(mode="json", by_alias=True, exclude_defaults=True)
+    name = {"ja": ja, "en": en}
+    return laid_over(
+        "b2b-platform",
+        policy={**whole["policy"], "company": name},
+        handler={**whole["handler"], "name": name},
+    )

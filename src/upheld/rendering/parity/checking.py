@@ -1,5 +1,6 @@
 """The comparison itself: one finding for each fact that one language has and the other not."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
@@ -8,7 +9,7 @@ from upheld.policy.model import Policy
 from upheld.rendering.document import Page, Row, Sentence, Table
 from upheld.rendering.finding import Finding
 from upheld.rendering.pages import Documents
-from upheld.rendering.parity.facts import Facts, Lexicon, facts, folded
+from upheld.rendering.parity.facts import Facts, Lexicon, facts, folded, plain, spelled
 from upheld.rendering.parity.reading import Reading, read_back
 from upheld.rendering.writing import texts
 from upheld.wording import Language, Text
@@ -24,14 +25,56 @@ def parity(made: Documents, today: date) -> list[Finding]:
         today: The day they are made on, as they say it.
     """
     pages = texts(made, ("ja", "en"), "html", today)
-    lexicon = Lexicon(names_of(made.policy))
+    both = [
+        (page, read_back(pages[page.name, "ja"]), read_back(pages[page.name, "en"]))
+        for page in made.pages
+    ]
+    names = names_of(made.policy)
+    words: dict[Language, str] = {
+        "ja": "\n".join(_our_words(page, ja, "ja") for page, ja, _ in both),
+        "en": "\n".join(_our_words(page, en, "en") for page, _, en in both),
+    }
+    lexicon = Lexicon({n: name for n, name in names.items() if not ordinary(name, words)})
     # A line that stands on several pages differs on all of them; it is told once.
     findings: dict[tuple[str, str, Text], Finding] = {}
-    for page in made.pages:
-        ja, en = (read_back(pages[page.name, language]) for language in ("ja", "en"))
+    for page, ja, en in both:
         for one in compare(page, ja, en, lexicon):
             findings.setdefault((one.key, one.code, one.what), one)
     return list(findings.values())
+
+
+def _our_words(page: Page, lines: Mapping[str, Reading], language: Language) -> str:
+    """Return what a page says in words that neither the declaration nor a lawyer gave it."""
+    terms = terms_of(page)
+    return "\n".join(
+        plain(line.text, language, terms.get(key, ()))
+        for key, line in lines.items()
+        if not line.own and key != _TITLE
+    )
+
+
+_TITLE = "page:title"
+"""The line that is made of the name of company or service."""
+
+
+def ordinary(name: tuple[str, str], words: Mapping[Language, str]) -> bool:
+    """Say whether a name cannot be told from an ordinary word of the pages.
+
+    A company may be called `We`, `Data` or `本人`. Where that word stands in a sentence says
+    nothing about the company, so such a name is not counted in either language.
+
+    Args:
+        name: Japanese and English.
+        words: The pages' own words, without declared names.
+    """
+    ja, en = (spelled(one) for one in name)
+    if re.search(rf"(?<!\w){re.escape(en.lower())}(?!\w)", words["en"]):
+        return True
+    # Japanese has no small letters; a form of company says that a name is one.
+    return ja in words["ja"] and not _COMPANY.search(ja)
+
+
+_COMPANY = re.compile(r"(?:株式|有限|合同|合資|合名)会社.|.(?:株式|有限|合同|合資|合名)会社|法人")
 
 
 def names_of(policy: Policy) -> dict[int, tuple[str, str]]:

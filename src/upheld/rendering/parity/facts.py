@@ -3,23 +3,23 @@
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
 from upheld.rendering.parity import english, japanese
 from upheld.wording import Language, Text
 
-_LITERAL = re.compile(
-    r"https?://[^\s<>()「」、。]+"  # addresses
+_ADDRESS = re.compile(
+    r"https?://[^\s<>()「」、。]+"
     r"|[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
     r"|\+?\d{2,4}-\d{2,4}-\d{3,4}"  # telephone numbers
     r"|\b\d{1,2}:\d{2}\b"
-    r"|\b[0-9a-f]{12,64}\b"  # marks and hashes
-    r"|\b[A-Z][A-Za-z0-9]*-[A-Za-z0-9.]*\d[\w.]*"  # clause ids: P1-2.10
-    r"|\b[A-Z]+\d+\b",
+    r"|\b[A-Z][A-Za-z0-9]*-[A-Za-z0-9.]*\d[\w.]*",  # clause ids: P1-2.10
     re.ASCII,  # a letter of Japanese must not count as part of the word before it
 )
+_MARK = re.compile(r"\b[0-9a-f]{12,64}\b|\b[A-Z]+\d+\b", re.ASCII)
+"""Hashes and short ids; a company may be called like one, so names are taken out before."""
 _ISO = re.compile(r"\b(\d{4})-(\d{2})-(\d{2})\b", re.ASCII)
 
 
@@ -50,20 +50,24 @@ class Facts:
 
 
 class Lexicon:
-    """Names that stand for one thing in both languages, found the longest first."""
+    """Names that stand for one thing in both languages, found the longest first.
+
+    A name counts as it is written: `Mail` is a company, `mail` is not.
+    """
 
     def __init__(self, pairs: Mapping[int, tuple[str, str]]) -> None:
         """Take numbered pairs of a Japanese and an English name."""
-        self._ja = {folded(ja): number for number, (ja, _) in pairs.items()}
-        self._en = {folded(en): number for number, (_, en) in pairs.items()}
+        self._ja = {spelled(ja): number for number, (ja, _) in pairs.items()}
+        self._en = {spelled(en): number for number, (_, en) in pairs.items()}
         # One form that stands for two things (two companies of one name) counts as one.
         self.alike: dict[int, int] = {}
         for number, (ja, en) in pairs.items():
-            first = min(self._ja[folded(ja)], self._en[folded(en)], number)
+            first = min(self._ja[spelled(ja)], self._en[spelled(en)], number)
             self.alike[number] = first
         self._patterns: dict[Language, re.Pattern[str] | None] = {
-            "ja": _any_of(self._ja, "ja"), "en": _any_of(self._en, "en"),
-        }  # fmt: skip
+            "ja": _any_of([re.escape(one) for one in _longest(self._ja)], "ja"),
+            "en": _any_of([re.escape(one) for one in _longest(self._en)], "en"),
+        }
 
     def take(self, text: str, language: Language) -> tuple[str, Counter[int]]:
         """Return a text without the names, and how often each stood in it."""
@@ -74,8 +78,7 @@ class Lexicon:
         found: Counter[int] = Counter()
 
         def gone(match: re.Match[str]) -> str:
-            number = table[match[0].casefold()]
-            found[self._root(number)] += 1
+            found[self._root(table[match[0]])] += 1
             return " ¤ "
 
         return pattern.sub(gone, text), found
@@ -86,19 +89,37 @@ class Lexicon:
         return number
 
 
-def _any_of(names: Mapping[str, int], language: Language) -> re.Pattern[str] | None:
-    known = sorted((one for one in names if one), key=len, reverse=True)
-    if not known:
+def _longest(names: Iterable[str]) -> list[str]:
+    return sorted((one for one in names if one), key=len, reverse=True)
+
+
+def _any_of(patterns: Sequence[str], language: Language) -> re.Pattern[str] | None:
+    if not patterns:
         return None
-    joined = "|".join(re.escape(one) for one in known)
     edge = r"(?<![\w])(?:{})(?![\w])" if language == "en" else "(?:{})"
-    return re.compile(edge.format(joined), re.IGNORECASE)
+    return re.compile(edge.format("|".join(patterns)))
 
 
 def without(text: str, names: Sequence[str], language: Language) -> str:
-    """Return a text in which declared names are a sign that says nothing."""
-    pattern = _any_of({folded(one): 0 for one in names}, language)
+    """Return a text in which declared names are a sign that says nothing.
+
+    A name that begins a sentence may have got a capital there.
+    """
+    known = _longest(dict.fromkeys(spelled(one) for one in names))
+    pattern = _any_of(
+        [
+            f"(?:{re.escape(one[0])}|{re.escape(one[0].upper())}){re.escape(one[1:])}"
+            for one in known
+        ],
+        language,
+    )
     return text if pattern is None else pattern.sub(" ¤ ", text)
+
+
+def plain(text: str, language: Language, terms: Sequence[Text]) -> str:
+    """Return the words of a text without addresses, ids, days and declared names."""
+    rest = _ADDRESS.sub(" ", _ISO.sub(" ", spelled(text)))
+    return without(rest, [one.in_language(language) for one in terms], language)
 
 
 @cache
@@ -130,10 +151,10 @@ def facts(text: str, language: Language, lexicon: Lexicon, terms: Sequence[Text]
 
     # Addresses first: the company's name may be part of one.
     rest = _ISO.sub(iso, spelled(text))
-    literals = Counter(one.rstrip(".,") for one in _LITERAL.findall(rest))
-    rest = _LITERAL.sub(" ", rest)
-    rest = without(rest, [one.in_language(language) for one in terms], language)
-    rest, names = lexicon.take(rest, language)
+    literals = Counter(one.rstrip(".,") for one in _ADDRESS.findall(rest))
+    rest, names = lexicon.take(plain(rest, language, terms), language)
+    literals.update(one.rstrip(".,") for one in _MARK.findall(rest))
+    rest = _MARK.sub(" ", rest)
     rules = japanese.RULES if language == "ja" else english.RULES
     rest, more_dates = rules.dates(rest)
     # A law may be cited in its own language on either page.
