@@ -1,6 +1,7 @@
 """Every rule fires on its failing example and is silent on the repaired one."""
 
 import datetime as dt
+import json
 import re
 
 import pytest
@@ -78,3 +79,40 @@ def test_a_recipient_that_is_said_to_run_the_site_is_the_wrong_party() -> None:
         "is operated by Recorder A", "uses a tool of Recorder A"
     )
     assert found(RULES["UPH144"], good) == []
+
+
+@pytest.mark.parametrize(
+    ("code", "ja", "en"),
+    [
+        ("UPH143", "所定の請求書に必要事項を記入してください。", "Please fill in the form."),
+        ("UPH143", "メールの件名に「開示請求」と記載してください。", "Write it in the subject."),
+        ("UPH144", "お客様が株式会社等の法人である場合は、担当者が請求できます。", "A company may ask."),
+        ("UPH144", "ご契約者が株式会社である場合に限ります。", "Only for companies."),
+        ("UPH146", '詳しくは "https://sample-store.jp/privacy"', 'See "https://sample-store.jp/privacy"'),
+        ("UPH131", "1) 氏名 2) 住所", "1) name 2) address"),
+        ("UPH131", "a) 氏名(旧姓を含む) b) 住所", "a) name (a former one too) b) address"),
+    ],
+)  # fmt: skip
+def test_a_sound_sentence_breaks_no_rule(code: str, ja: str, en: str) -> None:
+    assert found(RULES[code], _saying(ja, en)) == []
+
+
+@pytest.mark.parametrize(
+    ("code", "ja", "en"),
+    [
+        ("UPH143", "請求書の様式です。安全管理措置について記載してください。", "Ask us."),
+        ("UPH144", "株式会社別会社等に渡します。", "We hand it on."),
+        ("UPH146", "詳しくは https://sample-store.jp/[privacy]", "See below."),
+        ("UPH131", "1) 氏名(旧姓を含む 2) 住所", "1) name (a former one too 2) address"),
+    ],
+)
+def test_a_broken_sentence_beside_a_sound_one_still_breaks_its_rule(
+    code: str, ja: str, en: str
+) -> None:
+    assert found(RULES[code], _saying(ja, en)) != []
+
+
+def _saying(ja: str, en: str) -> str:
+    return json.dumps(
+        {"rights": {"correction": {"text": {"ja": ja, "en": en}}}}, ensure_ascii=False
+    )

@@ -178,7 +178,7 @@ def test_a_company_may_be_called_like_an_ordinary_word(name: str) -> None:
 
 
 def test_the_words_of_a_page_do_not_hide_the_name_of_a_company() -> None:
-    words = {
+    words: dict[Language, str] = {
         "ja": "説明ばかりの頁で、当社と本人のことを述べます。",
         "en": "we keep data, and it may go",
     }

@@ -186,6 +186,11 @@ _COMPANY = re.compile(
     r"|(?:[A-Z][\w&.-]+ ){1,4}(?:Inc|Ltd|LLC|Corp|Corporation|GmbH|K\.K)\b"
 )
 
+_ANY_COMPANY = re.compile(
+    r"(?:株式会社|合同会社)(?:等|など|その他|や|である|であ|ではな|または|又は|若しくは|及び|および|の(?:場合|役員|株主|代表)|が|は|に|を|と|、|$)"
+)
+"""`a stock company or the like`: a form of company and no company."""
+
 
 @rule(
     "UPH144", "wrong-party", "error",
@@ -218,6 +223,8 @@ def wrong_party(given: Given) -> Iterator[Hit]:
             )
             continue
         for match in _COMPANY.finditer(said.words):
+            if _ANY_COMPANY.search(match.group()):
+                continue
             bare = re.sub(r"株式会社|合同会社", "", match.group()).strip(" ,.")
             # A particle after the name belongs to the sentence: compare the longest known prefix.
             if not _named(bare, known):

@@ -303,7 +303,8 @@ def url_broken(given: Given) -> Iterator[Hit]:
             )
     for said in given.said:
         for match in _URL.finditer(said.words):
-            wrong = wrong_with(match.group())
+            # A quotation mark behind an address closes what the sentence opened before it.
+            wrong = wrong_with(match.group().rstrip("\"'\N{RIGHT DOUBLE QUOTATION MARK}"))
             if wrong is not None:
                 yield Hit(
                     path=said.path,

@@ -164,10 +164,8 @@ def category_open_ended(given: Given) -> Iterator[Hit]:
     good='data: {contact.email: {purposes: provide, label: {ja: 連絡先, en: contact}, c: "1.1"}}',
 )  # fmt: skip
 def list_structure(given: Given) -> Iterator[Hit]:
-
     for said in given.said:
-        half = said.words.count("(") + said.words.count("（")
-        if half != said.words.count(")") + said.words.count("）"):
+        if _unbalanced(said.words) and _unbalanced(_MARKER.sub("", said.words)):
             yield Hit(
                 path=said.path,
                 what=Text(en="a bracket is not closed", ja="括弧が閉じていません"),
@@ -183,6 +181,14 @@ def list_structure(given: Given) -> Iterator[Hit]:
                 ),
                 remedy=Text(en="take it out of the list", ja="一覧から外してください"),
             )
+
+
+_MARKER = re.compile(r"(?<![0-9A-Za-z(（])(?:\d{1,2}|[A-Za-z]|[ivx]{1,4})[)）]")
+"""`1)`, `a)`: the mark of an item, which needs no bracket before it."""
+
+
+def _unbalanced(words: str) -> bool:
+    return sum(map(words.count, "(（")) != sum(map(words.count, ")）"))
 
 
 @rule(

@@ -21,6 +21,11 @@ _INSTRUCTION = re.compile(
     r"|記載してください|記入してください|ここに.{0,12}(?:記載|記入)|例[:：].{0,20}を記載|〇〇|○○|△△|××",
     re.IGNORECASE,
 )
+_PLEASE_WRITE = ("記載してください", "記入してください")
+_FORM = re.compile(
+    r"(?:書|用紙|フォーム|様式|書式|欄|封筒|封書|件名|表題|メール|画面|ページ)(?:の[^。]{1,12})?に"
+)
+"""What a person who makes a request fills in; `write it there` is then said to that person."""
 _RETIRED = {
     r"\bSSL\b": "TLS", r"\bAdWords\b": "Google Ads", r"\bTwitter\b|ツイッター": "X",
     r"\bAdobe Flash\b": "—", r"\bUniversal Analytics\b": "Google Analytics 4", r"\bP3P\b": "—",
@@ -207,7 +212,7 @@ def heading_cited_wrongly(given: Given) -> Iterator[Hit]:
 )  # fmt: skip
 def authoring_instruction(given: Given) -> Iterator[Hit]:
     for said in given.said:
-        if _INSTRUCTION.search(said.words):
+        if any(_to_the_author(one, said.words) for one in _INSTRUCTION.finditer(said.words)):
             yield Hit(
                 path=said.path,
                 what=Text(
@@ -216,6 +221,12 @@ def authoring_instruction(given: Given) -> Iterator[Hit]:
                 ),
                 remedy=Text(en="write what really holds", ja="実際の内容を書いてください"),
             )
+
+
+def _to_the_author(match: re.Match[str], words: str) -> bool:
+    """Say whether an instruction is for who writes the policy, not for who makes a request."""
+    sentence = words[: match.end()].rpartition("。")[2]
+    return not (match.group() in _PLEASE_WRITE and _FORM.search(sentence))
 
 
 @rule(
