@@ -183,3 +183,79 @@ def test_a_first_version_needs_no_consent(run: Run) -> None:
     _, said = run("policy", "publish", "--effective", "2026-11-25", "--json")
     assert json.loads(said)["consent"] == []
     assert dt.date.fromisoformat(json.loads(said)["effective"]) == dt.date(2026, 11, 25)
+
+
+def test_a_day_that_has_passed_is_refused_for_what_it_is(run: Run) -> None:
+    code, said = run("policy", "publish", "--effective", "2026-11-24")
+    assert code == Exit.REFUSED
+    assert "that day has passed" in said
+    assert (
+        "その日は過ぎています"
+        in run("policy", "publish", "--effective", "1999-01-01", "--lang", "ja")[1]
+    )
+
+
+def test_a_version_does_not_come_into_force_before_an_earlier_one(run: Run, tmp_path: Path) -> None:
+    run("policy", "publish", "--effective", "2027-01-01")
+    write_policy(tmp_path / "store", second())
+    code, said = run("policy", "publish", "--effective", "2026-12-31")
+    assert code == Exit.REFUSED
+    assert "version `1.0` comes into force later" in said
+    assert "--effective 2027-01-01" in said
+
+
+def test_where_nothing_is_published_the_answer_says_how(run: Run) -> None:
+    assert "upheld policy publish" in run("policy", "diff", "1.0", "policy")[1]
+
+
+def test_a_folder_that_a_crash_left_is_no_version(run: Run, tmp_path: Path) -> None:
+    run("policy", "publish", "--effective", "2026-12-01")
+    versions = tmp_path / "store" / "versions"
+    (versions / "1.0").rename(versions / ".1.0.new")
+    assert run("policy", "show", "--version", "1.0")[0] == Exit.REFUSED
+    code, said = run("policy", "publish", "--effective", "2026-12-01")
+    assert code == 0, said
+    assert run("policy", "show", "--version", "1.0")[0] == 0
+
+
+def test_a_place_that_is_taken_is_found_before_anything_is_sealed(run: Run, tmp_path: Path) -> None:
+    taken = tmp_path / "store" / "versions" / "1.0"
+    taken.mkdir(parents=True)
+    (taken / "mine.txt").write_text("kept", "utf-8")
+    code, said = run("policy", "publish", "--effective", "2026-12-01")
+    assert code == Exit.EVIDENCE_FAILS
+    assert "versions/1.0" in said
+    assert (taken / "mine.txt").read_text("utf-8") == "kept"
+    assert "policy-published" not in run("ledger", "show", "--json")[1]
+
+
+@pytest.mark.parametrize(
+    "version", ["../../escape", "..", ".hidden", "a/b", "\\\\host\\x", "版 一"]
+)
+def test_no_name_of_a_version_leads_out_of_the_folder(
+    run: Run, tmp_path: Path, version: str
+) -> None:
+    named = json.dumps(version, ensure_ascii=False)
+    write_policy(tmp_path / "store", SIGNED.replace('version: "1.0"', f"version: {named}"))
+    code, said = run("policy", "publish", "--effective", "2026-12-01")
+    assert code == 0, said
+    (record,) = tmp_path.rglob("version.json")
+    assert record.parent.parent == tmp_path / "store" / "versions"
+    assert run("policy", "show", "--version", version)[0] == 0
+
+
+def test_a_kind_of_person_that_nobody_declared_is_refused(run: Run) -> None:
+    run("policy", "publish", "--effective", "2026-11-25")
+    code, said = run("policy", "binding", "--person", "U-1", "--kind", "custmer")
+    assert code == Exit.REFUSED
+    assert "`customer`" in said
+    assert run("policy", "binding", "--person", "U-1", "--kind", "customer")[0] == 0
+
+
+@pytest.mark.parametrize("person", ["", "  ", "U" * 201])
+def test_a_reference_that_is_none_is_refused(run: Run, person: str) -> None:
+    run("policy", "publish", "--effective", "2026-11-25")
+    for command in ("accept", "binding"):
+        code, said = run("policy", command, "--person", person)
+        assert code == Exit.REFUSED
+        assert "--person" in said

@@ -1,5 +1,6 @@
 """`upheld policy diff|publish|show|accept|binding`: versions of the policy."""
 
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
@@ -11,6 +12,7 @@ from upheld.terminal.opening import workspace
 from upheld.terminal.screen import SCREEN, say
 from upheld.wording import Text
 
+_LONGEST_REFERENCE = 200  # characters; the column behind is as long
 _FORMATS = ("text", "html", "json")
 _PERSON = typer.Option(help=say("your own reference of the person", "貴社での本人の参照番号"))
 
@@ -220,6 +222,7 @@ def accept(
             Text(en=f"`--how {how[:20]}` is neither", ja=f"`--how {how[:20]}` は使えません"),
             remedy=Text(en="use `use` or `consent`", ja="`use` か `consent`"),
         )
+    _refuse_person(person)
     with workspace() as opened:
         archive = opened.versions
         found = archive.named(version) if version else archive.in_force(_today(opened))
@@ -234,6 +237,30 @@ def accept(
     )
 
 
+def _refuse_person(person: str) -> None:
+    if not person.strip() or len(person) > _LONGEST_REFERENCE:
+        raise UsageError(
+            Text(en="`--person` is empty or too long", ja="`--person` が空であるか、長すぎます"),
+            remedy=Text(
+                en=f"give your own reference, up to {_LONGEST_REFERENCE} characters",
+                ja=f"自社の識別子を {_LONGEST_REFERENCE} 文字以内で指定してください",
+            ),
+        )
+
+
+def _refuse_kind(kind: str, known: Iterable[str]) -> None:
+    """A kind with a slip of the pen needs nobody's consent, so it would be bound by too much."""
+    if kind not in known:
+        listed = ", ".join(f"`{one}`" for one in known)
+        raise UsageError(
+            Text(
+                en=f"there is no kind of person `{kind[:40]}`",
+                ja=f"`{kind[:40]}` という本人の種類はありません",
+            ),
+            remedy=Text(en=f"use one of {listed}", ja=f"{listed} のいずれかを指定してください"),
+        )
+
+
 def binding(
     person: Annotated[str, _PERSON],
     kind: Annotated[str | None, typer.Option(help=say("kind of person", "本人の種類"))] = None,
@@ -243,12 +270,15 @@ def binding(
     from upheld.versions import store
     from upheld.versions.acceptance import binding as bound_by
 
+    _refuse_person(person)
     with workspace() as opened:
         day = _today(opened) if on is None else _day(on, "--on")
+        newest = opened.versions.in_force(day)
+        if kind is not None:
+            _refuse_kind(kind, opened.versions.policy_of(newest).people)
         with opened.engine.connect() as connection:
             accepted = store.of_person(connection, person)
         found = bound_by(opened.versions.versions(), accepted, kind, day)
-        newest = opened.versions.in_force(day)
     SCREEN.data(
         {
             "version": found.version if found else None,

@@ -22,6 +22,10 @@ from upheld.wording import Text
 
 RECORD = "version.json"
 SCHEMA = "upheld/policy-version/1"
+_PUBLISH_ONE = Text(
+    en="publish one with `upheld policy publish --effective DATE`",
+    ja="`upheld policy publish --effective 日付` で公表してください",
+)
 
 
 class VersionUnknownError(RefusalError):
@@ -94,7 +98,9 @@ class Archive:
 
     def versions(self) -> list[Version]:
         """Return every version, by the day from which it is in force."""
-        found = [self._read(path) for path in sorted(self.folder.glob(f"*/{RECORD}"))]
+        records = sorted(self.folder.glob(f"*/{RECORD}"))
+        # A folder that begins with a dot is one that a crash left half made.
+        found = [self._read(path) for path in records if not path.parent.name.startswith(".")]
         return sorted(found, key=lambda one: (one.effective, one.published_at))
 
     def named(self, version: str) -> Version:
@@ -107,13 +113,15 @@ class Archive:
         for one in known:
             if one.version == version:
                 return one
-        names = ", ".join(one.version for one in known) or "—"
+        names = ", ".join(f"`{one.version}`" for one in known)
         raise VersionUnknownError(
             Text(
                 en=f"version `{version[:40]}` was never published",
                 ja=f"版 `{version[:40]}` は公表されていません",
             ),
-            remedy=Text(en=f"published: {names}", ja=f"公表済みの版: {names}"),
+            remedy=Text(en=f"use one of {names}", ja=f"公表済みの版は {names} です")
+            if names
+            else _PUBLISH_ONE,
         )
 
     def in_force(self, on: dt.date) -> Version:
@@ -127,10 +135,7 @@ class Archive:
             return passed[-1]
         raise VersionUnknownError(
             Text(en=f"no version was in force on {on}", ja=f"{on} に有効な版はありません"),
-            remedy=Text(
-                en="publish one with `upheld policy publish --effective DATE`",
-                ja="`upheld policy publish --effective 日付` で公表してください",
-            ),
+            remedy=_PUBLISH_ONE,
         )
 
     def folder_of(self, version: Version) -> Path:
@@ -170,7 +175,25 @@ class Archive:
         made.replace(self.folder_of(version))
 
     def scratch(self, version: str) -> Path:
-        """Return an empty folder to make a version in; a crash leaves it and nothing else."""
+        """Return an empty folder to make a version in; a crash leaves it and nothing else.
+
+        Raises:
+            VersionAlteredError: Something without a record stands where the version belongs.
+        """
+        taken = self.folder / _name(version)
+        if taken.exists():
+            # Found before anything is sealed: the ledger must not know what has no place.
+            raise VersionAlteredError(
+                Text(
+                    en="something that is no published version stands here",
+                    ja="公表済みの版ではないものがここにあります",
+                ),
+                where=Where(file=f"versions/{taken.name}"),
+                remedy=Text(
+                    en="restore its `version.json`, or move it away",
+                    ja="`version.json` を復元するか、別の場所に移してください",
+                ),
+            )
         folder = self.folder / f".{_name(version)}.new"
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir(parents=True)

@@ -188,13 +188,21 @@ def _refuse_day(
         )
     wait = comparison.notice_days if comparison is not None else 0
     earliest = today + dt.timedelta(days=wait)
-    if before:
-        earliest = max(earliest, before[-1].effective_day)
+    why = Text(
+        en=f"people have to know {wait} days before", ja=f"{wait} 日前までに知らせる必要があります"
+    )
+    if wait == 0:
+        why = Text(en="that day has passed", ja="その日は過ぎています")
+    if before and before[-1].effective_day > earliest:
+        earliest = before[-1].effective_day
+        why = Text(
+            en=f"version `{before[-1].version}` comes into force later",
+            ja=f"版 `{before[-1].version}` の適用日より前です",
+        )
     if effective < earliest:
         raise PublishingRefusedError(
             Text(
-                en=f"{effective} is too early: people have to know {wait} days before",
-                ja=f"{effective} では早すぎます。{wait} 日前までに知らせる必要があります",
+                en=f"{effective} is too early: {why.en}", ja=f"{effective} では早すぎます。{why.ja}"
             ),
             remedy=Text(
                 en=f"use `--effective {earliest}` or later",
