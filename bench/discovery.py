@@ -1,6 +1,6 @@
 """How much of a person's data does discovery find? Recall, precision and time.
 
-    python -m bench.discovery                         # django-oscar and four recorded applications
+    python -m bench.discovery                         # django-oscar and the recorded applications
     python -m bench.discovery --db URL --keys TSV     # another database, with and without its keys
 
 A key file is written by hand from the application's models; its columns are child, column,

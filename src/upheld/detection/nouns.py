@@ -12,7 +12,7 @@ Noun: TypeAlias = Literal[
     "person", "staff", "record", "organisation", "thing", "content", "unknown"
 ]
 
-_PERSON = """user customer member client person people account subscriber contact patient student
+_PERSON = """user party customer member client person people account subscriber contact patient student
 guest visitor buyer participant attendee applicant candidate citizen resident tenantuser
 shopper reader donor friend player passenger consumer guardian enduser appuser authuser
 invoiceaddress kokyaku kaiin riyousha riyosha okyakusama hito kojin shimin 会員 顧客 利用者 お客様

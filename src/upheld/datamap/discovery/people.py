@@ -109,7 +109,8 @@ def _candidate(
         category = _category(column, table.name, noun, traits.get(column.name, NO_TRAITS))
         if category in _CATEGORY_POINTS:
             found.setdefault(category, column.name)
-    if not _identifies(noun, found, references):
+    ledger = singular(words(bare(table.name))[-1]) == "account"
+    if not _identifies(noun, found, references, ledger=ledger):
         return None
     points = sum(_CATEGORY_POINTS[category] for category in found)
     points += _NOUN_POINTS[noun] + log2(1 + references)
@@ -118,13 +119,15 @@ def _candidate(
     return _Candidate(table=table, points=points, found=found, references=references)
 
 
-def _identifies(noun: Noun, found: Mapping[str, str], references: int) -> bool:
+def _identifies(noun: Noun, found: Mapping[str, str], references: int, *, ledger: bool) -> bool:
     """Whether the columns are those of a register of people, and not of things about them."""
     reached = found.keys() & {"contact.email", "account.login", "account.password"}
     if noun in {"person", "staff"}:
         # A name is enough where addresses are kept beside it, and many columns refer to it.
-        named = bool(found) and references >= _MANY_REFER
-        return bool(reached) or len(found) >= _SEVERAL or named
+        # An account without an address or login is one of bookkeeping.
+        named = bool(found) and references >= _MANY_REFER and not ledger
+        several = len(found) >= _SEVERAL and not ledger
+        return bool(reached) or several or named
     own = {c for c in reached if set(words(found[c])) <= _PLAIN}
     return bool(own) and len(found) >= _SEVERAL
 
