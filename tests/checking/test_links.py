@@ -3,12 +3,15 @@
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
 
 import pytest
 
-from upheld.checking.links import GivenLinks, fetch, rule
-from upheld.policy.rules.examples import example
+from upheld.checking.links import GivenLinks, Silence, fetch, rule
+from upheld.policy.rules.examples import BASE, example
 from upheld.policy.rules.texts import links
+from upheld.refusal import Exit
+from upheld.terminal.main import main
 
 
 class Site(BaseHTTPRequestHandler):
@@ -49,6 +52,30 @@ def test_a_server_that_is_not_there_is_told() -> None:
     answer = fetch("https://127.0.0.1:9")
     assert answer is not None
     assert answer.en.startswith("does not answer")
+    assert isinstance(answer, Silence)
+
+
+def test_a_machine_without_network_accuses_no_page(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("LANG", "en_US.UTF-8")
+    assert main(["init", "store", "--drill"]) == 0
+    monkeypatch.chdir(tmp_path / "store")
+    for old in Path("policy").glob("*.yaml"):
+        old.unlink()
+    # A port of this machine where nobody listens stands for a web that is not there.
+    Path("policy/policy.yaml").write_text(BASE, "utf-8")
+    linked = "choices: {links: [{url: 'https://localhost.localdomain:9/ask'}], c: '8.9'}\n"
+    Path("policy/choices.yaml").write_text(linked, "utf-8")
+    capsys.readouterr()
+    code = main(["check", "--links"])
+    said = "".join(capsys.readouterr())
+    assert code == Exit.UNREACHABLE, said
+    assert "could be reached" in said
+    assert "UPH209" not in said
+    main(["ledger", "show", "--json"])
+    assert "links-checked" not in capsys.readouterr().out
 
 
 def test_a_dead_link_is_found_at_its_line(site: str) -> None:

@@ -226,3 +226,25 @@ def test_a_missing_key_is_shown_with_an_example(tmp_path: Path) -> None:
     assert only.what.en == "the key `holders` is missing"
     assert "`holders: [{name: …, title: …, since: 2025-04-01}]`" in only.remedy.en
     assert "holders: [" in only.remedy.ja
+
+
+def test_a_link_out_of_the_folder_is_refused_and_shows_nothing_of_what_is_there(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "key.txt").write_text("the-signing-key", "utf-8")
+    place = folder(tmp_path, policy=GOOD)
+    (place / "more.yaml").symlink_to(tmp_path / "key.txt")
+    (refusal,) = refused(tmp_path, policy=GOOD)
+    assert refusal.where is not None
+    assert refusal.where.file == "policy/more.yaml"
+    assert "outside" in refusal.what.en
+    assert "signing-key" not in repr(refusal)
+    assert refusal.snippet is None
+
+
+def test_a_link_inside_of_the_folder_is_read(tmp_path: Path) -> None:
+    place = folder(tmp_path)
+    (place / "v1").mkdir()
+    (place / "v1" / "policy.txt").write_text(GOOD, "utf-8")
+    (place / "policy.yaml").symlink_to(place / "v1" / "policy.txt")
+    assert read_policy(place).policy.id == "shop"

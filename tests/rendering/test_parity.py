@@ -132,6 +132,7 @@ def test_own_words_in_two_languages_are_compared_too() -> None:
         ("同意なく提供しません", "we do not provide it without consent"),
         ("法令に基づく場合を除き、提供しません", "we do not provide it except under law"),
         ("少なくとも3年", "at least 3 years"),
+        ("9999年間", "9999 years"),
     ],
 )
 def test_what_is_written_differently_and_means_the_same_is_equal(ja: str, en: str) -> None:

@@ -19,6 +19,7 @@ from upheld.policy.model import Policy
 from upheld.policy.rules.online import wrong_with
 from upheld.policy.rules.rule import Hit, Registry, clause_at, placed
 from upheld.policy.rules.texts import Said, links
+from upheld.refusal import PlaceUnreachableError, Where
 from upheld.wording import Text
 
 CHECKED = "links-checked"
@@ -70,11 +71,18 @@ def check_links(
     clock: Clock,
     watch: Callable[[str], None] = lambda _message: None,
 ) -> Checked:
-    """Add a finding for each page that does not answer, and note the date in the ledger."""
+    """Add a finding for each page that does not answer, and note the date in the ledger.
+
+    Where no address answers at all, it is more likely that this machine has no network than that
+    every page is gone: that is told as a place out of reach, and nothing is noted, since a
+    promise must not read as broken for it.
+    """
     well_formed = [said for said in links(read.model) if wrong_with(said.words) is None]
     watch(f"{len(well_formed)} links")
     with ThreadPoolExecutor(max_workers=_AT_ONCE) as pool:
         answers = list(pool.map(lambda said: fetch(said.words), well_formed))
+    if answers and all(isinstance(answer, Silence) for answer in answers):
+        return replace(checked, unreachable=(*checked.unreachable, _no_network(len(answers))))
     given = GivenLinks(read=read, answers=list(zip(well_formed, answers, strict=True)))
     (dead,) = rule.rules
     found = [
@@ -82,6 +90,24 @@ def check_links(
     ]
     _note(engine, signer, clock, given)
     return replace(checked, findings=(*checked.findings, *found))
+
+
+class Silence(Text):
+    """Why an address gave no answer at all, good or bad."""
+
+
+def _no_network(asked: int) -> PlaceUnreachableError:
+    return PlaceUnreachableError(
+        Text(
+            en=f"none of the {asked} linked pages could be reached",
+            ja=f"リンク先 {asked} 件のいずれにも接続できません",
+        ),
+        remedy=Text(
+            en="check that this machine may reach the web, then run `upheld check --links` again",
+            ja="この端末からウェブに接続できることを確認し、`upheld check --links` を再実行してください",
+        ),
+        where=Where(system="web"),
+    )
 
 
 class _StaySecure(HTTPRedirectHandler):
@@ -104,7 +130,7 @@ def fetch(url: str) -> Text | None:
         return _status(error.code)
     except (OSError, HTTPException, ValueError) as error:
         kind = type(error).__name__
-        return Text(en=f"does not answer ({kind})", ja=f"が応答しません({kind})")
+        return Silence(en=f"does not answer ({kind})", ja=f"が応答しません({kind})")
 
 
 def _status(status: int) -> Text:

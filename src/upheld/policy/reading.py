@@ -56,7 +56,11 @@ def _load_all(folder: Path) -> list[Source]:
         )
     sources: list[Source] = []
     refusals: list[RefusalError] = []
+    inside = folder.resolve()
     for path in paths:
+        if path.exists() and not path.resolve().is_relative_to(inside):
+            refusals.append(_leads_out(folder, path))
+            continue
         try:
             source = load(path, file=f"{folder.name}/{path.name}")
         except RefusalsError as error:
@@ -67,6 +71,21 @@ def _load_all(folder: Path) -> list[Source]:
     if refusals:
         raise RefusalsError(refusals)
     return sources
+
+
+def _leads_out(folder: Path, path: Path) -> InvalidFileError:
+    # A refusal shows the line it is about. Through a link that would be a line of any file here.
+    return InvalidFileError(
+        Text(
+            en="this link leads to a file outside of the folder",
+            ja="このリンクはフォルダの外のファイルを指しています",
+        ),
+        remedy=Text(
+            en="put the file itself into the folder",
+            ja="ファイルそのものをフォルダに置いてください",
+        ),
+        where=Where(file=f"{folder.name}/{path.name}"),
+    )
 
 
 def _merge(sources: Sequence[Source]) -> Node:

@@ -247,8 +247,12 @@ def _deliver(text: str, out: Path | None) -> None:
 def _replace(out: Path, content: bytes) -> None:
     out.parent.mkdir(parents=True, exist_ok=True)
     fresh = out.with_name(f".{out.name}.new")
-    fresh.write_bytes(content)
-    fresh.replace(out)
+    try:
+        fresh.write_bytes(content)
+        fresh.replace(out)
+    except OSError:
+        fresh.unlink(missing_ok=True)
+        raise
     _note(f"wrote {out}", f"{out} に書き込みました")
 
 

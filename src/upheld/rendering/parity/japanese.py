@@ -89,8 +89,9 @@ class Japanese:
             found[amount(1, units[match["unit"] or "年"])] += 1
         for match in _COUNTED.finditer(_EACH.sub(" ", text)):
             value = _value(match)
-            unit = _UNITS[match["unit"] or match["unit2"] or "個"]
-            if unit == "year" and value > _CALENDAR_YEAR:
+            written = match["unit"] or match["unit2"] or "個"
+            unit = _UNITS[written]
+            if written == "年" and value > _CALENDAR_YEAR:
                 unit = ""  # 2026年 is a year of the calendar and no duration
             found[amount(value, unit)] += 1
         limits = Counter({sign: len(p.findall(text)) for sign, p in _LIMITS.items()})

@@ -1,0 +1,24 @@
+"""What the command line library says about a wrong command reads as Japanese."""
+
+import pytest
+
+from upheld.terminal.usage_words import in_japanese
+
+
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        ("No such option: --policy", "`--policy` というオプションはありません"),
+        (
+            "No such option '--pol'. Did you mean '--policy'?",
+            "`--pol` というオプションはありません",
+        ),
+        ("File 'a.pdf' does not exist", "`a.pdf` というファイルはありません"),
+        ("Directory 'old' does not exist", "`old` というフォルダはありません"),
+        ("File 'old' is a directory", "`old` はフォルダです"),
+        ("Directory 'a.pdf' is a file", "`a.pdf` はファイルです"),
+        ("Got unexpected extra argument", "余分な引数があります"),
+    ],
+)
+def test_a_wrong_command_is_explained_in_japanese(said: str, words: str) -> None:
+    assert in_japanese(said) == words
