@@ -10,7 +10,7 @@ _SENTENCES: Sequence[tuple[re.Pattern[str], str]] = tuple(
     (re.compile(pattern, re.IGNORECASE), words)
     for pattern, words in (
         (r"No such command '(.+?)'.*", "`{0}` というコマンドはありません"),
-        (r"No such option:? '?(-[^\s']+)'?(?: .*)?", "`{0}` というオプションはありません"),
+        (r"No such option:? '?(-[^\s']+)'?(?:[. ].*)?", "`{0}` というオプションはありません"),
         (r"Missing option '(.+?)'.*", "オプション `{0}` を指定してください"),
         (r"Missing argument '(.+?)'.*", "引数 `{0}` を指定してください"),
         (r"Missing command", "コマンドを指定してください"),
