@@ -2,6 +2,7 @@
 
 import pytest
 
+from upheld.terminal.main import main
 from upheld.terminal.usage_words import in_japanese
 
 
@@ -22,3 +23,8 @@ from upheld.terminal.usage_words import in_japanese
 )
 def test_a_wrong_command_is_explained_in_japanese(said: str, words: str) -> None:
     assert in_japanese(said) == words
+
+
+def test_a_file_that_is_not_there_is_told_in_japanese(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--lang", "ja", "policy", "import", "/no-such-folder/page.html"]) == 2
+    assert "page.html: ファイルを読み書きできません(存在しません)" in "".join(capsys.readouterr())

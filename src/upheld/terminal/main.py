@@ -78,6 +78,20 @@ class DiskFailedError(FileFailedError):
     exit_code = Exit.REMAINING
 
 
+_REASONS = {
+    errno.ENOENT: "存在しません",
+    errno.EACCES: "権限がありません",
+    errno.EPERM: "許可されていません",
+    errno.EROFS: "読み取り専用です",
+    errno.EISDIR: "フォルダです",
+    errno.ENOTDIR: "フォルダではありません",
+    errno.EEXIST: "すでにあります",
+    errno.ENAMETOOLONG: "名前が長すぎます",
+    errno.ENOSPC: "空きがありません",
+}
+"""Why, in Japanese: the system's own words follow the locale and not `--lang`."""
+
+
 def _file_failed(error: OSError) -> RefusalError:
     full = error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)
     name = Path(str(error.filename)).name if error.filename else ""
@@ -85,7 +99,7 @@ def _file_failed(error: OSError) -> RefusalError:
     return (DiskFailedError if full else FileFailedError)(
         Text(
             en=f"a file cannot be read or written ({told})",
-            ja=f"ファイルを読み書きできません（{told}）",
+            ja=f"ファイルを読み書きできません({_REASONS.get(error.errno or 0, told)})",
         ),
         where=Where(file=name or None),
         remedy=Text(
