@@ -13,6 +13,9 @@ _INSTRUCTION = re.compile(
     r"(?:記載|記入|文)例\s*[:：)）]|を(?:具体的に)?(?:記載|記入)(?:する|してください|すること)[。)）]?|ここに[^。]{0,20}(?:記載|記入|書)|(?:自社|貴社)(?:名|の名称|の実情)|旨を記載|(?:不要な|該当しない)(?:場合|項目|条項)は削除",
     re.IGNORECASE,
 )
+_FORM = re.compile(
+    r"(?:請求書|申請書|申込書|用紙|フォーム|様式|欄|封筒|件名|表題|メール|画面)(?:の[^。]{1,12})?に"
+)
 _TWICE = re.compile(
     r"\b(?P<en>[a-z]+(?: [a-z]+){1,3})(?:,? and| or|,) (?P=en)\b(?!['’]s)|\b(?P<word>the|a|an|of|to|and|in|for|is|with)\s+(?P=word)\b|"
     r"(?P<ja>[一-龥ァ-ヶー]{3,12})(?:、|及び|および|並びに)(?P=ja)(?![一-龥ァ-ヶーのA-Za-z])|(?:をを|(?<!も)のの|にに|がが)",
@@ -41,6 +44,9 @@ _PARAGRAPH = frozenset({"sentence"})
 def instruction(material: Material) -> Iterator[Hit]:
     """UPH143: an instruction to the author was published."""
     for sentence, match in material.matching(_INSTRUCTION):
+        before = match.string[: match.start()].rpartition("。")[2]
+        if match[0].rstrip("。)）").endswith("してください") and _FORM.search(before):
+            continue  # said to a person who makes a request: the form is named before
         yield Hit(
             span=Span(match.start(), match.end()),
             what=Text(en=f"an instruction to the author is left in clause {sentence.clause}", ja=f"{sentence.clause} に作成者への指示が残っています"),
