@@ -116,3 +116,21 @@ def _saying(ja: str, en: str) -> str:
     return json.dumps(
         {"rights": {"correction": {"text": {"ja": ja, "en": en}}}}, ensure_ascii=False
     )
+
+
+def test_a_sole_proprietor_needs_no_representative() -> None:
+    assert found(RULES["UPH108"], "handler: {representative: null, individual: true}") == []
+
+
+def test_portability_is_a_right_in_california_and_not_in_japan() -> None:
+    denied = 'rights: {export: {offered: false, c: "7.9"}}\n'
+    (japan,) = found(RULES["UPH122"], denied)
+    (california,) = found(
+        RULES["UPH122"], denied + "policy: {law: [JP-APPI@2024-04, US-CA-CCPA@2026-01]}"
+    )
+    assert (japan.severity, california.severity) == ("information", "error")
+
+
+def test_a_designated_country_needs_no_measures() -> None:
+    lines = 'recipients: {host: {ja: 運用A, en: Host A, country: DE, transfer: designated-country, contract: {since: 2026-01-01}, c: "3.1"}}'
+    assert found(RULES["UPH126"], lines) == []

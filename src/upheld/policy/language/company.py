@@ -34,6 +34,13 @@ class Handler(Promise):
         default=None,
         law="APPI 32(1)(i)",
     )
+    individual: bool = key(
+        "Whether the business is a person and no company, and so has no representative",
+        "個人事業主か(法人でなければ代表者は不要)",
+        example="true",
+        default=False,
+        law="APPI 32(1)(i)",
+    )
     service: LabelOrText | None = key(
         "The service the policy is about", "対象のサービス", example="{ja: …, en: …}", default=None
     )

@@ -112,7 +112,7 @@ def handler_incomplete(given: Given) -> Iterator[Hit]:
             ),
             remedy=Text(en="declare `handler:`", ja="`handler:` を宣言してください"),
         )
-    elif handler.representative is None:
+    elif handler.representative is None and not handler.individual:
         yield Hit(
             path=("handler",),
             key=True,

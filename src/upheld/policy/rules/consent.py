@@ -140,6 +140,7 @@ def refusing_is_harder(given: Given) -> Iterator[Hit]:
             yield Hit(
                 path=("consent", name, "clicks"),
                 key=True,
+                severity=None if given.follows("US-CA-CCPA") else "warning",
                 what=Text(
                     en=f"refusing takes {item.clicks.refuse} clicks, accepting {item.clicks.accept}",
                     ja=f"拒否に {item.clicks.refuse} 回、承諾に {item.clicks.accept} 回の操作が必要です",

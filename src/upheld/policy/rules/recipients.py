@@ -154,7 +154,12 @@ def abroad_without_country(given: Given) -> Iterator[Hit]:
                     en="add `country: JP` or where it is", ja="`country:` を追加してください"
                 ),
             )
-        elif (countries - {"JP"} or one.worldwide) and one.measures is None:
+        elif (
+            (countries - {"JP"} or one.worldwide)
+            and one.measures is None
+            # Rules art. 15: the EU and the UK, for which article 28 asks nothing more.
+            and one.transfer != "designated-country"
+        ):
             yield Hit(
                 path=("recipients", name),
                 key=True,

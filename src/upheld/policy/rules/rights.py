@@ -246,6 +246,8 @@ def right_denied(given: Given) -> Iterator[Hit]:
         if ours and not access_stays:
             yield Hit(
                 path=("rights", kind, "offered"),
+                # Portability is a right in California; Japan's law knows none.
+                severity="information" if also_access and not given.follows("US-CA-CCPA") else None,
                 what=Text(
                     en=f"`{kind}` is denied for data that the company itself is responsible for",
                     ja=f"自ら取り扱う情報について `{kind}` を否定しています",
