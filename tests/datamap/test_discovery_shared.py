@@ -163,3 +163,40 @@ def test_keys_of_many_tables_are_looked_up_in_one_statement_a_type(conference: P
         ("user_emails", "email"): {"p1@mail.example"},
     }
     assert len(statements) == 2
+
+
+def test_a_teacher_does_not_own_the_bookings_of_customers(tmp_path: Path) -> None:
+    path = tmp_path / "school.sqlite"
+    with closing(sqlite3.connect(path)) as db:
+        db.executescript(
+            """
+            CREATE TABLE customers (id INTEGER PRIMARY KEY, name TEXT, email TEXT);
+            CREATE TABLE staff (id INTEGER PRIMARY KEY, name TEXT, email TEXT);
+            CREATE TABLE classes (id INTEGER PRIMARY KEY, starts_at TEXT,
+                teacher_id INTEGER NOT NULL REFERENCES staff (id));
+            CREATE TABLE bookings (id INTEGER PRIMARY KEY,
+                customer_id INTEGER NOT NULL REFERENCES customers (id),
+                class_id INTEGER NOT NULL REFERENCES classes (id));
+            """
+        )
+        for i in range(1, 21):
+            db.execute("INSERT INTO customers VALUES (?, 'n', ?)", (i, f"c{i}@mail.example"))
+            db.execute("INSERT INTO bookings VALUES (?, ?, ?)", (i, i, i % 3 + 1))
+        for i in range(1, 4):
+            db.execute("INSERT INTO staff VALUES (?, 'm', ?)", (i, f"s{i}@school.example"))
+            db.execute("INSERT INTO classes VALUES (?, '2026-01-01', ?)", (i, i))
+        db.commit()
+    place = SqliteConnector(PlaceName("school"), f"sqlite:///{path}")
+    described = place.describe()
+    with place.session() as connection:
+        proposal = discover(described, SqlSampler(connection, described.tables), "school")
+    place.close()
+    edges = {
+        (table, edge.to): edge.role
+        for table, proposed in proposal.tables.items()
+        for edge in proposed.edges
+        if edge.confidence >= 0.8
+    }
+    assert edges[("bookings", "customer")] == "owner"
+    assert ("classes", "staff") not in edges
+    assert ("bookings", "classes") not in edges

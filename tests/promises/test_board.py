@@ -182,3 +182,19 @@ def test_the_page_shows_each_clause_with_shape_and_word(language: str) -> None:
 def test_every_clause_of_the_five_policies_stands_on_their_pages(name: str) -> None:
     policy = policy_of(name)
     assert clauses_on_pages(policy, NOW.date()) == {str(clause) for clause in policy.clauses()}
+
+
+def test_a_deletion_that_left_rows_as_they_are_does_not_count_as_kept() -> None:
+    policy = policy_of("b2b-platform")
+    facts = everything_well(policy)
+    left = (Outcome(at=AN_HOUR_AGO, entry=7, complete=True, failed=False, kept=3),)
+    with_rows = replace(facts, outcomes={**facts.outcomes, "deletion": left})
+    resting = {
+        clause
+        for name in ("deletion", "delete")
+        for clause in (policy.rights[name].c if name in policy.rights else ())
+    }
+    states = {one.id: one for one in compute(policy, with_rows).clauses}
+    assert resting
+    for clause in resting:
+        assert "at_risk" in {c.seen.state for c in states[clause].controls}

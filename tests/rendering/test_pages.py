@@ -10,7 +10,9 @@ from upheld.policy.language.about import About
 from upheld.policy.language.line import Promise
 from upheld.policy.language.people import Person
 from upheld.policy.model import Policy
+from upheld.policy.rules.examples import example as laid_over_base
 from upheld.policy.wording import declared
+from upheld.rendering.names import Names
 from upheld.rendering.outline import CHAPTERS, TOLD_ELSEWHERE
 from upheld.rendering.pages import documents
 from upheld.rendering.phrases import kinds
@@ -106,3 +108,15 @@ def test_a_page_for_which_nothing_is_declared_is_not_made() -> None:
     assert {"external-transmission", "history", "joint-use"} <= set(
         documents(policy, today=TODAY).missing
     )
+
+
+def test_who_receives_customers_addresses_is_not_said_to_receive_those_of_staff() -> None:
+    policy = laid_over_base(
+        'recipients: {mailer: {ja: 配信A, en: Mailer A, country: JP, receives: [reach], contract: {since: 2026-01-01}, c: "3.1"}}\n'
+        "people: {staff: {label: {ja: 従業員, en: staff}}}\n"
+        'data: {reach: {items: [contact.email], people: [customer], purposes: provide, c: "1.5"}, '
+        'staff-account: {items: [contact.email, identity.name], people: [staff], purposes: provide, c: "1.6"}}\n'
+    ).model
+    names = Names(policy)
+    assert names.receivers("reach", policy.data["reach"]) == ("mailer",)
+    assert names.receivers("staff-account", policy.data["staff-account"]) == ()

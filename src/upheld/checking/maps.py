@@ -167,8 +167,10 @@ def category_undeclared(given: GivenMaps) -> Iterator[Hit]:
                 ja=f"`{table}.{column}` は{label.ja}(`{held}`)を持ちますが、宣言した条項がありません",
             ),
             remedy=Text(
-                en=f"declare it: `data: {{{held}: {{purposes: […], c: …}}}}`, or stop holding it",
-                ja=f"`data: {{{held}: {{purposes: […], c: …}}}}` と宣言するか、保持をやめてください",
+                en=f"declare it: `data: {{{held}: {{purposes: […], c: …}}}}`; or correct the "
+                "category in the map, or stop holding it",
+                ja=f"`data: {{{held}: {{purposes: […], c: …}}}}` と宣言するか、マップの区分を正すか、"
+                "保持をやめてください",
             ),
         )
 
@@ -198,8 +200,14 @@ def kept_too_long(given: GivenMaps) -> Iterator[Hit]:
                 ja=f"`{table}` の {rows} 行が保存期間を過ぎています",
             ),
             remedy=Text(
-                en="carry out what follows the period, or correct the rule",
-                ja="期間後の措置を実行するか、規則を正してください",
+                en=f"erase or anonymise what began before its period (by `{retain.from_}`; no "
+                "command does it yet), or correct the rule"
+                if retain is not None
+                else "correct the rule",
+                ja=f"期間を過ぎた行(`{retain.from_}` で判断)を消去・匿名化するか(まだ自動では行いません)、"
+                "規則を正してください"
+                if retain is not None
+                else "規則を正してください",
             ),
         )
 

@@ -137,6 +137,16 @@ def carried_out(asked: Asked) -> Seen:
     state: State = "kept" if newest.complete else "broken" if newest.failed else "at_risk"
     if state == "kept" and asked.facts.now - newest.at > _YEAR:
         state = "at_risk"
+    if state == "kept" and newest.kept and right == "deletion":
+        return Seen(
+            state="at_risk",
+            why=Text(
+                en=f"{newest.kept} row(s) stayed as they are: somebody else's too, or kept by the map",
+                ja=f"{newest.kept} 行がそのまま残りました(ほかの人のものでもある、またはマップの指定)",
+            ),
+            at=newest.at,
+            evidence=f"ledger:{newest.entry}",
+        )
     done = sum(1 for one in outcomes if one.complete)
     return Seen(
         state=state,

@@ -16,12 +16,15 @@ class Outcome:
         entry: Its number in the ledger.
         complete: Every step was verified, retained or out of scope.
         failed: A step remained, failed or was not attempted.
+        kept: Rows that stayed as they are though a deletion was asked for: somebody else's
+            too, or kept by the map's word.
     """
 
     at: datetime
     entry: int
     complete: bool
     failed: bool
+    kept: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

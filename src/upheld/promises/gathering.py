@@ -76,12 +76,14 @@ def _outcomes(entries: Mapping[str, list[tuple[int, Entry]]]) -> dict[str, tuple
 
 def _outcome(index: int, entry: Entry) -> Outcome:
     steps = entry.body.get("steps")
-    outcomes = {step["outcome"] for step in steps} if isinstance(steps, list) else set()
+    listed = steps if isinstance(steps, list) else []
+    outcomes = {step["outcome"] for step in listed}
     return Outcome(
         at=entry.at,
         entry=index,
         complete=entry.body.get("complete") is True,
         failed=bool(outcomes & _FAILED),
+        kept=sum(int(step["rows"]) for step in listed if step["action"] == "keep"),
     )
 
 

@@ -93,10 +93,25 @@ class Names:
         return list(dict.fromkeys(found))
 
     def receivers(self, group: str, use: DataUse) -> tuple[str, ...]:
-        """Return everybody who receives something of a group, by its own line or by theirs."""
-        found = [one for item in use.items or (group,) for one in self.receivers_of(item)]
-        by_name = [n for n, one in self.policy.recipients.items() if group in one.receives]
-        return tuple(dict.fromkeys([*use.recipients, *by_name, *found]))
+        """Return everybody who receives something of a group, by its own line or by theirs.
+
+        A recipient of another group is none of this one's, though both hold e-mail addresses:
+        customers' data that goes to a mailer says nothing about staff.
+        """
+        items = use.items or (group,)
+        theirs = [
+            name
+            for name, one in self.policy.recipients.items()
+            if group in one.receives or any(self._holds(items, given) for given in one.receives)
+        ]
+        return tuple(dict.fromkeys([*use.recipients, *theirs]))
+
+    def _holds(self, items: Sequence[str], given: str) -> bool:
+        """Say whether a category that a recipient receives is one of these, in part at least."""
+        declared = self.policy.data.get(given)
+        if declared is not None and declared.items:
+            return False
+        return any(category.within(item, given) or category.within(given, item) for item in items)
 
     def receivers_of(self, item: str) -> tuple[str, ...]:
         """Return everybody who receives a category, or something wider or narrower."""

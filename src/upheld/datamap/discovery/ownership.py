@@ -196,6 +196,7 @@ class Ownership:
             and any(self._is_part(other) for other in self._by_child[ref.child]),
             log=ref.child in self._logs,
             shared=self._is_shared(ref.child),
+            for_customers=self._is_for_customers(ref.child),
         )
         return towards_person(ref.columns[-1], setting)
 
@@ -209,6 +210,16 @@ class Ownership:
             if ref.parent in self._kinds and ref.confidence >= PLACED and not handles(ref.columns[-1])
         }  # fmt: skip
         return len(others) >= _MANY_PARTS and len(with_people) >= _PEOPLES_TABLES
+
+    def _is_for_customers(self, table: str) -> bool:
+        """Whether rows that name somebody who is no staff refer to it."""
+        return any(
+            other.parent in self._kinds and other.parent not in self._staff
+            for ref in self._by_parent.get(table, ())
+            if ref.confidence >= PLACED and ref.child != table
+            for other in self._by_child[ref.child]
+            if other.confidence >= PLACED
+        )
 
     def _is_part(self, ref: Reference) -> bool:
         """Whether each row is part of a row that names a person itself."""

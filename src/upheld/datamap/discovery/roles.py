@@ -61,6 +61,7 @@ class Setting:
         part_of_another: Whether each row is part of some person's row anyway.
         log: Whether the table records who did what to which record.
         shared: Whether rows of many people refer to one row of the table.
+        for_customers: Whether rows that name customers refer to the table, as bookings to a class.
     """
 
     noun: Noun
@@ -70,6 +71,7 @@ class Setting:
     part_of_another: bool = False
     log: bool = False
     shared: bool = False
+    for_customers: bool = False
 
 
 def towards_person(column: str, setting: Setting) -> RoleGuess:
@@ -97,9 +99,9 @@ def handles(column: str) -> bool:
 def _plainly(about: tuple[str, ...], setting: Setting) -> RoleGuess:
     if setting.log:
         return _custodian(0.85, "who did something to another record")
-    if setting.to_staff and setting.others - set(about[-1:]):
-        return _custodian(0.85, "staff, beside a customer's key")
     strong = bool(set(about) & STRONG_OWNERS)
+    if setting.to_staff and (of_staff := _by_staff(about, setting, strong=strong)):
+        return of_staff
     # A record (an order, a ticket) with many parts is its person's, as is what somebody submitted;
     # what somebody set up or looks after is not.
     named = _FOUNDERS | _PLAIN_OWNERS if setting.noun == "unknown" else _FOUNDERS
@@ -117,6 +119,16 @@ def _plainly(about: tuple[str, ...], setting: Setting) -> RoleGuess:
             return _custodian(0.65, "content of the business that somebody looks after")
         confidence = 0.82
     return RoleGuess(role="owner", confidence=confidence, why="names whose row it is")
+
+
+def _by_staff(about: tuple[str, ...], setting: Setting, *, strong: bool) -> RoleGuess | None:
+    """Guess the role of a reference to staff; `None` where it says no more than any other."""
+    if setting.others - set(about[-1:]):
+        return _custodian(0.85, "staff, beside a customer's key")
+    if setting.for_customers and not strong:
+        # Taken for the owner, a teacher would own the class, and with it the bookings of customers.
+        return _custodian(0.6, "refers to staff: who looks after it, unless the row is their own")
+    return None
 
 
 def _custodian(confidence: float, why: str) -> RoleGuess:
