@@ -21,7 +21,7 @@ _QUIET = (
 def browser() -> Iterator[Any]:
     chromium = shutil.which("chromium") or shutil.which("chromium-browser")
     if chromium is None:
-        pytest.skip("no Chromium on this machine (Debian: `apt-get install chromium`)")
+        pytest.fail("no Chromium on this machine (Debian: `apt-get install chromium`)")
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:

@@ -108,7 +108,9 @@ def test_a_page_for_which_nothing_is_declared_any_more_is_taken_away(tmp_path: P
 @pytest.mark.slow
 def test_paper_has_the_page_with_japanese_in_it(tmp_path: Path) -> None:
     if not pdf.has_japanese():
-        pytest.skip("no font with Japanese on this machine")
+        pytest.fail(
+            "no font with Japanese on this machine (Debian: `apt-get install fonts-noto-cjk`)"
+        )
     (one,) = write(
         _one_page("consumer-app", "history"), tmp_path, languages=["ja"], format_="pdf", today=TODAY
     )
