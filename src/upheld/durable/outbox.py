@@ -1,0 +1,335 @@
+"""The outbox: what is to happen, written in the transaction that promises it.
+
+    with engine.begin() as connection:          # the transaction of the act itself
+        outbox.add(connection, "mail", "R-2026-0001", {"letter": "received"}, at=clock.now())
+
+A row leaves in one of two ways: its work was done, or it is `stuck` after its last attempt and
+stands in `waiting` until a person tries it `again` or `drop`s it. Work is done at least once (a
+process may die between the act and its note): the handler uses the row's id as its idempotency
+key. Payloads hold references, never a personal value: rows are shown and outlive the case.
+"""
+
+import json
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    Connection,
+    DateTime,
+    Engine,
+    Index,
+    Integer,
+    MetaData,
+    Row,
+    String,
+    Table,
+    and_,
+    func,
+    insert,
+    select,
+    update,
+)
+from sqlalchemy import (
+    Text as SqlText,
+)
+
+from upheld.refusal import RefusalError
+
+metadata = MetaData()
+
+outbox = Table(
+    "desk_outbox",
+    metadata,
+    Column(
+        "id", BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=True
+    ),
+    Column("at", DateTime(timezone=True), nullable=False),  # due: not before this instant
+    Column("kind", String(40), nullable=False),
+    Column("key", String(80), nullable=False, index=True),  # e.g. a request's reference
+    Column("payload", SqlText, nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("last_error", String(80)),
+    Column("claimed_by", String(32)),
+    Column("done_at", DateTime(timezone=True)),
+    Column("stuck_at", DateTime(timezone=True)),
+    # An id is the idempotency key of its work: a deleted last row must not lend it to another.
+    sqlite_autoincrement=True,
+)
+Index(
+    "desk_outbox_due",
+    outbox.c.at,
+    outbox.c.id,
+    sqlite_where=and_(outbox.c.done_at.is_(None), outbox.c.stuck_at.is_(None)),
+    postgresql_where=and_(outbox.c.done_at.is_(None), outbox.c.stuck_at.is_(None)),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """One row that its taker is to carry out. `attempts` counts this one."""
+
+    id: int
+    at: datetime
+    kind: str
+    key: str
+    payload: Mapping[str, Any]
+    attempts: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Waiting:
+    """What may be shown of a row that is not done."""
+
+    id: int
+    at: datetime
+    kind: str
+    key: str
+    attempts: int
+    last_error: str | None
+    stuck_at: datetime | None
+    running: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Patience:
+    """How long to try: 5 s after the first failure, then twice as long each time, up to an hour.
+
+    90 attempts last three days and a half: longer than a weekend with the mail server down.
+    """
+
+    first: timedelta = timedelta(seconds=5)
+    longest: timedelta = timedelta(hours=1)
+    attempts: int = 90
+
+    def after(self, attempts: int) -> timedelta | None:
+        """Return how long to wait after that many attempts; None when it was the last."""
+        if attempts >= self.attempts:
+            return None
+        # 2^40 times any pause is more than `longest`; without the limit the product overflows.
+        return min(self.longest, self.first * 2 ** min(attempts - 1, 40))
+
+
+PATIENCE = Patience()
+
+
+def create_tables(engine: Engine) -> None:
+    """Create what is missing; safe to call again."""
+    metadata.create_all(engine)
+
+
+def add(
+    connection: Connection, kind: str, key: str, payload: Mapping[str, Any], at: datetime
+) -> int:
+    """Promise work in the caller's transaction, due at `at`; return the row's id."""
+    values = _row(kind, key, payload, at)
+    return int(
+        connection.execute(insert(outbox).values(values).returning(outbox.c.id)).scalar_one()
+    )
+
+
+def add_many(
+    connection: Connection, rows: Iterable[tuple[str, str, Mapping[str, Any], datetime]]
+) -> None:
+    """Promise much work as one statement: (kind, key, payload, due)."""
+    values = [_row(*row) for row in rows]
+    if values:
+        connection.execute(insert(outbox), values)
+
+
+def _row(kind: str, key: str, payload: Mapping[str, Any], at: datetime) -> dict[str, Any]:
+    return {
+        "at": at.astimezone(UTC),
+        "kind": kind,
+        "key": key,
+        "payload": json.dumps(payload, ensure_ascii=False),
+        "attempts": 0,
+    }
+
+
+def take(
+    connection: Connection,
+    now: datetime,
+    most: int = 1,
+    *,
+    by: str = "",
+    kinds: Collection[str] | None = None,
+) -> list[Item]:
+    """Claim up to `most` rows that are due, the longest due first; many workers may ask at once.
+
+    The claim holds when the caller's transaction is committed, until `done`, `failed`, or the end
+    of the worker `by` (see `release`). An attempt counts when it begins: work that kills its
+    process is stuck in the end, too.
+
+    Args:
+        connection: The store.
+        now: The present instant, on our clock.
+        most: How many.
+        by: The worker's name (`Presence.name`).
+        kinds: Only these; a worker leaves what it does not know to a newer one.
+    """
+    due = (
+        select(outbox.c.id)
+        .where(outbox.c.done_at.is_(None), outbox.c.stuck_at.is_(None))
+        .where(outbox.c.claimed_by.is_(None), outbox.c.at <= now.astimezone(UTC))
+        .order_by(outbox.c.at, outbox.c.id)
+        .limit(most)
+        .with_for_update(skip_locked=True)  # SQLite has one writer, and no such words
+    )
+    if kinds is not None:
+        due = due.where(outbox.c.kind.in_(sorted(kinds)))
+    claimed = connection.execute(
+        update(outbox)
+        .where(outbox.c.id.in_(due.scalar_subquery()))
+        .values(claimed_by=by, attempts=outbox.c.attempts + 1)
+        .returning(outbox)
+    )
+    return sorted((_item(row) for row in claimed), key=lambda item: (item.at, item.id))
+
+
+def done(connection: Connection, id_: int, now: datetime, *, by: str = "") -> bool:
+    """Note that the work was done; False if this worker's claim is not in force any more."""
+    return _settle(connection, id_, by, done_at=now.astimezone(UTC), last_error=None)
+
+
+def failed(
+    connection: Connection,
+    item: Item,
+    error: BaseException,
+    now: datetime,
+    *,
+    by: str = "",
+    patience: Patience = PATIENCE,
+) -> bool:
+    """Note a failed attempt by the error's code; due again later, or stuck after the last one."""
+    pause = patience.after(item.attempts)
+    code = code_of(error)
+    if pause is None:
+        return _settle(connection, item.id, by, stuck_at=now.astimezone(UTC), last_error=code)
+    return _settle(connection, item.id, by, at=now.astimezone(UTC) + pause, last_error=code)
+
+
+def code_of(error: BaseException) -> str:
+    """Return what may be kept of an error: a refusal's code, or the kind of exception.
+
+    Its message is not kept: a library's may quote the value it failed on.
+    """
+    return error.code if isinstance(error, RefusalError) else type(error).__name__[:80]
+
+
+def _settle(connection: Connection, id_: int, by: str, **values: Any) -> bool:
+    settled = connection.execute(
+        update(outbox)
+        .where(outbox.c.id == id_, outbox.c.claimed_by == by, outbox.c.done_at.is_(None))
+        .values(claimed_by=None, **values)
+    )
+    return bool(settled.rowcount)
+
+
+def holders(connection: Connection) -> list[str]:
+    """Return the names of the workers that have claims."""
+    return list(
+        connection.execute(
+            select(outbox.c.claimed_by)
+            .where(outbox.c.claimed_by.is_not(None), outbox.c.done_at.is_(None))
+            .where(outbox.c.stuck_at.is_(None))
+            .distinct()
+        ).scalars()
+    )
+
+
+def release(connection: Connection, workers: Sequence[str]) -> int:
+    """Free the claims of workers that ended; return how many."""
+    if not workers:
+        return 0
+    freed = connection.execute(
+        update(outbox)
+        .where(outbox.c.claimed_by.in_(workers), outbox.c.done_at.is_(None))
+        .where(outbox.c.stuck_at.is_(None))  # the index of open rows answers
+        .values(claimed_by=None)
+    )
+    return int(freed.rowcount)
+
+
+def waiting(connection: Connection, key: str | None = None, most: int = 1_000) -> list[Waiting]:
+    """Return what is not done, stuck rows first, then by when it is due."""
+    query = select(outbox).where(outbox.c.done_at.is_(None))
+    if key is not None:
+        query = query.where(outbox.c.key == key)
+    query = query.order_by(outbox.c.stuck_at.is_(None), outbox.c.at, outbox.c.id).limit(most)
+    return [
+        Waiting(
+            id=row.id,
+            at=_aware(row.at),
+            kind=row.kind,
+            key=row.key,
+            attempts=row.attempts,
+            last_error=row.last_error,
+            stuck_at=_aware(row.stuck_at) if row.stuck_at else None,
+            running=row.claimed_by is not None,
+        )
+        for row in connection.execute(query)
+    ]
+
+
+def count_stuck(connection: Connection) -> int:
+    """Return how many rows wait for a person."""
+    query = select(func.count()).where(outbox.c.stuck_at.is_not(None), outbox.c.done_at.is_(None))
+    return int(connection.execute(query).scalar_one())
+
+
+def again(connection: Connection, id_: int, now: datetime) -> bool:
+    """Try a stuck row from the beginning; False if it is not stuck."""
+    return _decide(connection, id_, stuck_at=None, attempts=0, at=now.astimezone(UTC))
+
+
+def drop(connection: Connection, id_: int, now: datetime) -> bool:
+    """Give a stuck row up, on a person's decision; its last error stays with it."""
+    return _decide(connection, id_, done_at=now.astimezone(UTC))
+
+
+def _decide(connection: Connection, id_: int, **values: Any) -> bool:
+    decided = connection.execute(
+        update(outbox)
+        .where(outbox.c.id == id_, outbox.c.stuck_at.is_not(None), outbox.c.done_at.is_(None))
+        .values(**values)
+    )
+    return bool(decided.rowcount)
+
+
+def cancel(connection: Connection, key: str, now: datetime, kind: str | None = None) -> int:
+    """Take back what is promised under a key and not begun; return how many rows."""
+    query = update(outbox).where(
+        outbox.c.key == key, outbox.c.done_at.is_(None), outbox.c.claimed_by.is_(None)
+    )
+    if kind is not None:
+        query = query.where(outbox.c.kind == kind)
+    return int(
+        connection.execute(
+            query.values(done_at=now.astimezone(UTC), last_error="cancelled")
+        ).rowcount
+    )
+
+
+def forget_done(connection: Connection, before: datetime) -> int:
+    """Delete rows done before an instant: the ledger keeps what happened, not this table."""
+    gone = connection.execute(outbox.delete().where(outbox.c.done_at < before.astimezone(UTC)))
+    return int(gone.rowcount)
+
+
+def _item(row: Row[Any]) -> Item:
+    return Item(
+        id=row.id,
+        at=_aware(row.at),
+        kind=row.kind,
+        key=row.key,
+        payload=json.loads(row.payload),
+        attempts=row.attempts,
+    )
+
+
+def _aware(moment: datetime) -> datetime:
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
