@@ -110,7 +110,7 @@ class Patience:
         if attempts >= self.attempts:
             return None
         # 2^40 times any pause is more than `longest`; without the limit the product overflows.
-        return min(self.longest, self.first * 2 ** min(attempts - 1, 40))
+        return min(self.longest, self.first * (1 << min(attempts - 1, 40)))
 
 
 PATIENCE = Patience()
