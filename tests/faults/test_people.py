@@ -282,7 +282,32 @@ def test_the_plan_says_what_is_shared_and_never_with_whom(office: Office) -> Non
     plan = office.run("request", "plan", unit)
     address = next(t for t in plan.json["tables"] if t["table"] == "address")
     assert (address["delete"], address["keep"], address["shared"]) == (1, 1, 1)
+    assert address["held_back"] == [
+        {"table": "customer_address", "via": "address_id", "to": "customer_address",
+         "kind": "customer", "others": 1}
+    ]  # fmt: skip
     assert not any(piece in plan.out for piece in shop.PLANTED)
+
+
+def test_plan_report_and_receipt_name_the_edge_that_holds_a_row_back(
+    office: Office, tmp_path: Path
+) -> None:
+    unit = office.open_for(shop.EMAIL)
+    assert "held back by customer_address.address_id: 1 other" in office.speak(
+        "--lang", "en", "request", "plan", unit
+    ).out  # fmt: skip
+    office.approve(unit)
+    applied = office.run("request", "apply", unit)
+    (address,) = [s for s in applied.json["steps"] if s.get("held_back")]
+    assert (address["table"], address["action"]) == ("address", "keep")
+    page = tmp_path / "receipt.html"
+    for language, words in (
+        ("en", "customer_address.address_id: 1 other customer_address of customer"),
+        ("ja", "customer_address.address_id から customer の customer_address ほか 1 件"),
+    ):
+        out = ("--out", str(tmp_path / "receipt.json"), "--html", str(page))
+        assert office.run("--lang", language, "receipt", unit, *out).code == 0
+        assert words in page.read_text("utf-8")
 
 
 def csv(office: Office, text: str, encoding: str = "utf-8") -> str:

@@ -103,7 +103,8 @@ def trace(world: World, subject: Subject) -> dict[RowName, Role]:
 def owners(world: World, owned: set[RowName]) -> dict[RowName, set[Subject]]:
     """All persons above each row over owner links.
 
-    A reference that leads nowhere, or to a row that was not reached, counts as somebody else.
+    A reference to a row that was not reached counts as somebody else; one to a row that is not
+    there makes nobody an owner. An identifier counts with or without a row of its person.
     """
     result: dict[RowName, set[Subject]] = {name: set() for name in world.row}
     for person in world.kinds.values():
@@ -114,6 +115,8 @@ def owners(world: World, owned: set[RowName]) -> dict[RowName, set[Subject]]:
         changed = False
         for link in world.links:
             if link.role != "owner" or link.edge is None:
+                continue
+            if link.parent is None and link.edge.match is None:
                 continue
             above = set(result[link.parent]) if link.parent in owned else {SOMEBODY}
             if not above <= result[link.child]:

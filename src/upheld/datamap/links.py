@@ -23,6 +23,7 @@ class Link:
         identifier: For `match`: the kind of identifier; no parent row is needed.
         action: What this edge says happens, where it overrides the table.
         counts_as_owner: Whether the persons reached count as owners (`shared: primary`).
+        to: What the edge names: a kind of person or a mapped table.
         bit: What says, in a key set's `nulls`, that the columns become NULL; 0 where they
             cannot, or hold more than this reference.
     """
@@ -41,6 +42,7 @@ class Link:
     path: str | None = None
     refcount: bool = True
     counts_as_owner: bool = True
+    to: str = ""
     bit: int = 0
 
     @property

@@ -152,6 +152,7 @@ class Resolving:
             identifier=edge.match,
             decode=edge.decode,
             path=edge.path,
+            to=edge.to,
         )
         if not self._need(table, link.columns, (*path, "via")):
             return None
@@ -204,6 +205,7 @@ class Resolving:
                     parent_columns=key,
                     role="owner",
                     refcount=owned.refcount,
+                    to=owner,
                 )
                 if self._need(self.schema.tables[owner], link.columns, (*path, "via")):
                     yield link

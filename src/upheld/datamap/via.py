@@ -72,6 +72,23 @@ def parse(via: Columns) -> Via:
     return ColumnsVia((via,))
 
 
+def spelled(via: Via) -> str:
+    """Return a `via` as a map may write it, on one line.
+
+    >>> spelled(parse("payload->>'$.user.email'"))
+    "payload->>'user.email'"
+    >>> spelled(parse(["shop_id", "number"]))
+    'shop_id, number'
+    """
+    match via:
+        case ColumnsVia(columns):
+            return ", ".join(columns)
+        case JsonVia(column, path):
+            return f"{column}->>'{'.'.join(path)}'"
+        case PatternVia(column, prefix, delimiter, rest):
+            return f"{column} LIKE '{prefix}{{…}}{delimiter}{'%' if rest else ''}'"
+
+
 def _pattern(column: str, pattern: str) -> PatternVia:
     braces = list(_BRACES.finditer(pattern))
     if len(braces) != 1:

@@ -1,7 +1,7 @@
 """The words and numbers of a plan: what happens to a table's rows, by which rule and clause."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -11,7 +11,7 @@ from sqlalchemy import Connection, func, select
 from upheld.datamap.links import Node
 from upheld.datamap.model import OnErase
 from upheld.deletion.digests import Digests
-from upheld.deletion.sharing import others_of
+from upheld.deletion.held_back import Holder, holders_of
 from upheld.law.periods import OpenDays, last_day_kept
 from upheld.policy.model import Policy
 from upheld.subject.closure import Person
@@ -34,10 +34,24 @@ class TablePlan:
     rule: str = ""
     clause: str | None = None
     until: str | None = None
+    held_back: tuple[Holder, ...] = ()
+    """Why rows are shared: the edges by which others own them too."""
+
+    @property
+    def told(self) -> tuple[Any, ...]:
+        """All that is said: equal where two parts say the same."""
+        return tuple(getattr(self, name) for name in self.__dataclass_fields__)
 
     def as_json(self) -> dict[str, Any]:
         """Return the documented keys, all of them, in order."""
-        return {name: getattr(self, name) for name in self.__dataclass_fields__}
+        told = {name: getattr(self, name) for name in self.__dataclass_fields__}
+        return told | {"held_back": [holder.as_json() for holder in self.held_back]}
+
+    @classmethod
+    def from_json(cls, told: Mapping[str, Any]) -> "TablePlan":
+        """Read what `as_json` wrote; plans of earlier versions name no holders."""
+        holders = tuple(Holder(**one) for one in told.get("held_back", ()))
+        return cls(**{**told, "held_back": holders})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,6 +94,8 @@ class SystemPlan:
 
 _ALL = None
 """Stands for all people of a plan together."""
+STILL_REFERRED_TO = "a row that stays refers to it"
+"""Said of a shared row that nobody else owns: the person's own row stays and needs it."""
 
 
 class Explaining:
@@ -101,7 +117,6 @@ class Explaining:
         self.plan = SystemPlan(system=working.graph.system, tables={a.ref: [] for a in asked})
         self.digests = Digests()
         self._refs = {a.person.number: a.ref for a in asked}
-        self._counted_others: dict[str, int] = {}
 
     def add(self, keys: KeySet, counts: Sequence[Sequence[Any]]) -> None:
         """Take a table's counts: (person, role, action, why, rows, digest)."""
@@ -126,19 +141,40 @@ class Explaining:
         untils = (
             self._untils(keys) if ActionCode.RETAIN in self.digests.actions[keys.node.name] else {}
         )
+        holders = self._holders(keys) if any(part.shared for part in parts.values()) else {}
         for ref, part in parts.items():
-            part.rule, part.clause = self._rule(keys.node, reasons[ref], ref)
+            part.held_back = holders.get(ref, ())
+            part.rule, part.clause = self._rule(keys.node, reasons[ref], ref, part.held_back)
             part.until = untils.get(ref) or self._held_until(reasons[ref], ref)
             (self.plan.total if ref is _ALL else self.plan.tables[ref]).append(part)
 
+    def _holders(self, keys: KeySet) -> dict[str | None, tuple[Holder, ...]]:
+        """Who else holds a table's shared rows: for each request, and for all together."""
+        found: dict[str | None, tuple[Holder, ...]] = {}
+        counted = holders_of(self.working, keys, by_person=True)
+        for number, holders in counted.items():
+            if number is not None:
+                found[self._refs[number]] = holders
+        alone = len(self.people) == 1
+        together = counted if alone else holders_of(self.working, keys, by_person=False)
+        found[_ALL] = next(iter(together.values()), ())
+        return found
+
     def _rule(
-        self, node: Node, found: Iterable[tuple[int, int]], ref: str | None
+        self,
+        node: Node,
+        found: Iterable[tuple[int, int]],
+        ref: str | None,
+        holders: Sequence[Holder],
     ) -> tuple[str, str | None]:
         """Name the rules behind a table's actions, the strongest first, and its clause."""
         named: list[str] = []
         clause: str | None = None
         for action, why in sorted(found, reverse=True):
-            words, of = self._reason(node, ActionCode(action), Why(why), ref)
+            if why in (Why.SHARED, Why.SHARED_RETAINED):
+                words, of = self._shared(node, holders)
+            else:
+                words, of = self._reason(node, ActionCode(action), Why(why), ref)
             if words not in named:
                 named.append(words)
             clause = clause or of
@@ -158,8 +194,6 @@ class Explaining:
                 words = f"retain: {retain.rule}"
                 over = why == Why.AFTER_RETENTION
                 return (f"{words}, then {retain.after}" if over else words), clause
-            case Why.SHARED | Why.SHARED_RETAINED:
-                return f"shared: {node.entry.shared} ({self._others(node)} other owner(s))", own
             case Why.TOMBSTONE:
                 return "tombstone: a row that stays refers to it", own
             case Why.REFERENCE:
@@ -171,10 +205,10 @@ class Explaining:
         said = node.entry.on_erase
         return f"on_erase: {'anonymise' if isinstance(said, OnErase) else said}", own
 
-    def _others(self, node: Node) -> int:
-        if node.name not in self._counted_others:
-            self._counted_others[node.name] = others_of(self.working, self.working.sets[node.name])
-        return self._counted_others[node.name]
+    def _shared(self, node: Node, holders: Sequence[Holder]) -> tuple[str, str | None]:
+        right = self.policy.rights.get("deletion")
+        by = " + ".join(holder.in_words for holder in holders) or STILL_REFERRED_TO
+        return f"shared: {node.entry.shared} ({by})", ", ".join(right.c) if right else None
 
     def _holds(self, ref: str | None) -> Iterator[Hold]:
         for asked in self.people.values():

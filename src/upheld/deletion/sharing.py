@@ -1,12 +1,14 @@
 """Rows that somebody outside the request owns too: they stay, and let go of this person.
 
-An owner reference that leads anywhere but to a row of the request counts as somebody else's,
-whether its row has an owner today or is missing: never more than was asked.
+An owner reference that leads to any row outside the request counts as somebody else's, whether
+that row has an owner today or not: never more than was asked. A reference that holds nothing, or
+the key of a row that is not there, makes nobody an owner. An identifier (`match`) needs no row:
+whoever is named by an e-mail address owns what names them, with an account or without.
 """
 
 from collections.abc import Iterator
 
-from sqlalchemy import ColumnElement, and_, case, func, literal, or_, select, true, update
+from sqlalchemy import ColumnElement, Table, and_, case, literal, or_, select, true, update
 from sqlalchemy.sql.expression import FromClause
 
 from upheld.datamap.condition import compiled
@@ -18,6 +20,8 @@ from upheld.subject.identity import fold_of
 from upheld.subject.working_set import ActionCode, KeySet, RoleCode, Why, WorkingSet
 
 OTHERS, OTHERS_AND_KEPT = 1, 2
+_PERHAPS = 3
+"""Between two statements: the row refers out of the request, or to a row that is gone."""
 
 
 def may_be_shared(graph: Graph) -> list[str]:
@@ -68,50 +72,50 @@ def settle_shared(working: WorkingSet) -> None:
         _unlink(working, working.sets[name])
 
 
-def others_of(working: WorkingSet, keys: KeySet) -> int:
-    """How many owners outside the request a table's shared rows have; never who they are."""
-    t, child = keys.table, working.alias(keys.node.name, "c")
-    shared = t.c.why.in_([int(Why.SHARED), int(Why.SHARED_RETAINED)])
-    rows = t.join(child, working.same_row(keys, child, "c"))
-    found = 0
-    for link in keys.node.owner_links:
-        if link.kind == "decode":
-            continue  # what a decoder reads cannot be asked of the database
-        if link.kind == "owns":
-            p, owner = working.alias(link.parent, "own"), working.graph.nodes[link.parent]
-            held = zip(link.parent_columns, link.columns, strict=True)
-            source = rows.join(p, and_(*(equal(p.c[b], child.c[a]) for a, b in held)))
-            distinct = working.locator(owner, p, "own")
-            conditions = [~_is_of_the_request(working, owner, p)]
-        else:
-            source, distinct = rows, list(reference_in(working.dialect, link.via, child))
-            conditions = [*_holds(working, link, child), ~_of_the_request(working, link, child)]
-        each = select(*distinct).select_from(source).where(shared, *conditions).distinct()
-        counted = select(func.count()).select_from(each.subquery("others"))
-        found += int(working.connection.execute(counted).scalar_one())
-    return found
-
-
 def _mark(working: WorkingSet, keys: KeySet) -> bool:
     """Set `shared`; true if any row was."""
     t = keys.table
-    open_rows = and_(t.c.role == int(RoleCode.OWNER), t.c.shared == 0)
     changed = False
     for link in _asked(keys.node):
         child = working.alias(keys.node.name, "c")
-        somebody = (
+        elsewhere = (
             select(literal(1))
             .select_from(child)
             .where(
                 working.same_row(keys, child, "c"),
-                *_holds(working, link, child),
-                ~_of_the_request(working, link, child),
+                *holds(working, link, child),
+                ~of_the_request(working, link, child),
             )
         )
-        result = working.connection.execute(
-            update(t).where(open_rows, somebody.exists()).values(shared=OTHERS)
+        open_rows = and_(t.c.role == int(RoleCode.OWNER), t.c.shared == 0)
+        changed = (
+            _set_shared(working, t, and_(open_rows, elsewhere.exists()), link, keys) or changed
         )
-        changed = changed or bool(result.rowcount)
+    return changed
+
+
+def _set_shared(
+    working: WorkingSet, t: Table, rows: ColumnElement[bool], link: Link, keys: KeySet
+) -> bool:
+    """Set `shared` on rows that refer out of the request, if what they name is there at all."""
+    if link.kind == "match":
+        return bool(
+            working.connection.execute(update(t).where(rows).values(shared=OTHERS)).rowcount
+        )
+    # Most rows refer to nobody else: only where some do is the table above asked for theirs.
+    found = working.connection.execute(update(t).where(rows).values(shared=_PERHAPS))
+    if not found.rowcount:
+        return False
+    child = working.alias(keys.node.name, "c")
+    there = (
+        select(literal(1))
+        .select_from(child)
+        .where(working.same_row(keys, child, "c"), leads_somewhere(working, link, child))
+    )
+    perhaps = t.c.shared == _PERHAPS
+    sure = update(t).where(perhaps, there.exists()).values(shared=OTHERS)
+    changed = bool(working.connection.execute(sure).rowcount)
+    working.connection.execute(update(t).where(perhaps).values(shared=0))
     return changed
 
 
@@ -131,7 +135,7 @@ def _mark_emptied(working: WorkingSet, keys: KeySet) -> bool:
             .select_from(child.join(p, and_(*(equal(p.c[b], child.c[a]) for a, b in held))))
             .where(
                 working.same_row(keys, child, "c"),
-                ~_is_of_the_request(working, owner, p),
+                ~is_of_the_request(working, owner, p),
                 _is_somebodys(working, owner, p),
             )
         )
@@ -145,7 +149,8 @@ def _mark_emptied(working: WorkingSet, keys: KeySet) -> bool:
     return changed
 
 
-def _is_of_the_request(working: WorkingSet, node: Node, row: FromClause) -> ColumnElement[bool]:
+def is_of_the_request(working: WorkingSet, node: Node, row: FromClause) -> ColumnElement[bool]:
+    """True for a row that only people of the request own."""
     keys = working.sets.get(node.name)
     if keys is None:
         return ~true()
@@ -159,10 +164,13 @@ def _is_somebodys(working: WorkingSet, node: Node, row: FromClause) -> ColumnEle
     """True for a row that refers to an owner at all; one that is owned in turn is taken to."""
     if node.is_counted or node.name in working.graph.subject_tables():
         return true()
-    return or_(~true(), *(and_(*_holds(working, k, row)) for k in node.owner_links))
+    named = (
+        and_(*holds(working, k, row), leads_somewhere(working, k, row)) for k in node.owner_links
+    )
+    return or_(~true(), *named)
 
 
-def _holds(working: WorkingSet, link: Link, child: FromClause) -> Iterator[ColumnElement[bool]]:
+def holds(working: WorkingSet, link: Link, child: FromClause) -> Iterator[ColumnElement[bool]]:
     """True where a row refers to anything by a link."""
     for value in reference_in(working.dialect, link.via, child):
         yield value.is_not(None)
@@ -172,7 +180,17 @@ def _holds(working: WorkingSet, link: Link, child: FromClause) -> Iterator[Colum
         yield compiled(link.when, child)
 
 
-def _of_the_request(working: WorkingSet, link: Link, child: FromClause) -> ColumnElement[bool]:
+def leads_somewhere(working: WorkingSet, link: Link, child: FromClause) -> ColumnElement[bool]:
+    """True where the row that a link names is there; of an identifier nobody asks for a row."""
+    if link.kind in ("match", "decode"):
+        return true()
+    above = working.alias(link.parent, "above")
+    keys = [above.c[column] for column in link.parent_columns]
+    same = refers(working.dialect, link.via, child, keys)
+    return select(literal(1)).select_from(above).where(same).exists()
+
+
+def of_the_request(working: WorkingSet, link: Link, child: FromClause) -> ColumnElement[bool]:
     """True where a link leads to a row that only people of the request own."""
     if link.kind == "match":
         kind = link.identifier or ""
@@ -227,8 +245,8 @@ def _unlink(working: WorkingSet, keys: KeySet) -> None:
             .select_from(child)
             .where(
                 working.same_row(keys, child, "c"),
-                *_holds(working, link, child),
-                _of_the_request(working, link, child),
+                *holds(working, link, child),
+                of_the_request(working, link, child),
             )
         )
         kept_or_unlinked = or_(

@@ -7,8 +7,9 @@ from typing import Any, Literal, TypeAlias
 
 from upheld.datamap.graph import Graph
 from upheld.deletion.explaining import TablePlan
+from upheld.deletion.held_back import Holder
 from upheld.deletion.readback import ORDER, SEEN_AS, Reading, Seen
-from upheld.subject.working_set import ActionCode
+from upheld.subject.working_set import ActionCode, Why
 
 Outcome: TypeAlias = Literal[
     "verified", "remaining", "failed", "not_attempted", "retained", "pending", "out_of_scope"
@@ -28,10 +29,21 @@ class Step:
     rows: int | None
     clause: str | None = None
     until: str | None = None
+    held_back: tuple[Holder, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
-        """Return the documented keys."""
-        return {name: getattr(self, name) for name in self.__dataclass_fields__}
+        """Return the documented keys; `held_back` only where somebody else holds rows back."""
+        told = {name: getattr(self, name) for name in self.__dataclass_fields__}
+        del told["held_back"]
+        if self.held_back:
+            told["held_back"] = [holder.as_json() for holder in self.held_back]
+        return told
+
+    @classmethod
+    def from_json(cls, told: Mapping[str, Any]) -> "Step":
+        """Read what `as_json` wrote."""
+        holders = tuple(Holder(**one) for one in told.get("held_back", ()))
+        return cls(**{**told, "held_back": holders})
 
 
 class Steps:
@@ -54,12 +66,18 @@ class Steps:
         return self._walked.get(table, len(self._walked)), table, ORDER.index(act)
 
     def of(
-        self, place: tuple[str, Seen], seen: tuple[Outcome, int | None], part: TablePlan | None
+        self,
+        place: tuple[str, Seen],
+        seen: tuple[Outcome, int | None],
+        part: TablePlan | None,
+        *,
+        shared: bool = False,
     ) -> Step:
-        """What was seen of one act on one table."""
+        """What was seen of one act on one table; `shared` where others' rows had that act."""
+        held_back = part.held_back if part and shared else ()
         clause = part.clause if part else None
         until = part.until if part and place[1] in STAYS else None
-        said = (*place, *seen, clause, until)
+        said = (*place, *seen, clause, until, held_back)
         if said not in self._made:
             self._made[said] = Step(
                 system=self._system,
@@ -69,6 +87,7 @@ class Steps:
                 rows=seen[1],
                 clause=clause,
                 until=until,
+                held_back=held_back,
             )
         return self._made[said]
 
@@ -81,6 +100,13 @@ def planned_rows(digests: Mapping[str, str]) -> dict[tuple[str, Seen], int]:
         if place is not None:
             found[place] = found.get(place, 0) + int(counted.partition(":")[0])
     return found
+
+
+def shared_acts(digests: Mapping[str, str]) -> set[tuple[str, Seen]]:
+    """The tables and acts of approved rows that somebody else owns too."""
+    why = tuple(f".{int(one)}" for one in (Why.SHARED, Why.SHARED_RETAINED))
+    found = (_act_of(name) for name in digests if name.endswith(why))
+    return {place for place in found if place is not None}
 
 
 @lru_cache(maxsize=1024)

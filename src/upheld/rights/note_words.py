@@ -7,6 +7,7 @@ wants each of them to have its words.
 
 import re
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from upheld.wording import Language
 
@@ -75,7 +76,7 @@ _RULES: Sequence[tuple[re.Pattern[str], str]] = tuple(
         (r"hold", "保全"),
         (r"retain: (.+), then (\w+)", "保存期間 {0} が過ぎたため{1}"),
         (r"retain: (.+)", "保存期間: {0}"),
-        (r"shared: (\w+) \((\d+) other owner\(s\)\)", "共有: {0}（ほかの持ち主 {1} 人）"),
+        (r"shared: (\w+) \((.+)\)", "共有: {0}（{1}）"),
         (r"tombstone: a row that stays refers to it", "墓標: 残る行が参照している"),
         (r"reference to a deleted row", "削除される行への参照"),
         (r"edge: (\w+)", "エッジの指定: {0}"),
@@ -83,6 +84,16 @@ _RULES: Sequence[tuple[re.Pattern[str], str]] = tuple(
         (r"on_erase: (\w+)", "表の指定: {0}"),
         (r"disclose: owner and accessor rows", "開示: 持ち主と閲覧者の行"),
         (r"correct: (.+) in (.+)", "訂正: {1} の {0}"),
+    )
+)
+
+
+_HOLDERS: Sequence[tuple[re.Pattern[str], str]] = tuple(
+    (re.compile(pattern), words)
+    for pattern, words in (
+        (r"(.+): (\d+) other (.+) of (.+)", "{0} から {3} の {2} ほか {1} 件"),
+        (r"(.+): (\d+) other (.+)", "{0} からほかの {2} {1} 人"),
+        (r"a row that stays refers to it", "残る行が参照している"),
     )
 )
 
@@ -107,10 +118,28 @@ def rule_in(rule: str, language: Language) -> str:
     return "／".join(_one_rule(part) for part in rule.split("; "))
 
 
+def holder_in(holder: Mapping[str, Any], language: Language) -> str:
+    """Say of one edge who else owns rows by it: how many others, never whom."""
+    via, others, kind = f"{holder['table']}.{holder['via']}", holder["others"], holder["kind"]
+    words = f"{via}: {others} other {kind}"
+    if holder["to"] != kind:
+        words = f"{via}: {others} other {holder['to']} of {kind}"
+    return words if language == "en" else _holders_in_japanese(words)
+
+
 def _one_rule(rule: str) -> str:
     for pattern, words in _RULES:
         found = pattern.fullmatch(rule)
         if found is not None:
-            parts = found.groups()
+            parts = [_holders_in_japanese(part) for part in found.groups()]
             return words.format(*(_ACTS.get(p, _SHARED.get(p, p)) for p in parts))
     return rule
+
+
+def _holders_in_japanese(part: str) -> str:
+    """Say over which edges others own a row; any other part of a rule stays as it is."""
+    worded = []
+    for one in part.split(" + "):
+        found = ((p.fullmatch(one), words) for p, words in _HOLDERS)
+        worded.append(next((words.format(*m.groups()) for m, words in found if m), one))
+    return "、".join(worded) if len(worded) > 1 or worded[0] != part else part

@@ -75,10 +75,9 @@ def _parts_json(plan: SystemPlan) -> dict[str, Any]:
     for ref, parts in plan.tables.items():
         of[ref] = []
         for part in parts:
-            told = part.as_json()
-            number = numbers.setdefault(tuple(told.values()), len(tables))
+            number = numbers.setdefault(part.told, len(tables))
             if number == len(tables):
-                tables.append(told)
+                tables.append(part.as_json())
             of[ref].append(number)
     return {"tables": tables, "of": of}
 
@@ -88,9 +87,11 @@ def parts_of(plan: StoredPlan) -> dict[str, dict[str, list[TablePlan]]]:
     found: dict[str, dict[str, list[TablePlan]]] = {}
     for system, parts in plan.pins["parts"].items():
         if "of" not in parts:  # as plans were stored at first: each person's part in full
-            found[system] = {ref: [TablePlan(**t) for t in own] for ref, own in parts.items()}
+            found[system] = {
+                ref: [TablePlan.from_json(t) for t in own] for ref, own in parts.items()
+            }
             continue
-        tables = [TablePlan(**t) for t in parts["tables"]]
+        tables = [TablePlan.from_json(t) for t in parts["tables"]]
         found[system] = {ref: [tables[n] for n in numbers] for ref, numbers in parts["of"].items()}
     return found
 

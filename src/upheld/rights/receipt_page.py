@@ -10,7 +10,7 @@ from importlib.resources import files
 from string import Template
 from typing import Any
 
-from upheld.rights.note_words import note_in
+from upheld.rights.note_words import holder_in, note_in
 from upheld.rights.receipt_check import CheckParts
 from upheld.rights.receipt_marks import facts, notes, section
 from upheld.rights.receipt_picture import groups_of, picture, place_of, shape
@@ -250,7 +250,7 @@ class _Page:
         heading = self.say("What is kept, why, and until when", "残しているもの、その理由と期限")
         if not kept:
             text = self.say("Nothing is kept.", "残しているものはありません。")
-            return section(heading, f"<p>{text}</p>", anchor="kept")
+            return section(heading, f"<p>{text}</p>{self._held_back()}", anchor="kept")
         words = (
             self.say("Place", "場所"), self.say("Rows", "行"), self.say("Reason", "理由"),
             self.say("Clause", "条項"), self.say("Until", "期限"),
@@ -259,9 +259,31 @@ class _Page:
         heads = "".join(f'<th scope="col">{word}</th>' for word in words)
         return section(
             heading,
-            f'<table class="stack"><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>',
+            f'<table class="stack"><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>'
+            f"{self._held_back()}",
             anchor="kept",
         )
+
+    def _held_back(self) -> str:
+        """Rows that are somebody else's too: by which reference, of how many others."""
+        named = dict.fromkeys(
+            (place_of(step), holder_in(holder, self.language))
+            for step in self.steps
+            for holder in step.get("held_back", ())
+        )
+        if not named:
+            return ""
+        text = self.say(
+            "These places hold rows that also belong to somebody else; such rows are kept for "
+            "them, and no longer name you where that is possible. Shown is the reference that "
+            "leads to the others, and how many they are; never who.",
+            "次の場所には、ほかの人のものでもある行があります。その人のために残し、可能なかぎり"
+            "あなたへの参照だけを消しました。ほかの人につながる参照とその数を示します。だれかは示しません。",
+        )
+        rows = "".join(
+            f"<li><code>{escape(place)}</code> {escape(words)}</li>" for place, words in named
+        )
+        return f'<p>{text}</p><ul class="plain">{rows}</ul>'
 
     def _kept_row(self, step: Mapping[str, Any], words: Sequence[str]) -> str:
         until = step.get("until")

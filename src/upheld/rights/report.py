@@ -55,7 +55,7 @@ def earlier_steps(case: Case, now: Sequence[Step]) -> list[Step]:
     seen = {(step.system, step.table, step.action) for step in now}
     report = case.report or {"steps": []}
     return [
-        Step(**step)
+        Step.from_json(step)
         for step in report["steps"]
         if step["outcome"] in GOOD and (step["system"], step["table"], step["action"]) not in seen
     ]
@@ -75,6 +75,8 @@ def unit_report(unit: str, reports: Sequence[Mapping[str, Any]]) -> dict[str, An
                 continue
             known["rows"] = (known["rows"] or 0) + (step["rows"] or 0)
             known["until"] = max(filter(None, (known["until"], step["until"])), default=None)
+            if "held_back" in step or "held_back" in known:
+                known["held_back"] = _together(known, step)
     states = [report["residue"] for report in reports]
     residue = next((s for s in ("found", "not yet scanned", "clean") if s in states), None)
     return {
@@ -83,6 +85,20 @@ def unit_report(unit: str, reports: Sequence[Mapping[str, Any]]) -> dict[str, An
         "steps": list(summed.values()),
         "residue": residue,
     }
+
+
+def _together(one: Mapping[str, Any], other: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The edges that hold back rows of either.
+
+    Two people may share a row with the same third: of an edge of both the larger number is the
+    one that is certain.
+    """
+    found: dict[tuple[str, ...], dict[str, Any]] = {}
+    for holder in [*one.get("held_back", ()), *other.get("held_back", ())]:
+        edge = tuple(holder[name] for name in ("table", "via", "to", "kind"))
+        known = found.setdefault(edge, dict(holder))
+        known["others"] = max(known["others"], holder["others"])
+    return list(found.values())
 
 
 def exit_of(report: Mapping[str, Any]) -> Exit:

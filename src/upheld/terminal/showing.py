@@ -1,9 +1,9 @@
 """How a plan and a report look on a terminal: a line a table, what happens and why."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from upheld.rights.note_words import note_in, rule_in
+from upheld.rights.note_words import holder_in, note_in, rule_in
 from upheld.rights.receipt_words import act_word
 from upheld.terminal.screen import SCREEN
 from upheld.wording import Text
@@ -45,6 +45,7 @@ def show_plan(unit: str, document: Mapping[str, Any], as_of: str | None) -> None
         [heading for _, heading in _COLUMNS],
         [[_cell(table, name) for name, _ in _COLUMNS] for table in document["tables"]],
     )
+    _show_holders(document["tables"])
     for name, heading in _NOTES:
         for line in document[name]:
             note, _language = note_in(line, SCREEN.language)
@@ -55,6 +56,24 @@ def show_plan(unit: str, document: Mapping[str, Any], as_of: str | None) -> None
         SCREEN.say(
             f'next: upheld request approve {unit} --plan {sha} --by "NAME"',
             f"次: upheld request approve {unit} --plan {sha} --by 氏名",
+        )
+
+
+def _show_holders(tables: Sequence[Mapping[str, Any]]) -> None:
+    """Say what holds shared rows back, and what to do where that is a mistake of the map."""
+    held = [(t["table"], t["shared"], t.get("held_back", ())) for t in tables if t["shared"]]
+    for table, rows, holders in held:
+        for holder in holders:
+            SCREEN.say(
+                f"{table}: {rows} row(s) stay, held back by {holder_in(holder, 'en')}",
+                f"{table}: {rows} 行が残ります。理由: {holder_in(holder, 'ja')}",
+            )
+    if any(holders for _table, _rows, holders in held):
+        SCREEN.say(
+            "if such a person only handles the rows (a teacher, a clerk), write "
+            "`role: custodian` on that edge of the data map",
+            "その人が行を扱うだけ（担当者、講師など）なら、データマップのそのエッジに "
+            "`role: custodian` と書いてください",
         )
 
 
@@ -99,6 +118,13 @@ def show_report(report: Mapping[str, Any], where: Mapping[str, int] | None = Non
             for s in report["steps"]
         ],
     )
+    for step in report["steps"]:
+        for holder in step.get("held_back", ()):
+            place = f"{step['system']}/{step['table']}"
+            SCREEN.say(
+                f"{place}: held back by {holder_in(holder, 'en')}",
+                f"{place}: 残す理由: {holder_in(holder, 'ja')}",
+            )
     for place, rows in sorted((where or {}).items()):
         SCREEN.say(f"found in {place}: {rows}", f"{place} に残存: {rows}")
     if report["residue"] is not None:
