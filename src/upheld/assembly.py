@@ -14,6 +14,8 @@ from upheld.connectors import catalogue
 from upheld.connectors.contract import Connector, PlaceName
 from upheld.datamap.model import DataMap
 from upheld.datamap.reading import read_maps
+from upheld.desk import store as desk_store
+from upheld.durable import outbox
 from upheld.evidence import signing
 from upheld.evidence import store as evidence_store
 from upheld.policy.reading import read_policy
@@ -25,6 +27,8 @@ from upheld.settings import Settings
 from upheld.subject.place import RelationalPlace
 from upheld.versions import store as versions_store
 from upheld.versions.archive import Archive
+
+_TABLES = (evidence_store, rights_store, hold, versions_store, desk_store, outbox)
 
 
 @dataclass(slots=True)
@@ -56,7 +60,7 @@ class Workspace:
         """Our own store, its tables made."""
         if self._engine is None:
             self._engine = open_store(self.settings.store_url())
-            for tables in (evidence_store, rights_store, hold, versions_store):
+            for tables in _TABLES:
                 tables.create_tables(self._engine)
         return self._engine
 

@@ -30,8 +30,18 @@ def open_request(
     *,
     batch: bool = False,
     changes: Mapping[str, object] | None = None,
+    reference: str | None = None,
 ) -> tuple[str, list[Case]]:
     """Open one request, or a batch with one request a person.
+
+    Args:
+        company: The workspace.
+        right: Which right.
+        people: Identifiers of each person.
+        batch: Whether they belong together.
+        changes: For a correction: category → new value.
+        reference: The number that the request has already, where the desk received it; for
+            one person only.
 
     Returns:
         The unit (`R-…` or `B-…`) by which later commands name it, and its cases.
@@ -46,7 +56,11 @@ def open_request(
         check_kinds(asked, kinds)
     now, year = company.clock.now(), company.clock.today().year
     with company.engine.begin() as connection:
-        refs = store.next_references(connection, "R", year, len(people))
+        refs = (
+            [reference]
+            if reference is not None
+            else store.next_references(connection, "R", year, len(people))
+        )
         unit = store.next_reference(connection, "B", year) if batch else refs[0]
         cases = [
             Case(

@@ -1,0 +1,248 @@
+"""How a request arrives: in one transaction with its number, its last day and its ledger entry.
+
+Nothing here waits for anything: not for a mail server, not for a workflow, not for a search
+in the company's stores. What follows is in the outbox, and a worker takes it from there.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from sqlalchemy import Connection
+
+from upheld.desk import clocks, store
+from upheld.desk.case import AgentKind, Case, Channel, Sealed, Waiting
+from upheld.desk.kinds import KINDS, Residence
+from upheld.desk.moving import note
+from upheld.desk.office import Office
+from upheld.durable import outbox
+from upheld.evidence.entry import JSON
+from upheld.policy.language.rights import RightKind
+from upheld.refusal import RefusalError
+from upheld.rights import store as numbers
+from upheld.rights.forgetting import forget_on
+from upheld.subject.lookup import check_kinds
+from upheld.wording import Language, Text
+
+LONGEST_MESSAGE = 4_000
+LONGEST_VALUE = 320
+"""Characters; an e-mail address is no longer (RFC 3696, erratum 1690)."""
+
+
+class NotOfferedError(RefusalError):
+    """The policy does not offer this right to this person."""
+
+    code = "right-not-offered"
+
+
+class IntakeInvalidError(RefusalError):
+    """Something that cannot be received as a request."""
+
+    code = "intake-invalid"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Intake:
+    """What arrived.
+
+    Attributes:
+        right: What is asked for.
+        language: In which language answers go out.
+        channel: The way it came.
+        subject: Identifiers that find the person: kind → value.
+        contact: Where answers go by mail; empty for answers on paper or at the counter.
+        received_at: When it arrived, where that was earlier than now.
+        residence: Where the person lives, if they said so.
+        agent: Whether somebody else asks for the person.
+        verified: The channel proves who asks: a signed link, a session of the company's site.
+    """
+
+    right: RightKind
+    language: Language
+    channel: Channel
+    subject: Mapping[str, str] = field(repr=False)
+    contact: str = field(default="", repr=False)
+    name: str = field(default="", repr=False)
+    message: str = field(default="", repr=False)
+    changes: Mapping[str, str] = field(default_factory=dict, repr=False)
+    about: Mapping[str, str] = field(default_factory=dict, repr=False)
+    agent_details: Mapping[str, str] = field(default_factory=dict, repr=False)
+    received_at: datetime | None = None
+    residence: Residence | None = None
+    agent: AgentKind = "none"
+    form: str | None = None
+    grounds: tuple[str, ...] = ()
+    verified: bool = False
+    by: str = "person"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Received:
+    """What the person is told at once.
+
+    Attributes:
+        reference: The number to quote.
+        due_on: The last day to answer.
+        duplicate_of: An open request of the same person for the same thing, if there is one.
+    """
+
+    reference: str
+    state: str
+    received_at: datetime
+    due_on: date
+    clock: Mapping[str, object]
+    duplicate_of: str | None
+
+
+def receive(office: Office, intake: Intake, connection: Connection | None = None) -> Received:
+    """Receive a request.
+
+    Args:
+        office: The desk.
+        intake: What arrived.
+        connection: A transaction it belongs to, e.g. that of the mail it came with.
+
+    Raises:
+        NotOfferedError: The policy does not offer the right; says what exists instead.
+        IntakeInvalidError: Something is missing, too long, or in the future.
+        IdentifierError: No map knows people by such an identifier.
+    """
+    case = _case(office, intake)
+    if connection is not None:
+        return _keep(office, connection, case, intake)
+    with office.company.engine.begin() as own:
+        return _keep(office, own, case, intake)
+
+
+def _case(office: Office, intake: Intake) -> Case:
+    refuse_invalid(office, intake)
+    company = office.company
+    arrived = intake.received_at or company.clock.now()
+    found = clocks.answering(company.policy, intake.right, intake.residence, office.calendar)
+    due = found.deadline.due(arrived)
+    return Case(
+        reference="",
+        right=intake.right,
+        state="received",
+        language=intake.language,
+        channel=intake.channel,
+        received_at=arrived,
+        due_on=due.day,
+        due_at=due.ends,
+        clock=clocks.written(found, due),
+        waiting=_waits_for(intake),
+        residence=intake.residence,
+        agent=intake.agent,
+        form=intake.form,
+        grounds=intake.grounds,
+        sealed=Sealed(
+            subject=dict(intake.subject),
+            name=intake.name,
+            contact=intake.contact,
+            message=intake.message,
+            changes=dict(intake.changes),
+            about=dict(intake.about),
+            agent=dict(intake.agent_details),
+        ),
+    )
+
+
+def _waits_for(intake: Intake) -> frozenset[Waiting]:
+    needed: set[Waiting] = set()
+    if KINDS[intake.right].identity == "confirmed" and not intake.verified:
+        needed.add("identity")
+    if intake.agent != "none":
+        needed.add("power")
+    return frozenset(needed or {"decision"})
+
+
+def refuse_invalid(office: Office, intake: Intake) -> None:
+    """Refuse what cannot be received, before anything is kept; for forms that ask step by step."""
+    line = clocks.offered(office.company.policy, intake.right, intake.residence)
+    if line is None or not line.offered:
+        raise _not_offered(intake.right)
+    if not intake.subject and KINDS[intake.right].identity != "none":
+        raise _invalid(
+            Text(en="nothing says whom the request is about", ja="誰についての請求か分かりません"),
+            Text(
+                en="give an e-mail address or a customer number",
+                ja="メールアドレスか会員番号を入力してください",
+            ),
+        )
+    if intake.subject:
+        check_kinds(intake.subject, office.company.identifier_kinds())
+    values = (*intake.subject.values(), *intake.about.values(), *intake.agent_details.values(),
+              intake.contact, intake.name)  # fmt: skip
+    if any(len(value) > LONGEST_VALUE for value in values) or (
+        len(intake.message) > LONGEST_MESSAGE
+        or any(len(value) > LONGEST_MESSAGE for value in intake.changes.values())
+    ):
+        raise _invalid(
+            Text(en="a text is too long", ja="入力が長すぎます"),
+            Text(
+                en=f"at most {LONGEST_VALUE} characters, {LONGEST_MESSAGE} for a message",
+                ja=f"{LONGEST_VALUE} 文字以内(本文は {LONGEST_MESSAGE} 文字以内)で入力してください",
+            ),
+        )
+    now = office.company.clock.now()
+    if intake.received_at is not None and intake.received_at > now:
+        raise _invalid(
+            Text(en="it cannot have arrived in the future", ja="受付日時が未来になっています"),
+            Text(en="give the day it arrived", ja="届いた日時を入力してください"),
+        )
+
+
+def _keep(office: Office, connection: Connection, case: Case, intake: Intake) -> Received:
+    company = office.company
+    year = case.received_at.astimezone(office.zone).year
+    (case.reference,) = numbers.next_references(connection, "R", year, 1)
+    digests = [(kind, office.digest(kind, value)) for kind, value in intake.subject.items()]
+    same = digests + [("contact", office.digest("email", intake.contact))] * bool(intake.contact)
+    case.duplicate_of = _earlier(office, connection, case, [digest for _, digest in digests])
+    store.add(connection, company.vault, case, same)
+    now = company.clock.now()
+    outbox.add(connection, "case-forget", case.reference, {}, forget_on(company, case.received_at))
+    body: dict[str, JSON] = {
+        "right": case.right,
+        "channel": case.channel,
+        "identifiers": sorted(intake.subject),
+        "due_on": case.due_on.isoformat(),
+        "agent": case.agent,
+        "received_at": case.received_at.isoformat(),
+    }
+    if case.duplicate_of:
+        body["duplicate_of"] = case.duplicate_of
+    note(office, connection, case.reference, "request-received", by=intake.by, body=body)
+    outbox.add(connection, "case-received", case.reference, {"verified": intake.verified}, now)
+    return Received(
+        reference=case.reference,
+        state=case.state,
+        received_at=case.received_at,
+        due_on=case.due_on,
+        clock=case.clock,
+        duplicate_of=case.duplicate_of,
+    )
+
+
+def _earlier(office: Office, connection: Connection, case: Case, digests: list[str]) -> str | None:
+    """An open case of the same person for the same thing. Two are never made one silently."""
+    for reference, _what in store.found_by(connection, digests, only_open=True):
+        if store.load(connection, office.company.vault, reference).right == case.right:
+            return reference
+    return None
+
+
+def _not_offered(right: RightKind) -> NotOfferedError:
+    label = KINDS[right].label
+    return NotOfferedError(
+        Text(en=f"the policy does not offer `{label.en}`",
+             ja=f"ポリシーは「{label.ja}」を定めていません"),
+        remedy=Text(
+            en="see which requests are offered; declare it under `rights:` to offer it",
+            ja="受け付けている請求の種類を確かめてください。提供するには `rights:` に宣言します",
+        ),
+    )  # fmt: skip
+
+
+def _invalid(what: Text, remedy: Text) -> IntakeInvalidError:
+    return IntakeInvalidError(what, remedy=remedy)

@@ -1,0 +1,69 @@
+"""What the desk works with: the opened workspace, and how it is reached from outside."""
+
+import hashlib
+import hmac
+from dataclasses import dataclass, field
+from zoneinfo import ZoneInfo
+
+from upheld.law.calendar import Calendar, japan
+from upheld.refusal import UsageError
+from upheld.rights.company import Company
+from upheld.subject.identity import normal_form
+from upheld.wording import Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Office:
+    """One company's desk.
+
+    Attributes:
+        company: Policy, stores, clock, ledger and keys.
+        public_url: Where people reach the privacy centre, without a closing slash; it
+            stands in mails.
+        sender: The address from which mail is sent.
+    """
+
+    company: Company
+    public_url: str = "http://127.0.0.1:8420"
+    sender: str = "privacy@localhost"
+    _pepper: bytes = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        """Derive the key of lookups from the store's key, so that there is one secret to keep."""
+        key = self.company.vault.key
+        object.__setattr__(
+            self, "_pepper", hmac.new(key, b"upheld desk lookup", hashlib.sha256).digest()
+        )
+
+    @property
+    def calendar(self) -> Calendar:
+        """The company's business days; Japan's where the workspace names none."""
+        own = self.company.calendar
+        return own if isinstance(own, Calendar) else japan()
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """Where the company's days begin."""
+        return ZoneInfo(self.company.policy.policy.tz)
+
+    def digest(self, kind: str, value: str) -> str:
+        """Return a keyed digest of an identifier's normal form (HMAC-SHA-256, hex).
+
+        It finds the same person again without keeping who that is: duplicates are
+        recognised by it, and cases are searched by it.
+        """
+        plain = normal_form(kind, value)
+        return hmac.new(self._pepper, f"{kind}\0{plain}".encode(), hashlib.sha256).hexdigest()
+
+    def link(self, path: str) -> str:
+        """Return the address of one of our pages.
+
+        Raises:
+            UsageError: The path is not one of ours: it would lead elsewhere.
+        """
+        if not path.startswith("/") or path.startswith("//") or "\\" in path:
+            raise UsageError(
+                Text(en="a link of ours begins with one slash", ja="リンクは / 一つで始めます"),
+                remedy=Text(en="give the path only", ja="パスだけを指定してください"),
+            )
+        return f"{self.public_url}{path}"

@@ -1,0 +1,279 @@
+"""Where cases are kept: one table, the same on SQLite and PostgreSQL.
+
+What is personal is sealed; what is needed to sort, to filter and to count is not personal.
+"""
+
+import json
+from collections.abc import Sequence
+from datetime import UTC, date, datetime
+from typing import Any, cast
+
+from sqlalchemy import (
+    Column,
+    Connection,
+    Date,
+    DateTime,
+    Engine,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    and_,
+    insert,
+    or_,
+    select,
+    update,
+)
+from sqlalchemy import Text as SqlText
+
+from upheld.desk.case import OPEN, Case, Sealed, State, Waiting
+from upheld.refusal import RefusalError
+from upheld.rights.vault import Vault
+from upheld.wording import Text
+
+metadata = MetaData()
+cases = Table(
+    "desk_case",
+    metadata,
+    Column("reference", String(20), primary_key=True),
+    Column("right_", String(24), nullable=False),
+    Column("state", String(16), nullable=False),
+    Column("before_hold", String(16)),
+    Column("waiting", String(120), nullable=False),
+    Column("language", String(2), nullable=False),
+    Column("channel", String(16), nullable=False),
+    Column("received_at", DateTime(timezone=True), nullable=False),
+    Column("due_on", Date, nullable=False),
+    Column("due_at", DateTime(timezone=True), nullable=False),
+    Column("clock", SqlText, nullable=False),
+    Column("extended", Integer, nullable=False),
+    Column("residence", String(8)),
+    Column("agent", String(12), nullable=False),
+    Column("form", String(24)),
+    Column("grounds", String(200), nullable=False),
+    Column("decision", String(40)),
+    Column("assigned_to", String(40)),
+    Column("duplicate_of", String(20)),
+    Column("answered_at", DateTime(timezone=True)),
+    Column("closed_at", DateTime(timezone=True)),
+    Column("is_open", Integer, nullable=False),
+    Column("sealed", LargeBinary),
+    Column("turn", Integer, nullable=False),
+)
+# The queue: what is open, the most urgent first, a page at a time.
+Index("desk_case_queue", cases.c.is_open, cases.c.due_at, cases.c.reference)
+Index("desk_case_state", cases.c.state, cases.c.due_at, cases.c.reference)
+Index("desk_case_received", cases.c.received_at, cases.c.reference)
+
+lookups = Table(
+    "desk_lookup",
+    metadata,
+    Column("digest", String(64), primary_key=True),
+    Column("reference", String(20), primary_key=True),
+    Column("what", String(60), primary_key=True),  # a kind of identifier, or `contact`
+)
+Index("desk_lookup_case", lookups.c.reference)
+
+
+class CaseUnknownError(RefusalError):
+    """No case has this reference."""
+
+    code = "case-unknown"
+
+
+class CaseChangedError(RefusalError):
+    """Somebody else changed the case in the meantime."""
+
+    code = "case-changed"
+
+
+def create_tables(engine: Engine) -> None:
+    """Create what is missing; safe to call again."""
+    metadata.create_all(engine)
+
+
+def add(
+    connection: Connection, vault: Vault, case: Case, digests: Sequence[tuple[str, str]]
+) -> None:
+    """Insert a new case, with the digests by which it can be found: (what, digest)."""
+    connection.execute(insert(cases).values(reference=case.reference, **_values(vault, case)))
+    if digests:
+        connection.execute(
+            insert(lookups),
+            [
+                {"digest": digest, "reference": case.reference, "what": what}
+                for what, digest in dict.fromkeys(digests)
+            ],
+        )
+
+
+def save(connection: Connection, vault: Vault, case: Case) -> None:
+    """Write a case back, if nobody else did since it was read.
+
+    Raises:
+        CaseChangedError: Somebody did.
+    """
+    before = case.turn
+    case.turn += 1
+    moved = connection.execute(
+        update(cases)
+        .where(cases.c.reference == case.reference, cases.c.turn == before)
+        .values(**_values(vault, case))
+    )
+    if moved.rowcount != 1:
+        case.turn = before
+        raise CaseChangedError(
+            Text(
+                en=f"`{case.reference}` was changed by somebody else in the meantime",
+                ja=f"`{case.reference}` は他の担当者が変更しました",
+            ),
+            remedy=Text(
+                en="look at it again, then decide", ja="内容をもう一度確かめてから判断してください"
+            ),
+        )
+
+
+def load(connection: Connection, vault: Vault, reference: str) -> Case:
+    """Return one case.
+
+    Raises:
+        CaseUnknownError: There is none of that reference.
+    """
+    row = connection.execute(select(cases).where(cases.c.reference == reference)).first()
+    if row is None:
+        raise CaseUnknownError(
+            Text(en="there is no such request", ja="その受付番号の請求はありません"),
+            remedy=Text(
+                en="check the number, e.g. `R-2026-0001`",
+                ja="`R-2026-0001` のような番号を確かめてください",
+            ),
+        )
+    return _case(vault, row)
+
+
+def found_by(
+    connection: Connection, digests: Sequence[str], *, only_open: bool = False
+) -> list[tuple[str, str]]:
+    """Return (reference, what) of cases with one of these digests, the newest first."""
+    query = (
+        select(lookups.c.reference, lookups.c.what)
+        .join(cases, cases.c.reference == lookups.c.reference)
+        .where(lookups.c.digest.in_(list(digests)))
+        .order_by(cases.c.received_at.desc(), cases.c.reference.desc())
+    )
+    if only_open:
+        query = query.where(cases.c.is_open == 1)
+    return [(row.reference, row.what) for row in connection.execute(query)]
+
+
+def queue(
+    connection: Connection,
+    *,
+    states: Sequence[State] | None = None,
+    after: tuple[datetime, str] | None = None,
+    most: int = 50,
+) -> list[Any]:
+    """Return rows of the queue, the most urgent first: no personal column is read.
+
+    Args:
+        connection: The store.
+        states: Only these; `None` for everything open.
+        after: `(due_at, reference)` of the last row of the page before.
+        most: Rows a page.
+    """
+    columns = [column for column in cases.c if column.name not in {"sealed", "clock"}]
+    query = select(*columns).order_by(cases.c.due_at, cases.c.reference).limit(most)
+    query = query.where(cases.c.state.in_(states) if states else cases.c.is_open == 1)
+    if after is not None:
+        at, reference = after
+        query = query.where(
+            or_(cases.c.due_at > at, and_(cases.c.due_at == at, cases.c.reference > reference))
+        )
+    return list(connection.execute(query))
+
+
+def forget(connection: Connection, references: Sequence[str]) -> None:
+    """Erase what is personal in cases, and what leads back to a person."""
+    for start in range(0, len(references), 500):
+        part = list(references[start : start + 500])
+        connection.execute(
+            update(cases)
+            .where(cases.c.reference.in_(part))
+            .values(sealed=None, turn=cases.c.turn + 1)
+        )
+        connection.execute(lookups.delete().where(lookups.c.reference.in_(part)))
+
+
+def _values(vault: Vault, case: Case) -> dict[str, Any]:
+    sealed = case.sealed
+    return {
+        "right_": case.right,
+        "state": case.state,
+        "before_hold": case.before_hold,
+        "waiting": ",".join(sorted(case.waiting)),
+        "language": case.language,
+        "channel": case.channel,
+        "received_at": case.received_at,
+        "due_on": case.due_on,
+        "due_at": case.due_at,
+        "clock": json.dumps(case.clock, ensure_ascii=False),
+        "extended": case.extended,
+        "residence": case.residence,
+        "agent": case.agent,
+        "form": case.form,
+        "grounds": ",".join(case.grounds),
+        "decision": case.decision,
+        "assigned_to": case.assigned_to,
+        "duplicate_of": case.duplicate_of,
+        "answered_at": case.answered_at,
+        "closed_at": case.closed_at,
+        "is_open": int(case.state in OPEN),
+        "sealed": vault.seal(_name(case.reference), sealed.as_json()) if sealed else None,
+        "turn": case.turn,
+    }
+
+
+def _name(reference: str) -> str:
+    """What a desk case is sealed under: what `rights` seals for the same reference is another."""
+    return f"desk:{reference}"
+
+
+def _case(vault: Vault, row: Any) -> Case:
+    return Case(
+        reference=row.reference,
+        right=row.right_,
+        state=row.state,
+        before_hold=row.before_hold,
+        waiting=cast("frozenset[Waiting]", frozenset(filter(None, row.waiting.split(",")))),
+        language=row.language,
+        channel=row.channel,
+        received_at=aware(row.received_at),
+        due_on=_day(row.due_on),
+        due_at=aware(row.due_at),
+        clock=json.loads(row.clock),
+        extended=row.extended,
+        residence=row.residence,
+        agent=row.agent,
+        form=row.form,
+        grounds=tuple(filter(None, row.grounds.split(","))),
+        decision=row.decision,
+        assigned_to=row.assigned_to,
+        duplicate_of=row.duplicate_of,
+        answered_at=aware(row.answered_at) if row.answered_at else None,
+        closed_at=aware(row.closed_at) if row.closed_at else None,
+        turn=row.turn,
+        sealed=Sealed(**vault.open(_name(row.reference), bytes(row.sealed)))
+        if row.sealed
+        else None,
+    )
+
+
+def aware(moment: datetime) -> datetime:
+    """Return an instant with its zone: SQLite drops it, and everything here is kept in UTC."""
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def _day(value: date) -> date:
+    return value.date() if isinstance(value, datetime) else value

@@ -1,0 +1,141 @@
+"""A case goes from state to state as the machine allows, whoever pushes and in whatever order."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.desk.conftest import Drill, Founded
+from upheld.desk import moving, store
+from upheld.desk.case import NEXT, OPEN, Case, State
+from upheld.desk.intake import Intake, receive
+from upheld.law.clock import ExtensionRefusedError
+
+STATES: list[State] = list(NEXT)
+PATH: list[State] = [
+    "identified", "decided", "planned", "approved", "carried_out", "verified", "answered", "closed",
+]  # fmt: skip
+
+
+def _open(drill: Drill, **changes: object) -> Case:
+    asked: dict[str, object] = {
+        "right": "disclosure",
+        "language": "ja",
+        "channel": "web",
+        "subject": {"email": "a@example.jp"},
+    }
+    received = receive(drill.office, Intake(**(asked | changes)))  # type: ignore[arg-type]
+    return _load(drill, received.reference)
+
+
+def _load(drill: Drill, reference: str) -> Case:
+    with drill.office.company.engine.connect() as connection:
+        return store.load(connection, drill.office.company.vault, reference)
+
+
+def _move(drill: Drill, case: Case, to: State) -> None:
+    with drill.office.company.engine.begin() as connection:
+        moving.move(drill.office, connection, case, to)
+
+
+@pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
+def test_the_whole_way_from_received_to_closed(found: Founded, kind: str) -> None:
+    drill = found(store=kind)
+    case = _open(drill)
+    for state in PATH:
+        _move(drill, case, state)
+    kept = _load(drill, case.reference)
+    assert kept.state == "closed"
+    assert kept.answered_at is not None
+    assert kept.closed_at is not None
+
+
+def test_every_state_that_is_open_leads_to_an_answer_without_any_time_out() -> None:
+    for begun in OPEN:
+        seen: set[State] = {begun}
+        frontier: set[State] = {begun}
+        while frontier:
+            frontier = {after for state in frontier for after in NEXT[state]} - seen
+            seen |= frontier
+        assert "closed" in seen
+        assert begun in NEXT or begun == "closed"
+
+
+def test_nothing_follows_closed() -> None:
+    assert NEXT["closed"] == frozenset()
+
+
+@given(pushes=st.lists(st.sampled_from(STATES), max_size=12))
+def test_no_order_of_pushes_leaves_the_machine(pushes: list[State], shared_drill: Drill) -> None:
+    case = _open(shared_drill)
+    for to in pushes:
+        before = case.state
+        allowed = to in NEXT[before] and (
+            before != "on_hold" or to in ("withdrawn", case.before_hold)
+        )
+        if allowed:
+            _move(shared_drill, case, to)
+            assert case.state == to
+        else:
+            with pytest.raises(moving.MoveRefusedError):
+                _move(shared_drill, case, to)
+            assert case.state == before
+    kept = _load(shared_drill, case.reference)
+    assert (kept.state, kept.turn, kept.before_hold) == (case.state, case.turn, case.before_hold)
+
+
+@pytest.fixture(scope="module")
+def shared_drill(founded_examples: object, tmp_path_factory: pytest.TempPathFactory) -> Drill:
+    import shutil
+
+    folder = tmp_path_factory.mktemp("shared") / "company"
+    shutil.copytree(founded_examples("consumer-app"), folder)  # type: ignore[operator]
+    return Drill(folder)
+
+
+def test_two_officers_at_once_cannot_both_decide(drill: Drill) -> None:
+    case = _open(drill)
+    _move(drill, case, "identified")
+    one, other = _load(drill, case.reference), _load(drill, case.reference)
+    _move(drill, one, "decided")
+    with pytest.raises(store.CaseChangedError):
+        _move(drill, other, "refused")
+    assert _load(drill, case.reference).state == "decided"
+
+
+def test_a_transition_that_fails_leaves_no_entry(drill: Drill) -> None:
+    case = _open(drill)
+    connection = drill.office.company.engine.connect()
+    moving.move(drill.office, connection, case, "identified")
+    connection.close()  # as when the process dies before the commit
+    assert _load(drill, case.reference).state == "received"
+    from upheld.evidence import ledger
+
+    company = drill.office.company
+    ledger.seal(company.engine, company.signer, company.clock)
+    kinds = [entry["kind"] for entry in moving.timeline(drill.office, case.reference)]
+    assert kinds == ["request-received"]
+
+
+def test_a_californian_request_is_prolonged_once_and_not_twice(found: Founded) -> None:
+    drill = found("b2b-platform")
+    case = _open(drill, right="know", residence="US-CA", language="en")
+    assert case.due_on == date(2027, 2, 6), "45 days from 23 December in Los Angeles"
+    with drill.office.company.engine.begin() as connection:
+        due = moving.extend(drill.office, connection, case, by="S-1", reason="complex")
+    assert due.day == date(2027, 3, 23)
+    with (
+        pytest.raises(ExtensionRefusedError),
+        drill.office.company.engine.begin() as connection,
+    ):
+        moving.extend(drill.office, connection, case, by="S-1", reason="complex")
+
+
+def test_without_delay_knows_no_extension(drill: Drill) -> None:
+    case = _open(drill)
+    with (
+        pytest.raises(ExtensionRefusedError),
+        drill.office.company.engine.begin() as connection,
+    ):
+        moving.extend(drill.office, connection, case, by="S-1", reason="complex")
