@@ -14,21 +14,14 @@ from upheld.connectors import catalogue
 from upheld.connectors.contract import Connector, PlaceName
 from upheld.datamap.model import DataMap
 from upheld.datamap.reading import read_maps
-from upheld.desk import store as desk_store
-from upheld.durable import outbox
 from upheld.evidence import signing
-from upheld.evidence import store as evidence_store
+from upheld.migrations.opening import bring_up_to_date
 from upheld.policy.reading import read_policy
-from upheld.registers import hold
-from upheld.rights import store as rights_store
 from upheld.rights.company import Company, MappedSystem
 from upheld.rights.vault import open_vault
 from upheld.settings import Settings
 from upheld.subject.place import RelationalPlace
-from upheld.versions import store as versions_store
 from upheld.versions.archive import Archive
-
-_TABLES = (evidence_store, rights_store, hold, versions_store, desk_store, outbox)
 
 
 @dataclass(slots=True)
@@ -57,11 +50,10 @@ class Workspace:
 
     @property
     def engine(self) -> Engine:
-        """Our own store, its tables made."""
+        """Our own store, its tables brought up to date."""
         if self._engine is None:
             self._engine = open_store(self.settings.store_url())
-            for tables in _TABLES:
-                tables.create_tables(self._engine)
+            bring_up_to_date(self._engine)
         return self._engine
 
     @property

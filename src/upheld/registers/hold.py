@@ -12,7 +12,6 @@ from sqlalchemy import (
     Connection,
     Date,
     DateTime,
-    Engine,
     LargeBinary,
     MetaData,
     String,
@@ -54,11 +53,6 @@ class RegisteredHold:
     until: date
     placed_by: str
     sealed: bytes = field(repr=False)
-
-
-def create_tables(engine: Engine) -> None:
-    """Create what is missing; safe to call again."""
-    metadata.create_all(engine)
 
 
 def place(connection: Connection, hold: RegisteredHold, at: datetime) -> None:

@@ -12,7 +12,6 @@ from sqlalchemy import (
     Column,
     Connection,
     DateTime,
-    Engine,
     Integer,
     LargeBinary,
     MetaData,
@@ -92,11 +91,6 @@ class PlanDamagedError(RefusalError):
     """A stored plan was changed so that it cannot be read."""
 
     code = "plan-stale"
-
-
-def create_tables(engine: Engine) -> None:
-    """Create what is missing; safe to call again."""
-    metadata.create_all(engine)
 
 
 def next_reference(connection: Connection, letter: str, year: int) -> str:

@@ -9,7 +9,6 @@ from sqlalchemy import (
     Column,
     Connection,
     DateTime,
-    Engine,
     Index,
     Integer,
     LargeBinary,
@@ -46,11 +45,6 @@ class Acceptance:
     version: str
     how: How
     at: dt.datetime
-
-
-def create_tables(engine: Engine) -> None:
-    """Create what is missing; safe to call again."""
-    metadata.create_all(engine)
 
 
 def add(connection: Connection, acceptance: Acceptance, salt: bytes) -> None:

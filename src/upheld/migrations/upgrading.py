@@ -1,0 +1,73 @@
+"""Taking the steps, by Alembic, one process at a time.
+
+No `env.py`: the connection, with its lock, is ours, and Alembic runs inside its transaction.
+"""
+
+from pathlib import Path
+from typing import Any
+
+from alembic.migration import MigrationContext
+from alembic.operations import Operations
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, Engine, text
+
+from upheld.migrations.opening import refuse_newer, revisions, version_of
+from upheld.migrations.tables import VERSION_TABLE
+
+FOLDER = Path(__file__).parent
+_LOCK = 0x75706865_6C640001
+"""`upheld` and a number, as one of PostgreSQL's 64-bit advisory locks: whose it is, is ours alone."""
+
+
+def upgrade(engine: Engine, to: str = "head") -> None:
+    """Take every step that is lacking, up to and with `to`, in one transaction.
+
+    Raises:
+        StoreNewerError: Another process has meanwhile taken steps that we do not know.
+    """
+    with engine.connect() as connection:
+        _take_turn(connection)
+        found = _version_now(connection)
+        refuse_newer(found, revisions())
+        _run(connection, found, to)
+        connection.commit()
+
+
+def _take_turn(connection: Connection) -> None:
+    """Wait for other processes that do the same; ends with the transaction."""
+    if connection.dialect.name == "sqlite":
+        # The driver begins a transaction by itself only before it writes rows, and not before it
+        # makes tables. IMMEDIATE: a second process waits here, before it has read anything.
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+    else:
+        connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
+
+
+def _version_now(connection: Connection) -> str | None:
+    """Like `version_of`, but it leaves the transaction, and with it the lock, alone."""
+    there = connection.dialect.has_table(connection, VERSION_TABLE)
+    return version_of(connection) if there else None
+
+
+def script() -> ScriptDirectory:
+    """The folder of steps, as Alembic sees it."""
+    return ScriptDirectory(str(FOLDER), version_locations=[str(FOLDER / "revisions")])
+
+
+def options() -> dict[str, Any]:
+    """How Alembic is to look at a store, the same when it acts and when it compares."""
+    return {
+        "version_table": VERSION_TABLE,
+        "transactional_ddl": True,
+        "render_as_batch": True,
+        "compare_type": True,
+    }
+
+
+def _run(connection: Connection, found: str | None, to: str) -> None:
+    steps = script()
+    context = MigrationContext.configure(connection, opts=options())
+    with Operations.context(context):
+        for step in reversed(list(steps.iterate_revisions(to, found or "base"))):
+            step.module.upgrade()
+            context.stamp(steps, step.revision)
