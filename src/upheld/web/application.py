@@ -1,0 +1,75 @@
+"""The application: `create(site)` returns what an ASGI server runs."""
+
+from fastapi import Depends, FastAPI
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import Response
+
+from upheld import __version__
+from upheld.refusal import RefusalError
+from upheld.web import routers
+from upheld.web.forgery import check_form
+from upheld.web.gatekeeping import BodyMiddleware, Buckets, HostMiddleware, RateMiddleware
+from upheld.web.language import LanguageMiddleware
+from upheld.web.problems import of_http, refuse
+from upheld.web.refused import FormInvalidError
+from upheld.web.roles import access_list
+from upheld.web.site import Site
+from upheld.web.watch import WatchMiddleware
+
+
+def create(site: Site) -> FastAPI:
+    """Return the application of a site.
+
+    Raises:
+        RouteOpenError: A route does not say who may call it.
+    """
+    buckets = Buckets()
+    app = FastAPI(
+        title="upheld",
+        version=__version__,
+        docs_url=None,
+        redoc_url=None,
+        openapi_url=None,
+        dependencies=[Depends(check_form)],
+        middleware=_middleware(site, buckets),
+    )
+    app.state.site = site
+    app.state.buckets = buckets
+    for router in routers.routers():
+        app.include_router(router)
+    app.add_exception_handler(RefusalError, _on_refusal)
+    app.add_exception_handler(HTTPException, _on_http)
+    app.add_exception_handler(RequestValidationError, _on_invalid)
+    access_list(app.routes)
+    return app
+
+
+def _middleware(site: Site, buckets: Buckets) -> list[Middleware]:
+    """From the outside in; the language is known before anything can be refused."""
+    return [
+        Middleware(WatchMiddleware, https=site.secure),
+        Middleware(LanguageMiddleware, usual=site.language, secure=site.secure),
+        Middleware(HostMiddleware, host=site.host),
+        Middleware(RateMiddleware, buckets=buckets, key=site.key("client")),
+        Middleware(BodyMiddleware, limits=routers.body_limits()),
+    ]
+
+
+def _on_refusal(request: Request, error: Exception) -> Response:
+    if not isinstance(error, RefusalError):  # pragma: no cover - registered for it alone
+        raise TypeError(type(error).__name__)
+    return refuse(request, error)
+
+
+def _on_http(request: Request, error: Exception) -> Response:
+    if not isinstance(error, HTTPException):  # pragma: no cover - registered for it alone
+        raise TypeError(type(error).__name__)
+    return refuse(request, of_http(error))
+
+
+def _on_invalid(request: Request, _error: Exception) -> Response:
+    # The framework's own list repeats what was sent; which field it was is enough elsewhere.
+    return refuse(request, FormInvalidError())

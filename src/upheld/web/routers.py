@@ -1,0 +1,68 @@
+"""Finding routes by the names of their modules, so that adding a page edits no list.
+
+A module below `upheld.web` that is called `pages`, `*_pages`, `endpoints` or `*_endpoints` holds a
+`router`. It may hold `NAVIGATION`, entries of the console's menu, and `BODY_LIMITS`, bytes that
+a body may have, by the beginning of a path.
+"""
+
+import importlib
+import pkgutil
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from types import ModuleType
+
+from fastapi import APIRouter
+
+import upheld.web
+from upheld.wording import Text
+
+_ROLES_OF_FILES = ("pages", "endpoints")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One entry of the console's menu.
+
+    Attributes:
+        path: Where it leads.
+        label: What it is called.
+        order: Smaller comes first; the queue has 10, people 50, settings 90.
+        roles: Who sees it; empty for all staff.
+    """
+
+    path: str
+    label: Text
+    order: int
+    roles: frozenset[str] = frozenset()
+
+
+@cache
+def modules() -> tuple[ModuleType, ...]:
+    """Return every module that holds routes, by name."""
+    return tuple(importlib.import_module(name) for name in sorted(_names()))
+
+
+def _names() -> Iterator[str]:
+    for found in pkgutil.walk_packages(upheld.web.__path__, f"{upheld.web.__name__}."):
+        if found.name.rpartition(".")[2].split("_")[-1] in _ROLES_OF_FILES:
+            yield found.name
+
+
+def routers() -> list[APIRouter]:
+    """Return all routers."""
+    return [module.router for module in modules()]
+
+
+def navigation() -> Sequence[Entry]:
+    """Return the console's menu in order."""
+    entries = [one for module in modules() for one in getattr(module, "NAVIGATION", ())]
+    return sorted(entries, key=lambda one: (one.order, one.path))
+
+
+def body_limits() -> Mapping[str, int]:
+    """Return the bytes that a body may have, by the beginning of a path."""
+    limits: dict[str, int] = {}
+    for module in modules():
+        limits.update(getattr(module, "BODY_LIMITS", {}))
+    return limits

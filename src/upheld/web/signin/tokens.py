@@ -1,0 +1,156 @@
+"""What programs show: tokens of the API, with scopes, kept as a hash, shown once.
+
+A token reads `uph_ID_SECRET`: the id finds its row, the secret is compared in constant time.
+"""
+
+import re
+import secrets
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Literal, TypeAlias, get_args
+
+from sqlalchemy import Connection, insert, select, update
+from starlette.requests import Request
+
+from upheld.web.refused import ScopeMissingError, TokenNeededError
+from upheld.web.signin import store
+from upheld.web.signin.acts import record
+from upheld.web.signin.secrets_at_rest import fits, hash_of, new_secret
+from upheld.web.signin.staff import Staff
+from upheld.web.site import Site, site_of
+from upheld.wording import Text
+
+Scope: TypeAlias = Literal[
+    "requests:read", "requests:write", "restrictions:read", "evidence:read", "policy:read"
+]
+SCOPES: tuple[Scope, ...] = get_args(Scope)
+SCOPE_NAMES: Mapping[Scope, Text] = {
+    "requests:read": Text(en="read requests", ja="請求の閲覧"),
+    "requests:write": Text(en="open and change requests", ja="請求の受付と変更"),
+    "restrictions:read": Text(en="ask whether use is suspended", ja="利用停止の有無の照会"),
+    "evidence:read": Text(en="read the ledger and receipts", ja="台帳と受領証の閲覧"),
+    "policy:read": Text(en="read the policy and the promises", ja="ポリシーと約束の状態の閲覧"),
+}
+_FORM = re.compile(r"uph_([0-9a-f]{10})_([A-Za-z0-9_-]{43})")
+_NOTED_EVERY = timedelta(minutes=1)
+_NOBODY = hash_of("nobody")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Token:
+    """A token, without its secret."""
+
+    id: str
+    label: str
+    scopes: frozenset[str]
+    made_by: str
+    made_at: datetime
+    ends_at: datetime | None
+    used_at: datetime | None
+    revoked_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Scoped:
+    """A dependency that lets programs through whose token has a scope, and returns the token."""
+
+    scope: Scope
+
+    def __call__(self, request: Request) -> Token:
+        """Return the token a program showed (RFC 6750).
+
+        Raises:
+            TokenNeededError: There is none, or it does not count.
+            ScopeMissingError: It is for something else.
+        """
+        token = _shown(request)
+        if token is None:
+            raise TokenNeededError
+        if self.scope not in token.scopes:
+            raise ScopeMissingError
+        return token
+
+
+def scoped(scope: Scope) -> Scoped:
+    """Return the dependency for programs whose token has a scope."""
+    return Scoped(scope)
+
+
+def make(
+    connection: Connection,
+    site: Site,
+    by: Staff,
+    *,
+    label: str,
+    scopes: Sequence[Scope],
+    days: int | None,
+) -> str:
+    """Make a token and return it; nobody can read it again."""
+    id_, secret, now = secrets.token_hex(5), new_secret(), site.clock.now()
+    connection.execute(
+        insert(store.tokens).values(
+            id=id_,
+            secret_hash=hash_of(secret),
+            label=label,
+            scopes=",".join(scopes),
+            made_by=by.id,
+            made_at=now,
+            ends_at=None if days is None else now + timedelta(days=days),
+        )
+    )
+    record(connection, site, "token-made", by.id, token=id_, scopes=list(scopes))
+    return f"uph_{id_}_{secret}"
+
+
+def revoke(connection: Connection, site: Site, by: Staff, id_: str) -> bool:
+    """Revoke a token; say whether it counted until now."""
+    mine = store.tokens.c
+    changed = connection.execute(
+        update(store.tokens)
+        .where(mine.id == id_, mine.revoked_at.is_(None))
+        .values(revoked_at=site.clock.now())
+    ).rowcount
+    if changed:
+        record(connection, site, "token-revoked", by.id, token=id_)
+    return bool(changed)
+
+
+def all_tokens(connection: Connection) -> Sequence[Token]:
+    """Return every token, the newest first."""
+    rows = connection.execute(select(store.tokens).order_by(store.tokens.c.made_at.desc()))
+    return [_token(row) for row in rows]
+
+
+def counts(token: Token, now: datetime) -> bool:
+    """Say whether a token is neither revoked nor too old."""
+    return token.revoked_at is None and (token.ends_at is None or now < token.ends_at)
+
+
+def _shown(request: Request) -> Token | None:
+    kind, _, value = request.headers.get("authorization", "").partition(" ")
+    found = _FORM.fullmatch(value.strip())
+    if kind.lower() != "bearer" or found is None:
+        return None
+    site = site_of(request)
+    with site.engine.connect() as connection:
+        wanted = select(store.tokens).where(store.tokens.c.id == found[1])
+        row = connection.execute(wanted).one_or_none()
+    right = fits(found[2], _NOBODY if row is None else row.secret_hash)
+    if row is None or not right:
+        return None
+    token, now = _token(row), site.clock.now()
+    if not counts(token, now):
+        return None
+    if token.used_at is None or now - token.used_at > _NOTED_EVERY:
+        with site.engine.begin() as connection:
+            connection.execute(
+                update(store.tokens).where(store.tokens.c.id == token.id).values(used_at=now)
+            )
+    return token
+
+
+def _token(row: object) -> Token:
+    names = ("id", "label", "made_by", "made_at", "ends_at", "used_at", "revoked_at")
+    scopes = frozenset(str(getattr(row, "scopes", "")).split(","))
+    return Token(scopes=scopes, **{name: getattr(row, name) for name in names})

@@ -1,0 +1,69 @@
+"""What the web needs of a workspace: one value, made by whoever starts it."""
+
+import hashlib
+import hmac
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Engine
+from starlette.requests import HTTPConnection
+
+from upheld.clock import TOKYO, Clock
+from upheld.policy.model import Policy
+from upheld.wording import Language, Text
+
+DEFAULT_ADDRESS = "http://localhost:8420"
+"""`localhost` and not `127.0.0.1`: browsers make no passkey for a number (WebAuthn 5.1.3)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Site:
+    """A running site.
+
+    Attributes:
+        engine: The store: SQLite or PostgreSQL.
+        clock: What time it is, and what day at the company.
+        policy: The declaration in force, whose data and rights the pages show.
+        company: The company's name as pages say it.
+        secret: 32 bytes that no reader of the store has; keys are derived from it.
+        language: What is spoken to someone who asks for no language.
+        zone: Where times are told.
+        address: Scheme, host and port as browsers see them, e.g. `https://privacy.example.jp`.
+    """
+
+    engine: Engine = field(repr=False)
+    clock: Clock
+    policy: Policy = field(repr=False)
+    company: Text
+    secret: bytes = field(repr=False)
+    language: Language = "ja"
+    zone: ZoneInfo = TOKYO
+    address: str = DEFAULT_ADDRESS
+
+    @property
+    def secure(self) -> bool:
+        """Whether browsers reach it by https."""
+        return self.address.startswith("https://")
+
+    @property
+    def host(self) -> str:
+        """Host and port as a browser's `Host` header says them."""
+        return urlsplit(self.address).netloc
+
+    @property
+    def name(self) -> str:
+        """The host without its port: what passkeys are bound to."""
+        return urlsplit(self.address).hostname or ""
+
+    def key(self, purpose: str) -> bytes:
+        """Derive the key of one purpose, 32 bytes."""
+        return hmac.digest(self.secret, f"upheld/web/{purpose}".encode(), hashlib.sha256)
+
+
+def site_of(connection: HTTPConnection) -> Site:
+    """Return the site that a request came to."""
+    site = connection.app.state.site
+    if not isinstance(site, Site):  # pragma: no cover - `application.create` sets it
+        raise TypeError("the application has no site")
+    return site
