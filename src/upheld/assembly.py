@@ -14,6 +14,7 @@ from upheld.connectors import catalogue
 from upheld.connectors.contract import Connector, PlaceName
 from upheld.datamap.model import DataMap
 from upheld.datamap.reading import read_maps
+from upheld.desk.office import Office
 from upheld.evidence import signing
 from upheld.migrations.opening import bring_up_to_date
 from upheld.policy.reading import read_policy
@@ -108,6 +109,16 @@ class Workspace:
             engine=engine,
             vault=open_vault(key, self.environment, create=True),
             signer=self.signer,
+        )
+
+    def office(self) -> Office:
+        """The request desk of this workspace.
+
+        Raises:
+            RefusalsError: The policy or a map cannot be read.
+        """
+        return Office(
+            company=self.company(), settings=self.settings.declared.desk, folder=self.folder
         )
 
     def close(self) -> None:

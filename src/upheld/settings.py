@@ -9,113 +9,32 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Any, Literal
-from urllib.parse import parse_qsl, urlsplit
+from typing import Annotated, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
+from upheld.desk.configuration import DeskSection
 from upheld.documents.nearest import nearest
 from upheld.documents.positioned import locate
 from upheld.documents.problem import as_problem, problem
 from upheld.documents.secret_file import SecretMissingError, read_secret
-from upheld.documents.words import VariableName, Word
+from upheld.documents.secret_place import Connection, SecretPlace, Section, has_password
+from upheld.documents.words import Word
 from upheld.law.calendar import Calendar, CalendarUnreadableError, parse_closing
 from upheld.law.overrides import parse_overrides
 from upheld.refusal import UsageError, Where
 from upheld.wording import Language, Text
 
+__all__ = ["Settings", "absolute_url", "find_workspace", "has_password", "load"]
+
 FILE_NAME = "upheld.yaml"
 DEFAULT_STORE = "sqlite:///.upheld/store.db"
 DEFAULT_SIGNING_KEY = "secrets/signing.key"
-_SECRET_WORDS = frozenset({"password", "passwd", "pwd", "secret", "token", "sslpassword", "apikey"})
 _FOLDER_SCHEMES = ("folder", "parquet")
 
 
-class _Section(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
-
-
-class SecretPlace(_Section):
-    """Where a secret is: the name of an environment variable, or a file (0600)."""
-
-    env: VariableName | None = None
-    file: str | None = Field(default=None, min_length=1)
-
-    @model_validator(mode="after")
-    def _exactly_one(self) -> "SecretPlace":
-        _exactly_one_of(self, ("env", "file"))
-        return self
-
-
-def has_password(url: str) -> bool:
-    """Say whether a URL carries a password, in its authority or as a parameter."""
-    parts = urlsplit(url)
-    words = {name.casefold().replace("_", "") for name, _value in parse_qsl(parts.query)}
-    return parts.password is not None or bool(words & _SECRET_WORDS)
-
-
-def _harmless_url(url: str) -> str:
-    try:
-        exposed = has_password(url)
-        scheme = urlsplit(url).scheme
-    except ValueError:
-        exposed, scheme = False, ""
-    if exposed:
-        raise problem(
-            en="this URL carries a password",
-            ja="この URL にはパスワードが含まれています",
-            remedy_en="move the URL to a file with `chmod 600` and write `file: secrets/NAME.url`, "
-            "or to the environment and write `env: NAME_URL`; `upheld init --db` does it",
-            remedy_ja="URL を `chmod 600` したファイルに移して `file: secrets/名前.url` と書くか、"
-            "環境変数に移して `env: 名前_URL` と書いてください"
-            "(`upheld init --db` が自動で行います)",
-        )
-    if not scheme:
-        raise problem(
-            en="this is not a URL",
-            ja="URL として読めません",
-            remedy_en="write e.g. `sqlite:///shop.db` or `postgresql://shop@db.example/shop`",
-            remedy_ja="`sqlite:///shop.db` や `postgresql://shop@db.example/shop` のように"
-            "書いてください",
-        )
-    return url
-
-
-class Connection(_Section):
-    """How to reach a place: a URL without a password, or where the whole URL is kept."""
-
-    url: Annotated[str, AfterValidator(_harmless_url)] | None = Field(default=None, repr=False)
-    env: VariableName | None = None
-    file: str | None = Field(default=None, min_length=1)
-
-    @model_validator(mode="before")
-    @classmethod
-    def _secret_under_url(cls, value: Any) -> Any:
-        """Read `url: {env: SHOP_URL}` as `env: SHOP_URL`."""
-        if isinstance(value, dict) and set(value) == {"url"} and isinstance(value["url"], dict):
-            return value["url"]
-        return value
-
-    @model_validator(mode="after")
-    def _exactly_one_place(self) -> "Connection":
-        _exactly_one_of(self, ("url", "env", "file"))
-        return self
-
-
-def _exactly_one_of(section: BaseModel, keys: tuple[str, ...]) -> None:
-    given = [key for key in keys if getattr(section, key) is not None]
-    if len(given) != 1:
-        names = ", ".join(f"`{key}`" for key in keys)
-        raise problem(
-            en=f"exactly one of {names} is wanted here, not {len(given)}",
-            ja=f"{names} のうちちょうど一つが必要です(現在 {len(given)} 個)",
-            remedy_en="keep one of them",
-            remedy_ja="一つだけ残してください",
-        )
-
-
-class CalendarSection(_Section):
+class CalendarSection(Section):
     """Business days of the company.
 
     Attributes:
@@ -163,7 +82,7 @@ def _known_zone(name: str) -> str:
     return name
 
 
-class SettingsFile(_Section):
+class SettingsFile(Section):
     """The format of `upheld.yaml`."""
 
     company: str | None = Field(default=None, min_length=1, max_length=200)
@@ -174,6 +93,7 @@ class SettingsFile(_Section):
     store: Connection = Connection(url=DEFAULT_STORE)
     signing_key: SecretPlace = SecretPlace(file=DEFAULT_SIGNING_KEY)
     calendar: CalendarSection = CalendarSection()
+    desk: DeskSection = DeskSection()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -271,6 +191,20 @@ class Settings:
             SecretMissingError, SecretExposedError: See `documents.secret_file`.
         """
         return self._resolve(self.declared.store, "store")
+
+    def secret(self, place: SecretPlace | Connection, key: str) -> str:
+        """Return what is kept at a place; do not print it.
+
+        Args:
+            place: Where it is.
+            key: The key of the file that names the place, for errors.
+
+        Raises:
+            SecretMissingError, SecretExposedError: See `documents.secret_file`.
+        """
+        if isinstance(place, Connection):
+            return self._resolve(place, key)
+        return self._secret(place.env, place.file, key)
 
     def signing_key(self) -> str:
         """Return the signing key as text; do not print it.

@@ -36,9 +36,7 @@ class Drill:
         """Open the workspace, again after a restart."""
         clock = {"UPHELD_NOW": f"@{self.folder / 'now'}"}
         self.workspace = Workspace(self.folder, environment=clock)
-        self.office = Office(
-            company=self.workspace.company(), public_url="https://mochi.example.jp"
-        )
+        self.office = self.workspace.office()
 
     def set(self, now: str) -> None:
         """Say what time it is."""

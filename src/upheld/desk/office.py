@@ -3,8 +3,10 @@
 import hashlib
 import hmac
 from dataclasses import dataclass, field
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from upheld.desk.configuration import DeskSection
 from upheld.law.calendar import Calendar, japan
 from upheld.refusal import UsageError
 from upheld.rights.company import Company
@@ -18,14 +20,13 @@ class Office:
 
     Attributes:
         company: Policy, stores, clock, ledger and keys.
-        public_url: Where people reach the privacy centre, without a closing slash; it
-            stands in mails.
-        sender: The address from which mail is sent.
+        settings: What `upheld.yaml` says under `desk:`.
+        folder: The workspace: letters of the company's own, bundles, uploads.
     """
 
     company: Company
-    public_url: str = "http://127.0.0.1:8420"
-    sender: str = "privacy@localhost"
+    settings: DeskSection
+    folder: Path
     _pepper: bytes = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
@@ -66,4 +67,4 @@ class Office:
                 Text(en="a link of ours begins with one slash", ja="リンクは / 一つで始めます"),
                 remedy=Text(en="give the path only", ja="パスだけを指定してください"),
             )
-        return f"{self.public_url}{path}"
+        return f"{self.settings.public_url}{path}"
