@@ -1,6 +1,10 @@
 """Durable work: what was promised is done, however often the process is killed in between.
 
-Read `outbox.py` first: what is to happen is a row in the store, written in the transaction that
-promises it. `dispatching.py` takes the rows that are due and hands each to its handler;
-`presence.py` says which workers are alive, so that what a dead one held is free at once.
+Read `port.py` first: a function of steps and waits, and what the desk asks of whoever carries it
+out. `direct.py` needs nothing but our store; `dbos_port.py` shares the work of many machines and
+is the one file that knows DBOS. `outbox.py` is the simpler half: one act, promised in the
+transaction of its cause, tried until it is done; `schedules.py` is what comes again and again.
+
+Underneath: `work.py` (the tables of work and signals), `carrying.py` (one run of a function),
+`dispatching.py` (the loop over the outbox), `presence.py` (which workers are alive).
 """

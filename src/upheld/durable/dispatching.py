@@ -10,6 +10,7 @@ from sqlalchemy.exc import DBAPIError
 
 from upheld.clock import Clock
 from upheld.durable import outbox
+from upheld.durable.outage import is_passing
 from upheld.durable.outbox import Item, Patience
 from upheld.durable.presence import Presence
 
@@ -19,6 +20,10 @@ _LOG = logging.getLogger(__name__)
 _POLL_SECONDS = 0.2
 _NOTE_SECONDS = 4.0  # a stop has to be over within 5 s
 _LOOK_SECONDS = 0.6  # between two looks for workers that ended; more than `Presence` asks for
+
+
+class LeftError(BaseException):
+    """A handler leaves its row as it is, because the process stops; no attempt is counted."""
 
 
 class Dispatcher:
@@ -36,6 +41,7 @@ class Dispatcher:
         *,
         patience: Patience = outbox.PATIENCE,
         poll_seconds: float = _POLL_SECONDS,
+        each_turn: Callable[[], object] = lambda: None,
     ) -> None:
         """Begin nothing yet.
 
@@ -45,14 +51,20 @@ class Dispatcher:
             handlers: By kind of row; other kinds are left alone.
             patience: How often to try.
             poll_seconds: How long to sleep, in real time, when nothing is due.
+            each_turn: What else there is to do before rows are looked for.
         """
         self._engine = engine
         self._clock = clock
         self._handlers = dict(handlers)
         self._patience = patience
         self._poll_seconds = poll_seconds
+        self._each_turn = each_turn
         self._presence: Presence | None = None
         self._looked = 0.0
+
+    def handle(self, kind: str, handler: Handler) -> None:
+        """Add the handler of a kind."""
+        self._handlers[kind] = handler
 
     def run(self, stop: Event) -> None:
         """Work until `stop` is set; the row in hand is finished first.
@@ -79,6 +91,7 @@ class Dispatcher:
         What becomes due by it is carried out too.
         """
         self._free_the_dead()
+        self._each_turn()
         tried = 0
         while tried < most:
             with self._engine.begin() as connection:
@@ -106,6 +119,9 @@ class Dispatcher:
     def _carry_out(self, item: Item) -> None:
         try:
             self._handlers[item.kind](item)
+        except LeftError:
+            self._note(lambda connection: outbox.put_back(connection, item, by=self._name))
+            return
         except Exception as error:  # noqa: BLE001 - whatever it is, it is an attempt that failed
             code = outbox.code_of(error)
             _LOG.warning(
@@ -134,8 +150,8 @@ class Dispatcher:
             try:
                 with self._engine.begin() as connection:
                     write(connection)
-            except DBAPIError:
-                if monotonic() > last:
+            except DBAPIError as error:
+                if monotonic() > last or not is_passing(error):
                     raise
                 sleep(self._poll_seconds)
             else:

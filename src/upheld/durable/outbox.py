@@ -212,6 +212,11 @@ def failed(
     return _settle(connection, item.id, by, at=now.astimezone(UTC) + pause, last_error=code)
 
 
+def put_back(connection: Connection, item: Item, *, by: str = "") -> bool:
+    """Give up a claim as if the row had not been taken: the worker stops, nothing failed."""
+    return _settle(connection, item.id, by, attempts=item.attempts - 1)
+
+
 def code_of(error: BaseException) -> str:
     """Return what may be kept of an error: a refusal's code, or the kind of exception.
 

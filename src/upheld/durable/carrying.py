@@ -1,0 +1,245 @@
+"""One run of a piece of work: what was recorded is repeated, the rest is done and recorded."""
+
+import json
+import logging
+import time
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime, timedelta
+from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar, cast
+
+from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import DBAPIError
+
+from upheld.clock import Clock
+from upheld.durable import work
+from upheld.durable.dispatching import LeftError
+from upheld.durable.outage import is_passing
+from upheld.durable.outbox import PATIENCE, Patience, code_of
+from upheld.durable.port import StepFailedError, WorkFunction
+from upheld.durable.work import Parked, Signalled, Superseded, TimeIsUp
+from upheld.refusal import RefusalError
+from upheld.wording import Text
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+_LOG = logging.getLogger(__name__)
+_AGAIN_SECONDS = 0.2  # until a store that does not answer is asked again
+
+
+class Recorder(Protocol):
+    """Where the values of steps are kept: the one thing in which the two ports differ."""
+
+    def record(self, number: int, name: str, act: Callable[[], str]) -> str:
+        """Return the recorded value (JSON) of a step; else act, record, and return it.
+
+        Raises:
+            WorkChangedError: Another step was recorded under this number.
+        """
+        ...
+
+
+class _RunEndsError(BaseException):
+    """The function is left where it stands: it waits, or this run is not in force any more.
+
+    Not an `Exception`, so that the function's own error handling lets it pass.
+    """
+
+
+class UnknownFunctionError(RefusalError):
+    """Work was begun whose function this version does not have."""
+
+    code = "work-function-unknown"
+
+
+def carry_out(
+    store: Engine,
+    clock: Clock,
+    functions: Mapping[str, WorkFunction],
+    recorder: Recorder,
+    *,
+    key: str,
+    run: int,
+    stopping: Callable[[], bool],
+) -> None:
+    """Do one run of a piece of work, and note how it ended.
+
+    Raises:
+        LeftError: The process stops; the run is to be begun again.
+    """
+    asking = _Store(store, stopping)
+    begun = asking.ask(lambda connection: work.begin(connection, key, run, clock.now()))
+    if begun is None:
+        return
+    state: work.State = "done"
+    error: str | None = None
+    try:
+        function = _function(functions, begun.name)
+        function(_Run(asking, clock, recorder, key, run), *begun.args)
+    except _RunEndsError:
+        return
+    except Exception as failure:  # noqa: BLE001 - whatever it is, the work ends here and says so
+        error = code_of(failure)
+        if isinstance(failure, StepFailedError):
+            error = f"{error}: {failure.reason}"[:80]
+        _LOG.error(
+            "%s of %s failed: %s", begun.name, key, error
+        )  # no traceback: it may quote a value
+        state = "failed"
+    asking.ask(
+        lambda connection: work.end(connection, key, run, state=state, now=clock.now(), error=error)
+    )
+
+
+def _function(functions: Mapping[str, WorkFunction], name: str) -> WorkFunction:
+    if name not in functions:
+        raise UnknownFunctionError(
+            Text(
+                en=f"this version has no work called `{name}`",
+                ja=f"このバージョンには `{name}` という作業がありません",
+            ),
+            remedy=Text(
+                en="update this worker, or bring back the version that began the work",
+                ja="ワーカーを更新するか、作業を始めたバージョンに戻してください",
+            ),
+        )
+    return functions[name]
+
+
+class _Store:
+    """Our store, asked until it answers: a run outlives the restart of its server."""
+
+    def __init__(self, engine: Engine, stopping: Callable[[], bool]) -> None:
+        self._engine = engine
+        self._stopping = stopping
+
+    def ask(self, act: Callable[[Connection], T]) -> T:
+        """Do something in one transaction; every such act may be repeated."""
+        while True:
+            try:
+                with self._engine.begin() as connection:
+                    return act(connection)
+            except DBAPIError as error:
+                if not is_passing(error):
+                    raise
+                _LOG.warning("the store does not answer: %s", code_of(error))
+            self.leave_if_stopping()
+            time.sleep(_AGAIN_SECONDS)
+
+    def leave_if_stopping(self) -> None:
+        if self._stopping():
+            raise LeftError
+
+
+class _Run:
+    """The `Work` that a function is given."""
+
+    def __init__(self, store: _Store, clock: Clock, recorder: Recorder, key: str, run: int) -> None:
+        self._store = store
+        self._clock = clock
+        self._recorder = recorder
+        self._key = key
+        self._run = run
+        self._steps = 0
+        self._waits = 0
+
+    @property
+    def key(self) -> str:
+        return self._key
+
+    def step(self, function: Callable[..., T], *args: Any, retries: Patience = PATIENCE) -> T:
+        return self._tried(name_of(function), retries, lambda _number: function(*args))
+
+    def transact(
+        self,
+        function: Callable[Concatenate[Connection, P], T],
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> T:
+        def once(number: int) -> T:
+            return self._once(number, name_of(function), lambda c: function(c, *args, **kwargs))
+
+        return self._tried(name_of(function), PATIENCE, once)
+
+    def wait_for(self, topic: str, timeout: timedelta | None = None) -> Signalled | TimeIsUp:
+        until = None if timeout is None else self._clock.now() + timeout
+        return self._wait(topic, until)
+
+    def sleep_until(self, instant: datetime) -> None:
+        self._wait(None, instant)
+
+    def now(self) -> datetime:
+        text = self._record("now", lambda _number: self._clock.now().astimezone(UTC).isoformat())
+        return datetime.fromisoformat(text["value"])
+
+    def _tried(self, name: str, retries: Patience, act: Callable[[int], T]) -> T:
+        """Each attempt is a step of its own, so that the next run knows how many there were."""
+        attempt = 0
+        while True:
+            attempt += 1
+            outcome = self._record(name, act)
+            if "value" in outcome:
+                return cast("T", outcome["value"])
+            pause = retries.after(attempt)
+            if pause is None:
+                raise StepFailedError(name, outcome["failed"])
+            self._wait(None, self._clock.now() + pause)
+
+    def _record(self, name: str, act: Callable[[int], Any]) -> dict[str, Any]:
+        self._store.leave_if_stopping()
+        self._steps += 1
+        number = self._steps
+
+        def attempt() -> str:
+            if not self._store.ask(lambda c: work.in_force(c, self._key, self._run)):
+                raise _RunEndsError
+            try:
+                return _json({"value": act(number)})
+            except Exception as error:  # noqa: BLE001 - a failed attempt, whatever it is
+                _LOG.warning("%s of %s failed: %s", name, self._key, code_of(error))
+                return _json({"failed": code_of(error)})
+
+        outcome: dict[str, Any] = json.loads(self._recorder.record(number, name, attempt))
+        return outcome
+
+    def _once(self, number: int, name: str, act: Callable[[Connection], T]) -> T:
+        """Act and record in one transaction; a repetition finds the record."""
+
+        def transaction(connection: Connection) -> T:
+            if not work.lock(connection, self._key, self._run):
+                raise _RunEndsError
+            recorded = work.recorded_step(connection, self._key, number)
+            if recorded is not None:
+                return cast("T", json.loads(recorded[1])["value"])
+            value = act(connection)
+            work.record_step(connection, self._key, number, name, _json({"value": value}))
+            return value
+
+        return self._store.ask(transaction)
+
+    def _wait(self, topic: str | None, until: datetime | None) -> Signalled | TimeIsUp:
+        self._waits += 1
+        ended = self._store.ask(
+            lambda connection: work.wait(
+                connection,
+                self._key,
+                self._run,
+                number=self._waits,
+                topic=topic,
+                until=until,
+                steps_so_far=self._steps,
+                now=self._clock.now(),
+            )
+        )
+        if isinstance(ended, Parked | Superseded):
+            raise _RunEndsError
+        return ended
+
+
+def name_of(function: Callable[..., Any]) -> str:
+    """Return the name under which a function's step is recorded."""
+    return getattr(function, "__name__", type(function).__name__)[:80]
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False)

@@ -1,0 +1,131 @@
+"""What both ports share: work, signals, outbox and schedules are rows of our own store."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from threading import Event
+from time import monotonic
+from typing import Any, ClassVar
+
+from sqlalchemy import Connection, Engine
+
+from upheld.clock import Clock
+from upheld.durable import outbox, work
+from upheld.durable.dispatching import Dispatcher, Handler
+from upheld.durable.outbox import PATIENCE, Item, Patience
+from upheld.durable.port import WorkFunction
+from upheld.durable.schedules import KIND, Every, Schedules
+
+_SETTLE_SECONDS = 60.0  # without any progress of ours
+
+
+class DurableOnStore(ABC):
+    """Everything of `port.Durable` but who carries out a run."""
+
+    _port: ClassVar[work.Port]
+
+    def __init__(self, store: Engine, clock: Clock, *, patience: Patience = PATIENCE) -> None:
+        """Begin nothing yet; `patience` is for the rows of the outbox."""
+        self._store = store
+        self._clock = clock
+        self._functions: dict[str, WorkFunction] = {}
+        self._stop = Event()
+        self._schedules = Schedules(store, clock)
+        self._dispatcher = Dispatcher(
+            store,
+            clock,
+            {work.run_kind(self._port): self._begin_run, KIND: self._schedules.carry_out},
+            patience=patience,
+            each_turn=self._turn,
+        )
+
+    def register(self, name: str, function: WorkFunction) -> None:
+        """Name a function."""
+        self._functions[name] = function
+
+    def handle(self, kind: str, handler: Handler) -> None:
+        """Say who carries out the rows of the outbox of one kind."""
+        self._dispatcher.handle(kind, handler)
+
+    def schedule(self, name: str, every: Every, function: Callable[[datetime], None]) -> None:
+        """Do something at each of these instants, once however many workers there are."""
+        self._schedules.add(name, every, function)
+
+    def start(self, connection: Connection, name: str, key: str, *args: Any) -> bool:
+        """Begin work in the caller's transaction; False if the key was begun before."""
+        return work.start(connection, name, key, args, now=self._clock.now(), port=self._port)
+
+    def signal(self, connection: Connection, key: str, topic: str, payload: Any = None) -> None:
+        """Say something to work, in the caller's transaction."""
+        work.signal(connection, key, topic, payload, self._clock.now())
+
+    def cancel(self, connection: Connection, key: str) -> bool:
+        """End work after the step it is in; False if it had ended."""
+        return work.cancel(connection, key, self._clock.now())
+
+    def status(self, connection: Connection, key: str) -> work.Status | None:
+        """Return what may be shown of work."""
+        return work.status(connection, key)
+
+    def launch(self) -> None:
+        """Make the tables if they are missing; begin to work when `run` or `settle` is called."""
+        outbox.create_tables(self._store)
+        self._stop = Event()
+
+    def settle(self) -> None:
+        """Work until nothing is due at this instant of our clock.
+
+        Raises:
+            TimeoutError: Another worker's run has not ended within a minute.
+        """
+        last = monotonic() + _SETTLE_SECONDS
+        while (tried := self._dispatcher.once()) or self._is_busy():
+            if tried:
+                last = monotonic() + _SETTLE_SECONDS
+            elif monotonic() > last:
+                raise TimeoutError("work goes on that this process has no part in")
+
+    def run(self, stop: Event) -> None:
+        """Work until `stop` is set; the step in hand is finished first."""
+        self._stop = stop
+        self._dispatcher.run(stop)
+
+    def forget(self, before: datetime) -> int:
+        """Delete what is kept of work and rows that ended before an instant; return how much.
+
+        The ledger keeps what happened; these tables only see to it that it happens.
+        """
+        forgotten = 0
+        while True:
+            with self._store.begin() as connection:
+                gone = work.forget_ended(connection, before)
+                outbox.forget_done(connection, before)
+            self._forget_runs(gone)
+            if not gone:
+                return forgotten
+            forgotten += len(gone)
+
+    def close(self) -> None:
+        """Let go of everything."""
+        self._stop.set()
+        self._dispatcher.close()
+
+    def _stopping(self) -> bool:
+        return self._stop.is_set()
+
+    def _turn(self) -> None:
+        # Twice, because what is entered for the first time may be due at once.
+        if self._schedules.turn() == 0:
+            self._schedules.turn()
+
+    def _is_busy(self) -> bool:
+        """Whether runs go on that `settle` has to wait for; it may sleep a moment."""
+        return False
+
+    @abstractmethod
+    def _forget_runs(self, gone: Sequence[tuple[str, int]]) -> None:
+        """Delete what the port keeps elsewhere of work: its key and how many runs it had."""
+
+    @abstractmethod
+    def _begin_run(self, item: Item) -> None:
+        """Carry out the run that a row of the outbox names, or see to it that it is."""

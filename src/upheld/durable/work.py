@@ -1,0 +1,382 @@
+"""Pieces of work, their signals and their steps: three tables, and every statement about them.
+
+A piece of work is a function that is run from its beginning again and again: steps that were
+recorded give their recorded values, and a wait that is over gives its signal. Between two runs
+nothing of it is in memory, so that a request that waits for a person for a month costs a row.
+
+INVARIANT: every change of a piece of work begins with a lock on its row (`_locked`). A signal
+that comes while a run decides to wait is therefore seen by the one or by the other.
+"""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any, Literal, TypeAlias
+
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    Connection,
+    DateTime,
+    Engine,
+    Integer,
+    Row,
+    String,
+    Table,
+    func,
+    insert,
+    select,
+    update,
+)
+from sqlalchemy import (
+    Text as SqlText,
+)
+from sqlalchemy.dialects import postgresql, sqlite
+
+from upheld.durable import outbox
+from upheld.durable.outbox import metadata
+from upheld.refusal import RefusalError
+from upheld.wording import Text
+
+State: TypeAlias = Literal["working", "waiting", "done", "failed", "cancelled"]
+Port: TypeAlias = Literal["direct", "dbos"]
+
+works = Table(
+    "desk_work",
+    metadata,
+    Column("key", String(80), primary_key=True),
+    Column("name", String(40), nullable=False),
+    Column("args", SqlText, nullable=False),
+    # Each port keeps steps in its own place: the other one would do them again.
+    Column("port", String(8), nullable=False),
+    Column("state", String(12), nullable=False, index=True),
+    Column("run", Integer, nullable=False),  # counts from 1; each wait ends one
+    Column("steps", Integer, nullable=False),  # recorded when the last wait began
+    Column("wait", Integer, nullable=False),  # the number of that wait, from 1
+    Column("topic", String(40)),
+    Column("until", DateTime(timezone=True)),
+    Column("started_at", DateTime(timezone=True), nullable=False),
+    Column("ended_at", DateTime(timezone=True)),
+    Column("error", String(80)),
+)
+signals = Table(
+    "desk_signal",
+    metadata,
+    Column(
+        "id", BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=True
+    ),
+    Column("key", String(80), nullable=False, index=True),
+    Column("topic", String(40), nullable=False),
+    Column("payload", SqlText, nullable=False),
+    Column("wait", Integer),  # which wait it ended; null while nobody took it
+    sqlite_autoincrement=True,
+)
+steps = Table(
+    "desk_step",
+    metadata,
+    Column("key", String(80), primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("name", String(80), nullable=False),
+    Column("value", SqlText, nullable=False),
+)
+
+_FORGOTTEN_AT_ONCE = 500  # bound parameters a statement; SQLite's old limit is 999
+_TIME_IS_UP = ""  # the topic of the marker that a wait ended without a signal
+
+
+class UnknownWorkError(RefusalError):
+    """A signal or a question names work that was never started."""
+
+    code = "work-unknown"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Status:
+    """What may be shown of a piece of work."""
+
+    key: str
+    name: str
+    state: State
+    topic: str | None
+    until: datetime | None
+    error: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Beginning:
+    """What a run needs to know of its work."""
+
+    name: str
+    args: Sequence[Any]
+    steps: int  # recorded when the wait before this run began
+
+
+@dataclass(frozen=True, slots=True)
+class Signalled:
+    """A wait ended by a signal."""
+
+    payload: Any
+
+
+@dataclass(frozen=True, slots=True)
+class TimeIsUp:
+    """A wait ended because its time was up."""
+
+
+@dataclass(frozen=True, slots=True)
+class Parked:
+    """Nothing yet: the run is over, another one begins when there is something."""
+
+
+@dataclass(frozen=True, slots=True)
+class Superseded:
+    """This run is not the one in force: cancelled, or another process went on."""
+
+
+def run_kind(port: Port) -> str:
+    """Return the kind of outbox row that begins a run; a port takes its own only."""
+    return f"durable.run.{port}"
+
+
+def start(
+    connection: Connection, name: str, key: str, args: Sequence[Any], *, now: datetime, port: Port
+) -> bool:
+    """Promise a piece of work in the caller's transaction; False if the key was started before."""
+    # One statement: of two processes that start the same key, one goes on without an error.
+    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
+    begun = connection.execute(
+        dialect.insert(works)
+        .values(
+            key=key,
+            name=name,
+            args=json.dumps(list(args), ensure_ascii=False),
+            port=port,
+            state="working",
+            run=1,
+            steps=0,
+            wait=0,
+            started_at=now.astimezone(UTC),
+        )
+        .on_conflict_do_nothing()
+        .returning(works.c.key)
+    ).first()
+    if begun is None:
+        return False
+    outbox.add(connection, run_kind(port), key, {"run": 1}, now)
+    return True
+
+
+def signal(connection: Connection, key: str, topic: str, payload: Any, now: datetime) -> None:
+    """Say something to a piece of work, in the caller's transaction.
+
+    Raises:
+        UnknownWorkError: There is no such work.
+    """
+    row = _locked(connection, key)
+    connection.execute(
+        insert(signals).values(
+            key=key, topic=topic, payload=json.dumps(payload, ensure_ascii=False)
+        )
+    )
+    if row.state == "waiting" and row.topic == topic:
+        _wake(connection, key, row.run + 1)
+        outbox.add(connection, run_kind(row.port), key, {"run": row.run + 1}, now)
+
+
+def cancel(connection: Connection, key: str, now: datetime) -> bool:
+    """End a piece of work after the step it is in; False if it had ended."""
+    row = _locked(connection, key)
+    if row.state not in ("working", "waiting"):
+        return False
+    _set(connection, key, state="cancelled", ended_at=now.astimezone(UTC))
+    return True
+
+
+def begin(connection: Connection, key: str, run: int, now: datetime) -> Beginning | None:
+    """Begin a run, or begin it again; None if it is not the one in force.
+
+    An outbox row for the end of a wait says the number of the run after it. If a signal came
+    first, that number is taken, and the row is stale by then.
+    """
+    row = _locked(connection, key)
+    if row.state == "waiting" and row.run == run - 1 and row.until and _utc(row.until) <= now:
+        _wake(connection, key, run)
+    elif row.state != "working" or row.run != run:
+        return None
+    return Beginning(name=row.name, args=json.loads(row.args), steps=row.steps)
+
+
+def count_working(connection: Connection, port: Port) -> int:
+    """Return how much work has something to do now."""
+    query = select(func.count()).where(works.c.state == "working", works.c.port == port)
+    return int(connection.execute(query).scalar_one())
+
+
+def in_force(connection: Connection, key: str, run: int) -> bool:
+    """Whether this run may take its next step."""
+    row = connection.execute(select(works.c.run, works.c.state).where(works.c.key == key)).first()
+    return row is not None and row.run == run and row.state == "working"
+
+
+def lock(connection: Connection, key: str, run: int) -> bool:
+    """Keep others from the work until the transaction ends; False if this run is not in force."""
+    row = _locked(connection, key)
+    return bool(row.run == run and row.state == "working")
+
+
+def wait(
+    connection: Connection,
+    key: str,
+    run: int,
+    *,
+    number: int,
+    topic: str | None,
+    until: datetime | None,
+    steps_so_far: int,
+    now: datetime,
+) -> Signalled | TimeIsUp | Parked | Superseded:
+    """End the wait of this number, or the run.
+
+    Args:
+        connection: The store.
+        key: The work.
+        run: The run that asks.
+        number: Which wait of the function this is, from 1; the same in every run.
+        topic: What it waits for; None for the time alone.
+        until: When its time is up; what the first run said counts.
+        steps_so_far: How many are recorded before it.
+        now: The present instant, on our clock.
+    """
+    row = _locked(connection, key)
+    if row.run != run or row.state != "working":
+        return Superseded()
+    ended = connection.execute(
+        select(signals).where(signals.c.key == key, signals.c.wait == number)
+    ).first()
+    if ended is not None:
+        return _ending(ended)
+    if topic is not None and (found := _take_signal(connection, key, topic, number)) is not None:
+        return found
+    if row.wait == number:
+        until = _utc(row.until) if row.until else None
+    if until is not None and until <= now:
+        marker = {"key": key, "topic": _TIME_IS_UP, "payload": "null", "wait": number}
+        connection.execute(insert(signals).values(marker))
+        return TimeIsUp()
+    due = until.astimezone(UTC) if until else None
+    _set(connection, key, state="waiting", topic=topic, until=due, wait=number, steps=steps_so_far)
+    if due is not None:
+        outbox.add(connection, run_kind(row.port), key, {"run": run + 1}, due)
+    return Parked()
+
+
+def _take_signal(connection: Connection, key: str, topic: str, number: int) -> Signalled | None:
+    """The oldest signal of a topic that ended no other wait."""
+    found = connection.execute(
+        select(signals)
+        .where(signals.c.key == key, signals.c.topic == topic, signals.c.wait.is_(None))
+        .order_by(signals.c.id)
+        .limit(1)
+    ).first()
+    if found is None:
+        return None
+    connection.execute(update(signals).where(signals.c.id == found.id).values(wait=number))
+    return Signalled(json.loads(found.payload))
+
+
+def _ending(row: Row[Any]) -> Signalled | TimeIsUp:
+    return TimeIsUp() if row.topic == _TIME_IS_UP else Signalled(json.loads(row.payload))
+
+
+def end(
+    connection: Connection, key: str, run: int, *, state: State, now: datetime, error: str | None
+) -> bool:
+    """Note how a run ended the work; False if it was not in force."""
+    row = _locked(connection, key)
+    if row.run != run or row.state != "working":
+        return False
+    _set(connection, key, state=state, ended_at=now.astimezone(UTC), error=error)
+    return True
+
+
+def status(connection: Connection, key: str) -> Status | None:
+    """Return what may be shown of a piece of work; None if it was never started."""
+    row = connection.execute(select(works).where(works.c.key == key)).first()
+    return None if row is None else _status(row)
+
+
+def failed(connection: Connection, most: int = 1_000) -> list[Status]:
+    """Return the work that failed: a person has to look at it."""
+    query = select(works).where(works.c.state == "failed").order_by(works.c.key).limit(most)
+    return [_status(row) for row in connection.execute(query)]
+
+
+def _status(row: Row[Any]) -> Status:
+    waits = row.state == "waiting"
+    return Status(
+        key=row.key,
+        name=row.name,
+        state=row.state,
+        topic=row.topic if waits else None,
+        until=_utc(row.until) if waits and row.until else None,
+        error=row.error,
+    )
+
+
+def forget_ended(connection: Connection, before: datetime) -> list[tuple[str, int]]:
+    """Delete work that ended before an instant; return each key with its number of runs."""
+    ended = select(works.c.key, works.c.run).where(works.c.ended_at < before.astimezone(UTC))
+    gone = [(row.key, int(row.run)) for row in connection.execute(ended.limit(_FORGOTTEN_AT_ONCE))]
+    for table in (signals, steps, works):
+        connection.execute(table.delete().where(table.c.key.in_([key for key, _ in gone])))
+    return gone
+
+
+# Steps ----------------------------------------------------------------------------------------
+
+
+def recorded_step(connection: Connection, key: str, number: int) -> tuple[str, str] | None:
+    """Return the name and the value (JSON) of a step that was recorded."""
+    row = connection.execute(
+        select(steps.c.name, steps.c.value).where(steps.c.key == key, steps.c.number == number)
+    ).first()
+    return None if row is None else (row.name, row.value)
+
+
+def record_step(connection: Connection, key: str, number: int, name: str, value: str) -> None:
+    """Record a step's value (JSON), in the transaction of its act or right after it."""
+    connection.execute(insert(steps).values(key=key, number=number, name=name, value=value))
+
+
+def _locked(connection: Connection, key: str) -> Row[Any]:
+    """Lock a row by writing it: the one way that SQLite and PostgreSQL have in common."""
+    row = connection.execute(
+        update(works).where(works.c.key == key).values(run=works.c.run).returning(works)
+    ).first()
+    if row is None:
+        raise UnknownWorkError(
+            Text(en=f"no work was started as `{key}`", ja=f"`{key}` という作業は始まっていません"),
+            remedy=Text(
+                en="start it in the transaction that opens its case",
+                ja="案件を開くトランザクションの中で作業を開始してください",
+            ),
+        )
+    return row
+
+
+def _wake(connection: Connection, key: str, run: int) -> None:
+    _set(connection, key, state="working", run=run)
+
+
+def _set(connection: Connection, key: str, **values: Any) -> None:
+    connection.execute(update(works).where(works.c.key == key).values(**values))
+
+
+def _utc(moment: datetime) -> datetime:
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def create_tables(engine: Engine) -> None:
+    """Create what is missing; safe to call again."""
+    metadata.create_all(engine)
