@@ -2,7 +2,7 @@
 
 import hashlib
 import hmac
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -27,14 +27,6 @@ class Office:
     company: Company
     settings: DeskSection
     folder: Path
-    _pepper: bytes = field(init=False, repr=False)
-
-    def __post_init__(self) -> None:
-        """Derive the key of lookups from the store's key, so that there is one secret to keep."""
-        key = self.company.vault.key
-        object.__setattr__(
-            self, "_pepper", hmac.new(key, b"upheld desk lookup", hashlib.sha256).digest()
-        )
 
     @property
     def calendar(self) -> Calendar:
@@ -47,6 +39,10 @@ class Office:
         """Where the company's days begin."""
         return ZoneInfo(self.company.policy.policy.tz)
 
+    def key(self, purpose: str) -> bytes:
+        """Derive the key of one purpose from the store's key, 32 bytes."""
+        return hmac.digest(self.company.vault.key, f"upheld desk {purpose}".encode(), "sha256")
+
     def digest(self, kind: str, value: str) -> str:
         """Return a keyed digest of an identifier's normal form (HMAC-SHA-256, hex).
 
@@ -54,7 +50,8 @@ class Office:
         recognised by it, and cases are searched by it.
         """
         plain = normal_form(kind, value)
-        return hmac.new(self._pepper, f"{kind}\0{plain}".encode(), hashlib.sha256).hexdigest()
+        key = self.key("lookup")
+        return hmac.new(key, f"{kind}\0{plain}".encode(), hashlib.sha256).hexdigest()
 
     def link(self, path: str) -> str:
         """Return the address of one of our pages.

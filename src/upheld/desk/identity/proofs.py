@@ -1,0 +1,178 @@
+"""Documents and other proofs: added, looked at by one role, decided, and then erased.
+
+The upload itself lies encrypted in `uploads`; here stands what it is, who decided, and that it
+is gone. A proof on paper has no upload, and its decision is kept just the same.
+"""
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal, TypeAlias
+
+from sqlalchemy import Connection, Engine, insert, select, update
+
+from upheld.desk import moving
+from upheld.desk.case import Case
+from upheld.desk.identity import methods
+from upheld.desk.identity.store import proofs
+from upheld.desk.office import Office
+from upheld.desk.store import aware
+from upheld.durable import outbox
+from upheld.refusal import RefusalError
+from upheld.wording import Text
+
+What: TypeAlias = Literal["identity", "power"]
+Outcome: TypeAlias = Literal["accepted", "rejected"]
+
+KINDS_OF_PROOF: dict[What, tuple[str, ...]] = {
+    "identity": ("driving-licence", "my-number-card-front", "passport", "residence-card",
+                 "health-insurance", "certificate-of-residence", "other"),
+    "power": ("power-of-attorney", "family-register", "guardianship-register",
+              "signed-permission", "certificate-of-residence", "other"),
+}  # fmt: skip
+
+
+class ProofUnknownError(RefusalError):
+    """There is no such proof waiting for a decision."""
+
+    code = "proof-unknown"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proof:
+    """One proof.
+
+    Attributes:
+        what: What it shows: who asks, or the power of an agent.
+        kind: Which document.
+        stored_as: The upload; `None` for paper, and once erased.
+    """
+
+    id: str
+    reference: str
+    what: What
+    kind: str
+    stored_as: str | None
+    added_at: datetime
+    outcome: Outcome | None
+    erased_at: datetime | None
+
+
+def add(
+    office: Office,
+    connection: Connection,
+    case: Case,
+    what: What,
+    kind: str,
+    *,
+    stored_as: str | None,
+    by: str,
+) -> str:
+    """Add a proof to a case; return its id.
+
+    Raises:
+        ProofUnknownError: No such kind of document.
+    """
+    if kind not in KINDS_OF_PROOF[what]:
+        raise _unknown()
+    proof_id = f"P-{secrets.token_hex(8)}"
+    connection.execute(
+        insert(proofs).values(
+            id=proof_id,
+            reference=case.reference,
+            what=what,
+            kind=kind,
+            stored_as=stored_as,
+            added_by=by,
+            added_at=office.company.clock.now(),
+        )
+    )
+    moving.note(
+        office, connection, case.reference, "proof-added", by=by,
+        body={"proof": proof_id, "what": what, "kind": kind, "paper": stored_as is None},
+    )  # fmt: skip
+    return proof_id
+
+
+def of_case(connection: Connection, reference: str) -> list[Proof]:
+    """Return the proofs of a case, the oldest first."""
+    rows = connection.execute(
+        select(proofs).where(proofs.c.reference == reference).order_by(proofs.c.added_at)
+    )
+    return [
+        Proof(
+            id=row.id,
+            reference=row.reference,
+            what=row.what,
+            kind=row.kind,
+            stored_as=row.stored_as,
+            added_at=aware(row.added_at),
+            outcome=row.outcome,
+            erased_at=aware(row.erased_at) if row.erased_at else None,
+        )
+        for row in rows
+    ]
+
+
+def decide(
+    office: Office, connection: Connection, case: Case, proof_id: str, outcome: Outcome, *, by: str
+) -> None:
+    """Accept or reject a proof; its upload is erased either way, by the outbox.
+
+    Raises:
+        ProofUnknownError: There is none, or it was decided.
+    """
+    now = office.company.clock.now()
+    row = connection.execute(
+        update(proofs)
+        .where(
+            proofs.c.id == proof_id,
+            proofs.c.reference == case.reference,
+            proofs.c.outcome.is_(None),
+        )
+        .values(outcome=outcome, decided_by=by, decided_at=now)
+        .returning(proofs.c.what, proofs.c.kind, proofs.c.stored_as)
+    ).first()
+    if row is None:
+        raise _unknown()
+    moving.note(
+        office, connection, case.reference, "proof-decided", by=by,
+        body={"proof": proof_id, "what": row.what, "outcome": outcome},
+    )  # fmt: skip
+    if row.stored_as:
+        outbox.add(connection, "proof-erase", case.reference, {"proof": proof_id}, now)
+    if outcome == "accepted" and row.what in case.waiting:
+        if row.what == "identity":
+            methods.confirm(office, connection, case, "documents", by=by, facts=[row.kind])
+        else:
+            methods.confirm_power(office, connection, case, by=by, proof=[row.kind])
+
+
+def uploads_to_erase(connection: Connection, proof_id: str) -> str | None:
+    """Return the upload of a decided proof that is not erased yet."""
+    stored: str | None = connection.execute(
+        select(proofs.c.stored_as).where(proofs.c.id == proof_id, proofs.c.outcome.is_not(None))
+    ).scalar_one_or_none()
+    return stored
+
+
+def erased(office: Office, engine: Engine, reference: str, ids: Sequence[str]) -> None:
+    """Note that the uploads of proofs are gone."""
+    now = office.company.clock.now()
+    with engine.begin() as connection:
+        connection.execute(
+            update(proofs).where(proofs.c.id.in_(list(ids))).values(stored_as=None, erased_at=now)
+        )
+        for proof_id in ids:
+            moving.note(office, connection, reference, "proof-erased", body={"proof": proof_id})
+
+
+def _unknown() -> ProofUnknownError:
+    return ProofUnknownError(
+        Text(en="there is no such proof to decide", ja="判断を待つその書類はありません"),
+        remedy=Text(
+            en="open the request again; somebody may have decided it",
+            ja="請求を開き直してください。他の担当者が判断した可能性があります",
+        ),
+    )
