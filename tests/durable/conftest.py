@@ -8,7 +8,7 @@ from sqlalchemy import Engine
 
 from tests.durable.clocks import MovedClock
 from upheld.assembly import open_store
-from upheld.durable import outbox
+from upheld.durable import tables
 
 
 @pytest.fixture
@@ -24,6 +24,6 @@ def store_url(request: pytest.FixtureRequest, fresh_database: Callable[[str], st
 @pytest.fixture
 def store(store_url: str) -> Iterator[Engine]:
     engine = open_store(store_url)
-    outbox.create_tables(engine)
+    tables.create_tables(engine)
     yield engine
     engine.dispose()

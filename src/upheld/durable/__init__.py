@@ -5,6 +5,6 @@ out. `direct.py` needs nothing but our store; `dbos_port.py` shares the work of 
 is the one file that knows DBOS. `outbox.py` is the simpler half: one act, promised in the
 transaction of its cause, tried until it is done; `schedules.py` is what comes again and again.
 
-Underneath: `work.py` (the tables of work and signals), `carrying.py` (one run of a function),
+Underneath: `tables.py`, `work.py` (every statement about work and signals), `carrying.py` (one run of a function),
 `dispatching.py` (the loop over the outbox), `presence.py` (which workers are alive).
 """

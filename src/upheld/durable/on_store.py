@@ -68,8 +68,7 @@ class DurableOnStore(ABC):
         return work.status(connection, key)
 
     def launch(self) -> None:
-        """Make the tables if they are missing; begin to work when `run` or `settle` is called."""
-        outbox.create_tables(self._store)
+        """Begin to work when `run` or `settle` is called."""
         self._stop = Event()
 
     def settle(self) -> None:

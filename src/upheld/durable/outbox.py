@@ -15,57 +15,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import (
-    BigInteger,
-    Column,
-    Connection,
-    DateTime,
-    Engine,
-    Index,
-    Integer,
-    MetaData,
-    Row,
-    String,
-    Table,
-    and_,
-    func,
-    insert,
-    select,
-    update,
-)
-from sqlalchemy import (
-    Text as SqlText,
-)
+from sqlalchemy import Connection, Row, func, insert, select, update
 
+from upheld.durable.tables import outbox
 from upheld.refusal import RefusalError
-
-metadata = MetaData()
-
-outbox = Table(
-    "desk_outbox",
-    metadata,
-    Column(
-        "id", BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=True
-    ),
-    Column("at", DateTime(timezone=True), nullable=False),  # due: not before this instant
-    Column("kind", String(40), nullable=False),
-    Column("key", String(80), nullable=False, index=True),  # e.g. a request's reference
-    Column("payload", SqlText, nullable=False),
-    Column("attempts", Integer, nullable=False),
-    Column("last_error", String(80)),
-    Column("claimed_by", String(32)),
-    Column("done_at", DateTime(timezone=True)),
-    Column("stuck_at", DateTime(timezone=True)),
-    # An id is the idempotency key of its work: a deleted last row must not lend it to another.
-    sqlite_autoincrement=True,
-)
-Index(
-    "desk_outbox_due",
-    outbox.c.at,
-    outbox.c.id,
-    sqlite_where=and_(outbox.c.done_at.is_(None), outbox.c.stuck_at.is_(None)),
-    postgresql_where=and_(outbox.c.done_at.is_(None), outbox.c.stuck_at.is_(None)),
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,11 +67,6 @@ class Patience:
 
 
 PATIENCE = Patience()
-
-
-def create_tables(engine: Engine) -> None:
-    """Create what is missing; safe to call again."""
-    metadata.create_all(engine)
 
 
 def add(

@@ -6,23 +6,15 @@ from datetime import UTC, datetime, time, timedelta
 from typing import TypeAlias
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Column, DateTime, Engine, Row, String, Table, select, update
+from sqlalchemy import Engine, Row, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from upheld.clock import TOKYO, Clock
 from upheld.durable import outbox
-from upheld.durable.outbox import Item, metadata
+from upheld.durable.outbox import Item
+from upheld.durable.tables import schedules
 
 KIND = "durable.schedule"
-
-schedules = Table(
-    "desk_schedule",
-    metadata,
-    Column("name", String(40), primary_key=True),
-    Column("every", String(60), nullable=False),
-    Column("next_at", DateTime(timezone=True), nullable=False),
-    Column("last_at", DateTime(timezone=True)),
-)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,72 +14,16 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Literal, TypeAlias
 
-from sqlalchemy import (
-    BigInteger,
-    Column,
-    Connection,
-    DateTime,
-    Engine,
-    Integer,
-    Row,
-    String,
-    Table,
-    func,
-    insert,
-    select,
-    update,
-)
-from sqlalchemy import (
-    Text as SqlText,
-)
+from sqlalchemy import Connection, Row, func, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from upheld.durable import outbox
-from upheld.durable.outbox import metadata
+from upheld.durable.tables import signals, steps, works
 from upheld.refusal import RefusalError
 from upheld.wording import Text
 
 State: TypeAlias = Literal["working", "waiting", "done", "failed", "cancelled"]
 Port: TypeAlias = Literal["direct", "dbos"]
-
-works = Table(
-    "desk_work",
-    metadata,
-    Column("key", String(80), primary_key=True),
-    Column("name", String(40), nullable=False),
-    Column("args", SqlText, nullable=False),
-    # Each port keeps steps in its own place: the other one would do them again.
-    Column("port", String(8), nullable=False),
-    Column("state", String(12), nullable=False, index=True),
-    Column("run", Integer, nullable=False),  # counts from 1; each wait ends one
-    Column("steps", Integer, nullable=False),  # recorded when the last wait began
-    Column("wait", Integer, nullable=False),  # the number of that wait, from 1
-    Column("topic", String(40)),
-    Column("until", DateTime(timezone=True)),
-    Column("started_at", DateTime(timezone=True), nullable=False),
-    Column("ended_at", DateTime(timezone=True)),
-    Column("error", String(80)),
-)
-signals = Table(
-    "desk_signal",
-    metadata,
-    Column(
-        "id", BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=True
-    ),
-    Column("key", String(80), nullable=False, index=True),
-    Column("topic", String(40), nullable=False),
-    Column("payload", SqlText, nullable=False),
-    Column("wait", Integer),  # which wait it ended; null while nobody took it
-    sqlite_autoincrement=True,
-)
-steps = Table(
-    "desk_step",
-    metadata,
-    Column("key", String(80), primary_key=True),
-    Column("number", Integer, primary_key=True, autoincrement=False),
-    Column("name", String(80), nullable=False),
-    Column("value", SqlText, nullable=False),
-)
 
 _FORGOTTEN_AT_ONCE = 500  # bound parameters a statement; SQLite's old limit is 999
 _TIME_IS_UP = ""  # the topic of the marker that a wait ended without a signal
@@ -375,8 +319,3 @@ def _set(connection: Connection, key: str, **values: Any) -> None:
 
 def _utc(moment: datetime) -> datetime:
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-
-
-def create_tables(engine: Engine) -> None:
-    """Create what is missing; safe to call again."""
-    metadata.create_all(engine)

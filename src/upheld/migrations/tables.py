@@ -8,7 +8,7 @@ ROOMS = (
     "upheld.calling.replay",
     "upheld.desk.identity.store",
     "upheld.desk.store",
-    "upheld.durable.outbox",
+    "upheld.durable.tables",
     "upheld.evidence.store",
     "upheld.registers.hold",
     "upheld.rights.store",
