@@ -6,6 +6,7 @@ from sqlalchemy import MetaData, Table
 
 ROOMS = (
     "upheld.calling.replay",
+    "upheld.desk.fees.book",
     "upheld.desk.identity.store",
     "upheld.desk.store",
     "upheld.durable.tables",
