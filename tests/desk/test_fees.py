@@ -138,9 +138,7 @@ def test_the_book_adds_up_whatever_is_written(lines: list[tuple[book.LineKind, i
             refused = (kind == "waived" and units > owed) or (kind == "refunded" and units > held)
             if refused:
                 with pytest.raises(book.FeeRefusedError):
-                    book.add(
-                        connection, "R-1", kind, Money.of(units, "JPY"), at=now, by="S-1"
-                    )
+                    book.add(connection, "R-1", kind, Money.of(units, "JPY"), at=now, by="S-1")
                 continue
             book.add(connection, "R-1", kind, Money.of(units, "JPY"), at=now, by="S-1")
             owed += {"charged": units, "waived": -units}.get(kind, 0)

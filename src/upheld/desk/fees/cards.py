@@ -122,9 +122,7 @@ def read_page(office: Office, stripe: Stripe, checkout: str) -> Checkout | None:
     return page
 
 
-def _take(
-    office: Office, connection: Connection, case: Case, page: Checkout, intent: str
-) -> None:
+def _take(office: Office, connection: Connection, case: Case, page: Checkout, intent: str) -> None:
     found = book.account(connection, case.reference)
     if book.known(connection, intent):
         return
@@ -163,7 +161,5 @@ def refund(office: Office, stripe: Stripe, reference: str, *, by: str, reason: s
     done = stripe.refund(intent, found.held, key=f"{reference}-refund")
     with engine.begin() as connection:
         if not book.known(connection, done.id):
-            charging.give_back(
-                office, connection, case, by=by, reason=reason, outside=done.id
-            )
+            charging.give_back(office, connection, case, by=by, reason=reason, outside=done.id)
     return True

@@ -91,9 +91,7 @@ def pay(
     return receipt
 
 
-def waive(
-    office: Office, connection: Connection, case: Case, *, by: str, reason: str
-) -> None:
+def waive(office: Office, connection: Connection, case: Case, *, by: str, reason: str) -> None:
     """Let go of what is left to pay.
 
     Raises:
@@ -129,9 +127,7 @@ def give_back(
     if found is None or found.held.minor_units() == 0:
         return None
     now = office.company.clock.now()
-    book.add(
-        connection, case.reference, "refunded", found.held, at=now, by=by, outside=outside
-    )
+    book.add(connection, case.reference, "refunded", found.held, at=now, by=by, outside=outside)
     _note(office, connection, case, "fee-refunded", found.held, by=by, reason=reason)
     return found.held
 
