@@ -62,6 +62,14 @@ class Workspace:
         """The key that signs the ledger's checkpoints."""
         return signing.load_key(self.settings.signing_key_path(), self.environment)
 
+    @property
+    def store_key(self) -> Path:
+        """The file of the key that seals what requests say."""
+        url = self.settings.store_url()
+        if url.startswith("sqlite"):
+            return Path(url.removeprefix("sqlite:///")).resolve().parent / "store.key"
+        return self.folder / ".upheld" / "store.key"
+
     def place(self, name: str) -> Connector:
         """One connected place."""
         if name not in self._places:
@@ -88,12 +96,6 @@ class Workspace:
         databases = {n: p for n, p in places.items() if isinstance(p, RelationalPlace)}
         others: dict[str, DataMap] = {n: m.model for n, m in maps.items() if n not in databases}
         engine = self.engine
-        store = Path(engine.url.database or ".").resolve().parent
-        key = (
-            store / "store.key"
-            if engine.dialect.name == "sqlite"
-            else self.folder / ".upheld" / "store.key"
-        )
         return Company(
             policy=read_policy(self.settings.policy_folder),
             systems=[
@@ -107,7 +109,7 @@ class Workspace:
             calendar=self.settings.calendar(),
             clock=self.clock,
             engine=engine,
-            vault=open_vault(key, self.environment, create=True),
+            vault=open_vault(self.store_key, self.environment, create=True),
             signer=self.signer,
         )
 

@@ -26,14 +26,14 @@ def upgrade(engine: Engine, to: str = "head") -> None:
         StoreNewerError: Another process has meanwhile taken steps that we do not know.
     """
     with engine.connect() as connection:
-        _take_turn(connection)
+        take_turn(connection)
         found = _version_now(connection)
         refuse_newer(found, revisions())
-        _run(connection, found, to)
+        step_up(connection, found, to)
         connection.commit()
 
 
-def _take_turn(connection: Connection) -> None:
+def take_turn(connection: Connection) -> None:
     """Wait for other processes that do the same; ends with the transaction."""
     if connection.dialect.name == "sqlite":
         # The driver begins a transaction by itself only before it writes rows, and not before it
@@ -64,7 +64,8 @@ def options() -> dict[str, Any]:
     }
 
 
-def _run(connection: Connection, found: str | None, to: str) -> None:
+def step_up(connection: Connection, found: str | None, to: str) -> None:
+    """Take the steps after `found`, up to and with `to`, in the caller's transaction."""
     steps = script()
     context = MigrationContext.configure(connection, opts=options())
     with Operations.context(context):

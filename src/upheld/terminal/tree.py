@@ -10,6 +10,7 @@ from upheld.terminal.screen import say
 def command_tree() -> Any:
     """Build the tree."""
     from upheld.terminal import (
+        backup,
         check,
         demo,
         evidence,
@@ -55,4 +56,5 @@ def command_tree() -> Any:
     app.add_typer(import_.group(), name="import")
     app.add_typer(policy.group(), name="policy")
     evidence.add(app)
+    backup.add(app)
     return typer.main.get_command(app)
