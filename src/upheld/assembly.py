@@ -18,7 +18,10 @@ from upheld.desk.office import Office
 from upheld.evidence import signing
 from upheld.migrations.opening import bring_up_to_date
 from upheld.policy.reading import read_policy
+from upheld.retention.keeping import Keeping
 from upheld.rights.company import Company, MappedSystem
+from upheld.rights.people_on_hold import people_on_hold
+from upheld.rights.turn import turn
 from upheld.rights.vault import open_vault
 from upheld.settings import Settings
 from upheld.subject.place import RelationalPlace
@@ -121,6 +124,22 @@ class Workspace:
         """
         return Office(
             company=self.company(), settings=self.settings.declared.desk, folder=self.folder
+        )
+
+    def keeping(self) -> Keeping:
+        """Everything a sweep of ended periods needs."""
+        company = self.company()
+        return Keeping(
+            policy=company.policy,
+            systems=company.systems,
+            places=company.places,
+            calendar=company.calendar,
+            clock=company.clock,
+            engine=company.engine,
+            sealing=company.vault,
+            signer=company.signer,
+            turn=lambda ref: turn(company.engine, ref),
+            held=lambda systems: people_on_hold(company, systems),
         )
 
     def close(self) -> None:

@@ -117,8 +117,10 @@ def retention_without_job(given: GivenMaps) -> Iterator[Hit]:
                     ja=f"保存規則 `{name}` を実行するデータマップがありません",
                 ),
                 remedy=Text(
-                    en="name it under `retain:` of the tables, or say who sees to it with `procedure:`",
-                    ja="表の `retain:` に指定するか、`procedure:` に担当を書いてください",
+                    en="name it under `retain:` of the tables, so that `upheld retention` carries it "
+                    "out, or say who sees to it with `procedure:`",
+                    ja="表の `retain:` に指定すれば `upheld retention` で実行できます。そうでなければ "
+                    "`procedure:` に担当を書いてください",
                 ),
             )
 
@@ -200,12 +202,12 @@ def kept_too_long(given: GivenMaps) -> Iterator[Hit]:
                 ja=f"`{table}` の {rows} 行が保存期間を過ぎています",
             ),
             remedy=Text(
-                en=f"erase or anonymise what began before its period (by `{retain.from_}`; no "
-                "command does it yet), or correct the rule"
+                en="`upheld retention plan` shows what would become of them (counted from "
+                f"`{retain.from_}`); approve and apply it, or correct the rule"
                 if retain is not None
                 else "correct the rule",
-                ja=f"期間を過ぎた行(`{retain.from_}` で判断)を消去・匿名化するか(まだ自動では行いません)、"
-                "規則を正してください"
+                ja=f"`upheld retention plan` で(`{retain.from_}` から数えた)対象の行の扱いを確かめ、"
+                "承認して実行するか、規則を正してください"
                 if retain is not None
                 else "規則を正してください",
             ),

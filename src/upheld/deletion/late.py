@@ -30,7 +30,9 @@ def late_rows(working: WorkingSet) -> dict[str, int]:
     References read from signed or compressed text (`decode`) and identifiers (`match`) would
     need the whole table: the residue scan and the later sweeps look for those.
     """
-    asked = [*_orphans(working), *_beside_what_stays(working)]
+    asked = list(_orphans(working))
+    if not working.ended:  # what hangs on a row that only loses its personal part may stay
+        asked += _beside_what_stays(working)
     found: dict[str, int] = {}
     for start in range(0, len(asked), _AT_ONCE):
         for name, rows in working.connection.execute(union_all(*asked[start : start + _AT_ONCE])):

@@ -88,6 +88,10 @@ class Run:
     watch: Callable[[str], None] = field(default=lambda _message: None)
     chunk: int = acts.ROWS_IN_ONE_TRANSACTION
     """Rows of one transaction; a plan of more rows goes in chunks of so many."""
+    reach: Callable[[WorkingSet, Sequence[Asked], Mapping[str, Retention]], Closure] = trace
+    """How rows are found again: those of the people asked for, unless another room says so."""
+    bystanders: frozenset[str] = frozenset()
+    """Of `asked`: whose rows are looked at and never changed. Nobody approves theirs."""
     pause: Callable[[float], None] = sleep
     """Waits (seconds) before a place that was busy is tried again; see `busy`."""
 
@@ -193,7 +197,7 @@ def _stale_anywhere(run: Run) -> list[str]:
 def _traced(
     run: Run, system: System, working: WorkingSet, asked: Sequence[Asked]
 ) -> tuple[Closure, Digests]:
-    closure = trace(working, asked, system.retention)
+    closure = run.reach(working, asked, system.retention)
     digests = digests_of(working, {a.person.number: a.ref for a in asked}, run.salt)
     refuse_unfit(working, digests.actions)
     return closure, digests
@@ -201,13 +205,16 @@ def _traced(
 
 def _changed(run: Run, system: System, now: Digests, asked: Sequence[Asked]) -> list[str]:
     approved = run.approved.get(system.name, {})
-    return [a.ref for a in asked if now.by_ref.get(a.ref, {}) != approved.get(a.ref, {})]
+    acted_on = (a.ref for a in asked if a.ref not in run.bystanders)
+    return [ref for ref in acted_on if now.by_ref.get(ref, {}) != approved.get(ref, {})]
 
 
 def _one_system(
     run: Run, system: System, connection: Connection, working: WorkingSet, done: Done
 ) -> None:
     asked = [a for a in run.asked[system.name] if a.ref not in done.stale]
+    if all(a.ref in run.bystanders for a in asked):
+        return
     if run.resumed:
         asked = knowing(asked, system.name, run.journal.pending(system.name))
     run.watch(f"trace {system.name}")
@@ -229,7 +236,7 @@ def _one_system(
         out = [a.person for a in asked if a.ref in changed]
         guard.open_the_door(connection, system.place, system.graph, out)
         asked = [a for a in asked if a.ref not in changed]
-        if not asked:
+        if all(a.ref in run.bystanders for a in asked):
             return
         closure, digests = _traced(run, system, working, asked)
     chunk = acts.chunk_of(working, run.chunk) if digests.rows > run.chunk else None

@@ -67,8 +67,8 @@ def read_back(working: WorkingSet) -> Iterator[Reading]:
 def _query(working: WorkingSet, keys: KeySet) -> Any:
     t, base = keys.table, working.alias(keys.node.name, "c")
     there = working.locator(keys.node, base, "c")
-    unlinked = _unlinked(working, keys)
-    linked = _still_linked(working, keys, base)
+    unlinked = nulled_columns(working, keys)
+    linked = still_linked(working, keys, base)
     actions = _actions(working, keys)
     undone = [
         (
@@ -103,7 +103,7 @@ def _actions(working: WorkingSet, keys: KeySet) -> list[ActionCode]:
     return sorted(ActionCode(a) for a in working.connection.execute(query).scalars())
 
 
-def _still_linked(working: WorkingSet, keys: KeySet, base: Any) -> ColumnElement[bool]:
+def still_linked(working: WorkingSet, keys: KeySet, base: Any) -> ColumnElement[bool]:
     """True for a row that still holds a reference that was to be nulled."""
     found: list[Any] = [false()]
     for bit, columns in working.graph.released(keys.node.name).items():
@@ -112,7 +112,7 @@ def _still_linked(working: WorkingSet, keys: KeySet, base: Any) -> ColumnElement
     return or_(*found)
 
 
-def _unlinked(working: WorkingSet, keys: KeySet) -> Callable[[str], ColumnElement[bool]]:
+def nulled_columns(working: WorkingSet, keys: KeySet) -> Callable[[str], ColumnElement[bool]]:
     """Says for a column in which rows it was nulled as a reference."""
     bits: dict[str, int] = {}
     for bit, columns in working.graph.released(keys.node.name).items():

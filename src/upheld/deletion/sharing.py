@@ -87,11 +87,16 @@ def _mark(working: WorkingSet, keys: KeySet) -> bool:
                 ~of_the_request(working, link, child),
             )
         )
-        open_rows = and_(t.c.role == int(RoleCode.OWNER), t.c.shared == 0)
+        open_rows = and_(t.c.role == int(RoleCode.OWNER), t.c.shared == 0, *_askable(working, t))
         changed = (
             _set_shared(working, t, and_(open_rows, elsewhere.exists()), link, keys) or changed
         )
     return changed
+
+
+def _askable(working: WorkingSet, t: Table) -> list[ColumnElement[bool]]:
+    """A row whose own period has ended is not kept for another owner: it has ended for all."""
+    return [t.c.why != int(Why.AFTER_RETENTION)] if working.ended else []
 
 
 def _set_shared(
@@ -142,7 +147,13 @@ def _mark_emptied(working: WorkingSet, keys: KeySet) -> bool:
         emptied = t.c.action.not_in([int(ActionCode.DELETE), int(ActionCode.HOLD)])
         result = working.connection.execute(
             update(t)
-            .where(t.c.role == int(RoleCode.OWNER), t.c.shared == 0, emptied, somebody.exists())
+            .where(
+                t.c.role == int(RoleCode.OWNER),
+                t.c.shared == 0,
+                emptied,
+                *_askable(working, t),
+                somebody.exists(),
+            )
             .values(shared=OTHERS)
         )
         changed = changed or bool(result.rowcount)

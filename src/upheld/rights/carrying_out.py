@@ -1,16 +1,17 @@
 """Carrying out what was approved, once, however often it is asked for."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 
 from upheld.correction.procedure import PlanStaleError as CorrectionStaleError
 from upheld.deletion import procedure as deletion
-from upheld.deletion.plan import TablePlan, sha256_of
+from upheld.deletion.plan import sha256_of
+from upheld.deletion.privileges import refuse_missing_privileges
 from upheld.deletion.procedure import Done, Run
 from upheld.evidence import ledger
 from upheld.evidence.entry import read_entry
-from upheld.refusal import PrivilegeMissingError, RefusalError, Where
+from upheld.refusal import RefusalError
 from upheld.rights import refusals, store
 from upheld.rights.answering import read_again
 from upheld.rights.case import Case, StoredPlan
@@ -168,7 +169,7 @@ def _delete(
     watch: Callable[[str], None],
 ) -> Done:
     parts = parts_of(plan)
-    _refuse_missing_privileges(systems, parts)
+    refuse_missing_privileges(systems, parts)
     held = holds_on(company, systems, cases)
     watch("needles")
     needles = _needles(cases)
@@ -234,31 +235,3 @@ def _needles(cases: Sequence[Case]) -> NeedleSet:
             if case.private
         }
     )
-
-
-def _refuse_missing_privileges(
-    systems: Sequence[deletion.System], parts: Mapping[str, Mapping[str, Sequence[TablePlan]]]
-) -> None:
-    """Find out before the first write what our role may not do."""
-    for system in systems:
-        needed: dict[str, set[str]] = {}
-        for tables in parts.get(system.name, {}).values():
-            for t in tables:
-                if t.delete:
-                    needed.setdefault(t.table, set()).add("delete")
-                if t.anonymise or t.unlink or t.retain:
-                    needed.setdefault(t.table, set()).add("update")
-        granted = system.place.privileges(sorted(needed)) if needed else {}
-        for table, rights in sorted(needed.items()):
-            for right in sorted(rights - granted[table]):
-                raise PrivilegeMissingError(
-                    Text(
-                        en=f"our role may not {right} in `{table}`; nothing was changed",
-                        ja=f"接続ユーザーに `{table}` の {right} 権限がありません。何も変更していません",
-                    ),
-                    where=Where(system=system.name, table=table),
-                    remedy=Text(
-                        en=f"grant it: GRANT {right.upper()} ON {table} TO <our role>",
-                        ja=f"権限を付与してください: GRANT {right.upper()} ON {table} TO <接続ユーザー>",
-                    ),
-                )

@@ -200,7 +200,7 @@ class Closure:
             on = and_(*(equal(child.c[column], value) for column, value in pairs))
         else:
             on = refers(working.dialect, link.via, child, values)
-        limits = [s.c.role <= (1 if link.role == "custodian" else 2)]
+        limits = [s.c.role <= (1 if link.role == "custodian" else 2), *self.leading(s)]
         limits += self._limits(link, node, child)
         if current is not None:
             limits.append(s.c.round == current - 1)
@@ -212,6 +212,11 @@ class Closure:
             source=start.join(child, on), conditions=limits,
             current=current or 0, once=once, apart=once and source.apart,
         )  # fmt: skip
+
+    def leading(self, source: FromClause) -> list[ColumnElement[bool]]:
+        """Which rows lead on to others, besides what their role says: all of them."""
+        del source
+        return []
 
     def _limits(self, link: Link, node: Node, child: FromClause) -> list[ColumnElement[bool]]:
         limits = still_there(node, child)
@@ -280,7 +285,7 @@ class Closure:
         source = self.working.set_of(link.parent)
         start, values = self.working.values_of(source, source.table, link.parent_columns, "p")
         query = select(source.table.c.subject, values[0]).select_from(start)
-        allowed = source.table.c.role <= int(RoleCode.ACCESSOR)
+        allowed = and_(source.table.c.role <= int(RoleCode.ACCESSOR), *self.leading(source.table))
         owners: dict[str, set[int]] = {}
         for subject, key in self.working.connection.execute(query.where(allowed)):
             owners.setdefault(str(key), set()).add(subject)

@@ -137,6 +137,8 @@ class WorkingSet:
         self.place = place
         self.dialect = dialect_of(connection)
         self.graph = graph
+        self.ended = False
+        """Whether rows go because their period has ended, whoever owns them."""
         self.sets: dict[str, KeySet] = {}
         self._metadata = MetaData()
         names = sorted({*graph.nodes, *graph.outside})

@@ -41,15 +41,8 @@ def show_plan(unit: str, document: Mapping[str, Any], as_of: str | None) -> None
                 f"{person['ref']}: nobody found; absence {'proven' if proven else 'NOT proven'}",
                 f"{person['ref']}: 該当者なし（不存在は{'証明済み' if proven else '未証明'}）",
             )
-    SCREEN.table(
-        [heading for _, heading in _COLUMNS],
-        [[_cell(table, name) for name, _ in _COLUMNS] for table in document["tables"]],
-    )
-    _show_holders(document["tables"])
-    for name, heading in _NOTES:
-        for line in document[name]:
-            note, _language = note_in(line, SCREEN.language)
-            SCREEN.say(f"{heading.en}: {note}", f"{heading.ja}: {note}")
+    show_tables(document["tables"])
+    show_notes(document)
     SCREEN.say(f"plan sha256 {document['plan_sha256']}", f"計画 sha256 {document['plan_sha256']}")
     if as_of is None:
         sha = document["plan_sha256"]
@@ -57,6 +50,23 @@ def show_plan(unit: str, document: Mapping[str, Any], as_of: str | None) -> None
             f'next: upheld request approve {unit} --plan {sha} --by "NAME"',
             f"次: upheld request approve {unit} --plan {sha} --by 氏名",
         )
+
+
+def show_tables(tables: Sequence[Mapping[str, Any]]) -> None:
+    """Print a plan's tables by action, and what holds rows back."""
+    SCREEN.table(
+        [heading for _, heading in _COLUMNS],
+        [[_cell(table, name) for name, _ in _COLUMNS] for table in tables],
+    )
+    _show_holders(tables)
+
+
+def show_notes(document: Mapping[str, Any]) -> None:
+    """Print what a plan lacks: indexes, proof, places that are out of scope."""
+    for name, heading in _NOTES:
+        for line in document[name]:
+            note, _language = note_in(line, SCREEN.language)
+            SCREEN.say(f"{heading.en}: {note}", f"{heading.ja}: {note}")
 
 
 def _show_holders(tables: Sequence[Mapping[str, Any]]) -> None:
@@ -89,8 +99,8 @@ _OUTCOMES = {
 _RESIDUE = {"clean": "なし", "found": "あり", "not yet scanned": "未走査"}
 
 
-def show_report(report: Mapping[str, Any], where: Mapping[str, int] | None = None) -> None:
-    """Print a report as place × outcome."""
+def show_steps(steps: Sequence[Mapping[str, Any]]) -> None:
+    """Print acts as place × outcome, and who else holds rows back."""
     lang = SCREEN.language
     SCREEN.table(
         [
@@ -115,16 +125,21 @@ def show_report(report: Mapping[str, Any], where: Mapping[str, int] | None = Non
                 s["clause"],
                 s["until"],
             ]
-            for s in report["steps"]
+            for s in steps
         ],
     )
-    for step in report["steps"]:
+    for step in steps:
         for holder in step.get("held_back", ()):
             place = f"{step['system']}/{step['table']}"
             SCREEN.say(
                 f"{place}: held back by {holder_in(holder, 'en')}",
                 f"{place}: 残す理由: {holder_in(holder, 'ja')}",
             )
+
+
+def show_report(report: Mapping[str, Any], where: Mapping[str, int] | None = None) -> None:
+    """Print a request's report."""
+    show_steps(report["steps"])
     for place, rows in sorted((where or {}).items()):
         SCREEN.say(f"found in {place}: {rows}", f"{place} に残存: {rows}")
     if report["residue"] is not None:

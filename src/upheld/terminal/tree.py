@@ -22,6 +22,7 @@ def command_tree() -> Any:
         policy,
         promises,
         request,
+        retention,
         workspace,
     )
 
@@ -51,6 +52,7 @@ def command_tree() -> Any:
     app.add_typer(map_.group(), name="map")
     app.add_typer(request.group(), name="request")
     app.add_typer(hold.group(), name="hold")
+    app.add_typer(retention.group(), name="retention")
     app.add_typer(guard.group(), name="guard")
     app.add_typer(export.group(), name="export")
     app.add_typer(import_.group(), name="import")
