@@ -12,6 +12,7 @@ ROOMS = (
     "upheld.durable.tables",
     "upheld.evidence.store",
     "upheld.registers.hold",
+    "upheld.retention.store",
     "upheld.rights.store",
     "upheld.versions.store",
 )

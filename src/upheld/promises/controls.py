@@ -6,11 +6,11 @@ from upheld.law.calendar import Calendar, CalendarName
 from upheld.law.periods import BusinessDays, Days, Hours, Months, last_day_kept
 from upheld.policy.language.data import DataUse, NotCollected
 from upheld.policy.language.recipients import Recipient
-from upheld.policy.language.retention import RetentionRule
 from upheld.policy.language.security import ManagementPart
 from upheld.policy.rules.rule import Finding
 from upheld.promises.control import Asked, Control, Kind, Look, Seen
 from upheld.promises.facts import Facts
+from upheld.promises.periods_ended import kept_no_longer
 from upheld.promises.state import State
 from upheld.wording import Text
 
@@ -109,20 +109,6 @@ def people_known(asked: Asked) -> Seen:
     if asked.name in asked.facts.people:
         return _kept(asked.facts, "a data map knows them", "データマップにあります")
     return _nothing("no data map knows them", "データマップにまだありません")
-
-
-def kept_no_longer(asked: Asked) -> Seen:
-    """Tables carry the rule, and no row is older than it allows."""
-    facts, line = asked.facts, asked.line.promise
-    assert isinstance(line, RetentionRule)  # noqa: S101 - bound to these lines only
-    if not facts.checked_stores:
-        return _nothing("the stores were not looked at", "保存先がまだ確認されていません")
-    for finding in (f for f in facts.findings if f.where.clause in line.c):
-        if finding.code == "UPH213":
-            return _found(facts, finding, broken=True)
-        if finding.code == "UPH206":
-            return _nothing("no table carries the rule", "この規則を実行する表がありません")
-    return _kept(facts, "no row is older than the rule allows", "期間を過ぎた行はありません")
 
 
 def carried_out(asked: Asked) -> Seen:

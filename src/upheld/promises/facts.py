@@ -36,6 +36,20 @@ class Shown:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Swept:
+    """The last sweep of ended retention periods.
+
+    Attributes:
+        rules: For each rule that a map carries: rows still due after it, `None` where a place
+            could not be looked at, and rows that a hold keeps.
+    """
+
+    at: datetime
+    entry: int
+    rules: Mapping[str, tuple[int | None, int]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
     """What a board is computed from.
 
@@ -49,6 +63,8 @@ class Facts:
         outcomes: The newest read-backs by right, newest last.
         shown: The newest evidence of procedures, by clause.
         links_checked: When the links were last fetched, its entry, and the dead ones' paths.
+        carried: The retention rules that a data map carries out.
+        swept: The last sweep of ended periods.
         rendered: Clauses that stand on the pages, in both languages; `None`: not rendered.
     """
 
@@ -61,4 +77,6 @@ class Facts:
     outcomes: Mapping[str, tuple[Outcome, ...]] = field(default_factory=dict)
     shown: Mapping[str, Shown] = field(default_factory=dict)
     links_checked: tuple[datetime, int, frozenset[str]] | None = None
+    carried: frozenset[str] = frozenset()
+    swept: Swept | None = None
     rendered: frozenset[str] | None = None

@@ -14,10 +14,11 @@ from upheld.datamap.model import FieldEntry
 from upheld.evidence import ledger
 from upheld.evidence.entry import Entry, read_entry
 from upheld.promises.attesting import SHOWN
-from upheld.promises.facts import Facts, Outcome, Shown
+from upheld.promises.facts import Facts, Outcome, Shown, Swept
+from upheld.retention.procedure import SWEPT
 
 _RIGHTS = ("deletion", "disclosure", "correction")
-_KINDS = (*(f"{right}-read-back" for right in _RIGHTS), SHOWN, LINKS_CHECKED)
+_KINDS = (*(f"{right}-read-back" for right in _RIGHTS), SHOWN, LINKS_CHECKED, SWEPT)
 _FAILED = frozenset({"remaining", "failed", "not_attempted"})
 
 
@@ -47,6 +48,13 @@ def gather(
         outcomes=_outcomes(entries),
         shown=_shown(entries),
         links_checked=_links(entries),
+        carried=frozenset(
+            table.retain.rule
+            for read in subject.maps.values()
+            for table in read.model.tables.values()
+            if table.retain is not None and table.retain.rule
+        ),
+        swept=_swept(entries),
         rendered=rendered,
     )
 
@@ -92,6 +100,18 @@ def _shown(entries: Mapping[str, list[tuple[int, Entry]]]) -> dict[str, Shown]:
         str(entry.body["clause"]): Shown(at=entry.at, entry=index)
         for index, entry in entries[SHOWN]
     }
+
+
+def _swept(entries: Mapping[str, list[tuple[int, Entry]]]) -> Swept | None:
+    if not entries[SWEPT]:
+        return None
+    index, entry = entries[SWEPT][-1]
+    rules = entry.body["rules"]
+    counted = {
+        str(rule): (None if one["left"] is None else int(one["left"]), int(one["held"] or 0))
+        for rule, one in (rules.items() if isinstance(rules, dict) else ())
+    }
+    return Swept(at=entry.at, entry=index, rules=counted)
 
 
 def _links(

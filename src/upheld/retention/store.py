@@ -10,7 +10,6 @@ from sqlalchemy import (
     Column,
     Connection,
     DateTime,
-    Engine,
     LargeBinary,
     MetaData,
     String,
@@ -71,11 +70,6 @@ class Sweep:
     approved_by: str | None = None
     sealed: bytes | None = field(default=None, repr=False)
     report: dict[str, Any] | None = None
-
-
-def create_tables(engine: Engine) -> None:
-    """Create what is missing; safe to call again."""
-    metadata.create_all(engine)
 
 
 def next_reference(connection: Connection, year: int) -> str:
