@@ -28,6 +28,8 @@ class World:
     unit: str
     kept: Path
     reset_database: Callable[[], None] = field(repr=False)
+    command: str = "request"
+    """Whose `apply` is killed: a request's, or a sweep's (`retention`)."""
 
     def reset(self) -> None:
         """Set everything back to the moment after the approval."""
@@ -37,7 +39,7 @@ class World:
 
     def apply(self, out: Path, crash_at: int | None = None) -> int:
         """Apply in a process of its own."""
-        words = ["-C", str(self.office.folder), "--json", "request", "apply", self.unit]
+        words = ["-C", str(self.office.folder), "--json", self.command, "apply", self.unit]
         return in_child(words, out, crash_at=crash_at)
 
     def seen(self) -> tuple[dict[str, Any], Counter[tuple[str, str]]]:
@@ -66,10 +68,11 @@ def _reset_database(url: str) -> Callable[[], None]:
     return fill_again
 
 
-def make_world(office: Office, unit: str, tmp_path: Path) -> World:
+def make_world(office: Office, unit: str, tmp_path: Path, command: str = "request") -> World:
     kept = tmp_path / "kept"
     shutil.copytree(office.folder / ".upheld", kept)
-    return World(office=office, unit=unit, kept=kept, reset_database=_reset_database(office.url))
+    reset = _reset_database(office.url)
+    return World(office=office, unit=unit, kept=kept, reset_database=reset, command=command)
 
 
 def check_points(world: World, tmp_path: Path, part: int, most: int | None = None) -> int:

@@ -1,17 +1,32 @@
 """Rows older than their retention rule allows: one count a table, never a value."""
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, TableClause, Text, and_, cast, func, literal, select
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    TableClause,
+    Text,
+    cast,
+    false,
+    func,
+    literal,
+    select,
+)
 
 from upheld.connectors.schema import Schema
 from upheld.datamap.condition import compiled
+from upheld.datamap.graph import Graph, Node, build
 from upheld.datamap.model import DataMap
+from upheld.deletion.anonymise import still_there
 from upheld.law.periods import OpenDays, cutoff
 from upheld.policy.model import Policy
+from upheld.refusal import RefusalError
 from upheld.subject.place import RelationalPlace
+from upheld.subject.working_set import ActionCode, WorkingSet
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,19 +60,40 @@ def overdue_rows(
     if not wanted:
         return {}
     found = {}
+    graph = _graph(datamap, schema)
     with place.session() as connection:
         for name, retain in wanted.items():
             first = periods.first_kept(retain.rule)
             if first is not None:
                 kind = schema.tables[name].columns[retain.from_].type
-                too_old = place.sa_table(name).c[retain.from_] < _bound(connection, kind, first)
-                found[name] = _count(connection, place.sa_table(name), too_old, retain.when)
+                table = place.sa_table(name)
+                conditions = [table.c[retain.from_] < _bound(connection, kind, first)]
+                if retain.when:
+                    conditions.append(compiled(retain.when, table))
+                if retain.after == "anonymise" and graph is not None:
+                    working = WorkingSet(connection, place, graph)
+                    conditions.append(_says_something(working, graph.nodes[name], table))
+                found[name] = _count(connection, table, conditions)
     return found
 
 
-def _count(connection: Connection, table: TableClause, too_old: Any, when: str | None) -> int:
-    condition = and_(too_old, compiled(when, table)) if when else too_old
-    query = select(func.count()).select_from(table).where(condition)
+def _graph(datamap: DataMap, schema: Schema) -> Graph | None:
+    """Map and schema joined; `None` where they do not fit, which other rules say."""
+    try:
+        return build(datamap, schema)
+    except RefusalError:
+        return None
+
+
+def _says_something(working: WorkingSet, node: Node, table: TableClause) -> ColumnElement[bool]:
+    """True for a row that was not emptied yet: its period asks for no more than that."""
+    return still_there(working, node, table, ActionCode.ANONYMISE, lambda _column: false())
+
+
+def _count(
+    connection: Connection, table: TableClause, conditions: Sequence[ColumnElement[bool]]
+) -> int:
+    query = select(func.count()).select_from(table).where(*conditions)
     return int(connection.execute(query).scalar() or 0)
 
 

@@ -185,6 +185,9 @@ def _carry_out(keeping: Keeping, sweep: Sweep, watch: Callable[[str], None]) -> 
     held = keeping.held(systems)
     parts = parts_of(sweep.pins, ref)
     refuse_missing_privileges(systems, parts)
+    if sweep.state == "in_progress":
+        # What waits has no number yet and would not be seen: a crash may have come before it.
+        ledger.seal(keeping.engine, keeping.signer, keeping.clock)
     resumed = sweep.state == "in_progress" and bool(begun(keeping, ref))
     with keeping.engine.begin() as connection:
         store.change(connection, ref, state="in_progress")
