@@ -6,8 +6,11 @@ from sqlalchemy import MetaData, Table
 
 ROOMS = (
     "upheld.calling.replay",
+    "upheld.desk.answers",
+    "upheld.desk.decisions",
     "upheld.desk.fees.book",
     "upheld.desk.identity.store",
+    "upheld.desk.letters.store",
     "upheld.desk.store",
     "upheld.durable.tables",
     "upheld.evidence.store",

@@ -1,0 +1,184 @@
+"""From what was done or refused to the answer: the bundle, the letter, and the link to both."""
+
+import secrets
+import shutil
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+
+from sqlalchemy import Connection
+
+from upheld.desk import answers, decisions, delivery
+from upheld.desk.acting import report_of
+from upheld.desk.case import Case
+from upheld.desk.deciding import referrals
+from upheld.desk.decisions import Decision
+from upheld.desk.grounds import ground_of
+from upheld.desk.letters import facts, writing
+from upheld.desk.letters.templates import LetterName
+from upheld.desk.moving import wait
+from upheld.desk.office import Office
+from upheld.desk.telling import about
+from upheld.refusal import RefusalError
+from upheld.rights.bundling import write_bundles
+from upheld.wording import Text
+
+_LETTERS: Mapping[str, LetterName] = {
+    "granted": "granted",
+    "granted-in-part": "partly",
+    "absent": "absent",
+    "refused": "refused",
+    "referred": "referral",
+}
+
+
+class BundleIncompleteError(RefusalError):
+    """What was read for a bundle is not what is there."""
+
+    code = "bundle-incomplete"
+
+
+def answer(office: Office, case: Case) -> None:
+    """Make the answer of a case that is verified or refused, once; a mail with its link follows.
+
+    Raises:
+        RefusalError: A place does not answer; nothing is half made.
+    """
+    vault = office.company.vault
+    with office.company.engine.connect() as connection:
+        decision = decisions.latest(connection, vault, case.reference)
+        there = answers.of_case(connection, vault, case.reference)
+    if decision is None or there is not None:
+        return
+    bundle, passphrase = _bundle(office, case, decision)
+    told = outcome_facts(office, case, decision)
+    with office.company.engine.begin() as connection:
+        letter = writing.write(
+            office,
+            connection,
+            case,
+            letter_of(decision, told),
+            told,
+            occasion="answer",
+            send=False,
+        )
+        number = answers.add(
+            connection,
+            vault,
+            reference=case.reference,
+            letter=letter,
+            bundle=bundle,
+            passphrase=passphrase,
+            at=office.company.clock.now(),
+        )
+        if case.sealed is not None and case.sealed.contact:
+            _announce(office, connection, case, number)
+        wait(office, connection, case, {"delivery"})
+
+
+def announce_again(office: Office, reference: str, by: str) -> None:
+    """Mail a new link to an answer, e.g. after the first one expired unseen."""
+    from upheld.desk import store
+
+    vault = office.company.vault
+    with office.company.engine.begin() as connection:
+        case = store.load(connection, vault, reference)
+        there = answers.of_case(connection, vault, reference)
+        if there is not None and there.erased_at is None and there.revoked_at is None:
+            _announce(office, connection, case, there.id, again=by)
+
+
+def _announce(
+    office: Office, connection: Connection, case: Case, number: int, *, again: str = ""
+) -> None:
+    now = office.company.clock.now()
+    writing.write(
+        office,
+        connection,
+        case,
+        "link-ready",
+        {"link": office.link("/answers/") + writing.TOKEN, "days": office.settings.link_days},
+        occasion=f"link-{now.isoformat()}" if again else "link",
+        answer=number,
+    )
+
+
+def letter_of(decision: Decision, told: Mapping[str, object]) -> LetterName:
+    """Which letter a decision is told by; what is not proven is never told as all of it."""
+    partly = bool(told.get("open") or told.get("not_proven"))
+    if decision.outcome == "granted" and partly:
+        return "partly"
+    return _LETTERS[decision.outcome]
+
+
+def outcome_facts(office: Office, case: Case, decision: Decision) -> dict[str, object]:
+    """What the letter of an outcome says."""
+    language = case.language
+    report = report_of(office, case.reference)
+    steps = report["steps"] if report is not None and decision.outcome != "refused" else []
+    done, kept, still_open = facts.steps_said(steps, language)
+    grounds = []
+    if decision.ground is not None:
+        grounds.append(
+            ground_of(office.company.policy, case.right, case.residence, decision.ground)
+        )
+    said = about(office, case, decision)
+    unproven = [] if report is None or report["complete"] else [_UNPROVEN.in_language(language)]
+    return {
+        "explanation": decision.explanation,
+        "reasons": facts.reasons(grounds, language),
+        "done": [*done, *said.done],
+        "kept": kept,
+        "open": still_open,
+        "not_proven": [*(unproven if not still_open else []), *said.not_proven],
+        "about": [
+            *said.lines,
+            *(
+                text.in_language(language)
+                for text in referrals(office, case)
+                if decision.outcome == "referred" or case.kind.by == "disclosure"
+            ),
+        ],
+    }
+
+
+_UNPROVEN = Text(
+    en="some records could not be read in full, so that we cannot prove that this is all",
+    ja="一部に読み取れない記録があり、これがすべてであることは証明できていません",
+)
+
+
+def _bundle(office: Office, case: Case, decision: Decision) -> tuple[str | None, str]:
+    """Write the encrypted bundle of a disclosure; its folder's name, and what opens it."""
+    wanted = case.kind.by == "disclosure" and decision.outcome in ("granted", "granted-in-part")
+    if not wanted:
+        return None, ""
+    name, passphrase = case.reference, "-".join(secrets.token_hex(2) for _ in range(8))
+    out = delivery.folder_of(office) / name
+    out.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    shutil.rmtree(out, ignore_errors=True)  # of a try that ended before its note
+    with tempfile.TemporaryDirectory(dir=out.parent, prefix=".key-") as folder:
+        key = Path(folder) / "passphrase"
+        key.touch(mode=0o600)
+        key.write_text(passphrase + "\n", "utf-8")
+        report = write_bundles(
+            office.company,
+            case.reference,
+            out,
+            recipient=None,
+            passphrase_file=key,
+            language=case.language,
+        )
+    if not report["complete"]:
+        shutil.rmtree(out, ignore_errors=True)
+        raise BundleIncompleteError(
+            Text(
+                en=f"the bundle of `{case.reference}` does not hold what is there",
+                ja=f"`{case.reference}` の開示ファイルの内容が、保存されている内容と一致しません",
+            ),
+            remedy=Text(
+                en="it is tried again; rows were written while it was made",
+                ja="作成中に行が書き込まれました。自動で再試行します",
+            ),
+        )
+    return name, passphrase

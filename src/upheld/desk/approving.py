@@ -1,0 +1,146 @@
+"""Approving exactly one plan of a case, by a second person where the company asks for one."""
+
+import secrets
+
+from upheld.desk import decisions, store
+from upheld.desk.acting import go_on, kept_plan
+from upheld.desk.case import STATE_LABEL, Case
+from upheld.desk.deciding import AbsenceNotProvenError
+from upheld.desk.decisions import Decision
+from upheld.desk.moving import SYSTEM, MoveRefusedError, move
+from upheld.desk.office import Office
+from upheld.refusal import RefusalError
+from upheld.rights import procedure, refusals
+from upheld.rights.case import StoredPlan
+from upheld.wording import Text
+
+
+class FourEyesError(RefusalError):
+    """The person who decided may not approve this too."""
+
+    code = "four-eyes"
+
+
+def approve(office: Office, reference: str, sha256: str, by: str) -> Case:
+    """Approve the plan of a case; a worker carries it out.
+
+    Args:
+        office: The desk.
+        reference: `R-…`.
+        sha256: The hash of the plan, as it was shown.
+        by: Who approves.
+
+    Raises:
+        MoveRefusedError: The case is not planned.
+        PlanStaleError: The hash is another plan's.
+        FourEyesError: Another person than who decided has to approve it.
+        AbsenceNotProvenError: The person was to be told that nothing is held, and something is.
+    """
+    vault = office.company.vault
+    with office.company.engine.begin() as connection:
+        case = store.load(connection, vault, reference)
+        decision = decisions.latest(connection, vault, reference)
+        plan = kept_plan(connection, reference)
+        if case.state != "planned" or plan is None or decision is None:
+            raise _not_planned(case)
+        if not secrets.compare_digest(plan.sha256.encode(), sha256.strip().lower().encode()):
+            raise refusals.stale(
+                reference,
+                Text(
+                    en="the hash given is not the hash of the latest plan",
+                    ja="指定されたハッシュは最新の計画のものではありません",
+                ),
+            )
+        _refuse_found(decision, plan)
+        if four_eyes_asked(office, plan) and by == decision.by:
+            raise _four_eyes()
+        now = office.company.clock.now()
+        decisions.approve(connection, reference, plan_sha256=plan.sha256, by=by, at=now)
+        move(office, connection, case, "approved", by=by, body={"plan_sha256": plan.sha256})
+    return case
+
+
+def four_eyes_asked(office: Office, plan: StoredPlan) -> bool:
+    """Whether a second person has to approve a plan: always, or from so many rows to erase on."""
+    rule = office.settings.four_eyes
+    return rule.always or (rule.rows is not None and rows_to_erase(plan) >= rule.rows)
+
+
+def rows_to_erase(plan: StoredPlan) -> int:
+    """Rows that a plan deletes or changes for good."""
+    return sum(
+        int(table.get(act) or 0)
+        for table in plan.document["tables"]
+        for act in ("delete", "anonymise")
+    )
+
+
+def choose(office: Office, reference: str, numbers: list[int] | None, by: str) -> None:
+    """Say which of several people are meant; the case is planned by the next worker.
+
+    Args:
+        office: The desk.
+        reference: `R-…`.
+        numbers: Counted from 1, in the order of `candidates`; `None` for all: one person.
+        by: Who says so.
+
+    Raises:
+        UsageError: There were not several, or not so many.
+    """
+    chosen = procedure.choose(office.company, reference, numbers)
+    with office.company.engine.begin() as connection:
+        case = store.load(connection, office.company.vault, reference)
+        go_on(office, connection, case, "case-person-chosen", by=by, body={"people": len(chosen)})
+
+
+def empty_plan_approved(office: Office, case: Case, decision: Decision, plan: StoredPlan) -> None:
+    """Approve, for who decided `absent`, the plan that says that nobody is there."""
+    with office.company.engine.begin() as connection:
+        now = office.company.clock.now()
+        decisions.approve(
+            connection, case.reference, plan_sha256=plan.sha256, by=decision.by, at=now
+        )
+        body = {"plan_sha256": plan.sha256, "for": decision.by}
+        move(office, connection, case, "approved", by=SYSTEM, body=body)
+
+
+def proven_absent(plan: StoredPlan) -> bool:
+    """Whether a plan says that nobody is there, and proves it."""
+    return all(
+        person["found"] == "none" and person["absence"] == "proven"
+        for person in plan.document["people"]
+    )
+
+
+def _refuse_found(decision: Decision, plan: StoredPlan) -> None:
+    if decision.outcome == "absent" and not proven_absent(plan):
+        raise AbsenceNotProvenError(
+            Text(
+                en="the decision says that nothing is held, and the plan does not prove it",
+                ja="「不存在」と判断されていますが、計画では証明されていません",
+            ),
+            remedy=Text(en="decide again", ja="もう一度判断してください"),
+        )
+
+
+def _not_planned(case: Case) -> MoveRefusedError:
+    label = STATE_LABEL[case.state]
+    return MoveRefusedError(
+        Text(
+            en=f"`{case.reference}` is {label.en}: there is no plan to approve",
+            ja=f"`{case.reference}` は「{label.ja}」の状態で、承認する計画がありません",
+        ),
+        remedy=Text(en="look at the request again", ja="請求の内容をもう一度確かめてください"),
+    )
+
+
+def _four_eyes() -> FourEyesError:
+    return FourEyesError(
+        Text(
+            en="who decided may not approve this plan too",
+            ja="判断した人と同じ人はこの計画を承認できません",
+        ),
+        remedy=Text(
+            en="ask a colleague who may approve", ja="承認の権限を持つ別の担当者に依頼してください"
+        ),
+    )

@@ -1,0 +1,297 @@
+"""How a case is driven: what the dispatcher does when a case has come into a state.
+
+1. Received: the confirmation is written, reminders are set; once nothing is awaited of the
+   person, the case is identified.
+2. Decided: what will be done to the stores is planned; approved, it is carried out and read back.
+3. Verified, or refused: the answer is made; its link goes out, and with it the case is answered.
+
+Each step looks at the state the case is in now and may be repeated: a row that arrives twice or
+late finds nothing to do. Whatever cannot be done now is tried again by the outbox, with the case
+visibly waiting.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Connection
+
+from upheld.desk import approving, decisions, delivery, reminding, store
+from upheld.desk.acting import RIGHTS, carry_out, kept_plan, plan, report_of
+from upheld.desk.answering import answer
+from upheld.desk.case import Case, State, Waiting
+from upheld.desk.closing import close, say_withdrawn
+from upheld.desk.deciding import write as write_decision
+from upheld.desk.decisions import Decision
+from upheld.desk.letters import facts, writing
+from upheld.desk.letters.sending import Post, sender
+from upheld.desk.moving import SYSTEM, MoveRefusedError, move, note, wait
+from upheld.desk.office import Office
+from upheld.durable.dispatching import Handler
+from upheld.durable.outbox import Item
+from upheld.evidence.entry import JSON
+from upheld.refusal import RefusalError
+from upheld.rights.refusals import (
+    AlreadyRunningError,
+    NotApprovedError,
+    PlanStaleError,
+    SeveralPeopleError,
+)
+from upheld.wording import Text
+
+Awaited = Callable[[Connection, str], Sequence[str]]
+"""Other parties that a case still waits for, by their names in the settings."""
+
+_OF_THE_PERSON: frozenset[Waiting] = frozenset(
+    {"identity", "power", "fee", "choice", "clarification"}
+)
+"""While one of these is awaited, a case that was received is not identified."""
+
+
+def handlers(office: Office, post: Post, awaited: Awaited | None = None) -> Mapping[str, Handler]:
+    """Return what the dispatcher does with each kind of row that is about a case.
+
+    Args:
+        office: The desk.
+        post: Hands mail to a server.
+        awaited: Says which other parties a case waits for; none by default.
+    """
+    driver = Driver(office, awaited or _nobody)
+    return {
+        "case-received": driver.drive,
+        "case-moved": driver.drive,
+        "case-extended": driver.extended,
+        reminding.REMIND: lambda item: reminding.remind(office, item),
+        delivery.EXPIRE: lambda item: delivery.expire(office, item),
+        writing.SEND: sender(office, post),
+    }
+
+
+def _nobody(_connection: Connection, _reference: str) -> Sequence[str]:
+    return ()
+
+
+class Driver:
+    """Takes each case as far as it goes without a person."""
+
+    def __init__(self, office: Office, awaited: Awaited) -> None:
+        """Begin nothing yet."""
+        self._office = office
+        self._awaited = awaited
+        self._steps: Mapping[State, Callable[[Case], None]] = {
+            "received": self._received,
+            "identified": self._identified,
+            "decided": self._decided,
+            "planned": self._planned,
+            "approved": self._approved,
+            "carried_out": self._carried_out,
+            "verified": lambda case: answer(office, case),
+            "refused": lambda case: answer(office, case),
+            "answered": lambda case: close(office, case),
+            "withdrawn": lambda case: say_withdrawn(office, case),
+        }
+
+    def drive(self, item: Item) -> None:
+        """Do what a case's state asks for.
+
+        Raises:
+            RefusalError: It cannot be done now; the case waits, and the outbox tries again.
+        """
+        case = self._load(item.key)
+        step = self._steps.get(case.state)
+        if step is None:
+            return
+        try:
+            step(case)
+        except AlreadyRunningError:
+            raise
+        except RefusalError as refusal:
+            self._stopped(item.key, refusal)
+            raise
+
+    def extended(self, item: Item) -> None:
+        """Tell the person that it takes longer, and set the reminders anew."""
+        case = self._load(item.key)
+        until = str(item.payload["until"])
+        with self._office.company.engine.begin() as connection:
+            told = facts.extension(until, str(item.payload["reason"]), case.language)
+            writing.write(
+                self._office, connection, case, "extended", told, occasion=f"extended-{until}"
+            )
+            reminding.schedule(self._office, connection, case)
+
+    def _received(self, case: Case) -> None:
+        office = self._office
+        with office.company.engine.begin() as connection:
+            told = {
+                "needed": facts.needed(case.waiting, case.language),
+                "status_url": office.link("/status"),
+            }
+            writing.write(office, connection, case, "received", told, occasion="received")
+            reminding.schedule(office, connection, case)
+            if not case.waiting & _OF_THE_PERSON:
+                move(office, connection, case, "identified", waiting={"decision"})
+
+    def _identified(self, case: Case) -> None:
+        """An opt-out is followed at once: there is nothing to weigh (11 CCR 7026, 7027)."""
+        if case.kind.identity != "findable":
+            return
+        office = self._office
+        decision = Decision(
+            reference=case.reference, outcome="granted", by=SYSTEM, at=office.company.clock.now()
+        )
+        with office.company.engine.begin() as connection:
+            write_decision(office, connection, case, decision, None)
+
+    def _decided(self, case: Case) -> None:
+        decision = self._decision(case)
+        if case.kind.by not in RIGHTS or decision.outcome == "referred":
+            self._act_in_words(case, decision)
+            return
+        try:
+            made = plan(self._office, case)
+        except SeveralPeopleError:
+            with self._office.company.engine.begin() as connection:
+                wait(self._office, connection, case, {"choice"})
+            return
+        people = made.document["people"]
+        nobody = all(person["found"] == "none" for person in people)
+        as_decided = nobody == (decision.outcome == "absent")
+        body: dict[str, JSON] = {
+            "plan_sha256": made.sha256,
+            "found": "none" if nobody else "one",
+            "absence": people[0]["absence"],
+        }
+        with self._office.company.engine.begin() as connection:
+            move(
+                self._office,
+                connection,
+                case,
+                "planned",
+                body=body,
+                waiting={"approval" if as_decided else "decision"},
+            )
+
+    def _planned(self, case: Case) -> None:
+        """An absence that is proven needs no second look: there is nothing to do to anything."""
+        decision = self._decision(case)
+        with self._office.company.engine.connect() as connection:
+            made = kept_plan(connection, case.reference)
+        if made is None or decision.outcome != "absent" or not approving.proven_absent(made):
+            return
+        approving.empty_plan_approved(self._office, case, decision, made)
+
+    def _approved(self, case: Case) -> None:
+        try:
+            report = carry_out(self._office, case)
+        except (PlanStaleError, NotApprovedError):
+            # The world changed since the approval: a new plan, and a new approval of it.
+            with self._office.company.engine.begin() as connection:
+                move(self._office, connection, case, "decided", kind="case-plan-stale")
+            return
+        with self._office.company.engine.begin() as connection:
+            move(self._office, connection, case, "carried_out", body=_seen(report))
+
+    def _carried_out(self, case: Case) -> None:
+        """Verified is what was read back and has nothing open, in our places and with others."""
+        office = self._office
+        report = report_of(office, case.reference) if case.kind.by in RIGHTS else None
+        with office.company.engine.begin() as connection:
+            parties = self._awaited(connection, case.reference)
+            if parties or _remains(report):
+                wait(office, connection, case, {"parties"})
+                return
+            if report is not None and not report["complete"]:
+                wait(office, connection, case, {"decision"})
+                return
+            move(office, connection, case, "verified", body=_proof(report))
+
+    def _act_in_words(self, case: Case, decision: Decision) -> None:
+        with self._office.company.engine.begin() as connection:
+            body: dict[str, JSON] = {"outcome": decision.outcome}
+            move(self._office, connection, case, "carried_out", body=body)
+
+    def _decision(self, case: Case) -> Decision:
+        with self._office.company.engine.connect() as connection:
+            found = decisions.latest(connection, self._office.company.vault, case.reference)
+        if found is None:
+            raise AssertionError("a case in this state was decided")
+        return found
+
+    def _load(self, reference: str) -> Case:
+        with self._office.company.engine.connect() as connection:
+            return store.load(connection, self._office.company.vault, reference)
+
+    def _stopped(self, reference: str, refusal: RefusalError) -> None:
+        """Show that a case cannot go on, and why; said once, however often it is tried."""
+        office = self._office
+        with office.company.engine.begin() as connection:
+            case = store.load(connection, office.company.vault, reference)
+            if "parties" in case.waiting:
+                return
+            wait(office, connection, case, {*case.waiting, "parties"})
+            body: dict[str, JSON] = {"code": refusal.code, "where": str(refusal.where)}
+            note(office, connection, reference, "case-stopped", body=body)
+
+
+def _seen(report: Mapping[str, Any]) -> dict[str, JSON]:
+    outcomes: dict[str, JSON] = {}
+    for step in report["steps"]:
+        rows = outcomes.get(step["outcome"], 0)
+        outcomes[step["outcome"]] = (rows if isinstance(rows, int) else 0) + int(step["rows"] or 0)
+    return {"complete": report["complete"], "residue": report["residue"], "rows": outcomes}
+
+
+def _remains(report: Mapping[str, Any] | None) -> bool:
+    """Whether something was left, failed or found again; what is only unproven is another thing."""
+    if report is None or report["complete"]:
+        return False
+    bad = {"remaining", "failed", "not_attempted", "pending"}
+    found = any(step["outcome"] in bad for step in report["steps"])
+    return found or report["residue"] in ("found", "not yet scanned")
+
+
+def _proof(report: Mapping[str, Any] | None) -> dict[str, JSON]:
+    return {} if report is None else {"residue": report["residue"]}
+
+
+def plan_again(office: Office, reference: str, by: str) -> Case:
+    """Plan what remained once more; it is approved and carried out like the first plan.
+
+    Raises:
+        MoveRefusedError: Nothing was carried out.
+    """
+    with office.company.engine.begin() as connection:
+        case = store.load(connection, office.company.vault, reference)
+        move(office, connection, case, "decided", by=by, kind="case-plan-again")
+    return case
+
+
+def answer_unproven(office: Office, reference: str, by: str) -> Case:
+    """Answer although something could not be read, and say so in the letter and the ledger.
+
+    Only where nothing remains that was seen: what was seen and left is planned again.
+
+    Raises:
+        MoveRefusedError: The case is not carried out, or something remains.
+    """
+    report = report_of(office, reference)
+    with office.company.engine.begin() as connection:
+        case = store.load(connection, office.company.vault, reference)
+        if case.state != "carried_out" or _remains(report) or "parties" in case.waiting:
+            raise _something_remains(case)
+        body: dict[str, JSON] = {"proven": False}
+        move(office, connection, case, "verified", by=by, body=body)
+    return case
+
+
+def _something_remains(case: Case) -> MoveRefusedError:
+    return MoveRefusedError(
+        Text(
+            en=f"`{case.reference}` cannot be answered yet: something remains, or is not done",
+            ja=f"`{case.reference}` はまだ回答できません。残っているもの、又は未実施のものがあります",
+        ),
+        remedy=Text(
+            en="plan what remains again; wait for the parties that are named",
+            ja="残ったものを計画し直し、名前の挙がっている委託先などの完了を待ってください",
+        ),
+    )

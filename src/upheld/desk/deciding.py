@@ -1,0 +1,247 @@
+"""Deciding a request: granted, in part, absent, referred, or refused on a ground of the list.
+
+A decision is one transaction: the decision, the case's next state, the ledger's entry, and the
+row that tells the dispatcher. Two officers who decide at once cannot both succeed.
+"""
+
+from sqlalchemy import Connection
+
+from upheld.desk import decisions, store
+from upheld.desk.acting import go_on, stand_down
+from upheld.desk.case import STATE_LABEL, Case, State
+from upheld.desk.decisions import Decision, Outcome
+from upheld.desk.grounds import Ground, GroundUnknownError, ground_of
+from upheld.desk.looking import look
+from upheld.desk.moving import MoveRefusedError, move
+from upheld.desk.office import Office
+from upheld.evidence.entry import JSON
+from upheld.refusal import RefusalError
+from upheld.wording import Text
+
+_NEGATIVE = frozenset({"refused", "granted-in-part"})
+_IN_PART = frozenset({"restriction", "correction"})
+"""What can be carried out in part: some purposes, some fields. Elsewhere the plan says which rows
+a law keeps, and nothing else is left out."""
+
+
+class AbsenceNotProvenError(RefusalError):
+    """Nobody may be told that nothing is held while that is not proven."""
+
+    code = "absence-not-proven"
+
+
+class DecisionInvalidError(RefusalError):
+    """A decision that lacks something, or that this kind of request does not know."""
+
+    code = "decision-invalid"
+
+
+def decide(
+    office: Office,
+    reference: str,
+    outcome: Outcome,
+    by: str,
+    *,
+    ground: str | None = None,
+    explanation: str = "",
+    only: tuple[str, ...] = (),
+    turn: int | None = None,
+) -> Case:
+    """Decide a case.
+
+    Args:
+        office: The desk.
+        reference: `R-…`.
+        outcome: What is decided.
+        by: A member of staff's id.
+        ground: For `refused` and `granted-in-part`: a code of `grounds.grounds_for`.
+        explanation: The officer's own words to the person; needed with a ground (APPI 36), and
+            for the answer to a complaint.
+        only: For `granted-in-part`: what is granted (purposes to stop, categories to correct).
+        turn: The case's turn that the officer saw; a change since then is refused.
+
+    Returns:
+        The case as it is now.
+
+    Raises:
+        GroundUnknownError: The ground is not on the list of this kind.
+        AbsenceNotProvenError: `absent`, and it is not proven.
+        DecisionInvalidError: Something is missing, or does not go together.
+        MoveRefusedError: The case is in a state in which this cannot be decided.
+        CaseChangedError: Somebody else changed it in the meantime.
+    """
+    vault = office.company.vault
+    with office.company.engine.connect() as connection:
+        case = store.load(connection, vault, reference)
+        approved = decisions.was_approved(connection, reference)
+    if turn is not None:
+        case.turn = turn  # saving refuses it where the case has moved on since
+    _refuse_state(case, outcome, approved=approved)
+    decision = Decision(
+        reference=reference,
+        outcome=outcome,
+        by=by,
+        at=office.company.clock.now(),
+        ground=ground if outcome in _NEGATIVE else None,
+        only=only,
+        explanation=explanation,
+    )
+    reason = _checked(office, case, decision)
+    if outcome == "absent":
+        _refuse_unproven(office, case)
+    with office.company.engine.begin() as connection:
+        write(office, connection, case, decision, reason)
+    return case
+
+
+def write(
+    office: Office, connection: Connection, case: Case, decision: Decision, reason: Ground | None
+) -> None:
+    """Write a checked decision and move the case, in the caller's transaction."""
+    decisions.add(connection, office.company.vault, decision)
+    stand_down(connection, case)
+    case.decision = decision.ground if decision.outcome == "refused" else decision.outcome
+    body: dict[str, JSON] = {"outcome": decision.outcome}
+    if reason is not None:
+        body |= {"ground": reason.code, "article": reason.article.en}
+    if decision.only:
+        body["only"] = list(decision.only)
+    refused = decision.outcome == "refused"
+    kind = "case-refused" if refused else "case-decided"
+    if case.state == "decided" and not refused:
+        go_on(office, connection, case, kind, by=decision.by, body=body)
+        return
+    to: State = "refused" if refused else "decided"
+    move(office, connection, case, to, by=decision.by, kind=kind, body=body)
+
+
+def _refuse_state(case: Case, outcome: Outcome, *, approved: bool) -> None:
+    """Before it is known who asks, only the procedure can be answered; after approval nothing."""
+    early = case.state == "received" and outcome == "refused"
+    begun = case.state in ("decided", "planned") and not (approved and outcome == "refused")
+    if early or case.state == "identified" or begun:
+        return
+    label = STATE_LABEL[case.state]
+    raise MoveRefusedError(
+        Text(
+            en=f"`{case.reference}` is {label.en}; `{outcome}` cannot be decided now"
+            + (", a plan was approved" if approved else ""),
+            ja=f"`{case.reference}` は「{label.ja}」の状態で、いまは `{outcome}` と判断できません"
+            + ("(計画が承認されています)" if approved else ""),
+        ),
+        remedy=Text(
+            en="identify the person first; what was approved is carried out, not refused",
+            ja="先に本人確認を済ませてください。承認した計画は実施し、お断りはできません",
+        ),
+    )
+
+
+def _checked(office: Office, case: Case, decision: Decision) -> Ground | None:
+    _refuse_misfit(office, case, decision)
+    if decision.outcome not in _NEGATIVE:
+        return None
+    reason = ground_of(office.company.policy, case.right, case.residence, decision.ground)
+    if case.state == "received" and not reason.before_identity:
+        raise _too_early(reason)
+    if not decision.explanation.strip():
+        raise _invalid(
+            Text(en="no words to the person", ja="本人への説明がありません"),
+            Text(
+                en="write why, in a sentence the person understands (APPI 36)",
+                ja="理由を本人に分かる文で書いてください(個人情報保護法第36条)",
+            ),
+        )
+    return reason
+
+
+def _refuse_misfit(office: Office, case: Case, decision: Decision) -> None:
+    label, outcome = case.kind.label, decision.outcome
+    in_part = outcome == "granted-in-part"
+    if in_part and (case.kind.by not in _IN_PART or not decision.only):
+        raise _invalid(
+            Text(
+                en=f"`{label.en}` cannot be granted in part like this",
+                ja=f"「{label.ja}」はこの形で一部だけ認めることができません",
+            ),
+            Text(
+                en="say with `only` which purposes or categories are granted; rows that a law "
+                "keeps are named by the plan itself",
+                ja="`only` に認める利用目的やデータ区分を指定してください。法令により残る行は"
+                "計画に示されます",
+            ),
+        )
+    if outcome == "referred" and not referrals(office, case):
+        raise _invalid(
+            Text(
+                en="the policy refers this to nobody", ja="ポリシーに案内先(referrals)がありません"
+            ),
+            Text(
+                en="answer it yourself, or declare `desk.referrals`",
+                ja="自社で回答するか、`desk.referrals` を宣言してください",
+            ),
+        )
+    if case.right == "complaint" and outcome == "granted" and not decision.explanation.strip():
+        raise _invalid(
+            Text(en="the answer to the complaint is missing", ja="苦情への回答文がありません"),
+            Text(en="write it as the explanation", ja="回答を説明として書いてください"),
+        )
+
+
+def referrals(office: Office, case: Case) -> tuple[Text, ...]:
+    """To whom the policy sends people for data that the company only processes."""
+    from upheld.desk.clocks import desk_of
+
+    desk = desk_of(office.company.policy, case.residence)
+    lines = desk.referrals if desk else ()
+    return tuple(
+        line.text.text() if line.text is not None else Text(en=line.to, ja=line.to)
+        for line in lines
+    )
+
+
+def _refuse_unproven(office: Office, case: Case) -> None:
+    if case.kind.identity != "confirmed":
+        raise _invalid(
+            Text(
+                en="absence is told only to a person who is identified",
+                ja="不存在の通知は本人確認を伴う請求に限られます",
+            ),
+            Text(en="grant it: what is asked holds for later data too", ja="請求を認めてください"),
+        )
+    missing = look(office, case).missing
+    if missing is None:
+        raise AbsenceNotProvenError(
+            Text(en="the person was found", ja="本人のデータが見つかりました"),
+            remedy=Text(
+                en="decide on what is there", ja="見つかったデータについて判断してください"
+            ),
+        )
+    if missing:
+        more = f" (+{len(missing) - 1})" if len(missing) > 1 else ""
+        raise AbsenceNotProvenError(
+            Text(
+                en=f"it is not proven that nothing is held: {missing[0]}{more}",
+                ja=f"データがないことは証明されていません: {missing[0]}{more}",
+            ),
+            remedy=Text(
+                en="complete the data map, or make the place reachable; then decide again",
+                ja="データマップを補うか、接続先を復旧してから、もう一度判断してください",
+            ),
+        )
+
+
+def _too_early(reason: Ground) -> GroundUnknownError:
+    return GroundUnknownError(
+        Text(
+            en=f"`{reason.code}` is a ground only once it is known who asks",
+            ja=f"`{reason.code}` は本人確認が済んでから使える理由です",
+        ),
+        remedy=Text(
+            en="confirm the identity first: an answer must not tell a stranger what is held",
+            ja="先に本人確認を行ってください。他人に保有の有無を知らせないためです",
+        ),
+    )
+
+
+def _invalid(what: Text, remedy: Text) -> DecisionInvalidError:
+    return DecisionInvalidError(what, remedy=remedy)

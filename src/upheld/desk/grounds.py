@@ -1,0 +1,233 @@
+"""Why a request may be refused: a closed list for each kind, each ground with its article.
+
+The list is computed: what the policy declares under `refusal:`, what the law packs give for the
+kind's duties, and what the procedure itself allows (an identity that was never shown). Nobody
+refuses for a reason that is not on it.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from upheld.desk.clocks import offered
+from upheld.desk.kinds import KINDS, Kind, Residence
+from upheld.law.packs.model import Duty, Pack
+from upheld.law.packs.shelf import pack
+from upheld.policy.language.rights import Ground as Declared
+from upheld.policy.language.rights import RightKind
+from upheld.policy.model import Policy
+from upheld.refusal import RefusalError
+from upheld.wording import Text
+
+APPI = "JP-APPI@2024-04"
+CCPA = "US-CA-CCPA@2026-01"
+
+DISCRETION = "company-decision"
+UNFOUNDED = "unfounded"
+"""The request says something that, once looked into, does not hold."""
+
+IDENTITY = "identity-not-shown"
+POWER = "power-not-shown"
+FEE = "fee-not-paid"
+CLARITY = "not-clarified"
+
+_BEFORE_IDENTITY = frozenset({IDENTITY, POWER, FEE, CLARITY})
+
+_ABSENCE = "not-held"
+"""No ground: that nothing is held is an answer of its own, and has to be proven."""
+
+_MEASURES: Mapping[str, str] = {
+    "appi-34-1": "appi-34-2",
+    "appi-35-1": "appi-35-2",
+    "appi-35-3": "appi-35-4",
+    "appi-35-5": "appi-35-6",
+}
+"""The duty to act on what was asked, where the law says that the request has to hold."""
+
+_SAID: Mapping[str, Text] = {
+    "rights-of-others": Text(
+        en="it may harm the life, body, property or other rights of the person or of others",
+        ja="本人又は第三者の生命、身体、財産その他の権利利益を害するおそれがあるため",
+    ),
+    "business-hindrance": Text(
+        en="it may seriously hinder the proper conduct of the business",
+        ja="業務の適正な実施に著しい支障を及ぼすおそれがあるため",
+    ),
+    "law": Text(en="it would violate another law", ja="他の法令に違反することとなるため"),
+    "no-duty": Text(
+        en="the conditions under which the law obliges us are not met",
+        ja="法令上、応じる義務のある場合に当たらないため",
+    ),
+}
+_PROCEDURE: Mapping[str, Text] = {
+    IDENTITY: Text(en="we could not confirm who asks", ja="ご本人であることを確認できなかったため"),
+    POWER: Text(en="the power of the representative was not shown", ja="代理権を確認できなかったため"),
+    FEE: Text(en="the fee was not paid", ja="手数料のお支払いを確認できなかったため"),
+    CLARITY: Text(
+        en="we could not tell which data is meant", ja="対象となるデータを特定できなかったため"
+    ),
+}  # fmt: skip
+_COMPANY_DECIDES = Text(
+    en="the law gives no right to this, and we decided against it after weighing the case",
+    ja="法令上の義務のないご請求であり、検討の結果、応じないこととしたため",
+)
+_NOT_FOUNDED = Text(
+    en="we looked into it and found no grounds for the request",
+    ja="調査の結果、ご請求に理由があると認められなかったため",
+)
+
+
+class GroundUnknownError(RefusalError):
+    """A request of this kind cannot be refused for that."""
+
+    code = "ground-unknown"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ground:
+    """One reason for which a request of a kind may be refused.
+
+    Attributes:
+        code: Its word, e.g. `rights-of-others`.
+        text: In words for the person.
+        article: Where it stands in the law; the policy's clause for what no law gives.
+        source: `policy`, or how well the law pack knows it: `confirmed`, `memory`.
+        before_identity: Whether it is a ground before it is known who asks.
+    """
+
+    code: str
+    text: Text
+    article: Text
+    source: Literal["policy", "confirmed", "memory"]
+    before_identity: bool = False
+
+
+def grounds_for(
+    policy: Policy, right: RightKind, residence: Residence | None = None
+) -> tuple[Ground, ...]:
+    """Return every ground on which a kind may be refused, the policy's own first.
+
+    A ground of the law that the policy names too is listed once, under the policy's word.
+    """
+    kind = KINDS[right]
+    found: dict[str, Ground] = {}
+    taken: set[str] = set()
+    for ground in (*_of_policy(policy, kind, residence), *_of_law(kind), *_of_procedure(kind)):
+        number = _number(ground.article.en)
+        if ground.code in found or (number in taken and not ground.before_identity):
+            continue
+        found[ground.code] = ground
+        if number and not ground.before_identity:
+            taken.add(number)
+    return tuple(found.values())
+
+
+def ground_of(
+    policy: Policy, right: RightKind, residence: Residence | None, code: str | None
+) -> Ground:
+    """Return one ground of the list.
+
+    Raises:
+        GroundUnknownError: It is not on it; the message lists those that are.
+    """
+    known = grounds_for(policy, right, residence)
+    for ground in known:
+        if ground.code == code:
+            return ground
+    listed = ", ".join(f"`{ground.code}`" for ground in known)
+    label = KINDS[right].label
+    raise GroundUnknownError(
+        Text(
+            en=f"`{(code or '')[:40]}` is no ground for refusing `{label.en}`",
+            ja=f"`{(code or '')[:40]}` は「{label.ja}」を断る理由の一覧にありません",
+        ),
+        remedy=Text(en=f"give one of {listed}", ja=f"次のいずれかを指定してください: {listed}"),
+    )
+
+
+def _of_policy(policy: Policy, kind: Kind, residence: Residence | None) -> Iterator[Ground]:
+    line = offered(policy, kind.id, residence)
+    if line is None:
+        return
+    for declared in line.refusal:
+        if declared.code != _ABSENCE:
+            yield _declared(declared)
+    if kind.id == "deletion" or line.discretion:
+        clause = ", ".join(line.c)
+        yield Ground(
+            code=DISCRETION,
+            text=_COMPANY_DECIDES,
+            article=Text(en=f"our policy, {clause}", ja=f"当社ポリシー {clause}"),
+            source="policy",
+        )
+
+
+def _declared(declared: Declared) -> Ground:
+    said = _SAID.get(declared.code, Text(en=declared.code, ja=declared.code))
+    return Ground(code=declared.code, text=said, article=cited(declared.law), source="policy")
+
+
+def cited(law: str) -> Text:
+    """Write `APPI 33(2)(i)`, as policies do, in both languages."""
+    for prefix, name, instrument in (
+        ("APPI ", APPI, "act"),
+        ("CCPA ", CCPA, "code"),
+        ("11 CCR ", CCPA, "regs"),
+    ):
+        number = law.removeprefix(prefix)
+        if number != law and pack(name).instruments[instrument].knows(number):
+            return pack(name).cite(f"{instrument} {number}")
+    return Text(en=law, ja=law)
+
+
+def _of_law(kind: Kind) -> Iterator[Ground]:
+    for name in kind.duties:
+        law = pack(CCPA if name.startswith("ccpa-") else APPI)
+        duty = law.duty(name)
+        for near in law.duties:
+            if _same_article(duty, near):
+                for item in near.grounds:
+                    yield Ground(
+                        code=item.id,
+                        text=item.text,
+                        article=law.cite(item.article),
+                        source=item.source,
+                    )
+        if name in _MEASURES:
+            measure = law.duty(_MEASURES[name])
+            yield Ground(
+                code=UNFOUNDED,
+                text=_NOT_FOUNDED,
+                article=law.cite(measure.article),
+                source=measure.source,
+            )
+
+
+def _same_article(one: Duty, other: Duty) -> bool:
+    """Paragraphs of one article belong together: 33(2) limits 33(1) and 33(5)."""
+    return one.article.partition("(")[0] == other.article.partition("(")[0]
+
+
+def _of_procedure(kind: Kind) -> Iterator[Ground]:
+    """Who asks has to follow the procedure (APPI 37(1)); an opt-out has none to follow."""
+    law: Pack = pack(APPI)
+    article = law.cite(law.duty("appi-37-1").article)
+    if kind.residence == "US-CA":
+        article = pack(CCPA).cite("regs 7060")
+    codes = {IDENTITY, POWER, CLARITY} if kind.identity == "confirmed" else {POWER, CLARITY}
+    if kind.fee_allowed:
+        codes.add(FEE)
+    for code in sorted(codes):
+        yield Ground(
+            code=code,
+            text=_PROCEDURE[code],
+            article=article,
+            source="memory" if kind.residence == "US-CA" else "confirmed",
+            before_identity=code in _BEFORE_IDENTITY,
+        )
+
+
+def _number(article: str) -> str:
+    found = re.search(r"[0-9][0-9.-]*(?:\([0-9a-zA-Z]+\))*", article)
+    return found.group() if found else ""

@@ -1,0 +1,66 @@
+"""Reminders: rows of the outbox, due when a case has so many business days left."""
+
+from datetime import date, datetime, time, timedelta
+
+from sqlalchemy import Connection
+
+from upheld.desk import store
+from upheld.desk.case import OPEN, STATE_LABEL, Case
+from upheld.desk.clocks import slack
+from upheld.desk.letters import facts, writing
+from upheld.desk.letters import store as letters
+from upheld.desk.moving import note
+from upheld.desk.office import Office
+from upheld.durable import outbox
+from upheld.durable.outbox import Item
+
+REMIND = "case-remind"
+_MORNING = time(9, 0)
+
+
+def schedule(office: Office, connection: Connection, case: Case) -> None:
+    """Set the reminders of a case for its last day; those of an earlier last day are taken back."""
+    now = office.company.clock.now()
+    outbox.cancel(connection, case.reference, now, kind=REMIND)
+    today = now.astimezone(office.zone).date()
+    for days in sorted(set(office.settings.remind_at), reverse=True):
+        day = day_with_slack(office, case.due_on, days)
+        if day > today or (day == today and days == 0):
+            at = datetime.combine(day, _MORNING, tzinfo=office.zone)
+            payload = {"due_on": case.due_on.isoformat(), "days": days}
+            outbox.add(connection, REMIND, case.reference, payload, max(at, now))
+
+
+def day_with_slack(office: Office, due_on: date, days: int) -> date:
+    """Return the day on which so many business days are left until the last one."""
+    day = due_on
+    while slack(due_on, day, office.calendar).days < days:
+        day -= timedelta(days=1)
+    return day
+
+
+def remind(office: Office, item: Item) -> None:
+    """Tell whoever the settings name that a case runs out of time; nothing once it is answered."""
+    with office.company.engine.begin() as connection:
+        case = store.load(connection, office.company.vault, item.key)
+        due_on, days = str(item.payload["due_on"]), int(item.payload["days"])
+        if case.state not in OPEN or case.due_on.isoformat() != due_on:
+            return
+        today = office.company.clock.now().astimezone(office.zone).date()
+        left = slack(case.due_on, today, office.calendar)
+        told = {
+            "slack": left.spoken(case.language),
+            "state": STATE_LABEL[case.state].in_language(case.language),
+            "waiting": facts.awaited(case.waiting, case.language),
+            "case_url": office.link(f"/console/requests/{case.reference}"),
+        }
+        occasion = f"remind-{due_on}-{days}"
+        if letters.written_for(connection, case.reference, f"{occasion}-0") is not None:
+            return  # tried again after its worker died
+        for number, address in enumerate(office.settings.escalate_to or ("",)):
+            writing.write(
+                office, connection, case, "reminder", told,
+                occasion=f"{occasion}-{number}", to=address,
+            )  # fmt: skip
+        body = {"days_left": left.days, "told": len(office.settings.escalate_to)}
+        note(office, connection, case.reference, "case-reminded", body=body)

@@ -1,0 +1,96 @@
+"""What is told about a person's data without handing it out: purposes, recipients, stops.
+
+It rests on a search now: which categories are there for this person, table by table. Where no
+record of a thing is kept, the letter says so instead of saying that there was none.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from upheld.datamap.graph import Node
+from upheld.desk.case import Case
+from upheld.desk.decisions import Decision
+from upheld.desk.letters.facts import category_said
+from upheld.desk.looking import look
+from upheld.desk.office import Office
+from upheld.disclosure.explanation import CategoryHeld, categories_of, held
+from upheld.rights.answering import plan_disclosure
+from upheld.wording import Language, Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class About:
+    """What a letter tells besides the outcome."""
+
+    lines: tuple[str, ...] = ()
+    done: tuple[str, ...] = ()
+    not_proven: tuple[str, ...] = ()
+
+
+NO_RECORDS = Text(
+    en="we keep no register of single provisions yet; that there was none besides those named "
+    "here is not proven",
+    ja="個々の提供の記録簿はまだ整備されておらず、ここに挙げたもの以外に提供がないことは"
+    "証明できていません",
+)
+_NOTHING_HELD = Text(
+    en="we hold no data about you in the places we searched",
+    ja="検索した保存先に、ご本人のデータは見つかりませんでした",
+)
+
+
+def about(office: Office, case: Case, decision: Decision) -> About:
+    """Say what a kind is answered with, where that is words.
+
+    Raises:
+        PlaceUnreachableError: A database does not answer.
+    """
+    if decision.outcome not in ("granted", "granted-in-part"):
+        return About()
+    if case.right == "purpose-notice":
+        return _purposes(office, case)
+    if case.kind.by == "records":
+        return _provisions(office, case)
+    return About()
+
+
+def categories_held(office: Office, case: Case) -> list[CategoryHeld]:
+    """Return what is held about the person of a case, by category."""
+    company = office.company
+    looked = look(office, case)
+    if looked.found == 0:
+        return []
+    found: list[tuple[str, Node]] = []
+    for system in company.looking_up(company.clock.today()):
+        plan = plan_disclosure(company, system, [looked.case])
+        found += [(system.name, system.graph.nodes[t.table]) for t in plan.total if t.keep]
+    return [held(company.policy, name, at) for name, at in categories_of(found).items()]
+
+
+def _purposes(office: Office, case: Case) -> About:
+    language = case.language
+    categories = categories_held(office, case)
+    if not categories:
+        return About(lines=(_NOTHING_HELD.in_language(language),))
+    lines = [
+        _line(one.name, [p.text.in_language(language) for p in one.purposes], language)
+        for one in categories
+    ]
+    return About(lines=tuple(lines))
+
+
+def _provisions(office: Office, case: Case) -> About:
+    language = case.language
+    lines = [
+        _line(one.name, [r.text.in_language(language) for r in one.recipients], language)
+        for one in categories_held(office, case)
+        if one.recipients
+    ]
+    return About(lines=tuple(lines), not_proven=(NO_RECORDS.in_language(language),))
+
+
+def _line(name: str, said: Sequence[str], language: Language) -> str:
+    listed = ("、" if language == "ja" else "; ").join(said)
+    none = Text(en="nothing is declared", ja="定めがありません").in_language(language)
+    colon = ": " if language == "en" else ":"
+    return f"{category_said(name, language)}{colon}{listed or none}"
