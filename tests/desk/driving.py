@@ -9,6 +9,7 @@ from typing import Any
 
 from tests.desk.conftest import Drill
 from upheld.desk import approving, moving, store
+from upheld.desk.acting import kept_plan
 from upheld.desk.carrying_out import Awaited, handlers
 from upheld.desk.case import Case
 from upheld.desk.deciding import decide
@@ -100,7 +101,7 @@ class Desk:
 
     def plan_hash(self, reference: str) -> str:
         with self.drill.office.company.engine.connect() as connection:
-            plan = approving.kept_plan(connection, reference)
+            plan = kept_plan(connection, reference)
         assert plan is not None
         return plan.sha256
 
