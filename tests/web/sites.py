@@ -1,7 +1,7 @@
 """Real sites for the tests: a store in memory's stead, an example policy, a clock one can move."""
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -10,14 +10,17 @@ from typing import Any
 import httpx
 from fastapi import FastAPI
 from selectolax.lexbor import LexborHTMLParser
-from sqlalchemy import Engine, event
+from sqlalchemy import Engine, event, select
 
 from tests.rendering.examples import example
 from upheld.assembly import open_store
 from upheld.clock import DrillClock
 from upheld.evidence import store as evidence_store
+from upheld.evidence.entry import read_entry
 from upheld.web.application import create
 from upheld.web.signin import store as signin_store
+from upheld.web.signin.passwords import hash_password, set_password
+from upheld.web.signin.staff import Staff, new_staff_id
 from upheld.web.site import Site
 
 BEGIN = datetime(2026, 11, 26, 0, 0, tzinfo=UTC)
@@ -122,12 +125,50 @@ class Browser:
             return answer
 
 
+PASSWORD = "seven green kettles"
+
+
+def entries(world_: World, kind: str) -> list[dict[str, Any]]:
+    """Return what the ledger holds of a kind, oldest first; sealed by nobody yet."""
+    with world_.engine.connect() as connection:
+        rows = connection.execute(
+            select(evidence_store.entries.c.leaf)
+            .where(evidence_store.entries.c.kind == kind)
+            .order_by(evidence_store.entries.c.id)
+        )
+        return [dict(read_entry(bytes(row.leaf)).body) for row in rows]
+
+
+def enlist(
+    world_: World, name: str, *roles: str, address: str | None = None, password: str = PASSWORD
+) -> Staff:
+    """Put someone on the list of staff, with a password."""
+    id_ = new_staff_id()
+    with world_.engine.begin() as connection:
+        signin_store.add_staff(
+            connection,
+            id_=id_,
+            name=name,
+            address=address or f"{name.lower()}@office.example",
+            roles=roles,
+            at=world_.site.clock.now(),
+        )
+        set_password(connection, id_, hash_password(password))
+        found = signin_store.staff_by_id(connection, id_)
+    assert found is not None
+    return found
+
+
+def signed_in(world_: World, staff: Staff, *, password: str = PASSWORD, **more: Any) -> Browser:
+    """Return a browser in which someone has signed in, through the page."""
+    browser = Browser(world_.app, address=world_.site.address, **more)
+    answer = browser.submit("/sign-in", {"address": staff.address, "password": password})
+    assert answer.status_code == 303, text_of(answer)
+    return browser
+
+
 def text_of(response: httpx.Response) -> str:
     """Return what a person reads in a page's main part."""
     main = LexborHTMLParser(response.text).css_first("main")
     assert main is not None, response.text[:300]
     return " ".join(main.text(separator=" ").split())
-
-
-Maker = Callable[..., World]
-__all__ = ["ADDRESS", "BEGIN", "Browser", "Maker", "MovableClock", "World", "text_of", "world"]

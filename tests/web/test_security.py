@@ -179,12 +179,13 @@ def test_a_fault_shows_and_logs_no_value(app: FastAPI, caplog: pytest.LogCapture
 
 
 def test_a_client_that_calls_without_end_is_told_how_long_to_wait(here: World) -> None:
+    here.app.state.buckets.now = lambda: 0.0
     browser = Browser(here.app, client=("2001:db8::1", 1))
     answers = {browser.get("/readyz").status_code for _ in range(3)}
     assert answers == {200}
-    statuses = [browser.get("/nowhere") for _ in range(140)]
+    statuses = [browser.get("/nowhere") for _ in range(121)]
     refused = [one for one in statuses if one.status_code == 429]
-    assert refused
+    assert len(refused) == 1
     assert int(refused[0].headers["retry-after"]) >= 1
     neighbour = Browser(here.app, client=("2001:db8::2", 1))
     assert neighbour.get("/").status_code == 429, "one network of 64 bits is one client"

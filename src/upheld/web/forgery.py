@@ -57,7 +57,7 @@ async def check_form(request: Request) -> None:
 def form_token(request: Request) -> str:
     """Return a token for a form on this page; the page's response sets the cookie it needs."""
     site = site_of(request)
-    browser = _browser(request, site)
+    browser = browser_cookie(request)
     salt = secrets.token_bytes(12)
     return f"{_text(salt)}.{_text(_seal(salt, browser, request, site))}"
 
@@ -70,7 +70,9 @@ def give_cookie(request: Request, headers: MutableHeaders) -> None:
         headers.append("set-cookie", cookie_header(COOKIE, fresh, seconds=None, secure=site.secure))
 
 
-def _browser(request: Request, site: Site) -> str:
+def browser_cookie(request: Request) -> str:
+    """Return what names this browser, made where it has none; `give_cookie` sets it then."""
+    site = site_of(request)
     known = read_cookie(request, COOKIE, secure=site.secure)
     if known:
         return known

@@ -11,6 +11,7 @@ from starlette.requests import HTTPConnection
 
 from upheld.clock import TOKYO, Clock
 from upheld.policy.model import Policy
+from upheld.web.signin.provider import Provider
 from upheld.wording import Language, Text
 
 DEFAULT_ADDRESS = "http://localhost:8420"
@@ -29,6 +30,7 @@ class Site:
         secret: 32 bytes that no reader of the store has; keys are derived from it.
         language: What is spoken to someone who asks for no language.
         zone: Where times are told.
+        provider: The company's own sign-in for staff, if there is one.
         address: Scheme, host and port as browsers see them, e.g. `https://privacy.example.jp`.
     """
 
@@ -40,6 +42,7 @@ class Site:
     language: Language = "ja"
     zone: ZoneInfo = TOKYO
     address: str = DEFAULT_ADDRESS
+    provider: Provider | None = None
 
     @property
     def secure(self) -> bool:

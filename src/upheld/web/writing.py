@@ -7,7 +7,7 @@ Python is written by `{{ w(text) }}`. Everything is escaped; a name that is not 
 import base64
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
@@ -22,6 +22,7 @@ from upheld.web import routers
 from upheld.web.forgery import form_token, give_cookie
 from upheld.web.forms import Form
 from upheld.web.language import NAMES, address_in, language_of
+from upheld.web.roles import ROLE_NAMES
 from upheld.web.security import CONTENT_POLICY
 from upheld.web.signin.staff import Staff
 from upheld.web.site import Site, site_of
@@ -67,6 +68,11 @@ class Frame:
         local = instant.astimezone(self.site.zone)
         return f"{self.day(local.date())} {local:%H:%M}"
 
+    def roles(self, roles: Collection[str]) -> str:
+        """Return the names of roles in their usual order."""
+        named = [self.w(name) for role, name in ROLE_NAMES.items() if role in roles]
+        return self.say(", ", "、").join(named)
+
     @property
     def staff(self) -> Staff | None:
         """Who is signed in, where the route asked."""
@@ -106,6 +112,7 @@ class Frame:
             "request_id": request_id(self.request),
             "path": self.request.url.path,
             "form": Form(),
+            "role_names": self.roles,
         }
 
 

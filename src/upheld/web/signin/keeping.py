@@ -163,6 +163,11 @@ def end(connection: Connection, site: Site, handle: str, owner: Staff, by: Staff
     return bool(gone)
 
 
+def forget(connection: Connection, session: Session) -> None:
+    """End a session; what that means is for the caller to record."""
+    connection.execute(delete(store.sessions).where(store.sessions.c.handle == session.handle))
+
+
 def end_all(connection: Connection, owner: Staff, *, but: str | None = None) -> int:
     """End all sessions of someone, but for one; the caller's own act is what the ledger says."""
     mine = delete(store.sessions).where(store.sessions.c.staff_id == owner.id)

@@ -168,6 +168,15 @@ def staff_by_oidc(connection: Connection, issuer: str, subject: str) -> Staff | 
     return None if row is None else _staff(row)
 
 
+def unbound_staff(connection: Connection, address: str) -> Staff | None:
+    """Return who has an address and is bound to no account of a provider yet."""
+    wanted = select(staff).where(
+        staff.c.address_key == address.lower(), staff.c.oidc_subject.is_(None)
+    )
+    row = connection.execute(wanted).one_or_none()
+    return None if row is None else _staff(row)
+
+
 def all_staff(connection: Connection) -> Sequence[Staff]:
     """Return everyone, those who left last."""
     wanted = select(staff).order_by(staff.c.disabled_at.is_not(None), staff.c.name, staff.c.id)
