@@ -30,10 +30,17 @@ from upheld.versions.archive import Archive
 
 @dataclass(slots=True)
 class Workspace:
-    """A workspace, opened bit by bit: a command pays only for what it uses."""
+    """A workspace, opened bit by bit: a command pays only for what it uses.
+
+    Attributes:
+        folder: Where `upheld.yaml` is.
+        environment: Where secrets are looked up.
+        store: The URL of our own store, where it is not the one of `upheld.yaml`.
+    """
 
     folder: Path
     environment: Mapping[str, str] = field(default_factory=lambda: os.environ, repr=False)
+    store: str | None = None
     _settings: Settings | None = None
     _engine: Engine | None = None
     _places: dict[str, Connector] = field(default_factory=dict)
@@ -56,7 +63,7 @@ class Workspace:
     def engine(self) -> Engine:
         """Our own store, its tables brought up to date."""
         if self._engine is None:
-            self._engine = open_store(self.settings.store_url())
+            self._engine = open_store(self.store_url)
             bring_up_to_date(self._engine)
         return self._engine
 
@@ -66,9 +73,14 @@ class Workspace:
         return signing.load_key(self.settings.signing_key_path(), self.environment)
 
     @property
+    def store_url(self) -> str:
+        """Where our own store is; do not print it."""
+        return self.settings.store_url() if self.store is None else self.store
+
+    @property
     def store_key(self) -> Path:
         """The file of the key that seals what requests say."""
-        url = self.settings.store_url()
+        url = self.store_url
         if url.startswith("sqlite"):
             return Path(url.removeprefix("sqlite:///")).resolve().parent / "store.key"
         return self.folder / ".upheld" / "store.key"

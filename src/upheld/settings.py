@@ -82,6 +82,24 @@ def _known_zone(name: str) -> str:
     return name
 
 
+class SignInSection(Section):
+    """The company's own sign-in for staff (OpenID Connect).
+
+    Attributes:
+        issuer: The provider's name, an https address.
+        client_id: Who this desk is to the provider.
+        client_secret: Where the secret is; none for a public client.
+        label_ja: What the Japanese sign-in page calls it.
+        label_en: What the English one calls it.
+    """
+
+    issuer: str = Field(min_length=8, max_length=500, pattern=r"^https?://[^\s?#]+$")
+    client_id: str = Field(min_length=1, max_length=200)
+    client_secret: SecretPlace | None = None
+    label_ja: str = Field(default="会社のアカウント", min_length=1, max_length=60)
+    label_en: str = Field(default="the company account", min_length=1, max_length=60)
+
+
 class SettingsFile(Section):
     """The format of `upheld.yaml`."""
 
@@ -93,6 +111,7 @@ class SettingsFile(Section):
     store: Connection = Connection(url=DEFAULT_STORE)
     signing_key: SecretPlace = SecretPlace(file=DEFAULT_SIGNING_KEY)
     calendar: CalendarSection = CalendarSection()
+    sign_in: SignInSection | None = None
     desk: DeskSection = DeskSection()
 
 
@@ -214,6 +233,18 @@ class Settings:
         """
         place = self.declared.signing_key
         return self._secret(place.env, place.file, "signing_key")
+
+    def sign_in_secret(self) -> str | None:
+        """Return the secret of the company's own sign-in, if it has one; do not print it.
+
+        Raises:
+            SecretMissingError, SecretExposedError: See `documents.secret_file`.
+        """
+        section = self.declared.sign_in
+        place = None if section is None else section.client_secret
+        if place is None:
+            return None
+        return self._secret(place.env, place.file, "sign_in.client_secret")
 
     def signing_key_path(self) -> Path | None:
         """Return where the signing key's file is or will be; `None` for the environment."""

@@ -80,7 +80,7 @@ def _row(table: Table, number: int) -> dict[str, Any]:
 
 
 def _value(column: Any, number: int) -> Any:
-    kind = column.type
+    kind = getattr(column.type, "impl_instance", column.type)
     referred = next(iter(column.foreign_keys), None)
     if referred is not None:
         return _value(referred.column, number)

@@ -18,6 +18,7 @@ ROOMS = (
     "upheld.retention.store",
     "upheld.rights.store",
     "upheld.versions.store",
+    "upheld.web.signin.store",
 )
 """Modules whose `metadata` describes tables of our own store.
 

@@ -23,6 +23,7 @@ def command_tree() -> Any:
         promises,
         request,
         retention,
+        serve,
         workspace,
     )
 
@@ -58,5 +59,6 @@ def command_tree() -> Any:
     app.add_typer(import_.group(), name="import")
     app.add_typer(policy.group(), name="policy")
     evidence.add(app)
+    serve.add(app)
     backup.add(app)
     return typer.main.get_command(app)

@@ -10,6 +10,7 @@ from sqlalchemy import Engine
 from starlette.requests import HTTPConnection
 
 from upheld.clock import TOKYO, Clock
+from upheld.desk.office import Office
 from upheld.policy.model import Policy
 from upheld.web.signin.provider import Provider
 from upheld.wording import Language, Text
@@ -30,6 +31,7 @@ class Site:
         secret: 32 bytes that no reader of the store has; keys are derived from it.
         language: What is spoken to someone who asks for no language.
         zone: Where times are told.
+        office: The request desk behind the pages; `None` where a test needs none.
         provider: The company's own sign-in for staff, if there is one.
         address: Scheme, host and port as browsers see them, e.g. `https://privacy.example.jp`.
     """
@@ -43,6 +45,7 @@ class Site:
     zone: ZoneInfo = TOKYO
     address: str = DEFAULT_ADDRESS
     provider: Provider | None = None
+    office: Office | None = field(default=None, repr=False)
 
     @property
     def secure(self) -> bool:

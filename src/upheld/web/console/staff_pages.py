@@ -149,9 +149,7 @@ def _options() -> list[tuple[str, Text, Text]]:
 
 def _ask_new(request: Request, form: Form) -> Response:
     status = 422 if form.errors else 200
-    return page(
-        request, "console/new_staff.html", status=status, form=form, roles=_options()
-    )
+    return page(request, "console/new_staff.html", status=status, form=form, roles=_options())
 
 
 def _show(request: Request, colleague: Staff, form: Form) -> Response:
