@@ -134,8 +134,13 @@ class Workspace:
         Raises:
             RefusalsError: The policy or a map cannot be read.
         """
+        desk = self.settings.declared.desk
+        key = desk.link_key
         return Office(
-            company=self.company(), settings=self.settings.declared.desk, folder=self.folder
+            company=self.company(),
+            settings=desk,
+            folder=self.folder,
+            link_key=None if key is None else self.settings.secret(key, "desk.link_key"),
         )
 
     def keeping(self) -> Keeping:

@@ -2,7 +2,7 @@
 
 import hashlib
 import hmac
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -22,11 +22,13 @@ class Office:
         company: Policy, stores, clock, ledger and keys.
         settings: What `upheld.yaml` says under `desk:`.
         folder: The workspace: letters of the company's own, bundles, uploads.
+        link_key: The key the company's own site signs links with, base64; `None` for none.
     """
 
     company: Company
     settings: DeskSection
     folder: Path
+    link_key: str | None = field(default=None, repr=False)
 
     @property
     def calendar(self) -> Calendar:

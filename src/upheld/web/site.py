@@ -73,3 +73,17 @@ def site_of(connection: HTTPConnection) -> Site:
     if not isinstance(site, Site):  # pragma: no cover - `application.create` sets it
         raise TypeError("the application has no site")
     return site
+
+
+def office_of(connection: HTTPConnection) -> Office:
+    """Return the desk of the site that a request came to.
+
+    Raises:
+        PageUnknownError: This site has no desk.
+    """
+    from upheld.web.refused import PageUnknownError
+
+    office = site_of(connection).office
+    if office is None:
+        raise PageUnknownError
+    return office
