@@ -268,7 +268,7 @@ CONTROLS = {
         _control("mapped", "observed", "data maps against databases and policy", "データマップとの突合", mapped),
         _control("not-held", "observed", "no column is named for it", "列の有無の検査", not_held),
         _control("people-known", "observed", "data maps know the kind of person", "本人の種類の対応", people_known),
-        _control("kept-no-longer", "observed", "rows older than the rule are counted", "保存期間を過ぎた行の計数", kept_no_longer),
+        _control("kept-no-longer", "enforced", "ended periods are swept, older rows counted", "期間の終わりの実行と、過ぎた行の計数", kept_no_longer),
         _control("carried-out", "enforced", "requests are carried out and read back", "請求の実行と読み戻し", carried_out),
         _control("contract-on-file", "observed", "contract and supervision are on file", "契約と監督の記録", contract_on_file),
         _control("procedure-shown", "by-procedure", "a person files evidence in time", "担当者による証跡の提出", procedure_shown),
