@@ -17,6 +17,8 @@ ROOMS = (
     "upheld.evidence.store",
     "upheld.registers.hold",
     "upheld.retention.store",
+    "upheld.rights.closing",
+    "upheld.rights.erased",
     "upheld.rights.store",
     "upheld.versions.store",
     "upheld.web.signin.store",

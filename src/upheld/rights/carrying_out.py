@@ -15,6 +15,7 @@ from upheld.refusal import RefusalError
 from upheld.rights import refusals, store
 from upheld.rights.answering import read_again
 from upheld.rights.case import Case, StoredPlan
+from upheld.rights.closing import refuse_closed
 from upheld.rights.company import Company
 from upheld.rights.correcting import carry_out_corrections
 from upheld.rights.finding import asked_in
@@ -57,6 +58,7 @@ def apply(
             return unit_report(unit, [c.report for c in cases if c.report])
         for case in cases:
             refuse_forgotten(case)
+        refuse_closed(company.engine, [system.name for system in company.systems])
         plan = _approved(company, unit, cases)
         report, done = _apply(company, unit, cases, plan, watch)
     for refusal in done.refusals:

@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from upheld.datamap.graph import Graph
+from upheld.datamap.model import DataMap
 from upheld.deletion import guard
 from upheld.rights import store
 from upheld.rights.case import Case
@@ -42,15 +43,16 @@ def tell_of_erased(
     """
     known = unknown = 0
     with company.engine.connect() as ours:
-        for case in _erased_in(graph.system, store.carried_out(ours, company.vault, "deletion")):
-            keys = _own_keys(case, graph)
+        for case in erased_in(graph.system, store.carried_out(ours, company.vault, "deletion")):
+            keys = own_keys(case, graph.system, graph.datamap)
             told = guard.remember(connection, place, graph, keys) if keys else False
             known += told
             unknown += not told and (case.private is None or bool(keys))
     return Told(known=known, unknown=unknown)
 
 
-def _erased_in(system: str, cases: Iterator[Case]) -> Iterator[Case]:
+def erased_in(system: str, cases: Iterator[Case]) -> Iterator[Case]:
+    """Those of the requests that erased something in a system."""
     for case in cases:
         steps = case.report["steps"] if case.report else []
         if any(
@@ -62,17 +64,16 @@ def _erased_in(system: str, cases: Iterator[Case]) -> Iterator[Case]:
             yield case
 
 
-def _own_keys(case: Case, graph: Graph) -> Mapping[str, list[tuple[Any, ...]]]:
+def own_keys(case: Case, system: str, datamap: DataMap) -> Mapping[str, list[tuple[Any, ...]]]:
     """The keys of the person's own rows, by kind, without those that a hold kept."""
-    seeds = case.private.seeds.get(graph.system, {}) if case.private else {}
+    seeds = case.private.seeds.get(system, {}) if case.private else {}
     held = {
         step["table"]
         for step in (case.report["steps"] if case.report else [])
-        if step["system"] == graph.system and step["action"] == "hold"
+        if step["system"] == system and step["action"] == "hold"
     }
-    subjects = graph.datamap.subjects
     return {
         kind: [tuple(key) for key in keys]
         for kind, keys in seeds.items()
-        if kind in subjects and subjects[kind].table not in held
+        if kind in datamap.subjects and datamap.subjects[kind].table not in held
     }

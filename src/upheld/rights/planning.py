@@ -19,6 +19,7 @@ from upheld.rights import absence, refusals
 from upheld.rights.answering import plan_disclosure
 from upheld.rights.candidates import people_in
 from upheld.rights.case import Case, StoredPlan
+from upheld.rights.closing import refuse_closed
 from upheld.rights.company import Company
 from upheld.rights.correcting import plan_corrections
 from upheld.rights.finding import asked_in, find_everywhere
@@ -33,7 +34,9 @@ def make_plan(company: Company, unit: str, cases: Sequence[Case], as_of: date) -
         SeveralPeopleError: Somebody has to be chosen first.
         MapDriftedError: For people who were found, the database must be mapped in full.
         MapUnsureError: For people who were found, no point may be undecided.
+        SystemClosedError: A system waits for the deletions since its backup.
     """
+    refuse_closed(company.engine, [system.name for system in company.systems])
     systems = company.looking_up(as_of)
     find_everywhere(systems, cases)
     for case in cases:

@@ -1,12 +1,15 @@
 """What is due: looking again for rows that came late, and forgetting what requests say."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
+
+from sqlalchemy import Connection
 
 from upheld.deletion.sweeping import sweep as sweep_people
 from upheld.evidence import ledger
 from upheld.evidence.entry import Entry
-from upheld.rights import store
+from upheld.rights import erased, store
 from upheld.rights.case import Case
 from upheld.rights.company import Company
 from upheld.rights.finding import person_of
@@ -90,27 +93,36 @@ def _sweep(company: Company, cases: Sequence[Case]) -> dict[str, int]:
 def _forget(company: Company, cases: Sequence[Case]) -> None:
     """Erase what is personal in a request: sealed text, salt, plan, the receipt's copy.
 
-    The ledger keeps salted digests; with the salt gone nothing leads from them to anybody.
+    The ledger keeps salted digests; with the salt gone nothing leads from them to anybody. Of
+    who was erased keyed digests stay, for the day on which a database is restored; see `erased`.
     """
     now = company.clock.now()
+    maps = {system.name: system.datamap.model for system in company.systems}
+    with company.engine.begin() as connection:
+        erased.remember(connection, company.vault, maps, cases)
+        _forget_in(company, connection, cases, now)
+
+
+def _forget_in(
+    company: Company, connection: Connection, cases: Sequence[Case], now: datetime
+) -> None:
     for case in cases:
         case.private = None
         case.salt = None
         case.receipt = None
         case.erased_at = now
-    with company.engine.begin() as connection:
-        store.save(connection, company.vault, cases)
-        store.forget_plans(connection, (unit for c in cases for unit in (c.ref, c.batch) if unit))
-        ledger.append_many(
-            connection,
-            (
-                Entry(
-                    kind="request-forgotten",
-                    at=now,
-                    case=case.ref,
-                    drill=company.clock.drill,
-                    body={},
-                )
-                for case in cases
-            ),
-        )
+    store.save(connection, company.vault, cases)
+    store.forget_plans(connection, (unit for c in cases for unit in (c.ref, c.batch) if unit))
+    ledger.append_many(
+        connection,
+        (
+            Entry(
+                kind="request-forgotten",
+                at=now,
+                case=case.ref,
+                drill=company.clock.drill,
+                body={},
+            )
+            for case in cases
+        ),
+    )

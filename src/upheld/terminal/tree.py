@@ -21,6 +21,7 @@ def command_tree() -> Any:
         map_,
         policy,
         promises,
+        replay,
         request,
         retention,
         serve,
@@ -61,4 +62,5 @@ def command_tree() -> Any:
     evidence.add(app)
     serve.add(app)
     backup.add(app)
+    replay.add(app)
     return typer.main.get_command(app)
