@@ -209,5 +209,7 @@ def _store(url: str) -> Iterator[Engine]:
     engine = open_store(url)
     tables.create_tables(engine)
     _prepare(engine)
-    yield engine
-    engine.dispose()
+    try:
+        yield engine
+    finally:
+        engine.dispose()

@@ -2,19 +2,16 @@
 
 import json
 import logging
-import time
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar, cast
 
-from sqlalchemy import Connection, Engine
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy import Connection
 
 from upheld.clock import Clock
 from upheld.durable import work
-from upheld.durable.dispatching import LeftError
-from upheld.durable.outage import is_passing
 from upheld.durable.outbox import PATIENCE, Patience, code_of
+from upheld.durable.patience import PatientStore
 from upheld.durable.port import StepFailedError, WorkFunction
 from upheld.durable.work import Parked, Signalled, Superseded, TimeIsUp
 from upheld.refusal import RefusalError
@@ -24,7 +21,6 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 _LOG = logging.getLogger(__name__)
-_AGAIN_SECONDS = 0.2  # until a store that does not answer is asked again
 
 
 class Recorder(Protocol):
@@ -53,29 +49,27 @@ class UnknownFunctionError(RefusalError):
 
 
 def carry_out(
-    store: Engine,
+    store: PatientStore,
     clock: Clock,
     functions: Mapping[str, WorkFunction],
     recorder: Recorder,
     *,
     key: str,
     run: int,
-    stopping: Callable[[], bool],
 ) -> None:
     """Do one run of a piece of work, and note how it ended.
 
     Raises:
         LeftError: The process stops; the run is to be begun again.
     """
-    asking = _Store(store, stopping)
-    begun = asking.ask(lambda connection: work.begin(connection, key, run, clock.now()))
+    begun = store.ask(lambda connection: work.begin(connection, key, run, clock.now()))
     if begun is None:
         return
     state: work.State = "done"
     error: str | None = None
     try:
         function = _function(functions, begun.name)
-        function(_Run(asking, clock, recorder, key, run), *begun.args)
+        function(_Run(store, clock, recorder, key, run), *begun.args)
     except _RunEndsError:
         return
     except Exception as failure:  # noqa: BLE001 - whatever it is, the work ends here and says so
@@ -86,7 +80,7 @@ def carry_out(
             "%s of %s failed: %s", begun.name, key, error
         )  # no traceback: it may quote a value
         state = "failed"
-    asking.ask(
+    store.ask(
         lambda connection: work.end(connection, key, run, state=state, now=clock.now(), error=error)
     )
 
@@ -106,35 +100,12 @@ def _function(functions: Mapping[str, WorkFunction], name: str) -> WorkFunction:
     return functions[name]
 
 
-class _Store:
-    """Our store, asked until it answers: a run outlives the restart of its server."""
-
-    def __init__(self, engine: Engine, stopping: Callable[[], bool]) -> None:
-        self._engine = engine
-        self._stopping = stopping
-
-    def ask(self, act: Callable[[Connection], T]) -> T:
-        """Do something in one transaction; every such act may be repeated."""
-        while True:
-            try:
-                with self._engine.begin() as connection:
-                    return act(connection)
-            except DBAPIError as error:
-                if not is_passing(error):
-                    raise
-                _LOG.warning("the store does not answer: %s", code_of(error))
-            self.leave_if_stopping()
-            time.sleep(_AGAIN_SECONDS)
-
-    def leave_if_stopping(self) -> None:
-        if self._stopping():
-            raise LeftError
-
-
 class _Run:
     """The `Work` that a function is given."""
 
-    def __init__(self, store: _Store, clock: Clock, recorder: Recorder, key: str, run: int) -> None:
+    def __init__(
+        self, store: PatientStore, clock: Clock, recorder: Recorder, key: str, run: int
+    ) -> None:
         self._store = store
         self._clock = clock
         self._recorder = recorder

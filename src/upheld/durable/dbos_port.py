@@ -27,6 +27,7 @@ from upheld.durable.carrying import carry_out
 from upheld.durable.direct import changed
 from upheld.durable.on_store import DurableOnStore
 from upheld.durable.outbox import PATIENCE, Item, Patience
+from upheld.durable.patience import PatientStore
 from upheld.durable.presence import Presence
 
 # Work outlives releases. What a release changes in the steps of a function is noticed when they
@@ -132,13 +133,12 @@ class DbosDurable(DurableOnStore):
             self._active += 1
         try:
             carry_out(
-                self._store,
+                PatientStore(self._store, self._stopping),
                 self._clock,
                 self._functions,
                 _Steps(key),
                 key=key,
                 run=int(run),
-                stopping=self._stopping,
             )
         finally:
             with self._counting:

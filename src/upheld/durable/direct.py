@@ -6,13 +6,13 @@ in `desk_step` is not done again. One run at a time in a process; more processes
 
 from collections.abc import Callable, Sequence
 
-from sqlalchemy import Engine
 from sqlalchemy.exc import IntegrityError
 
 from upheld.durable import work
 from upheld.durable.carrying import carry_out
 from upheld.durable.on_store import DurableOnStore
 from upheld.durable.outbox import Item
+from upheld.durable.patience import PatientStore
 from upheld.durable.port import WorkChangedError
 from upheld.wording import Text
 
@@ -23,14 +23,14 @@ class DirectDurable(DurableOnStore):
     _port = "direct"
 
     def _begin_run(self, item: Item) -> None:
+        store = PatientStore(self._store, self._stopping)
         carry_out(
-            self._store,
+            store,
             self._clock,
             self._functions,
-            _Journal(self._store, item.key),
+            _Journal(store, item.key),
             key=item.key,
             run=int(item.payload["run"]),
-            stopping=self._stopping,
         )
 
     def _forget_runs(self, gone: Sequence[tuple[str, int]]) -> None:
@@ -40,7 +40,7 @@ class DirectDurable(DurableOnStore):
 class _Journal:
     """Values of steps in our own table."""
 
-    def __init__(self, store: Engine, key: str) -> None:
+    def __init__(self, store: PatientStore, key: str) -> None:
         self._store = store
         self._key = key
 
@@ -51,16 +51,14 @@ class _Journal:
             return before
         value = act()
         try:
-            with self._store.begin() as connection:
-                work.record_step(connection, self._key, number, name, value)
+            self._store.ask(lambda c: work.record_step(c, self._key, number, name, value))
         except IntegrityError:
             # Recorded in the transaction of its act; or by another process, whose value counts.
             return self._find(number, name) or value
         return value
 
     def _find(self, number: int, name: str) -> str | None:
-        with self._store.connect() as connection:
-            row = work.recorded_step(connection, self._key, number)
+        row = self._store.ask(lambda c: work.recorded_step(c, self._key, number))
         if row is not None and row[0] != name:
             raise changed(self._key, number, row[0], name)
         return None if row is None else row[1]
