@@ -5,12 +5,14 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from http.client import HTTPException
 from urllib.error import HTTPError
+from urllib.parse import urlsplit
 from urllib.request import HTTPRedirectHandler, Request, build_opener
 
 from sqlalchemy import Engine
 
 from upheld.checking.procedure import Checked
 from upheld.clock import Clock
+from upheld.documents.no_answer import Cause, has_way_out, no_answer
 from upheld.documents.positioned import Positioned
 from upheld.evidence import ledger
 from upheld.evidence.checkpoint import Signer
@@ -73,15 +75,15 @@ def check_links(
 ) -> Checked:
     """Add a finding for each page that does not answer, and note the date in the ledger.
 
-    Where no address answers at all, it is more likely that this machine has no network than that
-    every page is gone: that is told as a place out of reach, and nothing is noted, since a
-    promise must not read as broken for it.
+    Where this machine is cut off from the web, that is told as a place out of reach, and nothing
+    is noted, since a promise must not read as broken for it.
     """
     well_formed = [said for said in links(read.model) if wrong_with(said.words) is None]
     watch(f"{len(well_formed)} links")
     with ThreadPoolExecutor(max_workers=_AT_ONCE) as pool:
         answers = list(pool.map(lambda said: fetch(said.words), well_formed))
-    if answers and all(isinstance(answer, Silence) for answer in answers):
+    if cut_off([(said.words, why) for said, why in zip(well_formed, answers, strict=True)],
+               way_out=has_way_out()):  # fmt: skip
         return replace(checked, unreachable=(*checked.unreachable, _no_network(len(answers))))
     given = GivenLinks(read=read, answers=list(zip(well_formed, answers, strict=True)))
     (dead,) = rule.rules
@@ -92,8 +94,31 @@ def check_links(
     return replace(checked, findings=(*checked.findings, *found))
 
 
+@dataclass(frozen=True, slots=True)
 class Silence(Text):
     """Why an address gave no answer at all, good or bad."""
+
+    cause: Cause
+
+
+def cut_off(answers: Sequence[tuple[str, Text | None]], *, way_out: bool) -> bool:
+    """Say whether it is this machine that does not reach the web, rather than the pages being gone.
+
+    A name that does not exist and a host that refuses are answers: somebody was reached. One
+    host that stays silent may be dead; several that all do are no accident.
+
+    Args:
+        answers: Each address with what came of it.
+        way_out: Whether this machine knows any route out of itself.
+    """
+    silent = [(url, why) for url, why in answers if isinstance(why, Silence)]
+    if not silent or len(silent) < len(answers):
+        return False
+    causes = {why.cause for _, why in silent}
+    hosts = {urlsplit(url).hostname for url, _ in silent}
+    if not way_out or causes == {"no-network"}:
+        return True
+    return causes <= {"no-network", "time-out"} and len(hosts) > 1
 
 
 def _no_network(asked: int) -> PlaceUnreachableError:
@@ -129,8 +154,12 @@ def fetch(url: str) -> Text | None:
     except HTTPError as error:
         return _status(error.code)
     except (OSError, HTTPException, ValueError) as error:
-        kind = type(error).__name__
-        return Silence(en=f"does not answer ({kind})", ja=f"が応答しません({kind})")
+        why = no_answer(error)
+        return Silence(
+            en=f"does not answer: {why.words.en}",
+            ja=f"が応答しません({why.words.ja})",
+            cause=why.cause,
+        )
 
 
 def _status(status: int) -> Text:

@@ -73,6 +73,8 @@ def deletion_without_index(given: GivenMaps) -> Iterator[Hit]:
         schema = given.schemas.get(system)
         table = schema.tables.get(name) if schema is not None else None
         for number, edge in enumerate(entry.edges if table is not None else ()):
+            if edge.role == "custodian":
+                continue  # no request is about staff who merely handled a row: nothing reads by it
             via = edge.via if isinstance(edge.via, str) else edge.via[0]
             plain = table is not None and via in table.columns
             if plain and table is not None and not any(i[:1] == (via,) for i in table.indexes):
@@ -160,6 +162,7 @@ def category_undeclared(given: GivenMaps) -> Iterator[Hit]:
         if held == "key" or given.policy.uses_of(held):
             continue
         label = category.label(held)
+        beside = _declared_beside(given.policy, held)
         yield Hit(
             source=read,
             path=("tables", table, "fields", column),
@@ -170,11 +173,23 @@ def category_undeclared(given: GivenMaps) -> Iterator[Hit]:
             ),
             remedy=Text(
                 en=f"declare it: `data: {{{held}: {{purposes: […], c: …}}}}`; or correct the "
-                "category in the map, or stop holding it",
-                ja=f"`data: {{{held}: {{purposes: […], c: …}}}}` と宣言するか、マップの区分を正すか、"
+                f"category in the map{beside.en}, or stop holding it",
+                ja=f"`data: {{{held}: {{purposes: […], c: …}}}}` と宣言するか、マップの区分を正すか{beside.ja}、"
                 "保持をやめてください",
             ),
         )
+
+
+def _declared_beside(policy: Policy, held: str) -> Text:
+    """Name what the policy declares nearby: `communication.email` beside `communication.message`."""
+    declared = {item for name, use in policy.data.items() for item in use.items or (name,)}
+    family = held.partition(".")[0]
+    near = sorted(one for one in declared if one.startswith(f"{family}."))
+    names = ", ".join(f"`{one}`" for one in near)
+    return Text(
+        en=f" (declared are {names})" if near else "",
+        ja=f"(宣言されているのは {names})" if near else "",
+    )
 
 
 @rule(

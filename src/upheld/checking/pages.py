@@ -1,5 +1,6 @@
 """The page of a rule: what it finds, why, which law, a failing and a repaired example."""
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -20,6 +21,7 @@ _SEVERITY = {
     "information": Text(en="note", ja="参考"),
 }
 
+_MOST_GUESSES = 4
 _SHORT = {
     "error": Text(en="**error**", ja="**誤り**"),
     "warning": Text(en="warning", ja="注意"),
@@ -36,14 +38,44 @@ def rule_named(code: str) -> Rule[Any]:
     for one in RULES.values():
         if code.upper() == one.code or code.lower() == one.name:
             return one
-    guess = nearest(code.upper(), RULES) or nearest(code.lower(), [r.name for r in RULES.values()])
+    guesses = _near(code)
+    names = ", ".join(f"`{guess}`" for guess in guesses)
     raise UsageError(
         Text(en=f"there is no rule `{code[:40]}`", ja=f"`{code[:40]}` という規則はありません"),
         remedy=Text(
-            en=f"did you mean `{guess}`?" if guess else "`upheld rule` lists all of them",
-            ja=f"`{guess}` ではありませんか" if guess else "`upheld rule` で一覧を表示します",
+            en=(f"did you mean {names}? " if names else "") + "`upheld rule` lists all of them",
+            ja=(f"{names} ではありませんか。" if names else "")
+            + "`upheld rule` で一覧を表示します",
         ),
     )
+
+
+def _near(code: str) -> list[str]:
+    """Return what was probably meant: a code one slip away, or the name nearest to a word.
+
+    Codes are alike in all but two or three digits, so that likeness of the whole means nothing.
+    """
+    folded = code.upper()
+    digits = re.fullmatch(r"(?:UPH|UP|UH|PH|)[-_ ]?(\d{2,4})", folded)
+    if digits is None:
+        guess = nearest(code.lower(), [one.name for one in RULES.values()])
+        return [guess] if guess else []
+    return [one for one in RULES if _one_slip(digits[1], one.removeprefix("UPH"))][:_MOST_GUESSES]
+
+
+def _one_slip(written: str, meant: str) -> bool:
+    """Say whether one digit is left out or doubled, or two neighbours are swapped, or none.
+
+    >>> _one_slip("181", "118"), _one_slip("11", "118"), _one_slip("999", "199")
+    (True, True, False)
+    """
+    if len(written) == len(meant):
+        swapped = {
+            meant[:n] + meant[n + 1] + meant[n] + meant[n + 2 :] for n in range(len(meant) - 1)
+        }
+        return written == meant or written in swapped
+    short, long = sorted((written, meant), key=len)
+    return any(long[:n] + long[n + 1 :] == short for n in range(len(long)))
 
 
 def page(rule: Rule[Any], language: Language) -> Iterator[str]:

@@ -12,6 +12,7 @@ from typing import Any, TypeAlias
 
 import yaml
 
+from upheld.documents.yaml_problems import told
 from upheld.refusal import InvalidFileError, Where
 from upheld.wording import Text
 
@@ -99,7 +100,7 @@ def parse(text: str, *, file: str, snippet: Snippet, secret: bool = False) -> No
     except yaml.YAMLError as error:
         position = getattr(error, "position", 0)
         mark = Mark(file=file, line=text.count("\n", 0, position) + 1, column=1)
-        said = "control character"
+        said = "control characters are not allowed"
     else:
         return builder.root or Node(value=None, mark=Mark(file=file, line=1, column=1), source="")
     # Raised outside of `except`: the parser's own error may quote the line.
@@ -113,8 +114,8 @@ _NO_YAML_REMEDY = Text(
 
 
 def _no_yaml(problem: str | None) -> Text:
-    detail = f": {problem}" if problem else ""
-    return Text(en=f"this is not valid YAML{detail}", ja=f"YAML として読めません{detail}")
+    detail = told(problem)
+    return Text(en=f"this is not valid YAML{detail.en}", ja=f"YAML として読めません{detail.ja}")
 
 
 def _events(text: str) -> Iterator[Any]:

@@ -16,6 +16,7 @@ from urllib.error import HTTPError, URLError
 from urllib.parse import urlsplit
 from urllib.request import HTTPRedirectHandler, Request, build_opener
 
+from upheld.documents.no_answer import no_answer
 from upheld.prose.areas.classifying import Classified
 from upheld.prose.areas.lexicon import AREAS, Area
 from upheld.prose.facts.contacts import contacts
@@ -129,9 +130,9 @@ class Assistant:
                 return _content(response.read(_MOST_BYTES))
         except HTTPError as error:
             error.close()
-            raise _failed(f"HTTP {error.code}") from None
+            raise _failed(Text(en=f"HTTP {error.code}", ja=f"HTTP {error.code}")) from None
         except (URLError, OSError) as error:
-            raise _failed(type(getattr(error, "reason", error)).__name__) from None
+            raise _failed(no_answer(error).words) from None
 
 
 def without_contacts(text: str) -> str:
@@ -153,7 +154,7 @@ def _content(answer: bytes) -> str:
     try:
         return str(json.loads(answer)["choices"][0]["message"]["content"])
     except (ValueError, LookupError, TypeError):
-        raise _failed("format") from None
+        raise _failed(Text(en="its form is another one", ja="形式が異なります")) from None
 
 
 def _usable(content: str, batch: Sequence[Classified]) -> Iterator[tuple[int, Classified]]:
@@ -185,11 +186,11 @@ def _usable(content: str, batch: Sequence[Classified]) -> Iterator[tuple[int, Cl
             )
 
 
-def _failed(how: str) -> ModelFailedError:
+def _failed(how: Text) -> ModelFailedError:
     return ModelFailedError(
         Text(
-            en=f"the language model gives no usable answer ({how})",
-            ja=f"言語モデルから使える回答がありません（{how}）",
+            en=f"the language model gives no usable answer: {how.en}",
+            ja=f"言語モデルから使える回答がありません（{how.ja}）",
         ),
         remedy=Text(
             en="check address, model and key, or leave `--model-url` out: nothing else needs it",

@@ -66,7 +66,13 @@ KINDS: Mapping[str, Kind] = {
     ),
     "financial": Kind(
         Text(en="Customer records", ja="顧客の記録"),
-        ("finance.card", "finance.bank", "finance.income", "identity.signature"),
+        (
+            "finance.card",
+            "finance.card_digits",
+            "finance.bank",
+            "finance.income",
+            "identity.signature",
+        ),
     ),
     "protected": Kind(
         Text(en="Protected characteristics", ja="保護された属性"),

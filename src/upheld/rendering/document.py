@@ -4,12 +4,16 @@ Every sentence exists in Japanese and English side by side. It remembers the nam
 declaration gave it (`terms`), so that both languages can be asked whether they carry them.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from upheld.policy.language.line import ClauseId
 from upheld.wording import Language, Text
+
+
+class ProperName(Text):
+    """What somebody calls itself: written as it is, at the beginning of a sentence too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +67,10 @@ def say(en: str, ja: str, *, links: Sequence[Link] = (), **parts: Words) -> Sent
     """
     filled = {name: _part(value) for name, value in parts.items()}
     english = en.format(**{name: part.en for name, part in filled.items()})
+    first = next((term for term in _first(en, filled) if english.startswith(term.en)), None)
     return Sentence(
         Text(
-            en=_begun(english),
+            en=english if isinstance(first, ProperName) else _begun(english),
             ja=ja.format(**{name: part.ja for name, part in filled.items()}),
         ),
         terms=tuple(term for part in filled.values() for term in part.terms),
@@ -73,10 +78,27 @@ def say(en: str, ja: str, *, links: Sequence[Link] = (), **parts: Words) -> Sent
     )
 
 
+def _first(en: str, filled: Mapping[str, Part]) -> tuple[Text, ...]:
+    """Return the names in the part that a template begins with, if it begins with one."""
+    name = en[1 : en.find("}")] if en.startswith("{") else ""
+    return filled[name].terms if name in filled else ()
+
+
+def begun(text: Text) -> Text:
+    """Begin a heading or a cell with a capital, where it is not somebody's name."""
+    return text if isinstance(text, ProperName) else Text(en=_begun(text.en), ja=text.ja)
+
+
 def _begun(english: str) -> str:
-    """Begin a sentence with a capital, but not where it begins with an address or a number."""
+    """Begin a sentence with a capital, but not where it begins with an address or a number.
+
+    A word with a capital inside, `iPhone`, is written by somebody who meant it so.
+    """
     first = english.partition(" ")[0]
-    return english if set(first) & set("@/.\\_0123456789") else english[:1].upper() + english[1:]
+    meant = first[:1].islower() and first != first.lower()
+    if meant or set(first) & set("@/.\\_0123456789"):
+        return english
+    return english[:1].upper() + english[1:]
 
 
 def _part(value: Words) -> Part:
@@ -246,4 +268,4 @@ def passage(
 
 def cell(*texts: Text) -> tuple[Sentence, ...]:
     """Return a table's cell that names things."""
-    return tuple(Sentence(Text(en=_begun(one.en), ja=one.ja), terms=(one,)) for one in texts)
+    return tuple(Sentence(begun(one), terms=(one,)) for one in texts)

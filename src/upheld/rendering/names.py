@@ -8,7 +8,7 @@ from upheld.policy.language.data import DataUse
 from upheld.policy.language.line import Steps
 from upheld.policy.model import Policy
 from upheld.policy.references import EVERYTHING, SELF
-from upheld.rendering.document import Part, listed, quoted
+from upheld.rendering.document import Part, ProperName, listed, quoted
 from upheld.vocabulary import category, country
 from upheld.wording import Text
 
@@ -51,7 +51,9 @@ class Names:
     def _declared(self, name: str) -> Text | None:
         policy = self.policy
         if name in policy.recipients:
-            return policy.recipients[name].words()
+            found = policy.recipients[name].words()
+            # A description is told in each language; what is the same in both is a name.
+            return ProperName(en=found.en, ja=found.ja) if found.en == found.ja else found
         if name in policy.people:
             return policy.people[name].label.text()
         if name in policy.officers:
@@ -151,8 +153,9 @@ class Names:
         return listed([country.name(code) for code in codes])
 
     def company(self) -> Text:
-        """Return the company's name."""
-        return self.policy.policy.company.text()
+        """Return the company's name, as the company writes it."""
+        company = self.policy.policy.company
+        return ProperName(en=company.en, ja=company.ja)
 
     def at(self, path: Steps) -> "Spot":
         """Return these names for the line at a path."""

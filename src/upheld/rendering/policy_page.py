@@ -6,7 +6,7 @@ from dataclasses import replace
 from upheld.policy.language.about import CustomerTerms, Limit
 from upheld.policy.model import Policy
 from upheld.policy.wording import Declared
-from upheld.rendering.document import Block, Group, Page, Passage, Section, Sentence, passage
+from upheld.rendering.document import Block, Group, Page, Passage, Section, Sentence, begun, passage
 from upheld.rendering.outline import CHAPTERS, ORDER, Chapter
 from upheld.rendering.phrases.rights import KINDS
 from upheld.rendering.region_names import region_name
@@ -129,14 +129,10 @@ def _family(one: Declared) -> tuple[str, Text | None]:
     first = str(one.path[0])
     if first == "rights":
         kind = str(one.path[1])
-        return f"rights.{kind}", _capital(KINDS[kind])  # type: ignore[index]  # the model has checked it
+        return f"rights.{kind}", begun(KINDS[kind])  # type: ignore[index]  # the model has checked it
     if first == "desk":
         return "desk", _COMMON
     if first == "regions" and one.path[1] == "overlays":
         return f"regions.{one.path[2]}", region_name(str(one.path[2]))
     first = _FAMILY_OF.get(first, first)
     return first, _FAMILIES.get(first)
-
-
-def _capital(text: Text) -> Text:
-    return Text(en=text.en[:1].upper() + text.en[1:], ja=text.ja)

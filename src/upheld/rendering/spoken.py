@@ -4,6 +4,7 @@ import re
 from datetime import date
 from decimal import Decimal
 
+from upheld.law.packs.spelling import of_the_act
 from upheld.law.periods import (
     DAYS_PER_WEEK,
     MONTHS_PER_YEAR,
@@ -20,7 +21,7 @@ _MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September",
     "October", "November", "December",
 )  # fmt: skip
-_ARTICLE = re.compile(r"APPI ([0-9]+)(-[0-9]+)?((?:\([0-9]+\))?)((?:\([ivx]+\))?)")
+_ARTICLE = re.compile(r"([0-9]+)(-[0-9]+)?((?:\([0-9]+\))?)((?:\([ivx]+\))?)")
 _ROMAN = {"i": 1, "v": 5, "x": 10}
 
 
@@ -93,8 +94,10 @@ def article(cited: str) -> Part:
 
     >>> article("APPI 27(1)(iv)").ja
     '個人情報保護法第27条第1項第4号'
+    >>> article("個人情報保護法第29条第2項").en
+    'Article 29(2) of the Act on the Protection of Personal Information'
     """
-    match = _ARTICLE.fullmatch(cited)
+    match = _ARTICLE.fullmatch(of_the_act(cited) or "")
     if match is None:
         return Part(cited, cited)
     number, branch, paragraph, item = match.groups()

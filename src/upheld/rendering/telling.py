@@ -21,7 +21,7 @@ from upheld.policy.language.rights import RightOffered
 from upheld.policy.model import Policy
 from upheld.policy.wording import SHOWN_DIGITS, Declared, declared, fits, meaning, split, targets
 from upheld.rendering import phrases
-from upheld.rendering.document import Part, Passage, Sentence, say
+from upheld.rendering.document import Part, Passage, Sentence, begun, say
 from upheld.rendering.finding import Finding
 from upheld.rendering.names import Names
 from upheld.wording import Text
@@ -68,14 +68,10 @@ def _passage(one: Declared, names: Names) -> Passage:
         key=one.key,
         ids=one.ids,
         sentences=sentences,
-        heading=_capital(heading) if heading else None,
+        heading=begun(heading) if heading else None,
         own=text is not None,
         meaning=meaning(one.line)[:SHOWN_DIGITS],
     )
-
-
-def _capital(text: Text) -> Text:
-    return Text(en=text.en[:1].upper() + text.en[1:], ja=text.ja)
 
 
 def _wins(prevails: Prevails) -> Sentence:

@@ -119,6 +119,26 @@ def _refuse_mixed(db: str | None, possible: bool, *, asked: bool) -> None:
 
 
 def _refuse_bad_name(name: str, what: str) -> None:
+    """Refuse what cannot be a folder's or a system's name.
+
+    Raises:
+        UsageError: It is a path, or no word.
+    """
+    above, slash, last = name.replace("\\", "/").rstrip("/").rpartition("/")
+    if slash and what == "name" and _NAME.match(last):
+        command = f"`upheld -C {above or '/'} init {last}`"
+        raise UsageError(
+            Text(
+                en=f"`{name[:80]}` is a path, and here goes a name: the folder is made where you "
+                "are, and the signing key gets the same name",
+                ja=f"`{name[:80]}` はパスです。ここには名前を書きます(現在のフォルダの下に作られ、"
+                "署名鍵も同じ名前になります)",
+            ),
+            remedy=Text(
+                en=f"say where with `-C`: {command}",
+                ja=f"場所は `-C` で指定してください: {command}",
+            ),
+        )
     if not _NAME.match(name):
         raise UsageError(
             Text(

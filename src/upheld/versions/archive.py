@@ -168,11 +168,24 @@ class Archive:
                     ),
                 )
 
-    def put(self, version: Version, made: Path) -> None:
-        """Take a finished folder in under the version's name, in one step."""
+    def record(self, version: Version, made: Path) -> None:
+        """Write a version's record into its finished folder, before the ledger seals it."""
         text = json.dumps(version.as_json(), ensure_ascii=False, indent=2) + "\n"
         (made / RECORD).write_text(text, "utf-8")
+
+    def put(self, version: Version, made: Path) -> None:
+        """Take a recorded folder in under the version's name, in one step."""
         made.replace(self.folder_of(version))
+
+    def left_behind(self, version: str) -> tuple[Version, Path] | None:
+        """Return a recorded folder that a crash kept from being taken in; `None` if none is whole."""
+        folder = self._making(version)
+        try:
+            found = self._read(folder / RECORD)
+        except (OSError, VersionAlteredError):
+            return None
+        whole = found.version == version and files_of(folder) == dict(found.files)
+        return (found, folder) if whole else None
 
     def scratch(self, version: str) -> Path:
         """Return an empty folder to make a version in; a crash leaves it and nothing else.
@@ -194,10 +207,13 @@ class Archive:
                     ja="`version.json` を復元するか、別の場所に移してください",
                 ),
             )
-        folder = self.folder / f".{_name(version)}.new"
+        folder = self._making(version)
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir(parents=True)
         return folder
+
+    def _making(self, version: str) -> Path:
+        return self.folder / f".{_name(version)}.new"
 
     def _read(self, path: Path) -> Version:
         try:

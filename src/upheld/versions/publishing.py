@@ -3,6 +3,9 @@
 1. Its rules are run: a policy with an error is not published.
 2. It is compared with the version before: who has to be told, how long before, who has to agree.
 3. Declaration and texts are kept with their hashes, and the ledger seals them from that day.
+
+What the ledger has sealed is published. A crash after the seal leaves the finished folder beside
+the archive; publishing again takes it in, and writes no second entry.
 """
 
 import datetime as dt
@@ -56,6 +59,17 @@ class Desk:
     today: dt.date
 
 
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    """A version before it is made: declaration, its folder, its day, and what came before."""
+
+    policy: Policy
+    folder: Path
+    effective: dt.date
+    before: tuple[Version, ...]
+    comparison: Comparison | None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Published:
     """A version and what it changed; `None` for the first one."""
@@ -83,14 +97,43 @@ def publish(
     _refuse_errors(read, desk.today)
     before = desk.archive.versions()
     comparison = compare(desk.archive.policy_of(before[-1]), policy) if before else None
+    left = _taken_in(desk, policy.policy.version)
+    if left is not None:
+        finished, entry = left
+        before = [*before, finished]
+        if finished.policy_sha256 == policy.sha256 and finished.effective_day == effective:
+            return Published(version=finished, entry=entry, comparison=comparison)
     _refuse_day(policy, before, comparison, effective, desk.today)
-    signatory = policy.policy.signatory
-    if signatory is None:
+    if policy.policy.signatory is None:
         raise _unsigned()
     progress("texts")
+    draft = _Draft(policy, policy_folder, effective, tuple(before), comparison)
+    version, made = _made(desk, draft)
+    entry = _seal(desk, version)
+    desk.archive.put(version, made)
+    return Published(version=version, entry=entry, comparison=comparison)
+
+
+def _taken_in(desk: Desk, version: str) -> tuple[Version, int] | None:
+    """Finish what a crash kept from being finished: the ledger has sealed it already."""
+    left = desk.archive.left_behind(version)
+    if left is None:
+        return None
+    ledger.seal(desk.engine, desk.signer, desk.clock)  # its entry may be written and not numbered
+    found, folder = left
+    entry = _entry_of(desk.engine, found)
+    if entry is None:
+        return None
+    desk.archive.put(found, folder)
+    return found, entry
+
+
+def _made(desk: Desk, draft: _Draft) -> tuple[Version, Path]:
+    """Write declaration, texts and record into a folder of their own."""
+    policy, effective, comparison = draft.policy, draft.effective, draft.comparison
     made = desk.archive.scratch(policy.policy.version)
-    shutil.copytree(policy_folder, made / "policy")
-    earlier = [desk.archive.policy_of(one) for one in before]
+    shutil.copytree(draft.folder, made / "policy")
+    earlier = [desk.archive.policy_of(one) for one in draft.before]
     # The texts say the day from which they bind, whatever the file said before it was decided.
     about = policy.policy.model_copy(update={"effective": effective})
     told = policy.model_copy(update={"policy": about})
@@ -98,6 +141,7 @@ def publish(
     languages = policy.languages.published if policy.languages is not None else ("ja", "en")
     for format_ in ("html", "txt"):
         write(pages, made / "texts", languages=languages, format_=format_, today=desk.today)
+    signatory = policy.policy.signatory
     version = Version(
         id=policy.policy.id,
         version=policy.policy.version,
@@ -107,11 +151,10 @@ def publish(
         files=files_of(made),
         consent=comparison.consent_from if comparison is not None else (),
         tell=comparison.tell if comparison is not None else tuple(policy.people),
-        signed_by=signatory.title.en,
+        signed_by=signatory.title.en if signatory is not None else "",
     )
-    entry = _seal(desk, version)
-    desk.archive.put(version, made)
-    return Published(version=version, entry=entry, comparison=comparison)
+    desk.archive.record(version, made)
+    return version, made
 
 
 def _seal(desk: Desk, version: Version) -> int:
@@ -136,10 +179,9 @@ def sealed(archive: Archive, engine: Engine, version: Version) -> int:
         VersionAlteredError: A file differs from the record, or the record from the ledger.
     """
     archive.verify(version)
-    for row in ledger.entries_of_kinds(engine, (PUBLISHED,)):
-        body = read_entry(row.leaf).body
-        if body["version"] == version.version and body["record_sha256"] == version.sha256:
-            return row.index
+    entry = _entry_of(engine, version)
+    if entry is not None:
+        return entry
     raise VersionAlteredError(
         Text(
             en=f"the ledger knows no such version `{version.version}`",
@@ -150,6 +192,15 @@ def sealed(archive: Archive, engine: Engine, version: Version) -> int:
             ja="版のフォルダを復元するか、別の版として公表し直してください",
         ),
     )
+
+
+def _entry_of(engine: Engine, version: Version) -> int | None:
+    """Return the number of the entry that seals a version; `None` if the ledger knows of none."""
+    for row in ledger.entries_of_kinds(engine, (PUBLISHED,)):
+        body = read_entry(row.leaf).body
+        if body["version"] == version.version and body["record_sha256"] == version.sha256:
+            return row.index
+    return None
 
 
 def _refuse_errors(read: Positioned[Policy], today: dt.date) -> None:
@@ -167,6 +218,22 @@ def _refuse_errors(read: Positioned[Policy], today: dt.date) -> None:
         )
 
 
+def _refuse_other_day(policy: Policy, effective: dt.date) -> None:
+    """The file may name the day itself; two days would leave it open which one binds."""
+    written = policy.policy.effective
+    if written is not None and written != effective:
+        raise PublishingRefusedError(
+            Text(
+                en=f"the policy says `effective: {written}`, and it is to be published for {effective}",
+                ja=f"ポリシーには `effective: {written}` とありますが、公表の指定は {effective} です",
+            ),
+            remedy=Text(
+                en=f"use `--effective {written}`, or correct `effective:` under `policy:`",
+                ja=f"`--effective {written}` を指定するか、`policy:` の `effective:` を正してください",
+            ),
+        )
+
+
 def _refuse_day(
     policy: Policy,
     before: list[Version],
@@ -174,6 +241,7 @@ def _refuse_day(
     effective: dt.date,
     today: dt.date,
 ) -> None:
+    _refuse_other_day(policy, effective)
     version = policy.policy.version
     if any(one.version == version for one in before):
         raise PublishingRefusedError(

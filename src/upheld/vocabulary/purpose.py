@@ -6,6 +6,8 @@ other software understands. DPV names are those of version 2.3.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
 
 from upheld.wording import Text
 
@@ -60,3 +62,10 @@ PURPOSES: Mapping[str, PurposeKind] = {
     "legal-duty": PurposeKind(label=Text(en="fulfilling legal duties", ja="法令上の義務の履行")),
 }
 """By a name that a policy may use for a purpose of its own."""
+
+
+@cache
+def dpv_purposes() -> frozenset[str]:
+    """Return the name of every purpose that DPV 2.3 has, without its prefix."""
+    text = files("upheld.vocabulary").joinpath("dpv_purpose.tsv").read_text("utf-8")
+    return frozenset(line for line in text.splitlines() if line and not line.startswith("#"))

@@ -140,7 +140,7 @@ class Voice:
         """Return a retention rule: how long, why, from when."""
         longest = Text(en="at most ", ja="最長") if one.rule.at_most else Text(en="", ja="")
         head = f"{self.say(longest)}{self.duration(one.rule.keep)}"
-        why = one.rule.duty or self.say(one.rule.basis.text())
+        why = self.say((one.rule.duty or one.rule.basis).text())
         starts = ", ".join(one.counted_from)
         begin = self.say(Text(en=f"; from {starts}", ja=f"、起点 {starts}")) if starts else ""
         return f"{one.name}: {head} ({why}{begin})"

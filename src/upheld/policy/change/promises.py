@@ -120,8 +120,8 @@ def _weaker(was: RightOffered, one: RightOffered | None) -> Iterator[Text]:
 
 
 def _days(clock: Clock | None) -> int:
-    """Days of the shortest promise; 0 where none is made."""
-    period = (clock.due or clock.internal) if clock is not None else None
+    """Days of what people were promised; 0 where nothing is, a target of our own included."""
+    period = clock.due if clock is not None else None
     return days_at_least(period) if period is not None else 0
 
 

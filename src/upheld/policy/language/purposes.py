@@ -2,10 +2,13 @@
 
 from typing import Annotated, Literal, TypeAlias
 
-from pydantic import BeforeValidator
+from pydantic import AfterValidator, BeforeValidator
 
+from upheld.documents.nearest import nearest
+from upheld.documents.problem import problem
 from upheld.documents.words import Word
 from upheld.policy.language.line import LabelOrText, Promise, Sentence, Words, key, one_or_many
+from upheld.vocabulary.purpose import dpv_purposes
 from upheld.wording import Text
 
 Basis: TypeAlias = Literal[
@@ -20,6 +23,26 @@ Bases: TypeAlias = Annotated[
     tuple[Basis, ...],
     BeforeValidator(one_or_many, json_schema_input_type=Basis | tuple[Basis, ...]),
 ]
+
+
+def _dpv_purpose(name: str) -> str:
+    if name in dpv_purposes():
+        return name
+    guess = nearest(name, dpv_purposes())
+    raise problem(
+        en=f"DPV 2.3 has no purpose `{name[:60]}`",
+        ja=f"DPV 2.3 に利用目的 `{name[:60]}` はありません",
+        remedy_en=f"did you mean `{guess}`?"
+        if guess
+        else "take it out, or see w3id.org/dpv#Purpose",
+        remedy_ja=f"`{guess}` ではありませんか"
+        if guess
+        else "この行を削除するか、w3id.org/dpv#Purpose をご覧ください",
+    )
+
+
+DpvPurpose: TypeAlias = Annotated[Word, AfterValidator(_dpv_purpose)]
+"""A purpose of W3C DPV 2.3, without its prefix: `ServiceProvision`."""
 
 
 class PurposeOfUse(Promise):
@@ -101,7 +124,7 @@ class PurposeOfUse(Promise):
         "It reaches only these categories", "利用できる区分を限る場合", example="[finance.invoice]",
         default=(),
     )  # fmt: skip
-    dpv: Word | None = key(
+    dpv: DpvPurpose | None = key(
         "The term of W3C DPV, where the guess is wrong", "DPV の語", example="ServiceProvision",
         default=None,
     )  # fmt: skip

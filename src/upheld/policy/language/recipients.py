@@ -25,6 +25,8 @@ RecipientClass: TypeAlias = Literal[
     "public-body", "contractor",
 ]  # fmt: skip
 """Under `sub-processor` the company itself acts for its customers."""
+PROCESSORS: tuple[RecipientClass, ...] = ("processor", "sub-processor", "contractor")
+"""Who acts for the company: bound by contract and supervised (APPI art. 25)."""
 
 
 class Contract(Line):

@@ -10,7 +10,6 @@ from upheld.policy.language.line import (
     Line,
     PeriodText,
     Promise,
-    Sentence,
     Words,
     key,
 )
@@ -39,9 +38,9 @@ class RetentionRule(Promise):
                         default=False)  # fmt: skip
     basis: LabelOrText = key("The law or the reason behind it", "根拠", example="{ja: 税法, en: tax law}",
                              law="APPI 22")  # fmt: skip
-    duty: Sentence | None = key(
+    duty: LabelOrText | None = key(
         "The article that demands keeping, where one does", "保存を義務付ける条文",
-        example="11 CCR 7101", default=None,
+        example="{ja: 会社法432条, en: Companies Act 432}", default=None,
     )  # fmt: skip
     data: Words = key("Which groups or categories", "対象", example="[finance.invoice]", default=())
     label: LabelOrText | None = key("Words for people", "表示名", example="{…}", default=None)

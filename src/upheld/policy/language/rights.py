@@ -53,8 +53,10 @@ class Clock(Promise):
                                                default=None)  # fmt: skip
     without_delay: bool = key("`without delay` in the text", "「遅滞なく」の文言", example="true",
                               default=False, law="APPI 33(2), 34(2), 35(2)")  # fmt: skip
-    internal: PeriodText | None = key("The company's own target", "社内の目標", example="P14D",
-                                      default=None)  # fmt: skip
+    internal: PeriodText | None = key(
+        "The company's own target; for its staff, on no page", "社内の目標(公表文には載りません)",
+        example="P14D", default=None,
+    )  # fmt: skip
 
 
 class Identity(Promise):

@@ -3,17 +3,17 @@
 import re
 from collections.abc import Iterator
 
-from upheld.policy.language.recipients import Recipient
+from upheld.law.packs.spelling import articles
+from upheld.policy.language.recipients import PROCESSORS, Recipient
 from upheld.policy.rules.rule import Given, Hit, Registry
 from upheld.wording import Text
 
 rule = Registry[Given]()
 
-_BOUND = ("processor", "sub-processor", "contractor")
 _LAW_OF = {
-    "outsourcing": r"27\(5\)\(i\)", "succession": r"27\(5\)\(ii\)", "joint-use": r"27\(5\)\(iii\)",
-    "legal-order": r"27\(1\)\(i\)", "other-law": r"27\(1\)\(i\)", "vital": r"27\(1\)\(ii\)", "public-health": r"27\(1\)\(iii\)",
-    "public-body": r"27\(1\)\(iv\)",
+    "outsourcing": "27(5)(i)", "succession": "27(5)(ii)", "joint-use": "27(5)(iii)",
+    "legal-order": "27(1)(i)", "other-law": "27(1)(i)", "vital": "27(1)(ii)",
+    "public-health": "27(1)(iii)", "public-body": "27(1)(iv)",
 }  # fmt: skip
 """Which items of APPI art. 27 allow which exception; every other code has none there.
 
@@ -64,11 +64,14 @@ def joint_use_incomplete(given: Given) -> Iterator[Hit]:
 
 
 @rule(
-    "UPH124", "one-party-two-roles", "error",
+    "UPH124", "one-party-two-roles", "warning",
     title=Text(en="One party in two roles", ja="一つの相手方に二つの立場がある"),
     why=Text(
-        en="Who acts for the company and who decides for itself has different duties.",
-        ja="委託先と独立した第三者では、義務が異なります。",
+        en="Who acts for the company and who decides for itself has different duties. One party "
+        "may truly be both: then each entry says for which data or for which purposes, and they "
+        "share none.",
+        ja="委託先と独立した第三者では、義務が異なります。同じ相手方が両方の立場に立つこともありますが、"
+        "その場合は、それぞれがどの情報または利用目的についてのものかを、重ならないように示す必要があります。",
     ),
     law=("APPI 27(1)", "APPI 27(5)(i)"),
     bad='recipients:\n  pay: {ja: 決済A, en: Pay A, class: processor, country: JP, c: "3.1"}\n  seller: {ja: 決済A, en: Pay A, class: merchant, country: JP, c: "3.2"}',
@@ -77,20 +80,29 @@ def joint_use_incomplete(given: Given) -> Iterator[Hit]:
 def one_party_two_roles(given: Given) -> Iterator[Hit]:
     seen: dict[str, tuple[str, Recipient]] = {}
     for name, one in given.policy.recipients.items():
-        first = seen.setdefault(one.en.casefold(), (name, one))
-        if first[0] != name and first[1].class_ != one.class_:
-            yield Hit(
-                path=("recipients", name),
-                key=True,
-                what=Text(
-                    en=f"the same party stands under `{first[0]}` as {first[1].class_}",
-                    ja=f"同じ相手方が `{first[0]}` に {first[1].class_} として宣言されています",
-                ),
-                remedy=Text(
-                    en="join the two, and say under `roles:` when its role differs",
-                    ja="一つにまとめ、立場が変わる場合を `roles:` に書いてください",
-                ),
-            )
+        first, other = seen.setdefault(one.en.casefold(), (name, one))
+        if first == name or other.class_ == one.class_ or _told_apart(one, other):
+            continue
+        yield Hit(
+            path=("recipients", name),
+            key=True,
+            what=Text(
+                en=f"`{name}` ({one.class_}) and `{first}` ({other.class_}) are the same party",
+                ja=f"`{name}`({one.class_})と `{first}`({other.class_})は同じ相手方です",
+            ),
+            remedy=Text(
+                en="say under `receives:` or `purposes:` what each is about, with nothing in both; "
+                "or join the two, and say under `roles:` when its role differs",
+                ja="それぞれの対象を `receives:` または `purposes:` で重ならないように示すか、一つにまとめて、"
+                "立場が変わる場合を `roles:` に書いてください",
+            ),
+        )
+
+
+def _told_apart(one: Recipient, other: Recipient) -> bool:
+    """Say whether two entries of one party are about other data, or serve other purposes."""
+    pairs = ((one.receives, other.receives), (one.purposes, other.purposes))
+    return any(ours and theirs and not set(ours) & set(theirs) for ours, theirs in pairs)
 
 
 @rule(
@@ -190,10 +202,11 @@ def abroad_without_country(given: Given) -> Iterator[Hit]:
 def exception_too_wide(given: Given) -> Iterator[Hit]:
     provision = given.policy.provision
     for name, one in provision.exceptions.items() if provision is not None else ():
-        article = _LAW_OF.get(one.code)
-        reviewed = one.code == "other-law" and not re.search(r"\b27\b", one.law)
+        cited = articles(one.law)
+        of_27 = any(article.partition("(")[0] == "27" for article in cited)
+        reviewed = one.code == "other-law" and not of_27
         consent = re.search(r"consent|同意", one.law)
-        if reviewed or consent or (article and re.search(article, one.law)):
+        if reviewed or consent or _LAW_OF.get(one.code) in cited:
             continue
         yield Hit(
             path=("provision", "exceptions", name, "law"),
@@ -281,7 +294,7 @@ def recipient_unnamed(given: Given) -> Iterator[Hit]:
 )  # fmt: skip
 def recipient_without_contract(given: Given) -> Iterator[Hit]:
     for name, one in given.policy.recipients.items():
-        if one.class_ in _BOUND and one.contract is None:
+        if one.class_ in PROCESSORS and one.contract is None:
             yield Hit(
                 path=("recipients", name),
                 key=True,

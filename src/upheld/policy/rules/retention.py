@@ -5,8 +5,9 @@ from collections.abc import Iterator
 
 from upheld.law.periods import BusinessDays, Days, Hours, Months, Period
 from upheld.policy.language.retention import RetentionRule
-from upheld.policy.model import REQUESTS_RULE
+from upheld.policy.model import REQUESTS_RULE, Policy
 from upheld.policy.rules.rule import Given, Hit, Registry
+from upheld.vocabulary.category import within
 from upheld.wording import Text
 
 rule = Registry[Given]()
@@ -46,8 +47,13 @@ def _shorter(kept: Period, months: int) -> bool:
     title=Text(en="Two retention rules for one category", ja="一つの区分に二つの保存期間がある"),
     why=Text(
         en="Whichever is applied, the other is broken; a region's overlay or a line that says "
-        "which prevails settles it.",
-        ja="どちらを適用しても他方に反します。地域別の定めか、優先関係の明示が必要です。",
+        "which prevails settles it. A rule for a category that a group of another rule contains "
+        "is a warning: the narrower one may be meant to win, and the page does not say so. Two "
+        "groups are never compared by what they contain: customers' and staff's telephone "
+        "numbers are different data.",
+        ja="どちらを適用しても他方に反します。地域別の定めか、優先関係の明示が必要です。別の規則の対象となる"
+        "グループに含まれる区分の規則は、注意とします(狭い方を優先する趣旨でも、公表文からは分かりません)。"
+        "グループ同士は中身では比べません。お客様の電話番号と従業者の電話番号は別の情報だからです。",
     ),
     law=("APPI 22",),
     bad='retention: {again: {keep: P1Y, basis: {ja: 方針, en: policy}, data: [commerce.order], c: "5.9"}}',
@@ -75,6 +81,43 @@ def two_retention_rules(given: Given) -> Iterator[Hit]:
                             ja="一方にするか、`prevails:` で優先関係と理由を示してください",
                         ),
                     )
+    yield from _within_a_group(given.policy)
+
+
+def _within_a_group(policy: Policy) -> Iterator[Hit]:
+    """Yield rules for a category that another rule keeps for another time as part of a group."""
+    for name, one in policy.retention.items():
+        # What is declared as data of its own is other data than the group's, if of the same kind.
+        bare = [data for data in one.data if data not in policy.data]
+        for first, other in policy.retention.items():
+            if one.keep == other.keep or _settled(one, other):
+                continue
+            for group in other.data:
+                items = policy.data[group].items if group in policy.data else ()
+                for data in bare:
+                    if any(within(data, item) or within(item, data) for item in items or ()):
+                        yield _kept_twice(data, (name, one), group, (first, other))
+
+
+def _kept_twice(
+    data: str, ours: tuple[str, RetentionRule], group: str, theirs: tuple[str, RetentionRule]
+) -> Hit:
+    (name, one), (first, other) = ours, theirs
+    return Hit(
+        path=("retention", name),
+        key=True,
+        severity="warning",
+        what=Text(
+            en=f"`{name}` keeps `{data}` for {one.keep}, and `{first}` keeps `{group}`, which "
+            f"contains it, for {other.keep}",
+            ja=f"`{name}` は `{data}` を {one.keep}、`{first}` はこれを含む `{group}` を "
+            f"{other.keep} 保存します",
+        ),
+        remedy=Text(
+            en=f'say with `prevails: [{{over: "{other.c[0]}", why: …}}]` which wins and why',
+            ja=f'`prevails: [{{over: "{other.c[0]}", why: …}}]` で優先関係と理由を示してください',
+        ),
+    )
 
 
 def _settled(one: RetentionRule, other: RetentionRule) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from upheld.policy.language.data import Acquisition, Concept, DataUse, NotCollected, Sources
-from upheld.rendering.document import either, listed, say
+from upheld.rendering.document import begun, either, listed, say
 from upheld.rendering.names import Spot
 from upheld.rendering.phrases.book import Heading, Said, phrase
 from upheld.rendering.spoken import every
@@ -82,7 +82,7 @@ def group_name(spot: Spot, line: DataUse) -> Text:
     if line.label is not None:
         return line.label.text()
     items = spot.names.data([spot.key])
-    return Text(en=items.en[:1].upper() + items.en[1:], ja=items.ja)
+    return begun(Text(en=items.en, ja=items.ja))
 
 
 def _role(line: DataUse, spot: Spot) -> Said:

@@ -110,14 +110,15 @@ def payment_mode(line: PaymentMode, spot: Spot) -> Said:
     )
     if line.receives and line.merchant != SELF:
         yield say(
-            "From it we receive only {data}.",
-            "当社が受け取る情報は、{data}に限ります。",
+            "What we receive from {merchant} is limited to: {data}.",
+            "当社が{merchant}から受け取る情報は、次のものに限ります: {data}",
+            merchant=merchant,
             data=spot.names.data(line.receives),
         )
     elif line.receives:
         yield say(
-            "We receive only {data}.",
-            "当社が受け取る情報は、{data}に限ります。",
+            "What we receive is limited to: {data}.",
+            "当社が受け取る情報は、次のものに限ります: {data}",
             data=spot.names.data(line.receives),
         )
 

@@ -57,7 +57,7 @@ _DENIED: Mapping[str, tuple[str, str]] = {
 @phrase(PurposeOfUse)
 def purpose(line: PurposeOfUse, spot: Spot) -> Said:
     """State a purpose with its conditions."""
-    yield Heading(_capital(line.words()))
+    yield Heading(line.words())
     if line.off:
         yield say(
             "This purpose is switched off at present.", "この利用目的は、現在停止しています。"
@@ -69,10 +69,6 @@ def purpose(line: PurposeOfUse, spot: Spot) -> Said:
     yield from _whom(line, spot)
     yield from _how(line, spot)
     yield from _switches(line, spot)
-
-
-def _capital(text: Text) -> Text:
-    return Text(en=text.en[:1].upper() + text.en[1:], ja=text.ja)
 
 
 def _whom(line: PurposeOfUse, spot: Spot) -> Said:
@@ -103,8 +99,8 @@ def _whom(line: PurposeOfUse, spot: Spot) -> Said:
         )
     if line.receives:
         yield say(
-            "It uses {data} only.",
-            "利用する情報は、{data}に限ります。",
+            "It uses only: {data}.",
+            "利用する情報は、次のものに限ります: {data}",
             data=names.data(line.receives),
         )
 

@@ -60,7 +60,7 @@ def where(line: Recipient, spot: Spot) -> Part | None:
 def recipient(line: Recipient, spot: Spot) -> Said:
     """Say who receives what, where, for what, and how it is bound."""
     names = spot.names
-    yield Heading(Text(en=line.en[:1].upper() + line.en[1:], ja=line.ja))
+    yield Heading(names.recipient(spot.key))
     yield say("Position: {position}.", "位置付け: {position}", position=CLASSES[line.class_])
     for mode, other in line.roles.items():
         yield say(
@@ -78,7 +78,7 @@ def recipient(line: Recipient, spot: Spot) -> Said:
         )
     if line.receives:
         yield say(
-            "It receives only {receives}.",
+            "What it receives is limited to: {receives}.",
             "提供する情報は、次のものに限ります: {receives}",
             receives=names.data(line.receives),
         )

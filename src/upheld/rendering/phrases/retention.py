@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from upheld.policy.language.line import Label
 from upheld.policy.language.retention import (
     DuringTerm,
     Expiry,
@@ -107,8 +108,7 @@ def how_long(line: RetentionRule, names: Names) -> Part:
 def retention_rule(line: RetentionRule, spot: Spot) -> Said:
     """Say how long, why, and what happens then."""
     names = spot.names
-    name = rule_name(spot.key, line, names)
-    yield Heading(Text(en=name.en[:1].upper() + name.en[1:], ja=name.ja))
+    yield Heading(rule_name(spot.key, line, names))
     yield say("Kept {long}.", "保存期間: {long}", long=how_long(line, names))
     if line.label is not None and line.data:
         yield say("Data: {data}.", "対象の情報: {data}", data=names.data(line.data))
@@ -117,7 +117,7 @@ def retention_rule(line: RetentionRule, spot: Spot) -> Said:
         yield say(
             "The law demands keeping it: {duty}.",
             "法令上の保存義務: {duty}",
-            duty=article(line.duty),
+            duty=_duty(line.duty),
         )
     if line.after == "deidentify":
         yield say(
@@ -131,6 +131,11 @@ def retention_rule(line: RetentionRule, spot: Spot) -> Said:
             "Hash values remain as proof once the personal part has been erased.",
             "個人情報の部分を消去した後も、証明のためにハッシュ値を残します。",
         )
+
+
+def _duty(duty: Label) -> Part | Text:
+    """Say an article of the Act in words; the words of a company in each language as they are."""
+    return article(duty.ja) if duty.ja == duty.en else duty.text()
 
 
 @phrase(Expiry)

@@ -130,7 +130,7 @@ def fee(line: Fee, spot: Spot) -> Said:
 
 @phrase(Clock)
 def clock(line: Clock, spot: Spot) -> Said:
-    """Say when the answer is due."""
+    """Say when the answer is due; a target of the company's own (`internal`) is for its staff."""
     kind = kind_at(spot.path)
     if line.acknowledge is not None:
         yield say(
@@ -150,11 +150,11 @@ def clock(line: Clock, spot: Spot) -> Said:
         yield say(
             "We answer without delay ({kind}).", "{kind}については、遅滞なく回答します。", kind=kind
         )
-    if line.internal is not None:
+    if line.due is None and line.acknowledge is None and not line.without_delay:
         yield say(
-            "Our own target is {period}.",
-            "社内の目標は{period}です。",
-            period=period(line.internal),
+            "We answer within the time that the law sets ({kind}).",
+            "{kind}については、法令の定める期限までに回答します。",
+            kind=kind,
         )
     if line.calendar is not None:
         yield say(
@@ -292,15 +292,14 @@ def no_retaliation(line: NoRetaliation, spot: Spot) -> Said:
 
 
 def deadline(line: Clock) -> Part:
-    """Return a deadline in a few words: `without delay (own target: 14 days)`."""
+    """Return a deadline in a few words: `within 45 days`; a target of the company's own is none."""
     parts: list[Text] = []
     if line.due is not None:
         due = period(line.due)
         parts.append(Text(en=f"within {due.en}", ja=f"{due.ja}以内"))
     if line.without_delay:
         parts.append(Text(en="without delay", ja="遅滞なく"))
-    if line.internal is not None:
-        target = period(line.internal)
-        parts.append(Text(en=f"own target {target.en}", ja=f"社内の目標{target.ja}"))
+    if not parts:
+        parts.append(Text(en="within the time that the law sets", ja="法令の定める期限まで"))
     joined = listed(parts)
     return Part(", ".join(part.en for part in parts), joined.ja)
