@@ -1,6 +1,7 @@
 """`upheld check` on the command line: exit codes, formats, fixes, and links on a schedule."""
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -49,10 +50,11 @@ def test_a_sound_policy_exits_0_and_says_so(run: Run) -> None:
 def test_an_error_exits_1_and_a_file_that_is_no_policy_exits_2(run: Run) -> None:
     path = Path("policy/policy.yaml")
     sound = path.read_text("utf-8")
-    path.write_text(sound.replace('  tell: {c: "6.2"}\n', ""), "utf-8")
+    named = "  representative: {name: {ja: 見本 花子"
+    path.write_text(sound.replace(named, named.replace("  rep", "  # rep")), "utf-8")
     code, said = run("check")
     assert code == Exit.REMAINING
-    assert "UPH141 error" in said
+    assert "UPH108 error" in said
     path.write_text(sound + "incidents: {}\n", "utf-8")
     assert run("check")[0] == Exit.REFUSED
 
@@ -83,3 +85,42 @@ def test_wrong_words_are_refused_with_what_to_do(run: Run, words: tuple[str, ...
     code, said = run(*words)
     assert code == Exit.REFUSED
     assert "to fix" in said
+
+
+@pytest.mark.parametrize(
+    ("asked", "guesses"),
+    [
+        ("UPH181", ["UPH118"]),
+        ("118", ["UPH118"]),
+        ("uph-118", ["UPH118"]),
+        ("UPH21", ["UPH121", "UPH201", "UPH210", "UPH211"]),
+        ("two-retention-rule", ["two-retention-rules"]),
+        ("UPH999", []),
+        ("UPH300", []),
+        ("rule", []),
+    ],
+)
+def test_a_rule_that_is_not_there_suggests_only_what_is_near(
+    run: Run, asked: str, guesses: list[str]
+) -> None:
+    code, said = run("rule", asked)
+    assert code == Exit.REFUSED
+    assert re.findall(r"`((?:UPH\d+)|[a-z-]+-rules)`", said.split("to fix")[1]) == guesses
+    assert "`upheld rule` lists all of them" in said
+    assert "`upheld rule` で一覧を表示します" in run("--lang", "ja", "rule", asked)[1]
+
+
+@pytest.mark.parametrize("name", ["made/inside", "made\\inside", "made/inside/"])
+def test_a_path_where_a_name_goes_is_told_apart_and_the_command_is_given(
+    run: Run, tmp_path: Path, name: str
+) -> None:
+    code, said = run("init", name)
+    assert code == Exit.REFUSED
+    assert "is a path, and here goes a name" in said
+    assert "`upheld -C made init inside`" in said
+    japanese = run("--lang", "ja", "init", name)[1]
+    assert "はパスです" in japanese
+    assert "`upheld -C made init inside`" in japanese
+    assert not Path("made").exists()
+    assert run("-C", "made", "init", "inside")[0] == 0
+    assert Path("made/inside/policy/policy.yaml").is_file()

@@ -17,6 +17,8 @@ from upheld.documents.positioned import locate
 from upheld.policy.rules.examples import example
 from upheld.policy.rules.rule import Rule
 
+NOT_COLLECTED = "\nnot_collected: [{items: [location], c: '1.9'}]"
+NO_CARDS = NOT_COLLECTED.replace("location", "finance.card")
 TODAY = dt.date(2026, 11, 25)
 SHOP = """
 CREATE TABLE customer (id INTEGER PRIMARY KEY, email TEXT, since DATE);
@@ -36,14 +38,14 @@ def shop(tmp_path: Path) -> Iterator[Connector]:
     place.close()
 
 
-def checked(shop: Connector, lines: str, policy: str = "policy: {}") -> Checked:
+def checked(
+    shop: Connector, lines: str, policy: str = "policy: {}", declared: str = "device.ip"
+) -> Checked:
     read = locate(lines, DataMap, file="datamap/shop.yaml")
-    subject = Subject(
-        policy=example(policy + "\nnot_collected: [{items: [location], c: '1.9'}]"
-                       "\ndata: {device.id: {purposes: provide, not_alone_identifying: true, c: '1.8'}}"),
-        maps={read.model.system: read},
-        places={"shop": shop},
-    )  # fmt: skip
+    lines = policy if "not_collected" in policy else policy + NOT_COLLECTED
+    lines += "\ndata: {device.id: {purposes: provide, not_alone_identifying: true, c: '1.8'}, "
+    lines += f"{declared}: {{purposes: provide, c: '1.7'}}}}"
+    subject = Subject(policy=example(lines), maps={read.model.system: read}, places={"shop": shop})
     return check(subject, TODAY)
 
 
@@ -66,6 +68,34 @@ def test_what_is_found_stands_at_its_line_of_the_map(rule: Rule[Any], shop: Conn
     (first, *_) = (f for f in checked(shop, rule.bad).findings if f.code == rule.code)
     assert first.where.file in {"datamap/shop.yaml", "base.yaml", "policy.yaml"}
     assert first.where.line is not None
+
+
+def test_staff_who_handled_a_row_need_no_index(shop: Connector) -> None:
+    lines = RULES["UPH205"].bad
+    assert "UPH205" in codes(checked(shop, lines))
+    handled = lines.replace("via: customer_id}", "via: customer_id, role: custodian}")
+    assert "UPH205" not in codes(checked(shop, handled))
+
+
+@pytest.mark.parametrize("declared", ["communication.email", "communication"])
+def test_an_undeclared_category_names_what_is_declared_beside_it(
+    shop: Connector, declared: str
+) -> None:
+    lines = RULES["UPH211"].bad.replace("identity.birth_date", "communication.message")
+    found = checked(shop, lines, declared=declared).findings
+    found = tuple(one for one in found if one.code == "UPH211")
+    assert bool(found) == (declared == "communication.email")
+    for one in found:
+        assert "(declared are `communication.email`)" in one.remedy.en
+        assert "(宣言されているのは `communication.email`)" in one.remedy.ja
+
+
+def test_the_last_digits_of_a_card_break_no_promise_about_card_numbers(shop: Connector) -> None:
+    lines = RULES["UPH211"].bad.replace("identity.birth_date", "finance.card_digits")
+    kept = "finance.card_digits"
+    assert not codes(checked(shop, lines, NO_CARDS, kept)) & {"UPH211", "UPH216"}
+    whole = lines.replace("finance.card_digits", "finance.card")
+    assert {"UPH211", "UPH216"} <= codes(checked(shop, whole, NO_CARDS, kept))
 
 
 def test_rows_past_their_period_are_counted_and_never_shown(shop: Connector) -> None:

@@ -58,6 +58,10 @@ PERSONAL = [
     ("cc_last4", "", "finance.card_digits"),
     ("カード番号(下4桁)", "", "finance.card_digits"),
     ("カード番号末尾", "", "finance.card_digits"),
+    ("email_subject", "campaigns", "communication.email"),
+    ("メール本文", "送信メール", "communication.email"),
+    ("mail_history", "customers", "communication.email"),
+    ("message_body", "chats", "communication.message"),
     ("口座番号下4桁", "", "finance.bank"),
     ("phone_last4", "", "contact.phone"),
     ("latitude", "", "location.precise"),
@@ -70,6 +74,10 @@ PERSONAL = [
     ("is_pregnant", "", "health.treatment"),
 ]
 NOT_PERSONAL = [
+    ("mail_body", "mail_templates"),
+    ("メール件名", "メールテンプレート"),
+    ("email_domain", ""),
+    ("mail_server", ""),
     ("product_name", ""),
     ("company_name", ""),
     ("商品名", ""),

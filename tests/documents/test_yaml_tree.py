@@ -8,8 +8,10 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from upheld.documents.positioned import Source, load
+from upheld.documents.yaml_problems import told
 from upheld.documents.yaml_tree import BYTES_LIMIT, Node
 from upheld.refusal import InvalidFileError, RefusalsError
+from upheld.wording import Text
 
 
 def tree(text: str | bytes, *, secret: bool = False) -> Node:
@@ -73,6 +75,34 @@ def test_yaml_that_is_no_yaml_is_shown_with_its_line() -> None:
     assert refused.where.line in {2, 3}
     assert refused.snippet is not None
     assert "YAML" in refused.what.ja
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "ja"),
+    [
+        ("a: b: c\n", 1, "ここにはコロン(`キー: 値`)を置けません"),
+        ("a: [1, 2\nb: 3\n", 2, "`,` または `]` がありません"),
+        ("a: {x: 1\nb: [\n", None, "`,` または `}` がありません"),
+        ("a:\n\t- b\n", 2, "この文字から値を始めることはできません(引用符で囲んでください)"),
+        ('a: "open\n', None, "閉じる引用符やかっこがないまま、ファイルが終わっています"),
+        ("a: @b\n", 1, "この文字から値を始めることはできません(引用符で囲んでください)"),
+        ("a:\n  b: 1\n c: 2\n", 3, "キーがあるはずの位置に、別のものがあります"),
+        ('a: "\\q"\n', 1, "`\\` の後に使えない文字があります"),
+        ("a: *\n", 1, "`&` または `*` の後に名前がありません"),
+        ("a: \x07\n", 1, "制御文字が含まれています"),
+    ],
+)
+def test_what_the_parser_says_is_said_in_japanese_at_the_same_place(
+    text: str, line: int | None, ja: str
+) -> None:
+    refused = refusal(text)
+    assert refused.what.ja == f"YAML として読めません: {ja}"
+    assert refused.what.en.startswith("this is not valid YAML: ")
+    assert line is None or refused.where.line == line
+
+
+def test_a_message_without_a_translation_is_left_out_of_the_japanese() -> None:
+    assert told("something new") == Text(en=": something new", ja="")
 
 
 def test_a_key_that_stands_twice_names_both_lines() -> None:

@@ -56,7 +56,22 @@ def test_another_law_allows_provision_by_itself_or_by_the_item_that_points_to_it
     assert found("UPH127", exception("other-law", law)) == []
 
 
-@pytest.mark.parametrize("law", ["APPI 27(1)(ii)", "APPI 27(5)(i)", "APPI 27"])
+@pytest.mark.parametrize(
+    "law",
+    [
+        "APPI 27(5)(i)", "27(5)(1)", "Art. 27(5)(i)", "APPI Article 27 (5) (i)", "27.5.1",
+        "Article 27, paragraph 5, item 1", "個人情報保護法第27条第5項第1号", "27条5項1号",
+        "法第二十七条第五項第一号", "法27⑤一", "個人情報の保護に関する法律(平成15年法律第57号)第27条第5項第1号",
+    ],
+)  # fmt: skip
+def test_an_article_counts_however_it_is_spelt(law: str) -> None:
+    assert found("UPH127", exception("outsourcing", law)) == []
+    assert found("UPH127", exception("succession", law)) == [
+        f"`{law}` does not allow the exception `succession`"
+    ]
+
+
+@pytest.mark.parametrize("law", ["APPI 27(1)(ii)", "APPI 27(5)(i)", "APPI 27", "第27条第1項第2号"])
 def test_another_law_is_no_word_for_the_items_about_other_cases(law: str) -> None:
     assert found("UPH127", exception("other-law", law)) == [
         f"`{law}` does not allow the exception `other-law`"

@@ -9,6 +9,7 @@ import pytest
 from upheld.policy.keys import sections
 from upheld.policy.reading import locate_policy, read_policy
 from upheld.policy.rules.catalogue import lint
+from upheld.policy.rules.examples import example
 from upheld.policy.rules.rule import Given
 from upheld.refusal import RefusalsError
 from upheld.vocabulary.category import categories
@@ -20,10 +21,23 @@ PAGES: list[tuple[Path, Language]] = [(DOCS / "policy.md", "en"), (DOCS / "ja/po
 
 @pytest.mark.parametrize(("page", "_language"), PAGES)
 def test_the_example_is_a_policy(tmp_path: Path, page: Path, _language: Language) -> None:
-    (example,) = re.findall(r"```yaml\n(.*?)```", page.read_text("utf-8"), re.DOTALL)
-    (tmp_path / "policy.yaml").write_text(example, encoding="utf-8")
+    (shown,) = re.findall(r"```yaml\n(.*?)```", page.read_text("utf-8"), re.DOTALL)
+    (tmp_path / "policy.yaml").write_text(shown, encoding="utf-8")
     read = locate_policy(tmp_path)
     assert read.model.policy.id == "shop"
+    assert lint(Given(read=read, today=dt.date(2026, 11, 25))) == []
+
+
+@pytest.mark.parametrize(("page", "_language"), PAGES)
+def test_the_recipe_for_cards_fits_the_example_and_breaks_no_rule(
+    page: Path, _language: Language
+) -> None:
+    text = page.read_text("utf-8")
+    (small,) = re.findall(r"```yaml\n(.*?)```", text, re.DOTALL)
+    (recipe,) = re.findall(r"```yml\n(.*?)```", text, re.DOTALL)
+    read = example(recipe, base=small)
+    assert read.model.uses_of("finance.card_digits")
+    assert not read.model.uses_of("finance.card")
     assert lint(Given(read=read, today=dt.date(2026, 11, 25))) == []
 
 

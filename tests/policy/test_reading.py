@@ -13,6 +13,7 @@ from upheld.documents.positioned import load, locate
 from upheld.law.periods import BusinessDays, Months
 from upheld.policy.model import Policy
 from upheld.policy.reading import locate_policy, read_policy
+from upheld.policy.rules.examples import example
 from upheld.refusal import RefusalError, RefusalsError
 
 GOOD = """\
@@ -248,3 +249,20 @@ def test_a_link_inside_of_the_folder_is_read(tmp_path: Path) -> None:
     (place / "v1" / "policy.txt").write_text(GOOD, "utf-8")
     (place / "policy.yaml").symlink_to(place / "v1" / "policy.txt")
     assert read_policy(place).policy.id == "shop"
+
+
+def test_a_purpose_that_dpv_does_not_have_is_refused_with_the_nearest() -> None:
+    lines = (
+        "purposes: {provide: {ja: 商品の販売, en: selling goods, basis: contract, dpv: DPV, "
+        'c: "2.1"}}'
+    )
+    assert example(lines.replace("DPV", "ServiceProvision")).model.purposes["provide"].dpv
+    with pytest.raises(RefusalsError) as refused:
+        example(lines.replace("DPV", "ServiceProvison"))
+    (one,) = refused.value.refusals
+    assert one.what.en == "DPV 2.3 has no purpose `ServiceProvison`"
+    assert one.remedy.en == "did you mean `ServiceProvision`?"
+    assert one.what.ja == "DPV 2.3 に利用目的 `ServiceProvison` はありません"
+    with pytest.raises(RefusalsError) as basis:
+        example(lines.replace("DPV", "LegalObligation"))  # a basis, and no purpose
+    assert "LegalCompliance" in basis.value.refusals[0].remedy.ja

@@ -134,3 +134,100 @@ def test_portability_is_a_right_in_california_and_not_in_japan() -> None:
 def test_a_designated_country_needs_no_measures() -> None:
     lines = 'recipients: {host: {ja: 運用A, en: Host A, country: DE, transfer: designated-country, contract: {since: 2026-01-01}, c: "3.1"}}'
     assert found(RULES["UPH126"], lines) == []
+
+
+_PAY = (
+    "recipients:\n  pay: {ja: 決済A, en: Pay A, class: processor, country: JP, contract: {since: 2026-01-01}, "
+    'receives: [commerce.order], c: "3.1"}\n'
+    "  seller: {ja: 決済A, en: Pay A, class: merchant, country: JP, receives: [DATA], "
+    'c: "3.2"}'
+)
+
+
+def test_one_company_may_be_processor_for_some_data_and_third_party_for_other() -> None:
+    assert found(RULES["UPH124"], _PAY.replace("DATA", "contact.email")) == []
+    (one,) = found(RULES["UPH124"], _PAY.replace("DATA", "contact.email, commerce.order"))
+    assert one.severity == "warning"
+    assert one.what.en == "`seller` (merchant) and `pay` (processor) are the same party"
+    assert one.what.ja == "`seller`(merchant)と `pay`(processor)は同じ相手方です"
+
+
+_GROUP = (
+    "data:\n"
+    '  orders: {items: [commerce.order, finance.invoice], purposes: provide, c: "1.3"}\n'
+    '  staff-orders: {items: [commerce.order], purposes: provide, c: "1.4"}\n'
+    "retention:\n"
+    '  orders: {keep: P1Y, basis: {ja: 契約, en: contract}, data: [orders], c: "5.3"}\n'
+    '  staff: {keep: P2Y, basis: {ja: 雇用, en: employment}, data: [staff-orders], c: "5.4"}\n'
+)
+_BOOKS = '  books: {keep: P7Y, basis: {ja: 帳簿, en: books}, data: [finance.invoice], c: "5.5"PREVAILS}\n'
+
+
+def test_two_groups_with_one_category_are_different_data() -> None:
+    assert found(RULES["UPH118"], _GROUP) == []
+
+
+def test_a_rule_for_a_member_of_another_rules_group_is_told_until_one_prevails() -> None:
+    (one,) = found(RULES["UPH118"], _GROUP + _BOOKS.replace("PREVAILS", ""))
+    assert one.severity == "warning"
+    assert "`orders` keeps `orders`, which contains it, for P1Y" in one.what.en
+    assert "これを含む `orders` を P1Y" in one.what.ja
+    settled = ', prevails: [{over: "5.3", why: {ja: 帳簿は長く, en: books stay longer}}]'
+    assert found(RULES["UPH118"], _GROUP + _BOOKS.replace("PREVAILS", settled)) == []
+
+
+def test_a_breach_sentence_that_the_law_does_not_ask_for_is_no_error() -> None:
+    (one,) = found(RULES["UPH141"], "incidents: {tell: null}")
+    assert one.severity == "warning"
+    assert "32(1)" in RULES["UPH141"].why.en
+    assert "32条1項" in RULES["UPH141"].why.ja
+
+
+_ABROAD = (
+    'recipients: {host: {ja: 配信A, en: Host A, class: CLASS, COUNTRY, c: "3.1"}}\n'
+    "policy: {law: [LAW]}"
+)
+
+
+@pytest.mark.parametrize(
+    ("class_", "country", "law", "told"),
+    [
+        ("processor", "country: US", "JP-APPI@2024-04", True),
+        ("sub-processor", "countries: [JP, IE]", "JP-APPI@2024-04", True),
+        ("contractor", "worldwide: true", "JP-APPI@2024-04", True),
+        ("processor", "country: JP", "JP-APPI@2024-04", False),
+        ("third-party", "country: US", "JP-APPI@2024-04", False),
+        ("processor", "country: US", "US-CA-CCPA@2026-01", False),
+    ],
+)
+def test_handling_abroad_asks_for_the_external_environment(
+    class_: str, country: str, law: str, told: bool
+) -> None:
+    lines = _ABROAD.replace("CLASS", class_).replace("COUNTRY", country).replace("LAW", law)
+    hits = found(RULES["UPH221"], lines)
+    assert bool(hits) is told
+    assert all("external-environment" in f"{hit.remedy.en}{hit.remedy.ja}" for hit in hits)
+
+
+@pytest.mark.parametrize(
+    ("duty", "languages", "told"),
+    [
+        ("会社法432条2項", "[ja, en]", True),
+        ("Companies Act 432(2)", "[ja, en]", True),
+        ("会社法432条2項", "[ja]", False),
+        ("APPI 29(2)", "[ja, en]", False),
+        ("個人情報保護法第29条第2項", "[ja, en]", False),
+        ("11 CCR 7101(a)", "[ja, en]", False),
+        ("{ja: 会社法432条2項, en: Companies Act 432(2)}", "[ja, en]", False),
+    ],
+)
+def test_a_duty_in_one_language_is_told_where_two_are_published(
+    duty: str, languages: str, told: bool
+) -> None:
+    lines = (
+        f'languages: {{controlling: ja, published: {languages}, c: "0.5"}}\n'
+        f'retention: {{books: {{keep: P7Y, basis: {{ja: 帳簿, en: books}}, duty: {duty}, c: "5.3"}}}}'
+    )
+    hits = found(RULES["UPH222"], lines)
+    assert bool(hits) is told
+    assert all("duty: {ja:" in hit.remedy.ja for hit in hits)

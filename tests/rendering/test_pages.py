@@ -64,13 +64,8 @@ def test_the_examples_have_words_for_all_they_name(name: str) -> None:
 @pytest.mark.parametrize("name", NAMES)
 def test_a_page_in_english_has_no_japanese_of_ours(name: str) -> None:
     policy = example(name)
-    # A postal address and the name of a statute may be declared in Japanese only.
-    declared_so = "".join(
-        [
-            *(channel.to for channel in policy.channels.values()),
-            *(rule.duty or "" for rule in policy.retention.values()),
-        ]
-    )
+    # A postal address may be declared in Japanese only.
+    declared_so = "".join(channel.to for channel in policy.channels.values())
     for (page, language), text in texts(made(name), ["ja", "en"], "txt", TODAY).items():
         if language == "en":
             found = re.findall(r"[ぁ-んァ-ヶ一-龠]+", text)
@@ -120,3 +115,102 @@ def test_who_receives_customers_addresses_is_not_said_to_receive_those_of_staff(
     names = Names(policy)
     assert names.receivers("reach", policy.data["reach"]) == ("mailer",)
     assert names.receivers("staff-account", policy.data["staff-account"]) == ()
+
+
+def page_of(lines: str, language: Language) -> str:
+    made_of = documents(laid_over_base(lines).model, today=TODAY)
+    return texts(made_of, ["ja", "en"], "txt", TODAY)["policy", language]
+
+
+def run_on(page: str) -> str:
+    """A page as one line, so that its width does not matter."""
+    return re.sub(r"(?<=[ -~])\n *(?=[ -~])", " ", page).replace("\n", "")
+
+
+_MODE = (
+    "payments: {card: {label: {ja: カード決済, en: card}, merchant: MERCHANT, "
+    'receives: [finance.payment], c: "8.1"}}\n'
+    'recipients: {pay: {ja: 決済A, en: Pay A, country: JP, c: "3.1"}}'
+)
+
+
+@pytest.mark.parametrize(
+    ("merchant", "en", "ja"),
+    [
+        (
+            "pay",
+            "What we receive from Pay A is limited to: payment details.",
+            "当社が決済Aから受け取る情報は、次のものに限ります: 支払いに関する情報",
+        ),
+        (
+            "self",
+            "What we receive is limited to: payment details.",
+            "当社が受け取る情報は、次のものに限ります: 支払いに関する情報",
+        ),
+    ],
+)
+def test_what_is_received_is_information_and_not_the_money(merchant: str, en: str, ja: str) -> None:
+    lines = _MODE.replace("MERCHANT", merchant)
+    assert en in run_on(page_of(lines, "en"))
+    assert ja in run_on(page_of(lines, "ja"))
+
+
+def test_a_target_of_the_company_itself_is_on_no_page() -> None:
+    lines = "desk: {clock: {without_delay: WITHOUT, internal: P13D, c: '7.7'}}"
+    for without, en, ja in (
+        ("true", "We answer without delay", "遅滞なく回答します"),
+        (
+            "false",
+            "We answer within the time that the law sets",
+            "法令の定める期限までに回答します",
+        ),
+    ):
+        made_of = documents(laid_over_base(lines.replace("WITHOUT", without)).model, today=TODAY)
+        pages = texts(made_of, ["ja", "en"], "txt", TODAY)
+        assert [
+            key for key, page in pages.items() if "13" in re.sub(r"[0-9a-f]{12}", "", page)
+        ] == []
+        assert en in run_on(pages["policy", "en"])
+        assert ja in run_on(pages["policy", "ja"])
+
+
+@pytest.mark.parametrize("company", ["haiyasu", "iHaiyasu", "haiyasu inc."])
+def test_a_company_that_writes_itself_small_stays_small(company: str) -> None:
+    lines = f"policy: {{company: {{ja: 株式会社はいやす, en: {company}}}}}"
+    english = page_of(lines, "en")
+    assert f"{company} sets this policy" in run_on(english)
+    assert company.capitalize() not in english.replace(company, "")
+
+
+def test_a_name_of_two_languages_stays_and_a_description_begins_with_a_capital() -> None:
+    lines = (
+        "recipients:\n"
+        '  drift: {ja: driftmail, en: driftmail, country: JP, contract: {since: 2026-01-01}, c: "3.1"}\n'
+        '  host: {ja: 運用会社, en: our hosting company, country: JP, contract: {since: 2026-01-01}, c: "3.2"}'
+    )
+    english = page_of(lines, "en")
+    assert "- driftmail" in english
+    assert "- Our hosting company" in english
+
+
+def test_headings_bear_no_number_where_the_clauses_say_another_one() -> None:
+    agreeing = page_of("policy: {}", "en")
+    assert "\nAbout this policy\n" in agreeing  # the base policy calls its first clauses 0
+    assert "\n1. About this policy\n" not in agreeing
+    numbered = documents(example("wifi-rental"), today=TODAY)
+    text = texts(numbered, ["en"], "txt", TODAY)["policy", "en"]
+    assert "\n1. About this policy\n" in text  # ids such as P5-4b are no plain numbers
+
+
+def test_a_duty_is_named_in_the_language_of_the_page() -> None:
+    lines = (
+        'retention: {books: {keep: P7Y, basis: {ja: 帳簿, en: books}, c: "5.3", '
+        "duty: {ja: 会社法432条2項, en: Companies Act 432(2)}}, "
+        'provision: {keep: P3Y, basis: {ja: 記録, en: records}, c: "5.4", duty: 個人情報保護法第29条第2項}}'
+    )
+    english, japanese = run_on(page_of(lines, "en")), run_on(page_of(lines, "ja"))
+    assert "Companies Act 432(2)" in english
+    assert "会社法" not in english
+    assert "Article 29(2) of the Act on the Protection" in english
+    assert "会社法432条2項" in japanese
+    assert "個人情報保護法第29条第2項" in japanese

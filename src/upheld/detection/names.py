@@ -49,6 +49,7 @@ _FACETS = word_set("""
     public private expires expired expiry sent changed bounced template limit max min attempts
     version order sort hidden unique locked failed failures retries seconds minutes hours days
     amount total price cost rate percent ratio size width height index position rank score
+    provider server domain header footer
     method mode level id ids tax currency excl incl ttl""")
 _FLAG_PREFIXES = word_set("""
     is has can was should allow allows show hide use uses require requires send sends enable
@@ -87,6 +88,8 @@ _REFERENCES = frozenset(
     {"id", "no", "code", "cd", "key", "uuid", "guid", "fk", "pk", "ref", "num", "number", "seq"}
 )
 
+_WRITTEN = ("communication.email", "communication.message")
+_TEMPLATES = ("template", "templates", "テンプレート", "ひな形", "雛形", "定型文")
 _SPECIAL = ("health", "belief", "origin", "criminal", "sexuality")
 _AT_END, _WITHIN, _GLUED = 0.95, 0.55, 0.85
 """How much a match counts that is not the whole name; 0 to 1."""
@@ -222,6 +225,12 @@ def _japanese(whole: str, table: str) -> NameGuess | None:
 def _weighed(term: Term, factor: float, table: str, reason: str) -> NameGuess:
     """Weigh a term by where the table stands."""
     confidence = term.confidence * factor
+    if term.category.startswith(_WRITTEN) and "".join(words(table)[-1:]).endswith(_TEMPLATES):
+        return NameGuess(
+            category=NOTHING,
+            confidence=0.85,
+            reason=f"{reason}, but `{table}` holds what is written before anybody is written to",
+        )
     if term.context == "person":
         noun = noun_of(table) if table else "unknown"
         if noun in {"thing", "organisation", "content"}:

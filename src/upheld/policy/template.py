@@ -1,9 +1,12 @@
 """The policy that `upheld init` starts a company with."""
 
 import json
+from datetime import date
 from functools import cache
 from importlib.resources import files
 
+INVENTED_DAY = date(2000, 1, 1)
+"""The day of the template's version: before the Act was in force, so that nobody means it."""
 _COMPANY = '{ja: 株式会社サンプル商店, en: "Sample Store, Inc."}'
 """As the template writes the invented company, wherever its name stands."""
 

@@ -5,12 +5,14 @@ import re
 from collections.abc import Mapping
 
 from upheld.policy.model import Policy
+from upheld.rendering.document import Passage
 from upheld.rendering.names import Names
 from upheld.rendering.pages import documents
 from upheld.rendering.telling import tell
 from upheld.rendering.writing import texts
 from upheld.wording import Text
 
+_ENDS = (".", "!", "?", "。")
 _ANCHOR = re.compile(r' id="([^"]+)"')
 
 
@@ -37,9 +39,23 @@ def sentences_of(policy: Policy) -> Mapping[str, Text]:
     said: dict[str, list[Text]] = {}
     for passage in tell(policy, Names(policy)).passages.values():
         for clause in passage.ids:
-            heads = [passage.heading] if passage.heading is not None else []
-            said.setdefault(str(clause), []).extend([*heads, *(s.text for s in passage.sentences)])
+            said.setdefault(str(clause), []).append(_run_on(passage))
     return {
-        clause: Text(en=" ".join(t.en for t in texts_), ja=" ".join(t.ja for t in texts_))
+        clause: Text(en=" ".join(t.en for t in texts_), ja="".join(t.ja for t in texts_))
         for clause, texts_ in said.items()
     }
+
+
+def _run_on(passage: Passage) -> Text:
+    """Return a passage as running text: on the page a line break ends what has no full stop."""
+    heading = passage.heading
+    begun = (
+        Text(en="", ja="")
+        if heading is None
+        else Text(en=f"{heading.en} – ", ja=f"{heading.ja} – ")
+    )
+    said = [sentence.text for sentence in passage.sentences]
+    return Text(
+        en=begun.en + " ".join(one.en if one.en.endswith(_ENDS) else f"{one.en}." for one in said),
+        ja=begun.ja + "".join(one.ja if one.ja.endswith(_ENDS) else f"{one.ja}。" for one in said),
+    )

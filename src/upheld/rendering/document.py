@@ -4,12 +4,15 @@ Every sentence exists in Japanese and English side by side. It remembers the nam
 declaration gave it (`terms`), so that both languages can be asked whether they carry them.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from upheld.policy.language.line import ClauseId
 from upheld.wording import Language, Text
+
+_NUMBER = re.compile(r"\d+")
 
 
 class ProperName(Text):
@@ -217,6 +220,13 @@ class Section:
     title: Text
     body: tuple[Block, ...]
 
+    def blocks(self) -> list[Passage | Table]:
+        """Return what stands in it, flat, in reading order."""
+        flat: list[Passage | Table] = []
+        for block in self.body:
+            flat.extend(block.body if isinstance(block, Group) else (block,))
+        return flat
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
@@ -237,17 +247,39 @@ class Page:
         """Return everything on it, flat, in reading order."""
         flat: list[Passage | Table] = list(self.lead)
         for section in self.sections:
-            for block in section.body:
-                flat.extend(block.body if isinstance(block, Group) else (block,))
+            flat.extend(section.blocks())
         return flat
 
     def ids(self) -> set[ClauseId]:
         """Return every clause that has an anchor on it."""
-        found: set[ClauseId] = set()
-        for block in self.blocks():
-            parts = block.rows if isinstance(block, Table) else (block,)
-            found.update(one for part in parts for one in part.ids)
-        return found
+        return _ids(self.blocks())
+
+    @property
+    def numbered(self) -> bool:
+        """Whether its sections bear numbers.
+
+        They do not where the clauses have numbers of their own that say otherwise: `4.1` in
+        section 8 would leave a reader with two numbers for one thing.
+        """
+        return self.contents and all(
+            number == str(place)
+            for place, section in enumerate(self.sections, start=1)
+            for number in _leading(_ids(section.blocks()))
+        )
+
+
+def _ids(blocks: Sequence[Passage | Table]) -> set[ClauseId]:
+    found: set[ClauseId] = set()
+    for block in blocks:
+        parts = block.rows if isinstance(block, Table) else (block,)
+        found.update(one for part in parts for one in part.ids)
+    return found
+
+
+def _leading(ids: set[ClauseId]) -> set[str]:
+    """Return the numbers that plain clause ids begin with: `4` of `4.1(a)`; `P1-4.1` has none."""
+    found = (_NUMBER.match(one) for one in ids)
+    return {match[0] for match in found if match is not None}
 
 
 def between(sentence: Sentence, language: Language) -> str:

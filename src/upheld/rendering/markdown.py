@@ -31,7 +31,7 @@ def _lines(page: Page, frame: Frame, language: Language) -> Iterator[str]:
     for one in page.lead:
         yield from _block(one, frame, language)
     for number, section in enumerate(page.sections, start=1):
-        mark = f"{number}. " if page.contents else ""
+        mark = f"{number}. " if page.numbered else ""
         yield f"## {mark}{_t(section.title, language)}"
         yield ""
         for block in section.body:

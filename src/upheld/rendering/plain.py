@@ -32,7 +32,7 @@ def _lines(page: Page, frame: Frame, language: Language) -> Iterator[str]:
     for one in page.lead:
         yield from _block(one, frame, language)
     for number, section in enumerate(page.sections, start=1):
-        heading = f"{f'{number}. ' if page.contents else ''}{_t(section.title, language)}"
+        heading = f"{f'{number}. ' if page.numbered else ''}{_t(section.title, language)}"
         yield ""
         yield heading
         yield "-" * min(width(heading), WIDTH)

@@ -182,6 +182,7 @@ def _places(opened: Any, clause: Any) -> list[dict[str, Any]]:
 
 
 def _tell(clause: Any, places: list[dict[str, Any]], sentence: str) -> None:
+    from upheld.promises.page import KINDS
     from upheld.promises.state import MARKS, WORDS
 
     SCREEN.say(
@@ -199,8 +200,8 @@ def _tell(clause: Any, places: list[dict[str, Any]], sentence: str) -> None:
         mark = MARKS[one.seen.state]
         evidence = f" [{one.seen.evidence}]" if one.seen.evidence else ""
         SCREEN.say(
-            f"\n{mark} {one.control.id} ({one.control.kind}): {one.control.how.en}\n  {one.seen.why.en}{evidence}",
-            f"\n{mark} {one.control.id}({one.control.kind}): {one.control.how.ja}\n  {one.seen.why.ja}{evidence}",
+            f"\n{mark} {one.control.how.en} ({KINDS[one.control.kind].en})\n  {one.seen.why.en}{evidence}",
+            f"\n{mark} {one.control.how.ja}({KINDS[one.control.kind].ja})\n  {one.seen.why.ja}{evidence}",
         )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from upheld.policy.language.line import LabelOrText, Steps
 from upheld.policy.model import Policy
 from upheld.policy.rules.rule import Given, Hit, Registry
-from upheld.policy.template import left_as_it_was
+from upheld.policy.template import INVENTED_DAY, left_as_it_was
 from upheld.wording import Text
 
 rule = Registry[Given]()
@@ -135,18 +135,22 @@ def _from_the_template(policy: Policy) -> Iterator[Hit]:
         written.append((("handler", "address"), handler.address))
     if handler is not None and handler.representative is not None:
         written.append((("handler", "representative", "name"), handler.representative.name))
-    for path, label in written:
-        if left_as_it_was(label.ja) and left_as_it_was(label.en):
-            yield Hit(
-                path=path,
-                key=True,
-                severity="warning",
-                what=Text(
-                    en="this is the invented value of the template",
-                    ja="ひな形の架空の値のままです",
-                ),
-                remedy=Text(en="write your own", ja="自社のものに書き換えてください"),
-            )
+    left = [
+        path for path, label in written if left_as_it_was(label.ja) and left_as_it_was(label.en)
+    ]
+    if policy.policy.date == INVENTED_DAY:
+        left.append(("policy", "date"))
+    for path in left:
+        yield Hit(
+            path=path,
+            key=True,
+            severity="warning",
+            what=Text(
+                en="this is the invented value of the template",
+                ja="ひな形の架空の値のままです",
+            ),
+            remedy=Text(en="write your own", ja="自社のものに書き換えてください"),
+        )
 
 
 @rule(

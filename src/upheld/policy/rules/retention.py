@@ -3,7 +3,10 @@
 from collections import defaultdict
 from collections.abc import Iterator
 
+from upheld.law.packs.shorthand import read_shorthand
+from upheld.law.packs.spelling import of_the_act
 from upheld.law.periods import BusinessDays, Days, Hours, Months, Period
+from upheld.policy.language.line import Steps
 from upheld.policy.language.retention import RetentionRule
 from upheld.policy.model import REQUESTS_RULE, Policy
 from upheld.policy.rules.rule import Given, Hit, Registry
@@ -206,7 +209,7 @@ def no_retention(given: Given) -> Iterator[Hit]:
     ),
     law=("APPI 22",),
     bad='retention: {books: {keep: P7Y, basis: {ja: 税法, en: tax law}, c: "5.3"}}',
-    good='retention: {books: {keep: P7Y, basis: {ja: 税法, en: tax law}, duty: Corporation Tax Act Rules 59, c: "5.3"}}',
+    good='retention: {books: {keep: P7Y, basis: {ja: 税法, en: tax law}, duty: {ja: 法人税法施行規則59条, en: Enforcement Regulation of the Corporation Tax Act 59}, c: "5.3"}}',
 )  # fmt: skip
 def tax_without_duty(given: Given) -> Iterator[Hit]:
     for name, one in given.policy.retention.items():
@@ -220,6 +223,54 @@ def tax_without_duty(given: Given) -> Iterator[Hit]:
                 ),
                 remedy=Text(en="add `duty:` with the article", ja="`duty:` に条文を書いてください"),
             )
+
+
+@rule(
+    "UPH222", "duty-in-one-language", "warning",
+    title=Text(
+        en="A duty is named in one language, and the page is in two",
+        ja="二つの言語で公表するのに、保存義務の条文が一つの言語だけ",
+    ),
+    why=Text(
+        en="Whoever reads the other page finds a statute there in words they may not read.",
+        ja="もう一方の言語のページに、読めない言語の法令名が載ることになります。",
+    ),
+    bad='retention: {books: {keep: P7Y, basis: {ja: 帳簿, en: books}, duty: 会社法432条2項, c: "5.3"}}',
+    good='retention: {books: {keep: P7Y, basis: {ja: 帳簿, en: books}, duty: {ja: 会社法432条2項, en: Companies Act 432(2)}, c: "5.3"}}',
+)  # fmt: skip
+def duty_in_one_language(given: Given) -> Iterator[Hit]:
+    """Yield nothing for an article that is written out in both by itself, as those of the APPI."""
+    languages = given.policy.languages
+    if languages is not None and len(languages.published) == 1:
+        return
+    for path, one in _all_rules(given.policy):
+        duty = one.duty
+        if duty is None or duty.ja != duty.en or of_the_act(duty.ja) or read_shorthand(duty.ja):
+            continue
+        yield Hit(
+            path=(*path, "duty"),
+            what=Text(
+                en="the duty stands in one language, and the policy is published in two",
+                ja="条文が一つの言語だけで書かれていますが、ポリシーは二つの言語で公表されます",
+            ),
+            remedy=Text(
+                en=f"write `duty: {{ja: {duty.ja[:40]}, en: …}}`"
+                if not duty.ja.isascii()
+                else f"write `duty: {{ja: …, en: {duty.en[:40]}}}`",
+                ja=f"`duty: {{ja: {duty.ja[:40]}, en: …}}` としてください"
+                if not duty.ja.isascii()
+                else f"`duty: {{ja: …, en: {duty.en[:40]}}}` としてください",
+            ),
+        )
+
+
+def _all_rules(policy: Policy) -> Iterator[tuple[Steps, RetentionRule]]:
+    """Yield every retention rule with its place, those of regions included."""
+    for name, one in policy.retention.items():
+        yield ("retention", name), one
+    for region, overlay in policy.regions.overlays.items() if policy.regions else ():
+        for name, one in overlay.retention.items():
+            yield ("regions", "overlays", region, "retention", name), one
 
 
 __all__ = ["rule"]

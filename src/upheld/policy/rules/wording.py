@@ -11,6 +11,7 @@ from pydantic import BaseModel
 from upheld.policy.language.line import Steps
 from upheld.policy.model import Policy
 from upheld.policy.rules.rule import Fix, Given, Hit, Registry
+from upheld.policy.template import INVENTED_DAY
 from upheld.policy.wording import SHOWN_DIGITS, fits, meaning, targets
 from upheld.wording import Text
 
@@ -150,7 +151,7 @@ def statute_without_version(given: Given) -> Iterator[Hit]:
 )  # fmt: skip
 def older_than_the_law(given: Given) -> Iterator[Hit]:
     about = given.policy.policy
-    if about.date is None:
+    if about.date is None or about.date == INVENTED_DAY:  # UPH107 and UPH108 speak of these
         return
     for name in about.law:
         since = _month_of(name)

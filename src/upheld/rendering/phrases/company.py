@@ -63,7 +63,7 @@ def about(line: About, spot: Spot) -> Said:
     yield say(
         "{company} sets this policy for the personal data that it handles.",
         "{company}は、取り扱う個人データについて、このポリシーを定めます。",
-        company=line.company.text(),
+        company=spot.names.company(),
     )
     if line.date is None:
         yield say(
