@@ -8,7 +8,7 @@ from tests.random_schemas import properties
 from tests.random_schemas.generator import models
 from tests.random_schemas.known_engine import sqlite_files
 from tests.random_schemas.model import Model
-from tests.random_schemas.real_engine import connected, plan_for
+from tests.random_schemas.real_engine import connected, mapped, plan_for
 from upheld.deletion import acts
 from upheld.deletion.late import late_rows
 from upheld.deletion.plan import trace
@@ -64,7 +64,9 @@ def _one_database(model: Model) -> None:
         url = fresh()
         properties.build(model, url)
         with connected(url) as place:
-            run = plan_for(place, model.as_yaml(), model.rules, model.subjects[:1], model.as_of).run
+            run = plan_for(
+                place, mapped(place, model.as_yaml()), model.rules, model.subjects[:1], model.as_of
+            ).run
             noticed = noticed_without_one(run, model, url, Random(SEEN["tried"]))
     if noticed is not None:
         SEEN["tried"] += 1

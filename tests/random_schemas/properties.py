@@ -9,9 +9,10 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 from typing import Any, Protocol, TypeAlias
 
-from sqlalchemy import Connection, create_engine, make_url
+from sqlalchemy import Connection, Engine, create_engine, make_url
 from sqlalchemy.pool import NullPool
 
 from tests.random_schemas.model import Model, Row, RowName, Subject, Table
@@ -297,10 +298,15 @@ def _by_name(rows: Rows) -> dict[RowName, Row]:
 
 
 def _connect(url: str) -> Connection:
+    return _database(url).connect()
+
+
+@lru_cache(maxsize=4)
+def _database(url: str) -> Engine:
     plain = make_url(url)
     if plain.get_backend_name() == "postgresql":
         plain = plain.set(drivername="postgresql+psycopg")
-    return create_engine(plain, poolclass=NullPool).connect()
+    return create_engine(plain, poolclass=NullPool)
 
 
 def _records(connection: Connection, table: Table) -> Iterator[Row]:

@@ -13,7 +13,7 @@ from datetime import date
 from tests.random_schemas.model import Subject
 from upheld.connectors.catalogue import connect
 from upheld.connectors.contract import PlaceName
-from upheld.datamap.graph import build
+from upheld.datamap.graph import Graph, build
 from upheld.datamap.model import DataMap
 from upheld.deletion.derived import Follower
 from upheld.deletion.plan import Asked, SystemPlan, compile_system, retentions, trace
@@ -89,16 +89,19 @@ class Planned:
     plan: SystemPlan
 
 
+def mapped(place: RelationalPlace, map_yaml: str) -> Graph:
+    """A data map joined with the database as it is."""
+    return build(DataMap.model_validate(json.loads(map_yaml)), place.describe())
+
+
 def plan_for(
     place: RelationalPlace,
-    map_yaml: str,
+    graph: Graph,
     rules: Mapping[str, str],
     subjects: Sequence[Subject],
     as_of: date,
 ) -> Planned:
     """Trace these people (found by their keys) and compile the plan."""
-    datamap = DataMap.model_validate(json.loads(map_yaml))
-    graph = build(datamap, place.describe())
     policy = policy_of(rules)
     retention = retentions(graph, policy, as_of, None)
     with place.session() as connection:
@@ -146,17 +149,49 @@ def each_step(done: Done) -> Iterator[Step]:
     return (step for steps in done.steps.values() for step in steps)
 
 
-def run(
-    url: str,
-    map_yaml: str,
-    rules: Mapping[str, str],
-    subjects: Sequence[Subject],
-    as_of: date,
-    /,
-) -> None:
-    """Plan, approve and apply; see `properties.Run`."""
-    with connected(url) as place:
-        apply(plan_for(place, map_yaml, rules, subjects, as_of).run)
+@dataclass(slots=True)
+class Engine:
+    """Erases people from databases that it stays connected to; see `properties.Run`.
+
+    As a process does that handles one request after another: a schema is read again when the
+    database says that it changed, and what was built for it is used as long as it did not.
+    """
+
+    places: dict[str, RelationalPlace] = field(default_factory=dict)
+    graphs: dict[str, tuple[str, Graph]] = field(default_factory=dict)
+    """By URL: the last map that was asked for, and what it was joined to."""
+
+    def __call__(
+        self,
+        url: str,
+        map_yaml: str,
+        rules: Mapping[str, str],
+        subjects: Sequence[Subject],
+        as_of: date,
+        /,
+    ) -> None:
+        """Plan, approve and apply."""
+        if url not in self.places:
+            made = connect(PlaceName("sample"), url)
+            assert isinstance(made, RelationalPlace)
+            self.places[url] = made
+        place = self.places[url]
+        known, graph = self.graphs.get(url, ("", None))
+        if graph is None or (known, graph.schema.fingerprint) != (map_yaml, place.fingerprint()):
+            graph = mapped(place, map_yaml)
+            self.graphs[url] = map_yaml, graph
+        apply(plan_for(place, graph, rules, subjects, as_of).run)
+
+
+@contextmanager
+def engine() -> Iterator[Engine]:
+    """The engine; its connections are closed at the end."""
+    made = Engine()
+    try:
+        yield made
+    finally:
+        for place in made.places.values():
+            place.close()
 
 
 def resumed(planned: Planned) -> Run:

@@ -5,7 +5,7 @@
 """
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 from hypothesis import HealthCheck, given, seed, settings
@@ -31,13 +31,19 @@ def postgresql_url(fresh_database: Callable[[str], str]) -> str:
     return fresh_database("postgresql")
 
 
+@pytest.fixture
+def engine() -> Iterator[real_engine.Engine]:
+    with real_engine.engine() as made:
+        yield made
+
+
 @pytest.mark.slow
 @seed(SEED)
 @settings(patient, max_examples=EXAMPLES // 2)
 @given(models())
 def test_sqlite_erases_one_person_as_the_oracle_says(model: Model) -> None:
-    with sqlite_files() as fresh:
-        properties.check_all(real_engine.run, fresh, model, model.subjects[:1])
+    with sqlite_files() as fresh, real_engine.engine() as run:
+        properties.check_all(run, fresh, model, model.subjects[:1])
 
 
 @pytest.mark.slow
@@ -45,8 +51,8 @@ def test_sqlite_erases_one_person_as_the_oracle_says(model: Model) -> None:
 @settings(patient, max_examples=EXAMPLES // 2)
 @given(models())
 def test_sqlite_erases_several_people_together_as_the_oracle_says(model: Model) -> None:
-    with sqlite_files() as fresh:
-        properties.check_all(real_engine.run, fresh, model, model.subjects[1:])
+    with sqlite_files() as fresh, real_engine.engine() as run:
+        properties.check_all(run, fresh, model, model.subjects[1:])
 
 
 @pytest.mark.slow
@@ -55,17 +61,19 @@ def test_sqlite_erases_several_people_together_as_the_oracle_says(model: Model) 
 @given(models())
 def test_sqlite_erases_people_in_any_order_as_the_oracle_says(model: Model) -> None:
     one, other, _ = model.subjects
-    with sqlite_files() as fresh:
-        properties.check_order(real_engine.run, fresh, model, one, other)
+    with sqlite_files() as fresh, real_engine.engine() as run:
+        properties.check_order(run, fresh, model, one, other)
 
 
 @pytest.mark.slow
 @seed(SEED)
 @settings(patient, max_examples=EXAMPLES // 10)
 @given(model=models())
-def test_postgresql_erases_one_person_as_the_oracle_says(postgresql_url: str, model: Model) -> None:
+def test_postgresql_erases_one_person_as_the_oracle_says(
+    postgresql_url: str, engine: real_engine.Engine, model: Model
+) -> None:
     properties.check_all(
-        real_engine.run, lambda: properties.empty(postgresql_url), model, model.subjects[:1]
+        engine, lambda: properties.empty(postgresql_url), model, model.subjects[:1]
     )
 
 
@@ -74,8 +82,8 @@ def test_postgresql_erases_one_person_as_the_oracle_says(postgresql_url: str, mo
 @settings(patient, max_examples=EXAMPLES // 10)
 @given(model=models())
 def test_postgresql_erases_several_people_together_as_the_oracle_says(
-    postgresql_url: str, model: Model
+    postgresql_url: str, engine: real_engine.Engine, model: Model
 ) -> None:
     properties.check_all(
-        real_engine.run, lambda: properties.empty(postgresql_url), model, model.subjects[1:]
+        engine, lambda: properties.empty(postgresql_url), model, model.subjects[1:]
     )

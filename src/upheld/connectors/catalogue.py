@@ -6,8 +6,10 @@ the URL's scheme, the value a callable that takes a name and a URL and returns a
 
 import difflib
 import re
+import sys
 from collections.abc import Sequence
-from importlib.metadata import EntryPoint, entry_points
+from functools import lru_cache
+from importlib.metadata import EntryPoint, EntryPoints, entry_points
 
 from upheld.connectors.contract import Connector, PlaceName
 from upheld.refusal import RefusalError, Where
@@ -46,7 +48,7 @@ class BrokenConnectorError(RefusalError):
 
 def known() -> tuple[str, ...]:
     """Name every scheme that an installed package offers, sorted."""
-    return tuple(sorted(entry_points(group=GROUP).names))
+    return tuple(sorted(_offered(tuple(sys.path)).names))
 
 
 def connect(name: PlaceName, url: str) -> Connector:
@@ -88,7 +90,7 @@ def _scheme(name: PlaceName, url: str) -> str:
 
 
 def _entry(name: PlaceName, scheme: str) -> EntryPoint:
-    entries = tuple(entry_points(group=GROUP, name=scheme))
+    entries = tuple(_offered(tuple(sys.path)).select(name=scheme))
     if not entries:
         near = difflib.get_close_matches(scheme, known(), n=1)
         raise UnknownKindError(
@@ -119,6 +121,12 @@ def _entry(name: PlaceName, scheme: str) -> EntryPoint:
             ),
         )
     return entries[0]
+
+
+@lru_cache(maxsize=4)
+def _offered(_path: tuple[str, ...]) -> EntryPoints:
+    """What the packages on this path offer: to ask reads a file of each package there is."""
+    return entry_points(group=GROUP)
 
 
 def _broken(name: PlaceName, entry: EntryPoint, why: str) -> BrokenConnectorError:

@@ -6,6 +6,7 @@ is not there, an edge between types that cannot be equal, a point still unsure.
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from upheld.connectors.schema import Schema
 from upheld.datamap.links import Link, Node, Reference
@@ -45,6 +46,7 @@ class Graph:
         outside: Tables that nobody owns and that refer to mapped ones by declared keys.
         references: What rows hold of other rows, by child table.
         cyclic: Tables on a cycle of edges.
+        statements: What has been built to walk over it, to be executed again (`WorkingSet`).
     """
 
     system: str
@@ -55,6 +57,7 @@ class Graph:
     order: tuple[tuple[str, ...], ...]
     references: tuple[Reference, ...]
     cyclic: frozenset[str] = field(default_factory=frozenset)
+    statements: dict[Any, Any] = field(default_factory=dict, repr=False, compare=False)
 
     def node(self, name: str) -> Node:
         """A table that can be written to, mapped or not."""

@@ -113,7 +113,9 @@ def _census(working: WorkingSet, keys: KeySet) -> _Census:
     t = keys.table
     actions: set[ActionCode] = set()
     nulls = 0
-    query = select(t.c.action, t.c.nulls).distinct()
+    query = working.remembered(
+        ("census", keys.node.name), lambda: select(t.c.action, t.c.nulls).distinct(), alone=True
+    )
     for action, bits in working.connection.execute(query):
         actions.add(ActionCode(action))
         if action != ActionCode.DELETE:

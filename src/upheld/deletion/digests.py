@@ -5,13 +5,14 @@ Read twice, by the plan and again when it is carried out; what differs is that p
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
-from sqlalchemy import func, literal, select
+from sqlalchemy import ColumnElement, Select, String, bindparam, func, select
 
 from upheld.datamap.graph import Graph
 from upheld.subject.dialect import key_hash
-from upheld.subject.working_set import ActionCode, WorkingSet
+from upheld.subject.working_set import ActionCode, KeySet, WorkingSet
 
 CHANGING = (
     ActionCode.DELETE,
@@ -57,11 +58,19 @@ def counted(working: WorkingSet, salt: str) -> Iterator[tuple[str, list[tuple[An
     for name in _in_order(working.graph):
         if name in working.sets:
             keys = working.sets[name]
-            t = keys.table
-            digest = key_hash(working.dialect, [literal(salt), *keys.keys, t.c.nulls])
-            marks = (t.c.subject, t.c.role, t.c.action, t.c.why)
-            query = select(*marks, func.count(), func.sum(digest)).group_by(*marks)
-            yield name, [tuple(row) for row in working.connection.execute(query)]
+            query = working.remembered(
+                ("digest", name), partial(_counting, working, keys), alone=True
+            )
+            found = working.connection.execute(query, {"uph_salt": salt})
+            yield name, [tuple(row) for row in found]
+
+
+def _counting(working: WorkingSet, keys: KeySet) -> Select[Any]:
+    t = keys.table
+    salt: ColumnElement[str] = bindparam("uph_salt", type_=String)
+    digest = key_hash(working.dialect, [salt, *keys.keys, t.c.nulls])
+    marks = (t.c.subject, t.c.role, t.c.action, t.c.why)
+    return select(*marks, func.count(), func.sum(digest)).group_by(*marks)
 
 
 def digests_of(working: WorkingSet, refs: Mapping[int, str], salt: str) -> Digests:

@@ -8,7 +8,20 @@ a tombstone survives and may hold on to rows above it.
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, and_, case, func, literal, or_, select, true, update
+from sqlalchemy import (
+    ColumnElement,
+    Integer,
+    Select,
+    and_,
+    case,
+    func,
+    literal,
+    or_,
+    select,
+    true,
+    update,
+)
+from sqlalchemy.sql.dml import Insert, Update
 from sqlalchemy.sql.expression import FromClause
 
 from upheld.datamap.condition import compiled
@@ -96,6 +109,13 @@ class _Settling:
         counted = keys.node.is_counted
         if ref.nullable and not counted and ref.child not in working.sets:
             return False
+        statement = working.remembered(
+            ("keep", ref, self.several), lambda: self._keeping(keys, ref)
+        )
+        return bool(working.connection.execute(statement).rowcount)
+
+    def _keeping(self, keys: KeySet, ref: Reference) -> Update:
+        working, counted = self.working, keys.node.is_counted
         t, child = keys.table, working.alias(ref.child, "c")
         s = t.alias("s")
         start, on = _referring(working, keys, s, ref, child)
@@ -108,10 +128,7 @@ class _Settling:
         kept = {"action": int(ActionCode.TOMBSTONE), "why": int(Why.TOMBSTONE)}
         if counted:
             kept = {"action": int(ActionCode.KEEP), "why": int(Why.SHARED), "nulls": 0}
-        changed = working.connection.execute(
-            update(t).where(t.c.action == _GOES, _one_of(keys, held)).values(**kept)
-        )
-        return bool(changed.rowcount)
+        return update(t).where(t.c.action == _GOES, _one_of(keys, held)).values(**kept)
 
     def _counts(self, ref: Reference, child: FromClause) -> ColumnElement[bool]:
         """True for a row that stays and whose reference is not emptied with it."""
@@ -167,6 +184,12 @@ class _Settling:
 
     def _mark_survivors(self, keys: KeySet, ref: Reference) -> None:
         """Rows that were reached and stay let go of what goes."""
+        statement = self.working.remembered(
+            ("let go", ref, self.several), lambda: self._letting_go(keys, ref)
+        )
+        self.working.connection.execute(statement)
+
+    def _letting_go(self, keys: KeySet, ref: Reference) -> Update:
         working, own = self.working, self.working.sets[ref.child]
         u, child, s = own.table, working.alias(ref.child, "c"), keys.table.alias("s")
         start, on = _referring(working, keys, s, ref, child)
@@ -178,7 +201,7 @@ class _Settling:
             .where(s.c.action == _GOES, stays)
         )
         nothing = u.c.action == int(ActionCode.NONE)
-        working.connection.execute(
+        return (
             update(u)
             .where(u.c.action != _GOES, u.c.nulls.op("&")(ref.bit) == 0, _one_of(own, referring))
             .ordered_values(
@@ -191,12 +214,17 @@ class _Settling:
 
 def _any(working: WorkingSet, keys: KeySet, action: int, *, other: bool = False) -> bool:
     """Whether a set has a row with an action; or, of its owned rows, one with any other."""
+    key = ("any with", keys.node.name, action, other)
+    query = working.remembered(key, lambda: _with(keys, action, other=other), alone=True)
+    return working.connection.execute(query).first() is not None
+
+
+def _with(keys: KeySet, action: int, *, other: bool) -> Select[Any]:
     t = keys.table
     wanted = t.c.action == action
     if other:
         wanted = and_(t.c.role == int(RoleCode.OWNER), t.c.action != action)
-    query = select(literal(1)).select_from(t).where(wanted).limit(1)
-    return working.connection.execute(query).first() is not None
+    return select(literal(1)).select_from(t).where(wanted).limit(1)
 
 
 def _is_followed(node: Node, ref: Reference) -> bool:
@@ -244,6 +272,12 @@ def _one_of(keys: KeySet, query: Any) -> ColumnElement[bool]:
 def _mark_outsiders(working: WorkingSet, keys: KeySet, ref: Reference) -> None:
     """Rows that were not reached, and refer to a row that goes, let go of it."""
     own = working.set_of(ref.child)
+    statement = working.remembered(("outsiders", ref), lambda: _outsiders(working, keys, own, ref))
+    working.connection.execute(statement)
+    own.apart = False
+
+
+def _outsiders(working: WorkingSet, keys: KeySet, own: KeySet, ref: Reference) -> Insert:
     child, s, e = working.alias(ref.child, "c"), keys.table.alias("s"), own.table.alias("e")
     start, on = _referring(working, keys, s, ref, child)
     locator = working.locator(own.node, child, "c")
@@ -261,4 +295,4 @@ def _mark_outsiders(working: WorkingSet, keys: KeySet, ref: Reference) -> None:
         .where(s.c.action == _GOES, ~select(literal(1)).select_from(e).where(known).exists())
         .group_by(*locator)
     )
-    working.connection.execute(upsert(working, own, query))
+    return upsert(working, own, query)

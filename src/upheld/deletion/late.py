@@ -9,7 +9,7 @@ the person's rows does not hold it.
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import and_, func, literal, select, union_all
+from sqlalchemy import CompoundSelect, and_, func, literal, select, union_all
 
 from upheld.datamap.condition import compiled
 from upheld.datamap.links import Link
@@ -30,15 +30,20 @@ def late_rows(working: WorkingSet) -> dict[str, int]:
     References read from signed or compressed text (`decode`) and identifiers (`match`) would
     need the whole table: the residue scan and the later sweeps look for those.
     """
-    asked = list(_orphans(working))
-    if not working.ended:  # what hangs on a row that only loses its personal part may stay
-        asked += _beside_what_stays(working)
     found: dict[str, int] = {}
-    for start in range(0, len(asked), _AT_ONCE):
-        for name, rows in working.connection.execute(union_all(*asked[start : start + _AT_ONCE])):
+    for query in working.remembered("late rows", lambda: _questions(working)):
+        for name, rows in working.connection.execute(query):
             if rows:
                 found[name] = found.get(name, 0) + int(rows)
     return found
+
+
+def _questions(working: WorkingSet) -> list[CompoundSelect[Any]]:
+    asked = list(_orphans(working))
+    if not working.ended:  # what hangs on a row that only loses its personal part may stay
+        asked += _beside_what_stays(working)
+    starts = range(0, len(asked), _AT_ONCE)
+    return [union_all(*asked[start : start + _AT_ONCE]) for start in starts]
 
 
 def _orphans(working: WorkingSet) -> Iterator[Any]:

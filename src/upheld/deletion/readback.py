@@ -5,8 +5,9 @@ now and counts, by person and act, the rows in which the act cannot be seen, and
 should have stayed and are gone.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Literal, TypeAlias
 
 from sqlalchemy import ColumnElement, and_, case, false, func, or_, select
@@ -50,9 +51,11 @@ def read_back(working: WorkingSet) -> Iterator[Reading]:
     """Read every table again, once; readings come by table, act and person."""
     for name, keys in working.sets.items():
         readings: dict[tuple[int, int], Reading] = {}
-        for subject, action, rows, present, undone in working.connection.execute(
-            _query(working, keys)
-        ):
+        actions = _actions(working, keys)
+        query = working.remembered(
+            ("read back", name, actions), partial(_query, working, keys, actions), alone=True
+        )
+        for subject, action, rows, present, undone in working.connection.execute(query):
             act = SEEN_AS.get(ActionCode(action))
             if act is None:
                 continue
@@ -64,12 +67,11 @@ def read_back(working: WorkingSet) -> Iterator[Reading]:
         yield from (readings[place] for place in sorted(readings))
 
 
-def _query(working: WorkingSet, keys: KeySet) -> Any:
+def _query(working: WorkingSet, keys: KeySet, actions: Sequence[ActionCode]) -> Any:
     t, base = keys.table, working.alias(keys.node.name, "c")
     there = working.locator(keys.node, base, "c")
     unlinked = nulled_columns(working, keys)
     linked = still_linked(working, keys, base)
-    actions = _actions(working, keys)
     undone = [
         (
             t.c.action == int(action),
@@ -98,9 +100,11 @@ def _query(working: WorkingSet, keys: KeySet) -> Any:
     )
 
 
-def _actions(working: WorkingSet, keys: KeySet) -> list[ActionCode]:
-    query = select(keys.table.c.action).distinct()
-    return sorted(ActionCode(a) for a in working.connection.execute(query).scalars())
+def _actions(working: WorkingSet, keys: KeySet) -> tuple[ActionCode, ...]:
+    query = working.remembered(
+        ("actions", keys.node.name), lambda: select(keys.table.c.action).distinct(), alone=True
+    )
+    return tuple(sorted(ActionCode(a) for a in working.connection.execute(query).scalars()))
 
 
 def still_linked(working: WorkingSet, keys: KeySet, base: Any) -> ColumnElement[bool]:

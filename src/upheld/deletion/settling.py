@@ -6,8 +6,10 @@ make a tombstone of what they refer to. No pass deletes more than tracing marked
 """
 
 from collections.abc import Iterator, Sequence
+from typing import Any
 
-from sqlalchemy import and_, func, literal, select, update
+from sqlalchemy import Select, and_, func, literal, select, update
+from sqlalchemy.sql.dml import Update
 
 from upheld.datamap.links import Node
 from upheld.deletion.holding_on import settle_references
@@ -57,6 +59,11 @@ def _portions(numbers: Sequence[int]) -> Iterator[Sequence[int]]:
 
 def _agree(working: WorkingSet, keys: KeySet) -> None:
     """A row of several people of one request has one fate: the strongest."""
+    statement = working.remembered(("agree", keys.node.name), lambda: _agreeing(keys), alone=True)
+    working.connection.execute(statement)
+
+
+def _agreeing(keys: KeySet) -> Update:
     t = keys.table
     o = t.alias("o")
     stronger = and_(
@@ -64,7 +71,7 @@ def _agree(working: WorkingSet, keys: KeySet) -> None:
         o.c.role == int(RoleCode.OWNER),
         o.c.action > t.c.action,
     )
-    working.connection.execute(
+    return (
         update(t)
         .where(
             t.c.role == int(RoleCode.OWNER),
@@ -85,26 +92,35 @@ def _may_unlink(node: Node) -> bool:
 
 def _stays(working: WorkingSet, keys: KeySet) -> bool:
     """Whether any row is kept or unlinked."""
+    query = working.remembered(("any stays", keys.node.name), lambda: _staying(keys), alone=True)
+    return working.connection.execute(query).first() is not None
+
+
+def _staying(keys: KeySet) -> Select[Any]:
     action = keys.table.c.action
     asked = action.in_([int(ActionCode.KEEP), int(ActionCode.HOLD), int(ActionCode.UNLINK)])
-    query = select(literal(1)).select_from(keys.table).where(asked).limit(1)
-    return working.connection.execute(query).first() is not None
+    return select(literal(1)).select_from(keys.table).where(asked).limit(1)
 
 
 def _keep_what_cannot_be_unlinked(working: WorkingSet, keys: KeySet) -> None:
     """What is kept keeps its references; an unlinked row without any to null is kept."""
+    for statement in working.remembered(
+        ("stuck", keys.node.name), lambda: _unsticking(keys), alone=True
+    ):
+        working.connection.execute(statement)
+
+
+def _unsticking(keys: KeySet) -> Sequence[Update]:
     t = keys.table
     kept = t.c.action.in_([int(ActionCode.KEEP), int(ActionCode.HOLD)])
-    working.connection.execute(update(t).where(kept, t.c.nulls != 0).values(nulls=0))
     stuck = and_(t.c.action == int(ActionCode.UNLINK), t.c.nulls == 0)
-    working.connection.execute(
-        update(t)
-        .where(stuck, t.c.role == int(RoleCode.CUSTODIAN))
-        .values(action=int(ActionCode.NONE))
-    )
     o = t.alias("o")
     same = and_(*(t.c[k.name] == o.c[k.name] for k in keys.keys))
     for_another = select(literal(1)).select_from(o).where(same, o.c.nulls != 0).exists()
-    working.connection.execute(
-        update(t).where(stuck, ~for_another).values(action=int(ActionCode.KEEP))
+    return (
+        update(t).where(kept, t.c.nulls != 0).values(nulls=0),
+        update(t)
+        .where(stuck, t.c.role == int(RoleCode.CUSTODIAN))
+        .values(action=int(ActionCode.NONE)),
+        update(t).where(stuck, ~for_another).values(action=int(ActionCode.KEEP)),
     )

@@ -7,8 +7,10 @@ whoever is named by an e-mail address owns what names them, with an account or w
 """
 
 from collections.abc import Iterator
+from functools import partial
 
 from sqlalchemy import ColumnElement, Table, and_, case, literal, or_, select, true, update
+from sqlalchemy.sql.dml import Update
 from sqlalchemy.sql.expression import FromClause
 
 from upheld.datamap.condition import compiled
@@ -74,54 +76,43 @@ def settle_shared(working: WorkingSet) -> None:
 
 def _mark(working: WorkingSet, keys: KeySet) -> bool:
     """Set `shared`; true if any row was."""
-    t = keys.table
     changed = False
     for link in _asked(keys.node):
-        child = working.alias(keys.node.name, "c")
-        elsewhere = (
-            select(literal(1))
-            .select_from(child)
-            .where(
-                working.same_row(keys, child, "c"),
-                *holds(working, link, child),
-                ~of_the_request(working, link, child),
-            )
+        if link.kind == "match":
+            working.who_table()
+        outwards, sure, undo = working.remembered(
+            ("shared", link), partial(_sharing, working, keys, link)
         )
-        open_rows = and_(t.c.role == int(RoleCode.OWNER), t.c.shared == 0, *_askable(working, t))
-        changed = (
-            _set_shared(working, t, and_(open_rows, elsewhere.exists()), link, keys) or changed
-        )
+        execute = working.connection.execute
+        # Most rows refer to nobody else: only where some do is the table above asked for theirs.
+        if execute(outwards).rowcount:
+            changed |= bool(execute(sure).rowcount)
+            execute(undo)
     return changed
+
+
+def _sharing(working: WorkingSet, keys: KeySet, link: Link) -> tuple[Update, Update, Update]:
+    """Mark rows that refer out of the request; those whose reference leads somewhere; no others."""
+    t, child = keys.table, working.alias(keys.node.name, "c")
+    same = working.same_row(keys, child, "c")
+    elsewhere = (
+        select(literal(1))
+        .select_from(child)
+        .where(same, *holds(working, link, child), ~of_the_request(working, link, child))
+    )
+    there = select(literal(1)).select_from(child).where(same, leads_somewhere(working, link, child))
+    open_rows = and_(t.c.role == int(RoleCode.OWNER), t.c.shared == 0, *_askable(working, t))
+    perhaps = t.c.shared == _PERHAPS
+    return (
+        update(t).where(open_rows, elsewhere.exists()).values(shared=_PERHAPS),
+        update(t).where(perhaps, there.exists()).values(shared=OTHERS),
+        update(t).where(perhaps).values(shared=0),
+    )
 
 
 def _askable(working: WorkingSet, t: Table) -> list[ColumnElement[bool]]:
     """A row whose own period has ended is not kept for another owner: it has ended for all."""
     return [t.c.why != int(Why.AFTER_RETENTION)] if working.ended else []
-
-
-def _set_shared(
-    working: WorkingSet, t: Table, rows: ColumnElement[bool], link: Link, keys: KeySet
-) -> bool:
-    """Set `shared` on rows that refer out of the request, if what they name is there at all."""
-    if link.kind == "match":
-        return bool(
-            working.connection.execute(update(t).where(rows).values(shared=OTHERS)).rowcount
-        )
-    # Most rows refer to nobody else: only where some do is the table above asked for theirs.
-    found = working.connection.execute(update(t).where(rows).values(shared=_PERHAPS))
-    if not found.rowcount:
-        return False
-    child = working.alias(keys.node.name, "c")
-    there = (
-        select(literal(1))
-        .select_from(child)
-        .where(working.same_row(keys, child, "c"), leads_somewhere(working, link, child))
-    )
-    perhaps = t.c.shared == _PERHAPS
-    sure = update(t).where(perhaps, there.exists()).values(shared=OTHERS)
-    changed = bool(working.connection.execute(sure).rowcount)
-    working.connection.execute(update(t).where(perhaps).values(shared=0))
-    return changed
 
 
 def _mark_emptied(working: WorkingSet, keys: KeySet) -> bool:
@@ -130,34 +121,40 @@ def _mark_emptied(working: WorkingSet, keys: KeySet) -> bool:
     Two people's orders name one address: it is not emptied for one of them. An order that
     names nobody any more owns nothing.
     """
-    t, changed = keys.table, False
+    changed = False
     for link in (k for k in keys.node.owner_links if k.kind == "owns"):
-        child, p = working.alias(keys.node.name, "c"), working.alias(link.parent, "own")
-        held = zip(link.parent_columns, link.columns, strict=True)
-        owner = working.graph.nodes[link.parent]
-        somebody = (
-            select(literal(1))
-            .select_from(child.join(p, and_(*(equal(p.c[b], child.c[a]) for a, b in held))))
-            .where(
-                working.same_row(keys, child, "c"),
-                ~is_of_the_request(working, owner, p),
-                _is_somebodys(working, owner, p),
-            )
+        statement = working.remembered(
+            ("shared, emptied", link), partial(_sharing_emptied, working, keys, link)
         )
-        emptied = t.c.action.not_in([int(ActionCode.DELETE), int(ActionCode.HOLD)])
-        result = working.connection.execute(
-            update(t)
-            .where(
-                t.c.role == int(RoleCode.OWNER),
-                t.c.shared == 0,
-                emptied,
-                *_askable(working, t),
-                somebody.exists(),
-            )
-            .values(shared=OTHERS)
-        )
-        changed = changed or bool(result.rowcount)
+        changed |= bool(working.connection.execute(statement).rowcount)
     return changed
+
+
+def _sharing_emptied(working: WorkingSet, keys: KeySet, link: Link) -> Update:
+    t, child = keys.table, working.alias(keys.node.name, "c")
+    p, owner = working.alias(link.parent, "own"), working.graph.nodes[link.parent]
+    held = zip(link.parent_columns, link.columns, strict=True)
+    somebody = (
+        select(literal(1))
+        .select_from(child.join(p, and_(*(equal(p.c[b], child.c[a]) for a, b in held))))
+        .where(
+            working.same_row(keys, child, "c"),
+            ~is_of_the_request(working, owner, p),
+            _is_somebodys(working, owner, p),
+        )
+    )
+    emptied = t.c.action.not_in([int(ActionCode.DELETE), int(ActionCode.HOLD)])
+    return (
+        update(t)
+        .where(
+            t.c.role == int(RoleCode.OWNER),
+            t.c.shared == 0,
+            emptied,
+            *_askable(working, t),
+            somebody.exists(),
+        )
+        .values(shared=OTHERS)
+    )
 
 
 def is_of_the_request(working: WorkingSet, node: Node, row: FromClause) -> ColumnElement[bool]:

@@ -7,6 +7,7 @@ lose its personal part takes nothing along. Rows of people with a registered hol
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from sqlalchemy import (
@@ -32,7 +33,7 @@ from upheld.deletion.readback import nulled_columns, still_linked
 from upheld.deletion.settling import settle
 from upheld.subject.closure import Closure
 from upheld.subject.comparing import refers
-from upheld.subject.gathering import gather
+from upheld.subject.gathering import Found, gather
 from upheld.subject.marking import Retention
 from upheld.subject.marking import still_there as not_soft_deleted
 from upheld.subject.retaining import period
@@ -53,12 +54,19 @@ class EndedPeriods(Closure):
             if node.entry.retain is None:
                 continue
             child = self.working.alias(name, "c")
-            marks = self._marks(node, child, None, literal(int(RoleCode.OWNER), Integer))
-            conditions = [*not_soft_deleted(node, child), *self.ended(node, child)]
             gather(
-                self.working, node, child, literal(SWEEP, Integer), marks,
-                source=child, conditions=conditions, once=True,
+                self.working, node, (type(self), "due", name, self.day_of(node)),
+                partial(self._found_due, node, child), once=True,
             )  # fmt: skip
+
+    def _found_due(self, node: Node, child: FromClause) -> Found:
+        return Found(
+            child=child,
+            subject=literal(SWEEP, Integer),
+            marks=self._marks(node, child, None, literal(int(RoleCode.OWNER), Integer)),
+            source=child,
+            conditions=[*not_soft_deleted(node, child), *self.ended(node, child)],
+        )
 
     def ended(self, node: Node, row: FromClause) -> list[ColumnElement[bool]]:
         """True for rows to which their table's rule applies and whose period has passed."""

@@ -6,9 +6,11 @@ Each link is one `INSERT … SELECT`, whoever and however many the people are.
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
+from functools import partial
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, and_, literal, select
+from sqlalchemy import ColumnElement, Executable, Integer, Select, and_, literal, select
 from sqlalchemy.sql.expression import FromClause
 
 from upheld.datamap.condition import compiled
@@ -16,10 +18,10 @@ from upheld.datamap.links import Link, Node
 from upheld.subject.comparing import equal, reference_in, refers
 from upheld.subject.decoding import decoder_named
 from upheld.subject.dialect import beyond_ascii, folded
-from upheld.subject.gathering import gather
+from upheld.subject.gathering import ROUND, Found, gather
 from upheld.subject.identity import database_forms, fold_of, normal_form
 from upheld.subject.marking import ROLE_OF, Retention, marks_of, role_of, still_there
-from upheld.subject.working_set import RoleCode, WorkingSet
+from upheld.subject.working_set import KeySet, RoleCode, WorkingSet
 
 _LEADING = ("owner", "accessor")
 
@@ -124,8 +126,10 @@ class Closure:
             keys = self.working.sets.get(name)
             if keys is None:
                 continue
-            query = select(literal(1)).select_from(keys.table).where(keys.table.c.round == number)
-            if self.working.connection.execute(query.limit(1)).first() is not None:
+            query = self.working.remembered(
+                ("round of", name), partial(_in_round, keys), alone=True
+            )
+            if self.working.connection.execute(query, {"uph_round": number}).first() is not None:
                 return True
         return False
 
@@ -167,13 +171,17 @@ class Closure:
             seeds,
             ({"subject": n, **{f"v{i}": v for i, v in enumerate(key)}} for n, key in found),
         )
-        on = and_(*(child.c[column] == seeds.c[f"v{i}"] for i, column in enumerate(columns)))
         role = literal(int(RoleCode.OWNER), Integer)
-        marks = self._marks(node, child, None, role)
+
+        def build() -> Found:
+            on = and_(*(child.c[column] == seeds.c[f"v{i}"] for i, column in enumerate(columns)))
+            marks = self._marks(node, child, None, role)
+            source = seeds.join(child, on)
+            return Found(child=child, subject=seeds.c.subject, marks=marks, source=source)
+
         apart = len({key for _, key in found}) == len(found)
-        gather(
-            working, node, child, seeds.c.subject, marks, source=seeds.join(child, on), apart=apart
-        )
+        key = (type(self), "seed", node.name, tuple(columns), self.day_of(node))
+        gather(working, node, key, build, apart=apart)
 
     # Links ------------------------------------------------------------------------------
 
@@ -190,33 +198,46 @@ class Closure:
 
     def _follow_key(self, link: Link, current: int | None) -> None:
         working, node = self.working, self.graph.nodes[link.child]
-        source = working.set_of(link.parent)
-        s, child = source.table.alias("s"), working.alias(link.child, "c")
-        owns = link.kind == "owns"
+        source, owns = working.set_of(link.parent), link.kind == "owns"
         needed = link.columns if owns else link.parent_columns
+        table = self.graph.nodes[link.parent].table
+        once = not owns and needed in (table.primary_key, *table.unique) and source.unique
+        gather(
+            working, node, (type(self), "follow", link, current is None, self.day_of(node)),
+            lambda: self._found_by_key(link, source, needed, in_rounds=current is not None),
+            current=current or 0, once=once, apart=once and source.apart,
+        )  # fmt: skip
+
+    def _found_by_key(
+        self, link: Link, source: KeySet, needed: Sequence[str], *, in_rounds: bool
+    ) -> Found:
+        working, node = self.working, self.graph.nodes[link.child]
+        s, child = source.table.alias("s"), working.alias(link.child, "c")
         start, values = working.values_of(source, s, needed, "p")
-        if owns:
+        if link.kind == "owns":
             pairs = zip(link.parent_columns, values, strict=True)
             on = and_(*(equal(child.c[column], value) for column, value in pairs))
         else:
             on = refers(working.dialect, link.via, child, values)
         limits = [s.c.role <= (1 if link.role == "custodian" else 2), *self.leading(s)]
         limits += self._limits(link, node, child)
-        if current is not None:
-            limits.append(s.c.round == current - 1)
+        if in_rounds:
+            limits.append(s.c.round == ROUND - 1)
         marks = self._marks(node, child, link, role_of(link, s.c.role))
-        table = self.graph.nodes[link.parent].table
-        once = not owns and needed in (table.primary_key, *table.unique) and source.unique
-        gather(
-            working, node, child, s.c.subject, marks,
+        return Found(
+            child=child, subject=s.c.subject, marks=marks,
             source=start.join(child, on), conditions=limits,
-            current=current or 0, once=once, apart=once and source.apart,
         )  # fmt: skip
 
     def leading(self, source: FromClause) -> list[ColumnElement[bool]]:
         """Which rows lead on to others, besides what their role says: all of them."""
         del source
         return []
+
+    def day_of(self, node: Node) -> date | None:
+        """The day on which it depends what is retained of a table."""
+        retain = node.entry.retain
+        return self.retention[retain.rule].cutoff if retain is not None else None
 
     def _limits(self, link: Link, node: Node, child: FromClause) -> list[ColumnElement[bool]]:
         limits = still_there(node, child)
@@ -229,25 +250,35 @@ class Closure:
         """Rows that carry an identifier of the person, whatever its spelling."""
         working, node, kind = self.working, self.graph.nodes[link.child], link.identifier or ""
         w, child = working.who_table().alias("w"), working.alias(link.child, "c")
-        value = reference_in(working.dialect, link.via, child)[0]
-        asked = folded(working.dialect, value, fold_of(kind))
-        limits = self._limits(link, node, child)
-        wide = select(value, asked).where(beyond_ascii(working.dialect, value), *limits)
+
+        def asked() -> tuple[Any, Any]:
+            value = reference_in(working.dialect, link.via, child)[0]
+            return value, folded(working.dialect, value, fold_of(kind))
+
+        def wide() -> Executable:
+            beyond = beyond_ascii(working.dialect, asked()[0])
+            query = select(*asked()).where(beyond, *self._limits(link, node, child))
+            return query.execution_options(yield_per=1000)
+
+        def build() -> Found:
+            on = and_(w.c.kind == kind, asked()[1] == w.c.form)
+            marks = self._marks(node, child, link, literal(int(ROLE_OF[link.role]), Integer))
+            return Found(
+                child=child, subject=w.c.subject, marks=marks,
+                source=w.join(child, on), conditions=self._limits(link, node, child),
+            )  # fmt: skip
+
         people = self._people_by(kind)
+        query = working.remembered(("beyond ASCII", link), wide, alone=True)
         found = {
             (n, kind, form)
-            for raw, form in working.connection.execute(wide.execution_options(yield_per=1000))
+            for raw, form in working.connection.execute(query)
             for n in people.get(normal_form(kind, raw), ())
         }
         # How the database folds a text that only this program can compare: one spelling more.
         names = ("subject", "kind", "form")
         working.add_who([dict(zip(names, one, strict=True)) for one in sorted(found)])
-        on = and_(w.c.kind == kind, asked == w.c.form)
-        role = literal(int(ROLE_OF[link.role]), Integer)
-        marks = self._marks(node, child, link, role)
-        gather(
-            working, node, child, w.c.subject, marks, source=w.join(child, on), conditions=limits
-        )
+        gather(working, node, (type(self), "match", link, self.day_of(node)), build)
 
     def _people_by(self, kind: str) -> dict[str, set[int]]:
         people: dict[str, set[int]] = {}
@@ -314,6 +345,16 @@ class Closure:
         types = {f"v{i}": pointer.type for i, pointer in enumerate(pointers)}
         seeds = working.temporary("uph_read", {"subject": Integer, **types})
         working.fill(seeds, found)
-        on = and_(*(p == seeds.c[f"v{i}"] for i, p in enumerate(pointers)))
-        marks = self._marks(node, child, link, literal(int(ROLE_OF[link.role]), Integer))
-        gather(working, node, child, seeds.c.subject, marks, source=seeds.join(child, on))
+
+        def build() -> Found:
+            on = and_(*(p == seeds.c[f"v{i}"] for i, p in enumerate(pointers)))
+            marks = self._marks(node, child, link, literal(int(ROLE_OF[link.role]), Integer))
+            source = seeds.join(child, on)
+            return Found(child=child, subject=seeds.c.subject, marks=marks, source=source)
+
+        gather(working, node, (type(self), "read", link, self.day_of(node)), build)
+
+
+def _in_round(keys: KeySet) -> Select[Any]:
+    t = keys.table
+    return select(literal(1)).select_from(t).where(t.c.round == ROUND).limit(1)

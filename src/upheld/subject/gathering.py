@@ -1,9 +1,10 @@
 """The one statement that puts rows into a key set, and keeps the stronger of two marks."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Integer, Select, case, func, insert, literal, or_, select, true
+from sqlalchemy import Integer, Select, bindparam, case, func, insert, literal, or_, select, true
 from sqlalchemy.sql.dml import Insert
 from sqlalchemy.sql.expression import FromClause
 
@@ -11,40 +12,71 @@ from upheld.datamap.links import Node
 from upheld.subject.working_set import MARKS, KeySet, WorkingSet
 
 
-def gather(
-    working: WorkingSet,
-    node: Node,
-    child: FromClause,
-    subject: Any,
-    marks: Mapping[str, Any],
-    *,
-    source: FromClause,
-    conditions: Sequence[Any] = (),
-    current: int = 0,
-    once: bool = False,
-    apart: bool = False,
-) -> None:
-    """Insert the rows of `child` found in `source`, with their marks, for each subject.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """Where rows are found, and what is marked on them.
 
-    Args:
-        working: The run's key sets.
-        node: The table of `child`.
+    Attributes:
         child: The table, as it is called in `source`.
         subject: The expression that numbers the person.
         marks: `role`, `action`, `why` and `nulls`.
         source: What to select from.
-        conditions: All of them must hold.
-        current: The round of a cycle.
-        once: Whether `source` has each row at most once for each person.
-        apart: Whether `source` has no row for two people.
+        conditions: All of them must hold; may say `ROUND`.
     """
-    if node.name not in working.sets and not _any(working, source, conditions):
-        return  # most people have no row in most tables: no table is made for nothing
-    first = node.name not in working.sets
+
+    child: FromClause
+    subject: Any
+    marks: Mapping[str, Any]
+    source: FromClause
+    conditions: Sequence[Any] = ()
+
+
+ROUND = bindparam("uph_round", type_=Integer)
+"""The round of a cycle: one statement serves them all."""
+
+
+def gather(
+    working: WorkingSet,
+    node: Node,
+    key: Hashable,
+    build: Callable[[], Found],
+    *,
+    current: int = 0,
+    once: bool = False,
+    apart: bool = False,
+) -> None:
+    """Insert the rows that are found, with their marks, for each subject.
+
+    Args:
+        working: The run's key sets.
+        node: The table whose rows they are.
+        key: What says which rows: the same key for the same `build` (`WorkingSet.remembered`).
+        build: Says where they are found.
+        current: The round of a cycle.
+        once: Whether the source has each row at most once for each person.
+        apart: Whether the source has no row for two people.
+    """
+    first, this = node.name not in working.sets, {"uph_round": current}
+    if first:
+        any_ = working.remembered(("any of", key), lambda: _any(build()))
+        if working.connection.execute(any_, this).first() is None:
+            return  # most people have no row in most tables: no table is made for nothing
     keys = working.set_of(node.name)
-    locator = working.locator(node, child, "c")
+    statement = working.remembered(
+        ("gather", key, once), lambda: _statement(working, keys, build(), once=once)
+    )
+    working.connection.execute(statement, this)
+    keys.apart = first and apart
+
+
+def _any(found: Found) -> Select[Any]:
+    return select(literal(1)).select_from(found.source).where(true(), *found.conditions).limit(1)
+
+
+def _statement(working: WorkingSet, keys: KeySet, found: Found, *, once: bool) -> Insert:
+    locator, marks = working.locator(keys.node, found.child, "c"), found.marks
     rest = {name: literal(0, Integer) for name in ("shared", "done")}
-    values = {"subject": subject, **marks, "round": literal(current, Integer), **rest}
+    values = {"subject": found.subject, **marks, "round": ROUND, **rest}
     if not once:
         values |= {
             "role": func.min(marks["role"]),
@@ -52,23 +84,19 @@ def gather(
         }
     query = (
         select(*(values[mark].label(mark) for mark in MARKS), *locator)
-        .select_from(source)
-        .where(true(), *conditions)
+        .select_from(found.source)
+        .where(true(), *found.conditions)
     )
     if not once:
-        query = query.group_by(subject, *locator)
-    working.connection.execute(upsert(working, keys, query))
-    keys.apart = first and apart
-
-
-def _any(working: WorkingSet, source: FromClause, conditions: Sequence[Any]) -> bool:
-    query = select(literal(1)).select_from(source).where(true(), *conditions).limit(1)
-    return working.connection.execute(query).first() is not None
+        query = query.group_by(found.subject, *locator)
+    return upsert(working, keys, query)
 
 
 def upsert(working: WorkingSet, keys: KeySet, query: Select[Any]) -> Insert:
-    """Insert, and where a row was reached before keep the stronger of each mark."""
-    keys.apart = False  # whoever knows better says so afterwards
+    """Insert, and where a row was reached before keep the stronger of each mark.
+
+    Whoever executes it says whether the set is still `apart`.
+    """
     columns = [*MARKS, *(k.name for k in keys.keys)]
     if not keys.unique:
         return insert(keys.table).from_select(columns, query)

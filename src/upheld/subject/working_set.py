@@ -5,11 +5,11 @@ decided about it. Every step of tracing and deleting is one statement over such 
 one person or for ten thousand (`INSERT … SELECT`, `DELETE … USING`); nothing loops over people.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import lru_cache
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import (
     BigInteger,
@@ -75,6 +75,10 @@ class Why(IntEnum):
     SHARED_RETAINED = 8
     """Shared, and in a retention period whose `keep` columns stay as well."""
 
+
+_MOST_STATEMENTS = 5_000
+"""Statements remembered of one graph, a few kB each; then all are forgotten."""
+Built = TypeVar("Built")
 
 MARKS = ("subject", "role", "action", "why", "nulls", "shared", "round", "done")
 """Columns of a key set besides the key.
@@ -146,6 +150,29 @@ class WorkingSet:
         self._extra: list[str] = []
         self._who: Table | None = None
         self._aliases: dict[tuple[str, str], FromClause] = {}
+        self._made = 0
+
+    def remembered(
+        self, key: Hashable, build: Callable[[], Built], *, alone: bool = False
+    ) -> Built:
+        """What was built before for the same question, else what is built now.
+
+        To build and compile a statement takes many times as long as it takes the database to
+        answer it for one person; executed again, the same object is compiled already.
+
+        Args:
+            key: All that it depends on besides the graph, `ended` and which sets there are.
+            build: Makes it, and does nothing else.
+            alone: Whether it is the same whichever sets there are.
+        """
+        known, sets = self.graph.statements, -1 if alone else self._made
+        whole = (self.dialect, self.ended, sets, key)
+        found: Built | None = known.get(whole)
+        if found is None:
+            if len(known) >= _MOST_STATEMENTS:
+                known.clear()
+            found = known[whole] = build()
+        return found
 
     def base(self, name: str) -> TableClause:
         """The real table."""
@@ -183,11 +210,19 @@ class WorkingSet:
         """The key set of a table, made on first use."""
         if name not in self.sets:
             self.sets[name] = self._create(self.graph.node(name))
+            self._made |= 1 << self._numbers[name]
         return self.sets[name]
 
     def _create(self, node: Node) -> KeySet:
-        number = self._numbers[node.name]
-        temporary = f"uph_s{number}"
+        made = self.remembered(("set", node.name), lambda: self._planned_set(node), alone=True)
+        statements, table, names, unique = made
+        self._run(statements)
+        self._extra.append(table.name)
+        return KeySet(node, table, tuple(table.c[name] for name in names), unique)
+
+    def _planned_set(self, node: Node) -> tuple[list[str], Table, list[str], bool]:
+        """How a node's set is made, its table, the names of its key columns, and `unique`."""
+        temporary = f"uph_s{self._numbers[node.name]}"
         base = self.alias(node.name, "c")
         keys = self.locator(node, base, "c")
         names = [f"k{i}" for i in range(len(keys))]
@@ -201,36 +236,37 @@ class WorkingSet:
             .select_from(base)
             .where(literal(1) == literal(0))
         )
-        self._create_as(temporary, shape, [*names, "subject"] if unique else [])
         columns: list[tuple[str, Any]] = [
             (mark, BigInteger if mark == "nulls" else Integer) for mark in MARKS
         ]
         columns += [(name, key.type) for key, name in zip(keys, names, strict=True)]
-        table = _described(temporary, tuple(columns))
-        return KeySet(node, table, tuple(table.c[name] for name in names), unique)
+        statements = self._creating(temporary, shape, [*names, "subject"] if unique else [])
+        return statements, _described(temporary, tuple(columns)), names, unique
 
     def _create_as(self, temporary: str, shape: Select[Any], unique: Sequence[str]) -> None:
+        self._run(self._creating(temporary, shape, unique))
+        self._extra.append(temporary)
+
+    def _creating(self, temporary: str, shape: Select[Any], unique: Sequence[str]) -> list[str]:
         shaped = str(shape.compile(self.connection, compile_kwargs={"literal_binds": True}))
         shaped = shaped if self.dialect == "sqlite" else shaped.replace("%", "%%")
         key = f"({', '.join(unique)})"
         if self.dialect == "mysql":
             primary = f"(UNIQUE KEY {key})" if unique else ""
-            statements = [
+            return [
                 f"DROP TEMPORARY TABLE IF EXISTS {temporary}",
                 f"CREATE TEMPORARY TABLE {temporary} {primary} AS {shaped}",
             ]
-        else:
-            own = "pg_temp" if self.dialect == "postgresql" else "temp"
-            statements = [
-                f"DROP TABLE IF EXISTS {own}.{temporary}",
-                f"CREATE TEMPORARY TABLE {temporary} AS {shaped}",
-            ]
-            if unique:
-                # Without the index an upsert of a second path to a row would be impossible.
-                index = f"{'temp.' if self.dialect == 'sqlite' else ''}{temporary}_k"
-                statements.append(f"CREATE UNIQUE INDEX {index} ON {temporary} {key}")
-        self._run(statements)
-        self._extra.append(temporary)
+        own = "pg_temp" if self.dialect == "postgresql" else "temp"
+        statements = [
+            f"DROP TABLE IF EXISTS {own}.{temporary}",
+            f"CREATE TEMPORARY TABLE {temporary} AS {shaped}",
+        ]
+        if unique:
+            # Without the index an upsert of a second path to a row would be impossible.
+            index = f"{'temp.' if self.dialect == 'sqlite' else ''}{temporary}_k"
+            statements.append(f"CREATE UNIQUE INDEX {index} ON {temporary} {key}")
+        return statements
 
     def _run(self, statements: Sequence[str]) -> None:
         """Statements without parameters; PostgreSQL takes all of them in one round trip."""
@@ -363,6 +399,7 @@ class WorkingSet:
         self._run([f"DROP {kind} IF EXISTS {name}" for name in dict.fromkeys(self._extra)])
         self._extra.clear()
         self.sets.clear()
+        self._made = 0
         self._who = None
 
     def least(self, a: Any, b: Any) -> ColumnElement[Any]:
