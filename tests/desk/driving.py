@@ -8,11 +8,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from tests.desk.conftest import Drill
-from upheld.desk import approving, moving, store
+from upheld.desk import approving, chores, moving, store
 from upheld.desk.acting import kept_plan
 from upheld.desk.carrying_out import Awaited, handlers
 from upheld.desk.case import Case
 from upheld.desk.deciding import decide
+from upheld.desk.fees import book, charging
 from upheld.desk.intake import Intake, receive
 from upheld.desk.letters.sending import Mail
 from upheld.durable import outbox
@@ -61,7 +62,8 @@ class Desk:
 
     def work(self) -> int:
         """Let a worker do what is due now; return how many rows it tried."""
-        done = handlers(self.drill.office, self.box, self.awaited)
+        office = self.drill.office
+        done = {**handlers(office, self.box, self.awaited), **chores.handlers(office)}
         company = self.drill.office.company
         dispatcher = Dispatcher(
             company.engine, company.clock, {kind: self.around(h) for kind, h in done.items()}
@@ -83,8 +85,21 @@ class Desk:
             "name": "小春 麦",
             "verified": True,
         }
+        pays = changes.pop("pays", True)
         intake = Intake(**(asked | changes))  # type: ignore[arg-type]
-        return receive(self.drill.office, intake).reference
+        reference = receive(self.drill.office, intake).reference
+        if pays:
+            self.pay(reference)
+        return reference
+
+    def pay(self, reference: str) -> None:
+        """Pay the fee at the counter, where there is one."""
+        office = self.drill.office
+        with office.company.engine.begin() as connection:
+            found = book.account(connection, reference)
+            if found is not None:
+                case = store.load(connection, office.company.vault, reference)
+                charging.pay(office, connection, case, found.left, "counter", by="S-1")
 
     def case(self, reference: str) -> Case:
         """The case as it is kept."""

@@ -56,8 +56,7 @@ def _load(drill: Drill, reference: str) -> Case:
 
 def _charged(drill: Drill) -> Case:
     case = _open(drill)
-    with drill.office.company.engine.begin() as connection:
-        assert charging.charge(drill.office, connection, case) == FEE
+    assert charging.fee_of(drill.office.company.policy, case) == FEE
     return case
 
 
@@ -79,6 +78,7 @@ def test_a_fee_is_asked_once_and_waited_for(drill: Drill) -> None:
 @pytest.mark.parametrize("right", ["deletion", "correction", "suspension", "complaint"])
 def test_no_fee_is_asked_where_the_law_allows_none(drill: Drill, right: str) -> None:
     case = _open(drill, right=right)
+    assert "fee" not in case.waiting
     with drill.office.company.engine.begin() as connection:
         assert charging.charge(drill.office, connection, case) is None
         assert book.account(connection, case.reference) is None

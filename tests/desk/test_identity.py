@@ -148,7 +148,7 @@ def test_a_link_of_another_key_or_another_hour_is_refused(drill: Drill) -> None:
 
 
 def test_identity_confirmed_moves_on_only_when_nothing_else_is_awaited(drill: Drill) -> None:
-    case = _open(drill, agent="appointed")
+    case = _open(drill, agent="appointed", right="correction")
     assert case.waiting == {"identity", "power"}
     engine = drill.office.company.engine
     with engine.begin() as connection:

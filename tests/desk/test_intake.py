@@ -34,7 +34,7 @@ def test_a_request_has_its_number_and_its_last_day_at_once(found: Founded, kind:
         case = store.load(connection, drill.office.company.vault, received.reference)
         waiting = outbox.waiting(connection)
     assert case.state == "received"
-    assert case.waiting == {"identity"}
+    assert case.waiting == {"identity", "fee"}
     assert case.sealed is not None
     assert case.sealed.subject == {"email": "nakamura.aoi@example.jp"}
     assert {item.kind for item in waiting} == {"case-received", "case-forget"}
@@ -47,7 +47,7 @@ def test_the_ledger_says_what_was_asked_and_never_by_whom(drill: Drill) -> None:
     received = receive(drill.office, _asks(name="中村 葵"))
     company = drill.office.company
     ledger.seal(company.engine, company.signer, company.clock)
-    (entry,) = timeline(drill.office, received.reference)
+    entry = timeline(drill.office, received.reference)[0]
     assert entry["kind"] == "request-received"
     assert entry["body"]["identifiers"] == ["email"]
     assert "nakamura" not in str(entry)

@@ -20,7 +20,7 @@ PATH: list[State] = [
 
 def _open(drill: Drill, **changes: object) -> Case:
     asked: dict[str, object] = {
-        "right": "disclosure",
+        "right": "correction",
         "language": "ja",
         "channel": "web",
         "subject": {"email": "a@example.jp"},

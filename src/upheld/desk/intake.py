@@ -12,6 +12,7 @@ from sqlalchemy import Connection
 
 from upheld.desk import clocks, store
 from upheld.desk.case import AgentKind, Case, Channel, Sealed, Waiting
+from upheld.desk.fees import charging
 from upheld.desk.kinds import KINDS, Residence
 from upheld.desk.moving import note
 from upheld.desk.office import Office
@@ -213,6 +214,7 @@ def _keep(office: Office, connection: Connection, case: Case, intake: Intake) ->
     if case.duplicate_of:
         body["duplicate_of"] = case.duplicate_of
     note(office, connection, case.reference, "request-received", by=intake.by, body=body)
+    charging.charge(office, connection, case)
     outbox.add(connection, "case-received", case.reference, {"verified": intake.verified}, now)
     return Received(
         reference=case.reference,

@@ -12,6 +12,7 @@ from upheld.calling.replay import MemoryOfStore
 from upheld.desk import store
 from upheld.desk.case import Case
 from upheld.desk.fees import book, charging
+from upheld.desk.moving import note
 from upheld.desk.office import Office
 from upheld.durable import outbox
 from upheld.payments.answers import Checkout
@@ -163,3 +164,14 @@ def refund(office: Office, stripe: Stripe, reference: str, *, by: str, reason: s
         if not book.known(connection, done.id):
             charging.give_back(office, connection, case, by=by, reason=reason, outside=done.id)
     return True
+
+
+def give_back_double(office: Office, stripe: Stripe, reference: str, intent: str) -> None:
+    """Give back a payment that was made twice: it never was a line of the book."""
+    with office.company.engine.connect() as connection:
+        found = book.account(connection, reference)
+    if found is None or found.owed.minor_units() == 0:
+        return
+    stripe.refund(intent, found.owed, key=f"{intent}-twice")
+    with office.company.engine.begin() as connection:
+        note(office, connection, reference, "fee-given-back-twice-paid")

@@ -1,12 +1,13 @@
 """Asking for a fee, taking it by transfer or at the counter, giving it back, letting it go."""
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, or_, select
 
-from upheld.desk import moving
+from upheld.desk import moving, store
 from upheld.desk.case import Case
 from upheld.desk.clocks import offered
 from upheld.desk.fees import book
 from upheld.desk.fees.book import Way
+from upheld.desk.letters import writing
 from upheld.desk.office import Office
 from upheld.durable import outbox
 from upheld.evidence.entry import JSON
@@ -14,6 +15,9 @@ from upheld.payments.money import Money
 from upheld.policy.model import Policy
 from upheld.rights import store as numbers
 from upheld.wording import Text
+
+_NOT_MET = ("refused",)
+"""Outcomes after which the fee goes back; who was found absent was still looked for."""
 
 
 def fee_of(policy: Policy, case: Case) -> Money | None:
@@ -38,7 +42,6 @@ def charge(office: Office, connection: Connection, case: Case) -> Money | None:
     book.add(connection, case.reference, "charged", amount, at=now, by=moving.SYSTEM)
     _note(office, connection, case, "fee-charged", amount, by=moving.SYSTEM)
     moving.wait(office, connection, case, case.waiting | {"fee"})
-    outbox.add(connection, "letter", case.reference, {"letter": "fee"}, now)
     return amount
 
 
@@ -84,9 +87,8 @@ def pay(
         outside=outside,
     )  # fmt: skip
     _note(office, connection, case, "fee-paid", amount, by=by, way=way, receipt=receipt)
-    outbox.add(
-        connection, "letter", case.reference, {"letter": "fee-receipt", "receipt": receipt}, now
-    )
+    told = {"receipt": receipt, "amount": amount.in_language(case.language)}
+    writing.write(office, connection, case, "fee-receipt", told, occasion=f"fee-{receipt}")
     _settle(office, connection, case, by=by)
     return receipt
 
@@ -132,10 +134,31 @@ def give_back(
     return found.held
 
 
+def to_give_back(connection: Connection) -> list[str]:
+    """Return requests that we refused, or that were withdrawn, whose fee is still held."""
+    held = (
+        select(book.lines.c.reference)
+        .join(store.cases, store.cases.c.reference == book.lines.c.reference)
+        .where(
+            or_(
+                store.cases.c.state == "withdrawn",
+                store.cases.c.decision.in_(_NOT_MET),
+            )
+        )
+        .distinct()
+    )
+    references = [row.reference for row in connection.execute(held)]
+    accounts = {one: book.account(connection, one) for one in references}
+    return [one for one, found in accounts.items() if found and found.held.minor_units() > 0]
+
+
 def _settle(office: Office, connection: Connection, case: Case, *, by: str) -> None:
     found = book.account(connection, case.reference)
-    if found is not None and found.settled and "fee" in case.waiting:
-        moving.wait(office, connection, case, case.waiting - {"fee"}, by=by)
+    if found is None or not found.settled or "fee" not in case.waiting:
+        return
+    moving.wait(office, connection, case, case.waiting - {"fee"}, by=by)
+    now = office.company.clock.now()
+    outbox.add(connection, "case-moved", case.reference, {"fee": "settled"}, now)
 
 
 def _note(

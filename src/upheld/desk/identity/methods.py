@@ -112,7 +112,7 @@ def _no_longer(
     office: Office, connection: Connection, case: Case, what: Waiting, *, by: str
 ) -> None:
     left = case.waiting - {what}
-    if left:
+    if left - {"decision"}:
         moving.wait(office, connection, case, left, by=by)
         return
     moving.move(office, connection, case, "identified", by=by, waiting=("decision",))

@@ -11,6 +11,7 @@ from typing import Protocol
 from upheld.desk import delivery
 from upheld.desk import store as cases
 from upheld.desk.case import State
+from upheld.desk.identity import codes
 from upheld.desk.letters import store
 from upheld.desk.letters.store import Letter
 from upheld.desk.letters.writing import CODE, TOKEN
@@ -65,6 +66,10 @@ def _mail(office: Office, letter: Letter) -> Mail:
         body = body.replace(TOKEN, token)
     if CODE in body and letter.answer is not None:
         body = body.replace(CODE, delivery.new_code(office, letter.occasion, letter.answer))
+    elif CODE in body:
+        with office.company.engine.begin() as connection:
+            issued = codes.issue(office, connection, letter.reference, "status")
+        body = body.replace(CODE, issued.plain)
     domain = office.settings.sender.rpartition("@")[2]
     return Mail(
         sender=office.settings.sender,

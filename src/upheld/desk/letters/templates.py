@@ -26,6 +26,7 @@ from upheld.wording import Language, Text
 LetterName: TypeAlias = Literal[
     "received", "identity-code", "answer-code", "more-needed", "extended", "granted", "partly",
     "absent", "refused", "referral", "withdrawn", "reminder", "link-ready", "procedure",
+    "fee-receipt",
 ]  # fmt: skip
 Block: TypeAlias = Literal["subject", "mail", "letter"]
 
@@ -55,6 +56,7 @@ _OWN: Mapping[LetterName, frozenset[str]] = {
     "reminder": frozenset({"slack", "state", "waiting", "case_url"}),
     "link-ready": frozenset({"link", "days"}),
     "procedure": frozenset({"kinds", "procedure_url"}),
+    "fee-receipt": frozenset({"receipt", "amount"}),
 }
 ON_A_PAGE: frozenset[LetterName] = frozenset({"granted", "partly", "absent", "refused", "referral"})
 """Letters that are read behind a link or on paper; the others are mails."""

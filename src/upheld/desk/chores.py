@@ -1,0 +1,92 @@
+"""What else the dispatcher does about cases: codes, cards, uploads, and forgetting."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Protocol
+
+from upheld.desk import decisions, store
+from upheld.desk.case import OPEN
+from upheld.desk.fees import cards
+from upheld.desk.identity import asking, proofs
+from upheld.desk.letters import store as letters
+from upheld.desk.moving import note
+from upheld.desk.office import Office
+from upheld.durable import outbox
+from upheld.durable.dispatching import Handler
+from upheld.durable.outbox import Item
+from upheld.payments.stripe import Stripe
+
+
+class Uploads(Protocol):
+    """Where uploads lie, as far as erasing them goes."""
+
+    def erase(self, stored_as: str) -> None:
+        """Erase an upload; doing it again does nothing."""
+        ...
+
+
+def handlers(
+    office: Office, *, stripe: Stripe | None = None, uploads: Uploads | None = None
+) -> Mapping[str, Handler]:
+    """Return what is done with each kind of row.
+
+    Args:
+        office: The desk.
+        stripe: Takes cards; without it such rows are left for a process that has it.
+        uploads: Where proofs lie; likewise.
+    """
+    found: dict[str, Handler] = {
+        asking.ASK: lambda item: asking.carry_out(office, item),
+        "case-forget": lambda item: forget(office, item.key),
+    }
+    if stripe is not None:
+        found["card-page"] = lambda item: _read_page(office, stripe, item)
+        found["card-refund"] = _noted
+        found["card-give-back"] = lambda item: _give_back(office, stripe, item)
+    if uploads is not None:
+        found["proof-erase"] = lambda item: _erase_proof(office, uploads, item)
+    return found
+
+
+def forget(office: Office, reference: str) -> None:
+    """Erase what is personal in a case, once its retention rule says so.
+
+    An open case is not forgotten: who asks must be answered. It is looked at again tomorrow.
+    """
+    with office.company.engine.begin() as connection:
+        case = store.load(connection, office.company.vault, reference)
+        if case.sealed is None:
+            return
+        if case.state in OPEN:
+            tomorrow = office.company.clock.now() + timedelta(days=1)
+            outbox.add(connection, "case-forget", reference, {}, tomorrow)
+            return
+        store.forget(connection, [reference])
+        letters.forget(connection, [reference])
+        decisions.forget(connection, [reference])
+        note(office, connection, reference, "case-forgotten")
+
+
+def _read_page(office: Office, stripe: Stripe, item: Item) -> None:
+    cards.read_page(office, stripe, str(item.payload["checkout"]))
+
+
+def _noted(_item: Item) -> None:
+    """A refund that Stripe tells of was ours and is in the book already."""
+
+
+def _give_back(office: Office, stripe: Stripe, item: Item) -> None:
+    intent = item.payload.get("intent")
+    if isinstance(intent, str):
+        cards.give_back_double(office, stripe, item.key, intent)
+        return
+    cards.refund(office, stripe, item.key, by="system", reason="refused")
+
+
+def _erase_proof(office: Office, uploads: Uploads, item: Item) -> None:
+    engine, proof = office.company.engine, str(item.payload["proof"])
+    with engine.connect() as connection:
+        stored = proofs.uploads_to_erase(connection, proof)
+    if stored is not None:
+        uploads.erase(stored)
+        proofs.erased(office, engine, item.key, [proof])

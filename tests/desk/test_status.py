@@ -1,0 +1,139 @@
+"""A person sees how a request stands, and nobody else does."""
+
+import re
+
+import pytest
+from selectolax.lexbor import LexborHTMLParser
+
+from tests.desk.conftest import Drill
+from tests.desk.driving import MUGI, Desk
+from tests.desk.test_centre import SEE, hidden, site_for, walk
+from tests.web.sites import Browser, text_of
+
+_CODE = re.compile(r"(?m)^(?:確認コード|Code): ([0-9]{6})$|\b([0-9]{6})\b")
+
+
+@pytest.fixture
+def desk(drill: Drill) -> Desk:
+    return Desk(drill)
+
+
+def _mailed_code(desk: Desk) -> str:
+    desk.work()
+    found = [a or b for mail in desk.box.mails for a, b in _CODE.findall(mail.body)]
+    return str(found[-1])
+
+
+def _opened(desk: Desk, browser: Browser, reference: str) -> str:
+    page = f"/requests/{reference}"
+    assert browser.submit(page, {}, to=f"{page}/code").status_code == 200
+    answer = browser.submit(page, {"code": _mailed_code(desk)}, to=f"{page}/open")
+    assert answer.status_code == 303, text_of(answer)
+    return browser.get(page).text
+
+
+def test_the_whole_way_of_a_person_on_a_phone_with_a_fee_over_new_year(desk: Desk) -> None:
+    """Asked on 24 December in Japanese, with a fee; answered with a bundle and a receipt."""
+    browser = Browser(site_for(desk.drill))
+    find = {"id_email": MUGI}
+    walk(browser, "see", {**SEE, "find": find})
+    reference = "R-2026-0001"
+    page = _opened(desk, browser, reference)
+    assert "2027年1月7日" in page
+    assert "1,000円" in page
+    assert desk.case(reference).waiting == {"fee"}, "the code showed who asks"
+    desk.pay(reference)
+    desk.work()
+    assert desk.case(reference).state == "identified"
+    assert "F-2026-0001" in browser.get(f"/requests/{reference}").text
+    desk.decide(reference)
+    desk.work()
+    desk.approve(reference)
+    desk.work()
+    assert desk.case(reference).state == "answered"
+    token = desk.box.token()
+    link = f"/answers/{token}"
+    assert browser.submit(link, {}, to=f"{link}/code").status_code == 200
+    desk.work()
+    answer = browser.submit(link, {"code": desk.box.code(), "want": "letter"})
+    assert answer.status_code == 200
+    assert "パスフレーズ" in text_of(answer)
+    assert desk.case(reference).state == "closed"
+    receipt = browser.get(f"/requests/{reference}/receipt.json")
+    assert receipt.status_code == 200
+    assert receipt.json()["body"]["request"] == reference
+    shown = browser.get(f"/requests/{reference}/receipt")
+    assert shown.status_code == 200
+    assert reference in shown.text
+
+
+def test_a_number_that_is_nobodys_looks_like_one_that_is(desk: Desk) -> None:
+    mine = desk.ask("deletion")
+    stranger = Browser(site_for(desk.drill))
+    for path in ("", "/receipt", "/receipt.json"):
+        answers = [stranger.get(f"/requests/{ref}{path}") for ref in (mine, "R-2026-9999")]
+        assert answers[0].status_code == answers[1].status_code
+        same = [
+            _without_token(a.text).replace(r, "")
+            for a, r in zip(answers, (mine, "R-2026-9999"), strict=True)
+        ]
+        assert same[0] == same[1]
+    for ref in (mine, "R-2026-9999"):
+        page = f"/requests/{ref}"
+        asked = stranger.submit(page, {}, to=f"{page}/code")
+        wrong = stranger.submit(page, {"code": "123456"}, to=f"{page}/open")
+        assert (asked.status_code, wrong.status_code) == (200, 422)
+
+
+def _without_token(text: str) -> str:
+    tree = LexborHTMLParser(text)
+    for field in tree.css("input[name=form_token]"):
+        field.attrs["value"] = ""
+    return re.sub(r"[0-9a-f]{8,}", "", tree.html or "")
+
+
+def test_the_proof_for_one_request_opens_no_other(desk: Desk) -> None:
+    browser = Browser(site_for(desk.drill))
+    mine, other = (
+        desk.ask("deletion", contact=MUGI),
+        desk.ask("correction", changes={"contact.phone": "1"}),
+    )
+    _opened(desk, browser, mine)
+    assert "確認コードを送る" in browser.get(f"/requests/{other}").text
+    assert browser.post(f"/requests/{other}/withdraw", {"sure": "yes"}).status_code == 403
+    assert desk.case(other).state != "withdrawn"
+
+
+def test_a_forged_or_old_proof_shows_nothing(desk: Desk) -> None:
+    browser = Browser(site_for(desk.drill))
+    mine = desk.ask("deletion", contact=MUGI)
+    _opened(desk, browser, mine)
+    desk.drill.set("2026-12-24T10:31:00+09:00")
+    assert "確認コードを送る" in browser.get(f"/requests/{mine}").text
+    browser.cookies.set("upheld-request", "A" * 80, domain="localhost.local")
+    assert "確認コードを送る" in browser.get(f"/requests/{mine}").text
+
+
+def test_a_request_is_taken_back_after_a_second_look(desk: Desk) -> None:
+    browser = Browser(site_for(desk.drill))
+    mine = desk.ask("deletion", contact=MUGI)
+    _opened(desk, browser, mine)
+    page = f"/requests/{mine}"
+    sure = browser.submit(page, {}, to=f"{page}/withdraw")
+    assert desk.case(mine).state == "identified"
+    done = browser.post(f"{page}/withdraw", {**hidden(sure.text)})
+    assert done.status_code == 303
+    assert desk.case(mine).state == "withdrawn"
+    assert "取り下げられました" in browser.get(page).text
+
+
+def test_a_link_of_an_answer_opens_nothing_without_its_code(desk: Desk) -> None:
+    reference = desk.ask("disclosure")
+    desk.whole_way(reference)
+    token = desk.box.token()
+    browser = Browser(site_for(desk.drill))
+    for link in (f"/answers/{token}", "/answers/" + "x" * 43):
+        assert browser.get(link).status_code == 200
+        wrong = browser.submit(link, {"code": "00000000", "want": "letter"})
+        assert wrong.status_code == 422
+        assert "小春" not in wrong.text
