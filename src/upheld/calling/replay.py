@@ -8,7 +8,7 @@ told from the first.
 import hashlib
 import threading
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
 from sqlalchemy import (
@@ -81,7 +81,8 @@ class MemoryOfStore:
 
     def first_time(self, source: str, identifier: str, *, now: datetime, keep: timedelta) -> bool:
         """Note a message; of two at once, the second waits for the first one's transaction."""
-        row = {"source": source, "digest": _digest(identifier), "forget_at": now + keep}
+        until = (now + keep).astimezone(UTC)  # SQLite keeps no zone
+        row = {"source": source, "digest": _digest(identifier), "forget_at": until}
         dialect = postgresql if self.connection.dialect.name == "postgresql" else sqlite
         statement = dialect.insert(received).values(row).on_conflict_do_nothing()
         written = self.connection.execute(statement.returning(received.c.digest))
@@ -90,7 +91,9 @@ class MemoryOfStore:
 
 def forget(connection: Connection, now: datetime) -> int:
     """Drop what no copy can be accepted of any more; return how many."""
-    return connection.execute(delete(received).where(received.c.forget_at <= now)).rowcount
+    return connection.execute(
+        delete(received).where(received.c.forget_at <= now.astimezone(UTC))
+    ).rowcount
 
 
 def create_tables(engine: Engine) -> None:
