@@ -85,6 +85,7 @@ def _of_a_library(value: str) -> None:
     logging.getLogger("sqlalchemy.engine.Engine").info("[generated] %r", {"email": value})
     logging.getLogger("sqlalchemy.engine.Engine").info("%(email)s", {"email": value})
     logging.getLogger("httpx").info(f"GET https://example.com/{value}")  # noqa: G004
+    logging.getLogger("httpx").info(f"{value} took %d", 3)  # noqa: G004
     logging.getLogger(value).warning("x")
 
 

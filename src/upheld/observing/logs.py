@@ -5,12 +5,14 @@
     _LOG.info("request-answered", request="R-2026-0001", milliseconds=12)
 
 Built on `logging`, which every library here writes to as well: one handler at the root is one
-gate. A library's own message is told as its template, with its arguments withheld unless they
-are plainly harmless; text that was put together before it came here is withheld whole.
+gate. Our own messages are told as their template, with arguments withheld unless they are
+plainly harmless. Of any other library level, name and place are told and the message is withheld:
+it may have been put together before it came here.
 """
 
 import json
 import logging
+import re
 import sys
 import traceback
 from collections.abc import Mapping
@@ -23,6 +25,9 @@ from upheld.observing import harmless
 OURS = "upheld"
 _FIELDS = "upheld_fields"
 _FRAMES = 12
+_PLAIN = re.compile(r"[\x20-\x3f\x41-\x7e]*")
+"""ASCII without the sign of mail addresses."""
+_NUMBERED = re.compile(r"\d[\d ().-]{4,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,16 +91,28 @@ def _said(record: logging.LogRecord) -> dict[str, object]:
             return harmless.fields(told)
     place = f"{record.filename}:{record.lineno} {record.funcName}"
     where = {"place": harmless.value("place", place)}
-    if record.args and isinstance(record.msg, str):
+    if record.args and isinstance(record.msg, str) and _constant(record.name):
         # A template is a constant of the program; what is put into it may be anything.
         given = record.args.values() if isinstance(record.args, Mapping) else record.args
         return {
             "event": "message",
-            "template": record.msg[:300],
+            "template": _template(record.msg),
             "arguments": harmless.listed([*given]),
             **where,
         }
     return {"event": "message", "template": harmless.WITHHELD, **where}
+
+
+def _constant(logger: str) -> bool:
+    """Whether a logger's messages are constants: ours by the lint, the server's as we have read them."""
+    return logger == "uvicorn.error" or logger.partition(".")[0] == OURS
+
+
+def _template(text: str) -> str:
+    """A message before its arguments; one that was partly put together before may hold anything."""
+    return (
+        text[:300] if _PLAIN.fullmatch(text) and not _NUMBERED.search(text) else harmless.WITHHELD
+    )
 
 
 def _object(text: str) -> dict[str, Any] | None:

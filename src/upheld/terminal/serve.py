@@ -74,6 +74,17 @@ def serve(
             ),
         ),
     ] = False,
+    metrics_port: Annotated[
+        int | None,
+        typer.Option(
+            min=1,
+            max=65535,
+            help=say(
+                "numbers for Prometheus, on 127.0.0.1 and this port",
+                "Prometheus 用の数値を 127.0.0.1 のこのポートで提供",
+            ),
+        ),
+    ] = None,
 ) -> None:
     """Serve until stopped."""
     from upheld.terminal.opening import workspace
@@ -84,6 +95,7 @@ def serve(
         opened.store = _store(store, opened)
         site = _site(opened, shown)
         listening = _listen(host, port)
+        _watch(site, metrics_port)
         _tell(site, _first_link(site, wanted=new_link))
         _run(site, listening)
 
@@ -215,17 +227,47 @@ def _listen(host: str, port: int) -> socket.socket:
         listening.bind((host, port))
     except OSError as error:
         listening.close()
-        raise PortTakenError(
-            Text(
-                en=f"`{host}` port {port} cannot be listened on ({error.strerror})",
-                ja=f"`{host}` のポート {port} で待ち受けできません",
-            ),
-            remedy=Text(
-                en="stop what listens there, or choose another with `--port`",
-                ja="使用中のプログラムを止めるか、`--port` で別のポートを指定してください",
-            ),
-        ) from error
+        raise _taken(host, port, error) from error
     return listening
+
+
+def _taken(host: str, port: int, error: OSError) -> PortTakenError:
+    return PortTakenError(
+        Text(
+            en=f"`{host}` port {port} cannot be listened on ({error.strerror})",
+            ja=f"`{host}` のポート {port} で待ち受けできません",
+        ),
+        remedy=Text(
+            en="stop what listens there, or choose another with `--port`",
+            ja="使用中のプログラムを止めるか、`--port` で別のポートを指定してください",
+        ),
+    )
+
+
+def _watch(site: "Site", metrics_port: int | None) -> None:
+    """Log as JSON, trace if an exporter is named, and count.
+
+    Raises:
+        PortTakenError: The port of the numbers is somebody else's.
+    """
+    import logging
+    import os
+    import sys
+
+    from upheld.observing import logs, metrics, tracing
+    from upheld.operation.store_metrics import StoreNumbers
+
+    # A person at a terminal reads what is printed; the lines are for a collector of logs.
+    logs.set_up(level=logging.WARNING if sys.stderr.isatty() else logging.INFO)
+    if os.environ.get("OTEL_EXPORTER_OTLP_ENDPOINT"):
+        tracing.set_up()
+    if metrics_port is None:
+        return
+    metrics.watch(StoreNumbers(site.engine, site.clock))
+    try:
+        metrics.listen(metrics_port)
+    except OSError as error:
+        raise _taken("127.0.0.1", metrics_port, error) from error
 
 
 def _first_link(site: "Site", *, wanted: bool) -> str | None:

@@ -8,6 +8,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from upheld import __version__
+from upheld.observing import metrics
 from upheld.refusal import RefusalError
 from upheld.web import routers
 from upheld.web.forgery import check_form
@@ -43,7 +44,7 @@ def create(site: Site) -> FastAPI:
     app.add_exception_handler(RefusalError, _on_refusal)
     app.add_exception_handler(HTTPException, _on_http)
     app.add_exception_handler(RequestValidationError, _on_invalid)
-    access_list(app.routes)
+    metrics.know_routes(str(one.path) for one in access_list(app.routes))
     return app
 
 

@@ -16,6 +16,7 @@ from starlette.datastructures import MutableHeaders
 from starlette.requests import HTTPConnection, Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from upheld.observing import metrics
 from upheld.web.problems import refuse
 from upheld.web.refused import BrokenError
 from upheld.web.security import secure_headers
@@ -56,7 +57,9 @@ class WatchMiddleware:
                 raise
             await refuse(Request(scope, receive), BrokenError())(scope, receive, tell)
         finally:
-            LOG.info(json.dumps(_line(scope, number, status, time.perf_counter() - began)))
+            line = _line(scope, number, status, time.perf_counter() - began)
+            metrics.web_request(line["route"], line["method"], status, line["milliseconds"] / 1000)
+            LOG.info(json.dumps(line))
 
 
 def request_id(connection: HTTPConnection) -> str:
