@@ -20,6 +20,7 @@ ROOMS = (
     "upheld.rights.closing",
     "upheld.rights.erased",
     "upheld.rights.store",
+    "upheld.uploads.shelf",
     "upheld.versions.store",
     "upheld.web.signin.store",
 )
