@@ -2,9 +2,12 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from tests.web.chromium import chromium
+from tests.web.serving import served
 from tests.web.sites import Browser, World, world
 
 
@@ -25,3 +28,16 @@ def here(tmp_path: Path) -> Iterator[World]:
 @pytest.fixture
 def browser(here: World) -> Browser:
     return Browser(here.app)
+
+
+@pytest.fixture(scope="session")
+def a_chromium() -> Iterator[Any]:
+    with chromium() as started:
+        yield started
+
+
+@pytest.fixture(scope="module")
+def live(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
+    """A site that real browsers can reach."""
+    with served(tmp_path_factory.mktemp("live")) as made:
+        yield made

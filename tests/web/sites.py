@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -113,7 +114,10 @@ class Browser:
             "accept-language": self.language,
             **more.pop("headers", {}),
         }
-        return asyncio.run(self._send(method, path, headers=headers, **more))
+        # In a thread of its own: Playwright keeps a loop running in the one of the test.
+        with ThreadPoolExecutor(1) as thread:
+            coming = self._send(method, path, headers=headers, **more)
+            return thread.submit(asyncio.run, coming).result()
 
     async def _send(self, method: str, path: str, **more: Any) -> httpx.Response:
         transport = httpx.ASGITransport(self.app, client=self.client, raise_app_exceptions=False)

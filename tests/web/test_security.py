@@ -25,7 +25,7 @@ def test_every_answer_says_what_a_browser_may_do_with_it(path: str, reading: Wor
     assert "unsafe" not in policy
     assert "frame-ancestors 'none'" in policy
     assert headers["x-content-type-options"] == "nosniff"
-    assert headers["referrer-policy"] == "no-referrer"
+    assert headers["referrer-policy"] == "same-origin"
     assert headers["cache-control"] == "no-store"
     assert len(headers["x-request-id"]) == 16
     assert "strict-transport-security" not in headers

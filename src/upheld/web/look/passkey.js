@@ -8,6 +8,8 @@ const ROUTES = {
   make: ["/console/account/passkeys/question", "/console/account/passkeys"],
 };
 
+class Told extends Error {} // what the server says, in the page's language
+
 async function send(address, token, body) {
   const answer = await fetch(address, {
     method: "POST",
@@ -15,7 +17,7 @@ async function send(address, token, body) {
     body: JSON.stringify(body),
   });
   const document_ = await answer.json();
-  if (!answer.ok) throw new Error(`${document_.title} ${document_.detail}`);
+  if (!answer.ok) throw new Told(`${document_.title} ${document_.detail}`);
   return document_;
 }
 
@@ -42,8 +44,8 @@ if (window.PublicKeyCredential?.parseRequestOptionsFromJSON) {
       try {
         await run(part);
       } catch (failure) {
-        // A browser's own words (a DOMException) are in its language and for programmers.
-        error.textContent = failure instanceof DOMException ? part.dataset.failed : failure.message;
+        // A browser's own words are in its own language and for programmers.
+        error.textContent = failure instanceof Told ? failure.message : part.dataset.failed;
       } finally {
         button.removeAttribute("aria-busy");
       }
