@@ -11,6 +11,8 @@ from tests.web.sites import PASSWORD, World, enlist
 from upheld.web.signin import links, tokens
 from upheld.web.signin.staff import Staff
 
+pytestmark = pytest.mark.slow
+
 _LOOKS = [("ja", "light", 390), ("ja", "dark", 1280), ("en", "dark", 390), ("en", "light", 1280)]
 _PUBLIC = ["/", "/nowhere", "/sign-in", "/signed-out", "/welcome/{secret}", "/welcome/used"]
 _STAFF = [

@@ -134,7 +134,10 @@ def page(
         context: What the template may name besides the frame's own names.
     """
     frame = Frame(request=request, site=site_of(request), lang=language_of(request))
-    text = _environment().get_template(template).render({**frame.names(), **context})
+    names = frame.names()
+    if hidden := (names.keys() & context.keys()) - {"form"}:
+        raise ValueError(f"{sorted(hidden)} are the frame's own names; call yours otherwise")
+    text = _environment().get_template(template).render({**names, **context})
     response = HTMLResponse(text, status_code=status, headers=dict(headers or {}))
     give_cookie(request, response.headers)
     return response

@@ -63,7 +63,7 @@ def make(request: Request, by: Officer, form: Posted) -> Response:
         return _ask(request, form)
     with site.engine.begin() as connection:
         token = tokens.make(connection, site, by, label=label, scopes=scopes, days=days)
-    return page(request, "console/token_made.html", token=token, label=label)
+    return page(request, "console/token_made.html", made=token, label=label)
 
 
 @router.post(f"{_HERE}/{{id_}}/revoke")
