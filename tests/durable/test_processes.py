@@ -160,9 +160,9 @@ def test_a_step_that_hangs_does_not_keep_a_worker_from_leaving(
 
 @pytest.mark.parametrize("port", ["direct", "dbos"])
 def test_two_workers_share_the_work_and_when_one_is_killed_the_other_does_the_rest_once(
-    fresh_database: Callable[[str], str], port: Port, lines: Path
+    new_store: Callable[[str], str], port: Port, lines: Path
 ) -> None:
-    url = fresh_database("postgresql")
+    url = new_store("postgresql")
     with _store(url) as store, _workers(port, url, lines) as start:
         keys = [f"R-{number}" for number in range(20)]
         for key in keys:

@@ -94,7 +94,7 @@ class Schedules:
         known = self._known.get(item.key)
         # A schedule that this version does not have any more has nothing to do.
         if known is not None:
-            known[1](item.at)
+            known[1](datetime.fromisoformat(item.payload["due"]))
 
     def turn(self) -> int:
         """Promise what is due now; return how much."""
@@ -149,7 +149,7 @@ class Schedules:
             )
             if not mine.rowcount:
                 return False
-            outbox.add(connection, KIND, row.name, {}, due)
+            outbox.add(connection, KIND, row.name, {"due": due.isoformat()}, due)
         return True
 
 
