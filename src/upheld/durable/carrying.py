@@ -12,8 +12,8 @@ from upheld.clock import Clock
 from upheld.durable import work
 from upheld.durable.outbox import PATIENCE, Patience, code_of
 from upheld.durable.patience import PatientStore
-from upheld.durable.port import StepFailedError, WorkFunction
-from upheld.durable.work import Parked, Signalled, Superseded, TimeIsUp
+from upheld.durable.port import StepFailedError, WorkChangedError, WorkFunction
+from upheld.durable.work import Beginning, Parked, Signalled, Superseded, TimeIsUp
 from upheld.refusal import RefusalError
 from upheld.wording import Text
 
@@ -23,15 +23,16 @@ T = TypeVar("T")
 _LOG = logging.getLogger(__name__)
 
 
-class Recorder(Protocol):
-    """Where the values of steps are kept: the one thing in which the two ports differ."""
+class Performer(Protocol):
+    """Who performs a step: the one thing in which the two ports differ."""
 
-    def record(self, number: int, name: str, act: Callable[[], str]) -> str:
-        """Return the recorded value (JSON) of a step; else act, record, and return it.
+    @property
+    def repeats(self) -> bool:
+        """Whether it repeats by itself what it performed in this run, and only in this run."""
+        ...
 
-        Raises:
-            WorkChangedError: Another step was recorded under this number.
-        """
+    def perform(self, name: str, act: Callable[[], str]) -> str:
+        """Act and return its value (JSON); or return what the act of this run returned before."""
         ...
 
 
@@ -52,7 +53,7 @@ def carry_out(
     store: PatientStore,
     clock: Clock,
     functions: Mapping[str, WorkFunction],
-    recorder: Recorder,
+    performer: Performer,
     *,
     key: str,
     run: int,
@@ -65,11 +66,15 @@ def carry_out(
     begun = store.ask(lambda connection: work.begin(connection, key, run, clock.now()))
     if begun is None:
         return
+    journal = store.ask(lambda connection: work.recorded_steps(connection, key))
     state: work.State = "done"
     error: str | None = None
     try:
         function = _function(functions, begun.name)
-        function(_Run(store, clock, recorder, key, run), *begun.args)
+        function(
+            _Run(store, clock, performer, key=key, run=run, begun=begun, journal=journal),
+            *begun.args,
+        )
     except _RunEndsError:
         return
     except Exception as failure:  # noqa: BLE001 - whatever it is, the work ends here and says so
@@ -104,13 +109,24 @@ class _Run:
     """The `Work` that a function is given."""
 
     def __init__(
-        self, store: PatientStore, clock: Clock, recorder: Recorder, key: str, run: int
+        self,
+        store: PatientStore,
+        clock: Clock,
+        performer: Performer,
+        *,
+        key: str,
+        run: int,
+        begun: Beginning,
+        journal: Mapping[int, tuple[str, str]],
     ) -> None:
         self._store = store
         self._clock = clock
-        self._recorder = recorder
+        self._performer = performer
         self._key = key
         self._run = run
+        self._journal = journal
+        # A performer that counts the steps of a run itself is asked for each of them again.
+        self._settled = begun.steps if performer.repeats else len(journal)
         self._steps = 0
         self._waits = 0
 
@@ -157,21 +173,31 @@ class _Run:
             self._wait(None, self._clock.now() + pause)
 
     def _record(self, name: str, act: Callable[[int], Any]) -> dict[str, Any]:
+        """Return what a step came to: `value`, or the code by which it `failed`."""
         self._store.leave_if_stopping()
         self._steps += 1
         number = self._steps
-
-        def attempt() -> str:
-            if not self._store.ask(lambda c: work.in_force(c, self._key, self._run)):
-                raise _RunEndsError
-            try:
-                return _json({"value": act(number)})
-            except Exception as error:  # noqa: BLE001 - a failed attempt, whatever it is
-                _LOG.warning("%s of %s failed: %s", name, self._key, code_of(error))
-                return _json({"failed": code_of(error)})
-
-        outcome: dict[str, Any] = json.loads(self._recorder.record(number, name, attempt))
+        recorded = self._journal.get(number)
+        if recorded is not None and recorded[0] != name:
+            raise changed(self._key, recorded[0], name)
+        if recorded is not None and number <= self._settled:
+            value = recorded[1]
+        else:
+            value = self._performer.perform(
+                name, lambda: recorded[1] if recorded else self._attempt(number, name, act)
+            )
+            self._store.ask(lambda c: work.record_step(c, self._key, number, name, value))
+        outcome: dict[str, Any] = json.loads(value)
         return outcome
+
+    def _attempt(self, number: int, name: str, act: Callable[[int], Any]) -> str:
+        if not self._store.ask(lambda c: work.in_force(c, self._key, self._run)):
+            raise _RunEndsError
+        try:
+            return _json({"value": act(number)})
+        except Exception as error:  # noqa: BLE001 - a failed attempt, whatever it is
+            _LOG.warning("%s of %s failed: %s", name, self._key, code_of(error))
+            return _json({"failed": code_of(error)})
 
     def _once(self, number: int, name: str, act: Callable[[Connection], T]) -> T:
         """Act and record in one transaction; a repetition finds the record."""
@@ -181,7 +207,7 @@ class _Run:
                 raise _RunEndsError
             recorded = work.recorded_step(connection, self._key, number)
             if recorded is not None:
-                return cast("T", json.loads(recorded[1])["value"])
+                return cast("T", json.loads(recorded)["value"])
             value = act(connection)
             work.record_step(connection, self._key, number, name, _json({"value": value}))
             return value
@@ -214,3 +240,17 @@ def name_of(function: Callable[..., Any]) -> str:
 
 def _json(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False)
+
+
+def changed(key: str, before: str, now: str) -> WorkChangedError:
+    """Say that a function does other steps than those that were recorded."""
+    return WorkChangedError(
+        Text(
+            en=f"a step of `{key}` was `{before}`, and is `{now}` in this version",
+            ja=f"`{key}` の処理は `{before}` でしたが、このバージョンでは `{now}` です",
+        ),
+        remedy=Text(
+            en="register the changed function under a new name, and keep the old one for old work",
+            ja="変更した関数は新しい名前で登録し、進行中の作業のために古い関数を残してください",
+        ),
+    )

@@ -2,10 +2,12 @@
 
 DBOS gives what is hard to get right: a queue that many workers share, each run with one owner,
 the values of steps, and recovery. What it is not asked for: to wait (a workflow that waits holds a
-thread, and real time), and to begin something in our transaction. Both are rows of our store, so
-that a run ends where it would wait; the next one is a fork of it, with the steps so far.
+thread, and real time), and to begin something in our transaction. Both are rows of our store: a
+run ends where it would wait, and the next one is a workflow of its own that reads the steps so far
+from our table.
 
-Its tables stand in a file beside a SQLite store, or in a schema of their own on PostgreSQL.
+Its tables stand in a file beside a SQLite store, or in a schema of their own on PostgreSQL. They
+hold nothing that a backup needs: runs that they do not know are begun again (`_take_up_adrift`).
 """
 
 import json
@@ -19,12 +21,10 @@ from typing import Any
 from dbos import DBOS, DBOSConfig, Serializer, SetWorkflowID
 from dbos import error as dbos_error
 from sqlalchemy import Engine, create_engine, event
-from sqlalchemy.exc import IntegrityError
 
 from upheld.clock import Clock
-from upheld.durable import work
-from upheld.durable.carrying import carry_out
-from upheld.durable.direct import changed
+from upheld.durable import outbox, work
+from upheld.durable.carrying import carry_out, changed
 from upheld.durable.on_store import DurableOnStore
 from upheld.durable.outbox import PATIENCE, Item, Patience
 from upheld.durable.patience import PatientStore
@@ -39,6 +39,8 @@ _SCHEMA = "upheld_dbos"
 _FILE = "work.db"
 _LOOK_SECONDS = 0.6  # between two looks for workers that ended
 _LEAVE_SECONDS = 4.0  # for steps in hand when the process stops
+_GOING_ON = ("ENQUEUED", "DELAYED", "PENDING")
+_AT_ONCE = 500
 _BROKEN = ("ERROR", "MAX_RECOVERY_ATTEMPTS_EXCEEDED")
 
 
@@ -91,6 +93,7 @@ class DbosDurable(DurableOnStore):
             polling_interval_sec=0.1,
             on_conflict="always_update",
         )
+        self._take_up_adrift()
 
     def close(self) -> None:
         """Finish the steps in hand; what remains is taken up by the next to launch."""
@@ -112,19 +115,8 @@ class DbosDurable(DurableOnStore):
             begun = work.begin(connection, key, run, self._clock.now())
         if begun is None or self._workflow is None:
             return
-        with SetWorkflowID(_id(key, run)):
-            if run == 1:
-                DBOS.enqueue_workflow(_QUEUE, self._workflow)
-                return
-            try:
-                DBOS.fork_workflow(
-                    _id(key, run - 1),
-                    begun.steps + 1,  # the first step that is not copied
-                    application_version=_VERSION,
-                    queue_name=_QUEUE,
-                )
-            except IntegrityError:
-                return  # this row was handled before, by a process that died before its note
+        with SetWorkflowID(_id(key, run)):  # a second time, it is the same run
+            DBOS.enqueue_workflow(_QUEUE, self._workflow)
 
     def _run_of_this_id(self) -> None:
         """Carry out the run whose workflow this is: a fork has the arguments of the first run."""
@@ -178,6 +170,29 @@ class DbosDurable(DurableOnStore):
         if broken:
             DBOS.delete_workflows([status.workflow_id for status in broken])
 
+    def _take_up_adrift(self) -> None:
+        """Promise again what the library's tables do not know: ours, or they, were restored."""
+        after = ""
+        while True:
+            with self._store.connect() as connection:
+                found = work.adrift(connection, self._port, after, _AT_ONCE)
+            if not found:
+                return
+            after = found[-1][0]
+            runs = {_id(key, run): (key, run) for key, run in found}
+            known = DBOS.list_workflows(
+                workflow_ids=list(runs), load_input=False, load_output=False
+            )
+            going_on = {one.workflow_id for one in known if one.status in _GOING_ON}
+            ended = [one.workflow_id for one in known if one.status not in _GOING_ON]
+            if ended:
+                DBOS.delete_workflows(ended)
+            with self._store.begin() as connection:
+                for id_, (key, run) in runs.items():
+                    if id_ not in going_on:
+                        kind = work.run_kind(self._port)
+                        outbox.add(connection, kind, key, {"run": run}, self._clock.now())
+
     def _is_busy(self) -> bool:
         with self._store.connect() as connection:
             if not work.count_working(connection, "dbos"):
@@ -192,16 +207,18 @@ class DbosDurable(DurableOnStore):
 
 
 class _Steps:
-    """Values of steps in the library's tables."""
+    """Steps are the library's: after a crash it repeats what they came to in the same run."""
+
+    repeats = True
 
     def __init__(self, key: str) -> None:
         self._key = key
 
-    def record(self, number: int, name: str, act: Callable[[], str]) -> str:
+    def perform(self, name: str, act: Callable[[], str]) -> str:
         try:
             return DBOS.run_step({"name": name}, act)
         except dbos_error.DBOSUnexpectedStepError as error:
-            raise changed(self._key, number, error.inputs[3], name) from None
+            raise changed(self._key, error.inputs[3], name) from None
 
 
 class _Json(Serializer):

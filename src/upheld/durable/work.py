@@ -18,6 +18,7 @@ from sqlalchemy import Connection, Row, func, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from upheld.durable import outbox
+from upheld.durable.tables import outbox as outbox_table
 from upheld.durable.tables import signals, steps, works
 from upheld.refusal import RefusalError
 from upheld.wording import Text
@@ -280,17 +281,44 @@ def forget_ended(connection: Connection, before: datetime) -> list[tuple[str, in
 # Steps ----------------------------------------------------------------------------------------
 
 
-def recorded_step(connection: Connection, key: str, number: int) -> tuple[str, str] | None:
-    """Return the name and the value (JSON) of a step that was recorded."""
-    row = connection.execute(
-        select(steps.c.name, steps.c.value).where(steps.c.key == key, steps.c.number == number)
-    ).first()
-    return None if row is None else (row.name, row.value)
+def recorded_steps(connection: Connection, key: str) -> dict[int, tuple[str, str]]:
+    """Return the name and the value (JSON) of each step that was recorded."""
+    rows = connection.execute(select(steps).where(steps.c.key == key))
+    return {int(row.number): (row.name, row.value) for row in rows}
+
+
+def recorded_step(connection: Connection, key: str, number: int) -> str | None:
+    """Return the value (JSON) of one step; None if it was not recorded."""
+    return connection.execute(
+        select(steps.c.value).where(steps.c.key == key, steps.c.number == number)
+    ).scalar_one_or_none()
 
 
 def record_step(connection: Connection, key: str, number: int, name: str, value: str) -> None:
-    """Record a step's value (JSON), in the transaction of its act or right after it."""
-    connection.execute(insert(steps).values(key=key, number=number, name=name, value=value))
+    """Record a step's value (JSON), in the transaction of its act or after it; the first counts."""
+    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
+    row = dialect.insert(steps).values(key=key, number=number, name=name, value=value)
+    connection.execute(row.on_conflict_do_nothing())
+
+
+def adrift(connection: Connection, port: Port, after: str, most: int) -> list[tuple[str, int]]:
+    """Return work (key, run) that has something to do and no row of the outbox that says so.
+
+    Keys come in order, those after `after`.
+    """
+    promised = select(outbox_table.c.key).where(
+        outbox_table.c.key == works.c.key,
+        outbox_table.c.kind == run_kind(port),
+        outbox_table.c.done_at.is_(None),
+    )
+    query = (
+        select(works.c.key, works.c.run)
+        .where(works.c.state == "working", works.c.port == port, works.c.key > after)
+        .where(~promised.exists())
+        .order_by(works.c.key)
+        .limit(most)
+    )
+    return [(row.key, int(row.run)) for row in connection.execute(query)]
 
 
 def _locked(connection: Connection, key: str) -> Row[Any]:
