@@ -83,6 +83,12 @@ def test_a_file_is_sent_along_under_our_name() -> None:
     assert received.text == "本文"
 
 
+def test_a_message_id_may_come_without_its_brackets() -> None:
+    assert (
+        compose(replace(MAIL, message_id="R-1.2@example.jp"))["Message-ID"] == "<R-1.2@example.jp>"
+    )
+
+
 def test_the_same_key_has_the_same_message_id() -> None:
     assert message_id("a", "example.jp") == message_id("a", "example.jp")
     assert message_id("a", "example.jp") != message_id("b", "example.jp")
@@ -97,6 +103,7 @@ def test_the_same_key_has_the_same_message_id() -> None:
         ("a..b@docomo.example", '"a..b"@docomo.example'),
         ('"a.."@ezweb.example', '"a.."@ezweb.example'),
         (".start@example.com", '".start"@example.com'),
+        ("privacy@localhost", "privacy@localhost"),
         ("info@日本語.example", "info@xn--wgv71a119e.example"),
     ],
 )

@@ -17,6 +17,7 @@ from upheld.evidence import store as evidence
 from upheld.evidence.entry import read_entry
 from upheld.evidence.signing import new_key
 from upheld.uploads import shelf
+from upheld.uploads.keeping import KeptUploads
 from upheld.uploads.kinds import PNG
 from upheld.uploads.receiving import Taken, receive
 from upheld.uploads.shelf import ERASED, Shelf, UploadGoneError
@@ -204,3 +205,30 @@ def test_a_key_that_was_erased_is_not_left_in_the_file_of_the_store(tmp_path: Pa
 def test_a_taken_document_shows_no_key() -> None:
     taken = Taken(name="0" * 32, kind=PNG, size=1, left_off=0, digest="d", key=b"secret-key")  # fmt: skip
     assert "secret" not in repr(taken)
+
+
+def test_a_desk_takes_opens_erases_and_sweeps_in_one_call_each(place: Place) -> None:
+    now = [NOW]
+    clock = DrillClock(lambda: f"{now[0].isoformat()}")
+    kept = KeptUploads(shelf=place.shelf, engine=place.engine, clock=clock)
+    one, other = (kept.take([CONTENT], OWNER) for _number in range(2))
+    assert b"".join(kept.open(one.name)[1]) == CONTENT
+    kept.erase(one.name)
+    kept.erase(one.name)
+    with pytest.raises(UploadGoneError):
+        kept.open(one.name)
+    assert [path.name for path in place.shelf.folder.iterdir()] == [other.name]
+    assert kept.sweep() == 0
+    now[0] = NOW + timedelta(days=30)
+    assert kept.sweep() == 1
+    assert list(place.shelf.folder.iterdir()) == []
+    assert [body["why"] for body in place.noted()] == ["decided", "expired"]
+
+
+def test_a_document_taken_chunk_by_chunk_is_put_on_the_shelf(place: Place) -> None:
+    kept = KeptUploads(shelf=place.shelf, engine=place.engine, clock=CLOCK)
+    with kept.receiver() as receiver:
+        receiver.feed(CONTENT[:100])
+        receiver.feed(CONTENT[100:])
+        document = kept.put(receiver.finish(), OWNER)
+    assert place.read(document.name) == CONTENT

@@ -57,7 +57,11 @@ def read_address(text: str, *, name: str = "") -> Mailbox:
     local, _at, domain = plain.rpartition("@")
     if local.startswith('"') and local.endswith('"'):
         local = local[1:-1]
-    if not _DOTTED.fullmatch(local) or len(local) > _LOCAL_CHARACTERS or "." not in domain:
+    if not _DOTTED.fullmatch(local) or len(local) > _LOCAL_CHARACTERS:
+        raise _unusable()
+    if domain == "localhost":  # mail of this machine, where nothing else is set up yet
+        return Mailbox(local, domain, name)
+    if "." not in domain:
         raise _unusable()
     try:
         encoded = idna.encode(domain, uts46=True, std3_rules=True).decode("ascii")

@@ -45,7 +45,8 @@ class Mail:
     """What is to be said to whom.
 
     Attributes:
-        message_id: Made once and kept for every try, so that a copy is recognised as one.
+        message_id: Made once and kept for every try, so that a copy is recognised as one;
+            with or without its angle brackets.
         sender: The desk.
         to: The one recipient.
         subject: One line; nothing personal, it is read on locked screens.
@@ -130,6 +131,7 @@ def _line(text: str, header: str, limit: int) -> str:
 
 
 def _identifier(text: str) -> str:
+    text = text if text.startswith("<") else f"<{text}>"
     if not _MESSAGE_ID.fullmatch(text):
         raise _refused("a Message-ID", "Message-ID")
     return text

@@ -105,15 +105,18 @@ class _Handler:
 
 
 class Listener:
-    """Listens while its `with` block lasts, on a Unix socket or on loopback."""
+    """Listens while its `with` block lasts, on a Unix socket or a port."""
 
-    def __init__(self, desk: Desk, place: Path | int) -> None:
+    def __init__(self, desk: Desk, place: Path | int, *, host: str = "127.0.0.1") -> None:
         """Prepare to listen.
 
         Args:
             desk: For whom mail is taken.
-            place: The path of a Unix socket (mode 0660), or a port of loopback; 0 finds one.
+            place: The path of a Unix socket (mode 0660), or a port; 0 finds one.
+            host: At which address of this machine. LMTP knows no login and no encryption: another
+                than loopback belongs behind a firewall that lets only the mail server in.
         """
+        self._host = host
         self._handler = _Handler(desk)
         self._desk = desk
         self._place = place
@@ -129,7 +132,7 @@ class Listener:
             self._server = await loop.create_unix_server(self._made, str(self._place))
             self._place.chmod(0o660)
         else:
-            self._server = await loop.create_server(self._made, "127.0.0.1", self._place)
+            self._server = await loop.create_server(self._made, self._host, self._place)
             self.port = self._server.sockets[0].getsockname()[1]
         return self
 
