@@ -19,6 +19,7 @@ from tests.faults import shop
 from tests.faults.workspace import Office, make_office
 from tests.migrations import dumping
 from upheld.assembly import open_store
+from upheld.durable.tables import works
 from upheld.evidence import store as evidence
 from upheld.evidence.check import check
 from upheld.migrations import opening, tables
@@ -91,6 +92,34 @@ def test_every_row_comes_back_in_either_kind_of_store(
     trial.write(2)
     trial.seal()
     assert check(new, dumping.KEY.public).ok
+    for engine in (old, new):
+        engine.dispose()
+
+
+def test_work_whose_steps_the_library_recorded_is_not_begun_again(
+    fresh_database: FreshDatabase, tmp_path: Path
+) -> None:
+    old = _store(fresh_database("sqlite"), filled=True)
+    with old.begin() as connection:
+        for key, port, state in (
+            ("a", "dbos", "waiting"),
+            ("b", "direct", "waiting"),
+            ("c", "dbos", "done"),
+        ):
+            row = {"key": key, "name": "n", "args": "[]", "port": port, "state": state, "run": 1,
+                   "steps": 0, "wait": 0, "started_at": HandClock().now()}  # fmt: skip
+            connection.execute(insert(works), row)
+    new = open_store(fresh_database("sqlite"))
+    _put_back(_made(old, tmp_path), new)
+    with new.connect() as connection:
+        found = connection.execute(
+            select(works.c.key, works.c.state, works.c.error).where(
+                works.c.key.in_(("a", "b", "c"))
+            )
+        )
+        assert sorted(tuple(row) for row in found) == [
+            ("a", "failed", "store-restored"), ("b", "waiting", None), ("c", "done", None),
+        ]  # fmt: skip
     for engine in (old, new):
         engine.dispose()
 

@@ -10,13 +10,24 @@ from alembic.migration import MigrationContext
 from alembic.operations import Operations
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, text
+from sqlalchemy.exc import DBAPIError
 
 from upheld.migrations.opening import refuse_newer, revisions, version_of
 from upheld.migrations.tables import VERSION_TABLE
+from upheld.refusal import RefusalError
+from upheld.wording import Text
 
 FOLDER = Path(__file__).parent
+_NO_PRIVILEGE = "42501"
+"""SQLSTATE of a missing privilege (PostgreSQL, appendix A)."""
 _LOCK = 0x75706865_6C640001
 """`upheld` and a number, as one of PostgreSQL's 64-bit advisory locks: whose it is, is ours alone."""
+
+
+class StoreBehindError(RefusalError):
+    """The store lacks steps that our role may not take."""
+
+    code = "store-behind"
 
 
 def upgrade(engine: Engine, to: str = "head") -> None:
@@ -24,13 +35,33 @@ def upgrade(engine: Engine, to: str = "head") -> None:
 
     Raises:
         StoreNewerError: Another process has meanwhile taken steps that we do not know.
+        StoreBehindError: The role we log in with may not change tables.
     """
     with engine.connect() as connection:
         take_turn(connection)
         found = _version_now(connection)
         refuse_newer(found, revisions())
-        step_up(connection, found, to)
+        try:
+            step_up(connection, found, to)
+        except DBAPIError as error:
+            if getattr(error.orig, "sqlstate", None) == _NO_PRIVILEGE:
+                raise _behind(found) from None
+            raise
         connection.commit()
+
+
+def _behind(found: str | None) -> StoreBehindError:
+    return StoreBehindError(
+        Text(
+            en=f"the store is older than this program (its schema is {found or 'none'}), and our role "
+            "may not change tables",
+            ja=f"保管庫がこのプログラムより古い形式です(形式 {found or 'なし'})。接続ユーザーに表を変更する権限がありません",
+        ),
+        remedy=Text(
+            en="run any command once with the role that owns the tables, e.g. `upheld request list`",
+            ja="表の所有者のユーザーで一度コマンドを実行してください(例: `upheld request list`)",
+        ),
+    )
 
 
 def take_turn(connection: Connection) -> None:

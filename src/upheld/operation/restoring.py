@@ -22,9 +22,11 @@ from sqlalchemy import (
     literal,
     select,
     text,
+    update,
 )
 
 from upheld.clock import Clock
+from upheld.durable.tables import works
 from upheld.evidence import ledger
 from upheld.evidence.check import LedgerCheck, check
 from upheld.evidence.entry import Entry
@@ -135,14 +137,31 @@ def restore(
         take_turn(connection)
         _empty(backup, connection)
         rows = _fill(backup, connection, watch)
-        ledger.append(connection, _entry(backup, clock))
+        stopped = _stop_work_without_records(connection, clock)
+        ledger.append(connection, _entry(backup, clock, stopped))
         connection.commit()
     bring_up_to_date(engine)
     return rows
 
 
-def _entry(backup: Backup, clock: Clock) -> Entry:
-    body: dict[str, Any] = {"made_at": backup.manifest.made_at, "size": backup.manifest.size}
+def _stop_work_without_records(connection: Connection, clock: Clock) -> int:
+    """End work whose steps the workflow library recorded: its records are in no backup of ours.
+
+    Begun anew it would do again what was done. As failed work it is seen, and a person decides.
+    """
+    if not inspect(connection).has_table(works.name):
+        return 0
+    lost = works.c.port == "dbos", works.c.state.in_(("working", "waiting"))
+    ended = update(works).where(*lost).values(state="failed", error=RESTORED, ended_at=clock.now())
+    return int(connection.execute(ended).rowcount)
+
+
+def _entry(backup: Backup, clock: Clock, stopped: int) -> Entry:
+    body: dict[str, Any] = {
+        "made_at": backup.manifest.made_at,
+        "size": backup.manifest.size,
+        "work_stopped": stopped,
+    }
     return Entry(kind=RESTORED, at=clock.now(), case=None, drill=clock.drill, body=body)
 
 
