@@ -10,6 +10,7 @@ from sqlalchemy import Engine
 
 from tests.durable.clocks import MovedClock
 from upheld.durable import outbox
+from upheld.durable.direct import DirectDurable
 from upheld.durable.dispatching import Dispatcher
 from upheld.durable.outbox import Item, Patience
 from upheld.durable.presence import Presence
@@ -211,3 +212,64 @@ def test_the_patience_outlasts_a_weekend_with_the_mail_server_down() -> None:
     pauses = [outbox.PATIENCE.after(n) for n in range(1, outbox.PATIENCE.attempts)]
     total = sum((pause for pause in pauses if pause is not None), timedelta())
     assert total > timedelta(days=3)
+
+
+def test_a_lane_that_hangs_holds_up_no_other(store: Engine, clock: MovedClock) -> None:
+    hanging, over, stop = threading.Event(), threading.Event(), threading.Event()
+    seen: list[str] = []
+
+    def hang(_item: Item) -> None:
+        hanging.set()
+        over.wait(30)
+
+    def see(item: Item) -> None:
+        assert hanging.wait(30)
+        seen.append(item.key)
+        over.set()
+        stop.set()
+
+    durable = DirectDurable(store, clock)
+    durable.handle("mail", hang, lane="outside")
+    durable.handle("plan", see)
+    durable.launch()
+    _promise(store, clock, key="R-1", kind="mail")
+    _promise(store, clock, key="R-2", kind="plan")
+    durable.run(stop)
+    durable.close()
+    assert seen == ["R-2"]
+    assert _waiting(store) == []
+
+
+def test_a_lane_whose_thread_fails_stops_the_worker_and_says_so(
+    store: Engine, clock: MovedClock
+) -> None:
+    def leave(_item: Item) -> None:
+        raise SystemExit
+
+    durable = DirectDurable(store, clock)
+    durable.handle("mail", leave, lane="outside")
+    durable.launch()
+    _promise(store, clock)
+    with pytest.raises(SystemExit):
+        durable.run(threading.Event())
+    durable.close()
+
+
+def test_stuck_rows_are_shown_before_those_that_are_still_to_come(
+    store: Engine, clock: MovedClock
+) -> None:
+    with store.begin() as connection:
+        outbox.add(connection, "later", "R-2", {}, clock.now() + timedelta(days=900))
+    _promise(store, clock, key="R-1")
+
+    def refuse(_item: Item) -> None:
+        raise OSError
+
+    once = Patience(attempts=1)
+    dispatcher = Dispatcher(store, clock, {"mail": refuse}, patience=once)
+    dispatcher.once()
+    dispatcher.close()
+    assert [row.key for row in _waiting(store)] == ["R-1", "R-2"]
+    with store.connect() as connection:
+        assert [row.key for row in outbox.waiting(connection, most=1)] == ["R-1"]
+        assert [row.key for row in outbox.waiting(connection, "R-2")] == ["R-2"]

@@ -93,7 +93,7 @@ class Dispatcher:
         self._free_the_dead()
         self._each_turn()
         tried = 0
-        while tried < most:
+        while tried < most and self._is_due():
             with self._engine.begin() as connection:
                 taken = outbox.take(
                     connection, self._clock.now(), 1, by=self._name, kinds=self._handlers
@@ -115,6 +115,11 @@ class Dispatcher:
         if self._presence is None:
             self._presence = Presence(self._engine)
         return self._presence.name
+
+    def _is_due(self) -> bool:
+        """Ask before taking: to take is to write, and on SQLite whoever writes stops the others."""
+        with self._engine.connect() as connection:
+            return outbox.is_due(connection, self._clock.now(), self._handlers)
 
     def _carry_out(self, item: Item) -> None:
         try:

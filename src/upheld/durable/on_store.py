@@ -3,7 +3,7 @@
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from threading import Event
+from threading import Event, Thread
 from time import monotonic
 from typing import Any, ClassVar
 
@@ -31,21 +31,20 @@ class DurableOnStore(ABC):
         self._functions: dict[str, WorkFunction] = {}
         self._stop = Event()
         self._schedules = Schedules(store, clock)
-        self._dispatcher = Dispatcher(
-            store,
-            clock,
-            {work.run_kind(self._port): self._begin_run, KIND: self._schedules.carry_out},
-            patience=patience,
-            each_turn=self._turn,
-        )
+        self._patience = patience
+        own = {work.run_kind(self._port): self._begin_run, KIND: self._schedules.carry_out}
+        first = Dispatcher(store, clock, own, patience=patience, each_turn=self._turn)
+        self._lanes = {"": first}
 
     def register(self, name: str, function: WorkFunction) -> None:
         """Name a function."""
         self._functions[name] = function
 
-    def handle(self, kind: str, handler: Handler) -> None:
-        """Say who carries out the rows of the outbox of one kind."""
-        self._dispatcher.handle(kind, handler)
+    def handle(self, kind: str, handler: Handler, lane: str = "") -> None:
+        """Say who carries out the rows of the outbox of one kind, and in which lane."""
+        if lane not in self._lanes:
+            self._lanes[lane] = Dispatcher(self._store, self._clock, {}, patience=self._patience)
+        self._lanes[lane].handle(kind, handler)
 
     def schedule(self, name: str, every: Every, function: Callable[[datetime], None]) -> None:
         """Do something at each of these instants, once however many workers there are."""
@@ -78,7 +77,7 @@ class DurableOnStore(ABC):
             TimeoutError: Another worker's run has not ended within a minute.
         """
         last = monotonic() + _SETTLE_SECONDS
-        while (tried := self._dispatcher.once()) or self._is_busy():
+        while (tried := sum(lane.once() for lane in self._lanes.values())) or self._is_busy():
             if tried:
                 last = monotonic() + _SETTLE_SECONDS
             elif monotonic() > last:
@@ -87,7 +86,25 @@ class DurableOnStore(ABC):
     def run(self, stop: Event) -> None:
         """Work until `stop` is set; the step in hand is finished first."""
         self._stop = stop
-        self._dispatcher.run(stop)
+        failures: list[BaseException] = []
+
+        def work_on(lane: Dispatcher) -> None:
+            try:
+                lane.run(stop)
+            except BaseException as failure:  # noqa: BLE001 - raised in the caller's thread
+                failures.append(failure)
+                stop.set()
+
+        threads = [
+            Thread(target=work_on, args=[lane], name=f"upheld-lane-{name or 'first'}", daemon=True)
+            for name, lane in self._lanes.items()
+        ]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        if failures:
+            raise failures[0]
 
     def forget(self, before: datetime) -> int:
         """Delete what is kept of work and rows that ended before an instant; return how much.
@@ -107,7 +124,8 @@ class DurableOnStore(ABC):
     def close(self) -> None:
         """Let go of everything."""
         self._stop.set()
-        self._dispatcher.close()
+        for lane in self._lanes.values():
+            lane.close()
 
     def _stopping(self) -> bool:
         return self._stop.is_set()

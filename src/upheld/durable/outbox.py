@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, insert, select, update
+from sqlalchemy import Connection, Row, Select, func, insert, select, update
 
 from upheld.durable.tables import outbox
 from upheld.refusal import RefusalError
@@ -98,6 +98,12 @@ def _row(kind: str, key: str, payload: Mapping[str, Any], at: datetime) -> dict[
     }
 
 
+def is_due(connection: Connection, now: datetime, kinds: Collection[str]) -> bool:
+    """Whether `take` would find something: a question that locks nothing."""
+    query = _due(now).where(outbox.c.kind.in_(sorted(kinds))).limit(1)
+    return connection.execute(query).first() is not None
+
+
 def take(
     connection: Connection,
     now: datetime,
@@ -119,14 +125,8 @@ def take(
         by: The worker's name (`Presence.name`).
         kinds: Only these; a worker leaves what it does not know to a newer one.
     """
-    due = (
-        select(outbox.c.id)
-        .where(outbox.c.done_at.is_(None), outbox.c.stuck_at.is_(None))
-        .where(outbox.c.claimed_by.is_(None), outbox.c.at <= now.astimezone(UTC))
-        .order_by(outbox.c.at, outbox.c.id)
-        .limit(most)
-        .with_for_update(skip_locked=True)  # SQLite has one writer, and no such words
-    )
+    # SQLite has one writer, and no words for locks.
+    due = _due(now).limit(most).with_for_update(skip_locked=True)
     if kinds is not None:
         due = due.where(outbox.c.kind.in_(sorted(kinds)))
     claimed = connection.execute(
@@ -136,6 +136,15 @@ def take(
         .returning(outbox)
     )
     return sorted((_item(row) for row in claimed), key=lambda item: (item.at, item.id))
+
+
+def _due(now: datetime) -> Select[tuple[int]]:
+    return (
+        select(outbox.c.id)
+        .where(outbox.c.done_at.is_(None), outbox.c.stuck_at.is_(None))
+        .where(outbox.c.claimed_by.is_(None), outbox.c.at <= now.astimezone(UTC))
+        .order_by(outbox.c.at, outbox.c.id)
+    )
 
 
 def done(connection: Connection, id_: int, now: datetime, *, by: str = "") -> bool:
@@ -186,10 +195,7 @@ def holders(connection: Connection) -> list[str]:
     """Return the names of the workers that have claims."""
     return list(
         connection.execute(
-            select(outbox.c.claimed_by)
-            .where(outbox.c.claimed_by.is_not(None), outbox.c.done_at.is_(None))
-            .where(outbox.c.stuck_at.is_(None))
-            .distinct()
+            select(outbox.c.claimed_by).where(outbox.c.claimed_by.is_not(None)).distinct()
         ).scalars()
     )
 
@@ -200,8 +206,8 @@ def release(connection: Connection, workers: Sequence[str]) -> int:
         return 0
     freed = connection.execute(
         update(outbox)
+        .where(outbox.c.claimed_by.is_not(None))  # the index of claims answers
         .where(outbox.c.claimed_by.in_(workers), outbox.c.done_at.is_(None))
-        .where(outbox.c.stuck_at.is_(None))  # the index of open rows answers
         .values(claimed_by=None)
     )
     return int(freed.rowcount)
@@ -209,23 +215,28 @@ def release(connection: Connection, workers: Sequence[str]) -> int:
 
 def waiting(connection: Connection, key: str | None = None, most: int = 1_000) -> list[Waiting]:
     """Return what is not done, stuck rows first, then by when it is due."""
-    query = select(outbox).where(outbox.c.done_at.is_(None))
-    if key is not None:
-        query = query.where(outbox.c.key == key)
-    query = query.order_by(outbox.c.stuck_at.is_(None), outbox.c.at, outbox.c.id).limit(most)
-    return [
-        Waiting(
-            id=row.id,
-            at=_aware(row.at),
-            kind=row.kind,
-            key=row.key,
-            attempts=row.attempts,
-            last_error=row.last_error,
-            stuck_at=_aware(row.stuck_at) if row.stuck_at else None,
-            running=row.claimed_by is not None,
-        )
-        for row in connection.execute(query)
-    ]
+    stuck = select(outbox).where(outbox.c.done_at.is_(None), outbox.c.stuck_at.is_not(None))
+    later = select(outbox).where(outbox.c.done_at.is_(None), outbox.c.stuck_at.is_(None))
+    found: list[Row[Any]] = []
+    for query, first in ((stuck, outbox.c.stuck_at), (later, outbox.c.at)):
+        if key is not None:
+            query = query.where(outbox.c.key == key)  # noqa: PLW2901
+        ordered = query.order_by(first, outbox.c.id).limit(most - len(found))
+        found += connection.execute(ordered).all()
+    return [_waiting(row) for row in found]
+
+
+def _waiting(row: Row[Any]) -> Waiting:
+    return Waiting(
+        id=row.id,
+        at=_aware(row.at),
+        kind=row.kind,
+        key=row.key,
+        attempts=row.attempts,
+        last_error=row.last_error,
+        stuck_at=_aware(row.stuck_at) if row.stuck_at else None,
+        running=row.claimed_by is not None,
+    )
 
 
 def count_stuck(connection: Connection) -> int:

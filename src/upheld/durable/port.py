@@ -85,8 +85,12 @@ class Durable(Protocol):
         """Name a function; the name is kept with its work and never changes its meaning."""
         ...
 
-    def handle(self, kind: str, handler: Handler) -> None:
-        """Say who carries out the rows of the outbox of one kind."""
+    def handle(self, kind: str, handler: Handler, lane: str = "") -> None:
+        """Say who carries out the rows of the outbox of one kind.
+
+        Rows of one lane are carried out one after another in a process; a mail server that hangs
+        holds up the lane it is in, and no other.
+        """
         ...
 
     def schedule(self, name: str, every: Every, function: Callable[[datetime], None]) -> None:

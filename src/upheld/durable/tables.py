@@ -41,6 +41,20 @@ Index(
     sqlite_where=and_(outbox.c.done_at.is_(None), outbox.c.stuck_at.is_(None)),
     postgresql_where=and_(outbox.c.done_at.is_(None), outbox.c.stuck_at.is_(None)),
 )
+# Rows that wait for years (what is to be forgotten of each case) are by far the most. What is
+# asked every second, or whenever a page is opened, must not read them.
+Index(
+    "desk_outbox_claimed",
+    outbox.c.claimed_by,
+    sqlite_where=outbox.c.claimed_by.is_not(None),
+    postgresql_where=outbox.c.claimed_by.is_not(None),
+)
+Index(
+    "desk_outbox_stuck",
+    outbox.c.stuck_at,
+    sqlite_where=and_(outbox.c.done_at.is_(None), outbox.c.stuck_at.is_not(None)),
+    postgresql_where=and_(outbox.c.done_at.is_(None), outbox.c.stuck_at.is_not(None)),
+)
 works = Table(
     "desk_work",
     metadata,
