@@ -16,6 +16,7 @@ from tests.operation import dumps
 from upheld.assembly import Workspace
 from upheld.operation.replay import Replayed, replay
 from upheld.rights.erased import Digester
+from upheld.rights.turn import turn
 from upheld.rights.vault import Vault
 
 PEOPLE = (shop.EMAIL, "jiro@example.jp")
@@ -186,6 +187,40 @@ def test_a_changed_address_is_recognised_when_the_time_of_the_backup_is_given(
     said = office.run("replay", "shop", "--taken", "2001-01-01T00:00")
     assert (said.code, said.json["replayed"]) == (0, [unit])
     assert "older@example.jp" not in str(shop.dump(office.url))
+
+
+def test_a_telephone_that_two_have_keeps_it_closed_until_somebody_has_looked(
+    office: Office, tmp_path: Path
+) -> None:
+    put_back = dumps.taken(office.url, tmp_path)
+    unit = office.ready("goro@example.jp")
+    assert office.run("request", "apply", unit).json["residue"] == "found"
+    erased = shop.dump(office.url)
+    put_back()
+    said = office.run("replay", "shop")
+    assert (said.code, said.json["state"], said.json["remaining"]) == (1, "closed", [])
+    assert said.json["found"] == ["shop/customer.phone"]
+    assert shop.dump(office.url) == erased
+    said = office.run("replay", "shop", "--open-although", "the other one has it too")
+    assert said.json["state"] == "open"
+
+
+def test_one_process_at_a_time_replays_a_system(office: Office) -> None:
+    opened = Workspace(office.folder)
+    with turn(opened.engine, "replay-shop"):
+        said = office.run("replay", "shop")
+    opened.close()
+    assert (said.code, said.error["code"]) == (2, "already-running")
+
+
+def test_what_is_no_database_of_the_workspace_is_refused(office: Office, tmp_path: Path) -> None:
+    (tmp_path / "uploads").mkdir()
+    office.edit(
+        "upheld.yaml", "systems:\n", f"systems:\n  files: {{url: 'folder://{tmp_path}/uploads'}}\n"
+    )
+    for name in ("files", "shpo"):
+        said = office.run("replay", name)
+        assert (said.code, said.error["code"]) == (2, "usage")
 
 
 def test_somebody_answered_as_absent_who_is_there_now_is_told(office: Office) -> None:

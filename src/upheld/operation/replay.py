@@ -48,7 +48,9 @@ class Replayed:
     Attributes:
         back: Requests of people who were there again.
         rows: Rows by table and act, added up.
-        remaining: What is left: `table act outcome` or a place where something was found.
+        remaining: Acts that were not done, as `table act: outcome`.
+        found: Places where an identifier of theirs still stands. It may be another person's as
+            well, as a telephone that two have: only somebody who looks can tell.
         unproven: Rows that could not be read, and what the scan could not look into.
         guarded: Whether a guard refuses late writers; else rows are swept.
         opened: Whether the system is open now.
@@ -59,6 +61,7 @@ class Replayed:
     back: list[str] = field(default_factory=list)
     rows: dict[str, int] = field(default_factory=dict)
     remaining: list[str] = field(default_factory=list)
+    found: list[str] = field(default_factory=list)
     unproven: list[str] = field(default_factory=list)
     guarded: bool = False
     opened: bool = False
@@ -73,7 +76,7 @@ class Replayed:
     @property
     def exit_code(self) -> Exit:
         """Remaining before not proven before done."""
-        if self.remaining:
+        if self.remaining or self.found:
             return Exit.REMAINING
         return Exit.NOT_PROVEN if self.doubts else Exit.DONE
 
@@ -86,6 +89,7 @@ class Replayed:
             "replayed": self.back,
             "rows": self.rows,
             "remaining": self.remaining,
+            "found": self.found,
             "not_proven": {
                 "other_identifiers": g.elsewhere,
                 "unknown": g.unknown,
@@ -113,8 +117,8 @@ def replay(
         company: The workspace.
         name: The restored system.
         taken: When the backup was begun; see `gathering.gather`.
-        although: Why the system is to be opened although something is not proven. What remains
-            is never opened over.
+        although: Why the system is to be opened although something is not proven, or an
+            identifier still stands somewhere. An act that was not done is never opened over.
         watch: Hears what is being done.
 
     Raises:
@@ -282,8 +286,9 @@ def _read(result: Replayed, done: Done, people: int, system: str) -> None:
             result.rows[told] = result.rows.get(told, 0) + (step.rows or 0)
     found = done.residue.found if done.residue is not None else {}
     for number in range(people):
-        result.remaining += [f"{place}: found" for place in found.get(number, {})]
+        result.found += list(found.get(number, {}))
     result.remaining = sorted(set(result.remaining))
+    result.found = sorted(set(result.found))
     result.refusals = list(done.refusals)
     if done.refusals and not result.remaining:
         result.remaining.append(f"{system}: not carried out")
@@ -365,17 +370,22 @@ def _amended(company: Company, case: Case, result: Replayed, done: Done) -> dict
         "at": company.clock.now().isoformat(),
         "system": result.system,
         "steps": [step.as_json() for step in done.steps[case.ref]],
-        "complete": not result.remaining,
+        "complete": not result.remaining and not result.found,
     }
     return {**receipt, "replays": [*receipt.get("replays", []), again]}
 
 
 def _settle(company: Company, result: Replayed, although: str | None) -> None:
     """Open the system, or leave it closed."""
-    if result.remaining or (result.doubts and although is None):
+    certain = not result.doubts and not result.found
+    if result.remaining or (not certain and although is None):
         return
-    body: dict[str, Any] = {"system": result.system, "not_proven": result.doubts}
-    if result.doubts and although is not None:
+    body: dict[str, Any] = {
+        "system": result.system,
+        "not_proven": result.doubts,
+        "found": list(result.found),
+    }
+    if not certain and although is not None:
         body["because"] = although[:200]
     with company.engine.begin() as connection:
         closing.open_again(connection, result.system)

@@ -95,9 +95,19 @@ def replay(
 
 
 def _refuse_unmapped(opened: "Workspace", system: str) -> None:
-    if system in opened.settings.systems and system in opened.maps():
+    from upheld.subject.place import RelationalPlace
+
+    opened.settings.url(system)  # refuses with the nearest system there is
+    if not isinstance(opened.place(system), RelationalPlace):
+        raise UsageError(
+            Text(en=f"`{system}` is no database", ja=f"`{system}` はデータベースではありません"),
+            remedy=Text(
+                en="replay the database whose rows its copies follow; they go with it",
+                ja="写しの元になるデータベースを replay してください。写しも一緒に消えます",
+            ),
+        )
+    if system in opened.maps():
         return
-    opened.settings.url(system)  # names the nearest system there is
     raise UsageError(
         Text(
             en=f"`{system}` has no data map yet",
@@ -146,6 +156,11 @@ def _say(done: "Replayed") -> None:
         SCREEN.say(f"  {told}: {rows} row(s)", f"  {told}: {rows} 行")
     for told in done.remaining:
         SCREEN.say(f"REMAINING {told}", f"残存 {told}")
+    for told in done.found:
+        SCREEN.say(
+            f"FOUND {told}: an identifier of theirs stands there; is it somebody else's too?",
+            f"検出 {told}: 本人の識別子が残っています。別の人のものでもあるか確認してください",
+        )
     doubts = (
         (g.elsewhere, "the key is there with other identifiers, left alone", "鍵は一致するが識別子が異なるため変更せず"),
         (g.unknown, "whether they are there again cannot be told", "復活しているか判定できません"),
@@ -172,6 +187,6 @@ def _say(done: "Replayed") -> None:
         SCREEN.say(f"{done.system} is open", f"{done.system} を開きました")
     else:
         SCREEN.say(
-            f"{done.system} stays CLOSED; run this again, or --open-although WHY for what is only not proven",
-            f"{done.system} は閉鎖のままです。もう一度実行するか、未証明だけなら --open-although 理由 を指定してください",
+            f"{done.system} stays CLOSED; run this again, or --open-although WHY for what is not proven or found",
+            f"{done.system} は閉鎖のままです。もう一度実行するか、未証明・検出だけなら --open-although 理由 を指定してください",
         )
