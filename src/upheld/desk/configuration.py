@@ -130,7 +130,7 @@ class DeskSection(Section):
     """
 
     public_url: WebAddress = "http://127.0.0.1:8420"
-    sender: MailAddress = "privacy@localhost"
+    sender: MailAddress = "privacy@upheld.invalid"
     smtp: Connection | None = None
     mailbox: Connection | None = None
     lmtp: Annotated[str, StringConstraints(pattern=r"^[^:\s]+:[0-9]{1,5}$")] | None = None

@@ -2,6 +2,9 @@
 
 import signal
 import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+from threading import Event, Thread
 from typing import TYPE_CHECKING, Annotated
 from urllib.parse import urlsplit
 
@@ -85,6 +88,16 @@ def serve(
             ),
         ),
     ] = None,
+    work: Annotated[
+        bool,
+        typer.Option(
+            "--work/--no-work",
+            help=say(
+                "also do what is due; --no-work where `upheld worker` processes do it",
+                "期限の来た作業も行う。`upheld worker` に任せる場合は --no-work",
+            ),
+        ),
+    ] = True,
 ) -> None:
     """Serve until stopped."""
     from upheld.terminal.opening import workspace
@@ -97,7 +110,28 @@ def serve(
         listening = _listen(host, port)
         _watch(site, metrics_port)
         _tell(site, _first_link(site, wanted=new_link))
-        _run(site, listening)
+        with _working(opened, site, wanted=work):
+            _run(site, listening)
+
+
+@contextmanager
+def _working(opened: "Workspace", site: "Site", *, wanted: bool) -> Iterator[None]:
+    """Do what is due in a thread of this process, for as long as the block lasts."""
+    if not wanted or site.office is None:
+        yield
+        return
+    from upheld import worker
+    from upheld.running.work import durable_of
+
+    stop = Event()
+    durable = durable_of(opened, site.office)
+    thread = Thread(target=worker.run, args=(durable, stop), name="upheld-work", daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        stop.set()
+        thread.join(_STOP_SECONDS)
 
 
 def _need_libraries() -> None:

@@ -25,6 +25,7 @@ def command_tree() -> Any:
         request,
         retention,
         serve,
+        worker,
         workspace,
     )
 
@@ -61,6 +62,7 @@ def command_tree() -> Any:
     app.add_typer(policy.group(), name="policy")
     evidence.add(app)
     serve.add(app)
+    worker.add(app)
     backup.add(app)
     replay.add(app)
     return typer.main.get_command(app)

@@ -15,10 +15,12 @@ from upheld.desk.identity import codes
 from upheld.desk.letters import store
 from upheld.desk.letters.store import Letter
 from upheld.desk.letters.writing import CODE, TOKEN
-from upheld.desk.moving import move, note
+from upheld.desk.moving import move, note, wait
 from upheld.desk.office import Office
 from upheld.durable.outbox import Item
 from upheld.evidence.entry import JSON
+from upheld.refusal import RefusalError
+from upheld.wording import Language
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +36,13 @@ class Mail:
     subject: str = field(repr=False)
     body: str = field(repr=False)
     message_id: str
+    language: Language = "ja"
+
+
+class UndeliverableError(RefusalError):
+    """An address does not take mail, and will not: the person is to be reached otherwise."""
+
+    code = "mail-undeliverable"
 
 
 class Post(Protocol):
@@ -53,7 +62,11 @@ def sender(office: Office, post: Post) -> Callable[[Item], None]:
             letter = store.load(connection, office.company.vault, number)
         if letter is None or letter.sent_at is not None or not letter.to:
             return  # forgotten, or sent before its note was written to the outbox
-        post(_mail(office, letter))
+        try:
+            post(_mail(office, letter))
+        except UndeliverableError:
+            _note_undeliverable(office, letter)
+            return
         _note_sent(office, letter)
 
     return send
@@ -77,11 +90,22 @@ def _mail(office: Office, letter: Letter) -> Mail:
         subject=letter.subject,
         body=body,
         message_id=f"{letter.reference}.{letter.id}@{domain}",
+        language=letter.language,
     )
 
 
 _ANSWERED_BY: dict[str, State] = {"link-ready": "answered", "withdrawn": "closed"}
 """What a case is once one of these letters went out."""
+
+
+def _note_undeliverable(office: Office, letter: Letter) -> None:
+    """Show that the person has to be reached in another way; nothing is tried again."""
+    with office.company.engine.begin() as connection:
+        body: dict[str, JSON] = {"letter": letter.name, "number": letter.id}
+        note(office, connection, letter.reference, "letter-undeliverable", body=body)
+        case = cases.load(connection, office.company.vault, letter.reference)
+        if case.state not in ("closed", "answered"):
+            wait(office, connection, case, {*case.waiting, "delivery"})
 
 
 def _note_sent(office: Office, letter: Letter) -> None:

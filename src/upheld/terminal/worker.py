@@ -1,0 +1,28 @@
+"""`upheld worker`: does what is due; any number of them beside `upheld serve --no-work`."""
+
+import typer
+
+from upheld.terminal.screen import SCREEN, say
+
+
+def add(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command(
+        help=say(
+            "Do what is due until stopped: letters, plans, reminders, sweeps. Example: upheld worker",
+            "停止するまで期限の来た作業(通知、計画、催促、確認)を行います。例: upheld worker",
+        )
+    )(worker)
+
+
+def worker() -> None:
+    """Work until SIGTERM or Ctrl-C; the step in hand is finished first."""
+    from upheld import worker as process
+    from upheld.running.work import durable_of
+    from upheld.terminal.opening import workspace
+
+    with workspace() as opened:
+        durable = durable_of(opened, opened.office())
+        SCREEN.data({"working": True})
+        SCREEN.say("working; stop with Ctrl-C", "作業中です。Ctrl-C で停止します")
+        process.run_process(durable)
