@@ -11,6 +11,7 @@ import pytest
 from pydantic import BaseModel
 
 from tests.examples.several import SEVERAL
+from upheld.law.packs.shorthand import read_shorthand
 from upheld.policy.language.line import Label
 from upheld.policy.model import Policy
 from upheld.policy.reading import read_policy
@@ -101,7 +102,9 @@ def test_every_text_is_there_in_japanese_and_in_english(policy: Policy) -> None:
     texts = list(labels(policy))
     assert len(texts) > 40
     japanese = re.compile("[ぁ-んァ-ヶ一-龠]")
-    assert [path for path, ja, _ in texts if not japanese.search(ja)] == []
+    # An article such as `APPI 29(2)` is written out in both languages by the page itself.
+    own = [one for one in texts if not (one[0].endswith(".duty") and read_shorthand(one[1]))]
+    assert [path for path, ja, _ in own if not japanese.search(ja)] == []
     assert [path for path, _, en in texts if japanese.search(en)] == []
 
 
