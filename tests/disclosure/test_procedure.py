@@ -66,7 +66,7 @@ def test_each_step_is_verified_and_names_the_clause_of_the_right(
         ("contact_point", "disclose"): ("verified", 2),
         ("newsletter", "disclose"): ("verified", 2),
     }
-    assert {s.clause for s in steps if s.action == "disclose"} == {"5.1"}
+    assert {s.clause for s in steps if s.action == "disclose"} == {"9.1"}
 
 
 def test_no_value_of_another_person_is_in_any_file(world: Shop, tmp_path: Path) -> None:

@@ -74,9 +74,10 @@ def test_the_whole_walk_of_a_policy(
 
 
 def _sign(folder: Path) -> None:
-    """Have the version signed where the example leaves that to the company."""
+    """Have the version signed and dated where the example leaves that to the company."""
     for file in folder.glob("*.yaml"):
-        text = file.read_text("utf-8")
+        text = file.read_text("utf-8").replace("effective: 2026-10-01", "effective: 2026-12-01")
+        file.write_text(text, "utf-8")
         if text.startswith("policy:") or "\npolicy:" in text:
             if "signatory:" not in text:
                 head, sign, rest = text.partition("policy:\n")

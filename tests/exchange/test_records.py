@@ -108,7 +108,7 @@ def test_special_care_is_named_where_it_is_stored_below_a_declared_group(tmp_pat
     datamap = DataMap.model_validate({"system": "clinic", "tables": tables})
     table = ledger(Holdings(policy=wider, maps={"clinic": datamap}))
     row = by_heading(table, "個人情報の名称", "care")
-    assert row["要配慮個人情報"] == "健康・医療 (health)\n障害 (health.disability)"
+    assert row["要配慮個人情報"] == "健康・医療に関する情報 (health)\n障害 (health.disability)"
 
 
 @pytest.mark.parametrize("language", ["en", "ja"])

@@ -71,7 +71,7 @@ def test_rows_that_came_due_since_a_clean_sweep_put_it_at_risk() -> None:
 def test_the_board_of_a_workspace_follows_its_sweeps(office: Office) -> None:
     def state() -> str:
         board = office.run("promises").json
-        (clause,) = (c for c in board["clauses"] if c["id"] == "4.1")
+        (clause,) = (c for c in board["clauses"] if c["id"] == "8.1")
         (control,) = (c for c in clause["controls"] if c["id"] == "kept-no-longer")
         return str(control["state"])
 

@@ -113,8 +113,12 @@ def test_the_history_of_a_workspace_compares_with_the_published_version(
     monkeypatch.chdir(tmp_path)
     work, out = str(tmp_path / "work"), tmp_path / "out"
     assert main(["init", "work", "--template", "b2b-platform"]) == 0
-    assert main(["-C", work, "policy", "publish", "--effective", "2099-12-30"]) == 0
     company = tmp_path / "work" / "policy" / "company.yaml"
+    company.write_text(
+        company.read_text("utf-8").replace("effective: 2026-10-01", "effective: 2099-12-30"),
+        "utf-8",
+    )
+    assert main(["-C", work, "policy", "publish", "--effective", "2099-12-30"]) == 0
     company.write_text(
         company.read_text("utf-8").replace('version: "1.0"', 'version: "1.1"', 1), "utf-8"
     )

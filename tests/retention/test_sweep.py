@@ -8,7 +8,7 @@ from tests.retention.sweeping import due, swept
 def test_what_is_due_is_listed_by_table_and_rule_with_the_living_apart(any_office: Office) -> None:
     assert due(any_office) == {
         "orders": {
-            "system": "shop", "table": "orders", "rule": "billing-records", "clause": "4.1",
+            "system": "shop", "table": "orders", "rule": "billing-records", "clause": "8.1",
             "period": "P7Y", "from": "ordered_at", "began_before": "2019-11-26",
             "after": "delete", "rows": 1, "living": 1, "held": 0,
         }

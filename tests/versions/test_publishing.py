@@ -304,6 +304,16 @@ def test_a_day_in_the_file_and_another_on_the_command_line_are_refused(
     assert code == 0, said
 
 
+def test_a_day_in_the_file_that_has_passed_is_to_be_corrected_there(
+    run: Run, tmp_path: Path
+) -> None:
+    dated = SIGNED.replace("date: 2026-04-01", "date: 2026-04-01, effective: 2026-10-01", 1)
+    write_policy(tmp_path / "store", dated)
+    code, said = run("policy", "publish", "--effective", "2027-01-01")
+    assert code == Exit.REFUSED
+    assert "write `effective: 2027-01-01` under `policy:`" in said
+
+
 def test_a_place_that_is_taken_is_found_before_anything_is_sealed(run: Run, tmp_path: Path) -> None:
     taken = tmp_path / "store" / "versions" / "1.0"
     taken.mkdir(parents=True)

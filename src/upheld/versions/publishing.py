@@ -218,7 +218,7 @@ def _refuse_errors(read: Positioned[Policy], today: dt.date) -> None:
         )
 
 
-def _refuse_other_day(policy: Policy, effective: dt.date) -> None:
+def _refuse_other_day(policy: Policy, effective: dt.date, today: dt.date) -> None:
     """The file may name the day itself; two days would leave it open which one binds."""
     written = policy.policy.effective
     if written is not None and written != effective:
@@ -230,6 +230,11 @@ def _refuse_other_day(policy: Policy, effective: dt.date) -> None:
             remedy=Text(
                 en=f"use `--effective {written}`, or correct `effective:` under `policy:`",
                 ja=f"`--effective {written}` を指定するか、`policy:` の `effective:` を正してください",
+            )
+            if written >= today
+            else Text(
+                en=f"write `effective: {effective}` under `policy:`, or take that line out",
+                ja=f"`policy:` に `effective: {effective}` と書くか、その行を削除してください",
             ),
         )
 
@@ -241,7 +246,7 @@ def _refuse_day(
     effective: dt.date,
     today: dt.date,
 ) -> None:
-    _refuse_other_day(policy, effective)
+    _refuse_other_day(policy, effective, today)
     version = policy.policy.version
     if any(one.version == version for one in before):
         raise PublishingRefusedError(
