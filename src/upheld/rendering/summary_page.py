@@ -81,7 +81,10 @@ def _data(policy: Policy, told: Told, names: Names) -> Table:
                         if receivers
                         else Sentence(NONE),
                     ),
-                    tuple(say("{long}", "{long}", long=how_long(line, names)) for _, line in kept)
+                    tuple(
+                        say("{long}", "{long}", long=how_long(rule, line, names))
+                        for rule, line in kept
+                    )
                     or (Sentence(NONE),),
                 ),
             )

@@ -27,10 +27,20 @@ class RetentionRule(Promise):
     """How long something is kept, and why."""
 
     keep: DurationText = key(
-        "A period from the event that the data map names, an event, or an event plus a period",
-        "期間(起点はデータマップの列)、出来事、または出来事からの期間",
+        "A period from the event that `counted_from` says and a column of the data map holds, an "
+        "event, or an event plus a period. Rows are kept so long and no longer",
+        "期間(起点は `counted_from` の言葉とデータマップの列)、出来事、または出来事からの期間。"
+        "その間は残し、過ぎれば残しません",
         example="contract-end+P7Y",
         law="APPI 22",
+    )
+    counted_from: LabelOrText | None = key(
+        "The event from which a bare period counts, in the words of the page: what the column of "
+        "the data map's `from` holds",
+        "期間だけを書いた場合の起算の出来事。ページに載る言葉で、データマップの `from` の列が表すもの",
+        example="{ja: ご注文の日, en: the day of the order}",
+        law="APPI 22",
+        default=None,
     )
     at_least: PeriodText | None = key("Where the text names a range: its lower end",
                                       "幅がある場合の下限", example="P90D", default=None)  # fmt: skip

@@ -26,7 +26,7 @@ incidents:
   report: {c: "6.1"}
   tell: {c: "6.2"}
 retention:
-  shopping: {keep: P3Y, basis: {ja: 契約の履行, en: the contract}, data: [contact.email, commerce.order], c: "5.1"}
+  shopping: {keep: P3Y, basis: {ja: 契約の履行, en: the contract}, data: [contact.email, commerce.order], counted_from: {ja: ご注文の日, en: the day of the order}, c: "5.1"}
   requests: {keep: P3Y, basis: {ja: 対応の説明, en: accountability}, c: "5.2"}
 rights:
   disclosure: {offered: true, forms: [electronic, paper], c: "7.1"}

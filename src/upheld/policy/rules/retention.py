@@ -273,4 +273,36 @@ def _all_rules(policy: Policy) -> Iterator[tuple[Steps, RetentionRule]]:
             yield ("regions", "overlays", region, "retention", name), one
 
 
+@rule(
+    "UPH223", "start-of-period-unsaid", "information",
+    title=Text(en="From when a period counts is not said", ja="保存期間の起点が書かれていない"),
+    why=Text(
+        en='"7 years" says little to a person who does not know from when; the page then speaks '
+        "of the start date in the company's records.",
+        ja="「7年」だけでは、いつからか分かりません。ページには「記録にある起算日」と書かれます。",
+    ),
+    law=("APPI 22",),
+    bad='retention: {again: {keep: P1Y, basis: {ja: 方針, en: policy}, c: "5.9"}}',
+    good='retention: {again: {keep: P1Y, counted_from: {ja: ご注文の日, en: the day of the order}, '
+    'basis: {ja: 方針, en: policy}, c: "5.9"}}',
+)  # fmt: skip
+def start_of_period_unsaid(given: Given) -> Iterator[Hit]:
+    for path, one in _all_rules(given.policy):
+        name = str(path[-1])
+        if one.keep.event is None and one.counted_from is None and name != REQUESTS_RULE:
+            yield Hit(
+                path=(*path, "keep"),
+                what=Text(
+                    en=f"the page cannot say from which event the {one.keep} of `{name}` count",
+                    ja=f"`{name}` の {one.keep} をいつから数えるか、ページに書けません",
+                ),
+                remedy=Text(
+                    en="say it with `counted_from:`, as the column of the data map means it, or "
+                    "write an event: `contract-end+P7Y`",
+                    ja="データマップの列の意味どおりに `counted_from:` に書くか、`contract-end+P7Y` の"
+                    "ように出来事から書いてください",
+                ),
+            )
+
+
 __all__ = ["rule"]

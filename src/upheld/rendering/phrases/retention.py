@@ -18,6 +18,9 @@ from upheld.rendering.spoken import article, duration, period
 from upheld.wording import Text
 
 _REQUESTS = Text(en="identifiers in requests", ja="請求に含まれる識別子")
+_RECEIVED = Text(en="the day of the request", ja="請求の日")
+_IN_OUR_RECORDS = Text(en="the start date in our records", ja="記録にある起算日")
+"""Said where the policy does not say what the column is that the data map counts from."""
 _EXPIRED: Mapping[str, tuple[str, str]] = {
     "delete": (
         "After that we erase {what}.",
@@ -89,18 +92,28 @@ def rule_name(name: str, line: RetentionRule, names: Names) -> Text:
     return names.word(name)
 
 
-def how_long(line: RetentionRule, names: Names) -> Part:
-    """Return how long a rule keeps."""
-    event = names.code(line.keep.event) if line.keep.event else None
+def starts_with(name: str, line: RetentionRule, names: Names) -> Part:
+    """Return the event from which a rule's period counts, or until which it lasts."""
+    if line.keep.event:
+        event = names.code(line.keep.event)
+        return Part(event.en, event.ja, (event,))
+    if line.counted_from is not None:
+        said = line.counted_from.text()
+        return Part(said.en, said.ja)
+    said = _RECEIVED if name == REQUESTS_RULE else _IN_OUR_RECORDS
+    return Part(said.en, said.ja)
+
+
+def how_long(name: str, line: RetentionRule, names: Names) -> Part:
+    """Return how long a rule keeps, and from which event its period counts."""
+    start = starts_with(name, line, names)
     if line.at_least is not None and line.keep.period is not None:
         least, most = period(line.at_least), period(line.keep.period)
-        after = f" after {event.en}" if event else ""
-        since = f"{event.ja}後、" if event else ""
-        terms = (event,) if event else ()
         return Part(
-            f"from {least.en} to {most.en}{after}", f"{since}{least.ja}から{most.ja}まで", terms
+            f"from {least.en} to {most.en} after {start.en}",
+            f"{start.ja}後、{least.ja}から{most.ja}まで",
+            start.terms,
         )
-    start = Part(event.en, event.ja, (event,)) if event else None
     return duration(line.keep, start, at_most=line.at_most)
 
 
@@ -109,7 +122,7 @@ def retention_rule(line: RetentionRule, spot: Spot) -> Said:
     """Say how long, why, and what happens then."""
     names = spot.names
     yield Heading(rule_name(spot.key, line, names))
-    yield say("Kept {long}.", "保存期間: {long}", long=how_long(line, names))
+    yield say("Kept {long}.", "保存期間: {long}", long=how_long(spot.key, line, names))
     if line.label is not None and line.data:
         yield say("Data: {data}.", "対象の情報: {data}", data=names.data(line.data))
     yield say("Basis: {basis}.", "根拠: {basis}", basis=line.basis.text())
