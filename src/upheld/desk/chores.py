@@ -9,6 +9,8 @@ from upheld.desk.case import OPEN
 from upheld.desk.fees import cards
 from upheld.desk.identity import asking, proofs
 from upheld.desk.letters import store as letters
+from upheld.desk.mailroom import store as mails
+from upheld.desk.mailroom import taking as mailroom
 from upheld.desk.moving import note
 from upheld.desk.office import Office
 from upheld.durable import outbox
@@ -38,6 +40,7 @@ def handlers(
     found: dict[str, Handler] = {
         asking.ASK: lambda item: asking.carry_out(office, item),
         "case-forget": lambda item: forget(office, item.key),
+        mailroom.FORGET: lambda item: _forget_mail(office, item.key),
     }
     if stripe is not None:
         found["card-page"] = lambda item: _read_page(office, stripe, item)
@@ -64,7 +67,13 @@ def forget(office: Office, reference: str) -> None:
         store.forget(connection, [reference])
         letters.forget(connection, [reference])
         decisions.forget(connection, [reference])
+        mails.forget(connection, [reference])
         note(office, connection, reference, "case-forgotten")
+
+
+def _forget_mail(office: Office, key: str) -> None:
+    with office.company.engine.begin() as connection:
+        mails.forget_one(connection, key)
 
 
 def _read_page(office: Office, stripe: Stripe, item: Item) -> None:

@@ -11,6 +11,7 @@ ROOMS = (
     "upheld.desk.fees.book",
     "upheld.desk.identity.store",
     "upheld.desk.letters.store",
+    "upheld.desk.mailroom.store",
     "upheld.desk.once",
     "upheld.desk.store",
     "upheld.durable.tables",

@@ -1,0 +1,178 @@
+"""Mails that came: what became of each, in the open; what it says, sealed."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Literal, TypeAlias
+
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    Connection,
+    DateTime,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    delete,
+    insert,
+    select,
+    update,
+)
+
+from upheld.desk.store import aware
+from upheld.post.imap import Bookmark
+from upheld.rights.vault import Vault
+
+Became: TypeAlias = Literal["request", "letter", "unclear", "automatic", "bounce"]
+"""A new case; a letter about a case; for a person to read; by a program; about a mail of ours."""
+
+metadata = MetaData()
+mails = Table(
+    "desk_mail",
+    metadata,
+    Column("key", String(64), primary_key=True),
+    Column("became", String(16), nullable=False),
+    Column("reference", String(20)),
+    Column("received_at", DateTime(timezone=True), nullable=False),
+    Column("attachments", Integer, nullable=False),
+    Column("seen_at", DateTime(timezone=True)),
+    Column("seen_by", String(200)),
+    Column("sealed", LargeBinary),
+    Index("desk_mail_reference", "reference"),
+    Index("desk_mail_waiting", "became", "seen_at", "received_at"),
+)
+bookmarks = Table(
+    "desk_mailbox",
+    metadata,
+    Column("mailbox", String(64), primary_key=True),
+    Column("uid_validity", BigInteger, nullable=False),  # 32 bits without a sign
+    Column("uid", BigInteger, nullable=False),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kept:
+    """One mail that came.
+
+    Attributes:
+        key: Recognises the same mail when it comes again.
+        became: What it was taken for.
+        reference: The case it belongs to, if any.
+        attachments: How many files came along.
+        sender: Who says to have written it; empty once forgotten.
+    """
+
+    key: str
+    became: Became
+    reference: str | None
+    received_at: datetime
+    attachments: int
+    seen_at: datetime | None = None
+    sender: str = field(default="", repr=False)
+    subject: str = field(default="", repr=False)
+    text: str = field(default="", repr=False)
+
+
+def add(connection: Connection, vault: Vault, mail: Kept) -> None:
+    """Keep a mail."""
+    said = {"sender": mail.sender, "subject": mail.subject, "text": mail.text}
+    connection.execute(
+        insert(mails).values(
+            key=mail.key,
+            became=mail.became,
+            reference=mail.reference,
+            received_at=mail.received_at,
+            attachments=mail.attachments,
+            sealed=vault.seal(_name(mail.key), said),
+        )
+    )
+
+
+def known(connection: Connection, key: str) -> bool:
+    """Say whether a mail was kept before."""
+    return connection.execute(select(mails.c.key).where(mails.c.key == key)).first() is not None
+
+
+def waiting(connection: Connection, vault: Vault, most: int = 100) -> list[Kept]:
+    """List what a person has to read, oldest first."""
+    query = (
+        select(mails)
+        .where(mails.c.became == "unclear", mails.c.seen_at.is_(None))
+        .order_by(mails.c.received_at, mails.c.key)
+        .limit(most)
+    )
+    return [_mail(vault, row) for row in connection.execute(query)]
+
+
+def of_case(connection: Connection, vault: Vault, reference: str) -> list[Kept]:
+    """List the mails of a case, oldest first."""
+    query = (
+        select(mails)
+        .where(mails.c.reference == reference)
+        .order_by(mails.c.received_at, mails.c.key)
+    )
+    return [_mail(vault, row) for row in connection.execute(query)]
+
+
+def seen(
+    connection: Connection, key: str, *, by: str, at: datetime, reference: str | None = None
+) -> bool:
+    """Note that a person has read a mail, and to which case it belongs; `False` if known."""
+    values: dict[str, object] = {"seen_at": at, "seen_by": by}
+    if reference is not None:
+        values["reference"] = reference
+    changed = connection.execute(
+        update(mails).where(mails.c.key == key, mails.c.seen_at.is_(None)).values(values)
+    )
+    return changed.rowcount == 1
+
+
+def forget(connection: Connection, references: Sequence[str]) -> None:
+    """Erase what the mails of cases say."""
+    connection.execute(update(mails).where(mails.c.reference.in_(references)).values(sealed=None))
+
+
+def forget_one(connection: Connection, key: str) -> None:
+    """Erase a mail of no case altogether."""
+    connection.execute(delete(mails).where(mails.c.key == key, mails.c.reference.is_(None)))
+
+
+def bookmark(connection: Connection, mailbox: str) -> Bookmark | None:
+    """Return after which mail of a mailbox to go on."""
+    row = connection.execute(select(bookmarks).where(bookmarks.c.mailbox == mailbox)).first()
+    return None if row is None else Bookmark(uid_validity=row.uid_validity, uid=row.uid)
+
+
+def set_bookmark(connection: Connection, mailbox: str, found: Bookmark) -> None:
+    """Remember the last mail that was taken; in the transaction that took it."""
+    values = {"uid_validity": found.uid_validity, "uid": found.uid}
+    changed = connection.execute(
+        update(bookmarks).where(bookmarks.c.mailbox == mailbox).values(values)
+    )
+    if not changed.rowcount:
+        connection.execute(insert(bookmarks).values(mailbox=mailbox, **values))
+
+
+def _mail(vault: Vault, row: object) -> Kept:
+    found = row._mapping  # type: ignore[attr-defined]  # noqa: SLF001 - SQLAlchemy's public name
+    said = (
+        {} if found["sealed"] is None else vault.open(_name(found["key"]), bytes(found["sealed"]))
+    )
+    return Kept(
+        key=found["key"],
+        became=found["became"],
+        reference=found["reference"],
+        received_at=aware(found["received_at"]),
+        attachments=found["attachments"],
+        seen_at=None if found["seen_at"] is None else aware(found["seen_at"]),
+        sender=said.get("sender", ""),
+        subject=said.get("subject", ""),
+        text=said.get("text", ""),
+    )
+
+
+def _name(key: str) -> str:
+    return f"mail:{key}"
