@@ -3,6 +3,7 @@
 No `env.py`: the connection, with its lock, is ours, and Alembic runs inside its transaction.
 """
 
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -80,8 +81,9 @@ def _version_now(connection: Connection) -> str | None:
     return version_of(connection) if there else None
 
 
+@cache
 def script() -> ScriptDirectory:
-    """The folder of steps, as Alembic sees it."""
+    """The folder of steps, as Alembic sees it; read once in a process."""
     return ScriptDirectory(str(FOLDER), version_locations=[str(FOLDER / "revisions")])
 
 
@@ -99,7 +101,9 @@ def step_up(connection: Connection, found: str | None, to: str) -> None:
     """Take the steps after `found`, up to and with `to`, in the caller's transaction."""
     steps = script()
     context = MigrationContext.configure(connection, opts=options())
+    lacking = list(steps.iterate_revisions(to, found or "base"))
     with Operations.context(context):
-        for step in reversed(list(steps.iterate_revisions(to, found or "base"))):
+        for step in reversed(lacking):
             step.module.upgrade()
-            context.stamp(steps, step.revision)
+    if lacking:
+        context.stamp(steps, lacking[0].revision)
