@@ -6,7 +6,7 @@ What is personal is sealed; what is needed to sort, to filter and to count is no
 import json
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
-from typing import Any, cast
+from typing import Any, Protocol, cast
 
 from sqlalchemy import (
     Column,
@@ -21,6 +21,7 @@ from sqlalchemy import (
     String,
     Table,
     and_,
+    func,
     insert,
     or_,
     select,
@@ -28,7 +29,8 @@ from sqlalchemy import (
 )
 from sqlalchemy import Text as SqlText
 
-from upheld.desk.case import OPEN, Case, Sealed, State, Waiting
+from upheld.desk.case import OPEN, AgentKind, Case, Channel, Sealed, State, Waiting
+from upheld.policy.language.rights import RightKind
 from upheld.refusal import RefusalError
 from upheld.rights.vault import Vault
 from upheld.wording import Text
@@ -87,6 +89,20 @@ class CaseChangedError(RefusalError):
     """Somebody else changed the case in the meantime."""
 
     code = "case-changed"
+
+
+class QueueRow(Protocol):
+    """A row of the queue: every column of a case that is not personal."""
+
+    reference: str
+    right_: RightKind
+    state: State
+    waiting: str
+    channel: Channel
+    agent: AgentKind
+    due_on: date
+    due_at: datetime
+    assigned_to: str | None
 
 
 def create_tables(engine: Engine) -> None:
@@ -174,7 +190,7 @@ def queue(
     states: Sequence[State] | None = None,
     after: tuple[datetime, str] | None = None,
     most: int = 50,
-) -> list[Any]:
+) -> list[QueueRow]:
     """Return rows of the queue, the most urgent first: no personal column is read.
 
     Args:
@@ -191,7 +207,17 @@ def queue(
         query = query.where(
             or_(cases.c.due_at > at, and_(cases.c.due_at == at, cases.c.reference > reference))
         )
-    return list(connection.execute(query))
+    return cast("list[QueueRow]", list(connection.execute(query)))
+
+
+def counts(connection: Connection) -> dict[State, int]:
+    """Return how many open cases there are in each state; what has ended is not counted."""
+    rows = connection.execute(
+        select(cases.c.state, func.count().label("n"))
+        .where(cases.c.is_open == 1)
+        .group_by(cases.c.state)
+    )
+    return {row.state: int(row.n) for row in rows}
 
 
 def forget(connection: Connection, references: Sequence[str]) -> None:

@@ -16,8 +16,8 @@ from upheld.policy.model import Policy
 from upheld.rights import store as numbers
 from upheld.wording import Text
 
-_NOT_MET = ("refused",)
-"""Outcomes after which the fee goes back; who was found absent was still looked for."""
+_MET = ("granted", "granted-in-part", "absent", "referred")
+"""Outcomes after which the fee stays; every other decision is a ground of refusal."""
 
 
 def fee_of(policy: Policy, case: Case) -> Money | None:
@@ -142,7 +142,7 @@ def to_give_back(connection: Connection) -> list[str]:
         .where(
             or_(
                 store.cases.c.state == "withdrawn",
-                store.cases.c.decision.in_(_NOT_MET),
+                store.cases.c.decision.not_in(_MET),
             )
         )
         .distinct()

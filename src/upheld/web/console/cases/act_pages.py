@@ -1,0 +1,207 @@
+"""What an officer does with a request: each act one form, one transaction, one entry."""
+
+from collections.abc import Callable
+from typing import Annotated, cast, get_args
+
+from fastapi import APIRouter, Depends
+from sqlalchemy import Connection
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from upheld.desk import approving, deciding, moving, store
+from upheld.desk.carrying_out import answer_unproven, plan_again
+from upheld.desk.case import Case
+from upheld.desk.decisions import Outcome
+from upheld.desk.fees import book, charging
+from upheld.desk.grounds import grounds_for
+from upheld.desk.identity import methods, proofs
+from upheld.desk.office import Office
+from upheld.refusal import RefusalError
+from upheld.web.console.cases.case_pages import show
+from upheld.web.forms import Form, read_posted
+from upheld.web.refused import PageUnknownError
+from upheld.web.roles import allow
+from upheld.web.signin.staff import Staff
+from upheld.web.site import office_of
+from upheld.wording import Text
+
+router = APIRouter(include_in_schema=False)
+_ONE = "/console/requests/{reference}"
+Officer = Annotated[Staff, Depends(allow("privacy_officer"))]
+Approver = Annotated[Staff, Depends(allow("privacy_officer", "approver"))]
+Posted = Annotated[Form, Depends(read_posted)]
+Act = Callable[[Office, Connection, Case], object]
+
+
+def _done(reference: str) -> Response:
+    return RedirectResponse(f"/console/requests/{reference}", status_code=303)
+
+
+def _refused(request: Request, staff: Staff, reference: str, form: Form, why: Text) -> Response:
+    form.say("act", why)
+    return show(request, staff, reference, form, status=422)
+
+
+def _in_one_transaction(
+    request: Request, staff: Staff, reference: str, form: Form, act: Act
+) -> Response:
+    """Act on a case as it is now, if nobody changed it since the officer saw it."""
+    office = office_of(request)
+    if form.errors:
+        return show(request, staff, reference, form, status=422)
+    try:
+        with office.company.engine.begin() as connection:
+            case = store.load(connection, office.company.vault, reference)
+            case.turn = form.number("turn", least=0, most=10**9) or 0
+            act(office, connection, case)
+    except RefusalError as refusal:
+        return _refused(request, staff, reference, form, refusal.what)
+    return _done(reference)
+
+
+@router.post(f"{_ONE}/decide")
+def decide(reference: str, request: Request, staff: Officer, form: Posted) -> Response:
+    """Decide."""
+    office = office_of(request)
+    outcome = form.choice("outcome", get_args(Outcome))
+    with office.company.engine.connect() as connection:
+        case = store.load(connection, office.company.vault, reference)
+    codes = [g.code for g in grounds_for(office.company.policy, case.right, case.residence)]
+    needs_ground = outcome in ("refused", "granted-in-part")
+    ground = form.choice("ground", codes, required=needs_ground)
+    explanation = form.prose("explanation", required=False)
+    only = tuple(
+        part.strip() for part in form.line("only", required=False).split(",") if part.strip()
+    )
+    turn = form.number("turn", least=0, most=10**9)
+    if form.errors:
+        return show(request, staff, reference, form, status=422)
+    try:
+        deciding.decide(
+            office,
+            reference,
+            cast("Outcome", outcome),
+            str(staff.id),
+            ground=ground or None,
+            explanation=explanation,
+            only=only,
+            turn=turn,
+        )
+    except RefusalError as refusal:
+        return _refused(request, staff, reference, form, refusal.what)
+    return _done(reference)
+
+
+@router.post(f"{_ONE}/approve")
+def approve(reference: str, request: Request, staff: Approver, form: Posted) -> Response:
+    """Approve exactly the plan that was shown."""
+    sha256 = form.code("plan", most=64)
+    if form.errors:
+        return show(request, staff, reference, form, status=422)
+    try:
+        approving.approve(office_of(request), reference, sha256, str(staff.id))
+    except RefusalError as refusal:
+        return _refused(request, staff, reference, form, refusal.what)
+    return _done(reference)
+
+
+@router.post(f"{_ONE}/choose")
+def choose(reference: str, request: Request, staff: Officer, form: Posted) -> Response:
+    """Say which of several people are meant."""
+    numbers = [int(one) for one in form.values.get("person", ()) if one.isdigit()]
+    try:
+        approving.choose(office_of(request), reference, numbers or None, str(staff.id))
+    except RefusalError as refusal:
+        return _refused(request, staff, reference, form, refusal.what)
+    return _done(reference)
+
+
+@router.post(f"{_ONE}/identity")
+def identity(reference: str, request: Request, staff: Officer, form: Posted) -> Response:
+    """Note that staff has checked who asks, or that an agent's power was shown on paper."""
+    what = form.choice("what", ("identity", "power"))
+    proof = form.line("proof", required=False, most=60)
+
+    def act(office: Office, connection: Connection, case: Case) -> None:
+        if what == "power":
+            wanted = methods.proofs_of_power(office.company.policy, case)
+            shown = [proof] if proof else list(wanted[:1])
+            methods.confirm_power(office, connection, case, by=str(staff.id), proof=shown)
+        else:
+            facts = [proof] if proof else []
+            methods.confirm(office, connection, case, "staff", by=str(staff.id), facts=facts)
+
+    return _in_one_transaction(request, staff, reference, form, act)
+
+
+@router.post(f"{_ONE}/proof")
+def proof(reference: str, request: Request, staff: Officer, form: Posted) -> Response:
+    """Accept or reject a document; it is erased either way."""
+    which = form.code("proof", most=40)
+    outcome = form.choice("outcome", ("accepted", "rejected"))
+
+    def act(office: Office, connection: Connection, case: Case) -> None:
+        decided = cast("proofs.Outcome", outcome)
+        proofs.decide(office, connection, case, which, decided, by=str(staff.id))
+
+    return _in_one_transaction(request, staff, reference, form, act)
+
+
+@router.post(f"{_ONE}/fee")
+def fee(reference: str, request: Request, staff: Officer, form: Posted) -> Response:
+    """Note that the fee came in, is let go, or was given back."""
+    what = form.choice("what", ("bank", "counter", "waive", "back"))
+    number = form.code("number", required=False, most=60)
+
+    def act(office: Office, connection: Connection, case: Case) -> None:
+        found = book.account(connection, case.reference)
+        if found is None:
+            raise PageUnknownError
+        by = str(staff.id)
+        if what == "waive":
+            charging.waive(office, connection, case, by=by, reason="decided")
+        elif what == "back":
+            charging.give_back(office, connection, case, by=by, reason="decided")
+        else:
+            way: book.Way = "bank" if what == "bank" else "counter"
+            outside = f"{way}:{number}" if number else None
+            charging.pay(office, connection, case, found.left, way, by=by, outside=outside)
+
+    return _in_one_transaction(request, staff, reference, form, act)
+
+
+@router.post(f"{_ONE}/extend")
+def extend(reference: str, request: Request, staff: Officer, form: Posted) -> Response:
+    """Prolong the time, once, where that is allowed; the person is told why."""
+    reason = form.choice("reason", ("complex", "many", "third-party"))
+
+    def act(office: Office, connection: Connection, case: Case) -> None:
+        moving.extend(office, connection, case, by=str(staff.id), reason=reason)
+
+    return _in_one_transaction(request, staff, reference, form, act)
+
+
+@router.post(f"{_ONE}/assign")
+def assign(reference: str, request: Request, staff: Officer, form: Posted) -> Response:
+    """Take the request on."""
+
+    def act(office: Office, connection: Connection, case: Case) -> None:
+        case.assigned_to = str(staff.id)
+        store.save(connection, office.company.vault, case)
+        moving.note(office, connection, case.reference, "case-assigned", by=str(staff.id))
+
+    return _in_one_transaction(request, staff, reference, form, act)
+
+
+@router.post(f"{_ONE}/again")
+def again(reference: str, request: Request, staff: Officer, form: Posted) -> Response:
+    """Plan what remained once more, or answer and say what is not proven."""
+    what = form.choice("what", ("plan", "answer"))
+    if form.errors:
+        return show(request, staff, reference, form, status=422)
+    try:
+        act = plan_again if what == "plan" else answer_unproven
+        act(office_of(request), reference, str(staff.id))
+    except RefusalError as refusal:
+        return _refused(request, staff, reference, form, refusal.what)
+    return _done(reference)

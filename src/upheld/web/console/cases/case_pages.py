@@ -1,0 +1,102 @@
+"""`/console/requests/R-…`: one request as one page: what is asked, what is next, what happened."""
+
+from collections.abc import Mapping
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends
+from starlette.requests import Request
+from starlette.responses import Response
+
+from upheld.desk import moving, store
+from upheld.desk.acting import kept_plan, report_of, request_of
+from upheld.desk.approving import four_eyes_asked
+from upheld.desk.case import Case
+from upheld.desk.clocks import slack
+from upheld.desk.decisions import latest
+from upheld.desk.fees import book
+from upheld.desk.grounds import grounds_for
+from upheld.desk.identity import methods, proofs
+from upheld.desk.office import Office
+from upheld.rights.candidates import people_in
+from upheld.web.console.cases import shown
+from upheld.web.forms import Form
+from upheld.web.roles import anyone_signed_in
+from upheld.web.signin.staff import Staff
+from upheld.web.site import office_of
+from upheld.web.writing import page
+
+router = APIRouter(include_in_schema=False)
+READS_PERSONAL = frozenset({"privacy_officer", "approver"})
+"""Who sees what a request says about a person; the others see how it stands."""
+
+
+@router.get("/console/requests/{reference}")
+def one(
+    reference: str, request: Request, staff: Annotated[Staff, Depends(anyone_signed_in())]
+) -> Response:
+    """Show one request."""
+    return show(request, staff, reference, Form())
+
+
+def show(
+    request: Request, staff: Staff, reference: str, form: Form, *, status: int = 200
+) -> Response:
+    """Show one request, after an act that was refused with what is wrong."""
+    office = office_of(request)
+    company = office.company
+    with company.engine.connect() as connection:
+        case = store.load(connection, company.vault, reference)
+        plan = kept_plan(connection, reference)
+        context: dict[str, Any] = {
+            "decision": latest(connection, company.vault, reference),
+            "proofs": proofs.of_case(connection, reference),
+            "fee": book.account(connection, reference),
+            "plan": plan,
+        }
+    return page(
+        request,
+        "console/cases/case.html",
+        status=status,
+        case=case,
+        form=form,
+        shown=shown,
+        personal=bool(READS_PERSONAL & staff.roles),
+        officer="privacy_officer" in staff.roles,
+        may_approve=bool({"privacy_officer", "approver"} & staff.roles),
+        slack=slack(case.due_on, company.clock.today(), office.calendar),
+        grounds=grounds_for(company.policy, case.right, case.residence),
+        four_eyes=plan is not None and four_eyes_asked(office, plan),
+        methods=methods,
+        candidates=_candidates(office, case),
+        report=report_of(office, reference) if case.kind.by in _WITH_REPORT else None,
+        timeline=_timeline(office, case),
+        **context,
+    )
+
+
+_WITH_REPORT = frozenset({"disclosure", "deletion", "correction"})
+
+
+def _candidates(office: Office, case: Case) -> list[str]:
+    """Where the people were found who may be meant, without anything personal."""
+    if "choice" not in case.waiting:
+        return []
+    found = request_of(office, case.reference)
+    if found is None or found.private is None:
+        return []
+    return [person.place for person in people_in(found.private.candidates)]
+
+
+def _timeline(office: Office, case: Case) -> list[Mapping[str, Any]]:
+    """The newest first, with what each entry says."""
+    entries = moving.timeline(office, case.reference)
+    return [
+        {
+            "title": shown.entry_title(one["kind"]),
+            "at": one["at"],
+            "by": str(one["body"].get("by", "")),
+            "note": shown.entry_note(one["body"]),
+            "index": one["index"],
+        }
+        for one in reversed(entries)
+    ]

@@ -1,0 +1,143 @@
+"""What the console says about cases: states, clocks, channels, plans and entries, in words."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Literal, TypeAlias
+
+from upheld.desk.case import STATE_LABEL, AgentKind, Channel, State, Waiting
+from upheld.wording import Text
+
+Tone: TypeAlias = Literal["good", "risk", "bad", "wait", "info", "none"]
+
+STATE_TONE: Mapping[State, Tone] = {
+    "received": "wait",
+    "identified": "wait",
+    "decided": "wait",
+    "planned": "wait",
+    "approved": "wait",
+    "carried_out": "wait",
+    "verified": "good",
+    "answered": "good",
+    "closed": "good",
+    "refused": "info",
+    "withdrawn": "none",
+    "on_hold": "risk",
+}
+WAITING: Mapping[Waiting, Text] = {
+    "identity": Text(en="identity", ja="本人確認待ち"),
+    "power": Text(en="power to act", ja="代理権の確認待ち"),
+    "fee": Text(en="fee", ja="手数料待ち"),
+    "choice": Text(en="choose a person", ja="対象者の選択"),
+    "clarification": Text(en="clarification", ja="回答待ち"),
+    "decision": Text(en="decision", ja="判断"),
+    "approval": Text(en="approval", ja="承認"),
+    "parties": Text(en="others", ja="他の当事者待ち"),
+    "delivery": Text(en="delivery", ja="連絡が必要"),
+}
+CHANNEL: Mapping[Channel, Text] = {
+    "web": Text(en="web form", ja="ウェブ"),
+    "signed_link": Text(en="the company's site", ja="自社サイト"),
+    "api": Text(en="API", ja="API"),
+    "mail": Text(en="mail", ja="メール"),
+    "paper": Text(en="paper", ja="書面"),
+    "telephone": Text(en="telephone", ja="電話"),
+    "staff": Text(en="staff", ja="職員"),
+    "account": Text(en="account", ja="アカウント"),
+}
+AGENT: Mapping[AgentKind, Text] = {
+    "none": Text(en="self", ja="本人"),
+    "statutory": Text(en="statutory agent", ja="法定代理人"),
+    "appointed": Text(en="appointed agent", ja="任意代理人"),
+    "authorised": Text(en="authorised agent", ja="代理人(カリフォルニア州)"),
+}
+OUTCOME: Mapping[str, Text] = {
+    "granted": Text(en="Grant", ja="応じる"),
+    "granted-in-part": Text(en="Grant in part", ja="一部に応じる"),
+    "absent": Text(en="Say that nothing is held", ja="不存在を通知する"),
+    "refused": Text(en="Refuse", ja="応じない"),
+    "referred": Text(en="Refer to whoever is responsible", ja="担当する事業者を案内する"),
+}
+STEP: Mapping[str, Text] = {
+    "verified": Text(en="verified", ja="確認済み"),
+    "remaining": Text(en="remaining", ja="残存"),
+    "failed": Text(en="failed", ja="失敗"),
+    "not_attempted": Text(en="not attempted", ja="未実施"),
+    "retained": Text(en="retained", ja="保存中"),
+    "pending": Text(en="pending", ja="保留中"),
+    "out_of_scope": Text(en="out of scope", ja="対象外"),
+}
+STEP_TONE: Mapping[str, Tone] = {
+    "verified": "good",
+    "remaining": "bad",
+    "failed": "bad",
+    "not_attempted": "risk",
+    "retained": "info",
+    "pending": "wait",
+    "out_of_scope": "none",
+}
+ACTIONS: Sequence[tuple[str, Text]] = (
+    ("delete", Text(en="delete", ja="削除")),
+    ("anonymise", Text(en="anonymise", ja="匿名化")),
+    ("unlink", Text(en="unlink", ja="切り離し")),
+    ("retain", Text(en="retain", ja="保存")),
+    ("keep", Text(en="keep", ja="維持")),
+    ("mention", Text(en="mention", ja="言及")),
+)
+"""The columns of a plan's matrix, as its JSON calls them."""
+
+_ENTRY: Mapping[str, Text] = {
+    "request-received": Text(en="Received", ja="受付"),
+    "identity-confirmed": Text(en="Identity confirmed", ja="本人確認"),
+    "power-confirmed": Text(en="Power to act confirmed", ja="代理権の確認"),
+    "proof-added": Text(en="Document handed in", ja="書類の提出"),
+    "proof-decided": Text(en="Document looked at", ja="書類の確認"),
+    "proof-erased": Text(en="Document erased", ja="書類の消去"),
+    "fee-charged": Text(en="Fee asked for", ja="手数料の請求"),
+    "fee-paid": Text(en="Fee paid", ja="手数料の受領"),
+    "fee-waived": Text(en="Fee waived", ja="手数料の免除"),
+    "fee-refunded": Text(en="Fee given back", ja="手数料の返金"),
+    "case-waits": Text(en="Waits", ja="待ち"),
+    "case-identified": Text(en="Ready for a decision", ja="判断できる状態"),
+    "case-decided": Text(en="Decided", ja="判断"),
+    "case-refused": Text(en="Refused", ja="応じない判断"),
+    "case-planned": Text(en="Planned", ja="計画"),
+    "case-approved": Text(en="Approved", ja="承認"),
+    "case-carried-out": Text(en="Carried out", ja="実施"),
+    "case-verified": Text(en="Verified", ja="確認"),
+    "case-answered": Text(en="Answered", ja="回答"),
+    "case-closed": Text(en="Closed", ja="完了"),
+    "case-withdrawn": Text(en="Withdrawn", ja="取下げ"),
+    "case-extended": Text(en="Time prolonged", ja="期限の延長"),
+    "case-stopped": Text(en="Cannot go on", ja="進められない状態"),
+    "case-forgotten": Text(en="Forgotten", ja="個人情報の消去"),
+    "letter-written": Text(en="Letter written", ja="通知の作成"),
+    "letter-sent": Text(en="Letter sent", ja="通知の送信"),
+    "letter-undeliverable": Text(en="Letter cannot be delivered", ja="通知の不達"),
+    "plan-made": Text(en="Plan made", ja="計画の作成"),
+    "plan-approved": Text(en="Plan approved", ja="計画の承認"),
+    "intention": Text(en="Intention recorded", ja="実施の意図の記録"),
+    "receipt-issued": Text(en="Receipt issued", ja="証明書の発行"),
+    "answer-collected": Text(en="Answer fetched", ja="回答の受け取り"),
+    "person-chosen": Text(en="Person chosen", ja="対象者の選択"),
+}
+
+
+def entry_title(kind: str) -> Text:
+    """Name an entry of the ledger; its own word where we have none."""
+    plain = kind.replace("-", " ").capitalize()
+    return _ENTRY.get(kind, Text(en=plain, ja=plain))
+
+
+def entry_note(body: Mapping[str, Any]) -> str:
+    """Return what an entry says besides, shortly: names and counts, never whole documents."""
+    parts = []
+    for key, value in body.items():
+        if key in ("by", "to", "from") or isinstance(value, dict):
+            continue
+        shown = ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+        parts.append(f"{key.replace('_', ' ')}: {shown[:80]}")
+    return " · ".join(parts)
+
+
+def state(name: State) -> Text:
+    """Name a state."""
+    return STATE_LABEL[name]

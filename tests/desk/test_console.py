@@ -1,0 +1,134 @@
+"""An officer works a request from the queue to the answer, and a role does only what it may."""
+
+import pytest
+from fastapi import FastAPI
+
+from tests.desk.conftest import Drill
+from tests.desk.driving import MUGI, Desk
+from tests.desk.test_centre import ADDRESS, hidden
+from tests.web.sites import PASSWORD, Browser, text_of
+from upheld.web.application import create
+from upheld.web.signin import store as signin_store
+from upheld.web.signin.passwords import hash_password, set_password
+from upheld.web.signin.staff import new_staff_id
+from upheld.web.site import Site
+
+
+def app_of(drill: Drill) -> FastAPI:
+    company = drill.office.company
+    return create(
+        Site(
+            engine=company.engine,
+            clock=company.clock,
+            policy=company.policy,
+            company=company.policy.policy.company.text(),
+            secret=bytes(range(32)),
+            office=drill.office,
+            address=ADDRESS,
+        )
+    )
+
+
+def staff(drill: Drill, app: FastAPI, name: str, *roles: str) -> Browser:
+    """Return the browser of somebody with these roles, signed in."""
+    id_, address = new_staff_id(), f"{name}@office.example"
+    with drill.office.company.engine.begin() as connection:
+        signin_store.add_staff(
+            connection, id_=id_, name=name, address=address, roles=roles,
+            at=drill.office.company.clock.now(),
+        )  # fmt: skip
+        set_password(connection, id_, hash_password(PASSWORD))
+    browser = Browser(app, address=ADDRESS)
+    answer = browser.submit("/sign-in", {"address": address, "password": PASSWORD})
+    assert answer.status_code == 303, text_of(answer)
+    return browser
+
+
+@pytest.fixture
+def desk(drill: Drill) -> Desk:
+    return Desk(drill)
+
+
+def test_an_officer_takes_a_deletion_from_the_queue_to_the_answer(desk: Desk) -> None:
+    app = app_of(desk.drill)
+    officer = staff(desk.drill, app, "sora", "privacy_officer")
+    approver = staff(desk.drill, app, "riku", "approver")
+    reference = desk.ask("deletion", contact=MUGI, verified=False)
+    desk.work()
+    queue = officer.get("/console/requests")
+    assert queue.status_code == 200
+    assert reference in queue.text
+    assert "残り 6 営業日 (1/7 木)" in text_of(queue)
+    assert MUGI not in queue.text
+    page = f"/console/requests/{reference}"
+    turn = str(desk.case(reference).turn)
+    answer = officer.submit(
+        page, {"what": "identity", "proof": "", "turn": turn}, to=f"{page}/identity"
+    )
+    assert answer.status_code == 303, text_of(answer)
+    assert desk.case(reference).state == "identified"
+    answer = officer.submit(
+        page,
+        {"outcome": "granted", "ground": "", "explanation": "", "only": "",
+         "turn": str(desk.case(reference).turn)},
+        to=f"{page}/decide",
+    )  # fmt: skip
+    assert answer.status_code == 303, text_of(answer)
+    desk.work()
+    shown = approver.get(page)
+    assert "この計画を承認する" in text_of(shown)
+    assert "判断を進める" not in text_of(shown)
+    answer = approver.submit(page, {"plan": desk.plan_hash(reference)}, to=f"{page}/approve")
+    assert answer.status_code == 303, text_of(answer)
+    desk.work()
+    assert desk.case(reference).state in ("answered", "closed")
+    done = text_of(officer.get(page))
+    assert "確認済み" in done
+    assert "承認" in done
+
+
+def test_a_plan_that_was_not_shown_is_not_approved(desk: Desk) -> None:
+    officer = staff(desk.drill, app_of(desk.drill), "sora", "privacy_officer")
+    reference = desk.ask("deletion")
+    desk.work()
+    desk.decide(reference)
+    desk.work()
+    page = f"/console/requests/{reference}"
+    answer = officer.submit(page, {"plan": "0" * 64}, to=f"{page}/approve")
+    assert answer.status_code == 422
+    assert desk.case(reference).state == "planned"
+
+
+def test_a_viewer_sees_how_things_stand_and_nobodys_data(desk: Desk) -> None:
+    app = app_of(desk.drill)
+    reference = desk.ask("deletion", message="どうぞよろしく")
+    for role in ("viewer", "auditor", "engineer"):
+        browser = staff(desk.drill, app, f"{role}-one", role)
+        page = browser.get(f"/console/requests/{reference}")
+        assert page.status_code == 200
+        for value in (MUGI, "小春", "どうぞよろしく", "mugi@mail"):
+            assert value not in page.text
+        page_ = f"/console/requests/{reference}"
+        assert browser.post(f"{page_}/assign", {}).status_code == 403
+
+
+def test_who_decides_late_is_told_that_somebody_was_faster(desk: Desk) -> None:
+    officer = staff(desk.drill, app_of(desk.drill), "sora", "privacy_officer")
+    reference = desk.ask("deletion")
+    desk.work()
+    page = f"/console/requests/{reference}"
+    form = {**hidden(officer.get(page).text), "outcome": "granted", "ground": "", "explanation": ""}
+    desk.decide(reference, "refused", ground="company-decision", explanation="別の理由")
+    answer = officer.post(f"{page}/decide", form)
+    assert answer.status_code == 422
+    assert desk.case(reference).state == "refused"
+
+
+@pytest.mark.parametrize(
+    "view", ["open", "to-decide", "to-approve", "new", "held-up", "ended", "x"]
+)
+def test_every_view_has_an_empty_page_that_teaches(drill: Drill, view: str) -> None:
+    browser = staff(drill, app_of(drill), "sora", "viewer")
+    page = browser.get(f"/console/requests?view={view}&after=@@@")
+    assert page.status_code == 200
+    assert "該当する請求はありません" in text_of(page)
