@@ -12,6 +12,7 @@ it may have been put together before it came here.
 
 import json
 import logging
+import os
 import re
 import sys
 import traceback
@@ -140,6 +141,20 @@ def set_up(stream: TextIO | None = None, level: int = logging.INFO) -> None:
     # Warnings quote source lines and values; through here they pass the gate like the rest.
     logging.captureWarnings(True)
     _close_side_doors()
+
+
+def set_up_service() -> None:
+    """How a process that runs for long logs: everything for a collector, warnings for a person.
+
+    Traces too, where an exporter is named.
+    """
+    from upheld.observing import tracing
+
+    # A person at a terminal reads what is printed; the lines are for a collector of logs.
+    set_up(level=logging.WARNING if sys.stderr.isatty() else logging.INFO)
+    sys.excepthook = uncaught
+    if os.environ.get("OTEL_EXPORTER_OTLP_ENDPOINT"):
+        tracing.set_up()
 
 
 def _close_side_doors() -> None:

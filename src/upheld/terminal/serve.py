@@ -284,17 +284,10 @@ def _watch(site: "Site", metrics_port: int | None) -> None:
     Raises:
         PortTakenError: The port of the numbers is somebody else's.
     """
-    import logging
-    import os
-    import sys
-
-    from upheld.observing import logs, metrics, tracing
+    from upheld.observing import logs, metrics
     from upheld.operation.store_metrics import StoreNumbers
 
-    # A person at a terminal reads what is printed; the lines are for a collector of logs.
-    logs.set_up(level=logging.WARNING if sys.stderr.isatty() else logging.INFO)
-    if os.environ.get("OTEL_EXPORTER_OTLP_ENDPOINT"):
-        tracing.set_up()
+    logs.set_up_service()
     if metrics_port is None:
         return
     metrics.watch(StoreNumbers(site.engine, site.clock))

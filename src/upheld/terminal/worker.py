@@ -18,9 +18,11 @@ def add(app: typer.Typer) -> None:
 def worker() -> None:
     """Work until SIGTERM or Ctrl-C; the step in hand is finished first."""
     from upheld import worker as process
+    from upheld.observing import logs
     from upheld.running.work import durable_of
     from upheld.terminal.opening import workspace
 
+    logs.set_up_service()
     with workspace() as opened:
         durable = durable_of(opened, opened.office())
         SCREEN.data({"working": True})
