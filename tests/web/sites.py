@@ -58,12 +58,20 @@ class World:
 
 
 def world(
-    folder: Path, *, address: str = ADDRESS, company: str = "consumer-app", **more: Any
+    folder: Path | None,
+    *,
+    address: str = ADDRESS,
+    company: str = "consumer-app",
+    store: str | None = None,
+    **more: Any,
 ) -> World:
-    """Make a site on a fresh SQLite store."""
-    engine = open_store(f"sqlite:///{folder}/store.db")
-    # Durability is the store's own test; waiting for the disk makes these slow.
-    event.listen(engine, "connect", lambda driver, _: driver.execute("PRAGMA synchronous = OFF"))
+    """Make a site on a fresh SQLite store in a folder, or on the store of a URL."""
+    engine = open_store(store or f"sqlite:///{folder}/store.db")
+    if engine.dialect.name == "sqlite":
+        # Durability is the store's own test; waiting for the disk makes these slow.
+        event.listen(
+            engine, "connect", lambda driver, _: driver.execute("PRAGMA synchronous = OFF")
+        )
     for tables in (evidence_store, signin_store):
         tables.create_tables(engine)
     clock = MovableClock()
@@ -98,7 +106,12 @@ class Browser:
         return self.send("POST", path, data=data, **more)
 
     def submit(
-        self, page: str, data: Mapping[str, Any] | None = None, *, to: str | None = None
+        self,
+        page: str,
+        data: Mapping[str, Any] | None = None,
+        *,
+        to: str | None = None,
+        **more: Any,
     ) -> httpx.Response:
         """Open a page and send its form with the token it carries."""
         opened = self.get(page)
@@ -106,7 +119,7 @@ class Browser:
         field_ = LexborHTMLParser(opened.text).css_first("main form input[name=form_token]")
         assert field_ is not None, f"{page} has no form of ours"
         token = field_.attributes["value"]
-        return self.post(to or page, {**(data or {}), "form_token": token})
+        return self.post(to or page, {**(data or {}), "form_token": token}, **more)
 
     def send(self, method: str, path: str, **more: Any) -> httpx.Response:
         headers = {

@@ -3,7 +3,7 @@
 import pytest
 from starlette.datastructures import Headers
 
-from tests.web.sites import Browser, World, text_of
+from tests.web.sites import Browser, World, enlist, signed_in, text_of
 from upheld.web.language import accepted
 
 
@@ -51,3 +51,17 @@ def test_the_first_page_tells_the_declared_data_in_both_languages(reading: World
     decided = [use for use in rows.values() if use.role == "controller"]
     assert len(decided) > 3
     assert Browser(reading.app).get("/").text.count('<th scope="row">') == len(decided)
+
+
+def test_the_switch_on_an_answer_to_a_form_leads_to_the_page_of_the_form(here: World) -> None:
+    staff = enlist(here, "Aoi", "privacy_officer")
+    browser = signed_in(here, staff)
+    page = f"/console/staff/{staff.id}"
+    came = {"referer": f"http://localhost:8420{page}?x=1"}
+    answer = browser.submit(page, {}, to=f"{page}/roles", headers=came)
+    assert answer.status_code == 422
+    assert f'href="{page}?x=1&amp;lang=en"' in answer.text
+    foreign = browser.submit(
+        page, {}, to=f"{page}/roles", headers={"referer": "https://evil.example/x"}
+    )
+    assert "evil" not in foreign.text

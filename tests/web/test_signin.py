@@ -1,13 +1,15 @@
 """Signing in with a link and a password: what counts, what does not, and what is remembered."""
 
 import re
+from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from selectolax.lexbor import LexborHTMLParser
-from sqlalchemy import select
+from sqlalchemy import event, select
 
 from tests.web.sites import PASSWORD, Browser, World, enlist, entries, signed_in, text_of
 from upheld.web.signin import links, passwords, store
@@ -151,22 +153,39 @@ def test_attempts_at_the_same_time_are_all_counted(here: World) -> None:
     assert counted == 5, "five were compared; the others met the lock"
 
 
-def test_an_unknown_address_costs_the_same_work(
+def test_an_unknown_address_and_a_locked_one_cost_the_same_work(
     here: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    staff = enlist(here, "Aoi", "viewer")
-    compared: list[str] = []
+    staff, locked = enlist(here, "Aoi", "viewer"), enlist(here, "Ren", "viewer")
+    with here.engine.begin() as connection:
+        until = here.site.clock.now() + timedelta(hours=1)
+        store.change_staff(connection, locked.id, locked_until=until)
+    work: list[str] = []
     real = passwords._fits
 
     def watching(kept: str, password: str) -> bool:
-        compared.append(kept[:30])
+        work.append(kept[:30])  # the algorithm and its costs
         return real(kept, password)
 
     monkeypatch.setattr(passwords, "_fits", watching)
-    for address in (staff.address, "nobody@office.example"):
+
+    def statement(_connection: object, _cursor: object, text: str, *_more: object) -> None:
+        work.append(text.split(maxsplit=1)[0])
+
+    passwords.check(here.site, "nobody@office.example", "the first one writes its row")
+    event.listen(here.engine, "before_cursor_execute", statement)
+    event.listen(here.engine, "commit", lambda _: work.append("COMMIT"))
+    done = []
+    for address in (staff.address, "nobody@office.example", locked.address):
+        work.clear()
         passwords.check(here.site, address, "wrong")
-    assert len(compared) == 2
-    assert compared[0] == compared[1], "the same algorithm with the same costs"
+        done.append(Counter(work))
+    assert done[0]["COMMIT"] == 1
+    reads = [one.pop("SELECT") for one in done]
+    assert max(reads) - min(reads) <= 1
+    changes = [one.pop("UPDATE") for one in done]
+    assert min(changes) >= 1
+    assert done[0] == done[1] == done[2]
 
 
 def test_signing_in_makes_a_new_session_and_ends_the_one_that_was_planted(here: World) -> None:
@@ -297,3 +316,22 @@ def test_nothing_of_a_person_is_in_the_ledger(here: World) -> None:
     assert len(leaves) >= 3
     for leaf in leaves:
         assert not re.search(b"aoi|ren@|Ren|office|192\\.0\\.2", bytes(leaf), re.IGNORECASE)
+
+
+_HOSTILE = "<script>alert(1)</script>\"'><img src=x onerror=alert(1)>{{ 7*7 }}"
+
+
+def test_html_sql_and_templates_in_a_name_are_shown_as_they_were_typed(here: World) -> None:
+    officer = signed_in(here, enlist(here, "Aoi", "privacy_officer"))
+    name = f"{_HOSTILE}'; DROP TABLE staff; --"[:100]
+    sent = {"name": name, "address": "ren@office.example", "roles": ["viewer"]}
+    shown = officer.submit("/console/staff/new", sent)
+    assert shown.status_code == 200
+    page = officer.get("/console/staff")
+    assert name in text_of(page).replace("\xa0", " ")
+    for answer in (shown, page):
+        assert "<script>alert" not in answer.text
+        assert "<img src=x" not in answer.text
+    wrong = officer.submit("/console/staff/new", {**sent, "address": "no address"})
+    assert wrong.status_code == 422
+    assert "<script>alert" not in wrong.text

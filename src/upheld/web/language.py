@@ -2,7 +2,7 @@
 
 from urllib.parse import parse_qsl, urlencode
 
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import URL, Headers, MutableHeaders
 from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -61,10 +61,17 @@ def language_of(connection: HTTPConnection) -> Language:
 
 
 def address_in(connection: HTTPConnection, language: Language) -> str:
-    """Return the address of this very page in a language; other parameters stay."""
-    query = connection.scope.get("query_string", b"").decode("latin-1")
-    kept = [(name, value) for name, value in parse_qsl(query) if name != "lang"]
-    return f"{connection.url.path}?{urlencode([*kept, ('lang', language)])}"
+    """Return the address of this very page in a language; other parameters stay.
+
+    The answer to a form stands at an address that may only take forms: there it is the page the
+    form was on.
+    """
+    here = connection.url
+    if connection.scope.get("method") not in ("GET", "HEAD"):
+        before = URL(connection.headers.get("referer", ""))
+        here = before if before.netloc == here.netloc else here
+    kept = [(name, value) for name, value in parse_qsl(here.query) if name != "lang"]
+    return f"{here.path}?{urlencode([*kept, ('lang', language)])}"
 
 
 def accepted(headers: Headers, usual: Language) -> Language:
