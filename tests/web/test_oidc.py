@@ -176,7 +176,7 @@ def test_coming_back_from_nowhere_is_refused_in_words(
     for query in ("", "?code=x&state=y", "?error=access_denied&state=y"):
         answer = browser.get(f"/sign-in/company/return{query}")
         assert answer.status_code == 400
-        assert "begin again at the sign-in page" in text_of(answer)
+        assert "Begin again at the sign-in page" in text_of(answer)
     back = _go(browser)
     other = back.replace("iss=http%3A%2F%2Flocalhost", "iss=http%3A%2F%2Fevil")
     assert other != back

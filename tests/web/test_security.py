@@ -69,7 +69,7 @@ def test_another_host_is_turned_away(reading: World) -> None:
 def test_a_person_gets_a_page_and_a_program_a_problem_document(reading: World) -> None:
     person = Browser(reading.app, language="en").get("/nowhere")
     assert person.status_code == 404
-    assert "there is no page at this address" in text_of(person)
+    assert "There is no page at this address" in text_of(person)
     program = Browser(reading.app, language="ja").get("/api/v1/nowhere")
     assert program.headers["content-type"] == "application/problem+json"
     document = program.json()

@@ -51,6 +51,11 @@ class Frame:
         """Return a text in the page's language; characters that nobody sees are shown."""
         return visible(text.in_language(self.lang))
 
+    def sentence(self, text: Text) -> str:
+        """Return a clause as a sentence of its own; refusals are worded to stand inside others."""
+        words = self.w(text)
+        return words[:1].upper() + words[1:] if self.lang == "en" else words
+
     @property
     def other(self) -> Language:
         """The language that the switch leads to."""
@@ -97,6 +102,7 @@ class Frame:
         return {
             "say": self.say,
             "w": self.w,
+            "sentence": self.sentence,
             "words": lambda texts: [self.w(text) for text in texts],
             "day": self.day,
             "moment": self.moment,
