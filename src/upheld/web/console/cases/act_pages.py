@@ -129,7 +129,10 @@ def identity(reference: str, request: Request, staff: Officer, form: Posted) -> 
             methods.confirm_power(office, connection, case, by=str(staff.id), proof=shown)
         else:
             facts = [proof] if proof else []
-            methods.confirm(office, connection, case, "staff", by=str(staff.id), facts=facts)
+            # Documents that were looked at across a counter are documents too.
+            taken = methods.methods_of(office.company.policy, case.right, case.residence)
+            way: methods.Method = "staff" if "staff" in taken else "documents"
+            methods.confirm(office, connection, case, way, by=str(staff.id), facts=facts)
 
     return _in_one_transaction(request, staff, reference, form, act)
 
