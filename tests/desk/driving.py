@@ -5,6 +5,7 @@ import sqlite3
 from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
+from time import sleep
 from typing import Any
 
 from tests.desk.conftest import Drill
@@ -59,20 +60,38 @@ class Desk:
     awaited: Awaited | None = None
     box: Mailbox = field(default_factory=Mailbox)
     around: Callable[[Handler], Handler] = field(default=lambda handler: handler)
+    reference: str = ""
 
-    def work(self) -> int:
-        """Let a worker do what is due now; return how many rows it tried."""
+    def worker(self) -> Dispatcher:
+        """A worker, as a process starts it."""
         office = self.drill.office
         done = {**handlers(office, self.box, self.awaited), **chores.handlers(office)}
         company = self.drill.office.company
-        dispatcher = Dispatcher(
+        return Dispatcher(
             company.engine, company.clock, {kind: self.around(h) for kind, h in done.items()}
         )
+
+    def work(self) -> int:
+        """Let a worker do what is due now; return how many rows it tried."""
+        dispatcher = self.worker()
+        company = self.drill.office.company
         try:
             return dispatcher.once()
         finally:
             dispatcher.close()
             ledger.seal(company.engine, company.signer, company.clock)
+
+    def work_after_a_death(self) -> None:
+        """Start a worker that finds what a dead one had in hand: it looks twice for its lock."""
+        dispatcher = self.worker()
+        company = self.drill.office.company
+        try:
+            for _look in range(3):
+                dispatcher.once()
+                sleep(0.65)
+            ledger.seal(company.engine, company.signer, company.clock)
+        finally:
+            dispatcher.close()
 
     def ask(self, right: str, **changes: object) -> str:
         """A request of somebody whose identity is known; return its number."""

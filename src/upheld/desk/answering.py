@@ -21,6 +21,7 @@ from upheld.desk.office import Office
 from upheld.desk.telling import about
 from upheld.refusal import RefusalError
 from upheld.rights.bundling import write_bundles
+from upheld.rights.report import BAD
 from upheld.wording import Text
 
 _LETTERS: Mapping[str, LetterName] = {
@@ -169,7 +170,7 @@ def _bundle(office: Office, case: Case, decision: Decision) -> tuple[str | None,
             passphrase_file=key,
             language=case.language,
         )
-    if not report["complete"]:
+    if any(step["outcome"] in BAD for step in report["steps"]):
         shutil.rmtree(out, ignore_errors=True)
         raise BundleIncompleteError(
             Text(

@@ -15,13 +15,14 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from upheld.desk import approving, decisions, delivery, reminding, store
+from upheld.desk import approving, decisions, delivery, reminding, restricting, store
 from upheld.desk.acting import RIGHTS, carry_out, kept_plan, plan, report_of
 from upheld.desk.answering import answer
 from upheld.desk.case import Case, State, Waiting
 from upheld.desk.closing import close, say_withdrawn
 from upheld.desk.deciding import write as write_decision
 from upheld.desk.decisions import Decision
+from upheld.desk.fees import charging
 from upheld.desk.letters import facts, writing
 from upheld.desk.letters.sending import Post, sender
 from upheld.desk.moving import SYSTEM, MoveRefusedError, move, note, wait
@@ -122,6 +123,10 @@ class Driver:
     def _received(self, case: Case) -> None:
         office = self._office
         with office.company.engine.begin() as connection:
+            amount = charging.charge(office, connection, case)
+            if amount is not None:
+                asked = facts.fee(office, case, amount)
+                writing.write(office, connection, case, "fee", asked, occasion="fee")
             told = {
                 "needed": facts.needed(case.waiting, case.language),
                 "status_url": office.link("/status"),
@@ -145,7 +150,7 @@ class Driver:
     def _decided(self, case: Case) -> None:
         decision = self._decision(case)
         if case.kind.by not in RIGHTS or decision.outcome == "referred":
-            self._act_in_words(case, decision)
+            self._act_at_the_desk(case, decision)
             return
         try:
             made = plan(self._office, case)
@@ -193,8 +198,10 @@ class Driver:
 
     def _carried_out(self, case: Case) -> None:
         """Verified is what was read back and has nothing open, in our places and with others."""
-        office = self._office
+        office, decision = self._office, self._decision(case)
         report = report_of(office, case.reference) if case.kind.by in RIGHTS else None
+        if _stops(case, decision):
+            restricting.refuse_unheld(office, case, decision)
         with office.company.engine.begin() as connection:
             parties = self._awaited(connection, case.reference)
             if parties or _remains(report):
@@ -205,10 +212,15 @@ class Driver:
                 return
             move(office, connection, case, "verified", body=_proof(report))
 
-    def _act_in_words(self, case: Case, decision: Decision) -> None:
-        with self._office.company.engine.begin() as connection:
+    def _act_at_the_desk(self, case: Case, decision: Decision) -> None:
+        """Stop what is to be stopped, or answer in words: nothing is changed in the stores."""
+        office, stops = self._office, _stops(case, decision)
+        known = restricting.known_by(office, case) if stops else []
+        with office.company.engine.begin() as connection:
             body: dict[str, JSON] = {"outcome": decision.outcome}
-            move(self._office, connection, case, "carried_out", body=body)
+            if stops:
+                body |= restricting.stop(office, connection, case, decision, known)
+            move(office, connection, case, "carried_out", body=body)
 
     def _decision(self, case: Case) -> Decision:
         with self._office.company.engine.connect() as connection:
@@ -231,6 +243,10 @@ class Driver:
             wait(office, connection, case, {*case.waiting, "parties"})
             body: dict[str, JSON] = {"code": refusal.code, "where": str(refusal.where)}
             note(office, connection, reference, "case-stopped", body=body)
+
+
+def _stops(case: Case, decision: Decision) -> bool:
+    return case.kind.by == "restriction" and decision.outcome in ("granted", "granted-in-part")
 
 
 def _seen(report: Mapping[str, Any]) -> dict[str, JSON]:

@@ -14,6 +14,7 @@ from upheld.desk.grounds import Ground, GroundUnknownError, ground_of
 from upheld.desk.looking import look
 from upheld.desk.moving import MoveRefusedError, move
 from upheld.desk.office import Office
+from upheld.desk.restricting import all_uses
 from upheld.evidence.entry import JSON
 from upheld.refusal import RefusalError
 from upheld.wording import Text
@@ -180,11 +181,36 @@ def _refuse_misfit(office: Office, case: Case, decision: Decision) -> None:
                 ja="自社で回答するか、`desk.referrals` を宣言してください",
             ),
         )
+    unknown = sorted(set(decision.only) - set(_parts(office, case)))
+    if unknown:
+        listed = ", ".join(f"`{part}`" for part in _parts(office, case))
+        raise _invalid(
+            Text(
+                en=f"`{unknown[0][:40]}` is no part of this request",
+                ja=f"`{unknown[0][:40]}` はこの請求に含まれていません",
+            ),
+            Text(en=f"give some of {listed}", ja=f"次の中から指定してください: {listed}"),
+        )
+    if case.kind.by == "correction" and outcome == "granted" and not _parts(office, case):
+        raise _invalid(
+            Text(en="the request does not say what is right", ja="正しい内容が示されていません"),
+            Text(
+                en="ask the person which field should say what",
+                ja="どの項目をどう直すのか本人に確かめてください",
+            ),
+        )
     if case.right == "complaint" and outcome == "granted" and not decision.explanation.strip():
         raise _invalid(
             Text(en="the answer to the complaint is missing", ja="苦情への回答文がありません"),
             Text(en="write it as the explanation", ja="回答を説明として書いてください"),
         )
+
+
+def _parts(office: Office, case: Case) -> tuple[str, ...]:
+    """What can be granted by itself: a purpose to stop, a category to correct."""
+    if case.kind.by == "restriction":
+        return all_uses(office, case)
+    return tuple(case.sealed.changes) if case.sealed is not None else ()
 
 
 def referrals(office: Office, case: Case) -> tuple[Text, ...]:

@@ -13,6 +13,7 @@ from upheld.desk.decisions import Decision
 from upheld.desk.letters.facts import category_said
 from upheld.desk.looking import look
 from upheld.desk.office import Office
+from upheld.desk.restricting import said, uses_to_stop
 from upheld.disclosure.explanation import CategoryHeld, categories_of, held
 from upheld.rights.answering import plan_disclosure
 from upheld.wording import Language, Text
@@ -51,6 +52,12 @@ def about(office: Office, case: Case, decision: Decision) -> About:
         return _purposes(office, case)
     if case.kind.by == "records":
         return _provisions(office, case)
+    if case.kind.by == "restriction":
+        uses = said(office, uses_to_stop(office, case, decision), case.language)
+        stopped = Text(
+            en="we no longer do this with your data: ", ja="ご本人のデータについて停止しました: "
+        )
+        return About(done=tuple(stopped.in_language(case.language) + use for use in uses))
     return About()
 
 

@@ -16,6 +16,7 @@ ROOMS = (
     "upheld.desk.store",
     "upheld.durable.tables",
     "upheld.evidence.store",
+    "upheld.gate.restrictions",
     "upheld.registers.hold",
     "upheld.retention.store",
     "upheld.rights.closing",

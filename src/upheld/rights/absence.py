@@ -37,10 +37,15 @@ def _other_gaps(company: Company) -> Iterator[str]:
             continue
         covered = _covered(company, name)
         for collection in place.collections():
-            if not any(
-                pattern.startswith(collection) or collection == pattern for pattern in covered
-            ):
+            if not any(_reaches(pattern, collection) for pattern in covered):
                 yield f"{name}: nothing in a data map covers `{collection}`"
+
+
+def _reaches(pattern: str, collection: str) -> bool:
+    """Whether a pattern of the map is about a collection; `.` are the files at a folder's top."""
+    if collection == ".":
+        return "/" not in pattern
+    return pattern.startswith(collection)
 
 
 def _covered(company: Company, place: str) -> set[str]:

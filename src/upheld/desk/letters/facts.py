@@ -6,6 +6,7 @@ from typing import Any
 
 from upheld.desk.case import Case
 from upheld.desk.office import Office
+from upheld.payments.money import Money
 from upheld.policy.language.company import Channel
 from upheld.vocabulary import category
 from upheld.wording import Language, Text
@@ -124,6 +125,16 @@ def extension(until: str, reason: str, language: Language) -> dict[str, object]:
     return {
         "until": day(date.fromisoformat(until), language),
         "explanation": said.in_language(language),
+    }
+
+
+def fee(office: Office, case: Case, amount: Money) -> dict[str, object]:
+    """What the letter that asks for a fee says."""
+    bank = office.settings.bank
+    return {
+        "amount": amount.in_language(case.language),
+        "bank": bank.text().in_language(case.language) if bank is not None else "",
+        "status_url": office.link("/status"),
     }
 
 

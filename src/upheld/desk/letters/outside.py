@@ -1,0 +1,59 @@
+"""A request made outside the procedure is answered with the way to ask, and logged, never dropped."""
+
+from upheld.desk.clocks import offered
+from upheld.desk.kinds import KINDS, Residence
+from upheld.desk.letters import writing
+from upheld.desk.letters.facts import general_facts
+from upheld.desk.letters.templates import compose
+from upheld.desk.moving import note
+from upheld.desk.office import Office
+from upheld.rights import store as numbers
+from upheld.wording import Language
+
+
+def answer_outside(
+    office: Office,
+    *,
+    to: str,
+    language: Language,
+    channel: str,
+    residence: Residence | None = None,
+) -> str:
+    """Answer with what can be asked for, and where; return the number it is logged under.
+
+    Args:
+        office: The desk.
+        to: Where the answer goes; empty for one that staff gives on paper.
+        language: Of the answer.
+        channel: How it came.
+        residence: Where the person lives, if that is known.
+    """
+    company = office.company
+    desk = company.policy.desk
+    url = desk.procedure_url if desk is not None else None
+    kinds = [
+        kind.label.in_language(language)
+        for kind in KINDS.values()
+        if (line := offered(company.policy, kind.id, residence)) is not None and line.offered
+    ]
+    year = company.clock.now().astimezone(office.zone).year
+    with company.engine.begin() as connection:
+        (reference,) = numbers.next_references(connection, "O", year, 1)
+        facts = {
+            **general_facts(office, language),
+            "reference": reference,
+            "procedure_url": url or office.link("/"),
+            "kinds": kinds,
+        }
+        note(office, connection, reference, "outside-procedure", body={"channel": channel})
+        writing.keep(
+            office,
+            connection,
+            compose(office.folder, "procedure", language, facts),
+            reference=reference,
+            name="procedure",
+            language=language,
+            occasion="procedure",
+            to=to,
+        )
+    return reference

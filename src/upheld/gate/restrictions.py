@@ -1,0 +1,196 @@
+"""Is this use stopped for this person? Asked by the company's own programs, answered at once.
+
+    from upheld.gate.restrictions import PROVISION, restrictions
+
+    stops = restrictions(engine, store_key)
+    if stops.stopped("email", address, "ads"):          # a purpose of the policy
+        return
+    stop = stops.stopped("member_id", 17, PROVISION)    # or one of the words below
+    print(stop.reasons)                                 # ("R-2026-0042",)
+
+An answer is one SELECT through one index. Whom a stop is about is a keyed digest: nobody reads
+from the table who asked, and without the store's key nobody can try names against it.
+"""
+
+import hashlib
+import hmac
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Final
+
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    Connection,
+    DateTime,
+    Engine,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    insert,
+    select,
+    update,
+)
+
+from upheld.subject.identity import normal_form
+
+PROVISION: Final = "provision"
+"""第三者提供: provision to third parties (APPI 35(3))."""
+
+SALE_SHARING: Final = "sale-sharing"
+"""Sale and sharing (CCPA 1798.120)."""
+
+SENSITIVE: Final = "sensitive-use"
+"""Uses of sensitive information beyond what is allowed in any case (CCPA 1798.121)."""
+
+_OWN_WORDS = frozenset({PROVISION, SALE_SHARING, SENSITIVE})
+
+metadata = MetaData()
+restricted = Table(
+    "desk_restriction",
+    metadata,
+    Column(
+        "id", BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=True
+    ),
+    Column("who", String(64), nullable=False),
+    Column("stops", String(80), nullable=False),  # `purpose:ads`, or one of the words above
+    Column("since", DateTime(timezone=True), nullable=False),
+    Column("reference", String(20), nullable=False, index=True),
+    Column("lifted_at", DateTime(timezone=True)),
+    sqlite_autoincrement=True,
+)
+Index("desk_restriction_asked", restricted.c.who, restricted.c.stops, restricted.c.lifted_at)
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """The answer: true where the use is stopped.
+
+    Attributes:
+        reasons: The requests that stop it.
+        since: When the first of them began to.
+    """
+
+    reasons: tuple[str, ...] = ()
+    since: datetime | None = None
+
+    def __bool__(self) -> bool:
+        """Whether it is stopped."""
+        return bool(self.reasons)
+
+
+@dataclass(frozen=True, slots=True)
+class Restrictions:
+    """Answers about one store."""
+
+    engine: Engine
+    _pepper: bytes = field(repr=False)
+
+    def stopped(self, kind: str, value: object, use: str) -> Stop:
+        """Say whether a use of a person's data is stopped.
+
+        Args:
+            kind: A kind of identifier of a data map, e.g. `email`; for a row's own key
+                `system/kind`, e.g. `app/member`.
+            value: The identifier, in any spelling.
+            use: A purpose of the policy, or `PROVISION`, `SALE_SHARING`, `SENSITIVE`.
+        """
+        with self.engine.connect() as connection:
+            rows = connection.execute(
+                select(restricted.c.reference, restricted.c.since)
+                .where(restricted.c.who == self.digest(kind, value))
+                .where(restricted.c.stops == _word(use), restricted.c.lifted_at.is_(None))
+                .order_by(restricted.c.since, restricted.c.id)
+            ).all()
+        if not rows:
+            return Stop()
+        since = rows[0].since
+        return Stop(
+            reasons=tuple(dict.fromkeys(row.reference for row in rows)),
+            since=since if since.tzinfo else since.replace(tzinfo=UTC),
+        )
+
+    def digest(self, kind: str, value: object) -> str:
+        """Return what stands for an identifier in the table (HMAC-SHA-256, hex)."""
+        plain = f"{kind}\0{normal_form(kind, value)}"
+        return hmac.new(self._pepper, plain.encode(), hashlib.sha256).hexdigest()
+
+    def write(
+        self,
+        connection: Connection,
+        people: Iterable[tuple[str, object]],
+        uses: Sequence[str],
+        *,
+        reference: str,
+        since: datetime,
+    ) -> int:
+        """Stop uses for a person, in the caller's transaction; return how many rows stand now.
+
+        Written again for the same request it stays as it is.
+
+        Args:
+            connection: The transaction.
+            people: Every identifier the person is known by: (kind, value).
+            uses: What stops.
+            reference: The request that stops it.
+            since: From when on.
+        """
+        known = self.of_request(connection, reference)
+        wanted = {(self.digest(kind, value), _word(use)) for kind, value in people for use in uses}
+        missing = sorted(wanted - known)
+        if missing:
+            connection.execute(
+                insert(restricted),
+                [
+                    {"who": who, "stops": word, "since": since, "reference": reference}
+                    for who, word in missing
+                ],
+            )
+        return len(wanted | known)
+
+    def of_request(self, connection: Connection, reference: str) -> set[tuple[str, str]]:
+        """Return what a request stops now: (digest, word)."""
+        rows = connection.execute(
+            select(restricted.c.who, restricted.c.stops).where(
+                restricted.c.reference == reference, restricted.c.lifted_at.is_(None)
+            )
+        )
+        return {(row.who, row.stops) for row in rows}
+
+    def lift(self, connection: Connection, reference: str, at: datetime) -> int:
+        """End what a request stops; return how many rows ended."""
+        ended = connection.execute(
+            update(restricted)
+            .where(restricted.c.reference == reference, restricted.c.lifted_at.is_(None))
+            .values(lifted_at=at)
+        )
+        return int(ended.rowcount)
+
+    def holds(
+        self, people: Iterable[tuple[str, object]], uses: Sequence[str], reference: str
+    ) -> bool:
+        """Read back: whether each of these uses is stopped by this request for each identifier."""
+        return all(
+            reference in self.stopped(kind, value, use).reasons
+            for kind, value in people
+            for use in uses
+        )
+
+
+def restrictions(engine: Engine, store_key: bytes) -> Restrictions:
+    """Open the restrictions of a store.
+
+    Args:
+        engine: upheld's own store.
+        store_key: Its key (`.upheld/store.key`, decoded, or `UPHELD_STORE_KEY`).
+    """
+    pepper = hmac.new(store_key, b"upheld gate lookup", hashlib.sha256).digest()
+    return Restrictions(engine, pepper)
+
+
+def _word(use: str) -> str:
+    """A purpose is marked as one, so that no name of a policy is taken for a word of ours."""
+    return use if use in _OWN_WORDS else f"purpose:{use}"
