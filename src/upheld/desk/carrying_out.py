@@ -22,7 +22,7 @@ from upheld.desk.case import Case, State, Waiting
 from upheld.desk.closing import close, say_withdrawn
 from upheld.desk.deciding import write as write_decision
 from upheld.desk.decisions import Decision
-from upheld.desk.fees import charging
+from upheld.desk.fees import book
 from upheld.desk.letters import facts, writing
 from upheld.desk.letters.sending import Post, sender
 from upheld.desk.moving import SYSTEM, MoveRefusedError, move, note, wait
@@ -123,9 +123,9 @@ class Driver:
     def _received(self, case: Case) -> None:
         office = self._office
         with office.company.engine.begin() as connection:
-            amount = charging.charge(office, connection, case)
-            if amount is not None:
-                asked = facts.fee(office, case, amount)
+            account = book.account(connection, case.reference)
+            if account is not None and not account.settled:
+                asked = facts.fee(office, case, account.left)
                 writing.write(office, connection, case, "fee", asked, occasion="fee")
             told = {
                 "needed": facts.needed(case.waiting, case.language),
