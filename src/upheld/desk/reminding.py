@@ -32,9 +32,9 @@ def schedule(office: Office, connection: Connection, case: Case) -> None:
 
 
 def day_with_slack(office: Office, due_on: date, days: int) -> date:
-    """Return the day on which so many business days are left until the last one."""
-    day = due_on
-    while slack(due_on, day, office.calendar).days < days:
+    """Return the last open day on which so many business days are left: no Sunday reads mail."""
+    calendar, day = office.calendar, due_on
+    while slack(due_on, day, calendar).days < days or not calendar.is_open(day):
         day -= timedelta(days=1)
     return day
 
