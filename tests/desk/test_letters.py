@@ -126,8 +126,9 @@ def test_a_file_that_no_letter_reads_is_told(tmp_path: Path) -> None:
 )
 def test_a_template_reaches_nothing_but_its_words(attack: str, tmp_path: Path) -> None:
     _own(tmp_path, "refused.en.txt", f"{{% block letter %}}{attack}{{% endblock %}}")
-    with pytest.raises((InvalidFileError, RefusalsError)):
+    with pytest.raises((InvalidFileError, RefusalsError)) as refusal:
         compose(tmp_path, "refused", "en", _facts("refused"))
+    assert refusal.value.where.file == "letters/refused.en.txt"
 
 
 OTHERS = ("小春 花", "hana.koharu@diary.example.jp", "070-0000-0002", "小春町 2 番")
@@ -157,7 +158,7 @@ def test_a_request_outside_the_procedure_is_answered_with_the_way_to_ask(drill: 
     desk.work()
     (mail,) = desk.box.mails
     assert number == "O-2026-0001"
-    assert "https://nichinichi.example.jp/privacy/requests" in mail.body
+    assert "https://company.example.jp/privacy/requests" in mail.body
     assert "・開示" in mail.body
     assert [entry["kind"] for entry in timeline(drill.office, number)] == [
         "outside-procedure", "letter-written", "letter-sent",

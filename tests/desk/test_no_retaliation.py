@@ -1,13 +1,11 @@
 """INVARIANT: price, plan and quotas are the same before and after each kind of request."""
 
 import sqlite3
-from collections.abc import Callable, Iterator
 from contextlib import closing
-from pathlib import Path
 
 import pytest
 
-from tests.desk.conftest import Drill, Founded
+from tests.desk.conftest import Founded
 from tests.desk.driving import Desk
 from upheld.desk.clocks import offered
 from upheld.desk.kinds import KINDS
@@ -15,7 +13,7 @@ from upheld.policy.language.rights import RightKind
 
 
 @pytest.fixture
-def desk(found: Founded) -> Iterator[Desk]:
+def desk(found: Founded) -> Desk:
     """A business customer whose contract has a price, a plan and quotas."""
     drill = found("b2b-platform")
     with closing(sqlite3.connect(drill.folder / "data" / "app.db")) as database:
@@ -29,7 +27,7 @@ def desk(found: Founded) -> Iterator[Desk]:
     )
     path.write_text(text, "utf-8")
     drill.open()
-    yield Desk(drill)
+    return Desk(drill)
 
 
 def _terms(desk: Desk) -> list[object]:
@@ -67,6 +65,3 @@ def _whole_way(desk: Desk, reference: str) -> None:
     if desk.case(reference).state == "planned":
         desk.approve(reference)
         desk.work()
-
-
-__all__ = ["Callable", "Drill", "Path"]

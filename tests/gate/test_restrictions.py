@@ -1,6 +1,6 @@
 """The gate answers whether a use is stopped: at once, for any spelling, and without saying who."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 
 import pytest
@@ -14,12 +14,14 @@ PERSON: list[tuple[str, object]] = [("email", "Sato@Example.JP"), ("phone", "090
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def engine(request: pytest.FixtureRequest, fresh_database: Callable[[str], str]) -> Engine:
+def engine(
+    request: pytest.FixtureRequest, fresh_database: Callable[[str], str]
+) -> Iterator[Engine]:
     url = fresh_database(request.param).replace("postgresql://", "postgresql+psycopg://")
     made = create_engine(url)
     metadata.create_all(made)
-    request.addfinalizer(made.dispose)
-    return made
+    yield made
+    made.dispose()
 
 
 @pytest.fixture
@@ -72,9 +74,8 @@ def test_the_table_says_nobodys_name_and_another_key_finds_nobody(gate: Restrict
     with gate.engine.connect() as connection:
         rows = str(connection.execute(text("SELECT * FROM desk_restriction")).all())
     assert "sato" not in rows.casefold()
-    assert "1234" not in rows.replace("-", "")[:0] + "".join(
-        c for c in rows if c.isalpha() or c == " "
-    )
+    assert "90-1234" not in rows
+    assert "+8190" not in rows
     assert not restrictions(gate.engine, bytes(32)).stopped("email", "sato@example.jp", "ads")
     assert "pepper" not in repr(gate)
 

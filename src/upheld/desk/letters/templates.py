@@ -8,6 +8,7 @@ shows a letter escapes it.
 """
 
 import re
+import traceback
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -150,6 +151,7 @@ def _parsed(text: str, name: LetterName, shown: str) -> Template:
         tree = environment.parse(text)
         refusals = [*_unknown_names(tree, name, shown), *_missing_blocks(tree, name, shown)]
         template = environment.from_string(text)
+        template.name = shown
     except TemplateSyntaxError as error:
         raise _invalid(
             shown, error.lineno,
@@ -212,16 +214,28 @@ def _rendered(template: Template, block: str, facts: Mapping[str, object]) -> st
     context = template.new_context(dict(facts))
     try:
         text = "".join(template.blocks[block](context))
-    except TemplateError as error:
+    except _FAILURES as error:
         # Its own message may quote a value.
         raise _invalid(
-            template.name or FOLDER, 1,
+            template.name or FOLDER, _line_of(error),
             Text(en=f"the template fails ({type(error).__name__})",
                  ja=f"テンプレートの実行に失敗しました({type(error).__name__})"),
             Text(en="print only what the documentation of letters names",
                  ja="文面の説明にある値だけを使ってください"),
         ) from None  # fmt: skip
     return re.sub(r"\n{3,}", "\n\n", text).strip("\n") + "\n"
+
+
+_FAILURES = (
+    TemplateError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError,
+)  # fmt: skip
+"""Whatever an expression of a template may raise."""
+
+
+def _line_of(error: Exception) -> int:
+    """The line of the template; Jinja2 writes it into the traceback."""
+    frames = traceback.extract_tb(error.__traceback__)
+    return next((f.lineno or 1 for f in reversed(frames) if f.filename == "<template>"), 1)
 
 
 def _clean(value: object) -> object:
