@@ -57,8 +57,15 @@ class Measured:
 
 def measure(folder: Path, order: list[str]) -> list[Measured]:
     """Import every text of a folder."""
+    if not folder.is_dir():
+        raise SystemExit(f"{folder} is no folder")
     paths = sorted(p for p in folder.iterdir() if p.suffix in (".txt", ".html", ".htm"))
+    if not paths:
+        raise SystemExit(f"{folder} holds no .txt and no .html file")
     by_name = {path.stem: path for path in paths}
+    unknown = [name for name in order if name not in by_name]
+    if unknown:
+        raise SystemExit(f"--order names no file of the folder: {', '.join(unknown)}")
     chosen = [by_name[name] for name in order] if order else paths
     measured = []
     for number, path in enumerate(chosen, start=1):

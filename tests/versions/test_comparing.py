@@ -1,6 +1,7 @@
 """What a change means: each kind of change, who is told, who is asked, and nothing silent."""
 
 import datetime as dt
+import re
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from upheld.policy.change.compare import Comparison, compare
 from upheld.policy.model import Policy
 from upheld.policy.reading import read_policy
 from upheld.policy.rules.examples import example
+from upheld.versions.diff_page import diff_page
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 NAMES = ["b2b-platform", "ai-research", "consumer-app", "messaging", "wifi-rental"]
@@ -143,3 +145,57 @@ def test_two_policies_of_other_companies_differ_in_many_ways_within_two_seconds(
     assert len(compared.differences) > 100
     assert compared.consent_from
     assert (dt.datetime.now(dt.UTC) - began).total_seconds() < 60
+
+
+_HOST = 'recipients: {host: {ja: 運用会社, en: Host, country: COUNTRY, c: "3.1"}}'
+
+
+def test_countries_and_periods_are_told_in_words() -> None:
+    compared = changed(
+        _HOST.replace("COUNTRY", "US") + "\nretention: {shopping: {keep: P18M}}",
+        _HOST.replace("COUNTRY", "JP"),
+    )
+    said = {(one.what.en, one.what.ja) for one in compared.differences}
+    assert len(said) == 2
+    assert (
+        "Host newly handles data in the United States",
+        "運用会社が新たに米国で取り扱います",
+    ) in said
+    assert (
+        "`shopping` is kept for 1 year and 6 months, was for 3 years",
+        "`shopping` の保存期間: 3年 → 1年6か月",
+    ) in said
+
+
+def test_an_event_of_a_period_stands_as_it_is_written() -> None:
+    keep = "retention: {shopping: {keep: KEEP}}"
+    (longer, *_) = changed(
+        keep.replace("KEEP", "contract-end+P3Y"), keep.replace("KEEP", "contract-end")
+    ).differences
+    assert longer.what.en == (
+        "`shopping` is kept for 3 years after `contract-end`, was until `contract-end`"
+    )
+
+
+def test_a_line_that_comes_or_goes_is_told_once() -> None:
+    line = 'legal_texts: {appi: {name: {ja: 個人情報保護法, en: APPI}, reviewed: 2026-04-01, c: "15.1"}}'
+    (come,) = changed(line).differences
+    (gone,) = changed("policy: {}", line).differences
+    assert (come.kind, come.clauses, come.what.en) == (
+        "different", ("15.1",), "`legal_texts.appi` is new",
+    )  # fmt: skip
+    assert gone.what.ja == "`legal_texts.appi` がなくなりました"
+
+
+def test_the_page_marks_who_is_asked_and_shows_names_as_names() -> None:
+    compared = changed(
+        _HOST.replace("COUNTRY", "US") + "\npeople: {guest: {label: {ja: 来訪者, en: guests}}}"
+        "\nretention: {shopping: {keep: P1Y}}"
+    )
+    japanese, english = (diff_page(compared, language) for language in ("ja", "en"))
+    assert 'class="asks"' in japanese
+    assert "お客様、来訪者" in japanese
+    assert "customers, guests" in english
+    assert "<h2><code>shopping</code> is kept for 1 year, was for 3 years</h2>" in english
+    assert "`" not in japanese.partition("<body>")[2]
+    assert not re.search("[\U0001f300-\U0001faff\u2600-\u27bf]", japanese + english)

@@ -242,3 +242,27 @@ def cutoff(as_of: date, period: Period, *, calendar: OpenDays | None = None) -> 
         else:
             low = middle + 1
     return date.fromordinal(low)
+
+
+def spoken(period: Period) -> Text:
+    """Say how long in words: `7 years`, `7年`.
+
+    >>> spoken(Months(18)).en, spoken(Months(18)).ja
+    ('1 year and 6 months', '1年6か月')
+    """
+    match period:
+        case Hours(count):
+            return Text(en=_counted(count, "hour"), ja=f"{count:,}時間")
+        case Days(count):
+            return Text(en=_counted(count, "day"), ja=f"{count:,}日")
+        case BusinessDays(count):
+            return Text(en=_counted(count, "business day"), ja=f"{count:,}営業日")
+        case Months(count):
+            years, months = divmod(count, MONTHS_PER_YEAR)
+            english = [_counted(n, unit) for n, unit in ((years, "year"), (months, "month")) if n]
+            japanese = [f"{n:,}{unit}" for n, unit in ((years, "年"), (months, "か月")) if n]
+            return Text(en=" and ".join(english), ja="".join(japanese))
+
+
+def _counted(count: int, unit: str) -> str:
+    return f"{count:,} {unit}{'' if count == 1 else 's'}"

@@ -8,11 +8,10 @@ from upheld.law.packs.spelling import of_the_act
 from upheld.law.periods import (
     DAYS_PER_WEEK,
     MONTHS_PER_YEAR,
-    BusinessDays,
     Days,
-    Hours,
     Months,
     Period,
+    spoken,
 )
 from upheld.policy.language.duration import Duration
 from upheld.rendering.document import Part
@@ -31,22 +30,8 @@ def period(length: Period) -> Part:
     >>> period(Months(18))
     Part(en='1 year and 6 months', ja='1年6か月', terms=())
     """
-    match length:
-        case Hours(count):
-            return Part(_counted(count, "hour"), f"{count:,}時間")
-        case Days(count):
-            return Part(_counted(count, "day"), f"{count:,}日")
-        case BusinessDays(count):
-            return Part(_counted(count, "business day"), f"{count:,}営業日")
-        case Months(count):
-            years, months = divmod(count, MONTHS_PER_YEAR)
-            english = [_counted(n, unit) for n, unit in ((years, "year"), (months, "month")) if n]
-            japanese = [f"{n:,}{unit}" for n, unit in ((years, "年"), (months, "か月")) if n]
-            return Part(" and ".join(english), "".join(japanese))
-
-
-def _counted(count: int, unit: str) -> str:
-    return f"{count:,} {unit}{'' if count == 1 else 's'}"
+    said = spoken(length)
+    return Part(said.en, said.ja)
 
 
 def every(length: Period) -> Part:

@@ -19,7 +19,7 @@ KINDS: dict[Kind, Text] = {
     "weaker-protection": Text(en="weaker protection", ja="保護の縮小"),
     "new-transmission": Text(en="new transmission", ja="新たな外部送信"),
     "narrower": Text(en="narrower", ja="範囲の縮小"),
-    "different": Text(en="different", ja="その他の変更"),
+    "different": Text(en="another change", ja="その他の変更"),
     "wording": Text(en="wording", ja="文言の変更"),
 }
 _HEADS = {
@@ -53,6 +53,7 @@ def diff_page(comparison: Comparison, language: Language) -> str:
         company=new.policy.company.text().in_language(language),
         tell=[labels[one] for one in comparison.tell],
         consent=[labels[one] for one in comparison.consent_from],
+        comma="、" if language == "ja" else ", ",
         days=comparison.notice_days,
         rows=[_row(one, language, labels) for one in comparison.differences],
     )
@@ -62,9 +63,19 @@ def _row(one: Difference, language: Language, labels: dict[str, str]) -> dict[st
     return {
         "kind": one.kind,
         "clauses": one.clauses,
-        "what": one.what.in_language(language),
+        "what": _marked(one.what.in_language(language)),
         "why": one.duty.why.in_language(language) if one.duty.tell or one.duty.consent else "",
         "consent": one.duty.consent,
         "tell": [labels[person] for person in one.duty.tell],
         "law": one.duty.law,
     }
+
+
+def _marked(text: str) -> list[tuple[bool, str]]:
+    """Take a text apart at its backticks: whether a piece is a name of the file, and the piece.
+
+    >>> _marked("`keep` is new")
+    [(True, 'keep'), (False, ' is new')]
+    """
+    pieces = text.split("`")
+    return [(number % 2 == 1, piece) for number, piece in enumerate(pieces) if piece]

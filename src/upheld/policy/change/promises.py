@@ -3,7 +3,9 @@
 from collections.abc import Iterator, Mapping
 from typing import Any, TypeAlias
 
+from upheld.law.periods import spoken
 from upheld.policy.change.difference import Difference, Duty
+from upheld.policy.language.duration import Duration
 from upheld.policy.language.retention import RetentionRule
 from upheld.policy.language.rights import Clock, RightOffered
 from upheld.policy.model import Policy
@@ -61,11 +63,21 @@ def _retention(
             path=(*path, name, "keep"),
             clauses=new[name].c,
             what=Text(
-                en=f"`{name}` is kept for {one}, was {was}",
-                ja=f"`{name}` の保存期間: {was} → {one}",
+                en=f"`{name}` is kept {_kept(one).en}, was {_kept(was).en}",
+                ja=f"`{name}` の保存期間: {_kept(was).ja} → {_kept(one).ja}",
             ),
             duty=_duty(policy, "APPI 22") if longer else Duty(),
         )
+
+
+def _kept(keep: Duration) -> Text:
+    """Say how long; an event stands as it is written."""
+    said = spoken(keep.period) if keep.period is not None else Text(en="", ja="")
+    if keep.event is None:
+        return Text(en=f"for {said.en}", ja=said.ja)
+    if keep.period is None:
+        return Text(en=f"until `{keep.event}`", ja=f"`{keep.event}` まで")
+    return Text(en=f"for {said.en} after `{keep.event}`", ja=f"`{keep.event}` から{said.ja}")
 
 
 def _rights(

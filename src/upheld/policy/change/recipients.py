@@ -1,14 +1,18 @@
 """Recipients, countries, joint use, tags: who newly gets what."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from upheld.law.periods import Period
-from upheld.policy.change.difference import Difference, Duty
+from upheld.policy.change.difference import Difference, Duty, Kind
+from upheld.policy.language.online import AdPartner, Transmission
 from upheld.policy.language.recipients import JointUse, Recipient
 from upheld.policy.model import Policy
+from upheld.vocabulary import country
 from upheld.wording import Text
 
 _OWN_BEHALF = ("third-party", "merchant", "joint-user")
+_WORLDWIDE = Text(en="any country of the world", ja="世界各地")
 
 
 def differences(old: Policy, new: Policy) -> Iterator[Difference]:
@@ -58,22 +62,16 @@ def _new_recipient(new: Policy, name: str, one: Recipient) -> Difference:
     abroad = bool(_countries(one) - {"JP"}) or one.worldwide
     needs_28 = abroad and one.transfer in ("consent", "none")
     law = ("APPI 27(1)",) if own else ("APPI 25", "APPI 27(5)(i)")
-    return Difference(
-        kind="new-recipient",
-        path=("recipients", name),
-        clauses=one.c,
-        what=Text(
-            en=f"{one.en} ({one.class_}) newly receives data",
-            ja=f"{one.ja}({one.class_})に新たに提供・委託します",
-        ),
-        duty=Duty(
-            tell=_people(new, one),
-            before=_notice(new),
-            consent=own or needs_28,
-            law=(*law, "APPI 28(1)") if abroad else law,
-            why=_why(own=own, needs_28=needs_28),
-        ),
+    what = Text(
+        en=f"{one.en} ({one.class_}) newly receives data",
+        ja=f"{one.ja}({one.class_})に新たに提供・委託します",
     )
+    duty = Duty(
+        consent=own or needs_28,
+        law=(*law, "APPI 28(1)") if abroad else law,
+        why=_why(own=own, needs_28=needs_28),
+    )
+    return _told(new, name, "new-recipient", what, duty)
 
 
 def _why(*, own: bool, needs_28: bool) -> Text:
@@ -94,83 +92,84 @@ def _why(*, own: bool, needs_28: bool) -> Text:
 
 
 def _wider(new: Policy, name: str, was: Recipient, one: Recipient) -> Iterator[Difference]:
+    """Yield what a recipient of both versions newly gets, is, or does abroad."""
     more = [r for r in one.receives if r not in was.receives]
     what_for = [p for p in one.purposes if p not in was.purposes]
     if (more and was.receives) or what_for:
-        listed = ", ".join([*more, *what_for])
-        yield Difference(
-            kind="wider-recipient",
-            path=("recipients", name),
-            clauses=one.c,
-            what=Text(
-                en=f"{one.en} receives more or for more: {listed}",
-                ja=f"{one.ja}の受け取る範囲が広がりました: {listed}",
-            ),
-            duty=Duty(
-                tell=_people(new, one),
-                before=_notice(new),
-                consent=one.class_ in _OWN_BEHALF,
-                law=("APPI 27(1)",) if one.class_ in _OWN_BEHALF else ("APPI 25",),
-                why=Text(
-                    en="a wider scope of a recipient is a change like a new one",
-                    ja="範囲の拡大は、新たな提供先と同じく変更に当たります",
-                ),
-            ),
-        )
+        yield _receives_more(new, name, one, ", ".join([*more, *what_for]))
     if one.class_ in _OWN_BEHALF and was.class_ not in _OWN_BEHALF:
         yield _new_recipient(new, name, one)
-    added = sorted(_countries(one) - _countries(was)) + (
-        ["worldwide"] if one.worldwide and not was.worldwide else []
-    )
+    added = [country.name(code) for code in sorted(_countries(one) - _countries(was))]
+    if one.worldwide and not was.worldwide:
+        added.append(_WORLDWIDE)
     if added:
-        yield Difference(
-            kind="new-country",
-            path=("recipients", name),
-            clauses=one.c,
-            what=Text(
-                en=f"{one.en} newly handles data in {', '.join(added)}",
-                ja=f"{one.ja}が新たに {', '.join(added)} で取り扱います",
-            ),
-            duty=Duty(
-                tell=_people(new, one),
-                before=_notice(new),
-                consent=one.transfer in ("consent", "none"),
-                law=("APPI 28(1)", "APPI 28(2)", "APPI 28(3)"),
-                why=Text(
-                    en="the country, its system and the measures are told",
-                    ja="国名、その制度、提供先の措置の情報提供が必要です",
-                ),
-            ),
-        )
+        found = _new_country(new, name, one, added)
+        # Told at its very key, so that the same change is not told a second time as "different".
+        moved = one.country != was.country
+        yield replace(found, path=(*found.path, "country")) if moved else found
+
+
+def _told(new: Policy, name: str, kind: Kind, what: Text, duty: Duty) -> Difference:
+    """Return a difference of one recipient; the people it is about hear of it in time."""
+    one = new.recipients[name]
+    told = replace(duty, tell=_people(new, one), before=_notice(new))
+    return Difference(kind=kind, path=("recipients", name), clauses=one.c, what=what, duty=told)
+
+
+def _receives_more(new: Policy, name: str, one: Recipient, listed: str) -> Difference:
+    own = one.class_ in _OWN_BEHALF
+    what = Text(
+        en=f"{one.en} receives more or for more: {listed}",
+        ja=f"{one.ja}の受け取る範囲が広がりました: {listed}",
+    )
+    why = Text(
+        en="a wider scope of a recipient is a change like a new one",
+        ja="範囲の拡大は、新たな提供先と同じく変更に当たります",
+    )
+    duty = Duty(consent=own, law=("APPI 27(1)",) if own else ("APPI 25",), why=why)
+    return _told(new, name, "wider-recipient", what, duty)
+
+
+def _new_country(new: Policy, name: str, one: Recipient, added: Sequence[Text]) -> Difference:
+    what = Text(
+        en=f"{one.en} newly handles data in {', '.join(place.en for place in added)}",
+        ja=f"{one.ja}が新たに{'、'.join(place.ja for place in added)}で取り扱います",
+    )
+    why = Text(
+        en="the country, its system and the measures are told",
+        ja="国名、その制度、提供先の措置の情報提供が必要です",
+    )
+    law = ("APPI 28(1)", "APPI 28(2)", "APPI 28(3)")
+    duty = Duty(consent=one.transfer in ("consent", "none"), law=law, why=why)
+    return _told(new, name, "new-country", what, duty)
 
 
 def _transmissions(old: Policy, new: Policy) -> Iterator[Difference]:
-    parts = (
-        ("external_transmissions", old.external_transmissions, new.external_transmissions),
-        ("ads", old.ads, new.ads),
+    for name, tag in new.external_transmissions.items():
+        yield from _sends_more(
+            new, ("external_transmissions", name), old.external_transmissions.get(name), tag
+        )
+    for name, partner in new.ads.items():
+        yield from _sends_more(new, ("ads", name), old.ads.get(name), partner)
+
+
+def _sends_more(
+    new: Policy,
+    path: tuple[str, str],
+    was: Transmission | AdPartner | None,
+    one: Transmission | AdPartner,
+) -> Iterator[Difference]:
+    more = ", ".join(s for s in one.sends if was is None or s not in was.sends)
+    if not more:
+        return
+    what = Text(en=f"`{path[1]}` newly sends: {more}", ja=f"`{path[1]}` が新たに送信します: {more}")
+    why = Text(
+        en="the table of external transmission is published before the first sending",
+        ja="送信の前に外部送信の公表事項を更新します",
     )
-    for section, before, after in parts:
-        for name, one in after.items():
-            was = before.get(name)
-            more = [s for s in one.sends if was is None or s not in was.sends]
-            if more:
-                yield Difference(
-                    kind="new-transmission",
-                    path=(section, name),
-                    clauses=one.c,
-                    what=Text(
-                        en=f"`{name}` newly sends: {', '.join(more)}",
-                        ja=f"`{name}` が新たに送信します: {', '.join(more)}",
-                    ),
-                    duty=Duty(
-                        tell=tuple(new.people),
-                        law=("Telecommunications Business Act 27-12",),
-                        why=Text(
-                            en="the table of external transmission is published before the first sending",
-                            ja="送信の前に外部送信の公表事項を更新します",
-                        ),
-                    ),
-                )
+    law = ("Telecommunications Business Act 27-12",)
+    duty = Duty(tell=tuple(new.people), law=law, why=why)
+    yield Difference(kind="new-transmission", path=path, clauses=one.c, what=what, duty=duty)
 
 
 def _joint_use(was: JointUse | None, one: JointUse | None, new: Policy) -> Iterator[Difference]:
@@ -179,25 +178,20 @@ def _joint_use(was: JointUse | None, one: JointUse | None, new: Policy) -> Itera
     new_items = [i for i in one.items.of if was is None or i not in was.items.of]
     new_users = [u for u in one.users.companies if was is None or u not in was.users.companies]
     new_purposes = [p for p in one.purposes if was is None or p not in was.purposes]
-    if new_items or new_users or new_purposes:
-        consent = was is not None and bool(new_items or new_users)
-        yield Difference(
-            kind="joint-use",
-            path=("joint_use",),
-            clauses=one.c,
-            what=Text(
-                en=f"joint use grows: {', '.join([*new_items, *new_users, *new_purposes])}",
-                ja=f"共同利用が広がります: {', '.join([*new_items, *new_users, *new_purposes])}",
-            ),
-            duty=Duty(
-                tell=tuple(new.people),
-                before=new.changes.before if new.changes is not None else None,
-                consent=consent,
-                law=("APPI 27(5)(iii)", "APPI 27(6)"),
-                why=Text(
-                    en="items and users of joint use may not be widened without consent; purposes and "
-                    "the responsible party are told beforehand",
-                    ja="項目・利用者の範囲は同意なく広げられず、目的・管理責任者は事前に知らせます",
-                ),
-            ),
-        )
+    grown = ", ".join([*new_items, *new_users, *new_purposes])
+    if not grown:
+        return
+    why = Text(
+        en="items and users of joint use may not be widened without consent; purposes and "
+        "the responsible party are told beforehand",
+        ja="項目・利用者の範囲は同意なく広げられず、目的・管理責任者は事前に知らせます",
+    )
+    duty = Duty(
+        tell=tuple(new.people),
+        before=new.changes.before if new.changes is not None else None,
+        consent=was is not None and bool(new_items or new_users),
+        law=("APPI 27(5)(iii)", "APPI 27(6)"),
+        why=why,
+    )
+    what = Text(en=f"joint use grows: {grown}", ja=f"共同利用が広がります: {grown}")
+    yield Difference(kind="joint-use", path=("joint_use",), clauses=one.c, what=what, duty=duty)

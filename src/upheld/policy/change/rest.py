@@ -22,11 +22,18 @@ class _Leaf:
 def differences(old: Policy, new: Policy, told: Collection[Steps]) -> Iterator[Difference]:
     """Yield what differs between the declarations and stands under no told path."""
     before, after = dict(_leaves(old)), dict(_leaves(new))
+    whole: set[Steps] = set()
     for path in [*after, *(p for p in before if p not in after)]:
         was, one = before.get(path), after.get(path)
         if (was and was.value) == (one and one.value) and was and one:
             continue
         if _told(path, before, after, told):
+            continue
+        line = _whole_line(path, before, after)
+        if line is not None:
+            if line not in whole:
+                whole.add(line)
+                yield _come_or_gone(line, before, after)
             continue
         words = all(isinstance(leaf.value, str) for leaf in (was, one) if leaf is not None)
         clauses = [c for leaf in (was, one) if leaf is not None for c in leaf.clauses]
@@ -38,6 +45,32 @@ def differences(old: Policy, new: Policy, told: Collection[Steps]) -> Iterator[D
             clauses=tuple(dict.fromkeys(clauses)),
             what=Text(en=f"`{name}` {how.en}", ja=f"`{name}` {how.ja}"),
         )
+
+
+def _whole_line(
+    path: Steps, before: Mapping[Steps, _Leaf], after: Mapping[Steps, _Leaf]
+) -> Steps | None:
+    """Return the line that came or went as a whole, where this is one of its values."""
+    other = after if path in before else before
+    for length in range(2, len(path)):
+        if _absent(path[:length], other):
+            return path[:length]
+    return None
+
+
+def _come_or_gone(
+    line: Steps, before: Mapping[Steps, _Leaf], after: Mapping[Steps, _Leaf]
+) -> Difference:
+    having, how = (before, "gone") if _absent(line, after) else (after, "new")
+    inside = [leaf for path, leaf in having.items() if path[: len(line)] == line]
+    name = ".".join(map(str, line))
+    ending = {"gone": "がなくなりました", "new": "が加わりました"}[how]
+    return Difference(
+        kind="different",
+        path=line,
+        clauses=tuple(dict.fromkeys(clause for leaf in inside for clause in leaf.clauses)),
+        what=Text(en=f"`{name}` is {how}", ja=f"`{name}` {ending}"),
+    )
 
 
 def _how(path: Steps, before: Mapping[Steps, _Leaf], after: Mapping[Steps, _Leaf]) -> Text:
