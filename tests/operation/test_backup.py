@@ -267,7 +267,17 @@ def test_a_changed_file_of_the_workspace_is_never_written(
     old.dispose()
 
 
-@pytest.mark.parametrize("name", ["../evil", "/etc/evil", "secrets/evil", "policy/../../evil"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "../evil",
+        "/etc/evil",
+        "secrets/evil",
+        "policy/../../evil",
+        ".upheld/store.key",
+        ".upheld/answers/.key/p",
+    ],
+)
 def test_a_backup_writes_nowhere_but_into_the_workspace_even_when_it_is_signed(
     name: str, fresh_database: FreshDatabase, tmp_path: Path
 ) -> None:
@@ -427,6 +437,28 @@ def test_a_workspace_comes_back_in_another_folder_with_its_keys(
     receipt = elsewhere / "receipt.json"
     assert other.run("receipt", "R-2026-0001", "--out", str(receipt)).code == 0
     assert other.run("verify", str(receipt), "--key", str(office.folder / "upheld.pub")).code == 0
+
+
+def test_sealed_documents_and_answers_are_in_it_and_what_opens_them_is_not(
+    office: Office, tmp_path: Path
+) -> None:
+    hidden = office.folder / ".upheld"
+    sealed = ("uploads/0a1b", "answers/R-2026-0001/bundle.age")
+    left = ("answers/.key-x1/passphrase", "mail/letter.eml", "uploads/.0a1c.part")
+    for name in (*sealed, *left):
+        (hidden / name).parent.mkdir(parents=True, exist_ok=True)
+        (hidden / name).write_bytes(name.encode())
+    file = tmp_path / "a.zip"
+    assert office.run("backup", str(file)).code == 0
+    with zipfile.ZipFile(file) as archive:
+        names = {
+            n.removeprefix("workspace/.upheld/") for n in archive.namelist() if "/.upheld/" in n
+        }
+    assert names == set(sealed)
+    code, done = _restore(office, tmp_path / "elsewhere", str(file))
+    assert code == 0, done
+    for name in sealed:
+        assert (tmp_path / "elsewhere" / ".upheld" / name).read_bytes() == name.encode()
 
 
 def test_without_keys_the_store_comes_back_and_says_what_is_missing(

@@ -169,12 +169,13 @@ def _last_number(connection: Connection, table: Table) -> int | None:
 
 def _files(source: Source, archive: zipfile.ZipFile) -> Iterator[FilePart]:
     for path in files_of(source.folder, source.more):
+        try:
+            stream = path.open("rb")
+        except FileNotFoundError:
+            continue  # a document was erased, or an answer fetched, while we wrote
         name = path.relative_to(source.folder).as_posix()
         digest, size = hashlib.sha256(), 0
-        with (
-            path.open("rb") as stream,
-            archive.open(f"workspace/{name}", "w", force_zip64=True) as member,
-        ):
+        with stream, archive.open(f"workspace/{name}", "w", force_zip64=True) as member:
             while block := stream.read(_BLOCK):
                 digest.update(block)
                 size += len(block)

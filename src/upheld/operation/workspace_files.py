@@ -4,6 +4,9 @@ from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
 FOLDERS = ("policy", "datamap", "versions", "letters", "law")
+SEALED = (".upheld/uploads", ".upheld/answers")
+"""Folders of files that are encrypted, each with a key of its own: documents that people sent, and
+answers that wait to be fetched."""
 FILES = ("upheld.yaml", "upheld.pub", ".gitignore")
 _OURS_TO_MAKE = (".upheld", "secrets")
 """Folders that are in a backup in another form: the store as rows, the keys sealed apart."""
@@ -18,7 +21,10 @@ def files_of(folder: Path, more: tuple[str, ...] = ()) -> Iterator[Path]:
     """
     single = [folder / name for name in (*FILES, *more)]
     within = [path for name in FOLDERS for path in sorted((folder / name).rglob("*"))]
-    for path in dict.fromkeys([*single, *within]):
+    sealed = [path for name in SEALED for path in sorted((folder / name).rglob("*"))]
+    # What is being written there has a name with a dot, and beside it lies what opens it.
+    whole = [path for path in sealed if is_ours(path.relative_to(folder).as_posix())]
+    for path in dict.fromkeys([*single, *within, *whole]):
         if path.is_file() and not path.is_symlink():
             yield path
 
@@ -34,4 +40,8 @@ def is_ours(name: str, more: tuple[str, ...] = ()) -> bool:
     path = PurePosixPath(name)
     if path.is_absolute() or ".." in path.parts or "\\" in name or not path.parts:
         return False
-    return name in (*FILES, *more) or (len(path.parts) > 1 and path.parts[0] in FOLDERS)
+    if name in (*FILES, *more) or (len(path.parts) > 1 and path.parts[0] in FOLDERS):
+        return True
+    within = path.parts[2:]
+    sealed = "/".join(path.parts[:2]) in SEALED and bool(within)
+    return sealed and not any(part.startswith(".") for part in within)
