@@ -129,6 +129,7 @@ class _Run:
         self._settled = begun.steps if performer.repeats else len(journal)
         self._steps = 0
         self._waits = 0
+        self._in_transaction = 0  # the last step that was recorded with its act
 
     @property
     def key(self) -> str:
@@ -186,7 +187,8 @@ class _Run:
             value = self._performer.perform(
                 name, lambda: recorded[1] if recorded else self._attempt(number, name, act)
             )
-            self._store.ask(lambda c: work.record_step(c, self._key, number, name, value))
+            if number != self._in_transaction:
+                self._store.ask(lambda c: work.record_step(c, self._key, number, name, value))
         outcome: dict[str, Any] = json.loads(value)
         return outcome
 
@@ -212,7 +214,9 @@ class _Run:
             work.record_step(connection, self._key, number, name, _json({"value": value}))
             return value
 
-        return self._store.ask(transaction)
+        value = self._store.ask(transaction)
+        self._in_transaction = number
+        return value
 
     def _wait(self, topic: str | None, until: datetime | None) -> Signalled | TimeIsUp:
         self._waits += 1

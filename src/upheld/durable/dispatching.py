@@ -18,6 +18,7 @@ Handler = Callable[[Item], None]
 
 _LOG = logging.getLogger(__name__)
 _POLL_SECONDS = 0.2
+_TURN_SECONDS = 0.5  # then it is looked after workers, schedules and the like again
 _NOTE_SECONDS = 4.0  # a stop has to be over within 5 s
 _LOOK_SECONDS = 0.6  # between two looks for workers that ended; more than `Presence` asks for
 
@@ -61,6 +62,7 @@ class Dispatcher:
         self._each_turn = each_turn
         self._presence: Presence | None = None
         self._looked = 0.0
+        self._in_doubt = False
 
     def handle(self, kind: str, handler: Handler) -> None:
         """Add the handler of a kind."""
@@ -74,7 +76,7 @@ class Dispatcher:
         try:
             while not stop.is_set():
                 try:
-                    busy = self.once(1) > 0
+                    busy = self.once(stop=_after(_TURN_SECONDS, stop)) > 0
                 except DBAPIError as error:
                     _LOG.warning("the store does not answer: %s", outbox.code_of(error))
                     # Under a new name, what could not be noted under the old one comes free.
@@ -85,23 +87,24 @@ class Dispatcher:
         finally:
             self.close()
 
-    def once(self, most: int = 1_000) -> int:
-        """Carry out what is due now, up to `most` rows; return how many were tried.
+    def once(self, most: int = 1_000, *, stop: Callable[[], bool] = lambda: False) -> int:
+        """Carry out what is due now, what becomes due by it too; return how many were tried.
 
-        What becomes due by it is carried out too.
+        Args:
+            most: Not more than that.
+            stop: Asked after each row; whether to begin no other.
         """
         self._free_the_dead()
         self._each_turn()
         tried = 0
-        while tried < most and self._is_due():
-            with self._engine.begin() as connection:
-                taken = outbox.take(
-                    connection, self._clock.now(), 1, by=self._name, kinds=self._handlers
-                )
-            if not taken:
-                break
-            self._carry_out(taken[0])
+        item = self._take_first()
+        while item is not None:
+            write = self._carry_out(item)
             tried += 1
+            item = self._note(write, and_take=tried < most and not stop())
+        if self._in_doubt:
+            self.close()
+            self._in_doubt = False
         return tried
 
     def close(self) -> None:
@@ -116,51 +119,57 @@ class Dispatcher:
             self._presence = Presence(self._engine)
         return self._presence.name
 
-    def _is_due(self) -> bool:
-        """Ask before taking: to take is to write, and on SQLite whoever writes stops the others."""
+    def _take_first(self) -> Item | None:
+        # Ask before taking: to take is to write, and on SQLite whoever writes stops the others.
         with self._engine.connect() as connection:
-            return outbox.is_due(connection, self._clock.now(), self._handlers)
+            if not outbox.is_due(connection, self._clock.now(), self._handlers):
+                return None
+        with self._engine.begin() as connection:
+            return self._take(connection)
 
-    def _carry_out(self, item: Item) -> None:
+    def _take(self, connection: Connection) -> Item | None:
+        now = self._clock.now()
+        taken = outbox.take(connection, now, 1, by=self._name, kinds=self._handlers)
+        return taken[0] if taken else None
+
+    def _carry_out(self, item: Item) -> Callable[[Connection], bool]:
+        """Do it; return what writes into the store what became of it."""
+        by = self._name
         try:
             self._handlers[item.kind](item)
         except LeftError:
-            self._note(lambda connection: outbox.put_back(connection, item, by=self._name))
-            return
+            return lambda connection: outbox.put_back(connection, item, by=by)
         except Exception as error:  # noqa: BLE001 - whatever it is, it is an attempt that failed
+            failure = error  # Python forgets `error` where its clause ends
             code = outbox.code_of(error)
             _LOG.warning(
                 "%s of %s failed: %s (attempt %d)", item.kind, item.key, code, item.attempts
             )
-            failure = error  # Python forgets `error` where its clause ends
-            self._note(
-                lambda connection: outbox.failed(
-                    connection,
-                    item,
-                    failure,
-                    self._clock.now(),
-                    by=self._name,
-                    patience=self._patience,
-                )
+            now = self._clock.now()
+            return lambda connection: outbox.failed(
+                connection, item, failure, now, by=by, patience=self._patience
             )
-            return
-        self._note(
-            lambda connection: outbox.done(connection, item.id, self._clock.now(), by=self._name)
-        )
+        done = self._clock.now()
+        return lambda connection: outbox.done(connection, item.id, done, by=by)
 
-    def _note(self, write: Callable[[Connection], bool]) -> None:
-        """Write what became of a row, while the store restarts too: the act is not repeated."""
+    def _note(self, write: Callable[[Connection], bool], *, and_take: bool) -> Item | None:
+        """Write what became of a row, and take the next one in the same transaction.
+
+        The store may restart meanwhile: it is written when it answers again, and no act is
+        repeated for it. Then nothing is taken: whether the first try was committed is not known,
+        and what it may have taken comes free under a new name.
+        """
         last = monotonic() + _NOTE_SECONDS
         while True:
             try:
                 with self._engine.begin() as connection:
                     write(connection)
+                    return self._take(connection) if and_take else None
             except DBAPIError as error:
                 if monotonic() > last or not is_passing(error):
                     raise
-                sleep(self._poll_seconds)
-            else:
-                return
+            self._in_doubt, and_take = True, False
+            sleep(self._poll_seconds)
 
     def _free_the_dead(self) -> None:
         if self._presence is None:
@@ -175,3 +184,8 @@ class Dispatcher:
             with self._engine.begin() as connection:
                 freed = outbox.release(connection, gone)
             _LOG.info("%d rows of %d workers that ended are free again", freed, len(gone))
+
+
+def _after(seconds: float, stop: Event) -> Callable[[], bool]:
+    until = monotonic() + seconds
+    return lambda: stop.is_set() or monotonic() > until

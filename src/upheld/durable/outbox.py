@@ -15,7 +15,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, func, insert, select, update
+from sqlalchemy import Connection, Integer, Row, Select, bindparam, func, insert, select, update
+from sqlalchemy.sql.dml import ReturningUpdate
 
 from upheld.durable.tables import outbox
 from upheld.refusal import RefusalError
@@ -69,14 +70,51 @@ class Patience:
 PATIENCE = Patience()
 
 
+# Statements that run for every row are built once: to build one takes longer than to run it.
+_DUE = (
+    select(outbox.c.id)
+    .where(outbox.c.done_at.is_(None), outbox.c.stuck_at.is_(None))
+    .where(outbox.c.claimed_by.is_(None), outbox.c.at <= bindparam("now"))
+    .order_by(outbox.c.at, outbox.c.id)
+    .limit(bindparam("most", type_=Integer()))
+)
+_OF_KINDS = outbox.c.kind.in_(bindparam("kinds", expanding=True))
+_DUE_OF_KINDS = _DUE.where(_OF_KINDS)
+_ADD = (
+    insert(outbox)
+    .values({name: bindparam(name) for name in ("at", "kind", "key", "payload")})
+    .values(attempts=0)
+    .returning(outbox.c.id)
+)
+_DONE = (
+    update(outbox)
+    .where(outbox.c.id == bindparam("id_"), outbox.c.claimed_by == bindparam("by"))
+    .where(outbox.c.done_at.is_(None))
+    .values(claimed_by=None, last_error=None, done_at=bindparam("now"))
+)
+
+
+def _taking(due: Select[tuple[int]]) -> ReturningUpdate[Any]:
+    # A common table expression that locks is run once; a subquery of IN might be run again for
+    # each row, and take more than was asked. SQLite has one writer, and no words for locks.
+    rows = due.with_for_update(skip_locked=True).cte("due_now")
+    return (
+        update(outbox)
+        .where(outbox.c.id.in_(select(rows.c.id)))
+        .values(claimed_by=bindparam("by"), attempts=outbox.c.attempts + 1)
+        .returning(outbox)
+    )
+
+
+_TAKE, _TAKE_OF_KINDS = _taking(_DUE), _taking(_DUE_OF_KINDS)
+
+
 def add(
     connection: Connection, kind: str, key: str, payload: Mapping[str, Any], at: datetime
 ) -> int:
     """Promise work in the caller's transaction, due at `at`; return the row's id."""
     values = _row(kind, key, payload, at)
-    return int(
-        connection.execute(insert(outbox).values(values).returning(outbox.c.id)).scalar_one()
-    )
+    return int(connection.execute(_ADD, values).scalar_one())
 
 
 def add_many(
@@ -85,7 +123,7 @@ def add_many(
     """Promise much work as one statement: (kind, key, payload, due)."""
     values = [_row(*row) for row in rows]
     if values:
-        connection.execute(insert(outbox), values)
+        connection.execute(insert(outbox).values(attempts=0), values)
 
 
 def _row(kind: str, key: str, payload: Mapping[str, Any], at: datetime) -> dict[str, Any]:
@@ -94,14 +132,13 @@ def _row(kind: str, key: str, payload: Mapping[str, Any], at: datetime) -> dict[
         "kind": kind,
         "key": key,
         "payload": json.dumps(payload, ensure_ascii=False),
-        "attempts": 0,
     }
 
 
 def is_due(connection: Connection, now: datetime, kinds: Collection[str]) -> bool:
     """Whether `take` would find something: a question that locks nothing."""
-    query = _due(now).where(outbox.c.kind.in_(sorted(kinds))).limit(1)
-    return connection.execute(query).first() is not None
+    asked = {"now": now.astimezone(UTC), "kinds": sorted(kinds), "most": 1}
+    return connection.execute(_DUE_OF_KINDS, asked).first() is not None
 
 
 def take(
@@ -125,31 +162,18 @@ def take(
         by: The worker's name (`Presence.name`).
         kinds: Only these; a worker leaves what it does not know to a newer one.
     """
-    # SQLite has one writer, and no words for locks.
-    due = _due(now).limit(most).with_for_update(skip_locked=True)
-    if kinds is not None:
-        due = due.where(outbox.c.kind.in_(sorted(kinds)))
-    claimed = connection.execute(
-        update(outbox)
-        .where(outbox.c.id.in_(due.scalar_subquery()))
-        .values(claimed_by=by, attempts=outbox.c.attempts + 1)
-        .returning(outbox)
-    )
+    asked = {"now": now.astimezone(UTC), "most": most, "by": by}
+    if kinds is None:
+        claimed = connection.execute(_TAKE, asked)
+    else:
+        claimed = connection.execute(_TAKE_OF_KINDS, {**asked, "kinds": sorted(kinds)})
     return sorted((_item(row) for row in claimed), key=lambda item: (item.at, item.id))
-
-
-def _due(now: datetime) -> Select[tuple[int]]:
-    return (
-        select(outbox.c.id)
-        .where(outbox.c.done_at.is_(None), outbox.c.stuck_at.is_(None))
-        .where(outbox.c.claimed_by.is_(None), outbox.c.at <= now.astimezone(UTC))
-        .order_by(outbox.c.at, outbox.c.id)
-    )
 
 
 def done(connection: Connection, id_: int, now: datetime, *, by: str = "") -> bool:
     """Note that the work was done; False if this worker's claim is not in force any more."""
-    return _settle(connection, id_, by, done_at=now.astimezone(UTC), last_error=None)
+    asked = {"id_": id_, "by": by, "now": now.astimezone(UTC)}
+    return bool(connection.execute(_DONE, asked).rowcount)
 
 
 def failed(

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Literal, TypeAlias
 
-from sqlalchemy import Connection, Row, func, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, func, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from upheld.durable import outbox
@@ -27,6 +27,18 @@ State: TypeAlias = Literal["working", "waiting", "done", "failed", "cancelled"]
 Port: TypeAlias = Literal["direct", "dbos"]
 
 _FORGOTTEN_AT_ONCE = 500  # bound parameters a statement; SQLite's old limit is 999
+# Statements that run for every step are built once.
+_READ = select(works).where(works.c.key == bindparam("key_"))
+_LOCK = (
+    update(works)
+    .where(works.c.key == bindparam("key_"))
+    .values(run=works.c.run)
+    .returning(*works.c)
+)
+_STEPS = select(steps).where(steps.c.key == bindparam("key_"))
+_ENDING = select(signals).where(
+    signals.c.key == bindparam("key_"), signals.c.wait == bindparam("wait_")
+)
 _TIME_IS_UP = ""  # the topic of the marker that a wait ended without a signal
 
 
@@ -144,10 +156,13 @@ def begin(connection: Connection, key: str, run: int, now: datetime) -> Beginnin
     An outbox row for the end of a wait says the number of the run after it. If a signal came
     first, that number is taken, and the row is stale by then.
     """
-    row = _locked(connection, key)
-    if row.state == "waiting" and row.run == run - 1 and row.until and _utc(row.until) <= now:
-        _wake(connection, key, run)
-    elif row.state != "working" or row.run != run:
+    row = connection.execute(_READ, {"key_": key}).first()
+    if row is not None and row.state == "waiting":
+        row = _locked(connection, key)
+        if row.run == run - 1 and row.until and _utc(row.until) <= now:
+            _wake(connection, key, run)
+            return Beginning(name=row.name, args=json.loads(row.args), steps=row.steps)
+    if row is None or row.state != "working" or row.run != run:
         return None
     return Beginning(name=row.name, args=json.loads(row.args), steps=row.steps)
 
@@ -160,7 +175,7 @@ def count_working(connection: Connection, port: Port) -> int:
 
 def in_force(connection: Connection, key: str, run: int) -> bool:
     """Whether this run may take its next step."""
-    row = connection.execute(select(works.c.run, works.c.state).where(works.c.key == key)).first()
+    row = connection.execute(_READ, {"key_": key}).first()
     return row is not None and row.run == run and row.state == "working"
 
 
@@ -196,9 +211,7 @@ def wait(
     row = _locked(connection, key)
     if row.run != run or row.state != "working":
         return Superseded()
-    ended = connection.execute(
-        select(signals).where(signals.c.key == key, signals.c.wait == number)
-    ).first()
+    ended = connection.execute(_ENDING, {"key_": key, "wait_": number}).first()
     if ended is not None:
         return _ending(ended)
     if topic is not None and (found := _take_signal(connection, key, topic, number)) is not None:
@@ -247,7 +260,7 @@ def end(
 
 def status(connection: Connection, key: str) -> Status | None:
     """Return what may be shown of a piece of work; None if it was never started."""
-    row = connection.execute(select(works).where(works.c.key == key)).first()
+    row = connection.execute(_READ, {"key_": key}).first()
     return None if row is None else _status(row)
 
 
@@ -283,7 +296,7 @@ def forget_ended(connection: Connection, before: datetime) -> list[tuple[str, in
 
 def recorded_steps(connection: Connection, key: str) -> dict[int, tuple[str, str]]:
     """Return the name and the value (JSON) of each step that was recorded."""
-    rows = connection.execute(select(steps).where(steps.c.key == key))
+    rows = connection.execute(_STEPS, {"key_": key})
     return {int(row.number): (row.name, row.value) for row in rows}
 
 
@@ -323,9 +336,7 @@ def adrift(connection: Connection, port: Port, after: str, most: int) -> list[tu
 
 def _locked(connection: Connection, key: str) -> Row[Any]:
     """Lock a row by writing it: the one way that SQLite and PostgreSQL have in common."""
-    row = connection.execute(
-        update(works).where(works.c.key == key).values(run=works.c.run).returning(works)
-    ).first()
+    row = connection.execute(_LOCK, {"key_": key}).first()
     if row is None:
         raise UnknownWorkError(
             Text(en=f"no work was started as `{key}`", ja=f"`{key}` という作業は始まっていません"),
