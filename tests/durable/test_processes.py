@@ -59,6 +59,11 @@ def _workers(port: str, url: str, lines: Path) -> Iterator[Start]:
             process.close()
 
 
+def _limit(seconds: float) -> float:
+    """A limit for a machine that is free; on one that others use too, what it comes to there."""
+    return seconds * max(1.0, os.getloadavg()[0] / (os.cpu_count() or 1))
+
+
 def _prepare(store: Engine) -> None:
     with store.begin() as connection:
         connection.execute(text("CREATE TABLE done (work TEXT, step INTEGER, pid INTEGER)"))
@@ -115,7 +120,7 @@ def test_killed_at_random_instants_every_step_is_there_once(
         assert _state(store, "R-1") == "working"
         start()
         took = _until(lambda: _state(store, "R-1") == "done", START_SECONDS)
-    assert took < FINISHED_SECONDS
+    assert took < _limit(FINISHED_SECONDS)
     assert _done(store) == {("R-1", step): 1 for step in range(0, STEPS, 2)}
     written = Counter(lines.read_text().split("\n")[:-1])
     assert set(written) == {f"R-1 {step}" for step in range(1, STEPS, 2)}
@@ -135,13 +140,13 @@ def test_a_worker_that_is_asked_to_stop_finishes_its_step_and_leaves_the_rest(
         os.kill(process.pid or 0, signal.SIGTERM)
         took = _until(lambda: not process.is_alive(), START_SECONDS)
         assert process.exitcode == 0
-        assert took < FINISHED_SECONDS
+        assert took < _limit(FINISHED_SECONDS)
         assert lines.read_text() == "begin R-1\n"
         begin = time.monotonic()
         start()
         _until(lambda: _state(store, "R-1") == "done", START_SECONDS)
         # The step of one second was recorded: the next worker does not sleep again.
-        assert time.monotonic() - begin < FINISHED_SECONDS
+        assert time.monotonic() - begin < _limit(FINISHED_SECONDS)
     assert lines.read_text() == "begin R-1\nend R-1\n"
 
 
@@ -154,7 +159,7 @@ def test_a_step_that_hangs_does_not_keep_a_worker_from_leaving(
         process = start()
         _until(lines.exists, START_SECONDS)
         os.kill(process.pid or 0, signal.SIGINT)
-        assert _until(lambda: not process.is_alive(), START_SECONDS) < FINISHED_SECONDS + 1
+        assert _until(lambda: not process.is_alive(), START_SECONDS) < _limit(FINISHED_SECONDS)
     assert _state(store, "R-1") == "working"
 
 
