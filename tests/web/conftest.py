@@ -30,8 +30,9 @@ def browser(here: World) -> Browser:
     return Browser(here.app)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def a_chromium() -> Iterator[Any]:
+    """A browser; not for the whole session, since Playwright keeps a loop running meanwhile."""
     with chromium() as started:
         yield started
 
