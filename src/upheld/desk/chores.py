@@ -13,6 +13,7 @@ from upheld.desk.mailroom import store as mails
 from upheld.desk.mailroom import taking as mailroom
 from upheld.desk.moving import note
 from upheld.desk.office import Office
+from upheld.desk.others import store as tasks
 from upheld.durable import outbox
 from upheld.durable.dispatching import Handler
 from upheld.durable.outbox import Item
@@ -68,6 +69,7 @@ def forget(office: Office, reference: str) -> None:
         letters.forget(connection, [reference])
         decisions.forget(connection, [reference])
         mails.forget(connection, [reference])
+        tasks.forget(connection, [reference])
         note(office, connection, reference, "case-forgotten")
 
 

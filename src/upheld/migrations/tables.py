@@ -13,6 +13,7 @@ ROOMS = (
     "upheld.desk.letters.store",
     "upheld.desk.mailroom.store",
     "upheld.desk.once",
+    "upheld.desk.others.store",
     "upheld.desk.store",
     "upheld.durable.tables",
     "upheld.evidence.store",

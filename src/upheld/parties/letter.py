@@ -8,6 +8,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Literal, TypeAlias
 
 from upheld.parties.outcomes import Identity, Instruction, InstructionRefusedError, Kind
 from upheld.refusal import Where
@@ -17,7 +18,16 @@ _UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\
 _VALUE_CHARACTERS = 320
 _WEEKDAYS = ("月", "火", "水", "木", "金", "土", "日")
 
-_DEEDS: dict[Kind, Text] = {
+Deed: TypeAlias = Kind | Literal["restriction"]
+"""What a letter may ask for: besides OpenDSR's kinds, that use and provision stop."""
+
+_DEEDS: dict[Deed, Text] = {
+    "restriction": Text(
+        en="Please stop using the personal data of the person named below, and stop providing it to "
+        "others, until we tell you otherwise; keep it where it is.",
+        ja="下記の本人に関する個人データの利用と第三者への提供を、当社から連絡があるまで停止してください。"
+        "データは消去せずに保管してください。",
+    ),
     "erasure": Text(
         en="Please erase the personal data of the person named below, in every system and copy "
         "that you hold for us, and instruct those whom you have entrusted with it in turn.",
@@ -73,7 +83,13 @@ class Addressee:
 
 
 def write(
-    instruction: Instruction, addressee: Addressee, *, company: str, reference: str, due: date
+    instruction: Instruction,
+    addressee: Addressee,
+    *,
+    company: str,
+    reference: str,
+    due: date,
+    deed: Deed | None = None,
 ) -> Letter:
     """Write the letter.
 
@@ -83,6 +99,7 @@ def write(
         company: Our name, which signs it.
         reference: What the answer has to quote; nothing personal.
         due: The last day for carrying it out.
+        deed: What is asked for, where it is another thing than the instruction's kind.
 
     Raises:
         InstructionRefusedError: The party could not find the person by it, or its key is none.
@@ -106,7 +123,7 @@ def write(
     body = _JAPANESE if addressee.language == "ja" else _ENGLISH
     text = body.format(
         addressee=addressee.name,
-        deed=_DEEDS[instruction.kind].in_language(addressee.language),
+        deed=_DEEDS[deed or instruction.kind].in_language(addressee.language),
         reference=reference,
         due=_day(due, addressee.language),
         identities=listed,

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from upheld.assembly import Workspace
 from upheld.calling import replay
@@ -13,18 +14,25 @@ from upheld.desk.configuration import LOOPBACK as HOSTS_HERE
 from upheld.desk.letters.sending import Post
 from upheld.desk.mailroom import polling
 from upheld.desk.office import Office
+from upheld.desk.others import telling
+from upheld.desk.others.awaiting import awaited
+from upheld.desk.others.telling import Means
 from upheld.durable.direct import DirectDurable
 from upheld.durable.dispatching import Handler
 from upheld.durable.port import Durable
 from upheld.durable.schedules import Interval
 from upheld.evidence import ledger
+from upheld.parties.opendsr import Processor
+from upheld.parties.webhook import Hook
 from upheld.payments.stripe import Stripe
 from upheld.post.imap import Account
 from upheld.post.places import account_of
+from upheld.refusal import InvalidFileError, Where
 from upheld.rights.sweeping import sweep_due
 from upheld.running import mail
 from upheld.uploads.keeping import KeptUploads
 from upheld.uploads.shelf import Shelf
+from upheld.wording import Text
 
 SEAL_EVERY = timedelta(seconds=5)
 SWEEP_EVERY = timedelta(minutes=5)
@@ -32,6 +40,8 @@ CLEAN_EVERY = timedelta(hours=1)
 ASK_EVERY = timedelta(minutes=1)
 UPLOADS = Path(".upheld") / "uploads"
 """Where documents lie, below the workspace."""
+HOOK_OPENDSR = "/hooks/opendsr"
+"""Where OpenDSR parties call us."""
 
 
 def durable_of(workspace: Workspace, office: Office) -> Durable:
@@ -55,7 +65,8 @@ def durable_of(workspace: Workspace, office: Office) -> Durable:
 def handlers(workspace: Workspace, office: Office) -> Mapping[str, Handler]:
     """Return who carries out each kind of row of the outbox."""
     return {
-        **carrying_out.handlers(office, post_of(workspace, office)),
+        **carrying_out.handlers(office, post_of(workspace, office), awaited(office)),
+        **telling.handlers(office, means_of(workspace, office)),
         **chores.handlers(office, stripe=stripe_of(workspace), uploads=uploads_of(office)),
     }
 
@@ -78,6 +89,52 @@ def uploads_of(office: Office) -> KeptUploads:
         clock=company.clock,
         bytes_limit=office.settings.upload_most,
     )
+
+
+def means_of(workspace: Workspace, office: Office) -> Means:
+    """Return how the declared parties are reached.
+
+    Raises:
+        SecretMissingError, InvalidFileError: A secret or a certificate is not where it should be.
+    """
+    processors: dict[str, Processor] = {}
+    hooks: dict[str, Hook] = {}
+    reach = PUBLIC
+    for name, section in office.settings.parties.items():
+        if section.url is None:
+            continue
+        if section.url.startswith("http://"):  # this machine, says the settings' own check
+            reach = LOOPBACK
+        key = None
+        if section.key is not None:
+            key = workspace.settings.secret(section.key, f"desk.parties.{name}.key")
+        if section.kind == "webhook" and key is not None:
+            hooks[name] = Hook(url=section.url, secrets=(key,))
+        elif section.kind == "opendsr":
+            processors[name] = Processor(
+                domain=section.domain or urlsplit(section.url).hostname or "",
+                base=section.url,
+                certificates=_certificates(office.folder, section.certificate),
+                login=key,
+                callback=office.link(HOOK_OPENDSR),
+            )
+    return Means(caller=Caller(reach=reach), processors=processors, hooks=hooks)
+
+
+def _certificates(folder: Path, name: str | None) -> tuple[str, ...]:
+    if name is None:
+        return ()
+    path = folder / name
+    try:
+        text = path.read_text("ascii")
+    except (OSError, UnicodeDecodeError):
+        raise InvalidFileError(
+            Text(en="a certificate cannot be read", ja="証明書を読めません"),
+            remedy=Text(en="put the PEM file there", ja="PEM 形式のファイルを置いてください"),
+            where=Where(file=name),
+        ) from None
+    end = "-----END CERTIFICATE-----"
+    return tuple(f"{part.strip()}\n{end}\n" for part in text.split(end)[:-1])
 
 
 def mailbox_of(workspace: Workspace, office: Office) -> Account | None:
