@@ -29,6 +29,11 @@ TYPE_PREFIX = "urn:upheld:refusal:"
 
 _STATUS = {
     "request-unknown": 404,
+    "case-unknown": 404,
+    "case-state": 409,
+    "case-changed": 409,
+    "proof-unknown": 404,
+    "link-refused": 403,
     "version-unknown": 404,
     "hold-unknown": 404,
     "no-receipt": 404,

@@ -1,10 +1,7 @@
 """`/console/requests`: what is to be done, the least slack first, a page at a time."""
 
-import base64
-import binascii
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Annotated
 
 from fastapi import APIRouter, Depends
@@ -16,6 +13,7 @@ from upheld.desk.case import State
 from upheld.desk.clocks import Slack, slack
 from upheld.desk.kinds import KINDS
 from upheld.desk.office import Office
+from upheld.web.api.cursor import mark, place
 from upheld.web.console.cases import shown
 from upheld.web.roles import anyone_signed_in
 from upheld.web.routers import Entry
@@ -65,7 +63,7 @@ def queue(
     office = office_of(request)
     label, states = VIEWS.get(view, VIEWS["open"])
     with office.company.engine.connect() as connection:
-        found = store.queue(connection, states=states, after=_place(after), most=PAGE_ROWS + 1)
+        found = store.queue(connection, states=states, after=place(after), most=PAGE_ROWS + 1)
         counts = store.counts(connection)
     rows = [_row(office, one) for one in found[:PAGE_ROWS]]
     more = found[PAGE_ROWS - 1] if len(found) > PAGE_ROWS else None
@@ -77,7 +75,9 @@ def queue(
         views=VIEWS,
         label=label,
         counts=counts,
-        older=None if more is None else f"{HERE}?view={view}&after={_mark(more)}",
+        older=None
+        if more is None
+        else f"{HERE}?view={view}&after={mark(more.due_at, more.reference)}",
         newer=f"{HERE}?view={view}" if after else None,
         shown=shown,
     )
@@ -97,18 +97,3 @@ def _row(office: Office, found: store.QueueRow) -> Row:
         late=left.days < 0,
         assigned_to=found.assigned_to,
     )
-
-
-def _mark(row: store.QueueRow) -> str:
-    text = f"{store.aware(row.due_at).isoformat()}|{row.reference}"
-    return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
-
-
-def _place(mark: str) -> tuple[datetime, str] | None:
-    """Read the mark of a page; one that is none begins at the first page."""
-    try:
-        text = base64.urlsafe_b64decode(mark + "=" * (-len(mark) % 4)).decode()
-        at, _bar, reference = text.partition("|")
-        return (datetime.fromisoformat(at), reference) if reference else None
-    except (binascii.Error, ValueError):
-        return None

@@ -1,0 +1,12 @@
+"""A client of the API in one file, for the company's own programs.
+
+from upheld.client import Client
+
+with Client("https://privacy.example.jp", token="uph_…") as desk:
+    opened = desk.open_request("disclosure", {"email": "aoi@example.jp"}, contact="aoi@example.jp")
+    print(opened.reference, opened.due_on)
+"""
+
+from upheld.client.api import Client, ClockStep, ProblemError, Request
+
+__all__ = ["Client", "ClockStep", "ProblemError", "Request"]

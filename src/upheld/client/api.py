@@ -1,0 +1,204 @@
+"""The calls of `/api/v1`, typed; it needs `httpx` and nothing else of this package."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Literal, Self
+from uuid import uuid4
+
+if TYPE_CHECKING:
+    import httpx
+
+_SECONDS = 30.0
+
+
+class ProblemError(Exception):
+    """The desk answered with a problem document (RFC 9457).
+
+    Attributes:
+        status: Of HTTP.
+        code: The refusal's code, e.g. `right-not-offered`; empty where there was none.
+        what: What is wrong.
+        remedy: What to do about it.
+    """
+
+    def __init__(self, status: int, document: Mapping[str, Any]) -> None:
+        """Read the document."""
+        self.status = status
+        self.code = str(document.get("type", "")).rpartition(":")[2]
+        self.what = str(document.get("title") or document.get("detail") or "")
+        self.remedy = str(document.get("remedy") or document.get("detail") or "")
+        super().__init__(f"{status} {self.code}: {self.what}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClockStep:
+    """One step of the computation of the last day."""
+
+    day: date
+    ja: str
+    en: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """A request as it stands.
+
+    Attributes:
+        reference: Its number.
+        right: What was asked.
+        state: `received`, `identified`, … `closed`.
+        waiting: What it waits for.
+        due_on: The last day to answer.
+        business_days_left: Until then; negative once it is late.
+        steps: How the day was found.
+    """
+
+    reference: str
+    right: str
+    state: str
+    waiting: Sequence[str]
+    received_at: datetime
+    due_on: date
+    business_days_left: int
+    steps: Sequence[ClockStep]
+    decision: str | None
+    duplicate_of: str | None
+
+
+class Client:
+    """Calls one desk; keep it open for several calls."""
+
+    def __init__(
+        self, address: str, *, token: str, transport: "httpx.BaseTransport | None" = None
+    ) -> None:
+        """Begin nothing yet.
+
+        Args:
+            address: The desk's address, e.g. `https://privacy.example.jp`.
+            token: From the console, with the scopes that are needed.
+            transport: Another way to make calls; for tests.
+        """
+        import httpx
+
+        self._http = httpx.Client(
+            base_url=f"{address.rstrip('/')}/api/v1",
+            headers={"authorization": f"Bearer {token}", "accept": "application/json"},
+            timeout=_SECONDS,
+            transport=transport,
+        )
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        _kind: type[BaseException] | None,
+        _error: BaseException | None,
+        _trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the connections."""
+        self._http.close()
+
+    def open_request(
+        self,
+        right: str,
+        subject: Mapping[str, str],
+        *,
+        language: Literal["ja", "en"] = "ja",
+        key: str | None = None,
+        **more: Any,
+    ) -> Request:
+        """Open a request.
+
+        Args:
+            right: What is asked for, e.g. `disclosure`.
+            subject: Identifiers: kind → value.
+            language: In which language answers go out.
+            key: Makes one request of several calls; a new one by default.
+            more: `contact`, `name`, `message`, `changes`, `residence`, `agent`, `form`,
+                `grounds`, `received_at`.
+
+        Raises:
+            ProblemError: It was not received.
+        """
+        body = {"right": right, "subject": dict(subject), "language": language, **more}
+        answer = self._http.post(
+            "/requests", json=body, headers={"idempotency-key": key or str(uuid4())}
+        )
+        return _request(_checked(answer))
+
+    def request(self, reference: str) -> Request:
+        """See how a request stands.
+
+        Raises:
+            ProblemError: There is none of this number.
+        """
+        return _request(_checked(self._http.get(f"/requests/{reference}")))
+
+    def requests(self, *, states: Sequence[str] = (), page: int = 100) -> Iterator[Request]:
+        """Yield requests, the most urgent first; all open ones where no states are given."""
+        cursor: str | None = None
+        while True:
+            asked: dict[str, Any] = {"limit": page}
+            if states:
+                asked["state"] = list(states)
+            if cursor:
+                asked["cursor"] = cursor
+            found = _checked(self._http.get("/requests", params=asked))
+            yield from map(_request, found["requests"])
+            cursor = found["cursor"]
+            if cursor is None:
+                return
+
+    def withdraw(self, reference: str) -> Request:
+        """Take a request back.
+
+        Raises:
+            ProblemError: It was begun already.
+        """
+        return _request(_checked(self._http.post(f"/requests/{reference}/withdraw")))
+
+    def receipt(self, reference: str) -> dict[str, Any]:
+        """Fetch the receipt, as `upheld verify` reads it.
+
+        Raises:
+            ProblemError: Nothing was carried out yet.
+        """
+        found: dict[str, Any] = _checked(self._http.get(f"/requests/{reference}/receipt"))
+        return found
+
+    def rights(self) -> list[dict[str, Any]]:
+        """List what can be asked for."""
+        found: list[dict[str, Any]] = _checked(self._http.get("/rights"))
+        return found
+
+
+def _checked(answer: "httpx.Response") -> Any:
+    if answer.is_success:
+        return answer.json()
+    kind = answer.headers.get("content-type", "")
+    document = answer.json() if "json" in kind else {}
+    raise ProblemError(answer.status_code, document if isinstance(document, dict) else {})
+
+
+def _request(found: Mapping[str, Any]) -> Request:
+    return Request(
+        reference=found["reference"],
+        right=found["right"],
+        state=found["state"],
+        waiting=tuple(found["waiting"]),
+        received_at=datetime.fromisoformat(found["received_at"]),
+        due_on=date.fromisoformat(found["due_on"]),
+        business_days_left=found["business_days_left"],
+        steps=tuple(
+            ClockStep(day=date.fromisoformat(step["day"]), ja=step["ja"], en=step["en"])
+            for step in found["clock"]["steps"]
+        ),
+        decision=found["decision"],
+        duplicate_of=found["duplicate_of"],
+    )

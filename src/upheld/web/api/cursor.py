@@ -1,0 +1,31 @@
+"""Marks of pages: where the next one begins, in a form that nobody has to read."""
+
+import base64
+import binascii
+from datetime import datetime
+
+from upheld.desk.store import aware
+
+
+def mark(due_at: datetime, reference: str) -> str:
+    """Return the mark after a row.
+
+    >>> from datetime import UTC
+    >>> place(mark(datetime(2026, 1, 2, tzinfo=UTC), "R-2026-0001"))[1]
+    'R-2026-0001'
+    """
+    text = f"{aware(due_at).isoformat()}|{reference}"
+    return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
+
+
+def place(given: str | None) -> tuple[datetime, str] | None:
+    """Read a mark; what is none begins at the first page."""
+    if not given:
+        return None
+    try:
+        text = base64.urlsafe_b64decode(given + "=" * (-len(given) % 4)).decode()
+        at, _bar, reference = text.partition("|")
+        found = datetime.fromisoformat(at)
+    except (binascii.Error, ValueError):
+        return None
+    return (aware(found), reference) if reference else None

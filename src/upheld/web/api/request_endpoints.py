@@ -1,0 +1,190 @@
+"""`/api/v1/requests`: open a request, see how it stands, list, take back, fetch the receipt."""
+
+import hashlib
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Header, Query
+from sqlalchemy import Connection
+from starlette.requests import Request
+from starlette.responses import Response
+
+from upheld.desk import moving, store
+from upheld.desk.case import Case, State
+from upheld.desk.clocks import offered, slack
+from upheld.desk.intake import Intake, receive
+from upheld.desk.kinds import KINDS
+from upheld.desk.office import Office
+from upheld.desk.once import once
+from upheld.law.packs.shelf import citation
+from upheld.rights.receipts import NoReceiptError
+from upheld.web.api.cursor import mark, place
+from upheld.web.api.shapes import (
+    NewRequest,
+    RequestPage,
+    RequestShape,
+    RightShape,
+    shape_of,
+)
+from upheld.web.centre.progress import receipt_of
+from upheld.web.roles import public
+from upheld.web.signin.tokens import Token, scoped
+from upheld.web.site import office_of
+from upheld.wording import Text
+
+_PROBLEM = {
+    "description": "A problem document (RFC 9457)",
+    "content": {"application/problem+json": {}},
+}
+_PROBLEMS: dict[int | str, dict[str, Any]] = dict.fromkeys(
+    (400, 401, 403, 404, 409, 413, 422, 429, 503), _PROBLEM
+)
+router = APIRouter(prefix="/api/v1", responses=_PROBLEMS)
+Reader = Annotated[Token, Depends(scoped("requests:read"))]
+Writer = Annotated[Token, Depends(scoped("requests:write"))]
+
+
+@router.post(
+    "/requests",
+    status_code=201,
+    tags=["requests"],
+    responses={200: {"model": RequestShape, "description": "It was received before, by this key"}},
+)
+def open_request(
+    body: NewRequest,
+    request: Request,
+    response: Response,
+    _token: Writer,
+    idempotency_key: Annotated[str | None, Header(min_length=8, max_length=200)] = None,
+) -> RequestShape:
+    """Open a request; its number and its last day come back at once.
+
+    With `Idempotency-Key` the same call made again gets the first one's answer (200), and the
+    same key with another body is refused (422).
+    """
+    office = office_of(request)
+    intake = Intake(
+        right=body.right,
+        language=body.language,
+        channel="api",
+        subject=dict(body.subject),
+        contact=body.contact,
+        name=body.name,
+        message=body.message,
+        changes=dict(body.changes),
+        received_at=body.received_at,
+        residence=body.residence,
+        agent=body.agent,
+        form=body.form,
+        grounds=tuple(body.grounds),
+        by="api",
+    )
+
+    def make(connection: Connection) -> str:
+        return receive(office, intake, connection).reference
+
+    if idempotency_key is None:
+        reference, new = receive(office, intake).reference, True
+    else:
+        content = hashlib.sha256(body.model_dump_json().encode()).hexdigest()
+        reference, new = once(office, f"api:{_token.id}:{idempotency_key}", content, make)
+    if not new:
+        response.status_code = 200
+    response.headers["location"] = f"/api/v1/requests/{reference}"
+    return _shape(office, _load(office, reference))
+
+
+@router.get("/requests", tags=["requests"])
+def list_requests(
+    request: Request,
+    _token: Reader,
+    state: Annotated[list[State] | None, Query(description="Only these; else all open")] = None,
+    cursor: Annotated[str | None, Query(max_length=200)] = None,
+    limit: Annotated[int, Query(ge=1, le=200)] = 50,
+) -> RequestPage:
+    """List requests, the most urgent first."""
+    office = office_of(request)
+    vault = office.company.vault
+    with office.company.engine.connect() as connection:
+        rows = store.queue(connection, states=state, after=place(cursor), most=limit + 1)
+        kept = store.load_many(connection, vault, [row.reference for row in rows[:limit]])
+    more = len(rows) > limit
+    return RequestPage(
+        requests=[_shape(office, case) for case in kept],
+        cursor=mark(rows[limit - 1].due_at, rows[limit - 1].reference) if more else None,
+    )
+
+
+@router.get("/requests/{reference}", tags=["requests"])
+def read_request(reference: str, request: Request, _token: Reader) -> RequestShape:
+    """See how one request stands."""
+    office = office_of(request)
+    return _shape(office, _load(office, reference))
+
+
+@router.post("/requests/{reference}/withdraw", tags=["requests"])
+def withdraw(reference: str, request: Request, _token: Writer) -> RequestShape:
+    """Take a request back, as long as nothing was begun."""
+    office = office_of(request)
+    with office.company.engine.begin() as connection:
+        case = store.load(connection, office.company.vault, reference[:20])
+        moving.move(office, connection, case, "withdrawn", by="api")
+    return _shape(office, case)
+
+
+@router.get("/requests/{reference}/receipt", tags=["evidence"])
+def receipt(
+    reference: str, request: Request, _token: Annotated[Token, Depends(scoped("evidence:read"))]
+) -> dict[str, Any]:
+    """Fetch the receipt, as `upheld verify` reads it."""
+    office = office_of(request)
+    document = receipt_of(office, _load(office, reference))
+    if document is None:
+        raise NoReceiptError(
+            Text(en="this request has no receipt", ja="この請求には証明書がありません"),
+            remedy=Text(
+                en="it has one once something was carried out on the stores",
+                ja="データに対する実施が済むと発行されます",
+            ),
+        )
+    return document
+
+
+@router.get("/rights", tags=["policy"])
+def rights(
+    request: Request, _token: Annotated[Token, Depends(scoped("policy:read"))]
+) -> list[RightShape]:
+    """List what can be asked for, with article, fee and forms."""
+    policy = office_of(request).company.policy
+    found = []
+    for right, kind in KINDS.items():
+        line = offered(policy, right, kind.residence)
+        if line is None or not line.offered:
+            continue
+        fee = line.fee
+        found.append(
+            RightShape(
+                right=right,
+                label={"ja": kind.label.ja, "en": kind.label.en},
+                articles=[citation(duty, "en") for duty in kind.duties],
+                identity=kind.identity,
+                fee={"amount": str(fee.amount), "currency": fee.currency} if fee else None,
+                forms=list(line.forms),
+            )
+        )
+    return found
+
+
+@router.get("/openapi.json", include_in_schema=False, dependencies=[Depends(public)])
+def description(request: Request) -> dict[str, Any]:
+    """Describe all of it (OpenAPI 3.1)."""
+    found: dict[str, Any] = request.app.openapi()
+    return found
+
+
+def _load(office: Office, reference: str) -> Case:
+    with office.company.engine.connect() as connection:
+        return store.load(connection, office.company.vault, reference[:20])
+
+
+def _shape(office: Office, case: Case) -> RequestShape:
+    return shape_of(case, slack(case.due_on, office.company.clock.today(), office.calendar))

@@ -1,0 +1,165 @@
+"""What the API takes and gives. Names never change within `v1`; new ones may be added."""
+
+from datetime import date, datetime
+from typing import Annotated, Any, Literal, TypeAlias, get_args
+
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
+
+from upheld.desk.case import AgentKind, Case, Channel, State, Waiting
+from upheld.desk.clocks import Slack
+from upheld.desk.intake import LONGEST_MESSAGE, LONGEST_VALUE
+from upheld.policy.language.rights import RightKind
+from upheld.rendering.visible import visible
+
+_RIGHTS = frozenset(get_args(RightKind))
+
+
+def _only_visible(text: str) -> str:
+    if visible(text.replace("\n", " ").replace("\t", " ")) != text.replace("\n", " ").replace(
+        "\t", " "
+    ):
+        raise ValueError("holds characters that cannot be seen")
+    return text
+
+
+Value: TypeAlias = Annotated[
+    str, StringConstraints(min_length=1, max_length=LONGEST_VALUE), AfterValidator(_only_visible)
+]
+Prose: TypeAlias = Annotated[
+    str, StringConstraints(max_length=LONGEST_MESSAGE), AfterValidator(_only_visible)
+]
+Word: TypeAlias = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_.-]{0,59}$")]
+Right: TypeAlias = Annotated[
+    RightKind,
+    Field(description="The kind of request, in the policy's words.", examples=["disclosure"]),
+]
+
+
+class _Shape(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
+
+
+class NewRequest(_Shape):
+    """A request as another system hands it over."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+        frozen=True,
+        hide_input_in_errors=True,
+        json_schema_extra={
+            "examples": [
+                {
+                    "right": "disclosure",
+                    "subject": {"email": "aoi@example.jp"},
+                    "language": "ja",
+                    "contact": "aoi@example.jp",
+                    "form": "electronic",
+                }
+            ]
+        },
+    )
+
+    right: Right
+    subject: dict[Word, Value] = Field(
+        default_factory=dict, max_length=10, description="Identifiers: kind to value."
+    )
+    language: Literal["ja", "en"] = Field(default="ja", description="Of the answers.")
+    contact: Annotated[str, StringConstraints(max_length=254), AfterValidator(_only_visible)] = (
+        Field(default="", description="The e-mail address to which answers go.")
+    )
+    name: Annotated[str, StringConstraints(max_length=200), AfterValidator(_only_visible)] = ""
+    message: Prose = ""
+    changes: dict[Word, Value] = Field(
+        default_factory=dict, max_length=20, description="For a correction: category to new value."
+    )
+    residence: Literal["JP", "US-CA"] | None = None
+    agent: AgentKind = "none"
+    form: Literal["electronic", "paper", "other"] | None = None
+    grounds: tuple[Word, ...] = Field(default=(), max_length=10)
+    received_at: AwareDatetime | None = Field(
+        default=None, description="When it arrived, where that was earlier than now."
+    )
+
+
+class ClockStep(_Shape):
+    """One step of the computation of the last day."""
+
+    day: date
+    ja: str
+    en: str
+
+
+class ClockShape(_Shape):
+    """How the last day was found."""
+
+    basis: Literal["policy", "law", "target", "court"]
+    law: dict[str, str] | None
+    period: str = Field(examples=["P14D"])
+    calendar: str
+    zone: str
+    extensions: int
+    steps: list[ClockStep]
+
+
+class RequestShape(_Shape):
+    """A request as it stands; nothing personal."""
+
+    reference: str = Field(examples=["R-2026-0001"])
+    right: Right
+    state: State
+    waiting: list[Waiting]
+    language: Literal["ja", "en"]
+    channel: Channel
+    received_at: datetime
+    due_on: date
+    business_days_left: int
+    extended: int
+    clock: ClockShape
+    decision: str | None
+    duplicate_of: str | None
+    answered_at: datetime | None
+    closed_at: datetime | None
+
+
+class RequestPage(_Shape):
+    """A page of requests, the most urgent first."""
+
+    requests: list[RequestShape]
+    cursor: str | None = Field(description="Gives the next page; none after the last.")
+
+
+class RightShape(_Shape):
+    """A kind of request that is offered."""
+
+    right: Right
+    label: dict[str, str]
+    articles: list[str]
+    identity: Literal["confirmed", "findable", "none"]
+    fee: dict[str, str] | None
+    forms: list[str]
+
+
+def shape_of(case: Case, left: Slack) -> RequestShape:
+    """Return a case as the API gives it."""
+    return RequestShape(
+        reference=case.reference,
+        right=case.right,
+        state=case.state,
+        waiting=sorted(case.waiting),
+        language=case.language,
+        channel=case.channel,
+        received_at=case.received_at,
+        due_on=case.due_on,
+        business_days_left=left.days,
+        extended=case.extended,
+        clock=clock_of(case.clock),
+        decision=case.decision,
+        duplicate_of=case.duplicate_of,
+        answered_at=case.answered_at,
+        closed_at=case.closed_at,
+    )
+
+
+def clock_of(kept: dict[str, Any]) -> ClockShape:
+    """Return a kept computation."""
+    return ClockShape.model_validate(kept)

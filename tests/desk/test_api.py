@@ -1,0 +1,179 @@
+"""Programs open requests and follow them; what is wrong is said in a problem document."""
+
+import asyncio
+from collections.abc import Iterator
+from typing import Any
+
+import httpx
+import pytest
+import schemathesis
+from fastapi import FastAPI
+from hypothesis import HealthCheck, given, settings
+from schemathesis.specs.openapi.checks import positive_data_acceptance
+
+from tests.desk.conftest import Drill
+from tests.desk.driving import MUGI, Desk
+from tests.desk.test_console import app_of
+from upheld.client import Client, ProblemError
+from upheld.web.signin import store as signin_store
+from upheld.web.signin import tokens
+from upheld.web.signin.staff import Staff, new_staff_id
+from upheld.web.signin.tokens import SCOPES, Scope
+from upheld.web.site import Site
+
+# A well-formed request may be refused all the same: the policy says what is offered, and to whom.
+_OF_THE_POLICY = positive_data_acceptance
+
+
+class Inside(httpx.BaseTransport):
+    """Calls an application without a network."""
+
+    def __init__(self, app: FastAPI) -> None:
+        self._app = app
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        async def call() -> httpx.Response:
+            async with httpx.AsyncClient(
+                transport=httpx.ASGITransport(self._app), base_url="http://localhost:8420"
+            ) as client:
+                answer = await client.request(
+                    request.method,
+                    str(request.url),
+                    headers=request.headers,
+                    content=request.read(),
+                )
+                return httpx.Response(
+                    answer.status_code, headers=answer.headers, content=answer.content
+                )
+
+        return asyncio.run(call())
+
+
+def token_of(app: FastAPI, *scopes: Scope) -> str:
+    site: Site = app.state.site
+    id_ = new_staff_id()
+    with site.engine.begin() as connection:
+        signin_store.add_staff(
+            connection, id_=id_, name="sora", address=f"{id_}@office.example",
+            roles=("privacy_officer",), at=site.clock.now(),
+        )  # fmt: skip
+        by = signin_store.staff_by_id(connection, id_)
+        assert isinstance(by, Staff)
+        return tokens.make(connection, site, by, label="shop", scopes=scopes, days=30)
+
+
+@pytest.fixture
+def desk(drill: Drill) -> Desk:
+    return Desk(drill)
+
+
+@pytest.fixture
+def client(desk: Desk) -> Iterator[Client]:
+    app = app_of(desk.drill)
+    with Client(
+        "http://localhost:8420", token=token_of(app, *SCOPES), transport=Inside(app)
+    ) as client:
+        yield client
+
+
+def test_a_program_opens_a_request_and_follows_it_to_the_receipt(
+    client: Client, desk: Desk
+) -> None:
+    opened = client.open_request("deletion", {"email": MUGI}, contact=MUGI)
+    assert opened.reference == "R-2026-0001"
+    assert opened.state == "received"
+    assert str(opened.due_on) == "2027-01-07"
+    assert [step.day for step in opened.steps][-1] == opened.due_on
+    with desk.drill.office.company.engine.begin() as connection:
+        from upheld.desk.identity import methods
+
+        methods.confirm(
+            desk.drill.office, connection, desk.case(opened.reference), "documents", by="S-1"
+        )
+    desk.whole_way(opened.reference)
+    assert client.request(opened.reference).state in ("answered", "closed")
+    receipt = client.receipt(opened.reference)
+    assert receipt["body"]["request"] == opened.reference
+
+
+def test_the_same_key_is_one_request_and_another_body_is_refused(client: Client) -> None:
+    first = client.open_request("deletion", {"email": MUGI}, key="order-4711-erase")
+    again = client.open_request("deletion", {"email": MUGI}, key="order-4711-erase")
+    assert first.reference == again.reference
+    with pytest.raises(ProblemError) as problem:
+        client.open_request("disclosure", {"email": MUGI}, key="order-4711-erase")
+    assert (problem.value.status, problem.value.code) == (422, "key-reused")
+
+
+def test_all_requests_are_listed_page_by_page(client: Client, desk: Desk) -> None:
+    made = {desk.ask("correction", changes={"contact.phone": str(n)}) for n in range(7)}
+    assert {one.reference for one in client.requests(page=3)} == made
+    assert list(client.requests(states=["closed"])) == []
+
+
+@pytest.mark.parametrize(
+    ("right", "subject", "code"),
+    [
+        ("export", {"email": MUGI}, "right-not-offered"),
+        ("deletion", {}, "intake-invalid"),
+        ("deletion", {"shoe_size": "26"}, "identifier-unusable"),
+        ("burn", {"email": MUGI}, "form-invalid"),
+    ],
+)
+def test_what_cannot_be_received_is_a_problem_without_the_value(
+    client: Client, right: str, subject: dict[str, str], code: str
+) -> None:
+    with pytest.raises(ProblemError) as problem:
+        client.open_request(right, subject)
+    assert (problem.value.status, problem.value.code) == (422, code)
+    assert MUGI not in str(problem.value)
+
+
+def test_a_token_does_only_what_its_scopes_allow(desk: Desk) -> None:
+    app = app_of(desk.drill)
+    reader = Client(
+        "http://localhost:8420", token=token_of(app, "requests:read"), transport=Inside(app)
+    )
+    nobody = Client("http://localhost:8420", token="uph_forged", transport=Inside(app))
+    assert list(reader.requests()) == []
+    for client, status in ((reader, 403), (nobody, 401)):
+        with pytest.raises(ProblemError) as problem:
+            client.open_request("deletion", {"email": MUGI})
+        assert problem.value.status == status
+
+
+def test_a_request_is_withdrawn_once(client: Client) -> None:
+    opened = client.open_request("deletion", {"email": MUGI})
+    assert client.withdraw(opened.reference).state == "withdrawn"
+    with pytest.raises(ProblemError) as problem:
+        client.withdraw(opened.reference)
+    assert (problem.value.status, problem.value.code) == (409, "case-state")
+
+
+def test_the_offered_rights_name_article_and_fee(client: Client) -> None:
+    rights = {one["right"]: one for one in client.rights()}
+    assert rights["disclosure"]["fee"] == {"amount": "1000", "currency": "JPY"}
+    assert rights["disclosure"]["articles"] == ["APPI art. 33(1)"]
+    assert rights["deletion"]["fee"] is None
+    assert "know" not in rights
+
+
+def test_nothing_that_is_sent_makes_the_api_stumble(drill: Drill) -> None:
+    """Schemathesis: every call, well-formed and not, answers as its description says."""
+    app = app_of(drill)
+    token = token_of(app, *SCOPES)
+    host = {"host": "localhost:8420"}
+    schema = schemathesis.openapi.from_asgi("/api/v1/openapi.json", app, headers=host)
+    called: list[int] = []
+
+    def call(case: Any) -> None:
+        headers = {**host, "authorization": f"Bearer {token}"}
+        answer = case.call_and_validate(headers=headers, excluded_checks=[_OF_THE_POLICY])
+        called.append(answer.status_code)
+
+    for found in schema.get_all_operations():
+        quietly = settings(max_examples=25, suppress_health_check=list(HealthCheck))
+        operation = found.ok()  # type: ignore[union-attr]
+        quietly(given(operation.as_strategy())(call))()
+    assert len(called) > 100
+    assert max(called) < 500
