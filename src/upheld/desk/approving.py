@@ -3,7 +3,7 @@
 import secrets
 
 from upheld.desk import decisions, store
-from upheld.desk.acting import go_on, kept_plan
+from upheld.desk.acting import go_on, kept_plan, request_of
 from upheld.desk.case import STATE_LABEL, Case
 from upheld.desk.deciding import AbsenceNotProvenError
 from upheld.desk.decisions import Decision
@@ -11,6 +11,7 @@ from upheld.desk.moving import SYSTEM, MoveRefusedError, move
 from upheld.desk.office import Office
 from upheld.refusal import RefusalError
 from upheld.rights import procedure, refusals
+from upheld.rights.candidates import people_in
 from upheld.rights.case import StoredPlan
 from upheld.wording import Text
 
@@ -144,3 +145,11 @@ def _four_eyes() -> FourEyesError:
             en="ask a colleague who may approve", ja="承認の権限を持つ別の担当者に依頼してください"
         ),
     )
+
+
+def candidates(office: Office, reference: str) -> list[str]:
+    """Return the people among whom `choose` chooses, by where they were found: no value of theirs."""
+    request = request_of(office, reference)
+    if request is None or request.private is None or request.state != "several":
+        return []
+    return [person.place for person in people_in(request.private.candidates)]

@@ -1,0 +1,127 @@
+"""What only somebody else can say is asked, waited for, and then goes on."""
+
+import sqlite3
+from contextlib import closing
+
+import pytest
+
+from tests.desk.conftest import Drill
+from tests.desk.driving import Desk
+from upheld.desk import approving, carrying_out, clarifying
+from upheld.desk.moving import MoveRefusedError
+from upheld.refusal import UsageError
+
+
+@pytest.fixture
+def desk(drill: Drill) -> Desk:
+    return Desk(drill)
+
+
+def test_a_question_is_mailed_and_its_answer_goes_on(desk: Desk) -> None:
+    reference = desk.ask("deletion")
+    clarifying.ask(desk.drill.office, reference, "どのアカウントについてですか。", by="S-1")
+    desk.work()
+    assert desk.case(reference).state == "received"
+    assert "clarification" in desk.case(reference).waiting
+    assert any("どのアカウントについてですか。" in mail.body for mail in desk.box.mails)
+    clarifying.answered(desk.drill.office, reference, by="S-1")
+    desk.work()
+    assert desk.case(reference).state == "identified"
+
+
+def test_what_is_decided_is_not_asked_about(desk: Desk) -> None:
+    reference = desk.ask("deletion")
+    desk.work()
+    desk.decide(reference)
+    with pytest.raises(MoveRefusedError):
+        clarifying.ask(desk.drill.office, reference, "x", by="S-1")
+
+
+def test_of_two_people_with_one_telephone_the_one_who_is_meant_is_chosen(desk: Desk) -> None:
+    with closing(sqlite3.connect(desk.drill.folder / "data" / "app.db")) as database:
+        database.execute("UPDATE member SET phone = '070-0000-0001' WHERE id = 2")
+        database.commit()
+    reference = desk.ask("deletion", subject={"phone": "070-0000-0001"})
+    desk.work()
+    desk.decide(reference)
+    desk.work()
+    assert desk.case(reference).state == "decided"
+    assert desk.case(reference).waiting == {"choice"}
+    assert len(approving.candidates(desk.drill.office, reference)) == 2
+    with pytest.raises(UsageError):
+        approving.choose(desk.drill.office, reference, [3], "S-1")
+    approving.choose(desk.drill.office, reference, [2], "S-1")
+    desk.work()
+    assert desk.case(reference).state == "planned"
+    desk.approve(reference)
+    desk.work()
+    left = [row[0] for row in desk.rows("app", "SELECT id FROM member WHERE id < 3")]
+    assert len(left) == 1
+
+
+def _unread_sessions(desk: Desk) -> None:
+    """A table whose rows name people in a form that no decoder opens."""
+    with closing(sqlite3.connect(desk.drill.folder / "data" / "app.db")) as database:
+        database.executescript(
+            "CREATE TABLE session (id INTEGER PRIMARY KEY, data TEXT);"
+            "INSERT INTO session (data) VALUES ('no session at all');"
+        )
+    path = desk.drill.folder / "datamap" / "app.yaml"
+    text = path.read_text("utf-8")
+    entry = (
+        "tables:\n  session:\n"
+        "    edges: [{to: member, via: data, decode: django-session, path: _auth_user_id, role: owner}]\n"
+        "    on_erase: delete\n"
+    )
+    path.write_text(text.replace("tables:\n", entry, 1), "utf-8")
+    desk.drill.open()
+
+
+def test_what_is_not_proven_is_answered_by_a_person_and_said_in_the_letter(desk: Desk) -> None:
+    from upheld.desk.letters import store as letters
+
+    _unread_sessions(desk)
+    reference = desk.ask("deletion")
+    desk.whole_way(reference)
+    assert desk.case(reference).state == "carried_out"
+    assert desk.case(reference).waiting == {"decision"}
+    carrying_out.answer_unproven(desk.drill.office, reference, "S-1")
+    desk.work()
+    assert desk.case(reference).state == "closed"
+    company = desk.drill.office.company
+    with company.engine.connect() as connection:
+        kept = letters.of_case(connection, company.vault, reference)
+    (answer,) = [letter for letter in kept if letter.occasion == "answer"]
+    assert answer.name == "partly"
+    assert "証明できていません" in answer.text
+
+
+def test_what_was_complete_is_not_answered_as_unproven(desk: Desk) -> None:
+    reference = desk.ask("deletion")
+    desk.whole_way(reference)
+    with pytest.raises(MoveRefusedError):
+        carrying_out.answer_unproven(desk.drill.office, reference, "S-1")
+
+
+def test_what_remained_is_planned_and_approved_again(desk: Desk) -> None:
+    """A trigger of the database keeps a row; once it is gone the rest is done."""
+    with closing(sqlite3.connect(desk.drill.folder / "data" / "app.db")) as database:
+        database.execute(
+            "CREATE TRIGGER stubborn BEFORE DELETE ON enquiry BEGIN SELECT RAISE(IGNORE); END"
+        )
+        database.commit()
+    reference = desk.ask("deletion")
+    desk.whole_way(reference)
+    case = desk.case(reference)
+    assert case.state == "carried_out"
+    assert case.waiting == {"parties"}
+    with closing(sqlite3.connect(desk.drill.folder / "data" / "app.db")) as database:
+        database.execute("DROP TRIGGER stubborn")
+        database.commit()
+    carrying_out.plan_again(desk.drill.office, reference, "S-1")
+    desk.work()
+    assert desk.case(reference).state == "planned"
+    desk.approve(reference)
+    desk.work()
+    assert desk.case(reference).state == "closed"
+    assert desk.rows("app", "SELECT * FROM enquiry WHERE member_id = 1") == []
