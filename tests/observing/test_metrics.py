@@ -4,6 +4,7 @@ import subprocess
 import sys
 import urllib.request
 from collections.abc import Callable
+from typing import get_args
 
 import pytest
 from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
@@ -13,9 +14,11 @@ from tests.evidence.ledgers import HandClock
 from tests.migrations import dumping
 from tests.servers import free_port
 from upheld.assembly import open_store
+from upheld.deletion.steps import Outcome
 from upheld.migrations.opening import bring_up_to_date
 from upheld.observing import metrics, tracing
 from upheld.operation.store_metrics import StoreNumbers
+from upheld.policy.language.rights import RightKind
 
 PERSONAL = ("hanako@example.jp", "森花子", "09012345678", "/requests/hanako", "GET森")
 
@@ -39,6 +42,11 @@ def test_no_label_takes_a_value_from_outside(value: str) -> None:
     metrics.received(value)
     metrics.step(value)
     assert value not in metrics.rendered().decode()
+
+
+def test_the_rights_and_outcomes_that_are_told_apart_are_all_there_are() -> None:
+    assert set(get_args(RightKind)) == metrics.RIGHTS
+    assert set(get_args(Outcome)) == metrics.OUTCOMES
 
 
 def test_ten_thousand_odd_routes_are_one_series() -> None:

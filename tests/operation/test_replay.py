@@ -8,13 +8,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import event, text
 
 from tests.faults import shop
 from tests.faults.workspace import Office, at, make_office
 from tests.operation import dumps
 from upheld.assembly import Workspace
 from upheld.operation.replay import Replayed, replay
+from upheld.rights.company import Company
 from upheld.rights.erased import Digester
 from upheld.rights.turn import turn
 from upheld.rights.vault import Vault
@@ -285,25 +286,72 @@ def test_killed_anywhere_it_is_finished_by_running_it_again(
 
 
 def test_a_process_killed_after_its_deletes_is_finished_by_another(
-    office: Office, tmp_path: Path
+    anywhere: Office, tmp_path: Path
 ) -> None:
-    put_back = dumps.taken(office.url, tmp_path)
-    _delete(office, *PEOPLE)
-    erased = shop.dump(office.url)
+    put_back = dumps.taken(anywhere.url, tmp_path)
+    _delete(anywhere, *PEOPLE)
+    erased = shop.dump(anywhere.url)
     put_back()
     code = (
         "import os, signal, sys; from pathlib import Path\n"
         "from upheld.assembly import Workspace\n"
         "from upheld.operation.replay import replay\n"
         "def watch(what):\n"
-        "    if what == 'residue': os.kill(os.getpid(), signal.SIGKILL)\n"
+        "    if what == 'look again shop': os.kill(os.getpid(), signal.SIGKILL)\n"
         "replay(Workspace(Path(sys.argv[1])).company(), 'shop', watch=watch)\n"
     )
-    ended = subprocess.run([sys.executable, "-c", code, str(office.folder)], check=False)
+    ended = subprocess.run([sys.executable, "-c", code, str(anywhere.folder)], check=False)
     assert ended.returncode == -signal.SIGKILL
-    said = office.run("replay", "shop")
+    assert anywhere.run("replay", "shop", "--state").json["state"] == "closed"
+    said = anywhere.run("replay", "shop")
     assert (said.code, said.json["state"]) == (0, "open"), said.out
-    assert shop.dump(office.url) == erased
+    assert shop.dump(anywhere.url) == erased
+
+
+def test_many_people_take_no_more_statements_than_few(office: Office, tmp_path: Path) -> None:
+    """One pass over each table, and none over each person."""
+    people = [(n, f"p{n}@example.net", f"n{n}", None) for n in range(100, 160)]
+    shop.insert(office.url, [("customer", people)])
+    shop.insert(office.url, [("event", [(n, n, "login") for n in range(100, 160)])])
+    put_back = dumps.taken(office.url, tmp_path)
+    counted = []
+    for few in (range(100, 105), range(105, 160)):
+        lines = "\n".join(f"p{n}@example.net" for n in few)
+        (tmp_path / "people.csv").write_text(f"email\n{lines}\n")
+        said = office.run(
+            "request",
+            "open",
+            "--right",
+            "deletion",
+            "--subjects-file",
+            str(tmp_path / "people.csv"),
+        )
+        unit = said.json["request"]
+        office.approve(unit)
+        assert office.run("request", "apply", unit).code == 0
+        put_back()
+        opened = Workspace(office.folder)
+        company = opened.company()
+        heard = _heard_by(company)
+        done = replay(company, "shop")
+        assert (done.opened, done.remaining) == (True, [])
+        counted.append((len(done.back), len(heard)))
+        opened.close()
+    (few_people, few_said), (more_people, more_said) = counted
+    assert (few_people, more_people) == (5, 60)
+    assert few_said <= more_said <= few_said + 10
+
+
+def _heard_by(company: Company) -> list[str]:
+    """Every statement that the company's database is told from here on."""
+    heard: list[str] = []
+
+    def hear(*told: Any) -> None:
+        heard.append(str(told[2]))
+
+    place: Any = company.places["shop"]
+    event.listen(place.engine, "before_cursor_execute", hear)
+    return heard
 
 
 def test_the_guard_of_the_restored_database_knows_them_again(

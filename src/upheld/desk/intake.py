@@ -18,6 +18,7 @@ from upheld.desk.moving import note
 from upheld.desk.office import Office
 from upheld.durable import outbox
 from upheld.evidence.entry import JSON
+from upheld.observing import metrics
 from upheld.policy.language.rights import RightKind
 from upheld.refusal import RefusalError
 from upheld.rights import store as numbers
@@ -110,9 +111,12 @@ def receive(office: Office, intake: Intake, connection: Connection | None = None
     """
     case = _case(office, intake)
     if connection is not None:
-        return _keep(office, connection, case, intake)
-    with office.company.engine.begin() as own:
-        return _keep(office, own, case, intake)
+        received = _keep(office, connection, case, intake)
+    else:
+        with office.company.engine.begin() as own:
+            received = _keep(office, own, case, intake)
+    metrics.received(intake.right)
+    return received
 
 
 def _case(office: Office, intake: Intake) -> Case:

@@ -14,6 +14,7 @@ from upheld.durable.outbox import PATIENCE, Patience, code_of
 from upheld.durable.patience import PatientStore
 from upheld.durable.port import StepFailedError, WorkChangedError, WorkFunction
 from upheld.durable.work import Beginning, Parked, Signalled, Superseded, TimeIsUp
+from upheld.observing import metrics
 from upheld.refusal import RefusalError
 from upheld.wording import Text
 
@@ -88,6 +89,7 @@ def carry_out(
     store.ask(
         lambda connection: work.end(connection, key, run, state=state, now=clock.now(), error=error)
     )
+    metrics.job(failed=state == "failed")
 
 
 def _function(functions: Mapping[str, WorkFunction], name: str) -> WorkFunction:

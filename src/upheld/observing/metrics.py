@@ -14,10 +14,13 @@ OTHER = "other"
 METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 RIGHTS = frozenset(
     {
-        "notice", "disclosure", "provision-records", "correction", "addition", "deletion",
-        "suspension", "stop-provision", "complaint", "opt-out", "limit", "know", "child",
+        "purpose-notice", "disclosure", "provision-records", "correction", "addition",
+        "content-deletion", "suspension", "provision-stop", "suspension-unneeded", "deletion",
+        "complaint", "child-report", "know", "delete", "correct", "opt-out-sale-sharing",
+        "limit-use", "export",
     }
 )  # fmt: skip
+"""Those of `policy.language.rights.RightKind`; a test compares."""
 OUTCOMES = frozenset(
     {"verified", "remaining", "failed", "not_attempted", "retained", "pending", "out_of_scope"}
 )

@@ -23,6 +23,7 @@ from upheld.deletion.steps import Step
 from upheld.evidence import ledger
 from upheld.evidence.entry import Entry, canonical
 from upheld.evidence.receipt import receipt_entry_of
+from upheld.observing import tracing
 from upheld.operation.gathering import Gathered, gather
 from upheld.refusal import Exit, RefusalError
 from upheld.rights import closing, refusals, store
@@ -136,7 +137,8 @@ def replay(
         result = Replayed(system=name, gathered=gathered, back=[c.ref for c in cases])
         if cases:
             _note(company, name, cases, {})
-            done = _delete(company, system, cases, watch)
+            with tracing.span("replay", system=name, people=len(cases)):
+                done = _delete(company, system, cases, watch)
             _read(result, done, len(cases), system.name)
             result.unproven += _unread(system, cases, done)
             _record(company, result, cases, done)

@@ -11,6 +11,7 @@ from upheld.deletion.privileges import refuse_missing_privileges
 from upheld.deletion.procedure import Done, Run
 from upheld.evidence import ledger
 from upheld.evidence.entry import read_entry
+from upheld.observing import tracing
 from upheld.refusal import RefusalError
 from upheld.rights import refusals, store
 from upheld.rights.answering import read_again
@@ -60,7 +61,8 @@ def apply(
             refuse_forgotten(case)
         refuse_closed(company.engine, [system.name for system in company.systems])
         plan = _approved(company, unit, cases)
-        report, done = _apply(company, unit, cases, plan, watch)
+        with tracing.span("request-apply", request=unit, people=len(cases)):
+            report, done = _apply(company, unit, cases, plan, watch)
     for refusal in done.refusals:
         tell(refusal)
     return report

@@ -18,6 +18,7 @@ from upheld.evidence import ledger
 from upheld.evidence.entry import Entry
 from upheld.evidence.receipt import receipt_entry_of
 from upheld.evidence.template import Template
+from upheld.observing import metrics
 from upheld.refusal import Exit
 from upheld.rights import store
 from upheld.rights.case import Case, State, StoredPlan
@@ -135,6 +136,8 @@ class _Recording:
     def entries(self, unit: str) -> Iterator[Entry]:
         """What was read back, for whom; then each person's own entries."""
         for same in self._same.values():
+            for step in same.report["steps"]:
+                metrics.step(step["outcome"])
             yield from self._read_back(unit, same)
         yield from self._own
 

@@ -16,7 +16,7 @@ from starlette.datastructures import MutableHeaders
 from starlette.requests import HTTPConnection, Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from upheld.observing import metrics
+from upheld.observing import metrics, tracing
 from upheld.web.problems import refuse
 from upheld.web.refused import BrokenError
 from upheld.web.security import secure_headers
@@ -50,7 +50,8 @@ class WatchMiddleware:
             await send(message)
 
         try:
-            await self.app(scope, receive, tell)
+            with tracing.span("web-request", request=number, method=str(scope["method"])):
+                await self.app(scope, receive, tell)
         except Exception as error:
             LOG.error(json.dumps({"event": "fault", "request": number, **_trail(error)}))  # noqa: TRY400
             if status:  # its beginning was sent: the connection can only be cut
