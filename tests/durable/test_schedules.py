@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sqlalchemy import Engine
+from sqlalchemy import Engine, text
 
 from tests.durable.clocks import MovedClock
 from upheld.durable import outbox
@@ -48,11 +48,27 @@ def test_two_workers_promise_each_time_once(store: Engine, clock: MovedClock) ->
     promised = 0
     for _ in range(5):
         promised += sum(schedules.turn() for schedules in both)
-        promised += sum(schedules.turn() for schedules in both)
+        with store.begin() as connection:
+            [row] = outbox.take(connection, clock.now())
+            assert row.payload == {"due": clock.now().isoformat()}
+            outbox.done(connection, row.id, clock.now())
         clock.move(timedelta(hours=1))
     assert promised == 5
     with store.connect() as connection:
-        assert len(outbox.waiting(connection)) == 5
+        # What was done is forgotten with the next time: one row for each schedule.
+        assert connection.execute(text("SELECT count(*) FROM desk_outbox")).scalar_one() == 1
+
+
+def test_a_time_that_is_still_being_tried_is_not_joined_by_the_next(
+    store: Engine, clock: MovedClock
+) -> None:
+    schedules = Schedules(store, clock)
+    schedules.add("sweep", Interval(timedelta(seconds=5)), lambda _at: None)
+    for _ in range(10):
+        schedules.turn()
+        clock.move(timedelta(seconds=5))
+    with store.connect() as connection:
+        assert len(outbox.waiting(connection)) == 1
 
 
 def test_a_changed_schedule_counts_from_now_on(store: Engine, clock: MovedClock) -> None:

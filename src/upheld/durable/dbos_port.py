@@ -13,6 +13,7 @@ hold nothing that a backup needs: runs that they do not know are begun again (`_
 import json
 import logging
 from collections.abc import Callable, Sequence
+from datetime import timedelta
 from pathlib import Path
 from threading import Lock
 from time import monotonic, sleep
@@ -25,7 +26,7 @@ from sqlalchemy import Engine, create_engine, event
 from upheld.clock import Clock
 from upheld.durable import outbox, work
 from upheld.durable.carrying import carry_out, changed
-from upheld.durable.on_store import DurableOnStore
+from upheld.durable.on_store import KEEP, DurableOnStore
 from upheld.durable.outbox import PATIENCE, Item, Patience
 from upheld.durable.patience import PatientStore
 from upheld.durable.presence import Presence
@@ -50,10 +51,16 @@ class DbosDurable(DurableOnStore):
     _port = "dbos"
 
     def __init__(
-        self, store: Engine, clock: Clock, *, patience: Patience = PATIENCE, at_once: int = 4
+        self,
+        store: Engine,
+        clock: Clock,
+        *,
+        patience: Patience = PATIENCE,
+        keep: timedelta = KEEP,
+        at_once: int = 4,
     ) -> None:
         """Begin nothing yet; `at_once` is how many runs this process does side by side."""
-        super().__init__(store, clock, patience=patience)
+        super().__init__(store, clock, patience=patience, keep=keep)
         self._at_once = at_once
         self._presence: Presence | None = None
         self._library: Engine | None = None

@@ -2,7 +2,7 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from threading import Event, Thread
 from time import monotonic
 from typing import Any, ClassVar
@@ -14,8 +14,9 @@ from upheld.durable import outbox, work
 from upheld.durable.dispatching import Dispatcher, Handler
 from upheld.durable.outbox import PATIENCE, Item, Patience
 from upheld.durable.port import WorkFunction
-from upheld.durable.schedules import KIND, Every, Schedules
+from upheld.durable.schedules import KIND, Every, Interval, Schedules
 
+KEEP = timedelta(days=90)
 _SETTLE_SECONDS = 60.0  # without any progress of ours
 
 
@@ -24,13 +25,27 @@ class DurableOnStore(ABC):
 
     _port: ClassVar[work.Port]
 
-    def __init__(self, store: Engine, clock: Clock, *, patience: Patience = PATIENCE) -> None:
-        """Begin nothing yet; `patience` is for the rows of the outbox."""
+    def __init__(
+        self, store: Engine, clock: Clock, *, patience: Patience = PATIENCE, keep: timedelta = KEEP
+    ) -> None:
+        """Begin nothing yet.
+
+        Args:
+            store: Where everything is kept.
+            clock: Says what is due.
+            patience: How often rows of the outbox are tried.
+            keep: How long what has ended is kept; see `forget`.
+        """
         self._store = store
         self._clock = clock
         self._functions: dict[str, WorkFunction] = {}
         self._stop = Event()
         self._schedules = Schedules(store, clock)
+        self._schedules.add(
+            "forget ended work",
+            Interval(timedelta(days=1)),
+            lambda _due: self.forget(clock.now() - keep),
+        )
         self._patience = patience
         own = {work.run_kind(self._port): self._begin_run, KIND: self._schedules.carry_out}
         first = Dispatcher(store, clock, own, patience=patience, each_turn=self._turn)
@@ -46,7 +61,7 @@ class DurableOnStore(ABC):
             self._lanes[lane] = Dispatcher(self._store, self._clock, {}, patience=self._patience)
         self._lanes[lane].handle(kind, handler)
 
-    def schedule(self, name: str, every: Every, function: Callable[[datetime], None]) -> None:
+    def schedule(self, name: str, every: Every, function: Callable[[datetime], object]) -> None:
         """Do something at each of these instants, once however many workers there are."""
         self._schedules.add(name, every, function)
 
@@ -107,15 +122,18 @@ class DurableOnStore(ABC):
             raise failures[0]
 
     def forget(self, before: datetime) -> int:
-        """Delete what is kept of work and rows that ended before an instant; return how much.
+        """Delete what is kept of work and rows that ended before an instant; return how much work.
 
         The ledger keeps what happened; these tables only see to it that it happens.
         """
         forgotten = 0
+        last: int | None = 0
+        while last is not None:
+            with self._store.begin() as connection:
+                last = outbox.forget_done(connection, before, last)
         while True:
             with self._store.begin() as connection:
                 gone = work.forget_ended(connection, before)
-                outbox.forget_done(connection, before)
             self._forget_runs(gone)
             if not gone:
                 return forgotten

@@ -68,6 +68,7 @@ class Patience:
 
 
 PATIENCE = Patience()
+_FORGOTTEN_AT_ONCE = 500  # bound parameters a statement; SQLite's old limit is 999
 
 
 # Statements that run for every row are built once: to build one takes longer than to run it.
@@ -302,10 +303,30 @@ def cancel(connection: Connection, key: str, now: datetime, kind: str | None = N
     )
 
 
-def forget_done(connection: Connection, before: datetime) -> int:
-    """Delete rows done before an instant: the ledger keeps what happened, not this table."""
-    gone = connection.execute(outbox.delete().where(outbox.c.done_at < before.astimezone(UTC)))
-    return int(gone.rowcount)
+def forget_done(connection: Connection, before: datetime, after: int = 0) -> int | None:
+    """Delete rows done before an instant: the ledger keeps what happened, not this table.
+
+    Returns:
+        The id after which to go on, in another transaction; None at the end.
+    """
+    found = select(outbox.c.id).where(outbox.c.done_at < before.astimezone(UTC))
+    ids = list(
+        connection.execute(
+            found.where(outbox.c.id > after).order_by(outbox.c.id).limit(_FORGOTTEN_AT_ONCE)
+        ).scalars()
+    )
+    connection.execute(outbox.delete().where(outbox.c.id.in_(ids)))
+    return ids[-1] if ids else None
+
+
+def begin_again(connection: Connection, kind: str, key: str) -> bool:
+    """Forget what was done of a kind and a key; whether nothing of it is still to be done."""
+    same = outbox.c.kind == kind, outbox.c.key == key
+    connection.execute(outbox.delete().where(*same, outbox.c.done_at.is_not(None)))
+    open_ = select(outbox.c.id).where(
+        *same, outbox.c.done_at.is_(None), outbox.c.stuck_at.is_(None)
+    )
+    return connection.execute(open_.limit(1)).first() is None
 
 
 def _item(row: Row[Any]) -> Item:

@@ -93,7 +93,7 @@ class Durable(Protocol):
         """
         ...
 
-    def schedule(self, name: str, every: Every, function: Callable[[datetime], None]) -> None:
+    def schedule(self, name: str, every: Every, function: Callable[[datetime], object]) -> None:
         """Do something at each of these instants, once however many workers there are."""
         ...
 

@@ -71,17 +71,17 @@ class Schedules:
     """Puts a row into the outbox whenever something is due again.
 
     The row and the note that it was due are one transaction, so that neither a crash nor a second
-    worker makes it none or two. After a pause (nobody worked, or the clock jumped) it is due once
-    and not once for every time that was missed.
+    worker makes it none or two. After a pause (nobody worked, the clock jumped, or the time before
+    is still being tried) it is due once and not once for every time that was missed.
     """
 
     def __init__(self, engine: Engine, clock: Clock) -> None:
         """Begin without a schedule."""
         self._engine = engine
         self._clock = clock
-        self._known: dict[str, tuple[Every, Callable[[datetime], None]]] = {}
+        self._known: dict[str, tuple[Every, Callable[[datetime], object]]] = {}
 
-    def add(self, name: str, every: Every, function: Callable[[datetime], None]) -> None:
+    def add(self, name: str, every: Every, function: Callable[[datetime], object]) -> None:
         """Do something at these instants: an `Interval` at once too, a `Daily` at its time.
 
         The function gets the instant at which it was due, and may be called twice with it if a
@@ -147,7 +147,9 @@ class Schedules:
                 .where(schedules.c.name == row.name, schedules.c.next_at == row.next_at)
                 .values(last_at=now, next_at=every.after(due, now))
             )
-            if not mine.rowcount:
+            # Of a schedule of seconds the table would otherwise keep thousands of rows a day, and
+            # of one that fails it would try them all.
+            if not mine.rowcount or not outbox.begin_again(connection, KIND, row.name):
                 return False
             outbox.add(connection, KIND, row.name, {"due": due.isoformat()}, due)
         return True
