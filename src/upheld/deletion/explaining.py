@@ -12,6 +12,7 @@ from upheld.datamap.links import Node
 from upheld.datamap.model import OnErase
 from upheld.deletion.digests import Digests
 from upheld.deletion.held_back import Holder, holders_of
+from upheld.deletion.retained import Retained, retained_of
 from upheld.law.periods import OpenDays, last_day_kept
 from upheld.policy.model import Policy
 from upheld.subject.closure import Person
@@ -36,6 +37,8 @@ class TablePlan:
     until: str | None = None
     held_back: tuple[Holder, ...] = ()
     """Why rows are shared: the edges by which others own them too."""
+    retained: Retained | None = None
+    """What becomes of the rows that a retention rule keeps."""
 
     @property
     def told(self) -> tuple[Any, ...]:
@@ -45,13 +48,18 @@ class TablePlan:
     def as_json(self) -> dict[str, Any]:
         """Return the documented keys, all of them, in order."""
         told = {name: getattr(self, name) for name in self.__dataclass_fields__}
-        return told | {"held_back": [holder.as_json() for holder in self.held_back]}
+        return told | {
+            "held_back": [holder.as_json() for holder in self.held_back],
+            "retained": self.retained.as_json() if self.retained else None,
+        }
 
     @classmethod
     def from_json(cls, told: Mapping[str, Any]) -> "TablePlan":
         """Read what `as_json` wrote; plans of earlier versions name no holders."""
         holders = tuple(Holder(**one) for one in told.get("held_back", ()))
-        return cls(**{**told, "held_back": holders})
+        kept = told.get("retained")
+        retained = Retained.from_json(kept) if kept else None
+        return cls(**{**told, "held_back": holders, "retained": retained})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,14 +131,24 @@ class Explaining:
         name = keys.node.name
         parts: dict[str | None, TablePlan] = {}
         reasons: dict[str | None, set[tuple[int, int]]] = defaultdict(set)
+        retained: dict[str | None, int] = defaultdict(int)
         self.digests.add(name, self._refs, counts)
         for subject, role, action, why, rows, _ in counts:
             for one in (_ALL, self._refs[subject]):
                 part = parts.setdefault(one, TablePlan(table=name))
                 _count(part, _kind(role, action), why, rows)
                 reasons[one].add((action, why))
+                retained[one] += rows if action == ActionCode.RETAIN else 0
         self.plan.digests, self.plan.rows = self.digests.by_ref, self.digests.rows
+        for ref, rows in retained.items():
+            parts[ref].retained = self._retained(keys.node, rows)
         self._explain(keys, parts, reasons)
+
+    def _retained(self, node: Node, rows: int) -> Retained | None:
+        retain = node.entry.retain
+        if not rows or retain is None:
+            return None
+        return retained_of(node, self.policy.retention[retain.rule], rows)
 
     def _explain(
         self,

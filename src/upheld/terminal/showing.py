@@ -58,7 +58,30 @@ def show_tables(tables: Sequence[Mapping[str, Any]]) -> None:
         [heading for _, heading in _COLUMNS],
         [[_cell(table, name) for name, _ in _COLUMNS] for table in tables],
     )
+    for table in tables:
+        if table.get("retained"):
+            _show_retained(table, table["retained"])
     _show_holders(tables)
+
+
+def _show_retained(table: Mapping[str, Any], kept: Mapping[str, Any]) -> None:
+    """Say of rows that a rule keeps: until when, why, what is emptied, what stays, what then."""
+    name, until = table["table"], table["until"]
+    emptied, left = (", ".join(kept[part]) or "-" for part in ("emptied", "kept"))
+    en, ja = (f"until {until}", f"{until} まで") if until else ("without an end", "期限なく")
+    count = f"{kept['period']} from `{kept['from']}`"
+    then = {
+        "delete": ("deleted", "削除します"),
+        "anonymise": ("emptied too", "それらも空にします"),
+    }[kept["after"]]
+    SCREEN.say(
+        f"{name}: {kept['rows']} row(s) are kept {en} because of clause {kept['clause']} "
+        f"(`{kept['rule']}`, {count})\n  emptied now: {emptied}\n  kept: {left}\n"
+        f"  after that they are {then[0]}: `upheld retention`",
+        f"{name}: {kept['rows']} 行を、条項 {kept['clause']}(`{kept['rule']}`、`{kept['from']}` から "
+        f"{kept['period']})により{ja}残します\n  今すぐ空にする列: {emptied}\n  残す列: {left}\n"
+        f"  期間のあと: {then[1]}(`upheld retention`)",
+    )
 
 
 def show_notes(document: Mapping[str, Any]) -> None:
@@ -78,7 +101,8 @@ def _show_holders(tables: Sequence[Mapping[str, Any]]) -> None:
                 f"{table}: {rows} row(s) stay, held back by {holder_in(holder, 'en')}",
                 f"{table}: {rows} 行が残ります。理由: {holder_in(holder, 'ja')}",
             )
-    if any(holders for _table, _rows, holders in held):
+    handled = ((h["table"], h["to"]) == (t, h["kind"]) for t, _rows, hs in held for h in hs)
+    if any(handled):  # an edge straight to a person is what a map gets wrong most often
         SCREEN.say(
             "if such a person only handles the rows (a teacher, a clerk), write "
             "`role: custodian` on that edge of the data map",
