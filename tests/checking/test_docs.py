@@ -66,7 +66,7 @@ def test_every_option_and_every_fix_is_on_the_page(page: Path, language: Languag
     source = Path(__file__).parents[2] / "src/upheld"
     fixing = {
         code
-        for file in [*source.glob("policy/rules/*.py"), source / "checking/maps.py"]
+        for file in [*source.glob("policy/rules/*.py"), *source.glob("checking/*.py")]
         for block in file.read_text("utf-8").split("@rule(")
         if "fix=Fix(" in block
         for code in re.findall(r'"(UPH\d{3})"', block)[:1]

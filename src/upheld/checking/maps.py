@@ -1,61 +1,18 @@
 """Rules between the policy, the data maps and the stores: what is held and not declared."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
-from upheld.connectors.schema import Schema
+from upheld.checking import columns
+from upheld.checking.given import CUSTOMER, MAP, GivenMaps, at_column
 from upheld.datamap.drift import compare
-from upheld.datamap.model import DataMap, FieldEntry, TableMap
+from upheld.datamap.model import DataMap
 from upheld.documents.positioned import Positioned
-from upheld.policy.model import REQUESTS_RULE, Policy
+from upheld.policy.model import REQUESTS_RULE
 from upheld.policy.rules.rule import Hit, Registry
-from upheld.vocabulary import category
 from upheld.wording import Text
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GivenMaps:
-    """What these rules look at.
-
-    Attributes:
-        read: The policy with its places.
-        maps: Each data map with its places, by system.
-        schemas: What each reachable database says of itself, by system.
-        systems: Every place of the workspace.
-        overdue: Rows older than their retention rule allows, by system and table.
-    """
-
-    read: Positioned[Policy]
-    maps: Mapping[str, Positioned[DataMap]]
-    schemas: Mapping[str, Schema]
-    systems: tuple[str, ...]
-    overdue: Mapping[tuple[str, str], int]
-
-    @property
-    def policy(self) -> Policy:
-        """The policy itself."""
-        return self.read.model
-
-    def tables(self) -> Iterator[tuple[str, Positioned[DataMap], str, TableMap]]:
-        """Every mapped table."""
-        for system, read in self.maps.items():
-            for name, entry in read.model.tables.items():
-                yield system, read, name, entry
-
-    def fields(self) -> Iterator[tuple[Positioned[DataMap], str, TableMap, str, str]]:
-        """Every column that holds a category: map, table, entry, column, category."""
-        for _, read, table, entry in self.tables():
-            for column, held in entry.fields.items():
-                if isinstance(held, FieldEntry):
-                    yield read, table, entry, column, held.category
-
-
 rule = Registry[GivenMaps]()
-_MAP = (
-    "system: shop\nsubjects: {customer: {table: customer, key: id, identifiers: {email: email}}}\n"
-)
-_CUSTOMER = "fields: {email: {category: contact.email}"
 
 
 @rule(
@@ -65,8 +22,8 @@ _CUSTOMER = "fields: {email: {category: contact.email}"
         en="Every request reads the whole table; a person waits and the application with them.",
         ja="請求のたびに表全体を読むことになり、本人もアプリケーションも待たされます。",
     ),
-    bad=_MAP + "tables: {note: {edges: [{to: customer, via: customer_id}], fields: {}}}",
-    good=_MAP + "tables: {note: {edges: [{to: customer, via: id}], fields: {}}}",
+    bad=MAP + "tables: {note: {edges: [{to: customer, via: customer_id}], fields: {}}}",
+    good=MAP + "tables: {note: {edges: [{to: customer, via: id}], fields: {}}}",
 )  # fmt: skip
 def deletion_without_index(given: GivenMaps) -> Iterator[Hit]:
     for system, read, name, entry in given.tables():
@@ -100,8 +57,8 @@ def deletion_without_index(given: GivenMaps) -> Iterator[Hit]:
         ja="どのデータマップにもない保存期間は、誰にも守られません。",
     ),
     law=("APPI 22",),
-    bad=_MAP + "tables: {customer: {" + _CUSTOMER + "}}}",
-    good=_MAP + "tables: {customer: {" + _CUSTOMER + "}, retain: {rule: shopping, from: since}}}",
+    bad=MAP + "tables: {customer: {" + CUSTOMER + "}}}",
+    good=MAP + "tables: {customer: {" + CUSTOMER + "}, retain: {rule: shopping, from: since}}}",
 )  # fmt: skip
 def retention_without_job(given: GivenMaps) -> Iterator[Hit]:
     if not given.maps:
@@ -135,8 +92,8 @@ def retention_without_job(given: GivenMaps) -> Iterator[Hit]:
         ja="マップにない列は、開示も削除もされません。",
     ),
     law=("APPI 22", "APPI 33", "APPI 35"),
-    bad=_MAP + "tables: {customer: {fields: {email: {category: contact.email}, fax: {category: contact.fax}}}}",
-    good=_MAP + "tables: {customer: {" + _CUSTOMER + ", since: none}}, note: {edges: [{to: customer, via: customer_id}]}}",
+    bad=MAP + "tables: {customer: {fields: {email: {category: contact.email}, fax: {category: contact.fax}}}}",
+    good=MAP + "tables: {customer: {" + CUSTOMER + ", since: none}}, note: {edges: [{to: customer, via: customer_id}]}}",
 )  # fmt: skip
 def map_drifted(given: GivenMaps) -> Iterator[Hit]:
     for system, read in given.maps.items():
@@ -147,52 +104,6 @@ def map_drifted(given: GivenMaps) -> Iterator[Hit]:
 
 
 @rule(
-    "UPH211", "category-undeclared", "error",
-    title=Text(en="A column holds what no clause declares", ja="どの条項にもない情報を持つ列がある"),
-    why=Text(
-        en="Data without a declared purpose is data without a reason.",
-        ja="利用目的の示されていない情報は、持つ理由のない情報です。",
-    ),
-    law=("APPI 17(1)", "APPI 21"),
-    bad=_MAP + "tables: {customer: {fields: {email: {category: contact.email}, birth: {category: identity.birth_date}}}}",
-    good=_MAP + "tables: {customer: {" + _CUSTOMER + "}}}",
-)  # fmt: skip
-def category_undeclared(given: GivenMaps) -> Iterator[Hit]:
-    for read, table, _, column, held in given.fields():
-        if held == "key" or given.policy.uses_of(held):
-            continue
-        label = category.label(held)
-        beside = _declared_beside(given.policy, held)
-        yield Hit(
-            source=read,
-            path=("tables", table, "fields", column),
-            key=True,
-            what=Text(
-                en=f"`{table}.{column}` holds {label.en} (`{held}`), and no clause declares it",
-                ja=f"`{table}.{column}` は{label.ja}(`{held}`)を持ちますが、宣言した条項がありません",
-            ),
-            remedy=Text(
-                en=f"declare it: `data: {{{held}: {{purposes: […], c: …}}}}`; or correct the "
-                f"category in the map{beside.en}, or stop holding it",
-                ja=f"`data: {{{held}: {{purposes: […], c: …}}}}` と宣言するか、マップの区分を正すか{beside.ja}、"
-                "保持をやめてください",
-            ),
-        )
-
-
-def _declared_beside(policy: Policy, held: str) -> Text:
-    """Name what the policy declares nearby: `communication.email` beside `communication.message`."""
-    declared = {item for name, use in policy.data.items() for item in use.items or (name,)}
-    family = held.partition(".")[0]
-    near = sorted(one for one in declared if one.startswith(f"{family}."))
-    names = ", ".join(f"`{one}`" for one in near)
-    return Text(
-        en=f" (declared are {names})" if near else "",
-        ja=f"(宣言されているのは {names})" if near else "",
-    )
-
-
-@rule(
     "UPH213", "kept-too-long", "error",
     title=Text(en="Rows older than the promise", ja="保存期間を過ぎた行がある"),
     why=Text(
@@ -200,8 +111,8 @@ def _declared_beside(policy: Policy, held: str) -> Text:
         ja="期間が過ぎても行が残っています。",
     ),
     law=("APPI 22",),
-    bad=_MAP + "tables: {customer: {" + _CUSTOMER + "}, retain: {rule: shopping, from: since}}}",
-    good=_MAP + "tables: {customer: {" + _CUSTOMER + "}}}",
+    bad=MAP + "tables: {customer: {" + CUSTOMER + "}, retain: {rule: shopping, from: since}}}",
+    good=MAP + "tables: {customer: {" + CUSTOMER + "}}}",
 )  # fmt: skip
 def kept_too_long(given: GivenMaps) -> Iterator[Hit]:
     for (system, table), rows in given.overdue.items():
@@ -237,8 +148,8 @@ def kept_too_long(given: GivenMaps) -> Iterator[Hit]:
         ja="保存先を運用する者は、その内容を受け取っています。",
     ),
     law=("APPI 25", "APPI 27(1)"),
-    bad=_MAP + "operator: hoster\ntables: {customer: {" + _CUSTOMER + "}}}",
-    good=_MAP + "tables: {customer: {" + _CUSTOMER + "}}}",
+    bad=MAP + "operator: hoster\ntables: {customer: {" + CUSTOMER + "}}}",
+    good=MAP + "tables: {customer: {" + CUSTOMER + "}}}",
 )  # fmt: skip
 def recipient_undeclared(given: GivenMaps) -> Iterator[Hit]:
     for system, read in given.maps.items():
@@ -266,10 +177,9 @@ def _more_than_declared(
 ) -> Iterator[Hit]:
     for one, table, _, column, held in given.fields():
         if one is read and held != "key" and operator not in given.policy.recipients_of(held):
-            yield Hit(
-                source=read,
-                path=("tables", table, "fields", column),
-                key=True,
+            yield at_column(
+                read,
+                (table, column),
                 what=Text(
                     en=f"`{operator}` holds `{held}`, which it is not declared to receive",
                     ja=f"`{operator}` は受け取ると宣言されていない `{held}` を保持しています",
@@ -289,7 +199,7 @@ def _more_than_declared(
         ja="その中の情報は開示も削除もされず、不存在も証明できません。",
     ),
     bad="system: other\ntables: {}",
-    good=_MAP + "tables: {}",
+    good=MAP + "tables: {}",
 )  # fmt: skip
 def place_without_map(given: GivenMaps) -> Iterator[Hit]:
     covered = {derived.in_ for read in given.maps.values() for derived in read.model.derived}
@@ -309,93 +219,13 @@ def place_without_map(given: GivenMaps) -> Iterator[Hit]:
 
 
 @rule(
-    "UPH216", "collected-after-all", "error",
-    title=Text(en="A column holds what is said not to be collected", ja="取得しないとした情報を持つ列がある"),
-    why=Text(
-        en="The promise is broken by the table itself.", ja="表そのものが約束に反しています。"
-    ),
-    law=("APPI 20(1)", "CCPA 1798.100(c)"),
-    bad=_MAP + "tables: {customer: {fields: {email: {category: contact.email}, spot: {category: location.precise}}}}",
-    good=_MAP + "tables: {customer: {" + _CUSTOMER + "}}}",
-)  # fmt: skip
-def collected_after_all(given: GivenMaps) -> Iterator[Hit]:
-    refused = {item: part for part in given.policy.not_collected for item in part.items}
-    for read, table, _, column, held in given.fields():
-        above = {held.rsplit(".", n)[0] for n in range(held.count(".") + 1)}
-        for item in sorted(above & set(refused)):
-            if refused[item].except_for is None:
-                yield Hit(
-                    source=read,
-                    path=("tables", table, "fields", column),
-                    key=True,
-                    clause=refused[item].c[0],
-                    what=Text(
-                        en=f"`{table}.{column}` holds `{held}`, which clause "
-                        f"{refused[item].c[0]} says is not collected",
-                        ja=f"`{table}.{column}` は、条項 {refused[item].c[0]} で取得しないとした "
-                        f"`{held}` を持っています",
-                    ),
-                    remedy=Text(
-                        en="erase the column, or correct the clause",
-                        ja="列を消去するか、条項を正してください",
-                    ),
-                )
-
-
-@rule(
-    "UPH217", "identifier-beside", "error",
-    title=Text(
-        en="A direct identifier in a table said to have none", ja="識別子がないとした表に直接の識別子がある"
-    ),
-    why=Text(
-        en="Data that alone identifies nobody is tied to a person by the column beside it.",
-        ja="単独では識別できない情報も、隣の列で本人と結び付きます。",
-    ),
-    law=("APPI 2(1)", "APPI 2(7)"),
-    bad=_MAP + "tables: {beacon: {edges: [], none: counts, fields: {ad: {category: device.id}, email: {category: contact.email}}}}",
-    good=_MAP + "tables: {beacon: {none: counts, fields: {ad: {category: device.id}}}}",
-)  # fmt: skip
-def identifier_beside(given: GivenMaps) -> Iterator[Hit]:
-    free = {
-        item
-        for name, use in given.policy.data.items()
-        if use.not_alone_identifying
-        for item in use.items or (name,)
-    }
-    for _, read, table, entry in given.tables():
-        held = {
-            column: field.category
-            for column, field in entry.fields.items()
-            if isinstance(field, FieldEntry)
-        }
-        if not any(one in free for one in held.values()):
-            continue
-        for column, one in held.items():
-            found = category.find(one)
-            if one not in free and found is not None and found.identifies:
-                yield Hit(
-                    source=read,
-                    path=("tables", table, "fields", column),
-                    key=True,
-                    what=Text(
-                        en=f"`{table}.{column}` identifies people in a table said not to",
-                        ja=f"`{table}.{column}` は、本人を特定しないとした表で本人を特定します",
-                    ),
-                    remedy=Text(
-                        en="move the column, or correct the clause",
-                        ja="列を移すか、条項を正してください",
-                    ),
-                )
-
-
-@rule(
     "UPH218", "map-undecided", "error",
     title=Text(en="A point of a data map is undecided", ja="データマップに未決定の点がある"),
     why=Text(
         en="What nobody decided blocks every plan.", ja="未決定の点は、すべての計画を止めます。"
     ),
-    bad=_MAP + "tables: {customer: {" + _CUSTOMER + "}, unsure: [{point: ref, why: looks like an id}]}}",
-    good=_MAP + "tables: {customer: {" + _CUSTOMER + "}, unsure: [{point: ref, why: looks like an id, decided: {by: A, why: a counter}}]}}",
+    bad=MAP + "tables: {customer: {" + CUSTOMER + "}, unsure: [{point: ref, why: looks like an id}]}}",
+    good=MAP + "tables: {customer: {" + CUSTOMER + "}, unsure: [{point: ref, why: looks like an id, decided: {by: A, why: a counter}}]}}",
 )  # fmt: skip
 def map_undecided(given: GivenMaps) -> Iterator[Hit]:
     for _, read, table, entry in given.tables():
@@ -415,5 +245,5 @@ def map_undecided(given: GivenMaps) -> Iterator[Hit]:
                 )
 
 
-RULES: Mapping[str, Any] = {one.code: one for one in rule.rules}
+RULES: Mapping[str, Any] = {one.code: one for one in (*rule.rules, *columns.rule.rules)}
 __all__ = ["RULES", "GivenMaps"]

@@ -55,52 +55,8 @@ def remove(system: System, yes: Yes = False) -> None:
 
 
 def _change(system: str, yes: bool, *, installing: bool) -> None:
-    from upheld.datamap.graph import build
-    from upheld.deletion import guard
-    from upheld.rights.guarding import tell_of_erased
-    from upheld.subject.place import RelationalPlace
-
     with workspace() as opened:
-        place: Any = opened.place(system)
-        found = opened.maps().get(system)
-        if not isinstance(place, RelationalPlace):
-            raise UsageError(
-                Text(
-                    en=f"`{system}` is no database, and can have no triggers",
-                    ja=f"`{system}` はデータベースではないため、トリガーを置けません",
-                ),
-                remedy=Text(
-                    en="guard the database whose rows its copies follow",
-                    ja="写しの元になるデータベースにガードを設置してください",
-                ),
-            )
-        if found is None:
-            raise UsageError(
-                Text(
-                    en=f"`{system}` has no data map yet",
-                    ja=f"`{system}` にはまだデータマップがありません",
-                ),
-                remedy=Text(
-                    en=f"upheld map discover {system} --write",
-                    ja=f"upheld map discover {system} --write を実行してください",
-                ),
-            )
-        graph = build(found.model, place.describe(), found.where)
-        with place.session(write=True) as connection:
-            make = guard.install_statements if installing else guard.remove_statements
-            statements = make(connection, graph)
-            for statement in statements:
-                SCREEN.say(f"{statement};", f"{statement};")
-            if not statements:
-                SCREEN.say(
-                    "no table of the map says `guard: trigger`", "`guard: trigger` の表がありません"
-                )
-            done = bool(statements) and (yes or _agreed())
-            told = None
-            if done:
-                guard.run(connection, statements)
-                if installing:
-                    told = tell_of_erased(opened.company(), connection, place, graph)
+        statements, done, told = _run(opened, system, yes, installing=installing)
     SCREEN.data(
         {
             "system": system,
@@ -117,6 +73,72 @@ def _change(system: str, yes: bool, *, installing: bool) -> None:
             "nothing was changed; add --yes to run it",
             "何も変更していません。実行するには --yes を付けてください",
         )
+
+
+def _run(
+    opened: Any, system: str, yes: bool, *, installing: bool
+) -> "tuple[list[str], bool, Told | None]":
+    """Show the SQL, run it if that is agreed, and tell the guard of those erased before.
+
+    Returns:
+        The statements, whether they were run, and who is known to the guard now.
+    """
+    from upheld.datamap.graph import build
+    from upheld.deletion import guard
+    from upheld.rights.guarding import tell_of_erased
+
+    place, found = _guarded(opened, system)
+    graph = build(found.model, place.describe(), found.where)
+    with place.session(write=True) as connection:
+        make = guard.install_statements if installing else guard.remove_statements
+        statements = make(connection, graph)
+        for statement in statements:
+            SCREEN.say(f"{statement};", f"{statement};")
+        if not statements:
+            SCREEN.say(
+                "no table of the map says `guard: trigger`", "`guard: trigger` の表がありません"
+            )
+        if not statements or not (yes or _agreed()):
+            return statements, False, None
+        guard.run(connection, statements)
+        if not installing:
+            return statements, True, None
+        return statements, True, tell_of_erased(opened.company(), connection, place, graph)
+
+
+def _guarded(opened: Any, system: str) -> tuple[Any, Any]:
+    """Return a database that can have triggers, and its map.
+
+    Raises:
+        UsageError: It is no database, or nobody mapped it yet.
+    """
+    from upheld.subject.place import RelationalPlace
+
+    place: Any = opened.place(system)
+    if not isinstance(place, RelationalPlace):
+        raise UsageError(
+            Text(
+                en=f"`{system}` is no database, and can have no triggers",
+                ja=f"`{system}` はデータベースではないため、トリガーを置けません",
+            ),
+            remedy=Text(
+                en="guard the database whose rows its copies follow",
+                ja="写しの元になるデータベースにガードを設置してください",
+            ),
+        )
+    found = opened.maps().get(system)
+    if found is None:
+        raise UsageError(
+            Text(
+                en=f"`{system}` has no data map yet",
+                ja=f"`{system}` にはまだデータマップがありません",
+            ),
+            remedy=Text(
+                en=f"upheld map discover {system} --write",
+                ja=f"upheld map discover {system} --write を実行してください",
+            ),
+        )
+    return place, found
 
 
 def _say_who_is_known(told: "Told") -> None:

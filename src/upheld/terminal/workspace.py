@@ -29,49 +29,82 @@ def add(app: typer.Typer) -> None:
     )(sweep)
 
 
+_Name = Annotated[
+    str,
+    typer.Argument(
+        help=say("the workspace's folder, and its key's name", "フォルダ名、署名鍵の名前")
+    ),
+]
+_Db = Annotated[str | None, typer.Option(help="sqlite:///F | postgresql://… | mysql://…")]
+_System = Annotated[
+    str | None,
+    typer.Option("--name", help=say("the database's name here", "このデータベースの呼び名")),
+]
+_Drill = Annotated[
+    bool, typer.Option(help=say("allow a simulated clock", "訓練用(時刻を模擬できる)"))
+]
+_Template = Annotated[
+    str,
+    typer.Option(
+        help="minimal | b2b-platform | ai-research | consumer-app | messaging | wifi-rental"
+    ),
+]
+_Samples = Annotated[
+    bool,
+    typer.Option(
+        help=say(
+            "with the template's data maps and stores of invented people",
+            "ひな形のデータマップと架空の人のデータも作る",
+        )
+    ),
+]
+_Cache = Annotated[
+    str | None,
+    typer.Option(help=say("valkey://… for the samples' cache", "見本のキャッシュの valkey://…")),
+]
+
+
 def init(
-    name: Annotated[
-        str,
-        typer.Argument(
-            help=say("the workspace's folder, and its key's name", "フォルダ名、署名鍵の名前")
-        ),
-    ],
+    name: _Name,
     *,
-    db: Annotated[str | None, typer.Option(help="sqlite:///F | postgresql://… | mysql://…")] = None,
-    system: Annotated[
-        str | None,
-        typer.Option("--name", help=say("the database's name here", "このデータベースの呼び名")),
-    ] = None,
-    drill: Annotated[
-        bool, typer.Option(help=say("allow a simulated clock", "訓練用(時刻を模擬できる)"))
-    ] = False,
-    template: Annotated[
-        str,
-        typer.Option(
-            help="minimal | b2b-platform | ai-research | consumer-app | messaging | wifi-rental"
-        ),
-    ] = "minimal",
-    samples: Annotated[
-        bool,
-        typer.Option(
-            help=say(
-                "with the template's data maps and stores of invented people",
-                "ひな形のデータマップと架空の人のデータも作る",
-            )
-        ),
-    ] = False,
-    cache: Annotated[
-        str | None,
-        typer.Option(
-            help=say("valkey://… for the samples' cache", "見本のキャッシュの valkey://…")
-        ),
-    ] = None,
+    db: _Db = None,
+    system: _System = None,
+    drill: _Drill = False,
+    template: _Template = "minimal",
+    samples: _Samples = False,
+    cache: _Cache = None,
 ) -> None:
     """Make a workspace."""
     from upheld.terminal.founding import MINIMAL, Start, found
 
     _refuse_bad_name(name, "name")
     _refuse_mixed(db, samples and template != MINIMAL, asked=samples or cache is not None)
+    _refuse_half(db, system)
+    if system is not None:
+        _refuse_bad_name(system, "--name")
+    folder = (SCREEN.folder or Path()) / name
+    start = Start(template=template, samples=samples, cache=cache)
+    made = found(folder, name, db=db, system=system, drill=drill, start=start)
+    SCREEN.data({"workspace": str(folder), "files": made})
+    SCREEN.say(f"made {folder}/: {', '.join(made)}", f"{folder}/ を作成しました: {', '.join(made)}")
+    step = _next(folder, system, samples=samples)
+    SCREEN.say(f"next: {step}", f"次: {step}")
+
+
+def _next(folder: Path, system: str | None, *, samples: bool) -> str:
+    if system:
+        return f"upheld -C {folder} map discover {system} --write"
+    if samples:
+        return f"upheld -C {folder} map check"
+    return say("add a system to upheld.yaml", "upheld.yaml にシステムを追加してください")
+
+
+def _refuse_half(db: str | None, system: str | None) -> None:
+    """A database needs a name here, and a name a database.
+
+    Raises:
+        UsageError: One of them stands alone.
+    """
     if (db is None) != (system is None):
         raise UsageError(
             Text(
@@ -83,20 +116,6 @@ def init(
                 ja="例: `--db sqlite:///shop.db --name shop`",
             ),
         )
-    if system is not None:
-        _refuse_bad_name(system, "--name")
-    folder = (SCREEN.folder or Path()) / name
-    start = Start(template=template, samples=samples, cache=cache)
-    made = found(folder, name, db=db, system=system, drill=drill, start=start)
-    SCREEN.data({"workspace": str(folder), "files": made})
-    SCREEN.say(f"made {folder}/: {', '.join(made)}", f"{folder}/ を作成しました: {', '.join(made)}")
-    if system:
-        step = f"upheld -C {folder} map discover {system} --write"
-    elif samples:
-        step = f"upheld -C {folder} map check"
-    else:
-        step = say("add a system to upheld.yaml", "upheld.yaml にシステムを追加してください")
-    SCREEN.say(f"next: {step}", f"次: {step}")
 
 
 def _refuse_mixed(db: str | None, possible: bool, *, asked: bool) -> None:

@@ -1,30 +1,18 @@
 """English: numbers, dates, articles and negation as policies write them."""
 
 import re
-from collections import Counter
+from collections.abc import Iterator
 
-from upheld.rendering.parity.rules import Amounts, amount
+from upheld.rendering.parity.rules import Amount, Rules, amount
 
 _MONTHS = {
     name: number
     for number, name in enumerate(
-        [
-            "january",
-            "february",
-            "march",
-            "april",
-            "may",
-            "june",
-            "july",
-            "august",
-            "september",
-            "october",
-            "november",
-            "december",
-        ],
+        ["january", "february", "march", "april", "may", "june", "july", "august", "september",
+         "october", "november", "december"],
         start=1,
     )
-}
+}  # fmt: skip
 _MONTH = "|".join(_MONTHS)
 _DATE = re.compile(
     rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)? (?P<month>{_MONTH})(?: (?P<year>\d{{4}}))?\b"
@@ -90,66 +78,30 @@ _RESTRICTION = re.compile(
 )
 
 
-class English:
-    """The rules of English."""
-
-    def dates(self, text: str) -> tuple[str, Counter[str]]:
-        """See `Rules`."""
-        found: Counter[str] = Counter()
-
-        def gone(match: re.Match[str]) -> str:
-            month = _MONTHS[(match["month"] or match["month2"]).lower()]
-            day = int(match["day"] or match["day2"])
-            year = match["year"] or match["year2"]
-            found[f"{year}-{month:02}-{day:02}" if year else f"{month:02}-{day:02}"] += 1
-            return " "
-
-        return _DATE.sub(gone, text), found
-
-    def articles(self, text: str) -> tuple[str, Counter[str]]:
-        """See `Rules`."""
-        found: Counter[str] = Counter()
-
-        def gone(match: re.Match[str]) -> str:
-            parts = [match["article"]]
-            parts += [f"-{match['branch']}"] if match["branch"] else []
-            parts += [f".{match['paragraph']}"] if match["paragraph"] else []
-            parts += [f"#{_roman(match['item'])}"] if match["item"] else []
-            found["".join(parts)] += 1
-            return " "
-
-        return _ARTICLE.sub(gone, text), found
-
-    def amounts(self, text: str) -> tuple[Amounts, Counter[str]]:
-        """See `Rules`."""
-        found: Amounts = Counter()
-
-        def together(match: re.Match[str]) -> str:
-            found[amount(int(match[1]) * 12 + int(match[2]), "month")] += 1
-            return " "
-
-        text = _MIXED.sub(together, text)
-        for match in _EVERY.finditer(text):
-            found[amount(1, match["unit"] or _ADVERBS[match["adverb"].lower()])] += 1
-        for match in _TIMES.finditer(text):
-            found[amount(1 if match["word"].lower() == "once" else 2, "")] += 1
-        for match in _COUNTED.finditer(text):
-            one = _amount(match)
-            if one is not None:
-                found[one] += 1
-        limits = Counter({sign: len(pattern.findall(text)) for sign, pattern in _LIMITS.items()})
-        return found, +limits
-
-    def negations(self, text: str) -> int:
-        """See `Rules`."""
-        return len(_NEGATION.findall(_NEUTRAL.sub(" ", text)))
-
-    def restrictions(self, text: str) -> int:
-        """See `Rules`."""
-        return len(_RESTRICTION.findall(text.replace("not only", " ")))
+def _day(match: re.Match[str]) -> str:
+    month = _MONTHS[(match["month"] or match["month2"]).lower()]
+    day = int(match["day"] or match["day2"])
+    year = match["year"] or match["year2"]
+    return f"{year}-{month:02}-{day:02}" if year else f"{month:02}-{day:02}"
 
 
-def _amount(match: re.Match[str]) -> tuple[str, str] | None:
+def _number(written: str) -> str:
+    """Read a part of an article: a number, or an item in Roman numerals."""
+    return written if written.isdigit() else str(_roman(written))
+
+
+def _counted(text: str) -> Iterator[Amount]:
+    for match in _EVERY.finditer(text):
+        yield amount(1, match["unit"] or _ADVERBS[match["adverb"].lower()])
+    for match in _TIMES.finditer(text):
+        yield amount(1 if match["word"].lower() == "once" else 2, "")
+    for match in _COUNTED.finditer(text):
+        one = _amount(match)
+        if one is not None:
+            yield one
+
+
+def _amount(match: re.Match[str]) -> Amount | None:
     word = match["number"].lower()
     unit = (match["unit"] or "").lower()
     money = (match["money"] or "").strip().lower()
@@ -182,4 +134,17 @@ def _roman(numeral: str) -> int:
     )
 
 
-RULES = English()
+RULES = Rules(
+    date=_DATE,
+    day=_day,
+    article=_ARTICLE,
+    number=_number,
+    mixed=_MIXED,
+    counted=_counted,
+    limits=_LIMITS,
+    neutral=_NEUTRAL,
+    negation=_NEGATION,
+    restriction=_RESTRICTION,
+    restricting=lambda text: text.replace("not only", " "),
+)
+"""The rules of English."""

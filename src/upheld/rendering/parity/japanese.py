@@ -1,9 +1,9 @@
 """Japanese: numbers, dates, articles and negation as policies write them."""
 
 import re
-from collections import Counter
+from collections.abc import Iterator
 
-from upheld.rendering.parity.rules import Amounts, amount
+from upheld.rendering.parity.rules import Amount, Rules, amount
 
 _DIGITS = {c: n for n, c in enumerate("〇一二三四五六七八九")}
 _TENS = {"十": 10, "百": 100, "千": 1_000}
@@ -47,66 +47,27 @@ _NEGATION = re.compile(
 _RESTRICTION = re.compile(r"のみ|(?<!いた)だけ|(?<![制期権上下無極局])限(?=[りらるっ])|限定")
 
 
-class Japanese:
-    """The rules of Japanese."""
-
-    def dates(self, text: str) -> tuple[str, Counter[str]]:
-        """See `Rules`."""
-        found: Counter[str] = Counter()
-
-        def gone(match: re.Match[str]) -> str:
-            day = f"{int(match['month']):02}-{int(match['day']):02}"
-            found[f"{match['year']}-{day}" if match["year"] else day] += 1
-            return " "
-
-        return _DATE.sub(gone, text), found
-
-    def articles(self, text: str) -> tuple[str, Counter[str]]:
-        """See `Rules`."""
-        found: Counter[str] = Counter()
-
-        def gone(match: re.Match[str]) -> str:
-            parts = [str(_whole(match["article"]))]
-            parts += [f"-{_whole(match['branch'])}"] if match["branch"] else []
-            parts += [f".{_whole(match['paragraph'])}"] if match["paragraph"] else []
-            parts += [f"#{_whole(match['item'])}"] if match["item"] else []
-            found["".join(parts)] += 1
-            return " "
-
-        return _ARTICLE.sub(gone, text), found
-
-    def amounts(self, text: str) -> tuple[Amounts, Counter[str]]:
-        """See `Rules`."""
-        found: Amounts = Counter()
-
-        def together(match: re.Match[str]) -> str:
-            found[amount(int(match[1]) * 12 + int(match[2]), "month")] += 1
-            return " "
-
-        text = _MIXED.sub(together, text)
-        units = {"年": "year", "月": "month", "週": "week", "日": "day"}
-        for match in _EVERY.finditer(text):
-            found[amount(1, units[match["unit"] or "年"])] += 1
-        for match in _COUNTED.finditer(_EACH.sub(" ", text)):
-            value = _value(match)
-            written = match["unit"] or match["unit2"] or "個"
-            unit = _UNITS[written]
-            if written == "年" and value > _CALENDAR_YEAR:
-                unit = ""  # 2026年 is a year of the calendar and no duration
-            found[amount(value, unit)] += 1
-        limits = Counter({sign: len(p.findall(text)) for sign, p in _LIMITS.items()})
-        return found, +limits
-
-    def negations(self, text: str) -> int:
-        """See `Rules`."""
-        return len(_NEGATION.findall(_NEUTRAL.sub(" ", text)))
-
-    def restrictions(self, text: str) -> int:
-        """See `Rules`."""
-        plain = re.sub(r"ない限り|な限り", "ない", _NEUTRAL.sub(" ", text))
-        return len(_RESTRICTION.findall(plain))
+def _day(match: re.Match[str]) -> str:
+    day = f"{int(match['month']):02}-{int(match['day']):02}"
+    return f"{match['year']}-{day}" if match["year"] else day
 
 
+def _counted(text: str) -> Iterator[Amount]:
+    for match in _EVERY.finditer(text):
+        yield amount(1, _OF_THE_CALENDAR[match["unit"] or "年"])
+    for match in _COUNTED.finditer(_EACH.sub(" ", text)):
+        value = _value(match)
+        written = match["unit"] or match["unit2"] or "個"
+        # 2026年 is a year of the calendar and no duration.
+        calendar = written == "年" and value > _CALENDAR_YEAR
+        yield amount(value, "" if calendar else _UNITS[written])
+
+
+def _restricting(text: str) -> str:
+    return re.sub(r"ない限り|な限り", "ない", _NEUTRAL.sub(" ", text))
+
+
+_OF_THE_CALENDAR = {"年": "year", "月": "month", "週": "week", "日": "day"}
 _CALENDAR_YEAR = 1_000
 
 
@@ -141,4 +102,17 @@ def _whole(text: str) -> int:
     return total + section + digit
 
 
-RULES = Japanese()
+RULES = Rules(
+    date=_DATE,
+    day=_day,
+    article=_ARTICLE,
+    number=lambda written: str(_whole(written)),
+    mixed=_MIXED,
+    counted=_counted,
+    limits=_LIMITS,
+    neutral=_NEUTRAL,
+    negation=_NEGATION,
+    restriction=_RESTRICTION,
+    restricting=_restricting,
+)
+"""The rules of Japanese."""
