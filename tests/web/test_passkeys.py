@@ -11,7 +11,7 @@ from sqlalchemy import delete, select, update
 from webauthn.helpers import base64url_to_bytes, bytes_to_base64url
 
 from tests.web.sites import PASSWORD, Browser, World, enlist, entries
-from upheld.web.signin import passkeys, store
+from upheld.web.signin import ceremonies, passkeys, store
 from upheld.web.signin.staff import Staff
 
 
@@ -173,7 +173,7 @@ def test_an_answer_made_for_another_site_is_refused(page: Any, live: World, staf
     _sign_in(page, staff)
     _make(page)
     with live.engine.begin() as connection:
-        asked = passkeys.ask_to_use(connection, live.site, "a browser")
+        asked = ceremonies.ask_to_use(connection, live.site, "a browser")
     made = page.evaluate(
         """async (options) => (await navigator.credentials.get({publicKey:
         PublicKeyCredential.parseRequestOptionsFromJSON(options)})).toJSON()""",
@@ -182,8 +182,8 @@ def test_an_answer_made_for_another_site_is_refused(page: Any, live: World, staf
     client = json.loads(base64url_to_bytes(made["response"]["clientDataJSON"]))
     forged = {**client, "origin": "https://evil.example"}
     made["response"]["clientDataJSON"] = bytes_to_base64url(json.dumps(forged).encode())
-    answer = passkeys.Answer(asked["ticket"], made)
+    answer = ceremonies.Answer(asked["ticket"], made)
     with live.engine.begin() as connection:
-        assert passkeys.use(connection, live.site, "a browser", answer) is None
+        assert ceremonies.use(connection, live.site, "a browser", answer) is None
         left = connection.execute(select(store.challenges.c.kind)).scalars().all()
-    assert passkeys.USE not in left, "a question is open for one answer, whatever it is worth"
+    assert ceremonies.USE not in left, "a question is open for one answer, whatever it is worth"

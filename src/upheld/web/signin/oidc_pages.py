@@ -1,6 +1,7 @@
 """Signing in with the company's own account: leaving for the provider, and coming back."""
 
 from dataclasses import asdict
+from typing import TYPE_CHECKING
 
 from fastapi import APIRouter, Depends
 from sqlalchemy import Connection
@@ -14,11 +15,13 @@ from upheld.web.returning import safe_next
 from upheld.web.roles import public
 from upheld.web.signin import challenges, keeping, store
 from upheld.web.signin.acts import record
-from upheld.web.signin.oidc import Client, Person, Question
 from upheld.web.signin.pages import TRIES
 from upheld.web.signin.staff import Staff
 from upheld.web.site import Site, site_of
 from upheld.wording import Text
+
+if TYPE_CHECKING:  # it loads the libraries of OpenID Connect, which most companies never need
+    from upheld.web.signin.oidc import Client, Person
 
 router = APIRouter(
     include_in_schema=False,
@@ -60,6 +63,8 @@ class ReturnRefusedError(WebRefusalError):
 @router.get("/sign-in/company")
 def leave(request: Request) -> Response:
     """Send the browser to the provider."""
+    from upheld.web.signin.oidc import Question
+
     site = site_of(request)
     client = _client(request, site)
     question = Question.new(again=request.query_params.get("again") == "1")
@@ -74,6 +79,8 @@ def leave(request: Request) -> Response:
 @router.get(RETURN)
 def come_back(request: Request) -> Response:
     """Judge what the provider sent back, and begin a session."""
+    from upheld.web.signin.oidc import Question
+
     site, sent = site_of(request), request.query_params
     client = _client(request, site)
     with site.engine.begin() as connection:
@@ -98,7 +105,7 @@ def come_back(request: Request) -> Response:
     return response
 
 
-def _staff(connection: Connection, site: Site, person: Person) -> Staff:
+def _staff(connection: Connection, site: Site, person: "Person") -> Staff:
     """Return who it is; the first time, a verified address binds the account.
 
     Raises:
@@ -117,12 +124,14 @@ def _staff(connection: Connection, site: Site, person: Person) -> Staff:
     return staff
 
 
-def _client(request: Request, site: Site) -> Client:
+def _client(request: Request, site: Site) -> "Client":
     """Return the client of this process.
 
     Raises:
         PageUnknownError: The company has no sign-in of its own.
     """
+    from upheld.web.signin.oidc import Client
+
     if site.provider is None:
         raise PageUnknownError
     state = request.app.state
