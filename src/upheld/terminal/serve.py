@@ -215,6 +215,7 @@ def _site(opened: "Workspace", address: str) -> "Site":
     import hashlib
     import hmac
 
+    from upheld.running.callers import callers_of
     from upheld.web.site import Site
 
     settings = opened.settings
@@ -231,6 +232,7 @@ def _site(opened: "Workspace", address: str) -> "Site":
         address=address,
         provider=_provider(opened),
         office=office,
+        callers=callers_of(opened, office),
     )
 
 

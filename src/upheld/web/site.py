@@ -12,6 +12,7 @@ from starlette.requests import HTTPConnection
 from upheld.clock import TOKYO, Clock
 from upheld.desk.office import Office
 from upheld.policy.model import Policy
+from upheld.running.callers import Callers
 from upheld.web.signin.provider import Provider
 from upheld.wording import Language, Text
 
@@ -33,6 +34,7 @@ class Site:
         zone: Where times are told.
         office: The request desk behind the pages; `None` where a test needs none.
         provider: The company's own sign-in for staff, if there is one.
+        callers: Whose signed calls are taken, at `/hooks`; `None` for nobody's.
         address: Scheme, host and port as browsers see them, e.g. `https://privacy.example.jp`.
     """
 
@@ -46,6 +48,7 @@ class Site:
     address: str = DEFAULT_ADDRESS
     provider: Provider | None = None
     office: Office | None = field(default=None, repr=False)
+    callers: Callers | None = field(default=None, repr=False)
 
     @property
     def secure(self) -> bool:

@@ -229,7 +229,7 @@ def hooked(found: Founded, receiver: RawServer) -> WithOthers:
     return desk_with(found, {"crm": party}, **{"hook.key": SECRET})
 
 
-def _answer(
+def answer(
     task: str, state: str, number: int, secret: str = SECRET
 ) -> tuple[bytes, dict[str, str]]:
     body = json.dumps({"type": "x", "data": {"task": task, "state": state}})
@@ -252,14 +252,14 @@ def test_a_party_with_a_webhook_is_told_signed_and_answers_signed(
     assert b"webhook-signature: v1," in head
     office, hook = hooked.drill.office, hooked.means.hooks["crm"]
     with pytest.raises(CallForgedError):
-        hearing.hear_webhook(office, hook, "crm", *_answer(task.id, "done", 1, new_secret()))
+        hearing.hear_webhook(office, hook, "crm", *answer(task.id, "done", 1, new_secret()))
     with pytest.raises(CallMalformedError):
-        hearing.hear_webhook(office, hook, "crm", *_answer(task.id, "finished", 2))
+        hearing.hear_webhook(office, hook, "crm", *answer(task.id, "finished", 2))
     with pytest.raises(CallMalformedError):
-        hearing.hear_webhook(office, hook, "another", *_answer(task.id, "done", 3))
-    hearing.hear_webhook(office, hook, "crm", *_answer(task.id, "accepted", 4))
-    hearing.hear_webhook(office, hook, "crm", *_answer(task.id, "done", 5))
-    hearing.hear_webhook(office, hook, "crm", *_answer(task.id, "done", 5))
+        hearing.hear_webhook(office, hook, "another", *answer(task.id, "done", 3))
+    hearing.hear_webhook(office, hook, "crm", *answer(task.id, "accepted", 4))
+    hearing.hear_webhook(office, hook, "crm", *answer(task.id, "done", 5))
+    hearing.hear_webhook(office, hook, "crm", *answer(task.id, "done", 5))
     hooked.work()
     assert hooked.tasks(reference)["crm"].state == "done"
     assert hooked.case(reference).state != "carried_out"
