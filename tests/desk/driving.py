@@ -21,6 +21,7 @@ from upheld.durable import outbox
 from upheld.durable.dispatching import Dispatcher, Handler
 from upheld.durable.outbox import Item, Patience
 from upheld.evidence import ledger
+from upheld.running.work import uploads_of
 
 MUGI = "mugi.koharu@diary.example.jp"
 """A member of the consumer-app example, found in three of its stores."""
@@ -65,7 +66,10 @@ class Desk:
     def worker(self) -> Dispatcher:
         """A worker, as a process starts it."""
         office = self.drill.office
-        done = {**handlers(office, self.box, self.awaited), **chores.handlers(office)}
+        done = {
+            **handlers(office, self.box, self.awaited),
+            **chores.handlers(office, uploads=uploads_of(office)),
+        }
         company = self.drill.office.company
         return Dispatcher(
             company.engine, company.clock, {kind: self.around(h) for kind, h in done.items()}

@@ -139,7 +139,7 @@ class DeskSection(Section):
     four_eyes: FourEyes = FourEyes()
     link_key: SecretPlace | None = None
     link_days: Annotated[int, Field(ge=1, le=90)] = 14
-    upload_most: Annotated[int, Field(ge=1_000, le=100_000_000)] = 10_000_000
+    upload_most: Annotated[int, Field(ge=1_000, le=30_000_000)] = 10_000_000
     stripe: StripeSection | None = None
     bank: Label | None = None
     parties: Mapping[Word, PartySection] = Field(default_factory=dict)

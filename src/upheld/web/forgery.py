@@ -10,14 +10,14 @@ import base64
 import hashlib
 import hmac
 import secrets
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 from typing import TypeVar
 
 from starlette.datastructures import MutableHeaders
 from starlette.requests import Request
 
 from upheld.web.cookies import SESSION, cookie_header, read_cookie
-from upheld.web.forms import read_posted
+from upheld.web.forms import let_go, read_posted
 from upheld.web.refused import ForgedFormError
 from upheld.web.site import Site, site_of
 
@@ -35,14 +35,23 @@ def called_by_machines(route: Route) -> Route:
     return route
 
 
-async def check_form(request: Request) -> None:
+async def check_form(request: Request) -> AsyncIterator[None]:
     """Refuse a form that this site did not give to this browser; every route depends on it.
+
+    What was uploaded with it is let go of once the answer is made.
 
     Raises:
         ForgedFormError: There is no token, or it belongs to another browser or session.
     """
-    if request.method in _SAFE or _by_machine(request):
-        return
+    if request.method not in _SAFE and not _by_machine(request):
+        await _check(request)
+    try:
+        yield
+    finally:
+        await let_go(request)
+
+
+async def _check(request: Request) -> None:
     site = site_of(request)
     if not _from_here(request, site):
         raise ForgedFormError
@@ -51,6 +60,7 @@ async def check_form(request: Request) -> None:
         sent = (await read_posted(request)).raw(FIELD)
     browser = read_cookie(request, COOKIE, secure=site.secure)
     if not browser or not _fits(sent or "", browser, request, site):
+        await let_go(request)
         raise ForgedFormError
 
 

@@ -13,13 +13,16 @@ from datetime import date
 
 from starlette.datastructures import UploadFile
 from starlette.exceptions import HTTPException
-from starlette.formparsers import MultiPartException
+from starlette.formparsers import MultiPartException, MultiPartParser
 from starlette.requests import Request
 
 from upheld.rendering.visible import visible
 from upheld.web.refused import FormInvalidError
 from upheld.wording import Text
 
+# What is uploaded waits in memory until it is sealed, and never lies on a disk in the clear; how
+# much that can be, the limits of bodies say.
+MultiPartParser.spool_max_size = 128 * 1024 * 1024
 FIELDS_MOST = 200
 FILES_MOST = 10
 _LINE_MOST = 200
@@ -215,3 +218,12 @@ async def read_posted(request: Request) -> Form:
     form = Form(values=values, files=files)
     state["form"] = form
     return form
+
+
+async def let_go(request: Request) -> None:
+    """Close what was uploaded with a request."""
+    form = request.scope.get("state", {}).get("form")
+    if isinstance(form, Form):
+        for files in form.files.values():
+            for one in files:
+                await one.close()

@@ -57,3 +57,18 @@ RESIDENCE: Mapping[str, Text] = {
     "US-CA": Text(en="California, USA", ja="アメリカ合衆国カリフォルニア州"),
     "other": Text(en="Somewhere else, or I prefer not to say", ja="その他の地域・答えない"),
 }
+
+PROOF: Mapping[str, Text] = {
+    "driving-licence": Text(en="driving licence", ja="運転免許証"),
+    "my-number-card-front": Text(en="My Number card, front side only",
+                                 ja="マイナンバーカード(表面のみ)"),
+    "passport": Text(en="passport", ja="パスポート"),
+    "residence-card": Text(en="residence card", ja="在留カード"),
+    "health-insurance": Text(en="health insurance certificate", ja="資格確認書(番号は隠す)"),
+    "certificate-of-residence": Text(en="certificate of residence", ja="住民票の写し"),
+    "power-of-attorney": Text(en="power of attorney", ja="委任状"),
+    "family-register": Text(en="family register", ja="戸籍謄本"),
+    "guardianship-register": Text(en="certificate of guardianship", ja="後見登記事項証明書"),
+    "signed-permission": Text(en="signed permission", ja="署名のある委任"),
+    "other": Text(en="another document", ja="その他の書類"),
+}  # fmt: skip

@@ -1,0 +1,93 @@
+"""`/requests/…/documents`: a person hands in a document that shows who they are, or their power."""
+
+from typing import Annotated, cast
+
+from fastapi import APIRouter, Depends
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from upheld.desk import store
+from upheld.desk.case import Case
+from upheld.desk.identity import proofs
+from upheld.desk.office import Office
+from upheld.refusal import RefusalError
+from upheld.running.work import uploads_of
+from upheld.web.centre import visiting, words
+from upheld.web.forms import Form, read_posted
+from upheld.web.roles import public
+from upheld.web.site import office_of
+from upheld.web.writing import page
+from upheld.wording import Text
+
+router = APIRouter(dependencies=[Depends(public)], include_in_schema=False)
+BODY_LIMITS = {"/requests/": 31_000_000}
+"""More than any `desk.upload_most`: the shelf itself stops at the company's own limit."""
+_CHUNK = 64 * 1024
+
+
+@router.get("/requests/{reference}/documents")
+def ask(reference: str, request: Request) -> Response:
+    """Ask for a document."""
+    office = office_of(request)
+    case = _case(request, office, reference)
+    if case is None:
+        return page(request, "centre/code.html", reference=reference[:20], sent=False)
+    return _ask(request, case, Form())
+
+
+@router.post("/requests/{reference}/documents")
+def take(reference: str, request: Request, form: Annotated[Form, Depends(read_posted)]) -> Response:
+    """Take a document: judged by its content, sealed, seen by one person of the staff."""
+    office = office_of(request)
+    case = _case(request, office, reference)
+    if case is None:
+        return page(request, "centre/code.html", reference=reference[:20], sent=False)
+    what, kind = _chosen(form)
+    files = form.files.get("document", ())
+    if not files or not files[0].size:
+        form.say("document", Text(en="choose a file", ja="ファイルを選んでください"))
+    if form.errors:
+        return _ask(request, case, form, status=422)
+    try:
+        chunks = iter(lambda: files[0].file.read(_CHUNK), b"")
+        kept = uploads_of(office).take(chunks, owner=case.reference)
+        with office.company.engine.begin() as connection:
+            proofs.add(office, connection, case, what, kind, stored_as=kept.name, by="person")
+    except RefusalError as refusal:
+        form.say("document", refusal.what)
+        return _ask(request, case, form, status=422)
+    return RedirectResponse(f"/requests/{reference}/documents", status_code=303)
+
+
+def _chosen(form: Form) -> tuple[proofs.What, str]:
+    options = [f"{what}:{kind}" for what, kinds in proofs.KINDS_OF_PROOF.items() for kind in kinds]
+    what, _colon, kind = form.choice("kind", options).partition(":")
+    return cast("proofs.What", what or "identity"), kind
+
+
+def _case(request: Request, office: Office, reference: str) -> Case | None:
+    """A document may also come from the browser that has just made the request."""
+    visit = visiting.visit_of(request)
+    if visit is None or visit.reference != reference:
+        return None
+    with office.company.engine.connect() as connection:
+        return store.load(connection, office.company.vault, reference)
+
+
+def _ask(request: Request, case: Case, form: Form, *, status: int = 200) -> Response:
+    office = office_of(request)
+    with office.company.engine.connect() as connection:
+        handed_in = proofs.of_case(connection, case.reference)
+    wanted: list[proofs.What] = [w for w in ("identity", "power") if w in case.waiting]
+    options = [(w, kind) for w in wanted for kind in proofs.KINDS_OF_PROOF[w]]
+    return page(
+        request,
+        "centre/documents.html",
+        status=status,
+        case=case,
+        form=form,
+        options=options,
+        proofs=handed_in,
+        names=words.PROOF,
+        most=office.settings.upload_most // 1_000_000,
+    )

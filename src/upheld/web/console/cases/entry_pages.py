@@ -1,0 +1,157 @@
+"""`/console/enter` and `/console/people-search`: what comes on paper, and finding it again."""
+
+from datetime import UTC, datetime, time
+from typing import Annotated, cast
+
+from fastapi import APIRouter, Depends
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from upheld.desk import store
+from upheld.desk.case import AgentKind, Channel
+from upheld.desk.clocks import offered
+from upheld.desk.intake import LONGEST_MESSAGE, Intake, receive
+from upheld.desk.kinds import KINDS, Kind, Residence
+from upheld.desk.office import Office
+from upheld.policy.language.rights import RightKind
+from upheld.refusal import RefusalError
+from upheld.web.centre import words
+from upheld.web.console.cases import shown
+from upheld.web.forms import Form, read_posted
+from upheld.web.language import language_of
+from upheld.web.roles import allow
+from upheld.web.signin.acts import record
+from upheld.web.signin.staff import Staff
+from upheld.web.site import office_of, site_of
+from upheld.web.writing import page
+from upheld.wording import Text
+
+router = APIRouter(include_in_schema=False)
+Officer = Annotated[Staff, Depends(allow("privacy_officer"))]
+Posted = Annotated[Form, Depends(read_posted)]
+_CHANNELS: tuple[Channel, ...] = ("paper", "telephone", "mail", "staff")
+_AGENTS: tuple[AgentKind, ...] = ("none", "statutory", "appointed", "authorised")
+
+
+@router.get("/console/enter")
+def ask(request: Request, _staff: Officer) -> Response:
+    """Ask for what the letter or the caller said."""
+    return _ask(request, Form())
+
+
+@router.post("/console/enter")
+def enter(request: Request, staff: Officer, form: Posted) -> Response:
+    """Receive it, with the day on which it arrived."""
+    office = office_of(request)
+    right = form.choice("right", [kind.id for kind in _kinds(office)])
+    channel = form.choice("channel", _CHANNELS)
+    day = form.day("day")
+    subject = {
+        kind: value
+        for kind in _identifiers(office)
+        if (value := form.code(f"id_{kind}", required=False, most=300))
+    }
+    agent = form.choice("agent", _AGENTS)
+    contact = form.address("contact", required=False)
+    name = form.line("name", required=False, most=100)
+    message = form.prose("message", required=False, most=LONGEST_MESSAGE)
+    if form.errors or day is None:
+        return _ask(request, form, status=422)
+    arrived = datetime.combine(day, time(12), office.zone).astimezone(UTC)
+    try:
+        received = receive(
+            office,
+            Intake(
+                right=cast("RightKind", right),
+                language=language_of(request),
+                channel=cast("Channel", channel),
+                subject=subject,
+                contact=contact,
+                name=name,
+                message=message,
+                agent=cast("AgentKind", agent),
+                received_at=min(arrived, office.company.clock.now()),
+                residence=_residence(form),
+                by=str(staff.id),
+            ),
+        )
+    except RefusalError as refusal:
+        form.say("right", refusal.what)
+        return _ask(request, form, status=422)
+    return RedirectResponse(f"/console/requests/{received.reference}", status_code=303)
+
+
+def _residence(form: Form) -> Residence | None:
+    return "US-CA" if form.ticked("california") else None
+
+
+def _kinds(office: Office) -> list[Kind]:
+    policy = office.company.policy
+    lines = [(kind, offered(policy, kind.id, kind.residence)) for kind in KINDS.values()]
+    return [kind for kind, line in lines if line is not None and line.offered]
+
+
+def _identifiers(office: Office) -> list[str]:
+    return sorted(set().union(*office.company.identifier_kinds().values()))
+
+
+def _ask(request: Request, form: Form, *, status: int = 200) -> Response:
+    office = office_of(request)
+    return page(
+        request,
+        "console/cases/enter.html",
+        status=status,
+        form=form,
+        kinds=_kinds(office),
+        channels=[(one, shown.CHANNEL[one]) for one in _CHANNELS],
+        agents=[(one, shown.AGENT[one]) for one in _AGENTS],
+        identifiers=_identifiers(office),
+        centre_words=words,
+        today=office.company.clock.today(),
+    )
+
+
+@router.get("/console/people-search")
+def ask_person(request: Request, _staff: Officer) -> Response:
+    """Ask by which identifier."""
+    return page(
+        request,
+        "console/cases/search.html",
+        form=Form(),
+        found=None,
+        identifiers=_identifiers(office_of(request)),
+        centre_words=words,
+    )
+
+
+@router.post("/console/people-search")
+def search(request: Request, staff: Officer, form: Posted) -> Response:
+    """Find the requests of a person; that somebody looked is an entry of the ledger."""
+    office = office_of(request)
+    identifiers = _identifiers(office)
+    kind = form.choice("kind", identifiers)
+    value = form.line("value", most=300)
+    rows = []
+    if not form.errors:
+        with office.company.engine.begin() as connection:
+            digest = office.digest(kind, value)
+            references = [ref for ref, _ in store.found_by(connection, [digest])]
+            rows = store.load_many(
+                connection, office.company.vault, list(dict.fromkeys(references))
+            )
+            record(
+                connection, site_of(request), "people-searched", str(staff.id),
+                identifier=kind, found=len(rows),
+            )  # fmt: skip
+    else:
+        form.say("value", Text(en="enter what to look for", ja="探す値を入力してください"))
+    return page(
+        request,
+        "console/cases/search.html",
+        status=422 if form.errors else 200,
+        form=form,
+        found=None if form.errors else rows,
+        identifiers=identifiers,
+        centre_words=words,
+        shown=shown,
+    )
