@@ -53,7 +53,8 @@ def test_the_tree_has_every_command_that_is_promised() -> None:
         ("request", "show"), ("request", "list"), ("request", "bundle"), ("hold", "add"),
         ("hold", "release"), ("guard", "install"), ("guard", "remove"), ("receipt",), ("verify",),
         ("ledger", "check"), ("ledger", "anchor"), ("sweep",), ("check",), ("rule",), ("why",),
-        ("policy", "import"), ("policy", "render"), ("policy", "diff"), ("policy", "publish"),
+        ("retention", "due"), ("retention", "plan"),
+        ("retention", "approve"), ("retention", "apply"), ("retention", "show"), ("policy", "import"), ("policy", "render"), ("policy", "diff"), ("policy", "publish"),
         ("policy", "show"), ("export", "ropa"), ("export", "ledger-ja"), ("export", "dpv"),
         ("export", "fideslang"), ("import", "fideslang"), ("promises", "file"),
     }  # fmt: skip

@@ -1,6 +1,7 @@
 """Nothing is swept that was not approved as it is: each refusal leaves every row where it was."""
 
 import sqlite3
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from pathlib import Path
 
@@ -8,7 +9,7 @@ import pytest
 
 from tests.faults import shop
 from tests.faults.crash_world import check_points, make_world
-from tests.faults.workspace import Office
+from tests.faults.workspace import Office, make_office
 from tests.retention.sweeping import approved, due, swept
 
 
@@ -128,3 +129,38 @@ def test_no_output_and_no_entry_of_the_ledger_names_anybody(office: Office) -> N
         leaves = [str(leaf) for (leaf,) in store.execute("SELECT leaf FROM evidence_entry")]
     for piece in shop.PLANTED:
         assert not any(piece in said for said in [*office.printed, *leaves])
+
+
+def test_a_system_that_is_not_there_is_refused_with_those_that_are(office: Office) -> None:
+    said = office.run("retention", "due", "shpo")
+    assert said.code == 2
+    assert "`shop`" in said.error["remedy"]
+    assert set(due(office, "shop")) == {"orders"}
+
+
+@pytest.mark.parametrize("kind", ["postgresql", "mariadb"])
+def test_a_role_that_may_not_delete_is_found_before_the_first_write(
+    kind: str,
+    fresh_database: Callable[[str], str],
+    restricted_url: Callable[[str, Sequence[str]], str],
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    url = fresh_database(kind)
+    shop.fill(url)
+    grants = [f"SELECT, UPDATE ON {name}" for name, _ in shop.ROWS]
+    if kind == "mariadb":
+        grants.append("CREATE TEMPORARY TABLES ON *")
+    office = make_office(tmp_path, restricted_url(url, grants), capsys)
+    run, before = approved(office), shop.dump(url)
+    said = office.run("retention", "apply", run)
+    assert (said.code, said.error["code"]) == (2, "privilege-missing"), said.out
+    assert shop.dump(url) == before
+
+
+def test_when_it_is_over_nothing_is_left_by_which_keys_could_be_checked(office: Office) -> None:
+    replaced, run = approved(office), approved(office)
+    assert office.run("retention", "apply", run).code == 0
+    with closing(sqlite3.connect(office.store)) as store:
+        kept = store.execute("SELECT ref, pins, sealed FROM retention_run ORDER BY ref").fetchall()
+    assert kept == [(replaced, "{}", None), (run, "{}", None)]

@@ -46,3 +46,14 @@ def test_the_retained_order_of_an_erased_person_goes_when_its_period_ends(
     assert swept(office).code == 0
     assert shop.dump(office.url)["orders"] == []
     assert "2" in {row[0] for row in shop.dump(office.url)["customer"]}
+
+
+def test_a_sweep_of_more_rows_than_one_transaction_takes_goes_in_chunks(any_office: Office) -> None:
+    many = [(n, 2, "invoiced", n, "2001-01-01", "x", None) for n in range(1_000, 11_500)]
+    shop.insert(any_office.url, [("orders", many), ("order_line", [(9_999, 11_499, "z")])])
+    said = swept(any_office)
+    assert said.code == 0, said.out + said.err
+    assert {(s["table"], s["rows"]) for s in said.json["steps"]} == {
+        ("orders", 10_501), ("order_line", 2),
+    }  # fmt: skip
+    assert {row[0] for row in shop.dump(any_office.url)["orders"]} == {"10", "11", "12"}

@@ -226,9 +226,9 @@ def _approved(
     return {system: {sweep.ref: sweep.pins["digests"][system]} for system in asked}
 
 
-def _end(keeping: Keeping, sweep: Sweep, state: str) -> None:
+def _end(keeping: Keeping, sweep: Sweep, state: store.State) -> None:
     with keeping.engine.begin() as connection:
-        store.change(connection, sweep.ref, state=state, sealed=None)
+        store.end(connection, sweep.ref, state, None)
 
 
 def _record(keeping: Keeping, sweep: Sweep, done: Done) -> dict[str, Any]:
@@ -247,13 +247,8 @@ def _record(keeping: Keeping, sweep: Sweep, done: Done) -> dict[str, Any]:
         "rules": left_by_rule(keeping, left),
     }
     with keeping.engine.begin() as connection:
-        store.change(
-            connection,
-            sweep.ref,
-            state="done" if report["complete"] else "remaining",
-            report=store.as_text(report),
-            sealed=None,
-        )
+        state: store.State = "done" if report["complete"] else "remaining"
+        store.end(connection, sweep.ref, state, report)
         ledger.append_many(connection, [*entries, _entry(keeping, SWEPT, sweep.ref, body)])
     ledger.seal(keeping.engine, keeping.signer, keeping.clock)
     return report

@@ -83,7 +83,9 @@ def next_reference(connection: Connection, year: int) -> str:
 def put(connection: Connection, sweep: Sweep) -> None:
     """Keep a new plan; those that were not begun are replaced by it."""
     connection.execute(
-        update(runs).where(runs.c.state.in_(("planned", "approved"))).values(state="replaced")
+        update(runs)
+        .where(runs.c.state.in_(("planned", "approved")))
+        .values(state="replaced", pins="{}")
     )
     connection.execute(
         insert(runs).values(
@@ -95,6 +97,15 @@ def put(connection: Connection, sweep: Sweep) -> None:
             made_at=sweep.made_at,
         )
     )
+
+
+def end(connection: Connection, ref: str, state: State, report: Mapping[str, Any] | None) -> None:
+    """A run is over: its report stays, and nothing by which anybody's keys could be checked.
+
+    The salt of its digests goes with the names of copies.
+    """
+    told = None if report is None else json.dumps(report, ensure_ascii=False)
+    change(connection, ref, state=state, report=told, pins="{}", sealed=None)
 
 
 def change(connection: Connection, ref: str, **values: Any) -> None:
@@ -125,11 +136,6 @@ def in_state(connection: Connection, *states: State) -> Iterator[Sweep]:
     query = select(runs).order_by(runs.c.made_at.desc(), runs.c.ref.desc())
     for row in connection.execute(query.where(runs.c.state.in_(states)) if states else query):
         yield _sweep(row)
-
-
-def as_text(report: Mapping[str, Any]) -> str:
-    """A report as it is kept."""
-    return json.dumps(report, ensure_ascii=False)
 
 
 def _sweep(row: Any) -> Sweep:
