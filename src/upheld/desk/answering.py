@@ -169,6 +169,7 @@ def _bundle(office: Office, case: Case, decision: Decision) -> tuple[str | None,
             recipient=None,
             passphrase_file=key,
             language=case.language,
+            granted=frozenset(decision.only) or None,
         )
     if any(step["outcome"] in BAD for step in report["steps"]):
         shutil.rmtree(out, ignore_errors=True)

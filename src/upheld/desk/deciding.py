@@ -15,14 +15,15 @@ from upheld.desk.looking import look
 from upheld.desk.moving import MoveRefusedError, move
 from upheld.desk.office import Office
 from upheld.desk.restricting import all_uses
+from upheld.desk.telling import categories_mapped
 from upheld.evidence.entry import JSON
 from upheld.refusal import RefusalError
 from upheld.wording import Text
 
 _NEGATIVE = frozenset({"refused", "granted-in-part"})
-_IN_PART = frozenset({"restriction", "correction"})
-"""What can be carried out in part: some purposes, some fields. Elsewhere the plan says which rows
-a law keeps, and nothing else is left out."""
+_IN_PART = frozenset({"restriction", "correction", "disclosure"})
+"""What can be carried out in part: some purposes, some fields, some categories. Of a deletion the
+plan says which rows a law keeps, and nothing else is left out."""
 
 
 class AbsenceNotProvenError(RefusalError):
@@ -181,9 +182,14 @@ def _refuse_misfit(office: Office, case: Case, decision: Decision) -> None:
                 ja="自社で回答するか、`desk.referrals` を宣言してください",
             ),
         )
-    unknown = sorted(set(decision.only) - set(_parts(office, case)))
+    parts = _parts(office, case)
+    unknown = sorted(
+        one
+        for one in decision.only
+        if not any(part == one or part.startswith(f"{one}.") for part in parts)
+    )
     if unknown:
-        listed = ", ".join(f"`{part}`" for part in _parts(office, case))
+        listed = ", ".join(f"`{part}`" for part in parts)
         raise _invalid(
             Text(
                 en=f"`{unknown[0][:40]}` is no part of this request",
@@ -191,7 +197,7 @@ def _refuse_misfit(office: Office, case: Case, decision: Decision) -> None:
             ),
             Text(en=f"give some of {listed}", ja=f"次の中から指定してください: {listed}"),
         )
-    if case.kind.by == "correction" and outcome == "granted" and not _parts(office, case):
+    if case.kind.by == "correction" and outcome == "granted" and not parts:
         raise _invalid(
             Text(en="the request does not say what is right", ja="正しい内容が示されていません"),
             Text(
@@ -210,6 +216,8 @@ def _parts(office: Office, case: Case) -> tuple[str, ...]:
     """What can be granted by itself: a purpose to stop, a category to correct."""
     if case.kind.by == "restriction":
         return all_uses(office, case)
+    if case.kind.by == "disclosure":
+        return categories_mapped(office)
     return tuple(case.sealed.changes) if case.sealed is not None else ()
 
 

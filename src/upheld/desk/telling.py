@@ -61,6 +61,18 @@ def about(office: Office, case: Case, decision: Decision) -> About:
     return About()
 
 
+def categories_mapped(office: Office) -> tuple[str, ...]:
+    """Return every data category that some map has a column of."""
+    found = {
+        name
+        for system in office.company.systems
+        for entry in system.datamap.model.tables.values()
+        for column in entry.fields
+        if (name := entry.category_of(column)) is not None
+    }
+    return tuple(sorted(found))
+
+
 def categories_held(office: Office, case: Case) -> list[CategoryHeld]:
     """Return what is held about the person of a case, by category."""
     company = office.company

@@ -18,7 +18,7 @@ from upheld.disclosure.explanation import categories_of, held, how_long
 from upheld.disclosure.masking import masking_of
 from upheld.disclosure.page import Copy, Frame, TableHeld
 from upheld.disclosure.rows import DISCLOSED, Row, disclosed, stream
-from upheld.disclosure.values import cell, line
+from upheld.disclosure.values import WITHHELD, cell, line
 from upheld.policy.model import Policy
 from upheld.subject.working_set import RoleCode, WorkingSet
 from upheld.wording import Language
@@ -60,6 +60,7 @@ class _Person:
     tables: dict[tuple[str, str], TableHeld] = field(default_factory=dict)
     written: dict[tuple[str, str], int] = field(default_factory=dict)
     masked: dict[tuple[str, str], int] = field(default_factory=dict)
+    withheld: dict[tuple[str, str], int] = field(default_factory=dict)
     copies: list[Copy] = field(default_factory=list)
     not_proven: list[str] = field(default_factory=list)
 
@@ -76,7 +77,10 @@ class BundleWriter:
         *,
         languages: tuple[Language, ...],
         made_at: datetime,
+        granted: frozenset[str] | None = None,
     ) -> None:
+        """Begin; `granted` names the categories that are disclosed, `None` all of them."""
+        self.granted = granted
         self.draft = draft
         self.policy = policy
         self.holdings = holdings
@@ -115,9 +119,10 @@ class BundleWriter:
             copies = [_copy_json(copy) for copy in person.copies]
             self._json(person.ref, f',\n"copies": {_text(copies)}\n}}\n')
             scope = self._out_of_scope(person.ref)
-            masked = sum(person.masked.values())
+            masked, withheld = sum(person.masked.values()), sum(person.withheld.values())
             for language in self.languages:
-                said = page.tail(person.copies, masked, person.not_proven, scope, language)
+                hidden = page.left_out(masked, withheld, language)
+                said = page.tail(person.copies, hidden, person.not_proven, scope, language)
                 self._page(person.ref, language, said)
         self.draft.flush()
         for person in self.people.values():
@@ -228,6 +233,7 @@ class BundleWriter:
                 "rows": person.written.get((system, name), 0),
                 "seen_only": table.seen_only,
                 "masked_values": person.masked.get((system, name), 0),
+                **_withheld_json(person.withheld.get((system, name), 0)),
                 "csv": table.csv,
             }
         return {
@@ -257,13 +263,18 @@ class _Section:
     def __init__(self, writer: BundleWriter, ref: str, table: TableHeld, comma: str) -> None:
         self.writer, self.ref, self.table = writer, ref, table
         self.names = list(table.node.table.columns)
-        self.rows = self.masked = self.size = 0
+        self.closed = withheld_columns(table.node, writer.granted)
+        self.rows = self.masked = self.withheld = self.size = 0
         self.json: list[str] = [f"{comma}\n{_text(table.node.name)}: ["]
         self.csv: list[str] = [_BOM, line([cell(name) for name in self.names])]
         self.pages = {language: [page.open_table(table, language)] for language in writer.languages}
 
     def add(self, row: Row) -> None:
-        """Write one row."""
+        """Write one row, without what is withheld."""
+        for place in self.closed:
+            if row.values[place] is not None:
+                row.values[place] = WITHHELD
+                self.withheld += 1
         text = json.dumps(dict(zip(self.names, row.values, strict=True)), ensure_ascii=False)
         self.json.append(f"{',' if self.rows else ''}\n{text}")
         self.csv.append(line([cell(value) for value in row.values]))
@@ -293,6 +304,29 @@ class _Section:
         key = (self.table.system, self.table.node.name)
         person.written[key] = self.rows
         person.masked[key] = self.masked
+        person.withheld[key] = self.withheld
+
+
+def withheld_columns(node: Node, granted: frozenset[str] | None) -> list[int]:
+    """Return the positions of columns that are not disclosed: of other categories than granted.
+
+    A document in a column may hold anything; it is withheld unless all is granted.
+    """
+    if granted is None:
+        return []
+    return [
+        place
+        for place, column in enumerate(node.table.columns)
+        if column in node.entry.json_
+        or (
+            (name := node.entry.category_of(column)) is not None
+            and not any(name == one or name.startswith(f"{one}.") for one in granted)
+        )
+    ]
+
+
+def _withheld_json(values: int) -> dict[str, int]:
+    return {"withheld_values": values} if values else {}
 
 
 def _names(holding: Holding) -> list[str]:

@@ -7,7 +7,7 @@ number only: nothing in it could be masked.
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, BinaryIO, Protocol, runtime_checkable
 from urllib.parse import quote
 
@@ -112,6 +112,8 @@ def add_copies(
     writer: BundleWriter, places: Mapping[str, Connector], group: Following
 ) -> Iterator[tuple[str, Step]]:
     """Put the copies of one kind into everybody's bundle; yield each request's step."""
+    if writer.granted is not None:
+        group = replace(group, whole=False)
     refs = list(dict.fromkeys(ref for listed in group.owners.values() for ref in listed))
     counted = dict.fromkeys(refs, 0)
     outcome: Outcome = "failed"
@@ -143,8 +145,8 @@ def add_copies(
 def _told(group: Following, records: int, why: Text | None, *, file: bool) -> Copy:
     if not group.whole and why is None:
         why = Text(
-            en="not included: they may name somebody else",
-            ja="他の方の情報を含むことがあるため、内容は含めていません",
+            en="not included: they may name somebody else, or hold what is withheld",
+            ja="他の方の情報や開示しない情報を含むことがあるため、内容は含めていません",
         )
     included = None
     if why is None and records:

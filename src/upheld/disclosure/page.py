@@ -15,7 +15,7 @@ from urllib.parse import quote
 from upheld.datamap.graph import Node
 from upheld.disclosure.explanation import CategoryHeld, Sentence
 from upheld.disclosure.page_words import WORDS
-from upheld.disclosure.values import is_masked, words
+from upheld.disclosure.values import is_masked, is_withheld, words
 from upheld.vocabulary import category
 from upheld.wording import Language, Text
 
@@ -271,6 +271,8 @@ def _value(value: Any, language: Language) -> str:
         return f'<span class="none">{WORDS["empty"].in_language(language)}</span>'
     if is_masked(value):
         return f'<span class="masked">{WORDS["masked"].in_language(language)}</span>'
+    if is_withheld(value):
+        return f'<span class="masked">{WORDS["withheld"].in_language(language)}</span>'
     text = words(value)
     if len(text) > CELL_SHOWN:
         more = WORDS["longer"].in_language(language)
@@ -293,18 +295,26 @@ def close_table(table: TableHeld, language: Language) -> str:
 
 def tail(
     copies: Sequence[Copy],
-    masked: int,
+    hidden: Sequence[str],
     not_proven: Sequence[str],
     out_of_scope: Mapping[str, str],
     language: Language,
 ) -> str:
     """Everything after the rows: copies, what is left out, the files."""
-    return "".join(_tail(copies, masked, not_proven, out_of_scope, language))
+    return "".join(_tail(copies, hidden, not_proven, out_of_scope, language))
+
+
+def left_out(masked: int, withheld: int, language: Language) -> list[str]:
+    """What is said of values that are not shown."""
+    w = _words(language)
+    said = [w["masked_words"].format(values=f"{masked:,}")] if masked else []
+    said += [w["withheld_words"].format(values=f"{withheld:,}")] if withheld else []
+    return said or [w["nothing_masked"]]
 
 
 def _tail(
     copies: Sequence[Copy],
-    masked: int,
+    hidden: Sequence[str],
     not_proven: Sequence[str],
     out_of_scope: Mapping[str, str],
     language: Language,
@@ -316,8 +326,8 @@ def _tail(
             yield f"<li>{_copy(copy, language)}</li>\n"
         yield "</ul>\n"
     yield f'<h2 id="left-out">{escape(w["left_out"])}</h2>\n'
-    said = w["masked_words"].format(values=f"{masked:,}") if masked else w["nothing_masked"]
-    yield f'<p class="note">{escape(said)}</p>\n'
+    for said in hidden:
+        yield f'<p class="note">{escape(said)}</p>\n'
     if not_proven:
         yield f"<p>{escape(w['not_proven'])}</p>\n<ul>\n"
         yield "".join(f"<li>{escape(one)}</li>\n" for one in not_proven) + "</ul>\n"

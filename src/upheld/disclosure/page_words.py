@@ -62,6 +62,12 @@ WORDS: Mapping[str, Text] = {
         ja="他の方に関する {values} 個の値は、その方の権利利益を守るため表示していません。"
         "該当箇所に「第三者の情報」と記しています。",
     ),
+    "withheld": Text(en="withheld", ja="不開示"),
+    "withheld_words": Text(
+        en="Values that we decided not to disclose: {values}. Each is marked “withheld”; the reasons are in our letter.",
+        ja="開示しないことと判断した {values} 個の値は表示していません。該当箇所に「不開示」と記しています。"
+        "理由は回答の文書にあります。",
+    ),
     "nothing_masked": Text(
         en="No value in the records was left out.", ja="記録の中で省いた値はありません。"
     ),

@@ -39,11 +39,14 @@ class Delivery:
         out: The folder in which each request gets a folder of its own, `out/<ref>`.
         languages: Of the page; the first one is `index.html`.
         seal: From `sealing`: then each folder holds `bundle.age` alone.
+        granted: The categories that are disclosed; `None` for all. Copies in other places are
+            not included then: nothing in them could be withheld.
     """
 
     out: Path
     languages: tuple[Language, ...] = ("ja", "en")
     seal: Seal | None = field(default=None, repr=False)
+    granted: frozenset[str] | None = None
 
 
 @dataclass(slots=True, kw_only=True)
@@ -113,6 +116,7 @@ def disclose(
             refs,
             languages=delivery.languages,
             made_at=made_at,
+            granted=delivery.granted,
         )
         steps = _write(writer, walked, places, policy)
         manifests = {ref: draft.files[ref]["manifest.json"].sha256 for ref in refs}

@@ -13,6 +13,9 @@ MASKED = object()
 """Stands for a value that is about a third person."""
 _MASKED_JSON = {"$masked": "third person"}
 _MASKED_CELL = "第三者の情報 / third person"
+WITHHELD = {"$withheld": "by decision"}
+"""Stands for a value that the company decided not to disclose (APPI 33(2)); its letter says why."""
+_WITHHELD_CELL = "開示しないことと判断した情報 / withheld by decision"
 # A spreadsheet takes a text that begins so for a formula; Excel also in full width.
 _FORMULA = frozenset("=+-@\t\r\n＝＋－＠|%")
 
@@ -76,6 +79,8 @@ def words(value: Any) -> str:
         return ""
     if is_masked(value):
         return _MASKED_CELL
+    if is_withheld(value):
+        return _WITHHELD_CELL
     if isinstance(value, dict) and value.keys() == {"$base64"}:
         return str(value["$base64"])
     return json.dumps(value, ensure_ascii=False)
@@ -84,6 +89,11 @@ def words(value: Any) -> str:
 def is_masked(value: Any) -> bool:
     """Say whether a value of `plain` stands for one that is about a third person."""
     return isinstance(value, dict) and value == _MASKED_JSON
+
+
+def is_withheld(value: Any) -> bool:
+    """Say whether a value of `plain` stands for one that is withheld by decision."""
+    return isinstance(value, dict) and value == WITHHELD
 
 
 def cell(value: Any) -> str:

@@ -29,10 +29,11 @@ def write_bundles(
     recipient: str | None,
     passphrase_file: Path | None,
     language: Language,
+    granted: frozenset[str] | None = None,
 ) -> dict[str, Any]:
     """Write the answer of a disclosure, and note its hash in the ledger.
 
-    One request is written into `out` itself, a batch into a folder for each request.
+    With `granted` only these categories are disclosed. One request is written into `out` itself, a batch into a folder for each request.
 
     Raises:
         NotApprovedError: Nobody approved the disclosure.
@@ -51,7 +52,9 @@ def write_bundles(
             company.places,
             {s.name: asked_in(s, present, {}) for s in systems},
             company.policy,
-            delivery=Delivery(out=Path(folder), languages=_languages(language), seal=seal),
+            delivery=Delivery(
+                out=Path(folder), languages=_languages(language), seal=seal, granted=granted
+            ),
             made_at=made_at,
             calendar=company.calendar,
         )
