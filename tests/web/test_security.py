@@ -9,6 +9,7 @@ from pathlib import Path
 import httpx
 import pytest
 from fastapi import Depends, FastAPI
+from pydantic import BaseModel
 from starlette.requests import Request
 
 from tests.web.sites import Browser, World, text_of, world
@@ -77,6 +78,30 @@ def test_a_person_gets_a_page_and_a_program_a_problem_document(reading: World) -
     assert document["status"] == program.status_code == 404
     assert document["title"] == "このアドレスにはページがありません"
     assert document["request_id"] == program.headers["x-request-id"]
+
+
+def test_a_program_is_told_which_part_was_wrong_and_never_what_was_in_it(here: World) -> None:
+    class Subject(BaseModel):
+        address: str
+        age: int
+
+    def take(subject: Subject) -> None:
+        """Only a subject that can be read gets here."""
+
+    here.app.add_api_route("/api/t", take, methods=["POST"], dependencies=[Depends(public)])
+    sent = {"age": "sato@example.jp"}
+    answer = Browser(here.app).send("POST", "/api/t", json=sent)
+    assert answer.status_code == 422
+    assert "sato" not in answer.text
+    assert answer.json()["errors"] == [
+        {"where": "body.address", "fault": "missing"},
+        {"where": "body.age", "fault": "int_parsing"},
+    ]
+    broken = Browser(here.app).send(
+        "POST", "/api/t", content=b"{sato@example.jp", headers={"content-type": "application/json"}
+    )
+    assert broken.status_code == 422
+    assert "sato" not in broken.text
 
 
 @pytest.fixture

@@ -20,6 +20,8 @@ from upheld.web.roles import access_list
 from upheld.web.site import Site
 from upheld.web.watch import WatchMiddleware
 
+_PLACES_MOST = 50
+
 
 def create(site: Site) -> FastAPI:
     """Return the application of a site.
@@ -71,6 +73,9 @@ def _on_http(request: Request, error: Exception) -> Response:
     return refuse(request, of_http(error))
 
 
-def _on_invalid(request: Request, _error: Exception) -> Response:
-    # The framework's own list repeats what was sent; which field it was is enough elsewhere.
-    return refuse(request, FormInvalidError())
+def _on_invalid(request: Request, error: Exception) -> Response:
+    if not isinstance(error, RequestValidationError):  # pragma: no cover - registered for it alone
+        raise TypeError(type(error).__name__)
+    # The framework's own list repeats what was sent; which part it was, and why, is enough.
+    places = [(".".join(map(str, one["loc"])), str(one["type"])) for one in error.errors()]
+    return refuse(request, FormInvalidError(places[:_PLACES_MOST]))

@@ -114,6 +114,8 @@ def problem_document(request: Request, refusal: RefusalError) -> dict[str, Any]:
     where = refusal.where.known()
     if where:
         document["where"] = where
+    if isinstance(refusal, FormInvalidError) and refusal.places:
+        document["errors"] = [{"where": place, "fault": fault} for place, fault in refusal.places]
     if isinstance(refusal, RefusalsError):
         document["errors"] = [one.as_json(language) for one in refusal.refusals]
     return document

@@ -1,5 +1,6 @@
 """How the web says no: refusals that have a status of HTTP of their own."""
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 from upheld.refusal import RefusalError
@@ -175,13 +176,22 @@ class BodyTooLargeError(WebRefusalError):
 
 
 class FormInvalidError(WebRefusalError):
-    """What was sent cannot be read as this form or document."""
+    """What was sent cannot be read as this form or document.
+
+    Attributes:
+        places: Which of its parts, each with the kind of fault; never what was sent.
+    """
 
     code = "form-invalid"
     status = 422
     usual_what = Text(
         en="some of what was sent cannot be used", ja="送信された内容に使えないものがあります"
     )
+
+    def __init__(self, places: Sequence[tuple[str, str]] = ()) -> None:
+        """Say which parts, e.g. `("body.subject.email", "missing")`."""
+        super().__init__()
+        self.places = tuple(places)
 
 
 class TooOftenError(WebRefusalError):
