@@ -121,6 +121,7 @@ def _working(opened: "Workspace", site: "Site", *, wanted: bool) -> Iterator[Non
         yield
         return
     from upheld import worker
+    from upheld.running.mail_in import listening
     from upheld.running.work import durable_of
 
     stop = Event()
@@ -128,7 +129,8 @@ def _working(opened: "Workspace", site: "Site", *, wanted: bool) -> Iterator[Non
     thread = Thread(target=worker.run, args=(durable, stop), name="upheld-work", daemon=True)
     thread.start()
     try:
-        yield
+        with listening(site.office):
+            yield
     finally:
         stop.set()
         thread.join(_STOP_SECONDS)

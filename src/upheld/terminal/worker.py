@@ -19,12 +19,15 @@ def worker() -> None:
     """Work until SIGTERM or Ctrl-C; the step in hand is finished first."""
     from upheld import worker as process
     from upheld.observing import logs
+    from upheld.running.mail_in import listening
     from upheld.running.work import durable_of
     from upheld.terminal.opening import workspace
 
     logs.set_up_service()
     with workspace() as opened:
-        durable = durable_of(opened, opened.office())
+        office = opened.office()
+        durable = durable_of(opened, office)
         SCREEN.data({"working": True})
         SCREEN.say("working; stop with Ctrl-C", "作業中です。Ctrl-C で停止します")
-        process.run_process(durable)
+        with listening(office):
+            process.run_process(durable)

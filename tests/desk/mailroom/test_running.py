@@ -1,5 +1,6 @@
 """What the running desk does about mail and documents by itself."""
 
+import smtplib
 from datetime import timedelta
 
 import pytest
@@ -13,6 +14,7 @@ from upheld.desk.intake import Intake, receive
 from upheld.desk.mailroom import polling
 from upheld.durable.outbox import Item
 from upheld.running import work
+from upheld.running.mail_in import listening
 from upheld.uploads.shelf import UploadGoneError
 
 
@@ -67,3 +69,37 @@ def test_the_document_of_a_decided_proof_is_erased_by_the_work(drill: Drill) -> 
     with pytest.raises(UploadGoneError):
         kept.open(document.name)
     assert list((drill.folder / work.UPLOADS).iterdir()) == []
+
+
+def test_mail_is_taken_by_lmtp_while_the_desk_works(found: Founded) -> None:
+    drill = found()
+    settings = drill.folder / "upheld.yaml"
+    address = drill.office.settings.sender
+    settings.write_text(settings.read_text() + '\ndesk: {lmtp: "127.0.0.1:0"}\n')
+    drill.workspace.close()
+    drill.open()
+    with listening(drill.office) as port:
+        assert port
+        with smtplib.LMTP("127.0.0.1", port, timeout=20) as client:
+            client.ehlo("mx")
+            client.mail("a@example.jp")
+            assert client.rcpt(address)[0] == 250
+            code, _text = client.data(
+                b"From: a@example.jp\r\nSubject: x\r\nMessage-ID: <1@x>\r\n\r\nPlease disclose my data.\r\n"
+            )
+        assert code == 250
+        settings.write_text(settings.read_text().replace(":0", f":{port}"))
+        again = Drill(drill.folder)
+        with listening(again.office) as second:
+            assert second is None, "another process listens there already"
+        again.workspace.close()
+    with drill.office.company.engine.connect() as connection:
+        case = cases.load(connection, drill.office.company.vault, "R-2026-0001")
+    assert case.right == "disclosure"
+    with pytest.raises(ConnectionRefusedError):
+        smtplib.LMTP("127.0.0.1", port, timeout=5)
+
+
+def test_without_an_address_nobody_listens(drill: Drill) -> None:
+    with listening(drill.office) as port:
+        assert port is None
