@@ -85,3 +85,10 @@ def store(store_url: str) -> Iterator[Engine]:
     engine = open_store(store_url)
     yield engine
     engine.dispose()
+
+
+@pytest.fixture
+def new_store_of_postgresql(new_store: MakeStore) -> Iterator[Engine]:
+    engine = open_store(new_store("postgresql"))
+    yield engine
+    engine.dispose()

@@ -146,12 +146,27 @@ class _FileLocks:
         self._path: Path | None = None
 
     def hold(self, name: str) -> bool:
-        if self._file is None:
-            self._folder.mkdir(parents=True, exist_ok=True)
-            self._path = self._folder / f"{name}.lock"
-            self._file = self._path.open("w")
-            fcntl.flock(self._file, fcntl.LOCK_EX)
-        return True
+        if self._file is not None:
+            return True
+        self._folder.mkdir(parents=True, exist_ok=True)
+        for left in self._folder.glob("*.lock"):
+            self.is_free(left.stem)  # and if it is, the file goes
+        self._path = self._folder / f"{name}.lock"
+        while True:
+            file = self._path.open("w")
+            fcntl.flock(file, fcntl.LOCK_EX)
+            # Another worker that cleans up may have been between our two lines.
+            if self._is_at(self._path, file):
+                self._file = file
+                return True
+            file.close()
+
+    @staticmethod
+    def _is_at(path: Path, file: IO[str]) -> bool:
+        try:
+            return os.path.samestat(os.fstat(file.fileno()), path.stat())
+        except FileNotFoundError:
+            return False
 
     def is_free(self, name: str) -> bool:
         path = self._folder / f"{name}.lock"
