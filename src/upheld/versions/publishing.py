@@ -247,18 +247,7 @@ def _refuse_day(
     today: dt.date,
 ) -> None:
     _refuse_other_day(policy, effective, today)
-    version = policy.policy.version
-    if any(one.version == version for one in before):
-        raise PublishingRefusedError(
-            Text(
-                en=f"version `{version}` was published already",
-                ja=f"版 `{version}` は公表済みです",
-            ),
-            remedy=Text(
-                en="give the policy a new `version:` and a line under `history:`",
-                ja="`version:` を新しくし、`history:` に行を加えてください",
-            ),
-        )
+    _refuse_known(policy.policy.version, before)
     wait = comparison.notice_days if comparison is not None else 0
     earliest = today + dt.timedelta(days=wait)
     why = Text(
@@ -280,6 +269,20 @@ def _refuse_day(
             remedy=Text(
                 en=f"use `--effective {earliest}` or later",
                 ja=f"`--effective {earliest}` 以降を指定してください",
+            ),
+        )
+
+
+def _refuse_known(version: str, before: list[Version]) -> None:
+    if any(one.version == version for one in before):
+        raise PublishingRefusedError(
+            Text(
+                en=f"version `{version}` was published already",
+                ja=f"版 `{version}` は公表済みです",
+            ),
+            remedy=Text(
+                en="give the policy a new `version:` and a line under `history:`",
+                ja="`version:` を新しくし、`history:` に行を加えてください",
             ),
         )
 

@@ -186,25 +186,29 @@ def _changed_purposes(old: Policy, new: Policy) -> Iterator[Difference]:
                 ),
             )
         if was.opt_in and not one.opt_in:
-            yield Difference(
-                kind="weaker-right",
-                path=("purposes", name, "opt_in"),
-                clauses=one.c,
-                what=Text(
-                    en=f"`{name}` no longer asks first",
-                    ja=f"`{name}` が事前の同意を求めなくなりました",
-                ),
-                duty=Duty(
-                    tell=tuple(new.people),
-                    before=_announced(new),
-                    consent=True,
-                    law=("APPI 18(1)", "JP-MAIL 3(1)"),
-                    why=Text(
-                        en="what was asked for stays asked for",
-                        ja="同意を前提とした利用には同意が必要です",
-                    ),
-                ),
-            )
+            yield _asks_no_more(new, name)
+
+
+def _asks_no_more(new: Policy, name: str) -> Difference:
+    return Difference(
+        kind="weaker-right",
+        path=("purposes", name, "opt_in"),
+        clauses=new.purposes[name].c,
+        what=Text(
+            en=f"`{name}` no longer asks first",
+            ja=f"`{name}` が事前の同意を求めなくなりました",
+        ),
+        duty=Duty(
+            tell=tuple(new.people),
+            before=_announced(new),
+            consent=True,
+            law=("APPI 18(1)", "JP-MAIL 3(1)"),
+            why=Text(
+                en="what was asked for stays asked for",
+                ja="同意を前提とした利用には同意が必要です",
+            ),
+        ),
+    )
 
 
 def _new_sources(

@@ -58,7 +58,7 @@ def data_use(line: DataUse, spot: Spot) -> Said:
     if line.people:
         yield say("People: {people}.", "対象となる本人: {people}", people=names.people(line.people))
     yield say(
-        "Acquired from {sources}.",
+        "Acquired from: {sources}.",
         "取得元: {sources}",
         sources=listed([SOURCES[one] for one in line.source]),
     )
@@ -117,13 +117,13 @@ def _limits(line: DataUse, spot: Spot) -> Said:
         )
     if line.never:
         yield say(
-            "It does not contain {never}.",
+            "It does not contain: {never}.",
             "{never}は含みません。",
             never=either(names.data(line.never)),
         )
     if line.not_joined_with:
         yield say(
-            "It is not combined with {others}.",
+            "It is not combined with: {others}.",
             "{others}とは結び付けません。",
             others=either(names.data(line.not_joined_with)),
         )

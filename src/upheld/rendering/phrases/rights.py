@@ -20,7 +20,7 @@ from upheld.policy.language.rights import (
     RightKind,
     RightOffered,
 )
-from upheld.rendering.document import Part, listed, say
+from upheld.rendering.document import Part, Sentence, either, listed, say
 from upheld.rendering.names import Spot
 from upheld.rendering.phrases.book import Said, phrase
 from upheld.rendering.spoken import article, money, period
@@ -72,23 +72,30 @@ def kind_at(path: Steps) -> Text:
 @phrase(RightOffered)
 def right_offered(line: RightOffered, spot: Spot) -> Said:
     """Say whether a right is offered and on which terms."""
-    names = spot.names
+    yield _offered(line, spot)
+    yield from _terms(line, spot)
+
+
+def _offered(line: RightOffered, spot: Spot) -> Sentence:
     kind = kind_at(spot.path)
     if not line.offered:
-        yield say(
+        return say(
             "We do not offer this: {kind}.", "次のご請求には応じていません: {kind}", kind=kind
         )
-    elif spot.key in _TAKEN:
-        yield say("We take this: {kind}.", "{kind}を受け付けます。", kind=kind)
-    elif line.data:
-        yield say(
+    if spot.key in _TAKEN:
+        return say("We take this: {kind}.", "{kind}を受け付けます。", kind=kind)
+    if line.data:
+        return say(
             "A person can request {kind} for {data}.",
             "本人は、{data}について、{kind}を請求できます。",
             kind=kind,
-            data=names.data(line.data),
+            data=spot.names.data(line.data),
         )
-    else:
-        yield say("A person can request {kind}.", "本人は、{kind}を請求できます。", kind=kind)
+    return say("A person can request {kind}.", "本人は、{kind}を請求できます。", kind=kind)
+
+
+def _terms(line: RightOffered, spot: Spot) -> Said:
+    names = spot.names
     if line.instead is not None:
         yield say("{instead}", "{instead}", instead=line.instead.text())
     if line.grounds:
@@ -99,7 +106,7 @@ def right_offered(line: RightOffered, spot: Spot) -> Said:
         yield say(
             "The person can choose the form: {forms}.",
             "開示の方法は、次から選べます: {forms}",
-            forms=names.codes(line.forms),
+            forms=either(names.codes(line.forms)),
         )
     if line.stops:
         yield say(
