@@ -187,6 +187,18 @@ def test_a_revoked_link_opens_nothing(desk: Desk) -> None:
     assert not delivery.revoke(desk.drill.office, desk.reference, "S-1")
 
 
+def test_a_revoked_answer_is_waited_for_again_and_may_be_made_anew(desk: Desk) -> None:
+    old = desk.box.token()
+    delivery.revoke(desk.drill.office, desk.reference, "S-1")
+    assert desk.case(desk.reference).state == "answered"
+    assert desk.case(desk.reference).waiting == {"delivery"}
+    announce_again(desk.drill.office, desk.reference, "S-1")
+    desk.work()
+    assert desk.box.token() != old
+    assert collect(desk.drill.office, desk.box.token(), _code(desk)).bundle
+    assert desk.case(desk.reference).state == "closed"
+
+
 def test_a_second_link_may_be_sent_and_starts_its_own_time(desk: Desk) -> None:
     _pass(desk, days=10)
     announce_again(desk.drill.office, desk.reference, "S-1")
@@ -217,3 +229,15 @@ def test_whoever_has_no_address_gets_the_answer_on_paper(drill: Drill) -> None:
     desk.work()
     assert desk.case(reference).state == "closed"
     assert desk.box.mails == []
+
+
+def test_a_bundle_that_was_handed_over_is_erased_in_time(free_of_charge: Drill) -> None:
+    desk = Desk(free_of_charge)
+    desk.reference = desk.ask("disclosure", contact="", channel="telephone", form="paper")
+    desk.whole_way(desk.reference)
+    assert _bundle(desk) == ["bundle.age"]
+    delivery.handed_over(desk.drill.office, desk.reference, by="S-1", how="counter")
+    _pass(desk, days=desk.drill.office.settings.link_days)
+    desk.work()
+    assert _bundle(desk) == []
+    assert desk.case(desk.reference).state == "closed"

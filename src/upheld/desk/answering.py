@@ -8,7 +8,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
-from upheld.desk import answers, decisions, delivery
+from upheld.desk import answers, decisions, delivery, store
 from upheld.desk.acting import report_of
 from upheld.desk.case import Case
 from upheld.desk.deciding import referrals
@@ -16,7 +16,7 @@ from upheld.desk.decisions import Decision
 from upheld.desk.grounds import ground_of
 from upheld.desk.letters import facts, writing
 from upheld.desk.letters.templates import LetterName
-from upheld.desk.moving import wait
+from upheld.desk.moving import note, wait
 from upheld.desk.office import Office
 from upheld.desk.telling import about
 from upheld.refusal import RefusalError
@@ -78,15 +78,25 @@ def answer(office: Office, case: Case) -> None:
 
 
 def announce_again(office: Office, reference: str, by: str) -> None:
-    """Mail a new link to an answer, e.g. after the first one expired unseen."""
-    from upheld.desk import store
+    """Mail a new link to an answer; where it expired or was revoked, its bundle is made anew.
 
+    Raises:
+        RefusalError: A place does not answer.
+    """
     vault = office.company.vault
-    with office.company.engine.begin() as connection:
+    with office.company.engine.connect() as connection:
         case = store.load(connection, vault, reference)
+        decision = decisions.latest(connection, vault, reference)
         there = answers.of_case(connection, vault, reference)
-        if there is not None and there.erased_at is None and there.revoked_at is None:
-            _announce(office, connection, case, there.id, again=by)
+    if decision is None or there is None:
+        return
+    gone = there.erased_at is not None or there.revoked_at is not None
+    bundle, passphrase = _bundle(office, case, decision) if gone else (there.bundle, "")
+    with office.company.engine.begin() as connection:
+        if gone:
+            answers.renew(connection, vault, there, bundle=bundle, passphrase=passphrase)
+        note(office, connection, reference, "answer-sent-again", by=by, body={"anew": gone})
+        _announce(office, connection, case, there.id, again=by)
 
 
 def _announce(

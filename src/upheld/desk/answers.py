@@ -121,6 +121,23 @@ def add(
     return int(connection.execute(added.returning(answers.c.id)).scalar_one())
 
 
+def renew(
+    connection: Connection, vault: Vault, answer: Answer, *, bundle: str | None, passphrase: str
+) -> None:
+    """Open an answer again that had ended, with a bundle made anew."""
+    connection.execute(
+        update(answers)
+        .where(answers.c.id == answer.id)
+        .values(
+            bundle=bundle,
+            sealed=vault.seal(_name(answer.reference), {"passphrase": passphrase}),
+            revoked_at=None,
+            erased_at=None,
+            expires_at=None,
+        )
+    )
+
+
 def of_case(connection: Connection, vault: Vault, reference: str) -> Answer | None:
     """Return the answer of a case; `None` before there is one."""
     row = connection.execute(select(answers).where(answers.c.reference == reference)).first()

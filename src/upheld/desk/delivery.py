@@ -20,7 +20,7 @@ from upheld.desk.answers import Answer, Link
 from upheld.desk.case import Case
 from upheld.desk.letters import store as letters
 from upheld.desk.letters import writing
-from upheld.desk.moving import SYSTEM, move, note
+from upheld.desk.moving import SYSTEM, move, note, wait
 from upheld.desk.office import Office
 from upheld.durable import outbox
 from upheld.durable.outbox import Item
@@ -168,15 +168,21 @@ def bundle_file(office: Office, answer: Answer) -> Path | None:
 
 
 def revoke(office: Office, reference: str, by: str) -> bool:
-    """End an answer's links now and erase its bundle; False if there was nothing to end."""
+    """End an answer's links now and erase its bundle; False if there was nothing to end.
+
+    Whoever had not fetched it has no answer any more: the case waits for its delivery again.
+    """
     now = office.company.clock.now()
     with office.company.engine.begin() as connection:
         answer = answers.of_case(connection, office.company.vault, reference)
         ended = answer is not None and answers.revoke(connection, reference, now)
         if ended:
             note(office, connection, reference, "answer-revoked", by=by)
+            case = store.load(connection, office.company.vault, reference)
+            if case.state == "answered":
+                wait(office, connection, case, {"delivery"}, by=by)
     if ended and answer is not None:
-        _erase(office, answer)
+        _erase(office, answer, ends=False)
     return ended
 
 
@@ -190,10 +196,10 @@ def expire(office: Office, item: Item) -> None:
         return
     if answer.expires_at is not None and now < answer.expires_at:
         return  # a later link was sent, and has a row of its own
-    _erase(office, answer)
+    _erase(office, answer, ends=True)
 
 
-def _erase(office: Office, answer: Answer) -> None:
+def _erase(office: Office, answer: Answer, *, ends: bool) -> None:
     """First the file, then the note: whoever is killed in between erases again."""
     if answer.bundle is not None:
         shutil.rmtree(folder_of(office) / answer.bundle, ignore_errors=True)
@@ -203,7 +209,7 @@ def _erase(office: Office, answer: Answer) -> None:
         body = {"bundle": answer.bundle is not None, "collected": answer.collected}
         note(office, connection, answer.reference, "answer-expired", by=SYSTEM, body=body)
         case = store.load(connection, office.company.vault, answer.reference)
-        if case.state == "answered":
+        if ends and case.state == "answered":
             # It was sent, and that is an answer; nobody has to fetch it.
             move(office, connection, case, "closed", by=SYSTEM, body={"collected": False})
 
@@ -259,5 +265,9 @@ def handed_over(office: Office, reference: str, *, by: str, how: str) -> Case:
         answer = answers.of_case(connection, office.company.vault, reference)
         if answer is not None:
             letters.sent(connection, answer.letter, how, now)
+            # The file that was printed or copied is erased like one that was mailed.
+            until = now + timedelta(days=office.settings.link_days)
+            answers.set_end(connection, answer.id, until)
+            outbox.add(connection, EXPIRE, str(answer.id), {"answer": answer.id}, until)
         move(office, connection, case, "answered", by=by, body={"how": how})
     return case
