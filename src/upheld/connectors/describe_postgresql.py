@@ -59,18 +59,24 @@ WHERE NOT g.tgisinternal AND {_RELATIONS} ORDER BY 1, 2
 # Every change of a schema writes a new catalogue row, with the writing transaction's number
 # in `xmin`; ANALYZE and VACUUM update their estimates in place and are not seen here.
 # Rows below 16384 (FirstNormalObjectId) are the server's own.
-CATALOGUE_KEY = "SELECT current_schema()::text, current_database()::text, " + ", ".join(
+# Nor are temporary tables: every session of an application makes and drops its own.
+_LASTING = "(SELECT oid FROM lasting)"
+_OWN_SCHEMAS = "(SELECT oid FROM pg_namespace WHERE nspname !~ '^pg_(toast_)?temp_')"
+CATALOGUE_KEY = (
+    "WITH lasting AS MATERIALIZED (SELECT oid FROM pg_class WHERE oid >= 16384 "
+    "AND relpersistence <> 't') SELECT current_schema()::text, current_database()::text, "
+) + ", ".join(
     f"(SELECT concat(count(*), ' ', sum(hashtextextended(concat({row}, ' ', x.xmin), 0))) "
     f"FROM {catalogue} x WHERE {condition})"
     for catalogue, row, condition in (
-        ("pg_class", "x.oid", "x.oid >= 16384 AND x.relpersistence <> 't'"),
-        ("pg_attribute", "x.attrelid, ' ', x.attnum", "x.attrelid >= 16384"),
-        ("pg_constraint", "x.oid", "x.conrelid >= 16384"),
-        ("pg_index", "x.indexrelid", "x.indrelid >= 16384"),
-        ("pg_trigger", "x.oid", "x.tgrelid >= 16384"),
-        ("pg_inherits", "x.inhrelid", "x.inhrelid >= 16384"),
-        ("pg_type", "x.oid", "x.oid >= 16384"),
-        ("pg_namespace", "x.oid", "x.oid >= 16384"),
+        ("pg_class", "x.oid", f"x.oid IN {_LASTING}"),
+        ("pg_attribute", "x.attrelid, ' ', x.attnum", f"x.attrelid IN {_LASTING}"),
+        ("pg_constraint", "x.oid", f"x.conrelid IN {_LASTING}"),
+        ("pg_index", "x.indexrelid", f"x.indrelid IN {_LASTING}"),
+        ("pg_trigger", "x.oid", f"x.tgrelid IN {_LASTING}"),
+        ("pg_inherits", "x.inhrelid", f"x.inhrelid IN {_LASTING}"),
+        ("pg_type", "x.oid", f"x.oid >= 16384 AND x.typnamespace IN {_OWN_SCHEMAS}"),
+        ("pg_namespace", "x.oid", f"x.oid >= 16384 AND x.oid IN {_OWN_SCHEMAS}"),
     )
 )
 

@@ -185,7 +185,8 @@ class PostgresqlConnector(SqlConnector):
         return not table.view or self._homes[table.name].stored_view
 
     def _blocks(self, table: Table) -> tuple[ScannedTable, Iterator[Block]] | None:
-        parent = self.describe().tables.get(table.parent) if table.parent else None
+        known = self._known_schema(table.name).tables
+        parent = known.get(table.parent) if table.parent else None
         if parent is not None and not self._read_alone(parent):
             return None  # read through the table it is a part of
         fields = [c for c in table.columns.values() if c.type in SCANNED_TYPES]
@@ -229,7 +230,7 @@ class PostgresqlConnector(SqlConnector):
         """Whether a child by inheritance adds columns, which reading the parent leaves out."""
         return any(
             other.parent == table.name and other.columns.keys() != table.columns.keys()
-            for other in self.describe().tables.values()
+            for other in self._known_schema(table.name).tables.values()
         )
 
 

@@ -206,9 +206,8 @@ class SqlConnector(ABC):
     def privileges(self, tables: Iterable[str]) -> Mapping[str, frozenset[str]]:
         """Return which of `select`, `insert`, `update`, `delete` our role has, by table."""
         names = list(tables)
-        known = self.describe().tables
         for name in names:
-            _described(self.name, known, name)
+            self._known_schema(name)
         with self.session() as connection:
             return self._privileges(connection, names)
 

@@ -25,6 +25,7 @@ from sqlalchemy import (
 from sqlalchemy.sql.dml import Delete, Update
 
 from upheld.deletion.anonymise import assignments, columns_for, json_for
+from upheld.deletion.census import census_of
 from upheld.deletion.knots import held_by, holding
 from upheld.deletion.ordering import Group, groups_of, knotted
 from upheld.subject.place import Dialect
@@ -72,7 +73,7 @@ class Work:
 
 def order_of(working: WorkingSet, *, chunked: bool = False) -> list[Work]:
     """Everything to be done, in an order that violates no constraint."""
-    census = {name: _census(working, keys) for name, keys in working.sets.items()}
+    census = census_of(working)
     work: list[Work] = []
     going = {name for name, one in census.items() if ActionCode.DELETE in one.actions}
     for group in groups_of(working, going, chunked=chunked):
@@ -100,27 +101,6 @@ def _removals(group: Group, going: set[str]) -> Iterator[Work]:
     for name in group.tables:
         if name in going:
             yield Work(table=name, act="delete", stepwise=name in group.stepwise)
-
-
-@dataclass(frozen=True, slots=True)
-class _Census:
-    actions: set[ActionCode]
-    nulls: int
-
-
-def _census(working: WorkingSet, keys: KeySet) -> _Census:
-    """Which acts a table's rows need: what nobody needs costs no statement."""
-    t = keys.table
-    actions: set[ActionCode] = set()
-    nulls = 0
-    query = working.remembered(
-        ("census", keys.node.name), lambda: select(t.c.action, t.c.nulls).distinct(), alone=True
-    )
-    for action, bits in working.connection.execute(query):
-        actions.add(ActionCode(action))
-        if action != ActionCode.DELETE:
-            nulls |= bits
-    return _Census(actions, nulls)
 
 
 def _unlinks(working: WorkingSet, name: str, nulls: int) -> Iterator[Work]:

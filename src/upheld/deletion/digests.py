@@ -5,12 +5,12 @@ Read twice, by the plan and again when it is carried out; what differs is that p
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import partial
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, String, bindparam, func, select
+from sqlalchemy import ColumnElement, Select, String, bindparam, func, literal, select
 
 from upheld.datamap.graph import Graph
+from upheld.subject.asking import together
 from upheld.subject.dialect import key_hash
 from upheld.subject.working_set import ActionCode, KeySet, WorkingSet
 
@@ -55,14 +55,15 @@ class Digests:
 
 def counted(working: WorkingSet, salt: str) -> Iterator[tuple[str, list[tuple[Any, ...]]]]:
     """Yield each table that was reached, with its rows by person and marks; read once."""
+    found: dict[str, list[tuple[Any, ...]]] = {name: [] for name in working.sets}
+    for query in working.remembered(
+        "digests", lambda: together(_counting(working, keys) for keys in working.sets.values())
+    ):
+        for name, *counts in working.connection.execute(query, {"uph_salt": salt}):
+            found[name].append(tuple(counts))
     for name in _in_order(working.graph):
-        if name in working.sets:
-            keys = working.sets[name]
-            query = working.remembered(
-                ("digest", name), partial(_counting, working, keys), alone=True
-            )
-            found = working.connection.execute(query, {"uph_salt": salt})
-            yield name, [tuple(row) for row in found]
+        if name in found:
+            yield name, found[name]
 
 
 def _counting(working: WorkingSet, keys: KeySet) -> Select[Any]:
@@ -70,7 +71,8 @@ def _counting(working: WorkingSet, keys: KeySet) -> Select[Any]:
     salt: ColumnElement[str] = bindparam("uph_salt", type_=String)
     digest = key_hash(working.dialect, [salt, *keys.keys, t.c.nulls])
     marks = (t.c.subject, t.c.role, t.c.action, t.c.why)
-    return select(*marks, func.count(), func.sum(digest)).group_by(*marks)
+    name = literal(keys.node.name)
+    return select(name, *marks, func.count(), func.sum(digest)).group_by(*marks)
 
 
 def digests_of(working: WorkingSet, refs: Mapping[int, str], salt: str) -> Digests:

@@ -27,6 +27,7 @@ from sqlalchemy.sql.expression import FromClause
 from upheld.datamap.condition import compiled
 from upheld.datamap.links import Node, Reference
 from upheld.datamap.order import parents_first
+from upheld.deletion.census import census_of
 from upheld.subject.comparing import refers
 from upheld.subject.gathering import upsert
 from upheld.subject.working_set import MARKS, ActionCode, KeySet, RoleCode, Why, WorkingSet
@@ -57,8 +58,9 @@ class _Settling:
     def __init__(self, working: WorkingSet, *, several: bool) -> None:
         self.working = working
         self.several = several
-        self._survivors: dict[str, bool] = {}
-        self._going: dict[str, bool] = {}
+        census = census_of(working)
+        self._survivors = {name: one.stays for name, one in census.items()}
+        self._going = {name: ActionCode.DELETE in one.actions for name, one in census.items()}
 
     def keep_what_is_held(self, group: Sequence[str]) -> bool:
         """Keep rows that a surviving row needs; true if any was."""

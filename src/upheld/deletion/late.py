@@ -9,10 +9,11 @@ the person's rows does not hold it.
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import CompoundSelect, and_, func, literal, select, union_all
+from sqlalchemy import Select, and_, func, literal, select
 
 from upheld.datamap.condition import compiled
 from upheld.datamap.links import Link
+from upheld.subject.asking import together
 from upheld.subject.comparing import refers
 from upheld.subject.marking import still_there
 from upheld.subject.working_set import ActionCode, KeySet, RoleCode, WorkingSet
@@ -20,8 +21,6 @@ from upheld.subject.working_set import ActionCode, KeySet, RoleCode, WorkingSet
 _PERSON_STAYS = (ActionCode.ANONYMISE, ActionCode.RETAIN, ActionCode.TOMBSTONE)
 """Acts after which a row is still the person's, and can be referred to. What is unlinked or
 kept for others is nobody's or theirs; a held row is to be written for as before."""
-_AT_ONCE = 100
-"""Selects of one statement; SQLite allows 500."""
 
 
 def late_rows(working: WorkingSet) -> dict[str, int]:
@@ -31,19 +30,17 @@ def late_rows(working: WorkingSet) -> dict[str, int]:
     need the whole table: the residue scan and the later sweeps look for those.
     """
     found: dict[str, int] = {}
-    for query in working.remembered("late rows", lambda: _questions(working)):
+    for query in working.remembered("late rows", lambda: together(_questions(working))):
         for name, rows in working.connection.execute(query):
             if rows:
                 found[name] = found.get(name, 0) + int(rows)
     return found
 
 
-def _questions(working: WorkingSet) -> list[CompoundSelect[Any]]:
-    asked = list(_orphans(working))
+def _questions(working: WorkingSet) -> Iterator[Select[Any]]:
+    yield from _orphans(working)
     if not working.ended:  # what hangs on a row that only loses its personal part may stay
-        asked += _beside_what_stays(working)
-    starts = range(0, len(asked), _AT_ONCE)
-    return [union_all(*asked[start : start + _AT_ONCE]) for start in starts]
+        yield from _beside_what_stays(working)
 
 
 def _orphans(working: WorkingSet) -> Iterator[Any]:

@@ -7,12 +7,13 @@ should have stayed and are gone.
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
 from typing import Any, Literal, TypeAlias
 
-from sqlalchemy import ColumnElement, and_, case, false, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, false, func, literal, or_, select
 
 from upheld.deletion.anonymise import still_there
+from upheld.deletion.census import census_of
+from upheld.subject.asking import together
 from upheld.subject.working_set import ActionCode, KeySet, WorkingSet
 
 Seen: TypeAlias = Literal["unlink", "anonymise", "retain", "delete", "keep", "hold"]
@@ -49,25 +50,29 @@ class Reading:
 
 def read_back(working: WorkingSet) -> Iterator[Reading]:
     """Read every table again, once; readings come by table, act and person."""
-    for name, keys in working.sets.items():
-        readings: dict[tuple[int, int], Reading] = {}
-        actions = _actions(working, keys)
-        query = working.remembered(
-            ("read back", name, actions), partial(_query, working, keys, actions), alone=True
-        )
-        for subject, action, rows, present, undone in working.connection.execute(query):
+    actions = {name: tuple(sorted(c.actions)) for name, c in census_of(working).items()}
+    readings: dict[str, dict[tuple[int, int], Reading]] = {name: {} for name in actions}
+    for query in working.remembered(
+        ("read back", tuple(actions.items())),
+        lambda: together(_query(working, k, actions[n]) for n, k in working.sets.items()),
+    ):
+        for name, subject, action, *counts in working.connection.execute(query):
             act = SEEN_AS.get(ActionCode(action))
-            if act is None:
-                continue
-            place = (ORDER.index(act), int(subject))
-            reading = readings.setdefault(place, Reading(subject=int(subject), table=name, act=act))
-            reading.expected += int(rows)
-            reading.remaining += int(present if act == "delete" else undone or 0)
-            reading.lost += 0 if act == "delete" else int(rows - present)
-        yield from (readings[place] for place in sorted(readings))
+            if act is not None:
+                place = (ORDER.index(act), int(subject))
+                fresh = Reading(subject=int(subject), table=name, act=act)
+                _add(readings[name].setdefault(place, fresh), *counts)
+    for of_table in readings.values():
+        yield from (of_table[place] for place in sorted(of_table))
 
 
-def _query(working: WorkingSet, keys: KeySet, actions: Sequence[ActionCode]) -> Any:
+def _add(reading: Reading, rows: int, present: int, undone: int | None) -> None:
+    reading.expected += int(rows)
+    reading.remaining += int(present if reading.act == "delete" else undone or 0)
+    reading.lost += 0 if reading.act == "delete" else int(rows - present)
+
+
+def _query(working: WorkingSet, keys: KeySet, actions: Sequence[ActionCode]) -> Select[Any]:
     t, base = keys.table, working.alias(keys.node.name, "c")
     there = working.locator(keys.node, base, "c")
     unlinked = nulled_columns(working, keys)
@@ -89,6 +94,7 @@ def _query(working: WorkingSet, keys: KeySet, actions: Sequence[ActionCode]) -> 
     present = or_(false(), *(pointer.is_not(None) for pointer in there))
     return (
         select(
+            literal(keys.node.name),
             t.c.subject,
             t.c.action,
             func.count(),
@@ -98,13 +104,6 @@ def _query(working: WorkingSet, keys: KeySet, actions: Sequence[ActionCode]) -> 
         .select_from(t.outerjoin(base, working.same_row(keys, base, "c")))
         .group_by(t.c.subject, t.c.action)
     )
-
-
-def _actions(working: WorkingSet, keys: KeySet) -> tuple[ActionCode, ...]:
-    query = working.remembered(
-        ("actions", keys.node.name), lambda: select(keys.table.c.action).distinct(), alone=True
-    )
-    return tuple(sorted(ActionCode(a) for a in working.connection.execute(query).scalars()))
 
 
 def still_linked(working: WorkingSet, keys: KeySet, base: Any) -> ColumnElement[bool]:

@@ -1,6 +1,6 @@
 """All that a request is handled with; put together by `assembly`."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -28,13 +28,24 @@ class MappedSystem:
     name: str
     place: RelationalPlace
     datamap: Positioned[DataMap]
+    _joined: dict[str, Graph] = field(default_factory=dict, repr=False, compare=False)
+    """What the map was joined to; joined anew when the database says that it has changed."""
 
     def graph(self) -> Graph:
         """Join the map with the schema as it is now; refuses what does not fit."""
-        return build(self.datamap.model, self.place.describe(), self.datamap.where)
+        return self._known("acting", lambda: self.datamap.model)
 
     def graph_for_looking_up(self) -> Graph:
         """Likewise, with undecided points left out: enough to look for people, never to act."""
+        return self._known("looking up", self._certain)
+
+    def _known(self, use: str, model: Callable[[], DataMap]) -> Graph:
+        schema, graph = self.place.describe(), self._joined.get(use)
+        if graph is None or graph.schema.fingerprint != schema.fingerprint:
+            graph = self._joined[use] = build(model(), schema, self.datamap.where)
+        return graph
+
+    def _certain(self) -> DataMap:
         model = self.datamap.model
         certain = {
             name: table.model_copy(
@@ -44,8 +55,7 @@ class MappedSystem:
             else table
             for name, table in model.tables.items()
         }
-        looked_up = model.model_copy(update={"tables": certain})
-        return build(looked_up, self.place.describe(), self.datamap.where)
+        return model.model_copy(update={"tables": certain})
 
     def drift(self) -> Sequence[Drift]:
         """Whatever the map and the database do not agree on."""

@@ -65,7 +65,7 @@ def gather(
     statement = working.remembered(
         ("gather", key, once), lambda: _statement(working, keys, build(), once=once)
     )
-    working.connection.execute(statement, this)
+    keys.rows += max(0, working.connection.execute(statement, this).rowcount)
     keys.apart = first and apart
 
 

@@ -29,8 +29,8 @@ from sqlalchemy import (
     insert,
     literal,
     select,
-    text,
 )
+from sqlalchemy.schema import CreateTable
 from sqlalchemy.sql.expression import ColumnClause, FromClause
 from sqlalchemy.types import NullType
 
@@ -78,6 +78,8 @@ class Why(IntEnum):
 
 _MOST_STATEMENTS = 5_000
 """Statements remembered of one graph, a few kB each; then all are forgotten."""
+_WORTH_COUNTING = 500
+"""Rows of a set from which on PostgreSQL's guess of its size, about 1,000, would be wrong."""
 Built = TypeVar("Built")
 
 MARKS = ("subject", "role", "action", "why", "nulls", "shared", "round", "done")
@@ -108,6 +110,7 @@ class KeySet:
         keys: Its columns that hold the row's key, in the order of `WorkingSet.locator`.
         unique: Whether a person's row is in it once only.
         apart: Whether no row can be in it for two people.
+        rows: How many were put into it, one found twice counted twice.
     """
 
     node: Node
@@ -115,6 +118,7 @@ class KeySet:
     keys: tuple[Column[Any], ...]
     unique: bool
     apart: bool = False
+    rows: int = 0
 
     @property
     def by_column(self) -> dict[str, int]:
@@ -279,8 +283,8 @@ class WorkingSet:
         """Make a further temporary table of the run, e.g. the people's identifiers."""
         table = _described(name, tuple(columns.items()))
         kind = "TEMPORARY TABLE" if self.dialect == "mysql" else "TABLE"
-        self.connection.execute(text(f"DROP {kind} IF EXISTS {name}"))
-        table.create(self.connection, checkfirst=False)
+        created = str(CreateTable(table).compile(self.connection))
+        self._run([f"DROP {kind} IF EXISTS {name}", created])
         self._extra.append(name)
         return table
 
@@ -345,18 +349,18 @@ class WorkingSet:
             "action": int(ActionCode.DELETE),
         }
         names = [k.name for k in keys.keys]
-        self.fill(
-            t,
-            (
-                {**marks, "subject": number, **dict(zip(names, key, strict=True))}
-                for number, key in rows
-                if (number, *key) not in known
-            ),
-        )
+        missing = [
+            {**marks, "subject": number, **dict(zip(names, key, strict=True))}
+            for number, key in rows
+            if (number, *key) not in known
+        ]
+        self.fill(t, missing)
+        keys.rows += len(missing)
 
     def analyse(self, name: str) -> None:
         """Tell PostgreSQL how large a set has become: it guesses 1,000 rows otherwise."""
-        if self.dialect == "postgresql" and name in self.sets:
+        many = name in self.sets and self.sets[name].rows >= _WORTH_COUNTING
+        if self.dialect == "postgresql" and many:
             self.connection.exec_driver_sql(f"ANALYZE {self.sets[name].table.name}")
 
     def values_of(
