@@ -17,7 +17,7 @@ from upheld.disclosure.draft import Draft
 from upheld.disclosure.explanation import categories_of, held, how_long
 from upheld.disclosure.masking import masking_of
 from upheld.disclosure.page import Copy, Frame, TableHeld
-from upheld.disclosure.rows import DISCLOSED, Row, disclosed, stream
+from upheld.disclosure.rows import DISCLOSED, ROWS_AT_ONCE, Row, disclosed, stream
 from upheld.disclosure.values import WITHHELD, cell, line
 from upheld.policy.model import Policy
 from upheld.subject.working_set import RoleCode, WorkingSet
@@ -199,7 +199,8 @@ class BundleWriter:
             )
             masking = masking_of(node, list(node.table.columns), accessors=accessors)
             current = None
-            for row in stream(holding.working, keys, masking):
+            rows = sum(map(disclosed, holding.counts[name].values()))
+            for row in stream(holding.working, keys, masking, few=rows < ROWS_AT_ONCE):
                 if row.subject != current or section is None:
                     if section is not None:
                         section.end()

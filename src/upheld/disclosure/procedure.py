@@ -21,7 +21,7 @@ from upheld.deletion.steps import Outcome, Step
 from upheld.disclosure.bundle import BundleWriter, Holding
 from upheld.disclosure.copies import add_copies, following
 from upheld.disclosure.draft import Draft, OpenDraft, SealedDraft
-from upheld.disclosure.rows import count, disclosed
+from upheld.disclosure.rows import counts, disclosed
 from upheld.disclosure.sealing import Seal
 from upheld.law.periods import OpenDays, last_day_kept
 from upheld.policy.model import Policy
@@ -171,7 +171,7 @@ def _walk(
         system=system.name,
         working=working,
         refs={a.person.number: a.ref for a in asked},
-        counts={name: count(working, keys) for name, keys in working.sets.items()},
+        counts=counts(working),
         retained={name: dict(_retained(working, name, policy, calendar)) for name in working.sets},
         not_proven=[
             f"{system.name}/{table}: {rows} row(s) could not be decoded"
@@ -208,11 +208,11 @@ def _read_back(one: _Walked, writer: BundleWriter, policy: Policy) -> Iterator[t
     one.closure.walk_again()
     right = policy.rights.get("disclosure")
     clause = ", ".join(right.c) if right else None
+    counted = counts(one.working)
     for name in (n for group in one.working.graph.order for n in group):
-        keys = one.working.sets.get(name)
-        if keys is None:
+        if name not in one.working.sets:
             continue
-        now = count(one.working, keys)
+        now = counted[name]
         for subject, ref in one.holding.refs.items():
             here = now.get(subject, {})
             expected, written = disclosed(here), writer.rows_written(ref, one.system.name, name)

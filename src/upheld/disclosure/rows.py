@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeAlias
 
-from sqlalchemy import func, select, type_coerce
+from sqlalchemy import Select, func, literal, select, type_coerce
 from sqlalchemy.types import NullType
 
 from upheld.disclosure.masking import Masking
 from upheld.disclosure.values import MASKED, as_stored, plain
+from upheld.subject.asking import together
 from upheld.subject.working_set import KeySet, RoleCode, WorkingSet
 
 ROWS_AT_ONCE = 1_000
@@ -35,27 +36,64 @@ def reached(keys: KeySet) -> Any:
     return select(*marks, *keys.keys).group_by(keys.table.c.subject, *keys.keys).subquery("t")
 
 
-def count(working: WorkingSet, keys: KeySet) -> dict[int, dict[int, int]]:
-    """Count rows that are there right now, by person and role; read from the table itself."""
+Counts: TypeAlias = dict[int, dict[int, int]]
+"""Rows of one table, by person and role."""
+
+
+def counts(working: WorkingSet) -> dict[str, Counts]:
+    """Count the rows of every table that are there right now; read from the tables themselves."""
+    found: dict[str, Counts] = {name: {} for name in working.sets}
+    for query in working.remembered(
+        "disclosed", lambda: together(_count(working, keys) for keys in working.sets.values())
+    ):
+        for name, subject, role, rows in working.connection.execute(query):
+            found[name].setdefault(int(subject), {})[int(role)] = int(rows)
+    return found
+
+
+def _count(working: WorkingSet, keys: KeySet) -> Select[Any]:
     t = reached(keys)
     child = working.alias(keys.node.name, "c")
-    query = (
-        select(t.c.subject, t.c.role, func.count())
+    return (
+        select(literal(keys.node.name), t.c.subject, t.c.role, func.count())
         .select_from(t.join(child, _same(working, keys, t, child)))
         .where(t.c.role.in_([*DISCLOSED, int(RoleCode.MENTION)]))
         .group_by(t.c.subject, t.c.role)
     )
-    found: dict[int, dict[int, int]] = {}
-    for subject, role, rows in working.connection.execute(query):
-        found.setdefault(int(subject), {})[int(role)] = int(rows)
-    return found
 
 
-def stream(working: WorkingSet, keys: KeySet, masking: Masking) -> Iterator[Row]:
-    """Yield the rows of all people, person by person, each in primary key order."""
+def stream(
+    working: WorkingSet, keys: KeySet, masking: Masking, *, few: bool = False
+) -> Iterator[Row]:
+    """Yield the rows of all people, person by person, each in primary key order.
+
+    Args:
+        working: The rows, traced.
+        keys: The table's set.
+        masking: What is left out.
+        few: Whether they were counted and are few: then they are fetched at once.
+    """
     node = keys.node
     _put_in_order(working, keys)
-    t = reached(keys)
+    query, ties = working.remembered(
+        ("stream", node.name, masking.asked), lambda: _reading(working, keys, masking)
+    )
+    convert = [as_stored(column) for column in node.table.columns.values()]
+    start = 2 + ties
+    options: dict[str, Any] = {"stream_results": True, "yield_per": ROWS_AT_ONCE}
+    options = {} if few else options
+    with working.connection.execute(query, execution_options=options) as result:
+        for row in result:
+            values = [to(value) for to, value in zip(convert, row[start:], strict=True)]
+            masked = masking.apply(row[1], row[2:start], values)
+            if masked:
+                values = [plain(v) if v is MASKED else v for v in values]
+            yield Row(row[0], values, masked)
+
+
+def _reading(working: WorkingSet, keys: KeySet, masking: Masking) -> tuple[Select[Any], int]:
+    """The query, and how many ties it reads."""
+    node, t = keys.node, reached(keys)
     child = working.alias(node.name, "c")
     ties = masking.expressions(working, t, child)
     # Without their types values come as the driver has them: nothing is lost in between.
@@ -69,16 +107,7 @@ def stream(working: WorkingSet, keys: KeySet, masking: Masking) -> Iterator[Row]
         .where(t.c.role.in_(DISCLOSED))
         .order_by(t.c.subject, *(t.c[key.name] for key in keys.keys))
     )
-    convert = [as_stored(column) for column in node.table.columns.values()]
-    start = 2 + len(ties)
-    options = {"stream_results": True, "yield_per": ROWS_AT_ONCE}
-    with working.connection.execute(query, execution_options=options) as result:
-        for row in result:
-            values = [to(value) for to, value in zip(convert, row[start:], strict=True)]
-            masked = masking.apply(row[1], row[2:start], values)
-            if masked:
-                values = [plain(v) if v is MASKED else v for v in values]
-            yield Row(row[0], values, masked)
+    return query, len(ties)
 
 
 def _put_in_order(working: WorkingSet, keys: KeySet) -> None:

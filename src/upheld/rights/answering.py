@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from upheld.deletion.plan import SystemPlan, TablePlan
 from upheld.deletion.procedure import System
 from upheld.deletion.steps import Step
-from upheld.disclosure.rows import count, disclosed
+from upheld.disclosure.rows import counts, disclosed
 from upheld.rights.case import Case
 from upheld.rights.company import Company
 from upheld.rights.finding import asked_in
@@ -24,9 +24,10 @@ def plan_disclosure(company: Company, system: System, cases: Sequence[Case]) -> 
         working = WorkingSet(connection, system.place, system.graph)
         closure = Closure(working, [a.person for a in asked], system.retention)
         closure.walk()
+        counted = counts(working)
         for name in (n for group in system.graph.order for n in group if n in working.sets):
             total = TablePlan(table=name, rule="disclose: owner and accessor rows", clause=clause)
-            for subject, roles in sorted(count(working, working.sets[name]).items()):
+            for subject, roles in sorted(counted[name].items()):
                 part = TablePlan(
                     table=name,
                     keep=disclosed(roles),
