@@ -274,6 +274,7 @@ def _one_of(keys: KeySet, query: Any) -> ColumnElement[bool]:
 def _mark_outsiders(working: WorkingSet, keys: KeySet, ref: Reference) -> None:
     """Rows that were not reached, and refer to a row that goes, let go of it."""
     own = working.set_of(ref.child)
+    working.index(own)
     statement = working.remembered(("outsiders", ref), lambda: _outsiders(working, keys, own, ref))
     working.connection.execute(statement)
     own.apart = False

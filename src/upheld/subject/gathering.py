@@ -62,18 +62,27 @@ def gather(
         if working.connection.execute(any_, this).first() is None:
             return  # most people have no row in most tables: no table is made for nothing
     keys = working.set_of(node.name)
+    # Into an empty set no row comes twice, but for SQLite's keys of 1 and '1', equal as text.
+    plain = first and working.dialect == "postgresql"
+    if not plain:
+        working.index(keys)
     statement = working.remembered(
-        ("gather", key, once), lambda: _statement(working, keys, build(), once=once)
+        ("gather", key, once, plain),
+        lambda: _statement(working, keys, build(), once=once, plain=plain),
     )
     keys.rows += max(0, working.connection.execute(statement, this).rowcount)
     keys.apart = first and apart
+    if first:
+        working.index_if_large(keys)
 
 
 def _any(found: Found) -> Select[Any]:
     return select(literal(1)).select_from(found.source).where(true(), *found.conditions).limit(1)
 
 
-def _statement(working: WorkingSet, keys: KeySet, found: Found, *, once: bool) -> Insert:
+def _statement(
+    working: WorkingSet, keys: KeySet, found: Found, *, once: bool, plain: bool
+) -> Insert:
     locator, marks = working.locator(keys.node, found.child, "c"), found.marks
     rest = {name: literal(0, Integer) for name in ("shared", "done")}
     values = {"subject": found.subject, **marks, "round": ROUND, **rest}
@@ -89,15 +98,22 @@ def _statement(working: WorkingSet, keys: KeySet, found: Found, *, once: bool) -
     )
     if not once:
         query = query.group_by(found.subject, *locator)
+    if plain:
+        return insert(keys.table).from_select(columns_of(keys), query)
     return upsert(working, keys, query)
+
+
+def columns_of(keys: KeySet) -> list[str]:
+    """Name a set's columns in the order in which they are filled."""
+    return [*MARKS, *(k.name for k in keys.keys)]
 
 
 def upsert(working: WorkingSet, keys: KeySet, query: Select[Any]) -> Insert:
     """Insert, and where a row was reached before keep the stronger of each mark.
 
-    Whoever executes it says whether the set is still `apart`.
+    Whoever executes it makes the set's index first, and says whether it is still `apart`.
     """
-    columns = [*MARKS, *(k.name for k in keys.keys)]
+    columns = columns_of(keys)
     if not keys.unique:
         return insert(keys.table).from_select(columns, query)
     if working.dialect == "mysql":

@@ -36,6 +36,7 @@ from sqlalchemy.types import NullType
 
 from upheld.datamap.graph import Graph, Node
 from upheld.subject.place import Dialect, RelationalPlace
+from upheld.subject.temporary import creating, indexing
 
 
 class RoleCode(IntEnum):
@@ -111,6 +112,7 @@ class KeySet:
         unique: Whether a person's row is in it once only.
         apart: Whether no row can be in it for two people.
         rows: How many were put into it, one found twice counted twice.
+        indexed: Whether its unique index has been made (`WorkingSet.index`).
     """
 
     node: Node
@@ -119,6 +121,7 @@ class KeySet:
     unique: bool
     apart: bool = False
     rows: int = 0
+    indexed: bool = False
 
     @property
     def by_column(self) -> dict[str, int]:
@@ -222,7 +225,9 @@ class WorkingSet:
         statements, table, names, unique = made
         self._run(statements)
         self._extra.append(table.name)
-        return KeySet(node, table, tuple(table.c[name] for name in names), unique)
+        keys = KeySet(node, table, tuple(table.c[name] for name in names), unique)
+        keys.indexed = self.dialect == "mysql"
+        return keys
 
     def _planned_set(self, node: Node) -> tuple[list[str], Table, list[str], bool]:
         """How a node's set is made, its table, the names of its key columns, and `unique`."""
@@ -244,33 +249,29 @@ class WorkingSet:
             (mark, BigInteger if mark == "nulls" else Integer) for mark in MARKS
         ]
         columns += [(name, key.type) for key, name in zip(keys, names, strict=True)]
-        statements = self._creating(temporary, shape, [*names, "subject"] if unique else [])
+        once = [*names, "subject"] if unique else []
+        statements = creating(self.connection, self.dialect, temporary, shape, once)
         return statements, _described(temporary, tuple(columns)), names, unique
 
-    def _create_as(self, temporary: str, shape: Select[Any], unique: Sequence[str]) -> None:
-        self._run(self._creating(temporary, shape, unique))
-        self._extra.append(temporary)
+    def index(self, keys: KeySet) -> None:
+        """Make a set's unique index: a second path to a row could not be put into it otherwise.
 
-    def _creating(self, temporary: str, shape: Select[Any], unique: Sequence[str]) -> list[str]:
-        shaped = str(shape.compile(self.connection, compile_kwargs={"literal_binds": True}))
-        shaped = shaped if self.dialect == "sqlite" else shaped.replace("%", "%%")
-        key = f"({', '.join(unique)})"
-        if self.dialect == "mysql":
-            primary = f"(UNIQUE KEY {key})" if unique else ""
-            return [
-                f"DROP TEMPORARY TABLE IF EXISTS {temporary}",
-                f"CREATE TEMPORARY TABLE {temporary} {primary} AS {shaped}",
-            ]
-        own = "pg_temp" if self.dialect == "postgresql" else "temp"
-        statements = [
-            f"DROP TABLE IF EXISTS {own}.{temporary}",
-            f"CREATE TEMPORARY TABLE {temporary} AS {shaped}",
-        ]
-        if unique:
-            # Without the index an upsert of a second path to a row would be impossible.
-            index = f"{'temp.' if self.dialect == 'sqlite' else ''}{temporary}_k"
-            statements.append(f"CREATE UNIQUE INDEX {index} ON {temporary} {key}")
-        return statements
+        Not with the set itself, because what fills it first has no row twice, and to index many
+        rows at once takes less time than each as it comes.
+        """
+        if keys.unique and not keys.indexed:
+            names = [*(key.name for key in keys.keys), "subject"]
+            self._run([indexing(self.dialect, keys.table.name, names)])
+            keys.indexed = True
+
+    def index_if_large(self, keys: KeySet) -> None:
+        """Make the index of a set in which rows will be searched for."""
+        if keys.rows >= _WORTH_COUNTING:
+            self.index(keys)
+
+    def _create_as(self, temporary: str, shape: Select[Any], unique: Sequence[str]) -> None:
+        self._run(creating(self.connection, self.dialect, temporary, shape, unique))
+        self._extra.append(temporary)
 
     def _run(self, statements: Sequence[str]) -> None:
         """Statements without parameters; PostgreSQL takes all of them in one round trip."""
