@@ -217,8 +217,8 @@ class PostgresqlConnector(SqlConnector):
             with driver.cursor() as cursor, cursor.copy(query.encode()) as copy:
                 lines: list[bytes] = []
                 size = 0
-                for line in copy:
-                    lines.append(bytes(line))
+                for line in _lines(driver, copy):
+                    lines.append(line)
                     size += len(line)
                     if size >= BLOCK_BYTES:
                         yield _block(lines, binary)
@@ -297,6 +297,29 @@ def _unescaped(text: str) -> str:
     if "\\" not in text:
         return text
     return _ESCAPED.sub(lambda match: _MEANT.get(match[1], match[1]), text)
+
+
+def _lines(driver: psycopg.Connection[Any], copy: psycopg.Copy) -> Iterator[bytes]:
+    """Yield the rows of a COPY: those that have arrived are taken without asking whether to wait.
+
+    `copy` by itself runs an event loop of Python for each row, which takes longer than all else
+    that is done with it.
+    """
+    take = driver.pgconn.get_copy_data
+    while True:
+        size, data = take(1)
+        if size > 0:
+            yield bytes(data)
+        elif size == 0:  # nothing there: wait for the next row, or the end
+            line = bytes(copy.read())
+            if not line:
+                return
+            yield line
+        else:
+            break
+    while (result := driver.pgconn.get_result()) is not None:
+        if result.status != psycopg.pq.ExecStatus.COMMAND_OK:
+            raise psycopg.errors.error_from_result(result)
 
 
 def _block(lines: Sequence[bytes], binary: Sequence[int]) -> Block:
