@@ -137,8 +137,16 @@ class SqlSampler:
         ]
         takes = [self._words.taker(shaped, widths) for shaped, _ in parts]
         rows: list[list[Sequence[Value]]] = [[] for _ in parts]
+        # Each branch is spelled once, by itself: a UNION as a whole is looked up among known
+        # statements, never found, and on SQLite spelled with a second SELECT for each branch.
+        spelled = (
+            str(b.compile(self._connection, compile_kwargs={"literal_binds": True}))
+            for b in branches
+        )
+        options = {"no_parameters": True}
+        joined = self._words.union(list(spelled))
         # All at once: row by row costs a call of the driver each.
-        for row in self._connection.execute(self._words.joined(branches)).all():
+        for row in self._connection.exec_driver_sql(joined, execution_options=options).all():
             number = row[0]
             rows[number].append(takes[number](row))
         return rows
@@ -238,6 +246,13 @@ class _Words:
         kinds: dict[_Slot, Any] = {"integer": sa.BigInteger, "uuid": sa.Uuid, "text": sa.Text}
         return sa.cast(sa.null(), kinds[slot])
 
+    def union(self, branches: Sequence[str]) -> str:
+        """Selects with a LIMIT each, without values, as one statement."""
+        if self._dialect == "sqlite":  # it takes no LIMIT inside a branch, unless in a FROM
+            return " UNION ALL ".join(f"SELECT * FROM ({branch})" for branch in branches)
+        # Spelled for parameters, which there are none of: a `%` of a name is doubled.
+        return " UNION ALL ".join(f"({branch})" for branch in branches).replace("%%", "%")
+
     def joined(
         self, branches: Sequence["sa.Select[Any]"]
     ) -> "sa.Select[Any] | sa.CompoundSelect[Any]":
@@ -245,8 +260,6 @@ class _Words:
 
         if len(branches) == 1:
             return branches[0]
-        if self._dialect == "sqlite":  # it takes no LIMIT inside a branch, unless in brackets
-            return sa.union_all(*(sa.select(branch.subquery()) for branch in branches))
         return sa.union_all(*branches)
 
 
