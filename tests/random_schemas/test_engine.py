@@ -4,6 +4,7 @@
 `UPHELD_SEED` makes other databases.
 """
 
+import gc
 import os
 from collections.abc import Callable, Iterator
 
@@ -24,6 +25,17 @@ patient = settings(
     database=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
 )
+
+
+@pytest.fixture(autouse=True)
+def seldom_collected() -> Iterator[None]:
+    """Statements are many small objects in cycles: Python would look through them all the time."""
+    before = gc.get_threshold()
+    gc.freeze()
+    gc.set_threshold(100_000, 20, 100)
+    yield
+    gc.set_threshold(*before)
+    gc.unfreeze()
 
 
 @pytest.fixture
