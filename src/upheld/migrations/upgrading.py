@@ -10,7 +10,7 @@ from typing import Any
 from alembic.migration import MigrationContext
 from alembic.operations import Operations
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine, text
+from sqlalchemy import Connection, Engine, StaticPool, create_engine, inspect, text
 from sqlalchemy.exc import DBAPIError
 
 from upheld.migrations.opening import refuse_newer, revisions, version_of
@@ -107,3 +107,17 @@ def step_up(connection: Connection, found: str | None, to: str) -> None:
             step.module.upgrade()
     if lacking:
         context.stamp(steps, lacking[0].revision)
+
+
+@cache
+def made_by_all_steps() -> frozenset[str]:
+    """The names of our tables, as the steps make them, the one of the version among them.
+
+    From the steps and not from the rooms: those need libraries that are not installed everywhere.
+    """
+    engine = create_engine("sqlite://", poolclass=StaticPool)
+    with engine.connect() as connection:
+        step_up(connection, None, "head")
+        names = frozenset(inspect(connection).get_table_names())
+    engine.dispose()
+    return names - {"sqlite_sequence"}

@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, Table, text
+from sqlalchemy import Connection, Engine, MetaData, Table, text
 
 from upheld import __version__
 from upheld.clock import Clock
@@ -22,8 +22,8 @@ from upheld.evidence import ledger
 from upheld.evidence import store as evidence
 from upheld.evidence.checkpoint import read_checkpoint
 from upheld.evidence.signing import SigningKey
-from upheld.migrations import tables
 from upheld.migrations.opening import version_of
+from upheld.migrations.tables import VERSION_TABLE
 from upheld.operation.manifest import MANIFEST, SIGNATURE, FilePart, Manifest, TablePart
 from upheld.operation.plain_rows import Tally, lines_of
 from upheld.operation.workspace_files import files_of
@@ -128,7 +128,11 @@ def _snapshot(engine: Engine) -> Iterator[Connection]:
 def _tables(
     connection: Connection, archive: zipfile.ZipFile, watch: Callable[[str], None]
 ) -> Iterator[TablePart]:
-    for table in tables.in_order():
+    from upheld.migrations.upgrading import made_by_all_steps
+
+    there = MetaData()
+    there.reflect(connection, only=sorted(made_by_all_steps() - {VERSION_TABLE}))
+    for table in there.sorted_tables:
         watch(table.name)
         tally, digest = Tally(), hashlib.sha256()
         # Without the mark a member that grows past 2 GiB could not be finished.
@@ -151,8 +155,6 @@ def _tables(
 def _last_number(connection: Connection, table: Table) -> int | None:
     """What the table's counter gave out last: rows that are gone shall not lend their numbers."""
     if connection.dialect.name == "sqlite":
-        if not table.dialect_options["sqlite"]["autoincrement"]:
-            return None
         query = text("SELECT seq FROM sqlite_sequence WHERE name = :table")
         return connection.execute(query, {"table": table.name}).scalar()
     column = table.autoincrement_column

@@ -7,7 +7,7 @@ UTC: SQLite keeps none of the zone, and everything we write there is UTC.
 import base64
 import hashlib
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -43,10 +43,19 @@ class Tally:
         return f"{self.total % _MODULUS:064x}"
 
 
-def lines_of(connection: Connection, table: Table) -> Iterator[str]:
-    """Yield each row as a line, without its line feed; never more than some rows in memory."""
+def lines_of(
+    connection: Connection, table: Table, columns: Sequence[str] | None = None
+) -> Iterator[str]:
+    """Yield each row as a line, without its line feed; never more than some rows in memory.
+
+    Args:
+        connection: To the store.
+        table: As it is there.
+        columns: The order of the values in a line; the table's own by default.
+    """
+    wanted = select(*(table.c[name] for name in columns or table.columns.keys()))
     # Of this statement alone: an option of the connection would make cursors of what follows.
-    found = connection.execute(select(table), execution_options={"yield_per": ROWS_AT_ONCE})
+    found = connection.execute(wanted, execution_options={"yield_per": ROWS_AT_ONCE})
     for row in found:
         told = [_told(value) for value in row]
         yield json.dumps(told, ensure_ascii=False, separators=(",", ":"), sort_keys=True)

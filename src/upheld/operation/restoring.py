@@ -24,14 +24,15 @@ from sqlalchemy import (
     text,
     update,
 )
+from sqlalchemy import table as table_named
 
 from upheld.clock import Clock
 from upheld.durable.tables import works
 from upheld.evidence import ledger
 from upheld.evidence.check import LedgerCheck, check
 from upheld.evidence.entry import Entry
-from upheld.migrations import tables
 from upheld.migrations.opening import bring_up_to_date, refuse_newer, revisions
+from upheld.migrations.tables import VERSION_TABLE
 from upheld.operation.manifest import TablePart, damaged
 from upheld.operation.plain_rows import Tally, in_bundles, lines_of, values_of
 from upheld.operation.reading_backup import Backup
@@ -54,13 +55,16 @@ def refuse_not_empty(engine: Engine, *, force: bool) -> None:
     Raises:
         StoreNotEmptyError: A table of ours has a row, and nobody said that it may go.
     """
+    from upheld.migrations.upgrading import made_by_all_steps
+
     there = set(inspect(engine).get_table_names())
     with engine.connect() as connection:
         full = [
-            table.name
-            for table in tables.in_order()
-            if table.name in there
-            and connection.execute(select(literal(1)).select_from(table).limit(1)).first()
+            name
+            for name in sorted(there & made_by_all_steps() - {VERSION_TABLE})
+            if connection.execute(
+                select(literal(1)).select_from(table_named(name)).limit(1)
+            ).first()
         ]
     if full and not force:
         raise StoreNotEmptyError(
@@ -167,10 +171,12 @@ def _entry(backup: Backup, clock: Clock, stopped: int) -> Entry:
 
 def _empty(backup: Backup, connection: Connection) -> None:
     """Drop our tables, whichever steps they had taken; what else is there stays."""
+    from upheld.migrations.upgrading import made_by_all_steps
+
     there = set(inspect(connection).get_table_names())
-    ours = {t.name for t in tables.in_order()} | {t.name for t in backup.manifest.tables}
+    ours = made_by_all_steps() | {t.name for t in backup.manifest.tables}
     old = MetaData()
-    old.reflect(connection, only=sorted((ours | {tables.VERSION_TABLE}) & there))
+    old.reflect(connection, only=sorted(ours & there))
     old.drop_all(connection)
 
 
@@ -185,7 +191,7 @@ def _fill(backup: Backup, connection: Connection, watch: Callable[[str], None]) 
     for part in backup.manifest.tables:
         watch(part.name)
         table = made.tables.get(part.name)
-        if table is None or tuple(table.columns.keys()) != part.columns:
+        if table is None or set(table.columns.keys()) != set(part.columns):
             raise damaged(
                 backup.name,
                 f"`{part.name}` is no table of that version",
@@ -208,7 +214,7 @@ def _fill_table(backup: Backup, connection: Connection, table: Table, part: Tabl
         connection.execute(insert(table), values)
     _count_on(connection, table, part)
     seen = Tally()
-    for line in lines_of(connection, table):
+    for line in lines_of(connection, table, part.columns):
         seen.add(line)
     if (seen.rows, seen.digest) != (part.rows, part.digest):
         raise damaged(
