@@ -45,7 +45,14 @@ def test_the_store_remembers_what_was_committed_only(
         assert memory.first_time("stripe", "evt", now=NOW, keep=KEEP)
         assert not memory.first_time("stripe", "evt", now=NOW, keep=KEEP)
     with engine.begin() as connection:
-        assert not MemoryOfStore(connection).first_time("stripe", "evt", now=NOW, keep=KEEP)
+        memory = MemoryOfStore(connection)
+        assert not memory.first_time("stripe", "evt", now=NOW, keep=KEEP)
+        assert memory.first_time("stripe", "evt", now=NOW + KEEP, keep=KEEP)
+        assert not memory.first_time("stripe", "evt", now=NOW + KEEP, keep=KEEP)
+    with engine.begin() as connection:
+        assert replay.forget(connection, NOW + KEEP) == 0
+        assert replay.forget(connection, NOW + 2 * KEEP) == 1
+        assert MemoryOfStore(connection).first_time("stripe", "evt", now=NOW, keep=KEEP)
         assert replay.forget(connection, NOW + KEEP / 2) == 0
         assert replay.forget(connection, NOW + KEEP) == 1
         assert MemoryOfStore(connection).first_time("stripe", "evt", now=NOW, keep=KEEP)

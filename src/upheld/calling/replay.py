@@ -84,7 +84,16 @@ class MemoryOfStore:
         until = (now + keep).astimezone(UTC)  # SQLite keeps no zone
         row = {"source": source, "digest": _digest(identifier), "forget_at": until}
         dialect = postgresql if self.connection.dialect.name == "postgresql" else sqlite
-        statement = dialect.insert(received).values(row).on_conflict_do_nothing()
+        # What could be forgotten counts as forgotten, whether or not it was swept yet.
+        statement = (
+            dialect.insert(received)
+            .values(row)
+            .on_conflict_do_update(
+                index_elements=[received.c.source, received.c.digest],
+                set_={"forget_at": until},
+                where=received.c.forget_at <= now.astimezone(UTC),
+            )
+        )
         written = self.connection.execute(statement.returning(received.c.digest))
         return written.first() is not None
 

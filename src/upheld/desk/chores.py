@@ -11,6 +11,7 @@ from upheld.desk.identity import asking, proofs
 from upheld.desk.letters import store as letters
 from upheld.desk.mailroom import store as mails
 from upheld.desk.mailroom import taking as mailroom
+from upheld.desk.mailroom.answering import answer_unclear
 from upheld.desk.moving import note
 from upheld.desk.office import Office
 from upheld.desk.others import store as tasks
@@ -42,6 +43,7 @@ def handlers(
         asking.ASK: lambda item: asking.carry_out(office, item),
         "case-forget": lambda item: forget(office, item.key),
         mailroom.FORGET: lambda item: _forget_mail(office, item.key),
+        mailroom.ASK: lambda item: _answer_mail(office, item.key),
     }
     if stripe is not None:
         found["card-page"] = lambda item: _read_page(office, stripe, item)
@@ -71,6 +73,10 @@ def forget(office: Office, reference: str) -> None:
         mails.forget(connection, [reference])
         tasks.forget(connection, [reference])
         note(office, connection, reference, "case-forgotten")
+
+
+def _answer_mail(office: Office, key: str) -> None:
+    answer_unclear(office, key)
 
 
 def _forget_mail(office: Office, key: str) -> None:

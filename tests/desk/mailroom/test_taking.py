@@ -10,7 +10,9 @@ from tests.desk.conftest import Drill, Founded
 from tests.post.imap_server import PASSWORD, USER, ImapServer, imap_server
 from upheld.desk import chores
 from upheld.desk import store as cases
+from upheld.desk.letters import store as letters
 from upheld.desk.mailroom import polling, store, taking
+from upheld.desk.mailroom.answering import answer_unclear
 from upheld.desk.mailroom.taking import Came
 from upheld.desk.moving import timeline
 from upheld.durable import outbox
@@ -101,6 +103,33 @@ def test_a_mail_that_asks_nothing_plain_waits_for_a_person_and_is_answered(drill
     with drill.office.company.engine.begin() as connection:
         assert store.seen(connection, waiting.key, by="officer", at=EARLIER)
         assert not store.seen(connection, waiting.key, by="officer", at=EARLIER)
+    assert kept(drill) == []
+
+
+def letters_of(drill: Drill, number: str) -> list[letters.Letter]:
+    with drill.office.company.engine.connect() as connection:
+        return letters.of_case(connection, drill.office.company.vault, number)
+
+
+def test_the_way_to_ask_is_told_once_and_one_address_hears_it_once_a_week(drill: Drill) -> None:
+    take(drill, mail("荷物が届きません", number=5))
+    take(drill, mail("まだ届きません", number=6))
+    take(drill, mail("Where is my parcel?", subject="Parcel", number=7, sender="b@example.com"))
+    keys = [one.key for one in kept(drill)]
+    told = {key: number for key in (*keys, *keys) if (number := answer_unclear(drill.office, key))}
+    assert len(told) == 2
+    found = [letters_of(drill, number)[0] for number in told.values()]
+    first, second = sorted(found, key=lambda letter: letter.language, reverse=True)
+    assert (first.to, first.language) == ("nakamura.aoi@example.jp", "ja")
+    assert (second.to, second.language) == ("b@example.com", "en")
+    assert len(kept(drill)) == 3, "a person reads them all the same"
+    assert "届きません" not in first.mail
+    drill.set("2027-01-02T10:00:00+09:00")
+    (later,) = set(keys) - set(told)
+    assert answer_unclear(drill.office, later) is not None
+    forget = chores.handlers(drill.office)[taking.FORGET]
+    for key in keys:
+        forget(Item(id=1, kind=taking.FORGET, key=key, payload={}, attempts=0, at=EARLIER))
     assert kept(drill) == []
 
 

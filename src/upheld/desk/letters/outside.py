@@ -1,5 +1,9 @@
 """A request made outside the procedure is answered with the way to ask, and logged, never dropped."""
 
+from contextlib import nullcontext
+
+from sqlalchemy import Connection
+
 from upheld.desk.clocks import offered
 from upheld.desk.kinds import KINDS, Residence
 from upheld.desk.letters import writing
@@ -18,6 +22,7 @@ def answer_outside(
     language: Language,
     channel: str,
     residence: Residence | None = None,
+    connection: Connection | None = None,
 ) -> str:
     """Answer with what can be asked for, and where; return the number it is logged under.
 
@@ -27,6 +32,7 @@ def answer_outside(
         language: Of the answer.
         channel: How it came.
         residence: Where the person lives, if that is known.
+        connection: A transaction it belongs to.
     """
     company = office.company
     desk = company.policy.desk
@@ -37,18 +43,18 @@ def answer_outside(
         if (line := offered(company.policy, kind.id, residence)) is not None and line.offered
     ]
     year = company.clock.now().astimezone(office.zone).year
-    with company.engine.begin() as connection:
-        (reference,) = numbers.next_references(connection, "O", year, 1)
+    with company.engine.begin() if connection is None else nullcontext(connection) as within:
+        (reference,) = numbers.next_references(within, "O", year, 1)
         facts = {
             **general_facts(office, language),
             "reference": reference,
             "procedure_url": url or office.link("/"),
             "kinds": kinds,
         }
-        note(office, connection, reference, "outside-procedure", body={"channel": channel})
+        note(office, within, reference, "outside-procedure", body={"channel": channel})
         writing.keep(
             office,
-            connection,
+            within,
             compose(office.folder, "procedure", language, facts),
             reference=reference,
             name="procedure",

@@ -135,9 +135,25 @@ def forget(connection: Connection, references: Sequence[str]) -> None:
     connection.execute(update(mails).where(mails.c.reference.in_(references)).values(sealed=None))
 
 
+def load(connection: Connection, vault: Vault, key: str) -> Kept | None:
+    """Return a mail; `None` where there is none, or it is erased."""
+    row = connection.execute(select(mails).where(mails.c.key == key)).first()
+    return None if row is None else _mail(vault, row)
+
+
+def answered(connection: Connection, key: str, number: str) -> None:
+    """Note under which number a mail of no case was answered with the way to ask."""
+    connection.execute(
+        update(mails)
+        .where(mails.c.key == key, mails.c.reference.is_(None))
+        .values(reference=number)
+    )
+
+
 def forget_one(connection: Connection, key: str) -> None:
-    """Erase a mail of no case altogether."""
-    connection.execute(delete(mails).where(mails.c.key == key, mails.c.reference.is_(None)))
+    """Erase a mail of no case altogether, answered or not."""
+    of_no_case = mails.c.reference.is_(None) | mails.c.reference.like("O-%")
+    connection.execute(delete(mails).where(mails.c.key == key, of_no_case))
 
 
 def bookmark(connection: Connection, mailbox: str) -> Bookmark | None:
