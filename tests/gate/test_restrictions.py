@@ -95,3 +95,11 @@ def test_an_answer_is_one_statement_that_uses_the_index(gate: Restrictions) -> N
         with gate.engine.connect() as connection:
             plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", ("a", "b")).all()
         assert "desk_restriction_asked" in str(plan)
+
+
+def test_read_back_misses_an_identifier_that_came_later(gate: Restrictions) -> None:
+    _stop(gate, "R-1", "ads")
+    assert gate.holds(PERSON, ("ads",), "R-1")
+    assert not gate.holds(PERSON, ("ads", "support"), "R-1")
+    assert not gate.holds([*PERSON, ("member_id", 7)], ("ads",), "R-1")
+    assert not gate.holds(PERSON, ("ads",), "R-2")
