@@ -139,7 +139,7 @@ class Restrictions:
             since: From when on.
         """
         known = self.of_request(connection, reference)
-        wanted = {(self.digest(kind, value), _word(use)) for kind, value in people for use in uses}
+        wanted = self._rows(people, uses)
         missing = sorted(wanted - known)
         if missing:
             connection.execute(
@@ -173,11 +173,16 @@ class Restrictions:
         self, people: Iterable[tuple[str, object]], uses: Sequence[str], reference: str
     ) -> bool:
         """Read back: whether each of these uses is stopped by this request for each identifier."""
-        return all(
-            reference in self.stopped(kind, value, use).reasons
-            for kind, value in people
-            for use in uses
-        )
+        with self.engine.connect() as connection:
+            there = self.of_request(connection, reference)
+        return self._rows(people, uses) <= there
+
+    def _rows(
+        self, people: Iterable[tuple[str, object]], uses: Sequence[str]
+    ) -> set[tuple[str, str]]:
+        """What stands for these uses of these identifiers: (digest, word)."""
+        digests = [self.digest(kind, value) for kind, value in people]
+        return {(digest, _word(use)) for digest in digests for use in uses}
 
 
 def restrictions(engine: Engine, store_key: bytes) -> Restrictions:
