@@ -67,6 +67,20 @@ def test_another_host_is_turned_away(reading: World) -> None:
     assert (ready.status_code, ready.text) == (200, "ok\n")
 
 
+def test_this_machine_by_its_number_leads_to_its_name(tmp_path: Path, reading: World) -> None:
+    browser = Browser(reading.app)
+    by_number = {"host": "127.0.0.1:8420"}
+    led = browser.get("/ask//evil.example?lang=en", headers=by_number)
+    assert led.status_code == 307
+    assert led.headers["location"] == "http://localhost:8420/ask//evil.example?lang=en"
+    assert browser.post("/sign-out", headers=by_number).status_code == 421
+    assert browser.get("/", headers={"host": "127.0.0.1:9999"}).status_code == 421
+    public = world(tmp_path, address="https://privacy.example.jp")
+    away = Browser(public.app, address="https://privacy.example.jp")
+    assert away.get("/", headers=by_number).status_code == 421
+    public.engine.dispose()
+
+
 def test_a_person_gets_a_page_and_a_program_a_problem_document(reading: World) -> None:
     person = Browser(reading.app, language="en").get("/nowhere")
     assert person.status_code == 404

@@ -55,7 +55,7 @@ def _middleware(site: Site, buckets: Buckets) -> list[Middleware]:
     return [
         Middleware(WatchMiddleware, https=site.secure),
         Middleware(LanguageMiddleware, usual=site.language, secure=site.secure),
-        Middleware(HostMiddleware, host=site.host),
+        Middleware(HostMiddleware, address=site.address),
         Middleware(RateMiddleware, buckets=buckets, key=site.key("client")),
         Middleware(BodyMiddleware, limits=routers.body_limits()),
     ]

@@ -9,9 +9,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from ipaddress import ip_address, ip_network
 from threading import Lock
+from urllib.parse import quote, urlsplit
 
 from starlette.datastructures import Headers
 from starlette.requests import HTTPConnection, Request
+from starlette.responses import RedirectResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from upheld.web.problems import refuse
@@ -27,15 +29,24 @@ _IPV6 = 6
 class HostMiddleware:
     """Answers only under the site's own name, so that no link of ours can lead elsewhere."""
 
-    def __init__(self, app: ASGIApp, *, host: str) -> None:
-        """Wrap an application that is called `host`, with its port."""
-        self.app, self.host = app, host.lower()
+    def __init__(self, app: ASGIApp, *, address: str) -> None:
+        """Wrap an application that browsers reach at `address`."""
+        self.app, self.address = app, address
+        self.host = urlsplit(address).netloc.lower()
+        name, _, port = self.host.partition(":")
+        numbers = ("127.0.0.1", "[::1]") if name == "localhost" else ()
+        self.same = frozenset(f"{number}:{port}" for number in numbers)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Turn a request for another host away (RFC 9110, section 15.5.20)."""
-        named = scope["type"] != "http" or Headers(scope=scope).get("host", "").lower() == self.host
-        if named or scope["path"] in _ALWAYS_ANSWERED:
+        host = "" if scope["type"] != "http" else Headers(scope=scope).get("host", "").lower()
+        if scope["type"] != "http" or host == self.host or scope["path"] in _ALWAYS_ANSWERED:
             await self.app(scope, receive, send)
+        elif host in self.same and scope["method"] in ("GET", "HEAD"):
+            # This very machine by its number: passkeys and cookies belong to its name.
+            query = scope["query_string"].decode("latin-1")
+            there = f"{self.address}{quote(scope['path'])}{'?' if query else ''}{query}"
+            await RedirectResponse(there)(scope, receive, send)
         else:
             await refuse(Request(scope, receive), HostUnknownError())(scope, receive, send)
 

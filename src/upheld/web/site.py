@@ -56,11 +56,6 @@ class Site:
         return self.address.startswith("https://")
 
     @property
-    def host(self) -> str:
-        """Host and port as a browser's `Host` header says them."""
-        return urlsplit(self.address).netloc
-
-    @property
     def name(self) -> str:
         """The host without its port: what passkeys are bound to."""
         return urlsplit(self.address).hostname or ""
