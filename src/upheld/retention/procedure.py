@@ -61,6 +61,7 @@ def plan(keeping: Keeping, as_of: date | None = None) -> tuple[Made, Sweep | Non
         made = make_plan(keeping, ref, today)
         if not made.rows:
             _nothing_due(keeping, made)
+            made.document.update(run="", plan_sha256="")  # there is nothing to name or approve
             return made, None
         try:
             return made, _kept(keeping, ref, made)
