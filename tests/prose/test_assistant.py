@@ -139,8 +139,10 @@ def test_a_model_that_fails_is_said_to_fail_and_not_followed_elsewhere(status: i
 
 
 def test_a_model_that_is_not_there_is_said_to_fail() -> None:
-    with pytest.raises(ModelFailedError):
+    with pytest.raises(ModelFailedError) as caught:
         bring_in(TEXT, file="a.txt", ask=Assistant(url="http://127.0.0.1:1/v1", model="m").ask)
+    assert caught.value.what.en.endswith("no usable answer: the connection is refused")
+    assert caught.value.what.ja.endswith("（接続が拒否されました）")
 
 
 @pytest.mark.parametrize(
