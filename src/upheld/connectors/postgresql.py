@@ -290,6 +290,7 @@ def _as_sql_text(column: str, described: Column) -> str:
 
 # COPY's text format: https://www.postgresql.org/docs/current/sql-copy.html#SQL-COPY-FILE-FORMATS
 _ESCAPED = re.compile(r"\\(.)", re.DOTALL)
+_NULL = b"\0\\N\0"
 _MEANT = {"b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t", "v": "\v", "N": ""}
 
 
@@ -337,6 +338,8 @@ def _block(lines: Sequence[bytes], binary: Sequence[int]) -> Block:
         return Block(text="\0".join(cell for row in rows() for cell in row), rows=rows)
     # Tabs and line ends inside values are escaped: these stand between values only.
     apart = copied.replace(b"\t", b"\0").replace(b"\n", b"\0")
+    # Most backslashes are those of NULL; of two beside each other the second is seen next time.
+    apart = apart.replace(_NULL, b"\0\0").replace(_NULL, b"\0\0")
     return Block(text=_unescaped(apart.decode("utf-8", "ignore")), rows=rows)
 
 

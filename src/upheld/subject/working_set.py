@@ -77,8 +77,8 @@ class Why(IntEnum):
     """Shared, and in a retention period whose `keep` columns stay as well."""
 
 
-_MOST_STATEMENTS = 5_000
-"""Statements remembered of one graph, a few kB each; then all are forgotten."""
+_MOST_STATEMENTS = 1_000
+"""Statements remembered of one graph, 10 kB each; then all are forgotten."""
 _WORTH_COUNTING = 500
 """Rows of a set from which on PostgreSQL's guess of its size, about 1,000, would be wrong."""
 Built = TypeVar("Built")
