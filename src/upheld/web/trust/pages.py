@@ -1,0 +1,60 @@
+"""`/trust`, for everyone: how the company keeps its word; and the board inside the console."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends
+from starlette.requests import Request
+from starlette.responses import Response
+
+from upheld.evidence import ledger
+from upheld.promises.page import KINDS, board_page
+from upheld.promises.pages_made import sentences_of
+from upheld.promises.state import STATES, WORDS
+from upheld.running.promises import board_of
+from upheld.web.home.about import made
+from upheld.web.language import language_of
+from upheld.web.roles import anyone_signed_in, public
+from upheld.web.routers import Entry
+from upheld.web.signin.staff import Staff
+from upheld.web.site import office_of
+from upheld.web.writing import finished_page, page
+from upheld.wording import Text
+
+router = APIRouter(include_in_schema=False)
+NAVIGATION = (
+    Entry(path="/console/promises", label=Text(en="Promises", ja="約束の一覧"), order=30),
+)
+_TONES = {
+    "kept": "good",
+    "at_risk": "risk",
+    "broken": "bad",
+    "by_procedure": "info",
+    "not_provable": "none",
+    "no_evidence_yet": "wait",
+}
+
+
+@router.get("/trust", dependencies=[Depends(public)])
+def trust(request: Request) -> Response:
+    """Show each clause with its state; what it rests on inside the company stays inside."""
+    office = office_of(request)
+    board = board_of(office)
+    names = {one.name for one in made(board.policy, office.company.clock.today()).pages}
+    return page(
+        request,
+        "trust/trust.html",
+        board=board,
+        said=sentences_of(board.policy),
+        counts=[(state, WORDS[state], board.counts()[state]) for state in reversed(STATES)],
+        tones=_TONES,
+        words_of=WORDS,
+        kinds=KINDS,
+        checkpoint=ledger.latest_checkpoint(office.company.engine),
+        pages=names,
+    )
+
+
+@router.get("/console/promises")
+def board(request: Request, _staff: Annotated[Staff, Depends(anyone_signed_in())]) -> Response:
+    """Show the whole board, with what was seen."""
+    return finished_page(board_page(board_of(office_of(request)), language_of(request)))

@@ -1,0 +1,200 @@
+"""The whole path as browsers show it: pictures for `docs/tour.md`, and no barrier on any page.
+
+With `UPHELD_TOUR=docs/tour` the pictures are written there; without, into the test's own folder.
+"""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.desk.conftest import Drill
+from tests.desk.driving import MUGI, Desk
+from tests.web.chromium import barriers, chromium
+from tests.web.serving import free_port, running
+from tests.web.sites import PASSWORD
+from upheld.web.application import create
+from upheld.web.signin import store as signin_store
+from upheld.web.signin.passwords import hash_password, set_password
+from upheld.web.signin.staff import new_staff_id
+from upheld.web.site import Site
+
+pytestmark = pytest.mark.slow
+
+_LOOKS = [("ja", 390, "light"), ("en", 1280, "light"), ("ja", 1280, "dark"), ("en", 390, "dark")]
+
+
+@pytest.fixture(scope="module")
+def desk(
+    founded_examples: Callable[[str], Path], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Desk]:
+    folder = tmp_path_factory.mktemp("tour") / "company"
+    shutil.copytree(founded_examples("consumer-app"), folder)
+    drill = Drill(folder)
+    yield Desk(drill)
+    drill.workspace.close()
+
+
+@pytest.fixture(scope="module")
+def address(desk: Desk) -> Iterator[str]:
+    company, port = desk.drill.office.company, free_port()
+    found = f"http://localhost:{port}"
+    app = create(
+        Site(
+            engine=company.engine,
+            clock=company.clock,
+            policy=company.policy,
+            company=company.policy.policy.company.text(),
+            secret=bytes(range(32)),
+            office=desk.drill.office,
+            address=found,
+        )
+    )
+    app.state.buckets.now = count(step=60.0).__next__
+    with running(app, port):
+        yield found
+
+
+@pytest.fixture(scope="module")
+def officer(desk: Desk) -> str:
+    id_, mail = new_staff_id(), "sora@office.example"
+    with desk.drill.office.company.engine.begin() as connection:
+        signin_store.add_staff(
+            connection, id_=id_, name="青空 そら", address=mail,
+            roles=("privacy_officer", "approver"), at=desk.drill.office.company.clock.now(),
+        )  # fmt: skip
+        set_password(connection, id_, hash_password(PASSWORD))
+    return mail
+
+
+@pytest.fixture(scope="module")
+def requests(desk: Desk) -> dict[str, str]:
+    """One request in each state that a page shows differently."""
+    made = {
+        "new": desk.ask("disclosure", contact=MUGI, verified=False, pays=False),
+        "agent": desk.ask("correction", contact=MUGI, verified=False, agent="appointed",
+                          changes={"contact.phone": "070-0000-0001"}),
+        "to-decide": desk.ask("suspension", grounds=("beyond-purpose",)),
+        "refused": desk.ask("suspension-unneeded", grounds=("unneeded",)),
+        "planned": desk.ask("disclosure", form="electronic"),
+        "done": desk.ask("correction", changes={"contact.phone": "070-0000-0009"}),
+    }  # fmt: skip
+    desk.work()
+    desk.decide(
+        made["refused"], "refused", ground="unfounded", explanation="必要な利用が続いています。"
+    )
+    desk.decide(made["planned"])
+    desk.work()
+    desk.whole_way(made["done"])
+    return made
+
+
+@pytest.fixture(scope="module")
+def a_browser() -> Iterator[Any]:
+    with chromium() as started:
+        yield started
+
+
+@pytest.fixture(params=_LOOKS, ids=["-".join(map(str, look)) for look in _LOOKS])
+def tour(
+    request: pytest.FixtureRequest, a_browser: Any, address: str, tmp_path: Path
+) -> Iterator["Tour"]:
+    language, width, scheme = request.param
+    context = a_browser.new_context(
+        viewport={"width": width, "height": 900},
+        color_scheme=scheme,
+        locale=language,
+        base_url=address,
+        bypass_csp=True,  # axe is a script that the content policy would keep out
+    )
+    context.set_default_timeout(60_000)
+    folder = Path(os.environ.get("UPHELD_TOUR", str(tmp_path)))
+    folder.mkdir(parents=True, exist_ok=True)
+    yield Tour(context.new_page(), folder, f"{language}-{width}-{scheme}")
+    context.close()
+
+
+class Tour:
+    """Walks pages, keeps a picture of each, and what axe found."""
+
+    def __init__(self, page: Any, folder: Path, look: str) -> None:
+        self.page, self.folder, self.look = page, folder, look
+        self.found: dict[str, list[tuple[str, str]]] = {}
+
+    def stop(self, name: str, path: str | None = None) -> None:
+        """Look at a page."""
+        if path is not None:
+            answer = self.page.goto(path)
+            assert answer.status == 200, (path, answer.status)
+        self.page.screenshot(path=str(self.folder / f"{name}-{self.look}.png"), full_page=True)
+        self.found[name] = barriers(self.page)
+
+    def next(self, **answers: str) -> None:
+        """Answer the question of the page and go on."""
+        for name, value in answers.items():
+            field = self.page.locator(f"[name={name}]").first
+            if field.get_attribute("type") == "radio":
+                self.page.check(f"[name={name}][value={value}]")
+            else:
+                field.fill(value)
+        self.page.locator("main form button.main").first.click()
+
+    def clean(self) -> None:
+        assert {name: one for name, one in self.found.items() if one} == {}
+
+
+def test_the_path_of_the_person(tour: Tour, requests: dict[str, str], desk: Desk) -> None:
+    tour.stop("01-first", "/")
+    tour.stop("02-what", "/ask/see")
+    tour.next(right="disclosure")
+    tour.stop("03-who")
+    tour.next(agent="none")
+    tour.stop("04-find")
+    tour.next()
+    tour.stop("05-error")
+    tour.next(id_email=MUGI)
+    tour.stop("06-how")
+    tour.next(form="electronic")
+    tour.stop("07-message")
+    tour.next()
+    tour.stop("08-check")
+    tour.next()
+    tour.stop("09-received")
+    tour.stop("10-status", "/status")
+    tour.stop("11-code", f"/requests/{requests['agent']}")
+    tour.page.locator("form[action$='/code'] button").click()
+    desk.work()
+    import re
+
+    code = re.findall(r"\b(\d{6})\b", desk.box.mails[-1].body)[-1]
+    tour.page.fill("#code", code)
+    tour.page.locator("form[action$='/open'] button").click()
+    tour.page.locator(".timeline").wait_for()
+    tour.stop("12-request")
+    tour.stop("13-documents", f"/requests/{requests['agent']}/documents")
+    tour.stop("14-answer", "/answers/" + "x" * 43)
+    tour.stop("15-trust", "/trust")
+    tour.clean()
+
+
+def test_the_path_of_the_officer(tour: Tour, requests: dict[str, str], officer: str) -> None:
+    tour.page.goto("/sign-in")
+    tour.page.fill("#address", officer)
+    tour.page.fill("#password", PASSWORD)
+    tour.page.press("#password", "Enter")
+    tour.page.wait_for_url(lambda url: url.endswith("/console"))
+    tour.stop("20-start")
+    tour.stop("21-queue", "/console/requests")
+    tour.stop("22-identity", f"/console/requests/{requests['agent']}")
+    tour.stop("23-decide", f"/console/requests/{requests['to-decide']}")
+    tour.stop("24-plan", f"/console/requests/{requests['planned']}")
+    tour.stop("25-refused", f"/console/requests/{requests['refused']}")
+    tour.stop("26-done", f"/console/requests/{requests['done']}")
+    tour.stop("27-enter", "/console/enter")
+    tour.stop("28-search", "/console/people-search")
+    tour.stop("29-promises", "/console/promises")
+    tour.clean()

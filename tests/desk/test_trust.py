@@ -1,0 +1,34 @@
+"""Everyone sees how each clause stands; what it rests on inside the company stays inside."""
+
+from tests.desk.conftest import Drill
+from tests.desk.driving import MUGI, Desk
+from tests.desk.test_centre import site_for
+from tests.desk.test_console import app_of, staff
+from tests.web.sites import Browser, text_of
+from upheld.running.promises import board_of
+
+
+def test_the_trust_page_shows_every_clause_with_its_computed_state(drill: Drill) -> None:
+    desk = Desk(drill)
+    desk.whole_way(desk.ask("deletion"))
+    browser = Browser(site_for(drill))
+    page = browser.get("/trust")
+    assert page.status_code == 200
+    board = board_of(drill.office)
+    assert len(board.clauses) == 50
+    for clause in board.clauses:
+        assert clause.id in page.text
+    assert "守られている" in text_of(page)
+    checkpoint = page.text.split('<pre class="note">')[1]
+    assert checkpoint.count("\n") >= 4
+    for inside in ("app.member", "secrets", MUGI, str(drill.folder)):
+        assert inside not in page.text
+
+
+def test_the_board_is_for_staff(drill: Drill) -> None:
+    app = app_of(drill)
+    assert Browser(app).get("/console/promises").status_code in (302, 303)
+    viewer = staff(drill, app, "umi", "viewer")
+    page = viewer.get("/console/promises")
+    assert page.status_code == 200
+    assert "P3-9a" in page.text
