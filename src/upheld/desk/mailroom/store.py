@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from sqlalchemy import (
     BigInteger,
@@ -23,8 +23,10 @@ from sqlalchemy import (
 )
 
 from upheld.desk.store import aware
-from upheld.post.imap import Bookmark
 from upheld.rights.vault import Vault
+
+if TYPE_CHECKING:  # a backup reads these tables where nothing of the desk is installed
+    from upheld.post.imap import Bookmark
 
 Became: TypeAlias = Literal["request", "letter", "unclear", "automatic", "bounce"]
 """A new case; a letter about a case; for a person to read; by a program; about a mail of ours."""
@@ -156,13 +158,15 @@ def forget_one(connection: Connection, key: str) -> None:
     connection.execute(delete(mails).where(mails.c.key == key, of_no_case))
 
 
-def bookmark(connection: Connection, mailbox: str) -> Bookmark | None:
+def bookmark(connection: Connection, mailbox: str) -> "Bookmark | None":
     """Return after which mail of a mailbox to go on."""
+    from upheld.post.imap import Bookmark
+
     row = connection.execute(select(bookmarks).where(bookmarks.c.mailbox == mailbox)).first()
     return None if row is None else Bookmark(uid_validity=row.uid_validity, uid=row.uid)
 
 
-def set_bookmark(connection: Connection, mailbox: str, found: Bookmark) -> None:
+def set_bookmark(connection: Connection, mailbox: str, found: "Bookmark") -> None:
     """Remember the last mail that was taken; in the transaction that took it."""
     values = {"uid_validity": found.uid_validity, "uid": found.uid}
     changed = connection.execute(
