@@ -8,7 +8,12 @@ from selectolax.lexbor import LexborHTMLParser
 from tests.desk.conftest import Drill
 from tests.desk.driving import MUGI, Desk
 from tests.desk.test_centre import SEE, hidden, site_for, walk
+from tests.payments.stripe_server import KEY, stripe_server
 from tests.web.sites import Browser, text_of
+from upheld.calling.addresses import LOOPBACK
+from upheld.calling.client import Caller
+from upheld.desk.fees import cards
+from upheld.payments.stripe import Stripe
 
 _CODE = re.compile(r"(?m)^(?:確認コード|Code): ([0-9]{6})$|\b([0-9]{6})\b")
 
@@ -137,3 +142,27 @@ def test_a_link_of_an_answer_opens_nothing_without_its_code(desk: Desk) -> None:
         wrong = browser.submit(link, {"code": "00000000", "want": "letter"})
         assert wrong.status_code == 422
         assert "小春" not in wrong.text
+
+
+def test_a_fee_is_paid_by_card_on_another_site_and_counts_once(desk: Desk) -> None:
+    with stripe_server() as server:
+        caller = Caller(reach=LOOPBACK)
+        stripe = Stripe(secret=KEY, caller=caller, base=server.base, pause=lambda _: None)
+        app = site_for(desk.drill)
+        object.__setattr__(app.state.site, "cards", stripe)
+        browser = Browser(app)
+        mine = desk.ask("disclosure", contact=MUGI, pays=False)
+        page = f"/requests/{mine}"
+        assert browser.submit(page, {}, to=f"{page}/pay").status_code == 200, "asks for the code"
+        assert not server.sessions
+        _opened(desk, browser, mine)
+        shown = browser.submit(page, {}, to=f"{page}/pay")
+        link = LexborHTMLParser(shown.text).css_first("main a.button")
+        assert link is not None
+        assert str(link.attributes["href"]).startswith(server.base)
+        (session,) = server.sessions
+        server.pay(session)
+        cards.read_page(desk.drill.office, stripe, session)
+        cards.read_page(desk.drill.office, stripe, session)
+    assert "fee" not in desk.case(mine).waiting
+    assert "F-2026-0001" in browser.get(page).text

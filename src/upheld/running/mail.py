@@ -2,7 +2,6 @@
 
 from datetime import datetime
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
 
 from upheld.clock import Clock
 from upheld.desk.letters.sending import Mail as Letter
@@ -10,11 +9,9 @@ from upheld.desk.letters.sending import Post, UndeliverableError
 from upheld.post.address import AddressUnusableError, read_address
 from upheld.post.composing import Mail, compose
 from upheld.post.outgoing import Relay, Sent, Undeliverable, send
-from upheld.refusal import Exit, RefusalError, UsageError
+from upheld.refusal import Exit, RefusalError
 from upheld.wording import Language, Text
 
-_PORTS = {"smtp": 587, "smtps": 465}
-_LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 FOLDER = Path(".upheld") / "mail"
 """Where letters lie, below the workspace, when no mail server is set."""
 
@@ -24,38 +21,6 @@ class MailNotTakenError(RefusalError):
 
     code = "mail-not-taken"
     exit_code = Exit.UNREACHABLE
-
-
-def relay_of(url: str) -> Relay:
-    """Read `smtp://USER:PASSWORD@HOST:PORT` or `smtps://…`.
-
-    `smtp` is turned into TLS by STARTTLS; in the clear only on this machine.
-
-    Raises:
-        UsageError: It is no such URL.
-    """
-    parts = urlsplit(url)
-    try:
-        port = parts.port
-    except ValueError:
-        port = -1
-    if parts.scheme not in _PORTS or not parts.hostname or port == -1:
-        raise UsageError(
-            Text(en="`desk.smtp` is not the URL of a mail server",
-                 ja="`desk.smtp` がメールサーバーの URL ではありません"),
-            remedy=Text(
-                en="write `smtp://USER:PASSWORD@mail.example.jp:587` or `smtps://…`",
-                ja="`smtp://利用者:パスワード@mail.example.jp:587` または `smtps://…` と書いてください",
-            ),
-        )  # fmt: skip
-    plain = parts.hostname in _LOOPBACK and parts.scheme == "smtp"
-    return Relay(
-        host=parts.hostname,
-        port=port or _PORTS[parts.scheme],
-        security="none" if plain else "tls" if parts.scheme == "smtps" else "starttls",
-        username=unquote(parts.username) if parts.username else None,
-        password=unquote(parts.password) if parts.password else None,
-    )
 
 
 def by_relay(relay: Relay, clock: Clock) -> Post:

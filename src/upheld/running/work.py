@@ -11,6 +11,7 @@ from upheld.calling.addresses import LOOPBACK, PUBLIC
 from upheld.calling.client import Caller
 from upheld.desk import carrying_out, chores, once
 from upheld.desk.configuration import LOOPBACK as HOSTS_HERE
+from upheld.desk.letters import writing
 from upheld.desk.letters.sending import Post
 from upheld.desk.mailroom import polling
 from upheld.desk.office import Office
@@ -26,7 +27,7 @@ from upheld.parties.opendsr import Processor
 from upheld.parties.webhook import Hook
 from upheld.payments.stripe import Stripe
 from upheld.post.imap import Account
-from upheld.post.places import account_of
+from upheld.post.places import account_of, relay_of
 from upheld.refusal import InvalidFileError, Where
 from upheld.rights.sweeping import sweep_due
 from upheld.running import mail
@@ -38,6 +39,13 @@ SEAL_EVERY = timedelta(seconds=5)
 SWEEP_EVERY = timedelta(minutes=5)
 CLEAN_EVERY = timedelta(hours=1)
 ASK_EVERY = timedelta(minutes=1)
+_LANES = {
+    writing.SEND: "mail",
+    "card-page": "cards",
+    "card-refund": "cards",
+    "card-give-back": "cards",
+}
+"""What waits for somebody else's server has a lane of its own, and holds up nothing else."""
 UPLOADS = Path(".upheld") / "uploads"
 """Where documents lie, below the workspace."""
 HOOK_OPENDSR = "/hooks/opendsr"
@@ -49,7 +57,9 @@ def durable_of(workspace: Workspace, office: Office) -> Durable:
     company = office.company
     durable = DirectDurable(company.engine, company.clock)
     for kind, handler in handlers(workspace, office).items():
-        durable.handle(kind, handler)
+        durable.handle(kind, handler, _LANES.get(kind, ""))
+    for kind, handler in telling.handlers(office, means_of(workspace, office)).items():
+        durable.handle(kind, handler, "parties")
     durable.schedule("seal the ledger", Interval(SEAL_EVERY), _timed(lambda: _seal(office)))
     durable.schedule("sweep", Interval(SWEEP_EVERY), _timed(lambda: sweep_due(company)))
     durable.schedule("clean", Interval(CLEAN_EVERY), _timed(lambda: _clean(office)))
@@ -66,7 +76,6 @@ def handlers(workspace: Workspace, office: Office) -> Mapping[str, Handler]:
     """Return who carries out each kind of row of the outbox."""
     return {
         **carrying_out.handlers(office, post_of(workspace, office), awaited(office)),
-        **telling.handlers(office, means_of(workspace, office)),
         **chores.handlers(office, stripe=stripe_of(workspace), uploads=uploads_of(office)),
     }
 
@@ -76,7 +85,7 @@ def post_of(workspace: Workspace, office: Office) -> Post:
     section = workspace.settings.declared.desk.smtp
     if section is None:
         return mail.into_folder(workspace.folder / mail.FOLDER, office.company.clock)
-    relay = mail.relay_of(workspace.settings.secret(section, "desk.smtp"))
+    relay = relay_of(workspace.settings.secret(section, "desk.smtp"))
     return mail.by_relay(relay, office.company.clock)
 
 

@@ -218,6 +218,7 @@ def _site(opened: "Workspace", address: str) -> "Site":
     import hmac
 
     from upheld.running.callers import callers_of
+    from upheld.running.work import stripe_of
     from upheld.web.site import Site
 
     settings = opened.settings
@@ -235,6 +236,7 @@ def _site(opened: "Workspace", address: str) -> "Site":
         provider=_provider(opened),
         office=office,
         callers=callers_of(opened, office),
+        cards=stripe_of(opened),
     )
 
 

@@ -11,6 +11,7 @@ from starlette.requests import HTTPConnection
 
 from upheld.clock import TOKYO, Clock
 from upheld.desk.office import Office
+from upheld.payments.stripe import Stripe
 from upheld.policy.model import Policy
 from upheld.running.callers import Callers
 from upheld.web.signin.provider import Provider
@@ -35,6 +36,7 @@ class Site:
         office: The request desk behind the pages; `None` where a test needs none.
         provider: The company's own sign-in for staff, if there is one.
         callers: Whose signed calls are taken, at `/hooks`; `None` for nobody's.
+        cards: The account that takes fees by card; `None` where cards are not taken.
         address: Scheme, host and port as browsers see them, e.g. `https://privacy.example.jp`.
     """
 
@@ -49,6 +51,7 @@ class Site:
     provider: Provider | None = None
     office: Office | None = field(default=None, repr=False)
     callers: Callers | None = field(default=None, repr=False)
+    cards: Stripe | None = field(default=None, repr=False)
 
     @property
     def secure(self) -> bool:

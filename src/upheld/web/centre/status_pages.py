@@ -23,7 +23,7 @@ from upheld.web.forms import Form, read_posted
 from upheld.web.language import language_of
 from upheld.web.refused import PageUnknownError
 from upheld.web.roles import public
-from upheld.web.site import office_of
+from upheld.web.site import office_of, site_of
 from upheld.web.writing import finished_page, page
 
 router = APIRouter(dependencies=[Depends(public)], include_in_schema=False)
@@ -168,7 +168,7 @@ def _show(request: Request, office: Office, case: Case) -> HTMLResponse:
         fee=fee,
         paid=paid,
         bank=office.settings.bank,
-        cards=office.settings.stripe is not None,
+        cards=site_of(request).cards is not None,
         receipt=kept,
         may_withdraw="withdrawn" in NEXT[case.state],
     )
