@@ -7,8 +7,10 @@ in the company's stores. What follows is in the outbox, and a worker takes it fr
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from threading import Lock
+from weakref import WeakKeyDictionary
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Engine
 
 from upheld.desk import clocks, store
 from upheld.desk.case import AgentKind, Case, Channel, Sealed, Waiting
@@ -26,6 +28,7 @@ from upheld.rights.forgetting import forget_on
 from upheld.subject.lookup import check_kinds
 from upheld.wording import Language, Text
 
+_TURNS: "WeakKeyDictionary[Engine, Lock]" = WeakKeyDictionary()
 LONGEST_MESSAGE = 4_000
 LONGEST_VALUE = 320
 """Characters; an e-mail address is no longer (RFC 3696, erratum 1690)."""
@@ -200,7 +203,8 @@ def refuse_invalid(office: Office, intake: Intake) -> None:
 def _keep(office: Office, connection: Connection, case: Case, intake: Intake) -> Received:
     company = office.company
     year = case.received_at.astimezone(office.zone).year
-    (case.reference,) = numbers.next_references(connection, "R", year, 1)
+    if not case.reference:
+        case.reference = numbers.next_reference(connection, "R", year)
     digests = [(kind, office.digest(kind, value)) for kind, value in intake.subject.items()]
     same = digests + [("contact", office.digest("email", intake.contact))] * bool(intake.contact)
     case.duplicate_of = _earlier(office, connection, case, [digest for _, digest in digests])

@@ -21,6 +21,7 @@ from sqlalchemy import (
     String,
     Table,
     and_,
+    bindparam,
     func,
     insert,
     or_,
@@ -79,6 +80,18 @@ lookups = Table(
 Index("desk_lookup_case", lookups.c.reference)
 
 
+# Built once: to build a statement takes longer than to carry it out.
+_ADD = insert(cases)
+_ADD_LOOKUP = insert(lookups)
+_FOUND = (
+    select(lookups.c.reference, lookups.c.what)
+    .join(cases, cases.c.reference == lookups.c.reference)
+    .where(lookups.c.digest.in_(bindparam("digests", expanding=True)))
+    .order_by(cases.c.received_at.desc(), cases.c.reference.desc())
+)
+_FOUND_OPEN = _FOUND.where(cases.c.is_open == 1)
+
+
 class CaseUnknownError(RefusalError):
     """No case has this reference."""
 
@@ -114,10 +127,10 @@ def add(
     connection: Connection, vault: Vault, case: Case, digests: Sequence[tuple[str, str]]
 ) -> None:
     """Insert a new case, with the digests by which it can be found: (what, digest)."""
-    connection.execute(insert(cases).values(reference=case.reference, **_values(vault, case)))
+    connection.execute(_ADD, {"reference": case.reference, **_values(vault, case)})
     if digests:
         connection.execute(
-            insert(lookups),
+            _ADD_LOOKUP,
             [
                 {"digest": digest, "reference": case.reference, "what": what}
                 for what, digest in dict.fromkeys(digests)
@@ -180,15 +193,9 @@ def found_by(
     connection: Connection, digests: Sequence[str], *, only_open: bool = False
 ) -> list[tuple[str, str]]:
     """Return (reference, what) of cases with one of these digests, the newest first."""
-    query = (
-        select(lookups.c.reference, lookups.c.what)
-        .join(cases, cases.c.reference == lookups.c.reference)
-        .where(lookups.c.digest.in_(list(digests)))
-        .order_by(cases.c.received_at.desc(), cases.c.reference.desc())
-    )
-    if only_open:
-        query = query.where(cases.c.is_open == 1)
-    return [(row.reference, row.what) for row in connection.execute(query)]
+    query = _FOUND_OPEN if only_open else _FOUND
+    rows = connection.execute(query, {"digests": list(digests)})
+    return [(row.reference, row.what) for row in rows]
 
 
 def queue(

@@ -114,6 +114,9 @@ class EntryRow:
     leaf: bytes
 
 
+_ADD = insert(entries)
+
+
 def create_tables(engine: Engine) -> None:
     """Create what is missing; safe to call again."""
     metadata.create_all(engine)
@@ -130,7 +133,7 @@ def _values(entry: Entry) -> dict[str, object]:
 
 def add_entry(connection: Connection, entry: Entry) -> int:
     """Insert one entry in the caller's transaction; return its row's id, which is no number yet."""
-    key = connection.execute(insert(entries).values(**_values(entry))).inserted_primary_key
+    key = connection.execute(_ADD, _values(entry)).inserted_primary_key
     if key is None:
         raise AssertionError("the dialect did not return the id of an inserted row")
     return int(key[0])

@@ -12,6 +12,7 @@ from sqlalchemy import (
     Column,
     Connection,
     DateTime,
+    Engine,
     Integer,
     LargeBinary,
     MetaData,
@@ -78,6 +79,12 @@ due = Table(
 )
 
 
+_COUNT_UP = (
+    update(counters)
+    .where(counters.c.name == bindparam("b_name"))
+    .values(last=counters.c.last + bindparam("b_by"))
+    .returning(counters.c.last)
+)
 _REFERENCE = re.compile(r"[RB]-\d{4}-\d{4,9}")
 
 
@@ -101,15 +108,24 @@ def next_reference(connection: Connection, letter: str, year: int) -> str:
 def next_references(connection: Connection, letter: str, year: int, count: int) -> list[str]:
     """Take several references at once."""
     name = f"{letter}-{year}"
-    moved = connection.execute(
-        update(counters).where(counters.c.name == name).values(last=counters.c.last + count)
-    )
-    if not moved.rowcount:
+    last = connection.execute(_COUNT_UP, {"b_name": name, "b_by": count}).scalar()
+    if last is None:
         connection.execute(insert(counters).values(name=name, last=count))
-    last = int(
-        connection.execute(select(counters.c.last).where(counters.c.name == name)).scalar_one()
-    )
+        last = count
     return [f"{name}-{number:04d}" for number in range(last - count + 1, last + 1)]
+
+
+def take_reference(engine: Engine, letter: str, year: int) -> str:
+    """Take one reference in a transaction of its own, before the one that uses it begins.
+
+    The counter's row would stay locked until that one commits, and requests would come in one
+    after another. This commit is not waited for on PostgreSQL: the caller's own writes it out
+    too. A number is left out where the caller fails.
+    """
+    with engine.begin() as connection:
+        if engine.dialect.name == "postgresql":
+            connection.exec_driver_sql("SET LOCAL synchronous_commit = off")
+        return next_reference(connection, letter, year)
 
 
 def add(connection: Connection, vault: Vault, cases: Sequence[Case]) -> None:
