@@ -3,6 +3,7 @@
 A link's token and a code are kept as hashes; the bundle's passphrase is sealed.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -180,6 +181,15 @@ def erased(connection: Connection, number: int, at: datetime) -> None:
     """Note that the bundle is gone; its passphrase goes with it."""
     connection.execute(
         update(answers).where(answers.c.id == number).values(erased_at=at, sealed=None)
+    )
+
+
+def forget(connection: Connection, references: Sequence[str]) -> None:
+    """Erase what opens a bundle, and every link; that there was an answer stays."""
+    numbers = select(answers.c.id).where(answers.c.reference.in_(references))
+    connection.execute(links.delete().where(links.c.answer.in_(numbers)))
+    connection.execute(
+        update(answers).where(answers.c.reference.in_(references)).values(sealed=None)
     )
 
 

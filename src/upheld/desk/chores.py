@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Protocol
 
-from upheld.desk import decisions, store
+from upheld.desk import answers, decisions, delivery, store
 from upheld.desk.case import OPEN
 from upheld.desk.fees import cards
 from upheld.desk.identity import asking, proofs
@@ -67,7 +67,10 @@ def forget(office: Office, reference: str) -> None:
             tomorrow = office.company.clock.now() + timedelta(days=1)
             outbox.add(connection, "case-forget", reference, {}, tomorrow)
             return
+    delivery.erase_bundle(office, reference)
+    with office.company.engine.begin() as connection:
         store.forget(connection, [reference])
+        answers.forget(connection, [reference])
         letters.forget(connection, [reference])
         decisions.forget(connection, [reference])
         mails.forget(connection, [reference])

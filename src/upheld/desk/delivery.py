@@ -186,6 +186,14 @@ def revoke(office: Office, reference: str, by: str) -> bool:
     return ended
 
 
+def erase_bundle(office: Office, reference: str) -> None:
+    """Erase the bundle of a request, if one still lies there."""
+    with office.company.engine.connect() as connection:
+        answer = answers.of_case(connection, office.company.vault, reference)
+    if answer is not None and answer.bundle is not None and answer.erased_at is None:
+        _erase(office, answer, ends=False)
+
+
 def expire(office: Office, item: Item) -> None:
     """Erase the bundle of an answer whose links have ended; a row of the outbox says when."""
     number = int(item.payload["answer"])

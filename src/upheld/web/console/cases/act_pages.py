@@ -167,7 +167,8 @@ def fee(reference: str, request: Request, staff: Officer, form: Posted) -> Respo
             charging.give_back(office, connection, case, by=by, reason="decided")
         else:
             way: book.Way = "bank" if what == "bank" else "counter"
-            outside = f"{way}:{number}" if number else None
+            # The number of a transfer may lead to an account: kept as a digest, it counts once.
+            outside = office.digest("transfer", f"{way}:{number}") if number else None
             charging.pay(office, connection, case, found.left, way, by=by, outside=outside)
 
     return _in_one_transaction(request, staff, reference, form, act)
