@@ -105,7 +105,8 @@ def fill(desk: Office, count: int) -> None:
 
 
 def queue(desk: Office, count: int) -> None:
-    from tests.desk.test_console import app_of, staff
+    from tests.desk.test_centre import site_for as app_of
+    from tests.desk.test_console import staff
 
     class Drill:
         def __init__(self) -> None:

@@ -13,7 +13,7 @@ from schemathesis.specs.openapi.checks import positive_data_acceptance
 
 from tests.desk.conftest import Drill
 from tests.desk.driving import MUGI, Desk
-from tests.desk.test_console import app_of
+from tests.desk.test_centre import site_for as app_of
 from upheld.client import Client, ProblemError
 from upheld.web.signin import store as signin_store
 from upheld.web.signin import tokens

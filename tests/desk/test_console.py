@@ -6,27 +6,11 @@ from fastapi import FastAPI
 from tests.desk.conftest import Drill
 from tests.desk.driving import MUGI, Desk
 from tests.desk.test_centre import ADDRESS, hidden
+from tests.desk.test_centre import site_for as app_of
 from tests.web.sites import PASSWORD, Browser, text_of
-from upheld.web.application import create
 from upheld.web.signin import store as signin_store
 from upheld.web.signin.passwords import hash_password, set_password
 from upheld.web.signin.staff import new_staff_id
-from upheld.web.site import Site
-
-
-def app_of(drill: Drill) -> FastAPI:
-    company = drill.office.company
-    return create(
-        Site(
-            engine=company.engine,
-            clock=company.clock,
-            policy=company.policy,
-            company=company.policy.policy.company.text(),
-            secret=bytes(range(32)),
-            office=drill.office,
-            address=ADDRESS,
-        )
-    )
 
 
 def staff(drill: Drill, app: FastAPI, name: str, *roles: str) -> Browser:

@@ -8,7 +8,8 @@ import pytest
 from tests.desk.conftest import Drill
 from tests.desk.driving import MUGI, Desk
 from tests.desk.test_centre import hidden, site_for
-from tests.desk.test_console import app_of, staff
+from tests.desk.test_centre import site_for as app_of
+from tests.desk.test_console import staff
 from tests.desk.test_status import _opened
 from tests.web.sites import Browser, text_of
 from upheld.desk.identity import proofs

@@ -3,7 +3,8 @@
 from tests.desk.conftest import Drill
 from tests.desk.driving import MUGI, Desk
 from tests.desk.test_centre import site_for
-from tests.desk.test_console import app_of, staff
+from tests.desk.test_centre import site_for as app_of
+from tests.desk.test_console import staff
 from tests.web.sites import Browser, text_of
 from upheld.running.promises import board_of
 
