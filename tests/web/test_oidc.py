@@ -110,7 +110,17 @@ def test_someone_who_is_not_on_the_list_or_left_does_not_get_in(
         {"iat": int(time.time()) + 3600},
         {"sub": None},
     ],
-    ids=str,
+    ids=[
+        "issuer",
+        "audience",
+        "party",
+        "nonce",
+        "no-nonce",
+        "expired",
+        "no-end",
+        "early",
+        "nobody",
+    ],
 )
 def test_an_id_token_that_does_not_hold_signs_nobody_in(
     claims: dict[str, Any], office: World, identity: IdentityProvider
