@@ -116,3 +116,13 @@ def test_every_view_has_an_empty_page_that_teaches(drill: Drill, view: str) -> N
     page = browser.get(f"/console/requests?view={view}&after=@@@")
     assert page.status_code == 200
     assert "該当する請求はありません" in text_of(page)
+
+
+def test_ticking_nobody_chooses_nobody(desk: Desk) -> None:
+    officer = staff(desk.drill, app_of(desk.drill), "sora", "privacy_officer")
+    reference = desk.ask("deletion")
+    page = f"/console/requests/{reference}"
+    for ticked in ({}, {"person": "²"}, {"person": "all"}):
+        answer = officer.submit(page, ticked, to=f"{page}/choose")
+        assert answer.status_code == 422
+        assert "対象者を一人以上選んでください" in text_of(answer)

@@ -78,7 +78,7 @@ def test_ten_thousand_wrong_answers_open_nothing(drill: Drill) -> None:
     issued = [_issue(drill, case)]
     tried = 0
     for guess in range(10_000):
-        answer = f"{guess:06d}"
+        answer = f"{guess:08d}"
         if answer == issued[-1]:
             continue
         tried += 1

@@ -122,3 +122,9 @@ def test_the_queue_shows_the_most_urgent_first_a_page_at_a_time(drill: Drill) ->
         last = store.aware(first[0].due_at), first[0].reference
         second = store.queue(connection, most=1, after=last)
     assert [first[0].reference, second[0].reference] == [urgent, later]
+
+
+def test_a_year_that_was_typed_wrong_is_refused(drill: Drill) -> None:
+    long_ago = datetime.fromisoformat("0206-11-26T10:00:00+09:00")
+    with pytest.raises(IntakeInvalidError):
+        receive(drill.office, _asks(channel="paper", received_at=long_ago))

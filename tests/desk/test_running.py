@@ -120,7 +120,7 @@ def test_a_person_asks_and_the_mails_come_by_real_smtp(
         form = {"form_token": str(token.attributes["value"])}
         client.post(f"/requests/{reference}/code", data=form)
         mail = _wait_for(box, "確認コード:")
-        code = re.findall(r"\b(\d{6})\b", mail)[-1]
+        code = re.findall(r"\b(\d{8})\b", mail)[-1]
         opened = client.post(f"/requests/{reference}/open", data={**form, "code": code})
         assert opened.status_code == 303, opened.text
         assert "現在の段階" in client.get(f"/requests/{reference}").text

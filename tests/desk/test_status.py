@@ -15,7 +15,7 @@ from upheld.calling.client import Caller
 from upheld.desk.fees import cards
 from upheld.payments.stripe import Stripe
 
-_CODE = re.compile(r"(?m)^(?:確認コード|Code): ([0-9]{6})$|\b([0-9]{6})\b")
+_CODE = re.compile(r"(?m)^(?:確認コード|Code): ([0-9]{8})$|\b([0-9]{8})\b")
 
 
 @pytest.fixture
@@ -166,3 +166,52 @@ def test_a_fee_is_paid_by_card_on_another_site_and_counts_once(desk: Desk) -> No
         cards.read_page(desk.drill.office, stripe, session)
     assert "fee" not in desk.case(mine).waiting
     assert "F-2026-0001" in browser.get(page).text
+
+
+def test_a_code_proves_an_address_and_no_telephone_number_typed_beside_it(desk: Desk) -> None:
+    """Who types their own address and somebody else's number has not shown to be that person."""
+    browser = Browser(site_for(desk.drill))
+    mine = desk.ask(
+        "deletion", contact=MUGI, verified=False, subject={"email": MUGI, "phone": "070-0000-0002"}
+    )
+    page = _opened(desk, browser, mine)
+    assert "ご本人であることの確認をお待ちしています" in page
+    assert desk.case(mine).waiting == {"identity"}
+    alone = desk.ask("deletion", contact=MUGI, verified=False)
+    _opened(desk, browser, alone)
+    assert desk.case(alone).state == "identified"
+
+
+def test_what_was_approved_and_begun_is_not_withdrawn_behind_its_back(desk: Desk) -> None:
+    browser = Browser(site_for(desk.drill))
+    mine = desk.ask("deletion", contact=MUGI)
+    _opened(desk, browser, mine)
+    page = f"/requests/{mine}"
+    sure = browser.submit(page, {}, to=f"{page}/withdraw")
+    desk.decide(mine)
+    desk.work()
+    desk.approve(mine)
+    desk.work()
+    refused = browser.post(f"{page}/withdraw", hidden(sure.text))
+    assert refused.status_code == 422
+    assert desk.case(mine).state != "withdrawn"
+
+
+def test_a_stranger_is_not_told_that_somebody_has_an_open_request(desk: Desk) -> None:
+    first = desk.ask("disclosure")
+    stranger = Browser(site_for(desk.drill))
+    last = walk(stranger, "see", {**SEE, "find": {"id_email": MUGI}})
+    second = desk.case("R-2026-0002")
+    assert second.duplicate_of == first
+    assert first not in last
+
+
+@pytest.mark.parametrize("number", ["%00", "R-2026-0001%00", "090-1234-5678", "R-206-0001"])
+def test_what_is_no_number_opens_nothing_and_breaks_nothing(desk: Desk, number: str) -> None:
+    browser = Browser(site_for(desk.drill))
+    assert browser.get(f"/requests/{number}").status_code == 200
+    form = hidden(browser.get("/status").text)
+    asked = browser.post("/status", {**form, "number": "山田太郎"})
+    assert asked.status_code == 422
+    tried = browser.post(f"/requests/{number}/open", {**form, "code": "12345678"})
+    assert tried.status_code == 422

@@ -170,7 +170,7 @@ def test_the_path_of_the_person(tour: Tour, requests: dict[str, str], desk: Desk
     desk.work()
     import re
 
-    code = re.findall(r"\b(\d{6})\b", desk.box.mails[-1].body)[-1]
+    code = re.findall(r"\b(\d{8})\b", desk.box.mails[-1].body)[-1]
     tour.page.fill("#code", code)
     tour.page.locator("form[action$='/open'] button").click()
     tour.page.locator(".timeline").wait_for()

@@ -18,7 +18,7 @@ from sqlalchemy import Connection
 from upheld.desk import approving, decisions, delivery, reminding, restricting, store
 from upheld.desk.acting import RIGHTS, carry_out, kept_plan, plan, report_of
 from upheld.desk.answering import answer
-from upheld.desk.case import Case, State, Waiting
+from upheld.desk.case import OF_THE_PERSON, Case, State
 from upheld.desk.closing import close, say_withdrawn
 from upheld.desk.deciding import write as write_decision
 from upheld.desk.decisions import Decision
@@ -41,11 +41,6 @@ from upheld.wording import Text
 
 Awaited = Callable[[Connection, str], Sequence[str]]
 """Other parties that a case still waits for, by their names in the settings."""
-
-_OF_THE_PERSON: frozenset[Waiting] = frozenset(
-    {"identity", "power", "fee", "choice", "clarification"}
-)
-"""While one of these is awaited, a case that was received is not identified."""
 
 
 def handlers(office: Office, post: Post, awaited: Awaited | None = None) -> Mapping[str, Handler]:
@@ -133,7 +128,7 @@ class Driver:
             }
             writing.write(office, connection, case, "received", told, occasion="received")
             reminding.schedule(office, connection, case)
-            if not case.waiting & _OF_THE_PERSON:
+            if not case.waiting & OF_THE_PERSON:
                 move(office, connection, case, "identified", waiting={"decision"})
 
     def _identified(self, case: Case) -> None:

@@ -65,6 +65,11 @@ Waiting: TypeAlias = Literal[
 ]  # fmt: skip
 """What a case waits for; shown to the officer and, in other words, to the person."""
 
+OF_THE_PERSON: frozenset[Waiting] = frozenset(
+    {"identity", "power", "fee", "choice", "clarification"}
+)
+"""While one of these is awaited, a case that was received is not identified."""
+
 STATE_LABEL: Mapping[State, Text] = {
     "received": Text(en="received", ja="受付済み"),
     "identified": Text(en="identity confirmed", ja="本人確認済み"),

@@ -18,6 +18,7 @@ from upheld.desk.others import store as tasks
 from upheld.durable import outbox
 from upheld.durable.dispatching import Handler
 from upheld.durable.outbox import Item
+from upheld.payments.money import Money
 from upheld.payments.stripe import Stripe
 
 
@@ -98,7 +99,8 @@ def _noted(_item: Item) -> None:
 def _give_back(office: Office, stripe: Stripe, item: Item) -> None:
     intent = item.payload.get("intent")
     if isinstance(intent, str):
-        cards.give_back_double(office, stripe, item.key, intent)
+        amount = Money.of_minor_units(item.payload["units"], item.payload["currency"])
+        cards.give_back_double(office, stripe, item.key, intent, amount)
         return
     cards.refund(office, stripe, item.key, by="system", reason="refused")
 

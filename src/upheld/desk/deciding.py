@@ -10,6 +10,7 @@ from upheld.desk import decisions, store
 from upheld.desk.acting import go_on, stand_down
 from upheld.desk.case import STATE_LABEL, Case, State
 from upheld.desk.decisions import Decision, Outcome
+from upheld.desk.fees import charging
 from upheld.desk.grounds import Ground, GroundUnknownError, ground_of
 from upheld.desk.looking import look
 from upheld.desk.moving import MoveRefusedError, move
@@ -114,6 +115,8 @@ def write(
         go_on(office, connection, case, kind, by=decision.by, body=body)
         return
     to: State = "refused" if refused else "decided"
+    if refused:
+        charging.owe_back(office, connection, case)
     move(office, connection, case, to, by=decision.by, kind=kind, body=body)
 
 

@@ -5,8 +5,9 @@ in the company's stores. What follows is in the outbox, and a worker takes it fr
 """
 
 from collections.abc import Mapping
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from threading import Lock
 from weakref import WeakKeyDictionary
 
@@ -30,6 +31,7 @@ from upheld.wording import Language, Text
 
 _TURNS: "WeakKeyDictionary[Engine, Lock]" = WeakKeyDictionary()
 LONGEST_MESSAGE = 4_000
+_OLDEST = timedelta(days=366)
 LONGEST_VALUE = 320
 """Characters; an e-mail address is no longer (RFC 3696, erratum 1690)."""
 
@@ -116,10 +118,19 @@ def receive(office: Office, intake: Intake, connection: Connection | None = None
     if connection is not None:
         received = _keep(office, connection, case, intake)
     else:
-        with office.company.engine.begin() as own:
+        engine = office.company.engine
+        if engine.dialect.name == "postgresql":
+            year = case.received_at.astimezone(office.zone).year
+            case.reference = numbers.take_reference(engine, "R", year)
+        with _turn(engine), engine.begin() as own:
             received = _keep(office, own, case, intake)
     metrics.received(intake.right)
     return received
+
+
+def _turn(engine: Engine) -> AbstractContextManager[object]:
+    """One after another where the store has one writer: this wait is fair, and SQLite's is not."""
+    return _TURNS.setdefault(engine, Lock()) if engine.dialect.name == "sqlite" else nullcontext()
 
 
 def _case(office: Office, intake: Intake) -> Case:
@@ -193,6 +204,14 @@ def refuse_invalid(office: Office, intake: Intake) -> None:
             ),
         )
     now = office.company.clock.now()
+    if intake.received_at is not None and intake.received_at < now - _OLDEST:
+        raise _invalid(
+            Text(
+                en="it cannot have arrived more than a year ago",
+                ja="受付日が一年以上前になっています",
+            ),
+            Text(en="look at the year of the day it arrived", ja="届いた日の年を確かめてください"),
+        )
     if intake.received_at is not None and intake.received_at > now:
         raise _invalid(
             Text(en="it cannot have arrived in the future", ja="受付日時が未来になっています"),

@@ -4,6 +4,7 @@ What is personal is sealed; what is needed to sort, to filter and to count is no
 """
 
 import json
+import re
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from typing import Any, Protocol, cast
@@ -92,6 +93,10 @@ _FOUND = (
 _FOUND_OPEN = _FOUND.where(cases.c.is_open == 1)
 
 
+NUMBER = re.compile(r"R-[0-9]{4}-[0-9]{4,9}")
+"""What a request is called; whatever else is typed is looked for nowhere."""
+
+
 class CaseUnknownError(RefusalError):
     """No case has this reference."""
 
@@ -170,7 +175,9 @@ def load(connection: Connection, vault: Vault, reference: str) -> Case:
     Raises:
         CaseUnknownError: There is none of that reference.
     """
-    row = connection.execute(select(cases).where(cases.c.reference == reference)).first()
+    found = NUMBER.fullmatch(reference)
+    query = select(cases).where(cases.c.reference == reference)
+    row = connection.execute(query).first() if found else None
     if row is None:
         raise CaseUnknownError(
             Text(en="there is no such request", ja="その受付番号の請求はありません"),

@@ -7,6 +7,7 @@ afterwards that nothing is approved any more.
 from upheld.desk import store
 from upheld.desk.acting import request_of, stand_down
 from upheld.desk.case import Case
+from upheld.desk.fees import charging
 from upheld.desk.moving import MoveRefusedError, move
 from upheld.desk.office import Office
 from upheld.rights.turn import turn
@@ -31,6 +32,7 @@ def withdraw(office: Office, reference: str, *, by: str = "person") -> Case:
         case = store.load(connection, office.company.vault, reference)
         _refuse_begun(office, case)
         stand_down(connection, case)
+        charging.owe_back(office, connection, case)
         move(office, connection, case, "withdrawn", by=by)
     return case
 

@@ -16,6 +16,7 @@ from upheld.desk.moving import note
 from upheld.desk.office import Office
 from upheld.durable import outbox
 from upheld.payments.answers import Checkout
+from upheld.payments.money import Money
 from upheld.payments.stripe import Order, Stripe
 from upheld.payments.stripe_events import CheckoutChanged, Endpoint, RefundChanged
 from upheld.wording import Text
@@ -41,7 +42,7 @@ def open_page(office: Office, stripe: Stripe, reference: str) -> str:
         number = connection.execute(
             select(func.count()).select_from(book.pages).where(book.pages.c.reference == reference)
         ).scalar_one()
-    if found is None or found.settled:
+    if found is None or found.settled or case.state in ("refused", "withdrawn", "closed"):
         raise book.refused(
             Text(en="there is nothing to pay", ja="お支払いいただく手数料はありません"),
             Text(en="nothing is to be done", ja="手続きは不要です"),
@@ -130,7 +131,8 @@ def _take(office: Office, connection: Connection, case: Case, page: Checkout, in
     if found is None or found.settled:
         # Two pages were paid: the second payment goes back, and nobody has to ask for it.
         outbox.add(
-            connection, "card-give-back", case.reference, {"intent": intent},
+            connection, "card-give-back", case.reference,
+            {"intent": intent, "units": page.amount.minor_units(), "currency": page.amount.currency},
             office.company.clock.now(),
         )  # fmt: skip
         return
@@ -166,12 +168,10 @@ def refund(office: Office, stripe: Stripe, reference: str, *, by: str, reason: s
     return True
 
 
-def give_back_double(office: Office, stripe: Stripe, reference: str, intent: str) -> None:
-    """Give back a payment that was made twice: it never was a line of the book."""
-    with office.company.engine.connect() as connection:
-        found = book.account(connection, reference)
-    if found is None or found.owed.minor_units() == 0:
-        return
-    stripe.refund(intent, found.owed, key=f"{intent}-twice")
+def give_back_double(
+    office: Office, stripe: Stripe, reference: str, intent: str, amount: Money
+) -> None:
+    """Give back a payment for which nothing was owed: it never was a line of the book."""
+    stripe.refund(intent, amount, key=f"{intent}-twice")
     with office.company.engine.begin() as connection:
         note(office, connection, reference, "fee-given-back-twice-paid")

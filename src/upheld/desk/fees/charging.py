@@ -134,6 +134,19 @@ def give_back(
     return found.held
 
 
+def owe_back(office: Office, connection: Connection, case: Case) -> None:
+    """Have a card payment given back, where a request is refused or withdrawn.
+
+    What came by transfer or at the counter is given back by a person; see `to_give_back`.
+    """
+    lines = book.entries(connection, case.reference)
+    found = book.account(connection, case.reference)
+    by_card = any(line.kind == "paid" and line.way == "card" for line in lines)
+    if found is not None and by_card and found.held.minor_units() > 0:
+        now = office.company.clock.now()
+        outbox.add(connection, "card-give-back", case.reference, {}, now)
+
+
 def to_give_back(connection: Connection) -> list[str]:
     """Return requests that we refused, or that were withdrawn, whose fee is still held."""
     held = (

@@ -4,8 +4,6 @@ A row of the outbox is all that is written while somebody waits; whether there i
 and an address to write to, is looked at afterwards.
 """
 
-import re
-
 from sqlalchemy import Connection, func, select
 
 from upheld.desk import store
@@ -20,14 +18,13 @@ from upheld.durable.outbox import Item
 from upheld.subject.identity import normal_form
 
 ASK = "code-ask"
-_NUMBER = re.compile(r"R-[0-9]{4}-[0-9]{4,9}")
 _DAY = LIFE * 96  # 24 hours
 
 
 def ask(office: Office, reference: str) -> None:
     """Ask for a code by mail, for a request of this number if there is one."""
     # A text that is no number is kept as none: it may be anything, also somebody's address.
-    key = reference if _NUMBER.fullmatch(reference) else "-"
+    key = reference if store.NUMBER.fullmatch(reference) else "-"
     with office.company.engine.begin() as connection:
         outbox.add(connection, ASK, key, {}, office.company.clock.now())
 
@@ -69,10 +66,14 @@ def _asked_lately(office: Office, connection: Connection, case: Case) -> int:
 def shows_identity(case: Case) -> bool:
     """Say whether a code mailed for this request shows that it is the person who asks.
 
-    It does where it goes to the address by which the person is known, and nobody acts for them.
+    It does where it goes to the address by which the person is looked for, where nothing else is
+    looked for beside it (a telephone number that was typed too is proven by nobody), and where
+    nobody acts for them.
     """
     sealed = case.sealed
     if sealed is None or case.agent != "none" or not sealed.contact:
         return False
     known = sealed.subject.get("email", "")
-    return bool(known) and normal_form("email", known) == normal_form("email", sealed.contact)
+    return set(sealed.subject) == {"email"} and normal_form("email", known) == normal_form(
+        "email", sealed.contact
+    )

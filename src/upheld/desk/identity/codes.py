@@ -1,4 +1,4 @@
-"""Codes by mail: six digits, kept as a keyed digest, few attempts, a short life.
+"""Codes by mail: eight digits, kept as a keyed digest, few attempts, a short life.
 
 Whether an address is known plays no part here: a code goes to the address that was typed, and
 every wrong answer is answered alike, in the same time.
@@ -15,7 +15,7 @@ from sqlalchemy import Connection, func, insert, select, update
 
 from upheld.desk.identity.store import codes
 from upheld.desk.office import Office
-from upheld.desk.store import aware
+from upheld.desk.store import NUMBER, aware
 from upheld.refusal import RefusalError
 from upheld.wording import Text
 
@@ -25,9 +25,9 @@ LIFE = timedelta(minutes=15)
 ATTEMPTS = 5
 """Wrong answers to one code."""
 CODES_A_DAY = 10
-"""Codes for one request and purpose in 24 hours: 50 guesses at a million, at the most."""
+"""Codes for one request and purpose in 24 hours: 50 guesses at a hundred million, at the most."""
 _DAY = timedelta(days=1)
-_DIGITS = 6
+_DIGITS = 8
 
 
 class CodeRefusedError(RefusalError):
@@ -108,6 +108,8 @@ def redeem(
         CodeRefusedError: For every reason alike.
     """
     now = office.company.clock.now()
+    if not NUMBER.fullmatch(reference):
+        raise refused()
     newest = (
         select(func.max(codes.c.id))
         .where(codes.c.reference == reference, codes.c.purpose == purpose)

@@ -1,7 +1,7 @@
 """Links from the company's own site or app, where the person is logged in already.
 
 The site seals a token with a key that both sides hold (AES-256-GCM) and sends the browser to
-`/requests/new?from=TOKEN`. Who the person is stands sealed inside: an address in a URL would be
+`/ask/VERB?token=TOKEN`. Who the person is stands sealed inside: an address in a URL would be
 logged by every machine on the way. A token lives ten minutes and opens one request.
 """
 

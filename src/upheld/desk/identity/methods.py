@@ -11,7 +11,7 @@ from typing import Literal, TypeAlias, get_args
 from sqlalchemy import Connection
 
 from upheld.desk import moving
-from upheld.desk.case import Case, Waiting
+from upheld.desk.case import OF_THE_PERSON, Case, Waiting
 from upheld.desk.clocks import desk_of, offered
 from upheld.desk.kinds import KINDS, Residence
 from upheld.desk.office import Office
@@ -112,7 +112,7 @@ def _no_longer(
     office: Office, connection: Connection, case: Case, what: Waiting, *, by: str
 ) -> None:
     left = case.waiting - {what}
-    if left - {"decision"}:
+    if left & OF_THE_PERSON:
         moving.wait(office, connection, case, left, by=by)
         return
     moving.move(office, connection, case, "identified", by=by, waiting=("decision",))

@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 from starlette.requests import Request
 from starlette.responses import Response
 
-from upheld.desk import moving, store
+from upheld.desk import store, withdrawing
 from upheld.desk.case import Case, State
 from upheld.desk.clocks import offered, slack
 from upheld.desk.intake import Intake, receive
@@ -125,10 +125,7 @@ def read_request(reference: str, request: Request, _token: Reader) -> RequestSha
 def withdraw(reference: str, request: Request, _token: Writer) -> RequestShape:
     """Take a request back, as long as nothing was begun."""
     office = office_of(request)
-    with office.company.engine.begin() as connection:
-        case = store.load(connection, office.company.vault, reference[:20])
-        moving.move(office, connection, case, "withdrawn", by="api")
-    return _shape(office, case)
+    return _shape(office, withdrawing.withdraw(office, reference[:20], by="api"))
 
 
 @router.get("/requests/{reference}/receipt", tags=["evidence"])

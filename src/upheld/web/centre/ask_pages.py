@@ -17,7 +17,7 @@ from upheld.desk.once import once
 from upheld.desk.store import load
 from upheld.refusal import RefusalError
 from upheld.web.centre import visiting, words
-from upheld.web.centre.draft import Draft, seal, unseal
+from upheld.web.centre.draft import LIFE, Draft, seal, unseal
 from upheld.web.centre.questions import QUESTIONS, Asked, Question, asked_of, next_question
 from upheld.web.forms import Form, read_posted
 from upheld.web.language import language_of
@@ -89,8 +89,7 @@ def _ask(request: Request, asked: Asked, *, stale: bool = False) -> Response:
     if question is not None:
         return _question(request, asked, question, Form(), stale=stale)
     answers = [
-        (question.name, question.title, _as_text(question.told(asked)))
-        for question in asked_of(asked)
+        (question.name, question.title, question.told(asked)) for question in asked_of(asked)
     ]
     return page(
         request,
@@ -99,10 +98,6 @@ def _ask(request: Request, asked: Asked, *, stale: bool = False) -> Response:
         answers=answers,
         draft=seal(site_of(request), asked.draft),
     )
-
-
-def _as_text(told: object) -> object:
-    return told
 
 
 def _question(
@@ -136,7 +131,7 @@ def _send(request: Request, asked: Asked) -> Response:
     def make(connection: Connection) -> str:
         if draft.visitor:
             now = office.company.clock.now()
-            links.use(connection, links.Visitor(draft.visitor, {}, now + links.LIFE), now=now)
+            links.use(connection, links.Visitor(draft.visitor, {}, now + LIFE), now=now)
         made.append(receive(office, intake, connection))
         return made[-1].reference
 

@@ -9,6 +9,7 @@ from starlette.responses import RedirectResponse, Response
 from upheld.desk import store
 from upheld.desk.case import Case
 from upheld.desk.identity import proofs
+from upheld.desk.identity.methods import methods_of
 from upheld.desk.office import Office
 from upheld.refusal import RefusalError
 from upheld.running.work import uploads_of
@@ -22,6 +23,8 @@ from upheld.wording import Text
 router = APIRouter(dependencies=[Depends(public)], include_in_schema=False)
 BODY_LIMITS = {"/requests/": 31_000_000}
 """More than any `desk.upload_most`: the shelf itself stops at the company's own limit."""
+MOST_WAITING = 10
+"""Documents of one request that nobody has looked at yet."""
 _CHUNK = 64 * 1024
 
 
@@ -43,6 +46,12 @@ def take(reference: str, request: Request, form: Annotated[Form, Depends(read_po
     if case is None:
         return page(request, "centre/code.html", reference=reference[:20], sent=False)
     what, kind = _chosen(form)
+    with office.company.engine.connect() as connection:
+        waiting = [p for p in proofs.of_case(connection, reference) if p.outcome is None]
+    if what not in _wanted(office, case) or len(waiting) >= MOST_WAITING:
+        form.say(
+            "kind", Text(en="this document is not needed now", ja="この書類は現在必要ありません")
+        )
     files = form.files.get("document", ())
     if not files or not files[0].size:
         form.say("document", Text(en="choose a file", ja="ファイルを選んでください"))
@@ -65,6 +74,17 @@ def _chosen(form: Form) -> tuple[proofs.What, str]:
     return cast("proofs.What", what or "identity"), kind
 
 
+def _wanted(office: Office, case: Case) -> list[proofs.What]:
+    """What a document is taken for: a way that the policy names, and nothing that is not awaited."""
+    ways = methods_of(office.company.policy, case.right, case.residence)
+    found: list[proofs.What] = []
+    if "identity" in case.waiting and "documents" in ways:
+        found.append("identity")
+    if "power" in case.waiting:
+        found.append("power")
+    return found
+
+
 def _case(request: Request, office: Office, reference: str) -> Case | None:
     """A document may also come from the browser that has just made the request."""
     visit = visiting.visit_of(request)
@@ -78,7 +98,7 @@ def _ask(request: Request, case: Case, form: Form, *, status: int = 200) -> Resp
     office = office_of(request)
     with office.company.engine.connect() as connection:
         handed_in = proofs.of_case(connection, case.reference)
-    wanted: list[proofs.What] = [w for w in ("identity", "power") if w in case.waiting]
+    wanted = _wanted(office, case)
     options = [(w, kind) for w in wanted for kind in proofs.KINDS_OF_PROOF[w]]
     return page(
         request,

@@ -12,7 +12,6 @@ from upheld.desk.clocks import desk_of, offered
 from upheld.desk.intake import LONGEST_MESSAGE
 from upheld.desk.kinds import KINDS, Kind, Residence, Verb
 from upheld.desk.office import Office
-from upheld.policy.language.rights import RightKind
 from upheld.vocabulary import category
 from upheld.web.centre import words
 from upheld.web.centre.draft import Draft
@@ -113,6 +112,7 @@ def _read_where(asked: Asked, form: Form) -> None:
     if found and found != asked.draft.residence:
         asked.draft.residence = found
         asked.draft.right = ""
+        asked.draft.seen = [name for name in asked.draft.seen if name == "where"]
 
 
 def _read_what(asked: Asked, form: Form) -> None:
@@ -271,9 +271,3 @@ def _settle(asked: Asked) -> None:
 def next_question(asked: Asked) -> Question | None:
     """The first question without an answer; `None` when all are answered."""
     return next((q for q in asked_of(asked) if q.name not in asked.draft.seen), None)
-
-
-def right_of(asked: Asked) -> RightKind | None:
-    """What is asked for."""
-    kind = asked.kind
-    return None if kind is None else kind.id

@@ -11,22 +11,30 @@ from fastapi import APIRouter, Depends
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from upheld.desk import moving, store
+from upheld.desk import store, withdrawing
 from upheld.desk.case import NEXT, Case
 from upheld.desk.fees import book
 from upheld.desk.identity import asking, codes, methods
 from upheld.desk.office import Office
+from upheld.refusal import RefusalError
 from upheld.rights.receipt_page import receipt_page
 from upheld.web.centre import visiting
 from upheld.web.centre.progress import STEPS, needs, receipt_of, steps_of
 from upheld.web.forms import Form, read_posted
+from upheld.web.gatekeeping import Rate, limit_rate
 from upheld.web.language import language_of
 from upheld.web.refused import PageUnknownError
 from upheld.web.roles import public
 from upheld.web.site import office_of, site_of
 from upheld.web.writing import finished_page, page
+from upheld.wording import Text
 
 router = APIRouter(dependencies=[Depends(public)], include_in_schema=False)
+CODES = Rate(burst=10, per_minute=4)
+"""Codes asked for and tried by one client: a person needs a few, and nobody needs hundreds."""
+_NO_NUMBER = Text(
+    en="enter a number such as R-2026-0001", ja="R-2026-0001 の形の番号を入力してください"
+)
 Posted = Annotated[Form, Depends(read_posted)]
 
 
@@ -42,8 +50,8 @@ def take_number(request: Request, form: Posted) -> Response:
     """Lead to the page of that number, whatever it is."""
     office_of(request)
     number = form.code("number", most=20).upper()
-    if not form.errors and not number.replace("-", "").isalnum():
-        number = "R-0"
+    if not form.errors and not store.NUMBER.fullmatch(number):
+        form.say("number", _NO_NUMBER)  # what was typed may be anything: it becomes no address
     if form.errors:
         return page(request, "centre/status.html", status=422, form=form)
     return RedirectResponse(f"/requests/{number}", status_code=303)
@@ -59,7 +67,7 @@ def show(reference: str, request: Request) -> Response:
     return _show(request, office, case)
 
 
-@router.post("/requests/{reference}/code")
+@router.post("/requests/{reference}/code", dependencies=[Depends(limit_rate("code", CODES))])
 def send_code(reference: str, request: Request, form: Posted) -> Response:
     """Have a code mailed, if there is such a request."""
     del form  # its token was checked
@@ -67,7 +75,7 @@ def send_code(reference: str, request: Request, form: Posted) -> Response:
     return page(request, "centre/code.html", reference=reference[:20], sent=True)
 
 
-@router.post("/requests/{reference}/open")
+@router.post("/requests/{reference}/open", dependencies=[Depends(limit_rate("open", CODES))])
 def open_(reference: str, request: Request, form: Posted) -> Response:
     """Take the code; a right one opens the request and shows who asks."""
     office = office_of(request)
@@ -110,8 +118,11 @@ def withdraw(reference: str, request: Request, form: Posted) -> Response:
     if case is None:
         return page(request, "centre/code.html", reference=reference[:20], sent=False)
     if form.ticked("sure"):
-        with office.company.engine.begin() as connection:
-            moving.move(office, connection, case, "withdrawn", by="person")
+        try:
+            withdrawing.withdraw(office, reference)
+        except RefusalError as refusal:
+            form.say("sure", refusal.what)
+            return page(request, "centre/withdraw.html", status=422, case=case, form=form)
         return RedirectResponse(f"/requests/{reference}", status_code=303)
     return page(request, "centre/withdraw.html", case=case)
 

@@ -27,6 +27,7 @@ from upheld.wording import Text
 
 router = APIRouter(include_in_schema=False)
 _ONE = "/console/requests/{reference}"
+_LONG_NUMBER = 5
 Officer = Annotated[Staff, Depends(allow("privacy_officer"))]
 Approver = Annotated[Staff, Depends(allow("privacy_officer", "approver"))]
 Posted = Annotated[Form, Depends(read_posted)]
@@ -108,9 +109,13 @@ def approve(reference: str, request: Request, staff: Approver, form: Posted) -> 
 @router.post(f"{_ONE}/choose")
 def choose(reference: str, request: Request, staff: Officer, form: Posted) -> Response:
     """Say which of several people are meant."""
-    numbers = [int(one) for one in form.values.get("person", ()) if one.isdigit()]
+    listed = form.values.get("person", ())
+    numbers = [int(n) for n in listed if n.isascii() and n.isdecimal() and len(n) < _LONG_NUMBER]
+    if not numbers:
+        nobody = Text(en="tick at least one person", ja="対象者を一人以上選んでください")
+        return _refused(request, staff, reference, form, nobody)
     try:
-        approving.choose(office_of(request), reference, numbers or None, str(staff.id))
+        approving.choose(office_of(request), reference, numbers, str(staff.id))
     except RefusalError as refusal:
         return _refused(request, staff, reference, form, refusal.what)
     return _done(reference)
@@ -120,13 +125,13 @@ def choose(reference: str, request: Request, staff: Officer, form: Posted) -> Re
 def identity(reference: str, request: Request, staff: Officer, form: Posted) -> Response:
     """Note that staff has checked who asks, or that an agent's power was shown on paper."""
     what = form.choice("what", ("identity", "power"))
-    proof = form.line("proof", required=False, most=60)
+    # What was seen is a word of a closed list: a line of one's own would stand in the ledger.
+    kinds = proofs.KINDS_OF_PROOF["power" if what == "power" else "identity"]
+    proof = form.choice("proof", kinds, required=what == "power")
 
     def act(office: Office, connection: Connection, case: Case) -> None:
         if what == "power":
-            wanted = methods.proofs_of_power(office.company.policy, case)
-            shown = [proof] if proof else list(wanted[:1])
-            methods.confirm_power(office, connection, case, by=str(staff.id), proof=shown)
+            methods.confirm_power(office, connection, case, by=str(staff.id), proof=[proof])
         else:
             facts = [proof] if proof else []
             # Documents that were looked at across a counter are documents too.
@@ -168,8 +173,14 @@ def fee(reference: str, request: Request, staff: Officer, form: Posted) -> Respo
         else:
             way: book.Way = "bank" if what == "bank" else "counter"
             # The number of a transfer may lead to an account: kept as a digest, it counts once.
-            outside = office.digest("transfer", f"{way}:{number}") if number else None
-            charging.pay(office, connection, case, found.left, way, by=by, outside=outside)
+            named = f"{way}:{case.reference}:{number}"
+            outside = office.digest("transfer", named) if number else None
+            paid = charging.pay(office, connection, case, found.left, way, by=by, outside=outside)
+            if paid is None:
+                raise book.refused(
+                    Text(en="this payment is in the book already", ja="この入金は記録済みです"),
+                    Text(en="look at what was paid", ja="受領済みの額を確かめてください"),
+                )
 
     return _in_one_transaction(request, staff, reference, form, act)
 

@@ -15,9 +15,10 @@ from upheld.desk.clocks import slack
 from upheld.desk.decisions import latest
 from upheld.desk.fees import book
 from upheld.desk.grounds import grounds_for
-from upheld.desk.identity import methods, proofs
+from upheld.desk.identity import proofs
 from upheld.desk.office import Office
 from upheld.rights.candidates import people_in
+from upheld.web.centre import words
 from upheld.web.console.cases import shown
 from upheld.web.forms import Form
 from upheld.web.roles import anyone_signed_in
@@ -66,7 +67,8 @@ def show(
         slack=slack(case.due_on, company.clock.today(), office.calendar),
         grounds=grounds_for(company.policy, case.right, case.residence),
         four_eyes=plan is not None and four_eyes_asked(office, plan),
-        methods=methods,
+        kinds_of_proof=proofs.KINDS_OF_PROOF,
+        proof_names=words.PROOF,
         candidates=_candidates(office, case),
         report=report_of(office, reference) if case.kind.by in _WITH_REPORT else None,
         timeline=_timeline(office, case),
