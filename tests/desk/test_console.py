@@ -126,3 +126,67 @@ def test_ticking_nobody_chooses_nobody(desk: Desk) -> None:
         answer = officer.submit(page, ticked, to=f"{page}/choose")
         assert answer.status_code == 422
         assert "対象者を一人以上選んでください" in text_of(answer)
+
+
+def test_an_answer_for_whom_no_mail_reaches_is_handed_over(desk: Desk) -> None:
+    officer = staff(desk.drill, app_of(desk.drill), "sora", "privacy_officer")
+    reference = desk.ask("suspension-unneeded", contact="", grounds=("unneeded",))
+    desk.work()
+    desk.decide(reference, "refused", ground="unfounded", explanation="利用が続いています。")
+    desk.work()
+    page = f"/console/requests/{reference}"
+    assert "利用が続いています。" in text_of(officer.get(page))
+    answer = officer.submit(page, {"how": "post"}, to=f"{page}/handed")
+    assert answer.status_code == 303, text_of(answer)
+    desk.work()
+    assert desk.case(reference).state in ("answered", "closed")
+
+
+def test_a_question_is_asked_and_its_answer_goes_on(desk: Desk) -> None:
+    officer = staff(desk.drill, app_of(desk.drill), "sora", "privacy_officer")
+    reference = desk.ask("deletion")
+    desk.work()
+    page = f"/console/requests/{reference}"
+    asked = officer.submit(page, {"question": "どの会員番号ですか"}, to=f"{page}/ask")
+    assert asked.status_code == 303, text_of(asked)
+    assert "clarification" in desk.case(reference).waiting
+    assert officer.submit(page, {}, to=f"{page}/clarified").status_code == 303
+    assert "clarification" not in desk.case(reference).waiting
+
+
+def test_stuck_work_is_shown_and_tried_again(desk: Desk) -> None:
+    from upheld.durable import outbox, tables
+
+    app = app_of(desk.drill)
+    engineer = staff(desk.drill, app, "riku", "engineer")
+    assert "止まった作業はありません" in text_of(engineer.get("/console/work"))
+    engine, now = desk.drill.office.company.engine, desk.drill.office.company.clock.now()
+    with engine.begin() as connection:
+        number = outbox.add(connection, "letter-send", "R-2026-0001", {"letter": 9}, now)
+        connection.execute(
+            tables.outbox.update().where(tables.outbox.c.id == number).values(stuck_at=now)
+        )
+    assert "letter-send" in text_of(engineer.get("/console/work"))
+    again = engineer.submit("/console/work", {"what": "again"}, to=f"/console/work/{number}")
+    assert again.status_code == 303
+    assert "letter-send" not in text_of(engineer.get("/console/work"))
+    assert staff(desk.drill, app, "umi", "viewer").get("/console/work").status_code == 403
+
+
+def test_mail_that_waits_is_listed_until_somebody_dealt_with_it(desk: Desk) -> None:
+    from upheld.desk.mailroom import store as mails
+
+    office = desk.drill.office
+    kept = mails.Kept(
+        key="a" * 40, became="unclear", reference=None, received_at=office.company.clock.now(),
+        attachments=1, sender="x@example.jp", subject="こんにちは", text="<b>質問</b>です",
+    )  # fmt: skip
+    with office.company.engine.begin() as connection:
+        mails.add(connection, office.company.vault, kept)
+    officer = staff(desk.drill, app_of(desk.drill), "sora", "privacy_officer")
+    page = officer.get("/console/mail")
+    assert "<b>質問</b>です" in text_of(page)
+    assert "<b>質問" not in page.text
+    done = officer.submit("/console/mail", {}, to=f"/console/mail/{'a' * 40}/seen")
+    assert done.status_code == 303
+    assert "確認待ちのメールはありません" in text_of(officer.get("/console/mail"))

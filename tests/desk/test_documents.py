@@ -107,7 +107,7 @@ def test_what_came_by_letter_is_entered_with_its_day(desk: Desk) -> None:
     officer = staff(desk.drill, app, "sora", "privacy_officer")
     letter = {
         "right": "disclosure", "channel": "paper", "day": "２０２６年１２月２１日", "agent": "none",
-        "id_email": MUGI, "name": "小春 麦", "message": "開示を求めます",
+        "id_email": MUGI, "name": "小春 麦", "message": "開示を求めます", "language": "ja",
     }  # fmt: skip
     answer = officer.submit("/console/enter", letter)
     assert answer.status_code == 303, text_of(answer)

@@ -197,4 +197,6 @@ def test_the_path_of_the_officer(tour: Tour, requests: dict[str, str], officer: 
     tour.stop("27-enter", "/console/enter")
     tour.stop("28-search", "/console/people-search")
     tour.stop("29-promises", "/console/promises")
+    tour.stop("30-mail", "/console/mail")
+    tour.stop("31-work", "/console/work")
     tour.clean()

@@ -7,7 +7,7 @@ from typing import Protocol
 from upheld.desk import answers, decisions, delivery, store
 from upheld.desk.case import OPEN
 from upheld.desk.fees import cards
-from upheld.desk.identity import asking, proofs
+from upheld.desk.identity import asking, codes, proofs
 from upheld.desk.letters import store as letters
 from upheld.desk.mailroom import store as mails
 from upheld.desk.mailroom import taking as mailroom
@@ -63,6 +63,9 @@ def forget(office: Office, reference: str) -> None:
     with office.company.engine.begin() as connection:
         case = store.load(connection, office.company.vault, reference)
         if case.sealed is None:
+            # What came in later, naming a case that was forgotten already.
+            mails.forget(connection, [reference])
+            letters.forget(connection, [reference])
             return
         if case.state in OPEN:
             tomorrow = office.company.clock.now() + timedelta(days=1)
@@ -76,6 +79,7 @@ def forget(office: Office, reference: str) -> None:
         decisions.forget(connection, [reference])
         mails.forget(connection, [reference])
         tasks.forget(connection, [reference])
+        codes.forget(connection, [reference])
         note(office, connection, reference, "case-forgotten")
 
 
@@ -85,6 +89,9 @@ def _answer_mail(office: Office, key: str) -> None:
 
 def _forget_mail(office: Office, key: str) -> None:
     with office.company.engine.begin() as connection:
+        answer = mails.answered_by(connection, key)
+        if answer is not None:
+            letters.forget(connection, [answer])
         mails.forget_one(connection, key)
 
 

@@ -7,6 +7,7 @@ every wrong answer is answered alike, in the same time.
 import hashlib
 import hmac
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Literal, TypeAlias
@@ -127,6 +128,11 @@ def redeem(
     if row is None or not right or aware(row.expires_at) <= now:
         raise refused()
     connection.execute(update(codes).where(codes.c.id == row.id).values(used_at=now))
+
+
+def forget(connection: Connection, references: Sequence[str]) -> None:
+    """Drop the codes of requests."""
+    connection.execute(codes.delete().where(codes.c.reference.in_(list(references))))
 
 
 def refused() -> CodeRefusedError:

@@ -152,6 +152,12 @@ def answered(connection: Connection, key: str, number: str) -> None:
     )
 
 
+def answered_by(connection: Connection, key: str) -> str | None:
+    """Return the number of the letter that answered a mail of no case; `None` for none."""
+    found = connection.execute(select(mails.c.reference).where(mails.c.key == key)).scalar()
+    return str(found) if found is not None and str(found).startswith("O-") else None
+
+
 def forget_one(connection: Connection, key: str) -> None:
     """Erase a mail of no case altogether, answered or not."""
     of_no_case = mails.c.reference.is_(None) | mails.c.reference.like("O-%")

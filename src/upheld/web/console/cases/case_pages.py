@@ -4,10 +4,11 @@ from collections.abc import Mapping
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends
+from sqlalchemy import Connection
 from starlette.requests import Request
 from starlette.responses import Response
 
-from upheld.desk import moving, store
+from upheld.desk import answers, moving, store
 from upheld.desk.acting import kept_plan, report_of, request_of
 from upheld.desk.approving import four_eyes_asked
 from upheld.desk.case import Case
@@ -16,7 +17,10 @@ from upheld.desk.decisions import latest
 from upheld.desk.fees import book
 from upheld.desk.grounds import grounds_for
 from upheld.desk.identity import proofs
+from upheld.desk.letters import store as letters
+from upheld.desk.letters.store import Letter
 from upheld.desk.office import Office
+from upheld.desk.others import store as tasks
 from upheld.rights.candidates import people_in
 from upheld.web.centre import words
 from upheld.web.console.cases import shown
@@ -53,6 +57,8 @@ def show(
             "proofs": proofs.of_case(connection, reference),
             "fee": book.account(connection, reference),
             "plan": plan,
+            "tasks": tasks.of_case(connection, reference),
+            "letter": _letter(office, connection, reference),
         }
     return page(
         request,
@@ -77,6 +83,12 @@ def show(
 
 
 _WITH_REPORT = frozenset({"disclosure", "deletion", "correction"})
+
+
+def _letter(office: Office, connection: Connection, reference: str) -> Letter | None:
+    """The letter of the answer, for those who hand it over on paper."""
+    answer = answers.of_case(connection, office.company.vault, reference)
+    return None if answer is None else letters.load(connection, office.company.vault, answer.letter)
 
 
 def _candidates(office: Office, case: Case) -> list[str]:

@@ -18,7 +18,6 @@ from upheld.refusal import RefusalError
 from upheld.web.centre import words
 from upheld.web.console.cases import shown
 from upheld.web.forms import Form, read_posted
-from upheld.web.language import language_of
 from upheld.web.roles import allow
 from upheld.web.signin.acts import record
 from upheld.web.signin.staff import Staff
@@ -55,6 +54,7 @@ def enter(request: Request, staff: Officer, form: Posted) -> Response:
     contact = form.address("contact", required=False)
     name = form.line("name", required=False, most=100)
     message = form.prose("message", required=False, most=LONGEST_MESSAGE)
+    language = form.choice("language", ("ja", "en"))
     if form.errors or day is None:
         return _ask(request, form, status=422)
     arrived = datetime.combine(day, time(12), office.zone).astimezone(UTC)
@@ -63,7 +63,7 @@ def enter(request: Request, staff: Officer, form: Posted) -> Response:
             office,
             Intake(
                 right=cast("RightKind", right),
-                language=language_of(request),
+                language="en" if language == "en" else "ja",
                 channel=cast("Channel", channel),
                 subject=subject,
                 contact=contact,

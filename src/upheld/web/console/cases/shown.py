@@ -56,6 +56,14 @@ OUTCOME: Mapping[str, Text] = {
     "refused": Text(en="Refuse", ja="応じない"),
     "referred": Text(en="Refer to whoever is responsible", ja="担当する事業者を案内する"),
 }
+TASK: Mapping[str, Text] = {
+    "open": Text(en="not told yet", ja="未連絡"),
+    "told": Text(en="told", ja="連絡済み"),
+    "accepted": Text(en="accepted", ja="受諾"),
+    "refused": Text(en="refused", ja="拒否"),
+    "done": Text(en="done", ja="完了"),
+    "settled": Text(en="settled", ja="対応不要"),
+}
 STEP: Mapping[str, Text] = {
     "verified": Text(en="verified", ja="確認済み"),
     "remaining": Text(en="remaining", ja="残存"),
