@@ -8,6 +8,7 @@ import pytest
 
 from tests.desk.conftest import Founded
 from tests.desk.driving import Desk
+from upheld.desk.store import CaseChangedError
 
 CASES = 12
 RIGHTS = ("suspension", "purpose-notice", "provision-stop", "deletion")
@@ -50,11 +51,14 @@ def _decide_all(desk: Desk, references: list[str]) -> None:
     while waiting and monotonic() < end:
         for reference in list(waiting):
             case = desk.case(reference)
-            if case.state == "identified":
-                desk.decide(reference)
-            elif case.state == "planned" and case.waiting == {"approval"}:
-                desk.approve(reference)
-            elif case.state == "closed":
-                waiting.remove(reference)
+            try:
+                if case.state == "identified":
+                    desk.decide(reference)
+                elif case.state == "planned" and case.waiting == {"approval"}:
+                    desk.approve(reference)
+                elif case.state == "closed":
+                    waiting.remove(reference)
+            except CaseChangedError:
+                continue  # a worker was faster: an officer looks again
         sleep(0.05)
     assert not waiting
