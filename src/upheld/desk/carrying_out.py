@@ -98,8 +98,8 @@ class Driver:
             return
         try:
             step(case)
-        except AlreadyRunningError:
-            raise
+        except (AlreadyRunningError, store.CaseChangedError):
+            raise  # somebody was faster: nothing holds the case up, and the row is tried again
         except RefusalError as refusal:
             self._stopped(item.key, refusal)
             raise
