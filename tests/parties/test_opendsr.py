@@ -25,7 +25,7 @@ from upheld.calling.client import Caller
 from upheld.calling.replay import MemoryOfProcess
 from upheld.clock import DrillClock
 from upheld.parties.callback import Told, ToldAgain, open_callback
-from upheld.parties.opendsr import OpenDsr, Processor, Standing
+from upheld.parties.opendsr import Opendsr, Processor, Standing
 from upheld.parties.outcomes import (
     Accepted,
     CallForgedError,
@@ -85,13 +85,13 @@ def processor(server: OpenDsrServer, key: rsa.RSAPrivateKey) -> Processor:
 
 
 @pytest.fixture
-def party(processor: Processor) -> OpenDsr:
+def party(processor: Processor) -> Opendsr:
     caller = Caller(reach=LOOPBACK, seconds=1.5, wait_seconds=0.5)
-    return OpenDsr(processor=processor, caller=caller, clock=CLOCK)
+    return Opendsr(processor=processor, caller=caller, clock=CLOCK)
 
 
 def test_an_instruction_is_told_and_accepted_with_a_day(
-    server: OpenDsrServer, party: OpenDsr
+    server: OpenDsrServer, party: Opendsr
 ) -> None:
     assert party.instruct(INSTRUCTION) == Accepted(
         reference=str(REQUEST), expected_by=DUE, proven=True
@@ -111,7 +111,7 @@ def test_an_instruction_is_told_and_accepted_with_a_day(
 
 
 def test_how_it_stands_is_asked_and_it_can_be_taken_back(
-    server: OpenDsrServer, party: OpenDsr
+    server: OpenDsrServer, party: Opendsr
 ) -> None:
     party.instruct(INSTRUCTION)
     assert party.standing(REQUEST) == Standing(state="pending", expected_by=DUE, proven=True)
@@ -121,7 +121,7 @@ def test_how_it_stands_is_asked_and_it_can_be_taken_back(
     assert server.paths[1] == f"GET /v2/requests/{REQUEST}"
 
 
-def test_what_a_processor_can_do_is_asked(party: OpenDsr) -> None:
+def test_what_a_processor_can_do_is_asked(party: Opendsr) -> None:
     offer = party.discover()
     assert not isinstance(offer, Refused | Silence | Malformed)
     assert offer.identities == {("email", "raw")}
@@ -130,7 +130,7 @@ def test_what_a_processor_can_do_is_asked(party: OpenDsr) -> None:
 
 @pytest.mark.parametrize("fault", [("drop", None), ("stall", 0.8)])
 def test_an_instruction_whose_answer_was_lost_is_repeated_and_is_one(
-    server: OpenDsrServer, party: OpenDsr, fault: tuple[str, Any]
+    server: OpenDsrServer, party: Opendsr, fault: tuple[str, Any]
 ) -> None:
     server.faults.append(fault)
     silence = party.instruct(INSTRUCTION)
@@ -144,7 +144,7 @@ def test_an_instruction_whose_answer_was_lost_is_repeated_and_is_one(
 
 @pytest.mark.parametrize(("status", "perhaps"), [(429, False), (500, True), (503, True)])
 def test_a_trouble_that_passes_is_a_silence(
-    server: OpenDsrServer, party: OpenDsr, status: int, perhaps: bool
+    server: OpenDsrServer, party: Opendsr, status: int, perhaps: bool
 ) -> None:
     server.faults.append(("refuse", (status, b"")))
     outcome = party.instruct(INSTRUCTION)
@@ -153,7 +153,7 @@ def test_a_trouble_that_passes_is_a_silence(
 
 
 def test_a_refusal_is_one_and_repeats_nothing_of_what_was_sent(
-    server: OpenDsrServer, party: OpenDsr
+    server: OpenDsrServer, party: Opendsr
 ) -> None:
     server.faults.extend([("refuse", (400, {"error": {"message": "hanako@example.com"}}))] * 2)
     outcome = party.instruct(INSTRUCTION)
@@ -162,7 +162,7 @@ def test_a_refusal_is_one_and_repeats_nothing_of_what_was_sent(
     assert "hanako" not in str(outcome)
 
 
-def test_a_wrong_login_is_ours_to_mend(party: OpenDsr) -> None:
+def test_a_wrong_login_is_ours_to_mend(party: Opendsr) -> None:
     outcome = replace(party, processor=replace(party.processor, login="Basic x")).instruct(
         INSTRUCTION
     )
@@ -187,14 +187,14 @@ LIES: list[Callable[[dict[str, Any]], Any]] = [
 
 @pytest.mark.parametrize("lie", LIES)
 def test_a_signed_answer_that_lies_is_not_believed(
-    server: OpenDsrServer, party: OpenDsr, lie: Callable[[dict[str, Any]], Any]
+    server: OpenDsrServer, party: Opendsr, lie: Callable[[dict[str, Any]], Any]
 ) -> None:
     server.faults.append(("lie", lie))
     assert isinstance(party.instruct(INSTRUCTION), Malformed)
 
 
 def test_an_answer_of_another_key_domain_or_without_signature_is_not_believed(
-    server: OpenDsrServer, party: OpenDsr, other_key: rsa.RSAPrivateKey
+    server: OpenDsrServer, party: Opendsr, other_key: rsa.RSAPrivateKey
 ) -> None:
     server.faults.extend([("forge", other_key), ("rename", "other.example")])
     assert isinstance(party.instruct(INSTRUCTION), Malformed)
@@ -206,7 +206,7 @@ def test_an_answer_of_another_key_domain_or_without_signature_is_not_believed(
 
 
 def test_without_a_pinned_certificate_an_answer_counts_but_is_not_proven(
-    server: OpenDsrServer, party: OpenDsr
+    server: OpenDsrServer, party: Opendsr
 ) -> None:
     server.signs = False
     loose = replace(party, processor=replace(party.processor, certificates=()))
@@ -219,26 +219,26 @@ def test_without_a_pinned_certificate_an_answer_counts_but_is_not_proven(
     "lie", [{"request_status": "done"}, {"request_status": 1}, {"results_url": "http://x/"}]
 )
 def test_a_status_that_makes_no_sense_is_not_believed(
-    server: OpenDsrServer, party: OpenDsr, lie: dict[str, Any]
+    server: OpenDsrServer, party: Opendsr, lie: dict[str, Any]
 ) -> None:
     party.instruct(INSTRUCTION)
     server.faults.append(("lie", lambda body: body | lie))
     assert isinstance(party.standing(REQUEST), Malformed)
 
 
-def test_an_instruction_about_nobody_is_not_sent(server: OpenDsrServer, party: OpenDsr) -> None:
+def test_an_instruction_about_nobody_is_not_sent(server: OpenDsrServer, party: Opendsr) -> None:
     with pytest.raises(InstructionRefusedError):
         party.instruct(replace(INSTRUCTION, identities=()))
     assert server.bodies == []
 
 
-def test_a_processor_at_an_inner_address_is_not_called(party: OpenDsr) -> None:
+def test_a_processor_at_an_inner_address_is_not_called(party: Opendsr) -> None:
     with pytest.raises(AddressRefusedError):
         replace(party, caller=Caller()).instruct(INSTRUCTION)
 
 
 def test_a_processor_of_the_older_name_is_spoken_to_in_its_words(
-    server: OpenDsrServer, party: OpenDsr
+    server: OpenDsrServer, party: Opendsr
 ) -> None:
     server.prefix = "X-OpenGDPR-"
     older = replace(party, processor=replace(party.processor, dialect="opengdpr"))

@@ -111,7 +111,7 @@ class Offer:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class OpenDsr:
+class Opendsr:
     """Speaks with one processor."""
 
     processor: Processor

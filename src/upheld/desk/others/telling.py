@@ -29,7 +29,7 @@ from upheld.durable.dispatching import Handler
 from upheld.durable.outbox import Item
 from upheld.evidence.entry import JSON
 from upheld.parties import letter as letters_out
-from upheld.parties.opendsr import OpenDsr, Processor, Standing
+from upheld.parties.opendsr import Opendsr, Processor, Standing
 from upheld.parties.outcomes import (
     Accepted,
     Identity,
@@ -248,8 +248,8 @@ class Teller:
         soon = self.office.company.clock.now() + _LOOK_AGAIN
         return soon if expected is None else min(max(expected, soon), soon + 30 * _LOOK_AGAIN)
 
-    def _opendsr(self, processor: Processor) -> OpenDsr:
-        return OpenDsr(
+    def _opendsr(self, processor: Processor) -> Opendsr:
+        return Opendsr(
             processor=processor, caller=self.means.caller, clock=self.office.company.clock
         )
 
