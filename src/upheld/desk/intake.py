@@ -229,7 +229,6 @@ def _keep(office: Office, connection: Connection, case: Case, intake: Intake) ->
     case.duplicate_of = _earlier(office, connection, case, [digest for _, digest in digests])
     store.add(connection, company.vault, case, same)
     now = company.clock.now()
-    outbox.add(connection, "case-forget", case.reference, {}, forget_on(company, case.received_at))
     body: dict[str, JSON] = {
         "right": case.right,
         "channel": case.channel,
@@ -242,7 +241,13 @@ def _keep(office: Office, connection: Connection, case: Case, intake: Intake) ->
         body["duplicate_of"] = case.duplicate_of
     note(office, connection, case.reference, "request-received", by=intake.by, body=body)
     charging.charge(office, connection, case)
-    outbox.add(connection, "case-received", case.reference, {"verified": intake.verified}, now)
+    outbox.add_many(
+        connection,
+        [
+            ("case-received", case.reference, {"verified": intake.verified}, now),
+            ("case-forget", case.reference, {}, forget_on(company, case.received_at)),
+        ],
+    )
     return Received(
         reference=case.reference,
         state=case.state,

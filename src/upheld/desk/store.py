@@ -11,6 +11,7 @@ from typing import Any, Protocol, cast
 
 from sqlalchemy import (
     Column,
+    ColumnElement,
     Connection,
     Date,
     DateTime,
@@ -19,14 +20,16 @@ from sqlalchemy import (
     Integer,
     LargeBinary,
     MetaData,
+    Select,
     String,
     Table,
-    and_,
     bindparam,
     func,
     insert,
-    or_,
+    literal,
     select,
+    tuple_,
+    union_all,
     update,
 )
 from sqlalchemy import Text as SqlText
@@ -221,24 +224,36 @@ def queue(
         most: Rows a page.
     """
     columns = [column for column in cases.c if column.name not in {"sealed", "clock"}]
-    query = select(*columns).order_by(cases.c.due_at, cases.c.reference).limit(most)
-    query = query.where(cases.c.state.in_(states) if states else cases.c.is_open == 1)
-    if after is not None:
-        at, reference = after
-        query = query.where(
-            or_(cases.c.due_at > at, and_(cases.c.due_at == at, cases.c.reference > reference))
-        )
+    place = cases.c.due_at, cases.c.reference
+
+    def first_rows(of: ColumnElement[bool]) -> Select[Any]:
+        query = select(*columns).where(of).order_by(*place).limit(most)
+        return query if after is None else query.where(tuple_(*place) > tuple_(*after))
+
+    if states is None:
+        query = first_rows(cases.c.is_open == 1)
+    else:
+        # Each state's first rows come from the index in order; several states at once would be
+        # sorted as a whole.
+        parts = [first_rows(cases.c.state == state).subquery() for state in states]
+        whole = union_all(*(select(part) for part in parts)).subquery()
+        query = select(whole).order_by(whole.c.due_at, whole.c.reference).limit(most)
     return cast("list[QueueRow]", list(connection.execute(query)))
 
 
+COUNTED = 1_000
+"""As far as cases are counted for a list; more is shown as more."""
+
+
 def counts(connection: Connection) -> dict[State, int]:
-    """Return how many open cases there are in each state; what has ended is not counted."""
-    rows = connection.execute(
-        select(cases.c.state, func.count().label("n"))
-        .where(cases.c.is_open == 1)
-        .group_by(cases.c.state)
-    )
-    return {row.state: int(row.n) for row in rows}
+    """Return how many open cases there are in each state, `COUNTED + 1` for more than that."""
+    parts = [
+        select(func.count().label("n"), literal(state).label("state")).select_from(
+            select(cases.c.reference).where(cases.c.state == state).limit(COUNTED + 1).subquery()
+        )
+        for state in sorted(OPEN)
+    ]
+    return {row.state: int(row.n) for row in connection.execute(union_all(*parts)) if row.n}
 
 
 def forget(connection: Connection, references: Sequence[str]) -> None:

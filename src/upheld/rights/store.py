@@ -21,6 +21,7 @@ from sqlalchemy import (
     bindparam,
     insert,
     select,
+    text,
     update,
 )
 from sqlalchemy import (
@@ -85,6 +86,10 @@ _COUNT_UP = (
     .values(last=counters.c.last + bindparam("b_by"))
     .returning(counters.c.last)
 )
+_COUNT_UP_APART = text(
+    "WITH apart AS (SELECT set_config('synchronous_commit', 'off', true)) "
+    "UPDATE counter SET last = last + 1 FROM apart WHERE name = :name RETURNING last"
+)
 _REFERENCE = re.compile(r"[RB]-\d{4}-\d{4,9}")
 
 
@@ -122,9 +127,12 @@ def take_reference(engine: Engine, letter: str, year: int) -> str:
     after another. This commit is not waited for on PostgreSQL: the caller's own writes it out
     too. A number is left out where the caller fails.
     """
+    name = f"{letter}-{year}"
     with engine.begin() as connection:
         if engine.dialect.name == "postgresql":
-            connection.exec_driver_sql("SET LOCAL synchronous_commit = off")
+            last = connection.execute(_COUNT_UP_APART, {"name": name}).scalar()
+            if last is not None:
+                return f"{name}-{int(last):04d}"
         return next_reference(connection, letter, year)
 
 

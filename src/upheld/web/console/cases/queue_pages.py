@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from upheld.desk import store
-from upheld.desk.case import State
+from upheld.desk.case import OPEN, State
 from upheld.desk.clocks import Slack, slack
 from upheld.desk.kinds import KINDS
 from upheld.desk.office import Office
@@ -74,13 +74,21 @@ def queue(
         view=view if view in VIEWS else "open",
         views=VIEWS,
         label=label,
-        counts=counts,
+        counts={name: _count(counts, states) for name, (_, states) in VIEWS.items()},
         older=None
         if more is None
         else f"{HERE}?view={view}&after={mark(more.due_at, more.reference)}",
         newer=f"{HERE}?view={view}" if after else None,
         shown=shown,
     )
+
+
+def _count(counts: Mapping[State, int], states: Sequence[State] | None) -> str:
+    """Return how many requests a view has, as far as it is counted; empty for what has ended."""
+    if states is not None and not OPEN & set(states):
+        return ""
+    n = sum(count for state, count in counts.items() if states is None or state in states)
+    return f"{store.COUNTED:,}+" if n > store.COUNTED else str(n)
 
 
 def _row(office: Office, found: store.QueueRow) -> Row:
