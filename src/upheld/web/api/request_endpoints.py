@@ -19,6 +19,7 @@ from upheld.law.packs.shelf import citation
 from upheld.rights.receipts import NoReceiptError
 from upheld.web.api.cursor import mark, place
 from upheld.web.api.shapes import (
+    PROBLEMS,
     NewRequest,
     RequestPage,
     RequestShape,
@@ -31,14 +32,7 @@ from upheld.web.signin.tokens import Token, scoped
 from upheld.web.site import office_of
 from upheld.wording import Text
 
-_PROBLEM = {
-    "description": "A problem document (RFC 9457)",
-    "content": {"application/problem+json": {}},
-}
-_PROBLEMS: dict[int | str, dict[str, Any]] = dict.fromkeys(
-    (400, 401, 403, 404, 409, 413, 422, 429, 503), _PROBLEM
-)
-router = APIRouter(prefix="/api/v1", responses=_PROBLEMS)
+router = APIRouter(prefix="/api/v1", responses=PROBLEMS)
 Reader = Annotated[Token, Depends(scoped("requests:read"))]
 Writer = Annotated[Token, Depends(scoped("requests:write"))]
 

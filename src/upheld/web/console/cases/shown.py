@@ -49,6 +49,12 @@ AGENT: Mapping[AgentKind, Text] = {
     "appointed": Text(en="appointed agent", ja="任意代理人"),
     "authorised": Text(en="authorised agent", ja="代理人(カリフォルニア州)"),
 }
+HOW: Mapping[str, Text] = {
+    "mail": Text(en="by mail", ja="メール"),
+    "post": Text(en="by post", ja="郵送"),
+    "counter": Text(en="at the counter", ja="窓口"),
+    "telephone": Text(en="by telephone", ja="電話"),
+}
 OUTCOME: Mapping[str, Text] = {
     "granted": Text(en="Grant", ja="応じる"),
     "granted-in-part": Text(en="Grant in part", ja="一部に応じる"),
@@ -115,6 +121,8 @@ _ENTRY: Mapping[str, Text] = {
     "case-closed": Text(en="Closed", ja="完了"),
     "case-withdrawn": Text(en="Withdrawn", ja="取下げ"),
     "case-extended": Text(en="Time prolonged", ja="期限の延長"),
+    "case-reminded": Text(en="Reminded", ja="期限の通知"),
+    "case-unconfirmed": Text(en="Receipt not confirmed", ja="受付の確認の遅れ"),
     "case-stopped": Text(en="Cannot go on", ja="進められない状態"),
     "case-forgotten": Text(en="Forgotten", ja="個人情報の消去"),
     "letter-written": Text(en="Letter written", ja="通知の作成"),
