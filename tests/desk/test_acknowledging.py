@@ -10,6 +10,8 @@ from tests.desk.test_centre import site_for
 from tests.desk.test_console import staff
 from tests.web.sites import text_of
 from upheld.desk import acknowledging, clocks
+from upheld.law.periods import BusinessDays
+from upheld.policy.language.rights import RightKind
 
 LAST_DAY = date(2027, 1, 8)
 """Ten business days of California from 23 December 2026, without Christmas and New Year's Day."""
@@ -80,18 +82,34 @@ def test_an_officer_who_telephoned_notes_it_and_nobody_is_told(desk: Desk) -> No
     assert _told(desk) == []
 
 
-def test_an_opt_out_is_followed_and_needs_no_confirmation(desk: Desk) -> None:
-    office = desk.drill.office
-    for right in ("opt-out-sale-sharing", "limit-use"):
-        assert (
-            clocks.acknowledgment(
-                office.company.policy,
-                right,  # type: ignore[arg-type]
-                "US-CA",
-                office.calendar,
-            )
-            is None
+def test_the_law_asks_no_confirmation_of_an_opt_out_and_a_promise_may(
+    drill: Drill, desk: Desk
+) -> None:
+    rights: tuple[RightKind, ...] = ("opt-out-sale-sharing", "limit-use", "know")
+    by_law = {
+        right: clocks.acknowledgment(
+            drill.office.company.policy, right, "US-CA", drill.office.calendar
         )
+        for right in rights
+    }
+    assert [right for right, found in by_law.items() if found] == ["know"]
+    office = desk.drill.office
+    for right in rights:
+        promised = clocks.acknowledgment(office.company.policy, right, "US-CA", office.calendar)
+        assert promised is not None, "this company promises it for every request"
+        assert promised.period == BusinessDays(count=10)
+
+
+def test_a_confirmation_that_went_out_is_not_noted_again(desk: Desk) -> None:
+    officer = staff(desk.drill, site_for(desk.drill), "sora", "privacy_officer")
+    reference = _know(desk)
+    page = f"/console/requests/{reference}"
+    early = officer.submit(page, {"how": "telephone"}, to=f"{page}/confirmed")
+    assert early.status_code == 422, "no worker has written the confirmation yet"
+    desk.work()
+    late = officer.submit(page, {"how": "telephone"}, to=f"{page}/confirmed")
+    assert late.status_code == 422
+    assert _stands(desk, reference).how == "mail"
 
 
 def test_where_no_day_is_promised_none_is_watched(drill: Drill) -> None:

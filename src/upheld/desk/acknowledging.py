@@ -19,6 +19,7 @@ from upheld.desk.office import Office
 from upheld.durable import outbox
 from upheld.durable.outbox import Item
 from upheld.evidence.entry import JSON
+from upheld.wording import Text
 
 CHECK = "case-confirm"
 """The outbox's kind of row that looks whether the confirmation went out."""
@@ -84,18 +85,21 @@ def check(office: Office, item: Item) -> None:
             note(office, connection, case.reference, "case-unconfirmed", body=body)
 
 
-def given(office: Office, reference: str, *, by: str, how: str) -> bool:
+def given(office: Office, reference: str, *, by: str, how: str) -> None:
     """Note that staff confirmed the receipt: by `post`, at the `counter`, by `telephone`.
 
-    Returns:
-        Whether it was noted now; False where it went out before, or was not written yet.
+    Raises:
+        CaseChangedError: It went out in the meantime, or no worker has written it yet.
     """
     with office.company.engine.begin() as connection:
         found = letters.standing(connection, reference, LETTER)
         now = office.company.clock.now()
         if found is None or not letters.sent(connection, found.number, how, now):
-            return False
+            raise store.CaseChangedError(
+                Text(en="the confirmation is not written yet, or went out in the meantime",
+                     ja="受付の確認は、まだ作成されていないか、すでに送られています"),
+                remedy=Text(en="look at the request again", ja="請求の内容を確かめてください"),
+            )  # fmt: skip
         body: dict[str, JSON] = {"letter": LETTER, "number": found.number, "how": how}
         note(office, connection, reference, "letter-sent", by=by, body=body)
         outbox.cancel(connection, reference, now, kind=CHECK)
-    return True
