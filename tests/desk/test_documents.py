@@ -93,6 +93,7 @@ def test_a_document_that_nobody_looked_at_is_erased_with_the_end_of_its_case(
             methods.confirm_power(
                 desk.drill.office, connection, case, by="S-1", proof=["power-of-attorney"]
             )
+            methods.confirm(desk.drill.office, connection, case, "documents", by="S-1")
         desk.whole_way(reference)
     desk.work()
     assert desk.case(reference).state in ("withdrawn", "closed", "answered")
