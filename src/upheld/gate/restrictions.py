@@ -118,7 +118,7 @@ class Restrictions:
                 .where(of.who.in_(digests), of.stops.in_(words), of.lifted_at.is_(None))
                 .order_by(of.since, of.id)
             ).all()
-        found: dict[str, list[Row[tuple[str, str, datetime]]]] = {use: [] for use in uses}
+        found: dict[str, list[Row[str, str, datetime]]] = {use: [] for use in uses}
         for row in rows:
             found[words[row.stops]].append(row)
         return {use: _stop(there) for use, there in found.items()}
@@ -206,7 +206,7 @@ def restrictions(engine: Engine, store_key: bytes) -> Restrictions:
     return Restrictions(engine, pepper)
 
 
-def _stop(rows: Sequence[Row[tuple[str, str, datetime]]]) -> Stop:
+def _stop(rows: Sequence[Row[str, str, datetime]]) -> Stop:
     """The answer of rows in the order of their beginning."""
     if not rows:
         return Stop()
