@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from upheld.clock import DrillClock
+from upheld.observing import logs
 from upheld.post.incoming import Limits, Received
 from upheld.post.lmtp import Desk, Listener
 
@@ -102,7 +103,9 @@ def test_250_is_said_only_after_the_commit() -> None:
     assert order == ["committed", "answered"]
 
 
-def test_a_commit_that_fails_asks_the_mail_server_to_come_again() -> None:
+def test_a_commit_that_fails_asks_the_mail_server_to_come_again(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
     def fail() -> None:
         raise OSError("the disk is full: a@example.com")
 
@@ -114,6 +117,10 @@ def test_a_commit_that_fails_asks_the_mail_server_to_come_again() -> None:
         taker.before = lambda: None
         assert hand_over(listener)[0] == 250
     assert len(taker.kept) == 1
+    (line,) = [logs.JsonFormatter().format(one) for one in caplog.records if "post" in one.name]
+    assert '"event": "mail-put-off"' in line
+    assert '"exception": "OSError"' in line, "an operator sees why the mail was put off"
+    assert "example" not in line
 
 
 def test_a_commit_that_takes_too_long_asks_to_come_again_and_is_known_by_its_key() -> None:

@@ -17,11 +17,13 @@ from aiosmtpd.lmtp import LMTP
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
 from upheld.clock import Clock
+from upheld.observing import logs
 from upheld.post.address import AddressUnusableError, read_address
 from upheld.post.incoming import USUAL, Limits, Received, read_mail
 
 Take: TypeAlias = Callable[[bytes, Received], None]
 """Commits one mail, as it came and as it was read; what it raises is answered by 451."""
+_LOG = logs.log(__name__)
 _LINE_BYTES = 200_000
 _IDLE_SECONDS = 120.0
 
@@ -85,7 +87,8 @@ class _Handler:
             await asyncio.wait_for(asyncio.shield(taking), self._desk.seconds)
         except asyncio.CancelledError:
             raise
-        except Exception:  # noqa: BLE001 - whatever it was: the mail is not committed
+        except Exception as error:  # noqa: BLE001 - whatever it was: the mail is not committed
+            _LOG.error("mail-put-off", error)
             taking.add_done_callback(lambda done: done.cancelled() or done.exception())
             return "451 4.3.0 Not taken now, try again"
         return "250 2.6.0 Taken"
