@@ -14,6 +14,7 @@ from upheld.desk.acting import kept_plan
 from upheld.desk.carrying_out import Awaited, handlers
 from upheld.desk.case import Case
 from upheld.desk.deciding import decide
+from upheld.desk.enclosing import uploads_of
 from upheld.desk.fees import book, charging
 from upheld.desk.intake import Intake, receive
 from upheld.desk.letters.sending import Mail
@@ -21,31 +22,12 @@ from upheld.durable import outbox
 from upheld.durable.dispatching import Dispatcher, Handler
 from upheld.durable.outbox import Item, Patience
 from upheld.evidence import ledger
-from upheld.running.work import uploads_of
 
 MUGI = "mugi.koharu@diary.example.jp"
 """A member of the consumer-app example, found in three of its stores."""
 
 _TOKEN = re.compile(r"/answers/([\w-]{40,})")
 _CODE = re.compile(r"\b(\d{8})\b")
-
-
-def opened(drill: Drill, **changes: object) -> Case:
-    """A request as it came in by the web form, before any worker saw it: a disclosure by default."""
-    asked: dict[str, object] = {
-        "right": "disclosure",
-        "language": "ja",
-        "channel": "web",
-        "subject": {"email": "a@example.jp"},
-    }
-    intake = Intake(**(asked | changes))  # type: ignore[arg-type]
-    return loaded(drill, receive(drill.office, intake).reference)
-
-
-def loaded(drill: Drill, reference: str) -> Case:
-    """The case as it is kept."""
-    with drill.office.company.engine.connect() as connection:
-        return store.load(connection, drill.office.company.vault, reference)
 
 
 class Mailbox:
@@ -144,7 +126,9 @@ class Desk:
 
     def case(self, reference: str) -> Case:
         """The case as it is kept."""
-        return loaded(self.drill, reference)
+        company = self.drill.office.company
+        with company.engine.connect() as connection:
+            return store.load(connection, company.vault, reference)
 
     def decide(self, reference: str, outcome: str = "granted", **more: Any) -> None:
         decide(self.drill.office, reference, outcome, more.pop("by", "S-1"), **more)  # type: ignore[arg-type]

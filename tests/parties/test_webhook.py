@@ -13,7 +13,6 @@ from upheld.calling.client import Caller
 from upheld.calling.replay import MemoryOfProcess
 from upheld.parties.outcomes import CallForgedError, CallMalformedError
 from upheld.parties.webhook import (
-    PAUSES,
     Again,
     Delivered,
     Gone,
@@ -107,11 +106,6 @@ def test_an_inner_address_that_the_configuration_allows_is_called() -> None:
 def test_without_a_usable_secret_nothing_is_sent(secret: str) -> None:
     with pytest.raises(UsageError):
         deliver(Hook(url="http://127.0.0.1:1/", secrets=(secret,)), NOTE, QUICK, NOW)
-
-
-def test_the_waits_between_tries_grow_over_three_days() -> None:
-    assert list(PAUSES) == sorted(PAUSES)
-    assert timedelta(days=3) < sum(PAUSES, timedelta()) < timedelta(days=4)
 
 
 def _signed(

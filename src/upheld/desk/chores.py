@@ -73,7 +73,6 @@ def forget(office: Office, reference: str) -> None:
             return
     delivery.erase_bundle(office, reference)
     with office.company.engine.begin() as connection:
-        proofs.let_go(office, connection, reference)
         store.forget(connection, [reference])
         answers.forget(connection, [reference])
         letters.forget(connection, [reference])

@@ -9,11 +9,13 @@ desk:
   four_eyes: {rows: 100}
   stripe: {key: {env: STRIPE_KEY}, webhook: {env: STRIPE_WEBHOOK_SECRET}}
   parties:
-    delivery: {kind: opendsr, url: "https://opendsr.example.com/v3", in: [app.shipment]}
+    delivery: {kind: opendsr, url: "https://opendsr.example.com/v3"}
+  webhooks:
+    helpdesk: {url: "https://helpdesk.example.jp/hook", key: {file: secrets/helpdesk.key}}
 """
 
 from collections.abc import Mapping
-from typing import Annotated, Literal, TypeAlias
+from typing import Annotated, Literal, TypeAlias, get_args
 from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, Field, StringConstraints, model_validator
@@ -39,6 +41,11 @@ def _address(url: str) -> str:
 
 
 WebAddress: TypeAlias = Annotated[str, AfterValidator(_address)]
+Event: TypeAlias = Literal[
+    "request.received", "request.identified", "request.decided", "request.answered",
+    "request.closed",
+]  # fmt: skip
+"""What the company's own systems can be told of."""
 MailAddress: TypeAlias = Annotated[
     str, StringConstraints(pattern=r"^[^@\s<>\"]{1,64}@[^@\s<>\"]{1,190}$")
 ]
@@ -109,6 +116,22 @@ class PartySection(Section):
         return self
 
 
+class WebhookSection(Section):
+    """A system of the company's own that is told how requests move on; nothing personal.
+
+    Attributes:
+        url: Where it takes messages.
+        key: Where the secret is that signs them (`whsec_…`).
+        events: What it is told.
+        networks: Inner networks it may lie in, e.g. `10.1.2.0/24`; others are not called.
+    """
+
+    url: WebAddress
+    key: SecretPlace
+    events: Annotated[tuple[Event, ...], Field(min_length=1)] = get_args(Event)
+    networks: tuple[str, ...] = ()
+
+
 class DeskSection(Section):
     """The request desk.
 
@@ -127,6 +150,7 @@ class DeskSection(Section):
         stripe: Cards.
         bank: To which account fees are paid by transfer; shown to the person.
         parties: Who is told what was deleted, by a name of one's own.
+        webhooks: Which of the company's own systems are told of events, by a name of one's own.
     """
 
     public_url: WebAddress = "http://127.0.0.1:8420"
@@ -143,3 +167,4 @@ class DeskSection(Section):
     stripe: StripeSection | None = None
     bank: Label | None = None
     parties: Mapping[Word, PartySection] = Field(default_factory=dict)
+    webhooks: Mapping[Word, WebhookSection] = Field(default_factory=dict)

@@ -19,6 +19,7 @@ from upheld.desk.fees import charging
 from upheld.desk.kinds import KINDS, Residence
 from upheld.desk.moving import note
 from upheld.desk.office import Office
+from upheld.desk.webhooks.announcing import announce
 from upheld.durable import outbox
 from upheld.evidence.entry import JSON
 from upheld.observing import metrics
@@ -248,6 +249,7 @@ def _keep(office: Office, connection: Connection, case: Case, intake: Intake) ->
             ("case-forget", case.reference, {}, forget_on(company, case.received_at)),
         ],
     )
+    announce(office, connection, case)
     return Received(
         reference=case.reference,
         state=case.state,

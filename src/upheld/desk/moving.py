@@ -15,6 +15,7 @@ from upheld.desk import store
 from upheld.desk.case import NEXT, STATE_LABEL, Case, State, Waiting
 from upheld.desk.clocks import answering, written
 from upheld.desk.office import Office
+from upheld.desk.webhooks.announcing import announce
 from upheld.durable import outbox
 from upheld.evidence import ledger
 from upheld.evidence.entry import JSON, Entry
@@ -90,6 +91,7 @@ def move(
         {"from": before, "to": to, "turn": case.turn, **(tell or {})},
         now,
     )
+    announce(office, connection, case, before=before)
 
 
 def _refuse_jump(case: Case, to: State) -> None:

@@ -303,6 +303,17 @@ def cancel(connection: Connection, key: str, now: datetime, kind: str | None = N
     )
 
 
+def done_since(connection: Connection, kind: str, since: datetime) -> list[Item]:
+    """Return what was done of a kind and was due at or after an instant, oldest first."""
+    query = (
+        select(outbox)
+        .where(outbox.c.kind == kind, outbox.c.done_at.is_not(None))
+        .where(outbox.c.at >= since.astimezone(UTC))
+        .order_by(outbox.c.id)
+    )
+    return [_item(row) for row in connection.execute(query)]
+
+
 def forget_done(connection: Connection, before: datetime, after: int = 0) -> int | None:
     """Delete rows done before an instant: the ledger keeps what happened, not this table.
 

@@ -23,11 +23,6 @@ from upheld.refusal import UsageError
 from upheld.wording import Text
 
 TOLERANCE = timedelta(minutes=5)
-PAUSES = tuple(
-    timedelta(seconds=seconds)
-    for seconds in (5, 300, 1_800, 7_200, 18_000, 36_000, 50_400, 72_000, 86_400)
-)
-"""Waits before each next try, as the convention suggests; the caller counts them."""
 _PREFIX = "whsec_"
 _KEY_BYTES = 32
 _LEAST_KEY_BYTES = 16
@@ -109,7 +104,7 @@ def new_secret() -> str:
 
 
 def deliver(hook: Hook, note: Note, caller: Caller, now: datetime) -> Delivery:
-    """Send a note once; the caller of this function keeps the count of tries.
+    """Send a note once; the outbox of whoever calls keeps the count of tries.
 
     Raises:
         AddressRefusedError: The address lies in a network that is not called.

@@ -7,10 +7,10 @@ from urllib.parse import urlsplit
 
 from upheld.assembly import Workspace
 from upheld.calling import replay
-from upheld.calling.addresses import LOOPBACK, PUBLIC
+from upheld.calling.addresses import LOOPBACK, PUBLIC, Reach, read_reach
 from upheld.calling.client import Caller
 from upheld.desk import carrying_out, chores, once
-from upheld.desk.configuration import LOOPBACK as HOSTS_HERE
+from upheld.desk.enclosing import uploads_of
 from upheld.desk.letters import writing
 from upheld.desk.letters.sending import Post
 from upheld.desk.mailroom import polling
@@ -18,6 +18,8 @@ from upheld.desk.office import Office
 from upheld.desk.others import telling
 from upheld.desk.others.awaiting import awaited
 from upheld.desk.others.telling import Means
+from upheld.desk.webhooks import sending
+from upheld.desk.webhooks.sending import Receiver
 from upheld.durable.direct import DirectDurable
 from upheld.durable.dispatching import Handler
 from upheld.durable.port import Durable
@@ -31,8 +33,6 @@ from upheld.post.places import account_of, relay_of
 from upheld.refusal import InvalidFileError, Where
 from upheld.rights.sweeping import sweep_due
 from upheld.running import mail
-from upheld.uploads.keeping import KeptUploads
-from upheld.uploads.shelf import Shelf
 from upheld.wording import Text
 
 SEAL_EVERY = timedelta(seconds=5)
@@ -46,8 +46,6 @@ _LANES = {
     "card-give-back": "cards",
 }
 """What waits for somebody else's server has a lane of its own, and holds up nothing else."""
-UPLOADS = Path(".upheld") / "uploads"
-"""Where documents lie, below the workspace."""
 HOOK_OPENDSR = "/hooks/opendsr"
 """Where OpenDSR parties call us."""
 
@@ -60,6 +58,8 @@ def durable_of(workspace: Workspace, office: Office) -> Durable:
         durable.handle(kind, handler, _LANES.get(kind, ""))
     for kind, handler in telling.handlers(office, means_of(workspace, office)).items():
         durable.handle(kind, handler, "parties")
+    for kind, handler in sending.handlers(office, receivers_of(workspace, office)).items():
+        durable.handle(kind, handler, "webhooks")
     durable.schedule("seal the ledger", Interval(SEAL_EVERY), _timed(lambda: _seal(office)))
     durable.schedule("sweep", Interval(SWEEP_EVERY), _timed(lambda: sweep_due(company)))
     durable.schedule("clean", Interval(CLEAN_EVERY), _timed(lambda: _clean(office)))
@@ -89,17 +89,6 @@ def post_of(workspace: Workspace, office: Office) -> Post:
     return mail.by_relay(relay, office.company.clock)
 
 
-def uploads_of(office: Office) -> KeptUploads:
-    """Return where documents lie that people hand in: below the workspace, sealed."""
-    company = office.company
-    return KeptUploads(
-        shelf=Shelf(office.folder / UPLOADS, office.key("uploads")),
-        engine=company.engine,
-        clock=company.clock,
-        bytes_limit=office.settings.upload_most,
-    )
-
-
 def means_of(workspace: Workspace, office: Office) -> Means:
     """Return how the declared parties are reached.
 
@@ -112,13 +101,13 @@ def means_of(workspace: Workspace, office: Office) -> Means:
     for name, section in office.settings.parties.items():
         if section.url is None:
             continue
-        if section.url.startswith("http://"):  # this machine, says the settings' own check
+        if _reach(section.url) != PUBLIC:
             reach = LOOPBACK
         key = None
         if section.key is not None:
             key = workspace.settings.secret(section.key, f"desk.parties.{name}.key")
         if section.kind == "webhook" and key is not None:
-            hooks[name] = Hook(url=section.url, secrets=(key,))
+            hooks[name] = Hook(url=section.url, secrets=tuple(key.split()))
         elif section.kind == "opendsr":
             processors[name] = Processor(
                 domain=section.domain or urlsplit(section.url).hostname or "",
@@ -128,6 +117,24 @@ def means_of(workspace: Workspace, office: Office) -> Means:
                 callback=office.link(HOOK_OPENDSR),
             )
     return Means(caller=Caller(reach=reach), processors=processors, hooks=hooks)
+
+
+def receivers_of(workspace: Workspace, office: Office) -> Mapping[str, Receiver]:
+    """Return the company's own systems that are told of events, and how they are reached.
+
+    Raises:
+        SecretMissingError: A secret is not where it should be.
+        AddressRefusedError: An inner network is not in CIDR notation.
+    """
+    found: dict[str, Receiver] = {}
+    for name, section in office.settings.webhooks.items():
+        key = workspace.settings.secret(section.key, f"desk.webhooks.{name}.key")
+        own = read_reach(section.networks)
+        reach = Reach((*_reach(section.url).networks, *own.networks))
+        found[name] = Receiver(
+            hook=Hook(url=section.url, secrets=tuple(key.split())), caller=Caller(reach=reach)
+        )
+    return found
 
 
 def _certificates(folder: Path, name: str | None) -> tuple[str, ...]:
@@ -164,12 +171,16 @@ def stripe_of(workspace: Workspace) -> Stripe | None:
     section = workspace.settings.declared.desk.stripe
     if section is None:
         return None
-    here = section.api.startswith("http://") and any(host in section.api for host in HOSTS_HERE)
     return Stripe(
         secret=workspace.settings.secret(section.key, "desk.stripe.key"),
-        caller=Caller(reach=LOOPBACK if here else PUBLIC),
+        caller=Caller(reach=_reach(section.api)),
         base=section.api,
     )
+
+
+def _reach(url: str) -> Reach:
+    """Plain http goes to this machine alone, says the settings' own check."""
+    return LOOPBACK if url.startswith("http://") else PUBLIC
 
 
 def _seal(office: Office) -> None:

@@ -25,6 +25,7 @@ def command_tree() -> Any:
         request,
         retention,
         serve,
+        webhooks,
         worker,
         workspace,
     )
@@ -63,6 +64,7 @@ def command_tree() -> Any:
     evidence.add(app)
     serve.add(app)
     worker.add(app)
+    app.add_typer(webhooks.group(), name="webhooks")
     backup.add(app)
     replay.add(app)
     return typer.main.get_command(app)

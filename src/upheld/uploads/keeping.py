@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 
 from upheld.clock import Clock
 from upheld.uploads.receiving import BYTES_LIMIT, Receiver, Taken, receive
@@ -39,7 +39,16 @@ class KeptUploads:
             UploadTooLargeError: The limit is passed.
             UploadRefusedError: It is nothing that is taken.
         """
-        return self.put(receive(chunks, self.shelf.folder, bytes_limit=self.bytes_limit), owner)
+        return self.put(self.seal(chunks), owner)
+
+    def seal(self, chunks: Iterable[bytes]) -> Taken:
+        """Judge and seal a document; it is kept once it is put on the shelf.
+
+        Raises:
+            UploadTooLargeError: The limit is passed.
+            UploadRefusedError: It is nothing that is taken.
+        """
+        return receive(chunks, self.shelf.folder, bytes_limit=self.bytes_limit)
 
     def receiver(self) -> Receiver:
         """Return what takes a document chunk by chunk, where chunks come from an `async` source."""
@@ -47,11 +56,13 @@ class KeptUploads:
 
     def put(self, taken: Taken, owner: str) -> Document:
         """Put on the shelf what a receiver took."""
-        now = self.clock.now()
         with self.engine.begin() as connection:
-            return self.shelf.keep(
-                connection, taken, owner=owner, expires_at=now + self.keep, at=now
-            )
+            return self.put_within(connection, taken, owner)
+
+    def put_within(self, connection: Connection, taken: Taken, owner: str) -> Document:
+        """Put it on the shelf in the caller's transaction."""
+        now = self.clock.now()
+        return self.shelf.keep(connection, taken, owner=owner, expires_at=now + self.keep, at=now)
 
     def open(self, stored_as: str) -> tuple[Document, Iterator[bytes]]:
         """Return a document and its content, piece by piece.

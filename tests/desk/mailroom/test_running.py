@@ -8,6 +8,7 @@ import pytest
 from tests.desk.conftest import Drill, Founded
 from tests.post.imap_server import PASSWORD, USER, imap_server
 from tests.uploads.documents import picture
+from upheld.desk import enclosing
 from upheld.desk import store as cases
 from upheld.desk.identity import proofs
 from upheld.desk.intake import Intake, receive
@@ -50,7 +51,7 @@ def test_without_a_mailbox_none_is_asked(drill: Drill) -> None:
 
 def test_the_document_of_a_decided_proof_is_erased_by_the_work(drill: Drill) -> None:
     office = drill.office
-    kept = work.uploads_of(office)
+    kept = enclosing.uploads_of(office)
     intake = Intake(
         right="disclosure", language="ja", channel="web", subject={"email": "a@example.jp"},
         contact="a@example.jp",
@@ -68,7 +69,7 @@ def test_the_document_of_a_decided_proof_is_erased_by_the_work(drill: Drill) -> 
     erase(Item(id=1, at=document.taken_at, kind="proof-erase", key=reference, payload={"proof": proof}, attempts=1))  # fmt: skip
     with pytest.raises(UploadGoneError):
         kept.open(document.name)
-    assert list((drill.folder / work.UPLOADS).iterdir()) == []
+    assert list((drill.folder / enclosing.UPLOADS).iterdir()) == []
 
 
 def test_mail_is_taken_by_lmtp_while_the_desk_works(found: Founded) -> None:

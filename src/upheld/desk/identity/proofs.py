@@ -22,15 +22,16 @@ from upheld.durable import outbox
 from upheld.refusal import RefusalError
 from upheld.wording import Text
 
-What: TypeAlias = Literal["identity", "power"]
-Outcome: TypeAlias = Literal["accepted", "rejected", "unneeded"]
-"""`unneeded`: nobody had looked at it when the case no longer asked for it."""
+What: TypeAlias = Literal["identity", "power", "enclosure"]
+"""What it is to show. An enclosure came along with a mail or letter, and shows what it shows."""
+Outcome: TypeAlias = Literal["accepted", "rejected"]
 
 KINDS_OF_PROOF: dict[What, tuple[str, ...]] = {
     "identity": ("driving-licence", "my-number-card-front", "passport", "residence-card",
                  "health-insurance", "certificate-of-residence", "other"),
     "power": ("power-of-attorney", "family-register", "guardianship-register",
               "signed-permission", "certificate-of-residence", "other"),
+    "enclosure": ("mail-attachment", "letter-scan"),
 }  # fmt: skip
 
 
@@ -45,7 +46,7 @@ class Proof:
     """One proof.
 
     Attributes:
-        what: What it shows: who asks, or the power of an agent.
+        what: What it shows: who asks, the power of an agent, or whatever came along.
         kind: Which document.
         stored_as: The upload; `None` for paper, and once erased.
     """
@@ -148,37 +149,6 @@ def decide(
             methods.confirm(office, connection, case, "documents", by=by, facts=[row.kind])
         else:
             methods.confirm_power(office, connection, case, by=by, proof=[row.kind])
-
-
-def undecided(connection: Connection, reference: str) -> bool:
-    """Say whether a case has a document that nobody decided."""
-    query = select(proofs.c.id).where(proofs.c.reference == reference, proofs.c.outcome.is_(None))
-    return connection.execute(query.limit(1)).first() is not None
-
-
-def let_go(office: Office, connection: Connection, reference: str) -> int:
-    """Have the documents erased that nobody decided: the case needs no proof any more.
-
-    Returns:
-        How many there were.
-    """
-    now = office.company.clock.now()
-    rows = connection.execute(
-        update(proofs)
-        .where(proofs.c.reference == reference, proofs.c.outcome.is_(None))
-        .values(outcome="unneeded", decided_by=moving.SYSTEM, decided_at=now)
-        .returning(proofs.c.id, proofs.c.what, proofs.c.stored_as)
-    ).all()
-    for row in rows:
-        moving.note(
-            office, connection, reference, "proof-decided",
-            body={"proof": row.id, "what": row.what, "outcome": "unneeded"},
-        )  # fmt: skip
-    outbox.add_many(
-        connection,
-        [("proof-erase", reference, {"proof": row.id}, now) for row in rows if row.stored_as],
-    )
-    return len(rows)
 
 
 def uploads_to_erase(connection: Connection, proof_id: str) -> str | None:

@@ -31,7 +31,7 @@ proofs = Table(
     metadata,
     Column("id", String(40), primary_key=True),
     Column("reference", String(20), nullable=False, index=True),
-    Column("what", String(24), nullable=False),  # identity, power
+    Column("what", String(24), nullable=False),  # identity, power, enclosure
     Column("kind", String(40), nullable=False),  # licence, power-of-attorney, …
     Column("stored_as", String(80)),  # the upload; empty once erased or where it was paper
     Column("added_by", String(60), nullable=False),

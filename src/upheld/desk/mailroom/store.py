@@ -1,9 +1,9 @@
 """Mails that came: what became of each, in the open; what it says, sealed."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from sqlalchemy import (
     BigInteger,
@@ -24,6 +24,7 @@ from sqlalchemy import (
 
 from upheld.desk.store import aware
 from upheld.rights.vault import Vault
+from upheld.wording import Text
 
 if TYPE_CHECKING:  # a backup reads these tables where nothing of the desk is installed
     from upheld.post.imap import Bookmark
@@ -56,6 +57,26 @@ bookmarks = Table(
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class File:
+    """A file that came along with a mail.
+
+    Attributes:
+        name: As the sender called it.
+        stored_as: The sealed document; empty where it was not taken.
+        refused: Why it was not, in both languages.
+    """
+
+    name: str = field(repr=False)
+    stored_as: str = ""
+    refused: Text | None = None
+
+    def as_json(self) -> dict[str, object]:
+        """Everything, for sealing."""
+        why = None if self.refused is None else {"en": self.refused.en, "ja": self.refused.ja}
+        return {"name": self.name, "stored_as": self.stored_as, "refused": why}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Kept:
     """One mail that came.
 
@@ -63,7 +84,8 @@ class Kept:
         key: Recognises the same mail when it comes again.
         became: What it was taken for.
         reference: The case it belongs to, if any.
-        attachments: How many files came along.
+        attachments: How many files came along, those over the limits of a mail too.
+        files: Those that were looked at, each as it was kept or with why it was not.
         sender: Who says to have written it; empty once forgotten.
     """
 
@@ -76,11 +98,15 @@ class Kept:
     sender: str = field(default="", repr=False)
     subject: str = field(default="", repr=False)
     text: str = field(default="", repr=False)
+    files: tuple[File, ...] = ()
 
 
 def add(connection: Connection, vault: Vault, mail: Kept) -> None:
     """Keep a mail."""
-    said = {"sender": mail.sender, "subject": mail.subject, "text": mail.text}
+    said = {
+        "sender": mail.sender, "subject": mail.subject, "text": mail.text,
+        "files": [one.as_json() for one in mail.files],
+    }  # fmt: skip
     connection.execute(
         insert(mails).values(
             key=mail.key,
@@ -99,10 +125,13 @@ def known(connection: Connection, key: str) -> bool:
 
 
 def waiting(connection: Connection, vault: Vault, most: int = 100) -> list[Kept]:
-    """List what a person has to read, oldest first."""
+    """List what a person has to read, oldest first: what is unclear, and letters about a case.
+
+    A letter may ask for something new, and its case may be closed: nobody would see it there.
+    """
     query = (
         select(mails)
-        .where(mails.c.became == "unclear", mails.c.seen_at.is_(None))
+        .where(mails.c.became.in_(("unclear", "letter")), mails.c.seen_at.is_(None))
         .order_by(mails.c.received_at, mails.c.key)
         .limit(most)
     )
@@ -197,6 +226,14 @@ def _mail(vault: Vault, row: object) -> Kept:
         sender=said.get("sender", ""),
         subject=said.get("subject", ""),
         text=said.get("text", ""),
+        files=tuple(map(_file, said.get("files", ()))),
+    )
+
+
+def _file(said: Mapping[str, Any]) -> File:
+    why = said["refused"]
+    return File(
+        name=said["name"], stored_as=said["stored_as"], refused=None if why is None else Text(**why)
     )
 
 

@@ -3,17 +3,22 @@
 1. A mail that was kept before is told from the first and changes nothing.
 2. A report about a mail of ours is noted at its case; what another program wrote is kept, for a
    person to read where it might be a request, and never answered by itself.
-3. A mail that names a case of ours is kept there: it is no new request.
+3. A mail that names a case of ours is kept there, and waits for a person all the same: it may ask
+   for something new, and its case may be over. One that names a forgotten case names none.
 4. A mail whose words plainly ask for one thing opens a case; who asks is not yet confirmed.
 5. Anything else waits for a person. Nothing is dropped.
+6. Files that came along are kept sealed at the case, or with the mail; what is not taken is named.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
 from sqlalchemy import Connection
 
+from upheld.desk import enclosing
 from upheld.desk import store as cases
+from upheld.desk.enclosing import Enclosure
 from upheld.desk.intake import (
     LONGEST_MESSAGE,
     LONGEST_VALUE,
@@ -24,7 +29,7 @@ from upheld.desk.intake import (
     refuse_invalid,
 )
 from upheld.desk.mailroom import store
-from upheld.desk.mailroom.store import Became, Kept
+from upheld.desk.mailroom.store import Became, File, Kept
 from upheld.desk.mailroom.words import REFERENCE, asked, language_of, own_words
 from upheld.desk.moving import note
 from upheld.desk.office import Office
@@ -61,7 +66,11 @@ def take(office: Office, connection: Connection, received: Received) -> Came:
     """
     if store.known(connection, received.key):
         return Came(became=None, reference=None, again=True)
+    # Sealing waits for the disk: before anything is written that others would wait for.
+    sent = [] if received.automatic in ("bounce", "own") else received.attachments
+    sealed = enclosing.seal(office, [(one.name, [one.content]) for one in sent])
     became, reference = _judge(office, connection, received)
+    files = _keep(office, connection, received.key, reference, sealed)
     store.add(
         connection,
         office.company.vault,
@@ -74,14 +83,33 @@ def take(office: Office, connection: Connection, received: Received) -> Came:
             sender="" if received.sender is None else received.sender.wire,
             subject=received.subject,
             text=received.text,
+            files=tuple(map(_file, files)),
         ),
     )
-    _note(office, connection, received, became, reference)
+    _note(office, connection, received, became, reference=reference, files=files)
     if reference is None:
         outbox.add(connection, FORGET, received.key, {}, office.company.clock.now() + KEEP)
     if became == "unclear" and _may_answer(received):
         outbox.add(connection, ASK, received.key, {}, office.company.clock.now())
     return Came(became=became, reference=reference)
+
+
+def _keep(
+    office: Office,
+    connection: Connection,
+    key: str,
+    reference: str | None,
+    sealed: Sequence[Enclosure],
+) -> list[Enclosure]:
+    if reference is None:
+        return enclosing.keep_for_now(office, connection, key, sealed)
+    case = cases.load(connection, office.company.vault, reference)
+    return enclosing.keep_at_case(office, connection, case, sealed, "mail-attachment")
+
+
+def _file(one: Enclosure) -> File:
+    stored_as = "" if one.taken is None else one.taken.name
+    return File(name=one.name, stored_as=stored_as, refused=one.refused)
 
 
 def _judge(office: Office, connection: Connection, received: Received) -> tuple[Became, str | None]:
@@ -107,9 +135,11 @@ def _named(office: Office, connection: Connection, received: Received) -> str | 
     for text in (*thread, received.subject, own_words(received.text)[:LONGEST_MESSAGE]):
         for reference in REFERENCE.findall(text):
             try:
-                return cases.load(connection, office.company.vault, reference).reference
+                case = cases.load(connection, office.company.vault, reference)
             except cases.CaseUnknownError:
                 continue
+            if case.sealed is not None:
+                return case.reference
     return None
 
 
@@ -148,13 +178,16 @@ def _note(
     connection: Connection,
     received: Received,
     became: Became,
+    *,
     reference: str | None,
+    files: Sequence[Enclosure],
 ) -> None:
     """Say in the ledger that a mail came, when, and what became of it; nothing that it says."""
     body: dict[str, JSON] = {
         "became": became,
         "received_at": received.at.isoformat(),
-        "attachments": len(received.attachments),
+        "attachments": len(received.attachments) + received.left_out,
+        "attachments_kept": sum(one.taken is not None for one in files),
         "attachments_left_out": received.left_out,
         "whole": received.whole,
     }

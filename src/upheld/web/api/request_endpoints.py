@@ -19,7 +19,6 @@ from upheld.law.packs.shelf import citation
 from upheld.rights.receipts import NoReceiptError
 from upheld.web.api.cursor import mark, place
 from upheld.web.api.shapes import (
-    PROBLEMS,
     NewRequest,
     RequestPage,
     RequestShape,
@@ -32,7 +31,14 @@ from upheld.web.signin.tokens import Token, scoped
 from upheld.web.site import office_of
 from upheld.wording import Text
 
-router = APIRouter(prefix="/api/v1", responses=PROBLEMS)
+_PROBLEM = {
+    "description": "A problem document (RFC 9457)",
+    "content": {"application/problem+json": {}},
+}
+_PROBLEMS: dict[int | str, dict[str, Any]] = dict.fromkeys(
+    (400, 401, 403, 404, 409, 413, 422, 429, 503), _PROBLEM
+)
+router = APIRouter(prefix="/api/v1", responses=_PROBLEMS)
 Reader = Annotated[Token, Depends(scoped("requests:read"))]
 Writer = Annotated[Token, Depends(scoped("requests:write"))]
 

@@ -8,11 +8,11 @@ from starlette.responses import RedirectResponse, Response
 
 from upheld.desk import store
 from upheld.desk.case import Case
+from upheld.desk.enclosing import uploads_of
 from upheld.desk.identity import proofs
 from upheld.desk.identity.methods import methods_of
 from upheld.desk.office import Office
 from upheld.refusal import RefusalError
-from upheld.running.work import uploads_of
 from upheld.web.centre import visiting, words
 from upheld.web.forms import Form, read_posted
 from upheld.web.roles import public

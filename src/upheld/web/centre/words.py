@@ -71,4 +71,6 @@ PROOF: Mapping[str, Text] = {
     "guardianship-register": Text(en="certificate of guardianship", ja="後見登記事項証明書"),
     "signed-permission": Text(en="signed permission", ja="署名のある委任"),
     "other": Text(en="another document", ja="その他の書類"),
+    "mail-attachment": Text(en="file that came with a mail", ja="メールの添付ファイル"),
+    "letter-scan": Text(en="scan of a letter", ja="書面をスキャンしたもの"),
 }  # fmt: skip

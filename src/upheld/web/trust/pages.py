@@ -1,7 +1,5 @@
 """`/trust`, for everyone: how the company keeps its word; and the board inside the console."""
 
-import json
-import logging
 from typing import Annotated
 
 from fastapi import APIRouter, Depends
@@ -12,11 +10,9 @@ from upheld.evidence import ledger
 from upheld.promises.page import KINDS, board_page
 from upheld.promises.pages_made import sentences_of
 from upheld.promises.state import STATES, WORDS
-from upheld.refusal import RefusalError
 from upheld.running.promises import board_of
 from upheld.web.home.about import made
 from upheld.web.language import language_of
-from upheld.web.refused import BoardMissingError
 from upheld.web.roles import anyone_signed_in, public
 from upheld.web.routers import Entry
 from upheld.web.signin.staff import Staff
@@ -24,7 +20,6 @@ from upheld.web.site import office_of
 from upheld.web.writing import finished_page, page
 from upheld.wording import Text
 
-LOG = logging.getLogger("upheld.web")
 router = APIRouter(include_in_schema=False)
 NAVIGATION = (
     Entry(path="/console/promises", label=Text(en="Promises", ja="約束の一覧"), order=30),
@@ -43,12 +38,7 @@ _TONES = {
 def trust(request: Request) -> Response:
     """Show each clause with its state; what it rests on inside the company stays inside."""
     office = office_of(request)
-    try:
-        board = board_of(office)
-    except RefusalError as refusal:
-        # Which file, system or table it is stays inside; whoever keeps the site reads it here.
-        LOG.error(json.dumps({"event": "board", "code": refusal.code, **refusal.where.known()}))  # noqa: TRY400
-        raise BoardMissingError from None
+    board = board_of(office)
     names = {one.name for one in made(board.policy, office.company.clock.today()).pages}
     return page(
         request,

@@ -9,10 +9,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from upheld.desk import answers, moving, store
-from upheld.desk.acknowledging import confirmation_of
-from upheld.desk.acting import kept_plan, report_of
-from upheld.desk.approving import candidates, four_eyes_asked
-from upheld.desk.case import OPEN, Case
+from upheld.desk.acting import kept_plan, report_of, request_of
+from upheld.desk.approving import four_eyes_asked
+from upheld.desk.case import Case
 from upheld.desk.clocks import slack
 from upheld.desk.decisions import latest
 from upheld.desk.fees import book
@@ -22,6 +21,7 @@ from upheld.desk.letters import store as letters
 from upheld.desk.letters.store import Letter
 from upheld.desk.office import Office
 from upheld.desk.others import store as tasks
+from upheld.rights.candidates import people_in
 from upheld.web.centre import words
 from upheld.web.console.cases import shown
 from upheld.web.forms import Form
@@ -59,7 +59,6 @@ def show(
             "plan": plan,
             "tasks": tasks.of_case(connection, reference),
             "letter": _letter(office, connection, reference),
-            "confirmation": confirmation_of(office, connection, case),
         }
     return page(
         request,
@@ -68,17 +67,15 @@ def show(
         case=case,
         form=form,
         shown=shown,
-        open_states=OPEN,
         personal=bool(READS_PERSONAL & staff.roles),
         officer="privacy_officer" in staff.roles,
         may_approve=bool({"privacy_officer", "approver"} & staff.roles),
         slack=slack(case.due_on, company.clock.today(), office.calendar),
-        today=company.clock.today(),
         grounds=grounds_for(company.policy, case.right, case.residence),
         four_eyes=plan is not None and four_eyes_asked(office, plan),
         kinds_of_proof=proofs.KINDS_OF_PROOF,
         proof_names=words.PROOF,
-        candidates=candidates(office, reference) if "choice" in case.waiting else [],
+        candidates=_candidates(office, case),
         report=report_of(office, reference) if case.kind.by in _WITH_REPORT else None,
         timeline=_timeline(office, case),
         **context,
@@ -92,6 +89,16 @@ def _letter(office: Office, connection: Connection, reference: str) -> Letter | 
     """The letter of the answer, for those who hand it over on paper."""
     answer = answers.of_case(connection, office.company.vault, reference)
     return None if answer is None else letters.load(connection, office.company.vault, answer.letter)
+
+
+def _candidates(office: Office, case: Case) -> list[str]:
+    """Where the people were found who may be meant, without anything personal."""
+    if "choice" not in case.waiting:
+        return []
+    found = request_of(office, case.reference)
+    if found is None or found.private is None:
+        return []
+    return [person.place for person in people_in(found.private.candidates)]
 
 
 def _timeline(office: Office, case: Case) -> list[Mapping[str, Any]]:

@@ -1,5 +1,6 @@
 """`/console/enter` and `/console/people-search`: what comes on paper, and finding it again."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime, time
 from typing import Annotated, cast
 
@@ -10,6 +11,7 @@ from starlette.responses import RedirectResponse, Response
 from upheld.desk import store
 from upheld.desk.case import AgentKind, Channel
 from upheld.desk.clocks import offered
+from upheld.desk.enclosing import Enclosure, keep_at_case, seal
 from upheld.desk.intake import LONGEST_MESSAGE, Intake, receive
 from upheld.desk.kinds import KINDS, Kind, Residence
 from upheld.desk.office import Office
@@ -29,6 +31,9 @@ router = APIRouter(include_in_schema=False)
 Officer = Annotated[Staff, Depends(allow("privacy_officer"))]
 Posted = Annotated[Form, Depends(read_posted)]
 _CHANNELS: tuple[Channel, ...] = ("paper", "telephone", "mail", "staff")
+BODY_LIMITS = {"/console/enter": 31_000_000}
+"""More than any `desk.upload_most`: the scan itself stops at the company's own limit."""
+_CHUNK = 64 * 1024
 _AGENTS: tuple[AgentKind, ...] = ("none", "statutory", "appointed", "authorised")
 
 
@@ -55,30 +60,50 @@ def enter(request: Request, staff: Officer, form: Posted) -> Response:
     name = form.line("name", required=False, most=100)
     message = form.prose("message", required=False, most=LONGEST_MESSAGE)
     language = form.choice("language", ("ja", "en"))
+    scans = _sealed(office, form)
     if form.errors or day is None:
         return _ask(request, form, status=422)
     arrived = datetime.combine(day, time(12), office.zone).astimezone(UTC)
+    intake = Intake(
+        right=cast("RightKind", right),
+        language="en" if language == "en" else "ja",
+        channel=cast("Channel", channel),
+        subject=subject,
+        contact=contact,
+        name=name,
+        message=message,
+        agent=cast("AgentKind", agent),
+        received_at=min(arrived, office.company.clock.now()),
+        residence=_residence(form),
+        by=str(staff.id),
+    )
     try:
-        received = receive(
-            office,
-            Intake(
-                right=cast("RightKind", right),
-                language="en" if language == "en" else "ja",
-                channel=cast("Channel", channel),
-                subject=subject,
-                contact=contact,
-                name=name,
-                message=message,
-                agent=cast("AgentKind", agent),
-                received_at=min(arrived, office.company.clock.now()),
-                residence=_residence(form),
-                by=str(staff.id),
-            ),
-        )
+        reference = _receive(office, intake, scans)
     except RefusalError as refusal:
         form.say("right", refusal.what)
         return _ask(request, form, status=422)
-    return RedirectResponse(f"/console/requests/{received.reference}", status_code=303)
+    return RedirectResponse(f"/console/requests/{reference}", status_code=303)
+
+
+def _receive(office: Office, intake: Intake, scans: Sequence[Enclosure]) -> str:
+    """The request and the scan of its letter, both or neither."""
+    with office.company.engine.begin() as connection:
+        reference = receive(office, intake, connection).reference
+        case = store.load(connection, office.company.vault, reference)
+        keep_at_case(office, connection, case, scans, "letter-scan", by=intake.by)
+    return reference
+
+
+def _sealed(office: Office, form: Form) -> list[Enclosure]:
+    """Judge and seal the scan of a letter; say beside its field why it is not taken."""
+    files = [one for one in form.files.get("scan", ()) if one.size]
+    if form.errors or not files:
+        return []
+    found = seal(office, [("", iter(lambda: files[0].file.read(_CHUNK), b""))])
+    for one in found:
+        if one.refused is not None:
+            form.say("scan", one.refused)
+    return found
 
 
 def _residence(form: Form) -> Residence | None:
@@ -108,6 +133,7 @@ def _ask(request: Request, form: Form, *, status: int = 200) -> Response:
         identifiers=_identifiers(office),
         centre_words=words,
         today=office.company.clock.today(),
+        most=office.settings.upload_most // 1_000_000,
     )
 
 

@@ -49,12 +49,6 @@ AGENT: Mapping[AgentKind, Text] = {
     "appointed": Text(en="appointed agent", ja="任意代理人"),
     "authorised": Text(en="authorised agent", ja="代理人(カリフォルニア州)"),
 }
-HOW: Mapping[str, Text] = {
-    "mail": Text(en="by mail", ja="メール"),
-    "post": Text(en="by post", ja="郵送"),
-    "counter": Text(en="at the counter", ja="窓口"),
-    "telephone": Text(en="by telephone", ja="電話"),
-}
 OUTCOME: Mapping[str, Text] = {
     "granted": Text(en="Grant", ja="応じる"),
     "granted-in-part": Text(en="Grant in part", ja="一部に応じる"),
@@ -121,9 +115,8 @@ _ENTRY: Mapping[str, Text] = {
     "case-closed": Text(en="Closed", ja="完了"),
     "case-withdrawn": Text(en="Withdrawn", ja="取下げ"),
     "case-extended": Text(en="Time prolonged", ja="期限の延長"),
-    "case-reminded": Text(en="Reminded", ja="期限の通知"),
-    "case-unconfirmed": Text(en="Receipt not confirmed", ja="受付の確認の遅れ"),
     "case-stopped": Text(en="Cannot go on", ja="進められない状態"),
+    "webhook-gone": Text(en="A system wants no more messages", ja="通知先が受信を終了(Webhook)"),
     "case-forgotten": Text(en="Forgotten", ja="個人情報の消去"),
     "letter-written": Text(en="Letter written", ja="通知の作成"),
     "letter-sent": Text(en="Letter sent", ja="通知の送信"),
