@@ -16,7 +16,8 @@ from upheld.law.packs import (
     pack,
     packs_of,
 )
-from upheld.law.packs.model import Duty, DutyUnknownError, Item, Number, RightKind
+from upheld.law.packs.entries import Item, Number, RightKind
+from upheld.law.packs.model import Duty, DutyUnknownError
 from upheld.law.periods import BusinessDays, Days, Months, Period
 from upheld.policy.language.rights import RightKind as PolicyRight
 from upheld.wording import Text

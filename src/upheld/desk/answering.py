@@ -13,6 +13,7 @@ from upheld.desk.acting import report_of
 from upheld.desk.case import Case
 from upheld.desk.deciding import referrals
 from upheld.desk.decisions import Decision
+from upheld.desk.denials import said_besides
 from upheld.desk.grounds import ground_of
 from upheld.desk.letters import facts, writing
 from upheld.desk.letters.templates import LetterName
@@ -134,6 +135,8 @@ def outcome_facts(office: Office, case: Case, decision: Decision) -> dict[str, o
             ground_of(office.company.policy, case.right, case.residence, decision.ground)
         )
     said = about(office, case, decision)
+    ground = grounds[0] if grounds else None
+    besides = said_besides(case, ground, language) if ground is not None or kept else ()
     unproven = [] if report is None or report["complete"] else [_UNPROVEN.in_language(language)]
     return {
         "explanation": decision.explanation,
@@ -149,6 +152,7 @@ def outcome_facts(office: Office, case: Case, decision: Decision) -> dict[str, o
                 for text in referrals(office, case)
                 if decision.outcome == "referred" or case.kind.by == "disclosure"
             ),
+            *besides,
         ],
     }
 

@@ -48,6 +48,7 @@ def decide(
     ground: str | None = None,
     explanation: str = "",
     only: tuple[str, ...] = (),
+    covers_all: bool = False,
     turn: int | None = None,
 ) -> Case:
     """Decide a case.
@@ -61,6 +62,8 @@ def decide(
         explanation: The officer's own words to the person; needed with a ground (APPI 36), and
             for the answer to a complaint.
         only: For `granted-in-part`: what is granted (purposes to stop, categories to correct).
+        covers_all: For `refused` on a ground that reaches part of the data only: the officer
+            says that it reaches all of it (the ledger keeps that).
         turn: The case's turn that the officer saw; a change since then is refused.
 
     Returns:
@@ -90,6 +93,8 @@ def decide(
         explanation=explanation,
     )
     reason = _checked(office, case, decision)
+    if outcome == "refused" and reason is not None and reason.rest and not covers_all:
+        raise _rest_left(case, reason)
     if outcome == "absent":
         _refuse_unproven(office, case)
     with office.company.engine.begin() as connection:
@@ -107,6 +112,8 @@ def write(
     body: dict[str, JSON] = {"outcome": decision.outcome}
     if reason is not None:
         body |= {"ground": reason.code, "article": reason.article.en}
+        if reason.rest and decision.outcome == "refused":
+            body["covers"] = "all"  # the officer said so, or it would have been refused
     if decision.only:
         body["only"] = list(decision.only)
     refused = decision.outcome == "refused"
@@ -276,6 +283,31 @@ def _too_early(reason: Ground) -> GroundUnknownError:
         remedy=Text(
             en="confirm the identity first: an answer must not tell a stranger what is held",
             ja="先に本人確認を行ってください。他人に保有の有無を知らせないためです",
+        ),
+    )
+
+
+def _rest_left(case: Case, reason: Ground) -> DecisionInvalidError:
+    """A ground for some of the data is none for the rest (11 CCR 7022(f)(2), 7024(e))."""
+    granting = Text(
+        en="grant what it does not cover: what a retention rule of the policy keeps stays"
+        if case.kind.by == "deletion"
+        else "grant in part what it does not cover",
+        ja="当たらないデータについては認めてください"
+        + (
+            "(ポリシーの保存規則が残すものは残ります)"
+            if case.kind.by == "deletion"
+            else "(一部を認める判断を選びます)"
+        ),
+    )
+    return _invalid(
+        Text(
+            en=f"`{reason.code}` ({reason.article.en}) covers only the data that it names",
+            ja=f"`{reason.code}`({reason.article.ja})は、それに当たるデータだけの理由です",
+        ),
+        Text(
+            en=f"{granting.en}; or confirm that it covers everything",
+            ja=f"{granting.ja}。すべてが当たる場合は、そのことを確認してください",
         ),
     )
 

@@ -32,8 +32,6 @@ POWER = "power-not-shown"
 FEE = "fee-not-paid"
 CLARITY = "not-clarified"
 
-_BEFORE_IDENTITY = frozenset({IDENTITY, POWER, FEE, CLARITY})
-
 _ABSENCE = "not-held"
 """No ground: that nothing is held is an answer of its own, and has to be proven."""
 
@@ -94,6 +92,7 @@ class Ground:
         article: Where it stands in the law; the policy's clause for what no law gives.
         source: `policy`, or how well the law pack knows it: `confirmed`, `memory`.
         before_identity: Whether it is a ground before it is known who asks.
+        rest: It reaches only part of the data; what it does not cover must still be done.
     """
 
     code: str
@@ -101,6 +100,7 @@ class Ground:
     article: Text
     source: Literal["policy", "confirmed", "memory"]
     before_identity: bool = False
+    rest: bool = False
 
 
 def grounds_for(
@@ -118,7 +118,7 @@ def grounds_for(
         if ground.code in found or (number in taken and not ground.before_identity):
             continue
         found[ground.code] = ground
-        if number and not ground.before_identity:
+        if number and ground.source == "policy":
             taken.add(number)
     return tuple(found.values())
 
@@ -182,20 +182,24 @@ def cited(law: str) -> Text:
 
 
 def _of_law(kind: Kind) -> Iterator[Ground]:
-    for name in kind.duties:
-        law = pack(CCPA if name.startswith("ccpa-") else APPI)
-        duty = law.duty(name)
-        for near in law.duties:
-            if _same_article(duty, near):
-                for item in near.grounds:
-                    yield Ground(
-                        code=item.id,
-                        text=item.text,
-                        article=law.cite(item.article),
-                        source=item.source,
-                    )
-        if name in _MEASURES:
-            measure = law.duty(_MEASURES[name])
+    law = pack(CCPA if kind.residence == "US-CA" else APPI)
+    own = [law.duty(name) for name in kind.duties]
+    for near in law.duties:
+        of_article = any(_same_article(duty, near) for duty in own)
+        for item in near.grounds:
+            if kind.id in item.rights or (of_article and not item.rights):
+                yield Ground(
+                    code=item.id,
+                    text=item.text,
+                    article=law.cite(item.article),
+                    source=item.source,
+                    # Who asks for this is never identified, so nothing is told too early.
+                    before_identity=item.before_identity or kind.identity != "confirmed",
+                    rest=item.rest,
+                )
+    for duty in own:
+        if duty.id in _MEASURES:
+            measure = law.duty(_MEASURES[duty.id])
             yield Ground(
                 code=UNFOUNDED,
                 text=_NOT_FOUNDED,
@@ -210,11 +214,15 @@ def _same_article(one: Duty, other: Duty) -> bool:
 
 
 def _of_procedure(kind: Kind) -> Iterator[Ground]:
-    """Who asks has to follow the procedure (APPI 37(1)); an opt-out has none to follow."""
+    """Who asks has to follow the procedure (APPI 37(1)).
+
+    California's list of them stands in its pack: there a request that lacks something is helped
+    along, not refused (11 CCR 7020(e)), and costs nothing.
+    """
+    if kind.residence == "US-CA":
+        return
     law: Pack = pack(APPI)
     article = law.cite(law.duty("appi-37-1").article)
-    if kind.residence == "US-CA":
-        article = pack(CCPA).cite("regs 7060")
     codes = {IDENTITY, POWER, CLARITY} if kind.identity == "confirmed" else {POWER, CLARITY}
     if kind.fee_allowed:
         codes.add(FEE)
@@ -223,8 +231,8 @@ def _of_procedure(kind: Kind) -> Iterator[Ground]:
             code=code,
             text=_PROCEDURE[code],
             article=article,
-            source="memory" if kind.residence == "US-CA" else "confirmed",
-            before_identity=code in _BEFORE_IDENTITY,
+            source="confirmed",
+            before_identity=True,
         )
 
 

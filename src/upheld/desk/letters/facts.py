@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from upheld.desk.case import Case
+from upheld.desk.denials import authorities
 from upheld.desk.office import Office
 from upheld.payments.money import Money
 from upheld.policy.language.company import Channel
@@ -40,6 +41,7 @@ def common_facts(office: Office, case: Case) -> dict[str, object]:
         "received_on": day(case.received_at.astimezone(office.zone).date(), language),
         "due_on": day(case.due_on, language),
         "name": sealed.name if sealed else "",
+        "complaint": [*complaint_ways(office, language), *authorities(case, language)],
     }
 
 

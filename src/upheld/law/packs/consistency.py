@@ -4,7 +4,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from upheld.law.packs.model import Duty, Number, Pack
+from upheld.law.packs.entries import Number
+from upheld.law.packs.model import Duty, Pack
 
 _TIMES = frozenset({"hours", "days", "business-days", "weeks", "months", "years"})
 
@@ -40,6 +41,10 @@ def contradictions(pack: Pack) -> Iterator[Contradiction]:
 def _of_names(duty: Duty) -> Iterator[str]:
     for name in _repeated(part.id for part in duty.parts):
         yield f"`{duty.id}` has two parts called `{name}`"
+    grounds = {ground.id for ground in duty.grounds}
+    for told in duty.told:
+        for name in (one for one in told.grounds if one not in grounds):
+            yield f"`{duty.id}/{told.id}` is said on `{name}`, which is no ground of it"
     if duty.until and duty.since and duty.until < duty.since:
         yield f"`{duty.id}` ends before it begins"
 

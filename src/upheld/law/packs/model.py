@@ -4,65 +4,35 @@ from collections.abc import Mapping
 from datetime import date
 from difflib import get_close_matches
 from functools import cached_property
-from typing import Annotated, Any, Literal, TypeAlias
+from typing import Annotated, Literal, TypeAlias
 from zoneinfo import ZoneInfo
 
-from pydantic import (
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    Field,
-    StringConstraints,
-)
+from pydantic import Field, StringConstraints
 
 from upheld.law.calendar import Calendar, CalendarName, japan, united_states
 from upheld.law.clock import Deadline, Extension, FirstDay, LawClock, Roll
 from upheld.law.packs.article import Instrument
-from upheld.law.periods import BusinessDays, Days, Hours, Months, Period
+from upheld.law.packs.entries import (
+    Data,
+    Ground,
+    Item,
+    Number,
+    RightKind,
+    Sentence,
+    Source,
+    Sourced,
+    Told,
+    Word,
+)
 from upheld.refusal import RefusalError, Where
 from upheld.wording import Text
-
-Source: TypeAlias = Literal["confirmed", "memory"]
-"""`confirmed`: found in a public text. `memory`: to be read in the official text first."""
-
-RightKind: TypeAlias = Literal[
-    "purpose-notice",
-    "disclosure",
-    "provision-records",
-    "correction",
-    "addition",
-    "content-deletion",
-    "suspension",
-    "suspension-unneeded",
-    "provision-stop",
-    "deletion",
-    "complaint",
-    "know",
-    "delete",
-    "correct",
-    "opt-out-sale-sharing",
-    "limit-use",
-    "provision-opt-out",
-    "mail-stop",
-    "transmission-opt-out",
-]
-"""What a person may ask for, by the names that a policy uses under `rights:`. The last three
-are no requests of that list: they are answered by a list of refusals or on the spot."""
 
 DutyKind: TypeAlias = Literal[
     "duty", "prohibition", "right", "permission", "record", "publication", "definition"
 ]
-Unit: TypeAlias = Literal[
-    "hours", "days", "business-days", "weeks", "months", "years", "people", "yen", "age", "times"
-]
-Bound: TypeAlias = Literal["at-most", "at-least", "more-than", "under"]
-Word: TypeAlias = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 PackName: TypeAlias = Annotated[
     str, StringConstraints(pattern=r"^[A-Z]+(-[A-Z0-9]+)+@[0-9]{4}(-[0-9]{2}|-bill)?$")
 ]
-
-_DAYS_PER_WEEK = 7
-_MONTHS_PER_YEAR = 12
 
 
 class DutyUnknownError(RefusalError):
@@ -71,106 +41,7 @@ class DutyUnknownError(RefusalError):
     code = "duty-unknown"
 
 
-def _both_languages(value: Any) -> Any:
-    if isinstance(value, dict):
-        if set(value) != {"ja", "en"} or not all(
-            isinstance(part, str) and part.strip() for part in value.values()
-        ):
-            raise ValueError("a sentence needs exactly `ja` and `en`, both as text")
-        return Text(en=value["en"].strip(), ja=value["ja"].strip())
-    return value
-
-
-Sentence: TypeAlias = Annotated[Text, BeforeValidator(_both_languages)]
-
-
-class _Data(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=False, populate_by_name=True)
-
-
-class Review(_Data):
-    """A lawyer read the entry against the official text."""
-
-    by: Annotated[str, Field(min_length=1)]
-    day: date
-
-
-class _Sourced(_Data):
-    """What every entry says about itself.
-
-    Attributes:
-        article: `INSTRUMENT NUMBER`, e.g. `act 33(1)`.
-        source: Where the entry comes from.
-        reviewed: Who of the legal profession read it, and when; `None` for nobody.
-    """
-
-    article: Annotated[str, StringConstraints(pattern=r"^[a-z-]+ \S+$")]
-    source: Source
-    reviewed: Review | None = None
-
-
-class Item(_Sourced):
-    """One thing of a list: what must be named, a ground to refuse, a trigger.
-
-    Attributes:
-        id: Unique in its duty.
-        text: Our own words.
-    """
-
-    id: Word
-    text: Sentence
-
-
-class Number(_Sourced):
-    """A number of law with its unit and its article.
-
-    Attributes:
-        id: Unique in its duty.
-        count: How many.
-        bound: What the number limits: `at-most` for time to act, `at-least` for time to
-            keep, `more-than` and `under` exclude the number itself.
-        approximate: The text says "about".
-        clock: The pack's clock that counts it, for a time to act.
-        extends: The number of the same duty that it may prolong.
-        what: Our own words.
-    """
-
-    id: Word
-    count: Annotated[int, Field(ge=0)]
-    unit: Unit
-    bound: Bound
-    approximate: bool = False
-    clock: Word | None = None
-    extends: Word | None = None
-    what: Sentence
-
-    @property
-    def period(self) -> Period:
-        """Return it as a period.
-
-        Raises:
-            ValueError: It counts no time.
-        """
-        if self.unit == "hours":
-            return Hours(self.count)
-        if self.unit in {"days", "weeks"}:
-            return Days(self.count * (_DAYS_PER_WEEK if self.unit == "weeks" else 1))
-        if self.unit == "business-days":
-            return BusinessDays(self.count)
-        if self.unit in {"months", "years"}:
-            return Months(self.count * (_MONTHS_PER_YEAR if self.unit == "years" else 1))
-        raise ValueError(f"{self.count} {self.unit} is no period")
-
-    def covers(self, value: int) -> bool:
-        """Say whether a value lies where the number says: 1,001 is `more-than` 1,000."""
-        if self.bound == "at-most":
-            return value <= self.count
-        if self.bound == "at-least":
-            return value >= self.count
-        return value > self.count if self.bound == "more-than" else value < self.count
-
-
-class Duty(_Sourced):
+class Duty(Sourced):
     """What the law asks, allows or forbids, in one sentence of our own.
 
     Attributes:
@@ -185,6 +56,7 @@ class Duty(_Sourced):
         numbers: Its numbers.
         items: What must be named, published or recorded.
         grounds: Grounds to refuse.
+        told: What a refusal has to say.
         triggers: What sets it off.
     """
 
@@ -198,7 +70,8 @@ class Duty(_Sourced):
     fee: Literal["allowed", "forbidden"] | None = None
     numbers: tuple[Number, ...] = ()
     items: tuple[Item, ...] = ()
-    grounds: tuple[Item, ...] = ()
+    grounds: tuple[Ground, ...] = ()
+    told: tuple[Told, ...] = ()
     triggers: tuple[Item, ...] = ()
 
     def in_force_on(self, day: date) -> bool:
@@ -211,8 +84,8 @@ class Duty(_Sourced):
 
     @property
     def parts(self) -> tuple[Item | Number, ...]:
-        """Return its items, grounds, triggers and numbers; no two share an id."""
-        return (*self.items, *self.grounds, *self.triggers, *self.numbers)
+        """Return all that it lists; no two share an id."""
+        return (*self.items, *self.grounds, *self.told, *self.triggers, *self.numbers)
 
     def part(self, name: str) -> Item | Number:
         """Return an item, ground, trigger or number.
@@ -237,7 +110,7 @@ class Duty(_Sourced):
         raise _unknown(f"{self.id}/{name}", [f"{self.id}/{number.id}" for number in self.numbers])
 
 
-class Change(_Data):
+class Change(Data):
     """A day on which the law changed.
 
     Attributes:
@@ -251,7 +124,7 @@ class Change(_Data):
     source: Source
 
 
-class Renumbering(_Data):
+class Renumbering(Data):
     """What an article number meant before the law was renumbered.
 
     Attributes:
@@ -271,7 +144,7 @@ class Renumbering(_Data):
     source: Source
 
 
-class ClockData(_Data):
+class ClockData(Data):
     """A clock of this law, see `law.clock`."""
 
     calendar: CalendarName
@@ -281,7 +154,7 @@ class ClockData(_Data):
     source: Source
 
 
-class Pack(_Data):
+class Pack(Data):
     """One law as it stands from a day on.
 
     Attributes:

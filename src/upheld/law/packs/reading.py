@@ -66,7 +66,7 @@ def _inherit(duty: Any, since: Any) -> None:
         return
     if since is not None:
         duty.setdefault("since", since)
-    for kind in ("items", "grounds", "triggers", "numbers"):
+    for kind in ("items", "grounds", "told", "triggers", "numbers"):
         parts = duty.get(kind)
         for part in parts if isinstance(parts, list) else ():
             if isinstance(part, dict):

@@ -86,6 +86,7 @@ def decide(reference: str, request: Request, staff: Officer, form: Posted) -> Re
             ground=ground or None,
             explanation=explanation,
             only=only,
+            covers_all=form.ticked("covers_all"),
             turn=turn,
         )
     except RefusalError as refusal:
