@@ -20,10 +20,16 @@ class Part(BaseModel):
 
 
 class Decision(Part):
-    """Who decided an unsure point, and why."""
+    """Who decided an unsure point, and why.
+
+    Attributes:
+        as_: What became of the guess: a role of the edge that was added, the category or `none`
+            that a column was given, `taken` for any other guess; without it the guess was wrong.
+    """
 
     by: str
     why: str
+    as_: str | None = Field(default=None, alias="as")
 
 
 class Unsure(Part):

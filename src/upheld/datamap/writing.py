@@ -6,18 +6,13 @@ column or an edge that a table does not name. A point that carries `decided` is 
 If nothing is missing, the file is not touched.
 """
 
-import io
-import os
-import tempfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
-from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
-from ruamel.yaml.error import YAMLError
 
 from upheld.datamap import asking
 from upheld.datamap.discovery.proposal import (
@@ -27,10 +22,19 @@ from upheld.datamap.discovery.proposal import (
     ProposedSubject,
     ProposedTable,
 )
+from upheld.datamap.document import (
+    as_text,
+    commented,
+    flow,
+    invalid,
+    nested,
+    plain,
+    read_document,
+    swap,
+)
 from upheld.datamap.drift import mentioned_columns
 from upheld.datamap.model import TableMap
 from upheld.datamap.via import ColumnsVia, parse
-from upheld.refusal import InvalidFileError, Where
 from upheld.wording import Text
 
 _HEADER = """\
@@ -44,7 +48,6 @@ Edit freely: discovery adds what is missing, as `unsure`, and never changes what
   mention (listed only), custodian (staff who handled it: neither)
 - every column needs a category or `none`; every table an edge, or  none: reason
 """
-_WIDTH = 4_096  # characters; a human's long lines are not broken anew
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,7 +88,7 @@ def write(path: Path, proposal: Proposal) -> Written:
         InvalidFileError: The file exists and is no data map; it is left as it is.
     """
     created = not path.exists()
-    document = _blank(proposal.system) if created else _read(path)
+    document = _blank(proposal.system) if created else read_document(path)
     merge = _Merge(document, path)
     merge.run(proposal)
     written = Written(
@@ -97,8 +100,8 @@ def write(path: Path, proposal: Proposal) -> Written:
         unsure=merge.unsure,
     )
     if written.changed:
-        head = _commented(_HEADER) if created else ""
-        _replace(path, head + _rendered(document))
+        head = commented(_HEADER) if created else ""
+        swap(path, head + as_text(document))
     return written
 
 
@@ -106,16 +109,7 @@ def rendered(proposal: Proposal) -> str:
     """Return the whole proposal as a new file would be written."""
     document = _blank(proposal.system)
     _Merge(document, Path("-")).run(proposal)
-    return _commented(_HEADER) + _rendered(document)
-
-
-def _yaml() -> YAML:
-    yaml = YAML(typ="rt")
-    yaml.preserve_quotes = True
-    yaml.allow_unicode = True
-    yaml.width = _WIDTH
-    yaml.indent(mapping=2, sequence=4, offset=2)
-    return yaml
+    return commented(_HEADER) + as_text(document)
 
 
 def _blank(system: str) -> CommentedMap:
@@ -123,58 +117,6 @@ def _blank(system: str) -> CommentedMap:
     document["subjects"] = CommentedMap()
     document["tables"] = CommentedMap()
     return document
-
-
-def _read(path: Path) -> CommentedMap:
-    try:
-        document = _yaml().load(path.read_text("utf-8"))
-    except YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        raise _invalid(path, line=mark.line + 1 if mark else None) from None
-    if not isinstance(document, CommentedMap):
-        raise _invalid(path, line=1)
-    return document
-
-
-def _invalid(path: Path, *, line: int | None, table: str | None = None) -> InvalidFileError:
-    return InvalidFileError(
-        Text(
-            en="the file is not a data map that can be added to",
-            ja="このファイルは追記できるデータマップではありません",
-        ),
-        where=Where(file=str(path), line=line, table=table),
-        remedy=Text(
-            en="run `upheld map check` and correct what it names; nothing was written",
-            ja="`upheld map check` の指摘を直してください。何も書き込んでいません",
-        ),
-    )
-
-
-def _rendered(document: CommentedMap) -> str:
-    out = io.StringIO()
-    _yaml().dump(document, out)
-    return out.getvalue()
-
-
-def _commented(text: str) -> str:
-    return "".join(f"# {line}".rstrip() + "\n" for line in text.splitlines())
-
-
-def _replace(path: Path, text: str) -> None:
-    """Swap the file in one step: a crash leaves the old one or the new one."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    mode = path.stat().st_mode & 0o777 if path.exists() else 0o644
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(name).chmod(mode)
-        Path(name).replace(path)
-    except OSError:
-        Path(name).unlink(missing_ok=True)
-        raise
 
 
 class _Merge:
@@ -206,14 +148,14 @@ class _Merge:
             elif isinstance(entries[name], CommentedMap):
                 self._add_missing(entries[name], table)
             else:
-                raise _invalid(self.path, line=None, table=name)
+                raise invalid(self.path, line=None, table=name)
 
     def _section(self, name: str) -> CommentedMap:
         found = self.document.get(name)
         if found is None:
             found = self.document[name] = CommentedMap()
         if not isinstance(found, CommentedMap):
-            raise _invalid(self.path, line=None)
+            raise invalid(self.path, line=None)
         return found
 
     def _subjects(self, proposal: Proposal, known: set[str]) -> None:
@@ -225,11 +167,11 @@ class _Merge:
             # A kind of person that somebody removed from the file does not come back.
             if subject.table in self._kinds or subject.table in known or subject.kind in section:
                 continue
-            section[subject.kind] = _flow(
+            section[subject.kind] = flow(
                 {
                     "table": subject.table,
                     "key": subject.key,
-                    "identifiers": _flow(dict(subject.identifiers)),
+                    "identifiers": flow(dict(subject.identifiers)),
                 }
             )
             section.yaml_set_comment_before_after_key(
@@ -246,11 +188,11 @@ class _Merge:
         if table.edges:
             entry["edges"] = CommentedSeq([self._edge(edge) for edge in table.edges])
         if table.owns:
-            entry["owns"] = CommentedSeq(_flow(_owns(o.table, o.via)) for o in table.owns)
+            entry["owns"] = CommentedSeq(flow(_owns(o.table, o.via)) for o in table.owns)
         if table.fields:
             entry["fields"] = CommentedMap({k: _field(v) for k, v in table.fields.items()})
         if table.json:
-            entry["json"] = CommentedMap({c: _flow(paths) for c, paths in table.json.items()})
+            entry["json"] = CommentedMap({c: flow(paths) for c, paths in table.json.items()})
         if person or any(edge.role == "owner" for edge in table.edges):
             entry["on_erase"] = "delete"
         if table.soft_delete:
@@ -265,9 +207,9 @@ class _Merge:
     def _add_missing(self, entry: CommentedMap, table: ProposedTable) -> None:
         """Ask about columns that the entry names nowhere, as the proposal explains them."""
         try:
-            said = TableMap.model_validate(_plain(entry))
+            said = TableMap.model_validate(plain(entry))
         except ValidationError:
-            raise _invalid(self.path, line=entry.lc.line + 1, table=table.name) from None
+            raise invalid(self.path, line=entry.lc.line + 1, table=table.name) from None
         if said.none is not None:
             return
         known = mentioned_columns(said)
@@ -309,17 +251,17 @@ class _Merge:
                 yield doubt
 
     def _edge(self, edge: ProposedEdge) -> CommentedMap:
-        return _flow({**edge.as_placed(), "to": self._kinds.get(edge.table, edge.to)})
+        return flow({**edge.as_placed(), "to": self._kinds.get(edge.table, edge.to)})
 
     def _doubt(self, doubt: Doubt) -> CommentedMap:
         guess = doubt.guess
         if isinstance(guess, Mapping):
             to = guess.get("to")
-            guess = _flow({k: _nested(v) for k, v in guess.items()})
+            guess = flow({k: nested(v) for k, v in guess.items()})
             kinds = {table: kind for table, kind in self._kinds.items() if to == table}
             if kinds:
                 guess["to"] = kinds[str(to)]
-        return _flow(
+        return flow(
             {
                 "point": doubt.point,
                 "guess": guess,
@@ -341,11 +283,11 @@ def _owns(table: str, via: str) -> dict[str, Any]:
 
 
 def _field(field: Any) -> Any:
-    return _flow(dict(field)) if isinstance(field, Mapping) else field
+    return flow(dict(field)) if isinstance(field, Mapping) else field
 
 
 def _soft(column: str) -> CommentedMap:
-    return _flow({"column": column, "counts_as_erased": False})
+    return flow({"column": column, "counts_as_erased": False})
 
 
 def _says(entry: TableMap, when: str) -> bool:
@@ -363,35 +305,3 @@ def _columns(edge: ProposedEdge) -> set[str]:
 def _via_columns(via: Any) -> set[str]:
     read = parse(via)
     return set(read.columns) if isinstance(read, ColumnsVia) else {read.column}
-
-
-def _flow(entries: Mapping[str, Any]) -> CommentedMap:
-    found = CommentedMap({key: _nested(value) for key, value in entries.items()})
-    found.fa.set_flow_style()
-    return found
-
-
-def _nested(value: Any) -> Any:
-    if isinstance(value, CommentedMap | CommentedSeq):
-        return value
-    if isinstance(value, Mapping):
-        return _flow(value)
-    if isinstance(value, list | tuple):
-        found = CommentedSeq([_nested(item) for item in value])
-        found.fa.set_flow_style()
-        return found
-    return value
-
-
-def _plain(node: Any) -> Any:
-    """Strip what ruamel keeps for writing; validation wants plain values."""
-    if isinstance(node, Mapping):
-        return {str(key): _plain(value) for key, value in node.items()}
-    if isinstance(node, list):
-        return [_plain(item) for item in node]
-    if isinstance(node, bool) or node is None:
-        return node
-    for kind in (int, float, str):
-        if isinstance(node, kind):
-            return kind(node)
-    return node

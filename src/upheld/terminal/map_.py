@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from upheld.refusal import RefusalError, UsageError
+from upheld.terminal import map_decide
 from upheld.terminal.opening import workspace
 from upheld.terminal.screen import SCREEN, say
 from upheld.wording import Text
@@ -35,6 +36,7 @@ def group() -> typer.Typer:
             "データマップの JSON Schema を出力します(エディタ用)。例: upheld map schema > datamap.schema.json",
         )
     )(schema)
+    map_decide.add(app)
     return app
 
 

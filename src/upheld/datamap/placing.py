@@ -1,0 +1,254 @@
+"""Where a decision about an unsure point goes in the table's entry; comments stay where they are.
+
+Nothing is put behind an entry's last line: a comment on the next table hangs on that line.
+"""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from typing import Any, Literal, TypeAlias, get_args
+
+from ruamel.yaml.comments import CommentedMap, CommentedSeq
+
+from upheld.datamap.document import flow, plain
+from upheld.datamap.model import Role, TableMap, Unsure
+from upheld.refusal import RefusalError, Where
+from upheld.vocabulary.category import known, nearest
+from upheld.wording import Text
+
+Choice: TypeAlias = Literal[
+    "owner", "accessor", "mention", "custodian", "take", "category", "none", "reject"
+]
+CHOICES: tuple[Choice, ...] = get_args(Choice)
+ROLES: tuple[Role, ...] = get_args(Role)
+Kind: TypeAlias = Literal["edge", "column", "nobody", "table", "retain", "part", "other"]
+_KEYS: tuple[tuple[str, Kind], ...] = (
+    ("retain", "retain"),
+    ("owns", "part"),
+    ("json", "part"),
+    ("soft_delete", "part"),
+    ("none", "nobody"),
+    ("category", "column"),
+)
+
+
+class DecisionRefusedError(RefusalError):
+    """The map cannot say what was chosen."""
+
+    code = "map-decision-refused"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decided:
+    """What somebody decided.
+
+    Attributes:
+        number: Which of the table's points, counted from 0.
+        by: Who, as the file says it: an id of staff, or a name given at a terminal.
+        category: Where the choice is `category`.
+        rule: Where a retention is taken: a rule of the policy.
+    """
+
+    table: str
+    number: int
+    choice: Choice
+    by: str
+    why: str
+    category: str | None = None
+    rule: str | None = None
+
+
+def kind_of(point: Unsure) -> Kind:
+    """Say what a point is about, by its guess."""
+    guess = point.guess
+    if isinstance(guess, Mapping):
+        if "to" in guess and "via" in guess:
+            return "edge"
+        return next((kind for key, kind in _KEYS if key in guess), "other")
+    if guess == "none" and point.point not in ("table", "retain"):
+        return "column"
+    return "table" if point.point == "table" else "other"
+
+
+def offered(point: Unsure, entry: TableMap) -> tuple[Choice, ...]:
+    """Return what the language of maps allows for a point."""
+    found: dict[Kind, tuple[Choice, ...]] = {
+        "edge": (*ROLES, "reject"),
+        "column": ("none", "category") if point.guess == "none" else ("take", "category", "none"),
+        "nobody": ("reject",) if entry.edges or entry.owns else ("take", "reject"),
+        # What stands in the entry was proposed with it: it is agreed, or changed by hand.
+        "table": ("take",) if entry.edges or entry.owns else ("take", "none"),
+        "retain": ("take", "reject"),
+        "part": ("take", "reject"),
+        "other": ("reject",),
+    }
+    return found[kind_of(point)]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Placing:
+    """One decision on its way into a document.
+
+    Attributes:
+        entry: The table's entry.
+        rules: The retention rules of the policy.
+        where: Whose file and table, for refusals.
+    """
+
+    document: CommentedMap
+    entry: CommentedMap
+    point: Unsure
+    decided: Decided
+    rules: Collection[str]
+    where: Where
+
+    def place(self) -> str | None:
+        """Write the choice into its place; return what became of the guess, `None` if it was wrong.
+
+        Raises:
+            DecisionRefusedError: The map cannot say this of the point.
+        """
+        self._refuse_what_is_not_offered()
+        choice, kind = self.decided.choice, kind_of(self.point)
+        if choice == "reject":
+            return None
+        if kind == "edge":
+            self._add_edge()
+            return choice
+        if kind == "column":
+            return self._fill_field()
+        if choice == "none" or kind == "nobody":
+            self._say_nobodys()
+            return "none"
+        if kind == "retain":
+            self._add_retention()
+        elif kind == "part":
+            self._add_part()
+        return "taken"
+
+    def refused(self, what: Text, remedy: Text) -> DecisionRefusedError:
+        """Return the refusal of this decision."""
+        return DecisionRefusedError(what, where=self.where, remedy=remedy)
+
+    def _refuse_what_is_not_offered(self) -> None:
+        allowed = offered(self.point, TableMap.model_validate(plain(self.entry)))
+        if self.decided.choice not in allowed:
+            listed = ", ".join(f"`{one}`" for one in allowed)
+            raise self.refused(
+                Text(
+                    en=f"`{self.decided.choice}` is no answer to this point",
+                    ja=f"この点に `{self.decided.choice}` という答えはありません",
+                ),
+                Text(en=f"use one of {listed}", ja=f"{listed} のいずれか"),
+            )
+
+    def _add_edge(self) -> None:
+        to = str(self.point.guess["to"])
+        if to not in (self.document.get("subjects") or {}) and to not in self.document["tables"]:
+            raise self.refused(
+                Text(
+                    en=f"the guess leads to `{to[:60]}`, which the map does not know",
+                    ja=f"推定の参照先 `{to[:60]}` がデータマップにありません",
+                ),
+                Text(
+                    en="map that table first, or reject the guess",
+                    ja="先にその表を書き加えるか、推定を却下してください",
+                ),
+            )
+        kept = {k: v for k, v in self.point.guess.items() if k not in ("why", "confidence", "role")}
+        self.entry.pop("none", None)  # an edge says the contrary
+        edge = {"to": kept.pop("to"), "via": kept.pop("via"), "role": self.decided.choice, **kept}
+        self._into_list("edges", flow(edge))
+
+    def _fill_field(self) -> str:
+        guess = self.point.guess
+        more: dict[str, Any] = {}
+        chosen = self.decided.category or ""
+        category = chosen if self.decided.choice == "category" else "none"
+        if self.decided.choice == "take":
+            category = str(guess["category"])
+            more = {k: v for k, v in guess.items() if k not in ("why", "confidence", "category")}
+        if category != "none" and not known(category):
+            raise self._no_category(category)
+        held = "none" if category == "none" else flow({"category": category, **more})
+        self._into_map("fields", self.point.point, held)
+        return category
+
+    def _no_category(self, name: str) -> DecisionRefusedError:
+        guess = nearest(name) if name else None
+        return self.refused(
+            Text(
+                en=f"there is no data category `{name[:60]}`",
+                ja=f"データ区分 `{name[:60]}` はありません",
+            ),
+            Text(en=f"did you mean `{guess}`?", ja=f"`{guess}` ではありませんか")
+            if guess
+            else Text(
+                en="name one, e.g. `contact.email`; docs/vocabulary.md lists them",
+                ja="`contact.email` のように指定してください。一覧は docs/ja/vocabulary.md にあります",
+            ),
+        )
+
+    def _say_nobodys(self) -> None:
+        guess = self.point.guess
+        said = guess["none"] if isinstance(guess, Mapping) else self.decided.why
+        if "none" not in self.entry:
+            self._before_unsure("none", str(said))
+
+    def _add_retention(self) -> None:
+        said = dict(self.point.guess["retain"])
+        rule = self.decided.rule or str(said.get("rule", ""))
+        if "with" not in said:
+            said["rule"] = rule
+            self._refuse_unknown(rule)
+        self._before_unsure("retain", flow(said))
+
+    def _refuse_unknown(self, rule: str) -> None:
+        if rule in self.rules:
+            return
+        listed = ", ".join(f"`{one}`" for one in sorted(self.rules))
+        raise self.refused(
+            Text(
+                en=f"the policy has no retention rule `{rule[:60]}`",
+                ja=f"ポリシーに保存期間の規則 `{rule[:60]}` がありません",
+            ),
+            Text(en=f"use one of {listed}", ja=f"{listed} のいずれか")
+            if listed
+            else Text(
+                en="declare it under `retention:` of the policy",
+                ja="ポリシーの `retention:` に書いてください",
+            ),
+        )
+
+    def _add_part(self) -> None:
+        for part, said in self.point.guess.items():
+            if part == "owns":
+                self.entry.pop("none", None)
+                self._into_list("owns", flow(said))
+            elif part == "json":
+                self._into_map("json", self.point.point, flow(said))
+            elif part == "soft_delete":
+                self._before_unsure("soft_delete", flow(said))
+
+    def _before_unsure(self, key: str, value: Any) -> None:
+        if key in self.entry:
+            self.entry[key] = value
+        else:
+            self.entry.insert(list(self.entry).index("unsure"), key, value)
+
+    def _into_list(self, key: str, value: Any) -> None:
+        there = self.entry.get(key)
+        if not isinstance(there, CommentedSeq):
+            self._before_unsure(key, CommentedSeq([value]))
+        elif there.fa.flow_style() or not there.ca.items.get(len(there) - 1):
+            there.append(value)
+        else:
+            there.insert(0, value)
+
+    def _into_map(self, key: str, name: str, value: Any) -> None:
+        there = self.entry.get(key)
+        if not isinstance(there, CommentedMap):
+            self._before_unsure(key, CommentedMap({name: value}))
+        elif name in there or there.fa.flow_style() or not there.ca.items.get(list(there)[-1]):
+            there[name] = value
+        else:
+            there.insert(0, name, value)

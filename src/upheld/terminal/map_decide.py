@@ -1,0 +1,134 @@
+"""`upheld map decide`: one unsure point of a data map is decided, as the console's page does it."""
+
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from upheld.refusal import UsageError
+from upheld.terminal.opening import workspace
+from upheld.terminal.screen import SCREEN, say
+from upheld.wording import Text
+
+if TYPE_CHECKING:
+    from upheld.datamap.model import DataMap
+
+_WHY_MOST = 500  # characters
+
+
+def add(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command(
+        help=say(
+            "Decide an unsure point of a map. Example: upheld map decide shop orders referrer_id owner --by mori --why 'asked sales'",
+            "データマップの未決定の点を決めます。例: upheld map decide shop orders referrer_id owner --by 森 --why 営業部に確認",
+        )
+    )(decide)
+
+
+def decide(
+    system: Annotated[
+        str, typer.Argument(help=say("a system of upheld.yaml", "upheld.yaml のシステム"))
+    ],
+    table: Annotated[str, typer.Argument(help=say("its table", "その表"))],
+    point: Annotated[
+        str,
+        typer.Argument(
+            help=say("the point, as `map check` names it", "`map check` が示す点の名前")
+        ),
+    ],
+    choice: Annotated[
+        str,
+        typer.Argument(
+            help="owner | accessor | mention | custodian | take | category | none | reject"
+        ),
+    ],
+    *,
+    by: Annotated[str, typer.Option(help=say("who decides", "決める人"))],
+    why: Annotated[str, typer.Option(help=say("the reason", "理由"))],
+    category: Annotated[
+        str | None,
+        typer.Option(help=say("with `category`: which", "`category` の場合: データ区分")),
+    ] = None,
+    rule: Annotated[
+        str | None,
+        typer.Option(help=say("of a retention: which rule", "保存期間の場合: 規則の名前")),
+    ] = None,
+) -> None:
+    """Decide a point."""
+    from upheld.datamap.deciding import Book
+    from upheld.datamap.deciding import decide as run
+    from upheld.datamap.placing import CHOICES, Decided
+    from upheld.evidence import ledger
+    from upheld.policy.reading import read_policy
+
+    if choice not in CHOICES:
+        raise UsageError(
+            Text(en=f"`{choice[:20]}` is no answer", ja=f"`{choice[:20]}` という答えはありません"),
+            remedy=Text(
+                en=f"use one of {', '.join(CHOICES)}", ja=f"{'、'.join(CHOICES)} のいずれか"
+            ),
+        )
+    _refuse_empty("--by", by)
+    _refuse_empty("--why", why)
+    with workspace() as opened:
+        path = opened.settings.datamap_folder / f"{system}.yaml"
+        number = _number(opened, system, table, point)
+        decided = Decided(
+            table=table, number=number, choice=choice, by=by, why=why, category=category, rule=rule
+        )
+        rules = read_policy(opened.settings.policy_folder).retention
+        book = Book(engine=opened.engine, clock=opened.clock)
+        after = run(path, decided, book, expected=None, rules=rules)
+        ledger.seal(opened.engine, opened.signer, opened.clock)
+        left = len(opened.maps()[system].model.unsure_points())
+    SCREEN.data({"system": system, "table": table, "point": point, "choice": choice,
+                 "sha256": after, "left": left})  # fmt: skip
+    SCREEN.say(
+        f"{table}: {point} is decided; {left} point(s) left",
+        f"{table}: {point} を決定しました。残り {left} 件",
+    )
+
+
+def _number(opened: Any, system: str, table: str, point: str) -> int:
+    """Return which point is meant: the first of its name that is open."""
+    found = opened.maps().get(system)
+    if found is None:
+        raise UsageError(
+            Text(
+                en=f"there is no data map of `{system[:60]}`",
+                ja=f"`{system[:60]}` のデータマップがありません",
+            ),
+            remedy=Text(
+                en=f"upheld map discover {system[:60]} --write",
+                ja=f"upheld map discover {system[:60]} --write",
+            ),
+        )
+    datamap: DataMap = found.model
+    entry = datamap.tables.get(table)
+    for number, one in enumerate(entry.unsure if entry is not None else ()):
+        if one.point == point and one.decided is None:
+            return number
+    listed = ", ".join(f"`{t}`: `{p.point}`" for t, p in datamap.unsure_points()[:10])
+    raise UsageError(
+        Text(
+            en="there is no such point that is still open",
+            ja="未決定の点の中に、該当するものがありません",
+        ),
+        remedy=Text(en=f"open are {listed}", ja=f"未決定の点: {listed}")
+        if listed
+        else Text(en="nothing is open in this map", ja="このデータマップに未決定の点はありません"),
+    )
+
+
+def _refuse_empty(option: str, text: str) -> None:
+    if not text.strip() or len(text) > _WHY_MOST or not text.isprintable():
+        raise UsageError(
+            Text(
+                en=f"`{option}` is empty, too long or not one line",
+                ja=f"`{option}` が空であるか、長すぎるか、一行ではありません",
+            ),
+            remedy=Text(
+                en=f"write one line of up to {_WHY_MOST} characters",
+                ja=f"{_WHY_MOST} 文字以内の一行で書いてください",
+            ),
+        )
