@@ -13,10 +13,11 @@ from upheld.connectors.catalogue import connect
 from upheld.connectors.contract import Connector, PlaceName
 from upheld.correction.change import Changes
 from upheld.correction.fitting import CorrectionUnfitError
-from upheld.correction.procedure import Corrected, PlanStaleError, correct, plan_correction
+from upheld.correction.procedure import Corrected, correct, plan_correction
 from upheld.datamap.graph import build
 from upheld.datamap.model import DataMap
 from upheld.deletion.plan import Asked, Hold
+from upheld.deletion.refusals import PlanStaleError
 from upheld.documents.positioned import read
 from upheld.refusal import PrivilegeMissingError, RefusalError, UsageError
 

@@ -7,6 +7,7 @@ import pytest
 
 from tests.desk.conftest import Drill
 from tests.desk.driving import MUGI, Desk
+from upheld.deletion.refusals import PlanStaleError
 from upheld.desk import approving, store
 from upheld.desk.deciding import AbsenceNotProvenError, DecisionInvalidError, decide
 from upheld.desk.grounds import GroundUnknownError, grounds_for
@@ -15,7 +16,6 @@ from upheld.desk.letters import store as letters
 from upheld.desk.moving import MoveRefusedError
 from upheld.desk.withdrawing import withdraw
 from upheld.policy.reading import read_policy
-from upheld.rights.refusals import PlanStaleError
 
 NOBODY = "nobody.at.all@example.jp"
 

@@ -101,6 +101,18 @@ def test_a_registered_hold_beats_the_end_of_a_period(any_office: Office) -> None
     assert "13" not in {row[0] for row in shop.dump(office.url)["orders"]}
 
 
+def test_a_restored_system_is_not_swept_before_its_deletions_are_replayed(office: Office) -> None:
+    run = approved(office)
+    assert office.run("replay", "shop", "--close").code == 0
+    before = shop.dump(office.url)
+    for words in (("plan",), ("apply", run)):
+        said = office.run("retention", *words)
+        assert (said.code, said.error["code"]) == (1, "system-closed"), said.out
+    assert shop.dump(office.url) == before
+    assert office.run("replay", "shop").code == 0
+    assert office.run("retention", "apply", run).code == 0
+
+
 def test_asked_again_it_changes_nothing_and_says_the_same(office: Office) -> None:
     run = approved(office)
     first = office.run("retention", "apply", run)

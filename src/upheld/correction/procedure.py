@@ -37,13 +37,13 @@ from upheld.datamap.graph import Graph
 from upheld.deletion.derived import name_of
 from upheld.deletion.plan import Asked, Hold, trace
 from upheld.deletion.procedure import System
+from upheld.deletion.refusals import PlanStaleError
 from upheld.deletion.steps import Outcome, Step
 from upheld.policy.model import Policy
 from upheld.refusal import (
     PlaceFailedError,
     PlaceUnreachableError,
     PrivilegeMissingError,
-    RefusalError,
     UsageError,
     Where,
 )
@@ -54,12 +54,6 @@ from upheld.wording import Text
 _NOT_DONE = (PlaceFailedError, PlaceUnreachableError, PrivilegeMissingError)
 _MISSING = 0
 _BRACES = re.compile(r"\{([^{}]+)\}")
-
-
-class PlanStaleError(RefusalError):
-    """What was approved is not what is there now."""
-
-    code = "plan-stale"
 
 
 @dataclass(slots=True, kw_only=True)

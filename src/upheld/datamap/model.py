@@ -16,7 +16,7 @@ Columns: TypeAlias = str | list[str]
 class Part(BaseModel):
     """Part of a file: unknown keys are refused, nothing changes after reading."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True, defer_build=True)
 
 
 class Decision(Part):

@@ -5,7 +5,7 @@ crash they are all that is left to find the copies by.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -35,6 +35,28 @@ class Follower:
     by: tuple[str, ...]
     values: tuple[tuple[Any, ...], ...] = field(repr=False)
     clause: str | None = None
+
+    def as_json(self) -> dict[str, Any]:
+        """Return what `from_json` reads; whose it is stands where it is kept."""
+        return {
+            "place": self.place,
+            "collection": self.collection,
+            "by": list(self.by),
+            "values": [list(v) for v in self.values],
+            "clause": self.clause,
+        }
+
+    @classmethod
+    def from_json(cls, ref: str, told: Mapping[str, Any]) -> "Follower":
+        """Read what `as_json` wrote."""
+        return cls(
+            ref=ref,
+            place=told["place"],
+            collection=told["collection"],
+            by=tuple(told["by"]),
+            values=tuple(tuple(v) for v in told["values"]),
+            clause=told["clause"],
+        )
 
 
 def name_of(target: str) -> tuple[str, str]:

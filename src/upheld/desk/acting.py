@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from upheld.deletion.refusals import NotApprovedError
 from upheld.desk import decisions, store
 from upheld.desk.case import Case
 from upheld.desk.looking import subject_of
@@ -22,7 +23,6 @@ from upheld.rights import store as requests
 from upheld.rights.carrying_out import apply
 from upheld.rights.case import Case as Request
 from upheld.rights.case import Right, StoredPlan
-from upheld.rights.refusals import NotApprovedError
 from upheld.wording import Text
 
 RIGHTS: Mapping[str, Right] = {

@@ -15,6 +15,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from upheld.deletion.refusals import NotApprovedError, PlanStaleError
 from upheld.desk import approving, decisions, delivery, reminding, restricting, store
 from upheld.desk.acting import RIGHTS, carry_out, kept_plan, plan, report_of
 from upheld.desk.answering import answer
@@ -31,12 +32,7 @@ from upheld.durable.dispatching import Handler
 from upheld.durable.outbox import Item
 from upheld.evidence.entry import JSON
 from upheld.refusal import RefusalError
-from upheld.rights.refusals import (
-    AlreadyRunningError,
-    NotApprovedError,
-    PlanStaleError,
-    SeveralPeopleError,
-)
+from upheld.rights.refusals import AlreadyRunningError, SeveralPeopleError
 from upheld.wording import Text
 
 Awaited = Callable[[Connection, str], Sequence[str]]

@@ -17,7 +17,9 @@ _SECRET_WORDS = frozenset({"password", "passwd", "pwd", "secret", "token", "sslp
 class Section(BaseModel):
     """A part of `upheld.yaml`: closed keys, and no value of it in an error."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
+    model_config = ConfigDict(
+        extra="forbid", frozen=True, hide_input_in_errors=True, defer_build=True
+    )
 
 
 class SecretPlace(Section):

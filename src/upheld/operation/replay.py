@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from upheld.datamap.refusing import refuse_drift
 from upheld.deletion import procedure as deletion
 from upheld.deletion.derived import Follower
 from upheld.deletion.plan import trace
@@ -26,9 +27,10 @@ from upheld.evidence.receipt import receipt_entry_of
 from upheld.observing import tracing
 from upheld.operation.gathering import Gathered, gather
 from upheld.refusal import Exit, RefusalError
-from upheld.rights import closing, refusals, store
+from upheld.registers import closed
+from upheld.rights import store
 from upheld.rights.case import Case, Private
-from upheld.rights.company import Company, MappedSystem
+from upheld.rights.company import Company
 from upheld.rights.finding import asked_in
 from upheld.rights.holding import holds_on
 from upheld.rights.not_meant import without_others
@@ -129,7 +131,7 @@ def replay(
     with turn(company.engine, f"replay-{name}"):
         close(company, name)
         mapped = next(s for s in company.systems if s.name == name)
-        _refuse_drift(mapped)
+        refuse_drift(mapped.name, mapped.drift())
         system = next(s for s in company.acting(company.clock.today()) if s.name == name)
         watch("gather")
         gathered = gather(company, system, taken)
@@ -150,7 +152,7 @@ def replay(
 def close(company: Company, name: str) -> None:
     """Close a system, with its entry in the ledger, if it is open."""
     with company.engine.begin() as connection:
-        if closing.close(connection, name, company.clock.now()):
+        if closed.close(connection, name, company.clock.now()):
             ledger.append(connection, _entry(company, CLOSED, None, {"system": name}))
     ledger.seal(company.engine, company.signer, company.clock)
 
@@ -159,13 +161,6 @@ def _entry(company: Company, kind: str, case: str | None, body: Mapping[str, Any
     return Entry(
         kind=kind, at=company.clock.now(), case=case, drill=company.clock.drill, body=dict(body)
     )
-
-
-def _refuse_drift(mapped: MappedSystem) -> None:
-    drift = mapped.drift()
-    if drift:
-        first = drift[0]
-        raise refusals.drifted(mapped.name, first.table, first.column, first.what, len(drift) - 1)
 
 
 # Going on after a kill ----------------------------------------------------------------------
@@ -185,12 +180,12 @@ def _note(
         "followers": followers,
     }
     with company.engine.begin() as connection:
-        closing.note(connection, name, company.vault.seal(_vault_name(name), told))
+        closed.note(connection, name, company.vault.seal(_vault_name(name), told))
 
 
 def _noted(company: Company, name: str) -> dict[str, Any]:
     with company.engine.connect() as connection:
-        sealed = closing.noted(connection, name)
+        sealed = closed.noted(connection, name)
     return company.vault.open(_vault_name(name), sealed) if sealed else {}
 
 
@@ -220,25 +215,13 @@ class _Journal:
         """Seal the names of copies before the first row goes."""
         del refs
         known = self.kept.setdefault(system, [])
-        more = [
-            {
-                "ref": f.ref, "place": f.place, "collection": f.collection, "by": list(f.by),
-                "values": [list(v) for v in f.values], "clause": f.clause,
-            }
-            for f in followers
-        ]  # fmt: skip
+        more = [{"ref": f.ref, **f.as_json()} for f in followers]
         known += [one for one in more if one not in known]
         _note(self.company, system, self.cases, self.kept)
 
     def pending(self, system: str) -> list[Follower]:
         """The copies that are still to be erased."""
-        return [
-            Follower(
-                ref=f["ref"], place=f["place"], collection=f["collection"], by=tuple(f["by"]),
-                values=tuple(tuple(v) for v in f["values"]), clause=f["clause"],
-            )
-            for f in self.kept.get(system, [])
-        ]  # fmt: skip
+        return [Follower.from_json(f["ref"], f) for f in self.kept.get(system, [])]
 
     def progress(self, system: str, rows: int) -> None:
         """A chunk is durable in the database itself."""
@@ -390,6 +373,6 @@ def _settle(company: Company, result: Replayed, although: str | None) -> None:
     if not certain and although is not None:
         body["because"] = although[:200]
     with company.engine.begin() as connection:
-        closing.open_again(connection, result.system)
+        closed.open_again(connection, result.system)
         ledger.append(connection, _entry(company, OPENED, None, body))
     result.opened = True

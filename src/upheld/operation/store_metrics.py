@@ -13,7 +13,7 @@ from upheld.desk.case import OPEN
 from upheld.durable import tables as durable
 from upheld.evidence import store as evidence
 from upheld.observing.metrics import bounded
-from upheld.rights.closing import closed_systems
+from upheld.registers.closed import closed_systems
 
 
 class StoreNumbers:

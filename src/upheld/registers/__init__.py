@@ -1,1 +1,1 @@
-"""Registers (台帳): holds, the duties to keep what would otherwise go."""
+"""Registers (台帳): holds, the duties to keep what would otherwise go, and closed systems."""

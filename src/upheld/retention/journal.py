@@ -25,7 +25,7 @@ class SweepJournal:
         """Seal the names of copies with the run, and note the intention, once a system."""
         del refs  # the others are there for their holds: nothing is done to their rows
         keeping, known = self.keeping, self._known()
-        mine = [_as_json(f) for f in followers if f.ref == self.ref]
+        mine = [f.as_json() for f in followers if f.ref == self.ref]
         earlier = known.get(system, [])
         known[system] = earlier + [f for f in mine if f not in earlier]
         with keeping.engine.begin() as connection:
@@ -45,17 +45,7 @@ class SweepJournal:
 
     def pending(self, system: str) -> list[Follower]:
         """The copies that are still to be erased."""
-        return [
-            Follower(
-                ref=self.ref,
-                place=f["place"],
-                collection=f["collection"],
-                by=tuple(f["by"]),
-                values=tuple(tuple(v) for v in f["values"]),
-                clause=f["clause"],
-            )
-            for f in self._known().get(system, [])
-        ]
+        return [Follower.from_json(self.ref, f) for f in self._known().get(system, [])]
 
     def progress(self, system: str, rows: int) -> None:
         """Count; a chunk is durable in the database itself."""
@@ -71,13 +61,3 @@ def begun(keeping: Keeping, ref: str) -> set[str]:
     """The systems in which a run was begun, as the ledger says."""
     entries = ledger.entries_of(keeping.engine, ref, BEGAN)
     return {str(read_entry(entry.leaf).body["system"]) for entry in entries}
-
-
-def _as_json(f: Follower) -> dict[str, Any]:
-    return {
-        "place": f.place,
-        "collection": f.collection,
-        "by": list(f.by),
-        "values": [list(v) for v in f.values],
-        "clause": f.clause,
-    }

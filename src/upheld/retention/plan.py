@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from upheld.datamap.refusing import refuse_drift
 from upheld.deletion.plan import SystemPlan, TablePlan, compile_system, sha256_of
 from upheld.deletion.procedure import System
 from upheld.policy.model import Policy
-from upheld.retention import refusals
+from upheld.registers.closed import refuse_closed
 from upheld.retention.due import Due, due_in, trace_due
 from upheld.retention.keeping import HeldPerson, Keeping, asked_in
 from upheld.subject.working_set import WorkingSet
@@ -96,10 +97,13 @@ def make_plan(keeping: Keeping, ref: str, as_of: date) -> Made:
     """Plan the end of all periods that have passed on a day; reads only.
 
     Raises:
-        SweepMapDriftedError: A database has what its map does not know.
+        MapDriftedError: A database has what its map does not know.
         MapUnsureError: A point of a map is undecided.
+        SystemClosedError: A system waits for the deletions since its backup.
     """
-    refuse_drift(keeping)
+    refuse_closed(keeping.engine, [system.name for system in keeping.systems])
+    for system in keeping.systems:
+        refuse_drift(system.name, system.drift())
     systems = keeping.acting(as_of)
     held = keeping.held(systems)
     pins = pins_of(keeping, secrets.token_hex(16))
@@ -180,11 +184,3 @@ def pins_of(keeping: Keeping, salt: str) -> dict[str, Any]:
         "schemas": {s.name: s.place.fingerprint() for s in keeping.systems},
         "salt": salt,
     }
-
-
-def refuse_drift(keeping: Keeping) -> None:
-    """Refuse while a database has tables or columns its map does not know."""
-    for system in keeping.systems:
-        drift = system.drift()
-        if drift:
-            raise refusals.drifted(system.name, drift[0], len(drift) - 1)

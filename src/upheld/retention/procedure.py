@@ -23,6 +23,7 @@ from upheld.deletion.procedure import Done, Run
 from upheld.evidence import ledger
 from upheld.evidence.entry import Entry, read_entry
 from upheld.refusal import PlaceUnreachableError, RefusalError
+from upheld.registers.closed import refuse_closed
 from upheld.retention import refusals, store
 from upheld.retention.due import trace_due
 from upheld.retention.journal import SweepJournal, begun
@@ -46,8 +47,8 @@ def plan(keeping: Keeping, as_of: date | None = None) -> tuple[Made, Sweep | Non
         day than today.
 
     Raises:
-        SweepBegunError: An earlier run is not finished.
-        SweepMapDriftedError, MapUnsureError, ValueUnfitError: As for a deletion.
+        WrongStateError: An earlier run is not finished.
+        MapDriftedError, MapUnsureError, ValueUnfitError, SystemClosedError: As for a deletion.
     """
     today = keeping.clock.today()
     if as_of is not None and as_of != today:
@@ -101,8 +102,8 @@ def approve(keeping: Keeping, ref: str, sha256: str, by: str) -> Sweep:
 
     Raises:
         UnknownRunError: There is no such run.
-        SweepNotApprovedError: It is not waiting for approval.
-        SweepStaleError: The hash is another plan's.
+        NotApprovedError: It is not waiting for approval.
+        PlanStaleError: The hash is another plan's.
     """
     with keeping.engine.connect() as connection:
         sweep = store.load(connection, ref)
@@ -135,13 +136,15 @@ def apply(
     after a crash it finishes.
 
     Raises:
-        SweepNotApprovedError, SweepStaleError, AlreadyRunningError, PrivilegeMissingError
+        NotApprovedError, PlanStaleError, AlreadyRunningError, PrivilegeMissingError,
+        SystemClosedError
     """
     with keeping.turn(ref):
         with keeping.engine.connect() as connection:
             sweep = store.load(connection, ref)
         if sweep.report is not None:
             return sweep.report
+        refuse_closed(keeping.engine, [system.name for system in keeping.systems])
         _refuse_changed(keeping, sweep)
         done = _carry_out(keeping, sweep, watch)
         for refusal in done.refusals:

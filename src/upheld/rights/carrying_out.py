@@ -4,19 +4,19 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 
-from upheld.correction.procedure import PlanStaleError as CorrectionStaleError
 from upheld.deletion import procedure as deletion
 from upheld.deletion.plan import sha256_of
 from upheld.deletion.privileges import refuse_missing_privileges
 from upheld.deletion.procedure import Done, Run
+from upheld.deletion.refusals import PlanStaleError
 from upheld.evidence import ledger
 from upheld.evidence.entry import read_entry
 from upheld.observing import tracing
 from upheld.refusal import RefusalError
+from upheld.registers.closed import refuse_closed
 from upheld.rights import refusals, store
 from upheld.rights.answering import read_again
 from upheld.rights.case import Case, StoredPlan
-from upheld.rights.closing import refuse_closed
 from upheld.rights.company import Company
 from upheld.rights.correcting import carry_out_corrections
 from upheld.rights.finding import asked_in
@@ -219,7 +219,7 @@ def _correct(
     held = holds_on(company, systems, cases)
     try:
         steps = carry_out_corrections(company, systems, cases, held, plan)
-    except CorrectionStaleError:
+    except PlanStaleError:
         return Done(steps={}, stale=[case.ref for case in cases], residue=None)
     return Done(steps=steps, stale=[], residue=None)
 

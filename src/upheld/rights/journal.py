@@ -36,7 +36,7 @@ class StoreJournal:
         for case in self.cases:
             if case.private is not None and case.ref in by_ref:
                 known = case.private.followers.setdefault(system, [])
-                more = [_as_json(f) for f in by_ref[case.ref]]
+                more = [f.as_json() for f in by_ref[case.ref]]
                 case.private.followers[system] = known + [f for f in more if f not in known]
                 changed.append(case)
         earlier = begun(self.company, self.cases) if self.resumed else []
@@ -65,14 +65,7 @@ class StoreJournal:
     def pending(self, system: str) -> list[Follower]:
         """The copies that are still to be erased."""
         return [
-            Follower(
-                ref=case.ref,
-                place=f["place"],
-                collection=f["collection"],
-                by=tuple(f["by"]),
-                values=tuple(tuple(v) for v in f["values"]),
-                clause=f["clause"],
-            )
+            Follower.from_json(case.ref, f)
             for case in self.cases
             if case.private is not None
             for f in case.private.followers.get(system, [])
@@ -102,13 +95,3 @@ def begun(company: Company, cases: Sequence[Case]) -> list[Begun]:
         named = body.get("requests", [row.case])
         found += [Begun(ref, str(body["system"]), row.index) for ref in named if ref in refs]
     return found
-
-
-def _as_json(f: Follower) -> dict[str, Any]:
-    return {
-        "place": f.place,
-        "collection": f.collection,
-        "by": list(f.by),
-        "values": [list(v) for v in f.values],
-        "clause": f.clause,
-    }

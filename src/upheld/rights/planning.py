@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from upheld.datamap.refusing import refuse_drift
 from upheld.deletion.plan import (
     SCHEMA,
     Hold,
@@ -15,11 +16,11 @@ from upheld.deletion.plan import (
     trace,
 )
 from upheld.deletion.procedure import System
+from upheld.registers.closed import refuse_closed
 from upheld.rights import absence, refusals
 from upheld.rights.answering import plan_disclosure
 from upheld.rights.candidates import people_in
 from upheld.rights.case import Case, StoredPlan
-from upheld.rights.closing import refuse_closed
 from upheld.rights.company import Company
 from upheld.rights.correcting import plan_corrections
 from upheld.rights.finding import asked_in, find_everywhere
@@ -44,7 +45,8 @@ def make_plan(company: Company, unit: str, cases: Sequence[Case], as_of: date) -
             raise refusals.several(case, people_in(case.private.candidates))
     present = [case for case in cases if case.found == "one"]
     if present:
-        refuse_drift(company)
+        for mapped in company.systems:
+            refuse_drift(mapped.name, mapped.drift())
         systems = company.acting(as_of)
     missing = (
         absence.prove(company, [c for c in cases if c.found == "none"])
@@ -112,17 +114,6 @@ def pins_of(company: Company, salt: str) -> dict[str, Any]:
         "schemas": {s.name: s.place.fingerprint() for s in company.systems},
         "salt": salt,
     }
-
-
-def refuse_drift(company: Company) -> None:
-    """Refuse while the database has tables or columns the map does not know."""
-    for system in company.systems:
-        drift = system.drift()
-        if drift:
-            first = drift[0]
-            raise refusals.drifted(
-                system.name, first.table, first.column, first.what, len(drift) - 1
-            )
 
 
 def _plan_systems(

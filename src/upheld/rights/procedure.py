@@ -8,6 +8,7 @@ import secrets
 from collections.abc import Mapping, Sequence
 from datetime import date
 
+from upheld.deletion.refusals import WrongStateError
 from upheld.evidence import ledger
 from upheld.evidence.entry import Entry
 from upheld.rights import refusals, store
@@ -201,7 +202,7 @@ def _refuse_unplannable(unit: str, cases: Sequence[Case]) -> None:
     done = Text(en="it is done already", ja="すでに完了しています")
     running = Text(en="it is being carried out", ja="実行中です")
     why = running if blocked else done
-    raise refusals.NotPlannedError(
+    raise WrongStateError(
         Text(en=f"`{unit}` cannot be planned: {why.en}", ja=f"`{unit}` は計画できません: {why.ja}"),
         remedy=Text(
             en=f"`upheld request apply {unit}` finishes what was begun; `upheld request show {unit}`",
@@ -259,7 +260,7 @@ def approve(company: Company, unit: str, sha256: str, by: str) -> StoredPlan:
 def _move(company: Company, cases: Sequence[Case], state: State, entry: Entry | None) -> None:
     for case in cases:
         if state not in NEXT[case.state] and state != case.state:
-            raise refusals.NotPlannedError(
+            raise WrongStateError(
                 Text(
                     en=f"`{case.ref}` is `{case.state}`, which `{state}` cannot follow",
                     ja=f"`{case.ref}` は `{case.state}` の状態で、`{state}` には進めません",

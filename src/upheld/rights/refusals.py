@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from upheld.refusal import Exit, RefusalError, UsageError, Where
+from upheld.deletion.refusals import NotApprovedError, PlanStaleError
+from upheld.refusal import RefusalError, UsageError
 from upheld.rights.candidates import Candidate
 from upheld.rights.case import Case
 from upheld.wording import Text
@@ -14,41 +15,16 @@ class SeveralPeopleError(RefusalError):
     code = "several-people"
 
 
-class PlanStaleError(RefusalError):
-    """What was approved is no longer what would be done."""
-
-    code = "plan-stale"
-
-
-class NotApprovedError(RefusalError):
-    """There is no approved plan."""
-
-    code = "not-approved"
-
-
 class AlreadyRunningError(RefusalError):
     """Another process carries this request out right now."""
 
     code = "already-running"
 
 
-class NotPlannedError(RefusalError):
-    """The request is in a state in which this cannot be done."""
-
-    code = "wrong-state"
-
-
 class RightNotOfferedError(RefusalError):
     """The policy does not offer this right."""
 
     code = "right-not-offered"
-
-
-class MapDriftedError(RefusalError):
-    """The database has something the map does not know."""
-
-    code = "map-drifted"
-    exit_code = Exit.REMAINING
 
 
 def several(case: Case, people: Sequence[Candidate]) -> SeveralPeopleError:
@@ -117,18 +93,5 @@ def already_running(unit: str) -> AlreadyRunningError:
         remedy=Text(
             en=f"wait for it; `upheld request show {unit}` shows how far it is",
             ja=f"完了を待ってください。`upheld request show {unit}` で進み具合が分かります",
-        ),
-    )
-
-
-def drifted(system: str, table: str, column: str | None, what: Text, more: int) -> MapDriftedError:
-    """The first drift, and how many more there are."""
-    also = Text(en=f" (and {more} more)" if more else "", ja=f"（ほか {more} 件）" if more else "")
-    return MapDriftedError(
-        Text(en=what.en + also.en, ja=what.ja + also.ja),
-        where=Where(system=system, table=table, column=column),
-        remedy=Text(
-            en=f"`upheld map check` lists all; `upheld map discover {system} --write` proposes entries",
-            ja=f"`upheld map check` で一覧、`upheld map discover {system} --write` で項目案が得られます",
         ),
     )

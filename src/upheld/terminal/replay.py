@@ -67,13 +67,13 @@ def replay(
 ) -> None:
     """Replay a system."""
     from upheld.operation import replay as procedure
-    from upheld.rights import closing
+    from upheld.registers.closed import is_closed
 
     with workspace() as opened:
         _refuse_unmapped(opened, system)
         if state:
             with opened.engine.connect() as connection:
-                closed = closing.is_closed(connection, system)
+                closed = is_closed(connection, system)
             _say_state(system, closed=closed)
             return
         company = opened.company()

@@ -60,7 +60,9 @@ Sentence: TypeAlias = Annotated[Text, BeforeValidator(_both_languages)]
 class Data(BaseModel):
     """A part of a pack: what is not known of it is refused, and nothing changes it."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=False, populate_by_name=True)
+    model_config = ConfigDict(
+        extra="forbid", frozen=True, strict=False, populate_by_name=True, defer_build=True
+    )
 
 
 class Review(Data):

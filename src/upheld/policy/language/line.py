@@ -119,7 +119,7 @@ Countries: TypeAlias = Annotated[
 class Line(BaseModel):
     """What every part of the declaration shares: closed keys, never changed once read."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
 
 class Label(Line):
