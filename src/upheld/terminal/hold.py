@@ -50,11 +50,15 @@ def add(
     """Register a hold."""
     from upheld.rights.holding import add_hold
     from upheld.terminal.people import read_subject
-    from upheld.terminal.request import read_day
+    from upheld.terminal.typed import read_day, read_name
 
     with workspace() as opened:
         placed = add_hold(
-            opened.company(), read_subject(subject), clause=clause, until=read_day(until), by=by
+            opened.company(),
+            read_subject(subject),
+            clause=clause,
+            until=read_day(until),
+            by=read_name(by),
         )
     SCREEN.data({"hold": placed.ref, "clause": placed.clause, "until": placed.until.isoformat()})
     SCREEN.say(

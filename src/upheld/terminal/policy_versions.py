@@ -10,6 +10,7 @@ import typer
 from upheld.refusal import UsageError
 from upheld.terminal.opening import workspace
 from upheld.terminal.screen import SCREEN, say
+from upheld.terminal.typed import read_day
 from upheld.wording import Text
 
 _LONGEST_REFERENCE = 200  # characters; the column behind is as long
@@ -128,19 +129,6 @@ def _told(one: Any, kind: str) -> list[str]:
     return lines
 
 
-def _day(written: str, option: str) -> date:
-    try:
-        return date.fromisoformat(written)
-    except ValueError:
-        raise UsageError(
-            Text(
-                en=f"`{option} {written[:20]}` is no day",
-                ja=f"`{option} {written[:20]}` は日付ではありません",
-            ),
-            remedy=Text(en="write YYYY-MM-DD", ja="YYYY-MM-DD と書いてください"),
-        ) from None
-
-
 def _today(opened: Any) -> date:
     today: date = opened.clock.now().astimezone(opened.settings.zone).date()
     return today
@@ -154,7 +142,7 @@ def publish(
     from upheld.versions.publishing import Desk
     from upheld.versions.publishing import publish as run
 
-    day = _day(effective, "--effective")
+    day = read_day(effective, "--effective")
     with workspace() as opened:
         folder = opened.settings.policy_folder
         desk = Desk(
@@ -192,7 +180,7 @@ def show(
         if version is not None:
             found = archive.named(version)
         else:
-            found = archive.in_force(_today(opened) if on is None else _day(on, "--on"))
+            found = archive.in_force(_today(opened) if on is None else read_day(on, "--on"))
         entry = sealed(archive, opened.engine, found)
         texts = archive.folder_of(found) / "texts"
         pages = sorted(texts.glob(f"policy*{SCREEN.language}*.txt")) or sorted(
@@ -272,7 +260,7 @@ def binding(
 
     _refuse_person(person)
     with workspace() as opened:
-        day = _today(opened) if on is None else _day(on, "--on")
+        day = _today(opened) if on is None else read_day(on, "--on")
         newest = opened.versions.in_force(day)
         if kind is not None:
             _refuse_kind(kind, opened.versions.policy_of(newest).people)

@@ -1,7 +1,6 @@
 """`upheld request …`: from receipt to the person's receipt."""
 
 from collections.abc import Mapping
-from datetime import date
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -12,10 +11,8 @@ from upheld.terminal.opening import workspace
 from upheld.terminal.people import read_people, read_subject
 from upheld.terminal.screen import SCREEN, say
 from upheld.terminal.showing import show_plan, show_report
+from upheld.terminal.typed import read_day, read_name
 from upheld.wording import Text
-
-NAME_LENGTH = 200
-"""Characters that the store keeps of who approved or placed something."""
 
 
 def group() -> typer.Typer:
@@ -225,17 +222,6 @@ def plan(
         SCREEN.exit_code = 4
 
 
-def read_day(text: str) -> date:
-    """Read YYYY-MM-DD."""
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise UsageError(
-            Text(en=f"`{text[:20]}` is not a day", ja=f"`{text[:20]}` は日付ではありません"),
-            remedy=Text(en="write e.g. `2029-06-01`", ja="`2029-06-01` のように書いてください"),
-        ) from None
-
-
 def approve(
     unit: Unit,
     plan: Annotated[str, typer.Option(help="SHA-256")],
@@ -244,17 +230,10 @@ def approve(
     """Approve a plan."""
     from upheld.rights import procedure
 
-    if not 0 < len(by.strip()) <= NAME_LENGTH:
-        raise UsageError(
-            Text(
-                en=f"`--by` is a name of 1 to {NAME_LENGTH} characters",
-                ja=f"`--by` は 1〜{NAME_LENGTH} 文字の氏名です",
-            ),
-            remedy=Text(en="say who approves", ja="承認者の氏名を指定してください"),
-        )
+    name = read_name(by)
     with workspace() as opened:
-        kept = procedure.approve(opened.company(), unit, plan, by.strip())
-    SCREEN.data({"request": unit, "plan_sha256": kept.sha256, "approved_by": by.strip()})
+        kept = procedure.approve(opened.company(), unit, plan, name)
+    SCREEN.data({"request": unit, "plan_sha256": kept.sha256, "approved_by": name})
     SCREEN.say(
         f"approved; next: upheld request apply {unit}",
         f"承認しました。次: upheld request apply {unit}",

@@ -7,9 +7,9 @@ import typer
 
 from upheld.refusal import UsageError
 from upheld.terminal.opening import workspace
-from upheld.terminal.request import NAME_LENGTH, read_day
 from upheld.terminal.screen import SCREEN, say
 from upheld.terminal.showing import show_notes, show_steps, show_tables
+from upheld.terminal.typed import read_day, read_name
 from upheld.wording import Text
 
 Run = Annotated[str, typer.Argument(metavar="SWEEP", help="S-…")]
@@ -162,16 +162,9 @@ def approve(
     """Approve a plan."""
     from upheld.retention import procedure
 
-    if not 0 < len(by.strip()) <= NAME_LENGTH:
-        raise UsageError(
-            Text(
-                en=f"`--by` is a name of 1 to {NAME_LENGTH} characters",
-                ja=f"`--by` は 1〜{NAME_LENGTH} 文字の氏名です",
-            ),
-            remedy=Text(en="say who approves", ja="承認者の氏名を指定してください"),
-        )
+    name = read_name(by)
     with workspace() as opened:
-        kept = procedure.approve(opened.keeping(), run, plan, by.strip())
+        kept = procedure.approve(opened.keeping(), run, plan, name)
     SCREEN.data({"run": run, "plan_sha256": kept.sha256, "approved_by": kept.approved_by})
     SCREEN.say(
         f"approved; next: upheld retention apply {run}",
