@@ -27,6 +27,9 @@ from upheld.settings import Settings
 from upheld.subject.place import RelationalPlace
 from upheld.versions.archive import Archive
 
+FEW_CONNECTIONS = 4
+"""Enough for a command, which does one thing at a time: what it reads, writes, locks and notes."""
+
 
 @dataclass(slots=True)
 class Workspace:
@@ -36,11 +39,13 @@ class Workspace:
         folder: Where `upheld.yaml` is.
         environment: Where secrets are looked up.
         store: The URL of our own store, where it is not the one of `upheld.yaml`.
+        connections: How many of our own store may be in use at once; said before it is opened.
     """
 
     folder: Path
     environment: Mapping[str, str] = field(default_factory=lambda: os.environ, repr=False)
     store: str | None = None
+    connections: int = FEW_CONNECTIONS
     _settings: Settings | None = None
     _engine: Engine | None = None
     _places: dict[str, Connector] = field(default_factory=dict)
@@ -63,7 +68,7 @@ class Workspace:
     def engine(self) -> Engine:
         """Our own store, its tables brought up to date."""
         if self._engine is None:
-            self._engine = open_store(self.store_url)
+            self._engine = open_store(self.store_url, self.connections)
             bring_up_to_date(self._engine)
         return self._engine
 
@@ -145,19 +150,7 @@ class Workspace:
 
     def keeping(self) -> Keeping:
         """Everything a sweep of ended periods needs."""
-        company = self.company()
-        return Keeping(
-            policy=company.policy,
-            systems=company.systems,
-            places=company.places,
-            calendar=company.calendar,
-            clock=company.clock,
-            engine=company.engine,
-            sealing=company.vault,
-            signer=company.signer,
-            turn=lambda ref: turn(company.engine, ref),
-            held=lambda systems: people_on_hold(company, systems),
-        )
+        return keeping_of(self.company())
 
     def close(self) -> None:
         """Give back every connection."""
@@ -167,17 +160,43 @@ class Workspace:
             self._engine.dispose()
 
 
-def open_store(url: str) -> Engine:
-    """Open our own store: SQLite durable on every commit (WAL, FULL), or PostgreSQL."""
+def keeping_of(company: Company) -> Keeping:
+    """A company, as a sweep of ended periods sees it."""
+    return Keeping(
+        policy=company.policy,
+        systems=company.systems,
+        places=company.places,
+        calendar=company.calendar,
+        clock=company.clock,
+        engine=company.engine,
+        sealing=company.vault,
+        signer=company.signer,
+        turn=lambda ref: turn(company.engine, ref),
+        held=lambda systems: people_on_hold(company, systems),
+    )
+
+
+def open_store(url: str, connections: int = FEW_CONNECTIONS) -> Engine:
+    """Open our own store: SQLite durable on every commit (WAL, FULL), or PostgreSQL.
+
+    Args:
+        url: Where it is.
+        connections: How many may be in use at once. Each is opened when it is first needed, and
+            kept; whoever finds none free waits for half a minute and is then refused.
+    """
     from sqlalchemy import create_engine, event
 
     if not url.startswith("sqlite"):
         return create_engine(
-            _with_driver(url), pool_size=4, max_overflow=0, pool_pre_ping=True, hide_parameters=True
+            _with_driver(url),
+            pool_size=connections,
+            max_overflow=0,
+            pool_pre_ping=True,
+            hide_parameters=True,
         )
     path = Path(url.removeprefix("sqlite:///"))
     path.parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(f"sqlite:///{path}", hide_parameters=True)
+    engine = create_engine(f"sqlite:///{path}", pool_size=connections, hide_parameters=True)
 
     def prepare(driver: Any, _record: Any) -> None:
         driver.execute("PRAGMA journal_mode = WAL")

@@ -15,6 +15,7 @@ from threading import Event, Thread
 from types import FrameType
 
 from upheld.durable.port import Durable
+from upheld.observing import logs
 
 _LOG = logging.getLogger(__name__)
 _LEAVE_SECONDS = 4.5  # for the step in hand; whoever stops us waits 5 s before SIGKILL
@@ -46,6 +47,37 @@ def run(durable: Durable, stop: Event) -> bool:
     if failures:
         raise failures[0]
     return not thread.is_alive()
+
+
+class Beside:
+    """The same in a thread of the web's process; `/readyz` says when it has ended by itself."""
+
+    def __init__(self) -> None:
+        """Begin nothing yet."""
+        self._failed = Event()
+
+    def works(self) -> bool:
+        """False once nobody in this process does what is due any more, though somebody should."""
+        return not self._failed.is_set()
+
+    @contextmanager
+    def working(self, durable: Durable) -> Iterator[None]:
+        """Work for as long as the block lasts."""
+        stop = Event()
+        thread = Thread(target=self._work, args=(durable, stop), name="upheld-work", daemon=True)
+        thread.start()
+        try:
+            yield
+        finally:
+            stop.set()
+            thread.join(2 * _LEAVE_SECONDS)
+
+    def _work(self, durable: Durable, stop: Event) -> None:
+        try:
+            run(durable, stop)
+        except BaseException as failure:  # noqa: BLE001 - there is no caller to hand it to
+            self._failed.set()
+            logs.log(__name__).error("work-ended", failure)
 
 
 def run_process(durable: Durable) -> None:

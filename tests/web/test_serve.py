@@ -40,14 +40,15 @@ def _serving(folder: Path, port: int, *words: str) -> Iterator["subprocess.Popen
         env={**os.environ, "LANG": "en_US.UTF-8", "LC_ALL": ""},
     )
     try:
-        _wait(port, process)
+        wait_until_ready(port, process)
         yield process
     finally:
         process.kill()
         process.communicate()
 
 
-def _wait(port: int, process: "subprocess.Popen[str]") -> None:
+def wait_until_ready(port: int, process: "subprocess.Popen[str]") -> None:
+    """Return once the process says that it is ready."""
     ends = time.monotonic() + _PATIENCE_SECONDS
     while time.monotonic() < ends:
         assert process.poll() is None, process.communicate()
@@ -122,6 +123,7 @@ def test_a_taken_port_is_told_before_anything_is_printed(
         (["--address", "https://a:b@privacy.example.jp"], "scheme, host and port alone"),
         (["--address", "privacy.example.jp"], "scheme, host and port alone"),
         (["--store", "postgresql://desk:secret@db.example/desk"], "carries a password"),
+        (["--demo", "--store", "sqlite:///desk.db"], "a store of its own"),
     ],
 )
 def test_what_would_be_unsafe_is_refused(

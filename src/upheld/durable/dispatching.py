@@ -7,6 +7,7 @@ from time import monotonic, sleep
 
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as NoConnectionFreeError
 
 from upheld.clock import Clock
 from upheld.durable import outbox
@@ -77,7 +78,7 @@ class Dispatcher:
             while not stop.is_set():
                 try:
                     busy = self.once(stop=_after(_TURN_SECONDS, stop)) > 0
-                except DBAPIError as error:
+                except (DBAPIError, NoConnectionFreeError) as error:
                     _LOG.warning("the store does not answer: %s", outbox.code_of(error))
                     # Under a new name, what could not be noted under the old one comes free.
                     self.close()

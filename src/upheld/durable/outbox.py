@@ -10,12 +10,12 @@ key. Payloads hold references, never a personal value: rows are shown and outliv
 """
 
 import json
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Integer, Row, Select, bindparam, func, insert, select, update
+from sqlalchemy import Connection, Integer, Row, Select, bindparam, insert, select, update
 from sqlalchemy.sql.dml import ReturningUpdate
 
 from upheld.durable.tables import outbox
@@ -116,15 +116,6 @@ def add(
     """Promise work in the caller's transaction, due at `at`; return the row's id."""
     values = _row(kind, key, payload, at)
     return int(connection.execute(_ADD, values).scalar_one())
-
-
-def add_many(
-    connection: Connection, rows: Iterable[tuple[str, str, Mapping[str, Any], datetime]]
-) -> None:
-    """Promise much work as one statement: (kind, key, payload, due)."""
-    values = [_row(*row) for row in rows]
-    if values:
-        connection.execute(insert(outbox).values(attempts=0), values)
 
 
 def _row(kind: str, key: str, payload: Mapping[str, Any], at: datetime) -> dict[str, Any]:
@@ -262,12 +253,6 @@ def _waiting(row: Row[Any]) -> Waiting:
         stuck_at=_aware(row.stuck_at) if row.stuck_at else None,
         running=row.claimed_by is not None,
     )
-
-
-def count_stuck(connection: Connection) -> int:
-    """Return how many rows wait for a person."""
-    query = select(func.count()).where(outbox.c.stuck_at.is_not(None), outbox.c.done_at.is_(None))
-    return int(connection.execute(query).scalar_one())
 
 
 def again(connection: Connection, id_: int, now: datetime) -> bool:

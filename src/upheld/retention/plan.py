@@ -101,9 +101,7 @@ def make_plan(keeping: Keeping, ref: str, as_of: date) -> Made:
         MapUnsureError: A point of a map is undecided.
         SystemClosedError: A system waits for the deletions since its backup.
     """
-    refuse_closed(keeping.engine, [system.name for system in keeping.systems])
-    for system in keeping.systems:
-        refuse_drift(system.name, system.drift())
+    refuse_unfit(keeping)
     systems = keeping.acting(as_of)
     held = keeping.held(systems)
     pins = pins_of(keeping, secrets.token_hex(16))
@@ -117,6 +115,17 @@ def make_plan(keeping: Keeping, ref: str, as_of: date) -> Made:
     document = _document(ref, as_of, plans, due)
     document["plan_sha256"] = sha256_of(document, pins)
     return Made(document=document, pins=pins, due=due)
+
+
+def refuse_unfit(keeping: Keeping) -> None:
+    """Refuse what cannot be looked at as it is: closed for a replay, or not as its map says.
+
+    Raises:
+        SystemClosedError, MapDriftedError
+    """
+    refuse_closed(keeping.engine, [system.name for system in keeping.systems])
+    for system in keeping.systems:
+        refuse_drift(system.name, system.drift())
 
 
 def _plan_system(

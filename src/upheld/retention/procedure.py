@@ -28,7 +28,15 @@ from upheld.retention import refusals, store
 from upheld.retention.due import trace_due
 from upheld.retention.journal import SweepJournal, begun
 from upheld.retention.keeping import Keeping, asked_in
-from upheld.retention.plan import Listed, Made, due_now, make_plan, parts_of, pins_of
+from upheld.retention.plan import (
+    Listed,
+    Made,
+    due_now,
+    make_plan,
+    parts_of,
+    pins_of,
+    refuse_unfit,
+)
 from upheld.retention.report import STEPS_IN_AN_ENTRY, left_by_rule, report_of
 from upheld.retention.store import Sweep
 from upheld.wording import Text
@@ -36,6 +44,8 @@ from upheld.wording import Text
 PLANNED, APPROVED = "retention-plan-made", "retention-plan-approved"
 READ_BACK, SWEPT = "retention-read-back", "retention-swept"
 """The ledger's entries of a run; `SWEPT` says for each rule how many rows are still due."""
+DUE = "retention-due"
+"""Somebody looked, and there is something to sweep; as many rows for each rule as `SWEPT` says."""
 _TRIES = 5
 
 
@@ -61,7 +71,7 @@ def plan(keeping: Keeping, as_of: date | None = None) -> tuple[Made, Sweep | Non
             ref = store.next_reference(connection, today.year)
         made = make_plan(keeping, ref, today)
         if not made.rows:
-            _nothing_due(keeping, made)
+            _nothing_due(keeping, today, made.due)
             made.document.update(run="", plan_sha256="")  # there is nothing to name or approve
             return made, None
         try:
@@ -69,6 +79,30 @@ def plan(keeping: Keeping, as_of: date | None = None) -> tuple[Made, Sweep | Non
         except IntegrityError:
             continue  # another process took the number between
     raise refusals.begun(ref)
+
+
+def look(keeping: Keeping) -> list[Listed]:
+    """See what is due today and write that into the ledger; plans nothing and changes no row.
+
+    An officer's plan, which a new one would replace, stays as it is.
+
+    Raises:
+        SystemClosedError, MapDriftedError, MapUnsureError: Nobody can tell what is due.
+    """
+    refuse_unfit(keeping)
+    today = keeping.clock.today()
+    found = due_now(keeping, today)
+    rules = left_by_rule(keeping, found)
+    if not rules:
+        return found  # no map carries a period: there is nothing to look at
+    if any(one.due.rows for one in found):
+        body: dict[str, Any] = {"as_of": today.isoformat(), "rules": rules}
+        with keeping.engine.begin() as connection:
+            ledger.append(connection, _entry(keeping, DUE, None, body))
+        ledger.seal(keeping.engine, keeping.signer, keeping.clock)
+    else:
+        _nothing_due(keeping, today, found)
+    return found
 
 
 def _kept(keeping: Keeping, ref: str, made: Made) -> Sweep:
@@ -85,12 +119,12 @@ def _kept(keeping: Keeping, ref: str, made: Made) -> Sweep:
     return sweep
 
 
-def _nothing_due(keeping: Keeping, made: Made) -> None:
+def _nothing_due(keeping: Keeping, as_of: date, found: Sequence[Listed]) -> None:
     """That nothing was due is evidence too: the board lives on it."""
     body = {
-        "as_of": made.document["as_of"],
+        "as_of": as_of.isoformat(),
         "complete": True,
-        "rules": left_by_rule(keeping, made.due),
+        "rules": left_by_rule(keeping, found),
     }
     with keeping.engine.begin() as connection:
         ledger.append(connection, _entry(keeping, SWEPT, None, body))

@@ -1,16 +1,21 @@
 """Every handler and every schedule of the desk, on durable work."""
 
 from collections.abc import Callable, Mapping
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from upheld.assembly import Workspace
+from upheld.assembly import Workspace, keeping_of
 from upheld.calling import replay
 from upheld.calling.addresses import LOOPBACK, PUBLIC, Reach, read_reach
 from upheld.calling.client import Caller
+<<<<<<< HEAD
 from upheld.desk import carrying_out, chores, once
 from upheld.desk.enclosing import uploads_of
+=======
+from upheld.desk import carrying_out, chores, ended, once
+from upheld.desk.configuration import LOOPBACK as HOSTS_HERE
+>>>>>>> e4f5425 (Serve: a demo, a worker whose end shows, connections for what runs, and ended periods looked for daily)
 from upheld.desk.letters import writing
 from upheld.desk.letters.sending import Post
 from upheld.desk.mailroom import polling
@@ -23,7 +28,7 @@ from upheld.desk.webhooks.sending import Receiver
 from upheld.durable.direct import DirectDurable
 from upheld.durable.dispatching import Handler
 from upheld.durable.port import Durable
-from upheld.durable.schedules import Interval
+from upheld.durable.schedules import Daily, Interval
 from upheld.evidence import ledger
 from upheld.parties.opendsr import Processor
 from upheld.parties.webhook import Hook
@@ -39,6 +44,8 @@ SEAL_EVERY = timedelta(seconds=5)
 SWEEP_EVERY = timedelta(minutes=5)
 CLEAN_EVERY = timedelta(hours=1)
 ASK_EVERY = timedelta(minutes=1)
+LOOK_AT = time(5, 0)
+"""When it is looked for ended periods: whoever is told of some reads it in the morning."""
 _LANES = {
     writing.SEND: "mail",
     "card-page": "cards",
@@ -46,6 +53,15 @@ _LANES = {
     "card-give-back": "cards",
 }
 """What waits for somebody else's server has a lane of its own, and holds up nothing else."""
+<<<<<<< HEAD
+=======
+_PARTIES = "parties"
+_OF_A_LANE = 3  # what a handler reads by, the turn that it holds, and what it writes by
+CONNECTIONS = _OF_A_LANE * len({"", _PARTIES, *_LANES.values()})
+"""How many connections of the store are in use at once when every lane is busy."""
+UPLOADS = Path(".upheld") / "uploads"
+"""Where documents lie, below the workspace."""
+>>>>>>> e4f5425 (Serve: a demo, a worker whose end shows, connections for what runs, and ended periods looked for daily)
 HOOK_OPENDSR = "/hooks/opendsr"
 """Where OpenDSR parties call us."""
 
@@ -57,12 +73,19 @@ def durable_of(workspace: Workspace, office: Office) -> Durable:
     for kind, handler in handlers(workspace, office).items():
         durable.handle(kind, handler, _LANES.get(kind, ""))
     for kind, handler in telling.handlers(office, means_of(workspace, office)).items():
+<<<<<<< HEAD
         durable.handle(kind, handler, "parties")
     for kind, handler in sending.handlers(office, receivers_of(workspace, office)).items():
         durable.handle(kind, handler, "webhooks")
+=======
+        durable.handle(kind, handler, _PARTIES)
+>>>>>>> e4f5425 (Serve: a demo, a worker whose end shows, connections for what runs, and ended periods looked for daily)
     durable.schedule("seal the ledger", Interval(SEAL_EVERY), _timed(lambda: _seal(office)))
     durable.schedule("sweep", Interval(SWEEP_EVERY), _timed(lambda: sweep_due(company)))
     durable.schedule("clean", Interval(CLEAN_EVERY), _timed(lambda: _clean(office)))
+    language = workspace.settings.language or "ja"
+    look = _timed(lambda: ended.look(office, keeping_of(company), language))
+    durable.schedule("look for ended periods", Daily(LOOK_AT, office.zone), look)
     kept = uploads_of(office)
     durable.schedule("sweep uploads", Interval(SWEEP_EVERY), _timed(kept.sweep))
     account = mailbox_of(workspace, office)

@@ -14,13 +14,13 @@ if TYPE_CHECKING:
 
 
 @contextmanager
-def workspace() -> "Iterator[Workspace]":
-    """Open the workspace of `-C`, or the nearest above the current folder."""
+def workspace(folder: Path | None = None) -> "Iterator[Workspace]":
+    """Open a folder's workspace; without one that of `-C`, or the nearest above this folder."""
     # Imported when it is needed: `upheld --help` must not wait for database drivers.
     from upheld.assembly import Workspace
     from upheld.settings import find_workspace
 
-    found = Workspace(find_workspace((SCREEN.folder or Path()).resolve()))
+    found = Workspace(find_workspace((folder or SCREEN.folder or Path()).resolve()))
     try:
         with _store_failures():
             yield found

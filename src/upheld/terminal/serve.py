@@ -3,8 +3,7 @@
 import signal
 import socket
 from collections.abc import Iterator
-from contextlib import contextmanager
-from threading import Event, Thread
+from contextlib import AbstractContextManager, contextmanager
 from typing import TYPE_CHECKING, Annotated
 from urllib.parse import urlsplit
 
@@ -16,8 +15,9 @@ from upheld.wording import Text
 
 if TYPE_CHECKING:
     from upheld.assembly import Workspace
-    from upheld.web.signin.provider import Provider
+    from upheld.durable.port import Durable
     from upheld.web.site import Site
+    from upheld.worker import Beside
 
 _PORT = 8420
 _STOP_SECONDS = 10
@@ -98,61 +98,101 @@ def serve(
             ),
         ),
     ] = True,
+    demo: Annotated[
+        bool,
+        typer.Option(
+            "--demo",
+            help=say(
+                "an invented company with 200 people and requests, in a folder that goes at the end",
+                "架空の会社(200 人と請求)を一時フォルダに作って提供。終了時に消えます",
+            ),
+        ),
+    ] = False,
 ) -> None:
     """Serve until stopped."""
-    from upheld.terminal.opening import workspace
-
     _need_libraries()
     shown = _address(address, port)
-    with workspace() as opened:
+    _refuse_demo_elsewhere(store if demo else None)
+    with _opened(demo=demo) as opened:
         opened.store = _store(store, opened)
-        site = _site(opened, shown)
+        site, durable, beside = _made(opened, shown, work=work)
         listening = _listen(host, port)
         _watch(site, metrics_port)
-        _tell(site, _first_link(site, wanted=new_link))
-        with _working(opened, site, wanted=work):
-            _run(site, listening)
+        login = _furnished(opened, site) if demo else None
+        _tell(site, _first_link(site, wanted=new_link), login)
+        _run(site, listening, _working(site, durable, beside))
+
+
+def _refuse_demo_elsewhere(store: str | None) -> None:
+    """Invented requests never go into a store that somebody named.
+
+    Raises:
+        UsageError: One is named.
+    """
+    if store is not None:
+        raise UsageError(
+            Text(
+                en="`--demo` has a store of its own",
+                ja="`--demo` は専用の保管庫を使います",
+            ),
+            remedy=Text(en="leave `--store` out", ja="`--store` を省いてください"),
+        )
+
+
+def _opened(*, demo: bool) -> AbstractContextManager["Workspace"]:
+    """The workspace of `-C`; of a demo one that goes when it ends."""
+    if demo:
+        from upheld.terminal.serve_demo import founded
+
+        return founded()
+    from upheld.terminal.opening import workspace
+
+    return workspace()
+
+
+def _made(
+    opened: "Workspace", shown: str, *, work: bool
+) -> tuple["Site", "Durable | None", "Beside"]:
+    """The site, and what is due beside it where this process does it."""
+    from upheld.running.work import CONNECTIONS, durable_of
+    from upheld.web import opening
+    from upheld.worker import Beside
+
+    beside = Beside()
+    opened.connections = opening.CONNECTIONS + (CONNECTIONS if work else 0)
+    site = opening.site_of_workspace(opened, shown, beside.works)
+    durable = None if not work or site.office is None else durable_of(opened, site.office)
+    return site, durable, beside
 
 
 @contextmanager
-def _working(opened: "Workspace", site: "Site", *, wanted: bool) -> Iterator[None]:
+def _working(site: "Site", durable: "Durable | None", beside: "Beside") -> Iterator[None]:
     """Do what is due in a thread of this process, for as long as the block lasts."""
-    if not wanted or site.office is None:
+    if durable is None or site.office is None:
         yield
         return
-    from upheld import worker
     from upheld.running.mail_in import listening
-    from upheld.running.work import durable_of
 
-    stop = Event()
-    durable = durable_of(opened, site.office)
-    thread = Thread(target=worker.run, args=(durable, stop), name="upheld-work", daemon=True)
-    thread.start()
-    try:
-        with listening(site.office):
-            yield
-    finally:
-        stop.set()
-        thread.join(_STOP_SECONDS)
+    with beside.working(durable), listening(site.office):
+        yield
 
 
 def _need_libraries() -> None:
-    try:
-        import argon2  # noqa: F401
-        import fastapi  # noqa: F401
-        import uvicorn  # noqa: F401
-        import webauthn  # noqa: F401
-    except ImportError as error:
-        raise WebExtraMissingError(
-            Text(
-                en=f"the desk's libraries are not installed (`{error.name}`)",
-                ja=f"デスクに必要なライブラリー(`{error.name}`)が入っていません",
-            ),
-            remedy=Text(
-                en="run `pip install 'upheld[desk]'`",
-                ja="`pip install 'upheld[desk]'` を実行してください",
-            ),
-        ) from error
+    """Look for the libraries without loading them: some are needed by few pages only."""
+    from importlib.util import find_spec
+
+    for name in ("argon2", "fastapi", "uvicorn", "webauthn"):
+        if find_spec(name) is None:
+            raise WebExtraMissingError(
+                Text(
+                    en=f"the desk's libraries are not installed (`{name}`)",
+                    ja=f"デスクに必要なライブラリー(`{name}`)が入っていません",
+                ),
+                remedy=Text(
+                    en="run `pip install 'upheld[desk]'`",
+                    ja="`pip install 'upheld[desk]'` を実行してください",
+                ),
+            )
 
 
 def _address(given: str | None, port: int) -> str:
@@ -211,47 +251,6 @@ def _store(url: str | None, opened: "Workspace") -> str | None:
             ),
         )
     return absolute_url(url, opened.folder)
-
-
-def _site(opened: "Workspace", address: str) -> "Site":
-    import hashlib
-    import hmac
-
-    from upheld.running.callers import callers_of
-    from upheld.running.work import stripe_of
-    from upheld.web.site import Site
-
-    settings = opened.settings
-    office = opened.office()
-    company = office.company
-    return Site(
-        engine=company.engine,
-        clock=company.clock,
-        policy=company.policy,
-        company=company.policy.policy.company.text(),
-        secret=hmac.digest(company.vault.key, b"upheld/web", hashlib.sha256),
-        language=settings.language or "ja",
-        zone=settings.zone,
-        address=address,
-        provider=_provider(opened),
-        office=office,
-        callers=callers_of(opened, office),
-        cards=stripe_of(opened),
-    )
-
-
-def _provider(opened: "Workspace") -> "Provider | None":
-    from upheld.web.signin.provider import Provider
-
-    section = opened.settings.declared.sign_in
-    if section is None:
-        return None
-    return Provider(
-        issuer=section.issuer,
-        client_id=section.client_id,
-        client_secret=opened.settings.sign_in_secret(),
-        label=Text(en=section.label_en, ja=section.label_ja),
-    )
 
 
 def _listen(host: str, port: int) -> socket.socket:
@@ -313,8 +312,15 @@ def _first_link(site: "Site", *, wanted: bool) -> str | None:
         return links.address_of(site, links.first_link(connection, site))
 
 
-def _tell(site: "Site", first_link: str | None) -> None:
-    SCREEN.data({"address": site.address, "first_link": first_link})
+def _furnished(opened: "Workspace", site: "Site") -> tuple[str, str]:
+    from upheld.terminal.serve_demo import furnish
+
+    return furnish(opened, site)
+
+
+def _tell(site: "Site", first_link: str | None, login: tuple[str, str] | None) -> None:
+    told = {"address": site.address, "first_link": first_link}
+    SCREEN.data(told if login is None else {**told, "sign_in": login[0], "password": login[1]})
     SCREEN.say(
         f"privacy centre  {site.address}/\nconsole         {site.address}/console",
         f"プライバシーセンター  {site.address}/\nコンソール            {site.address}/console",
@@ -324,10 +330,16 @@ def _tell(site: "Site", first_link: str | None) -> None:
             f"first sign-in   {first_link}\n                (works once, for one hour)",
             f"最初のサインイン      {first_link}\n                      (一度だけ、1 時間以内)",
         )
+    if login is not None:
+        name, password = login
+        SCREEN.say(
+            f"sign in         {name}\npassword        {password} (shown once)",
+            f"サインイン            {name}\nパスワード            {password} (表示は今回限り)",
+        )
     SCREEN.say("stop with Ctrl-C", "Ctrl-C で停止します")
 
 
-def _run(site: "Site", listening: socket.socket) -> None:
+def _run(site: "Site", listening: socket.socket, working: AbstractContextManager[None]) -> None:
     import sys
 
     import uvicorn
@@ -345,4 +357,5 @@ def _run(site: "Site", listening: socket.socket) -> None:
     # The server stops at these by itself and then raises them again: that is a good end.
     for one in (signal.SIGINT, signal.SIGTERM):
         signal.signal(one, lambda *_: None)
-    uvicorn.Server(configuration).run(sockets=[listening])
+    with working:  # begun last: until then it would only take turns with what is made here
+        uvicorn.Server(configuration).run(sockets=[listening])

@@ -20,11 +20,12 @@ def worker() -> None:
     from upheld import worker as process
     from upheld.observing import logs
     from upheld.running.mail_in import listening
-    from upheld.running.work import durable_of
+    from upheld.running.work import CONNECTIONS, durable_of
     from upheld.terminal.opening import workspace
 
     logs.set_up_service()
     with workspace() as opened:
+        opened.connections = CONNECTIONS
         office = opened.office()
         durable = durable_of(opened, office)
         SCREEN.data({"working": True})

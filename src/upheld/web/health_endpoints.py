@@ -20,9 +20,12 @@ def healthz() -> PlainTextResponse:
 
 @router.get("/readyz")
 def readyz(request: Request) -> PlainTextResponse:
-    """Say whether the store answers; 503 where it does not."""
+    """Say whether the store answers and what is due is done; 503 and which of them does not."""
+    site = site_of(request)
+    if not site.works():
+        return PlainTextResponse("worker\n", status_code=503)
     try:
-        with site_of(request).engine.connect() as connection:
+        with site.engine.connect() as connection:
             connection.execute(text("SELECT 1"))
     except SQLAlchemyError:
         return PlainTextResponse("store\n", status_code=503)

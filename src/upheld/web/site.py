@@ -2,6 +2,7 @@
 
 import hashlib
 import hmac
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
@@ -38,6 +39,7 @@ class Site:
         callers: Whose signed calls are taken, at `/hooks`; `None` for nobody's.
         cards: The account that takes fees by card; `None` where cards are not taken.
         address: Scheme, host and port as browsers see them, e.g. `https://privacy.example.jp`.
+        works: Whether what is due is still done in this process; true where others do it.
     """
 
     engine: Engine = field(repr=False)
@@ -52,6 +54,7 @@ class Site:
     office: Office | None = field(default=None, repr=False)
     callers: Callers | None = field(default=None, repr=False)
     cards: Stripe | None = field(default=None, repr=False)
+    works: Callable[[], bool] = field(default=lambda: True, repr=False)
 
     @property
     def secure(self) -> bool:

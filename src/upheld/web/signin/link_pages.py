@@ -55,7 +55,7 @@ def begin(secret: str, request: Request, form: Annotated[Form, Depends(read_post
     try:
         with site.engine.begin() as connection:
             link = links.use(connection, site, secret)
-            staff = link.staff or _first(connection, site, name, address)
+            staff = link.staff or add_first(connection, site, name, address)
             passwords.set_password(connection, staff.id, hashed)
             keeping.end_all(connection, staff)
             record(connection, site, "staff-password-set", staff.id, by="link")
@@ -74,7 +74,8 @@ def _who(form: Form, link: links.Link) -> tuple[str, str]:
     return form.line("name", most=100), form.address("address")
 
 
-def _first(connection: Connection, site: Site, name: str, address: str) -> Staff:
+def add_first(connection: Connection, site: Site, name: str, address: str) -> Staff:
+    """Write the account of whoever holds the machine; they can prove nothing yet."""
     id_ = new_staff_id()
     store.add_staff(
         connection, id_=id_, name=name, address=address, roles=FIRST_ROLES, at=site.clock.now()

@@ -1,0 +1,61 @@
+"""The site of an opened workspace: what pages need, from the settings and the policy."""
+
+import hashlib
+import hmac
+from collections.abc import Callable
+
+from upheld.assembly import Workspace
+from upheld.running.callers import callers_of
+from upheld.running.work import stripe_of
+from upheld.web.signin.provider import Provider
+from upheld.web.site import Site
+from upheld.wording import Text
+
+CONNECTIONS = 40
+"""How many connections of the store are in use at once: a request has one thread, of 40."""
+
+
+def site_of_workspace(
+    opened: Workspace, address: str, works: Callable[[], bool] = lambda: True
+) -> Site:
+    """Return the site.
+
+    Args:
+        opened: The workspace.
+        address: What browsers call it.
+        works: Whether what is due is still done in this process.
+
+    Raises:
+        RefusalsError: The policy or a map cannot be read.
+        SecretMissingError: A secret is not where it should be.
+    """
+    settings = opened.settings
+    office = opened.office()
+    company = office.company
+    return Site(
+        engine=company.engine,
+        clock=company.clock,
+        policy=company.policy,
+        company=company.policy.policy.company.text(),
+        secret=hmac.digest(company.vault.key, b"upheld/web", hashlib.sha256),
+        language=settings.language or "ja",
+        zone=settings.zone,
+        address=address,
+        provider=_provider(opened),
+        office=office,
+        callers=callers_of(opened, office),
+        cards=stripe_of(opened),
+        works=works,
+    )
+
+
+def _provider(opened: Workspace) -> Provider | None:
+    section = opened.settings.declared.sign_in
+    if section is None:
+        return None
+    return Provider(
+        issuer=section.issuer,
+        client_id=section.client_id,
+        client_secret=opened.settings.sign_in_secret(),
+        label=Text(en=section.label_en, ja=section.label_ja),
+    )
