@@ -5,7 +5,7 @@ from contextlib import closing
 
 import pytest
 
-from tests.desk.conftest import Drill
+from tests.desk.conftest import Drill, Founded
 from upheld.assembly import keeping_of
 from upheld.desk import ended
 from upheld.desk.letters import store as letters
@@ -18,6 +18,12 @@ from upheld.retention.procedure import DUE, SWEPT
 from upheld.wording import Language
 
 LONG_AFTER = "2036-06-01T05:00:00+09:00"
+
+
+@pytest.fixture
+def drill(found: Founded) -> Drill:
+    """A desk whose maps carry periods."""
+    return found("b2b-platform")
 
 
 def _look(drill: Drill, language: Language = "ja") -> list[str]:

@@ -25,7 +25,7 @@ PEOPLE = 200
 SETTINGS = """
 desk:
   parties:
-    print-shop: {kind: task, to: 係員 A / clerk A, rights: [deletion]}
+    print-shop: {kind: task, to: print@staff.example.jp, rights: [deletion]}
 """
 """Somebody who is told of deletions, and whose word is waited for."""
 
