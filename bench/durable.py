@@ -62,8 +62,7 @@ def measure(url: str, workers: int, rows: int) -> str:
     ready.wait()
     now = SystemClock().now()
     with store.begin() as connection:
-        for n in range(rows):
-            outbox.add(connection, "act", f"R-{n}", {}, now)
+        outbox.add_many(connection, (("act", f"R-{n}", {}, now) for n in range(rows)))
     begin = time.perf_counter()
     while acts(store)[1] < rows:
         time.sleep(0.05)

@@ -10,7 +10,7 @@ key. Payloads hold references, never a personal value: rows are shown and outliv
 """
 
 import json
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -116,6 +116,15 @@ def add(
     """Promise work in the caller's transaction, due at `at`; return the row's id."""
     values = _row(kind, key, payload, at)
     return int(connection.execute(_ADD, values).scalar_one())
+
+
+def add_many(
+    connection: Connection, rows: Iterable[tuple[str, str, Mapping[str, Any], datetime]]
+) -> None:
+    """Promise much work as one statement: (kind, key, payload, due)."""
+    values = [_row(*row) for row in rows]
+    if values:
+        connection.execute(insert(outbox).values(attempts=0), values)
 
 
 def _row(kind: str, key: str, payload: Mapping[str, Any], at: datetime) -> dict[str, Any]:
