@@ -154,6 +154,45 @@ def test_a_question_is_asked_and_its_answer_goes_on(desk: Desk) -> None:
     assert "clarification" not in desk.case(reference).waiting
 
 
+def test_a_request_on_hold_keeps_its_last_day_and_goes_on_where_it_stood(desk: Desk) -> None:
+    officer = staff(desk.drill, app_of(desk.drill), "sora", "privacy_officer")
+    reference = desk.ask("deletion")
+    desk.work()
+    before = desk.case(reference)
+    page = f"/console/requests/{reference}"
+    assert officer.submit(page, {"why": "because"}, to=f"{page}/hold").status_code == 422
+    assert officer.submit(page, {"why": "court"}, to=f"{page}/hold").status_code == 303
+    desk.work()
+    held = desk.case(reference)
+    assert (held.state, held.waiting, held.due_on) == ("on_hold", before.waiting, before.due_on)
+    assert reference in text_of(officer.get("/console/requests?view=held-up"))
+    assert "判断を進める" not in text_of(officer.get(page))
+    assert officer.submit(page, {"why": "court"}, to=f"{page}/hold").status_code == 422
+    assert officer.submit(page, {}, to=f"{page}/take-up").status_code == 303
+    assert officer.submit(page, {}, to=f"{page}/take-up").status_code == 422
+    desk.work()
+    assert (desk.case(reference).state, desk.case(reference).waiting) == ("identified", {"decision"})
+    desk.whole_way(reference)
+    assert desk.case(reference).state in ("answered", "closed")
+
+
+def test_what_is_on_hold_may_be_withdrawn_and_what_is_done_is_not_held(desk: Desk) -> None:
+    from upheld.desk import pausing
+    from upheld.desk.moving import MoveRefusedError
+    from upheld.desk.withdrawing import withdraw
+
+    office = desk.drill.office
+    held, done = desk.ask("deletion", verified=False), desk.ask("complaint", message="多すぎます")
+    desk.work()
+    pausing.put_on_hold(office, held, "other-request", by="S-1")
+    withdraw(office, held, by="S-1")
+    desk.decide(done, explanation="承りました。")
+    desk.work()
+    assert desk.case(held).state in ("withdrawn", "closed")
+    with pytest.raises(MoveRefusedError):
+        pausing.put_on_hold(office, done, "court", by="S-1")
+
+
 def test_stuck_work_is_shown_and_tried_again(desk: Desk) -> None:
     from upheld.durable import outbox, tables
 

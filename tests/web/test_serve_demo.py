@@ -19,7 +19,7 @@ from tests.web.test_serve import wait_until_ready
 
 STATES = {
     "received", "identified", "decided", "planned", "carried_out", "verified", "refused",
-    "answered", "closed", "withdrawn",
+    "answered", "closed", "withdrawn", "on_hold",
 }  # fmt: skip
 
 

@@ -10,7 +10,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from upheld.desk import approving, store
+from upheld.desk import approving, moving, pausing, store
 from upheld.desk.acting import kept_plan
 from upheld.desk.case import State
 from upheld.desk.deciding import decide
@@ -100,6 +100,14 @@ class Desk:
         )  # fmt: skip
         self.durable.settle()
 
+    def prolong(self, reference: str) -> None:
+        """Take the one extension that Californian law gives, and tell the person."""
+        self.durable.settle()
+        company = self.office.company
+        with company.engine.begin() as connection:
+            case = store.load(connection, company.vault, reference)
+            moving.extend(self.office, connection, case, by=self.officer, reason="complex")
+
     def approve(self, *references: str) -> None:
         """Approve the plans as they were made, and let them be carried out."""
         for reference in references:
@@ -134,6 +142,10 @@ def fill(desk: Desk) -> Mapping[State, str]:
     found |= {"verified": on_paper, "closed": mailed, "answered": fetched}
     found["refused"] = desk.ask(people("suspension-unneeded", grounds=("unneeded",), contact=""))
     desk.refuse(found["refused"])
+    desk.prolong(desk.ask(people("deletion", residence="US-CA", language="en")))
+    found["on_hold"] = desk.ask(people("suspension", grounds=("beyond-purpose",)))
+    desk.durable.settle()
+    pausing.put_on_hold(desk.office, found["on_hold"], "advice", by=desk.officer)
     found["withdrawn"] = desk.ask(people("deletion", contact=_UNREACHABLE))
     desk.durable.settle()
     withdraw(desk.office, found["withdrawn"], by=desk.officer)

@@ -119,7 +119,7 @@ def serve(
         listening = _listen(host, port)
         _watch(site, metrics_port)
         login = _furnished(opened, site) if demo else None
-        _tell(site, _first_link(site, wanted=new_link), login)
+        _tell(site, _first_link(site, wanted=new_link or demo), login)
         _run(site, listening, _working(site, durable, beside))
 
 

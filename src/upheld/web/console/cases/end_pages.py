@@ -5,13 +5,13 @@ for, and a list of what belongs to no request yet.
 """
 
 from collections.abc import Callable
-from typing import Annotated, Literal, cast
+from typing import Annotated, Literal, cast, get_args
 
 from fastapi import APIRouter, Depends
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from upheld.desk import clarifying, delivery, restricting
+from upheld.desk import clarifying, delivery, pausing, restricting
 from upheld.desk.answering import announce_again
 from upheld.desk.mailroom import store as mails
 from upheld.desk.office import Office
@@ -93,6 +93,26 @@ def clarified(reference: str, request: Request, staff: Officer, form: Posted) ->
         request, staff, reference, form,
         lambda office: clarifying.answered(office, reference, by=by),
     )  # fmt: skip
+
+
+@router.post(f"{_ONE}/hold")
+def hold(reference: str, request: Request, staff: Officer, form: Posted) -> Response:
+    """Put a request on hold; its clock runs on."""
+    reason = cast("pausing.Reason", form.choice("why", get_args(pausing.Reason)))
+    by = str(staff.id)
+    return _act(
+        request, staff, reference, form,
+        lambda office: pausing.put_on_hold(office, reference, reason, by=by),
+    )  # fmt: skip
+
+
+@router.post(f"{_ONE}/take-up")
+def take_up(reference: str, request: Request, staff: Officer, form: Posted) -> Response:
+    """Go on with a request that was on hold."""
+    by = str(staff.id)
+    return _act(
+        request, staff, reference, form, lambda office: pausing.take_up(office, reference, by=by)
+    )
 
 
 @router.post(f"{_ONE}/party")

@@ -114,6 +114,8 @@ _ENTRY: Mapping[str, Text] = {
     "case-answered": Text(en="Answered", ja="回答"),
     "case-closed": Text(en="Closed", ja="完了"),
     "case-withdrawn": Text(en="Withdrawn", ja="取下げ"),
+    "case-on-hold": Text(en="Put on hold", ja="保留"),
+    "case-taken-up": Text(en="Taken up again", ja="保留の解除"),
     "case-extended": Text(en="Time prolonged", ja="期限の延長"),
     "case-stopped": Text(en="Cannot go on", ja="進められない状態"),
     "webhook-gone": Text(en="A system wants no more messages", ja="通知先が受信を終了(Webhook)"),
