@@ -9,13 +9,8 @@ from upheld.assembly import Workspace, keeping_of
 from upheld.calling import replay
 from upheld.calling.addresses import LOOPBACK, PUBLIC, Reach, read_reach
 from upheld.calling.client import Caller
-<<<<<<< HEAD
-from upheld.desk import carrying_out, chores, once
-from upheld.desk.enclosing import uploads_of
-=======
 from upheld.desk import carrying_out, chores, ended, once
-from upheld.desk.configuration import LOOPBACK as HOSTS_HERE
->>>>>>> e4f5425 (Serve: a demo, a worker whose end shows, connections for what runs, and ended periods looked for daily)
+from upheld.desk.enclosing import uploads_of
 from upheld.desk.letters import writing
 from upheld.desk.letters.sending import Post
 from upheld.desk.mailroom import polling
@@ -53,15 +48,10 @@ _LANES = {
     "card-give-back": "cards",
 }
 """What waits for somebody else's server has a lane of its own, and holds up nothing else."""
-<<<<<<< HEAD
-=======
-_PARTIES = "parties"
+_PARTIES, _WEBHOOKS = "parties", "webhooks"
 _OF_A_LANE = 3  # what a handler reads by, the turn that it holds, and what it writes by
-CONNECTIONS = _OF_A_LANE * len({"", _PARTIES, *_LANES.values()})
+CONNECTIONS = _OF_A_LANE * len({"", _PARTIES, _WEBHOOKS, *_LANES.values()})
 """How many connections of the store are in use at once when every lane is busy."""
-UPLOADS = Path(".upheld") / "uploads"
-"""Where documents lie, below the workspace."""
->>>>>>> e4f5425 (Serve: a demo, a worker whose end shows, connections for what runs, and ended periods looked for daily)
 HOOK_OPENDSR = "/hooks/opendsr"
 """Where OpenDSR parties call us."""
 
@@ -73,13 +63,9 @@ def durable_of(workspace: Workspace, office: Office) -> Durable:
     for kind, handler in handlers(workspace, office).items():
         durable.handle(kind, handler, _LANES.get(kind, ""))
     for kind, handler in telling.handlers(office, means_of(workspace, office)).items():
-<<<<<<< HEAD
-        durable.handle(kind, handler, "parties")
-    for kind, handler in sending.handlers(office, receivers_of(workspace, office)).items():
-        durable.handle(kind, handler, "webhooks")
-=======
         durable.handle(kind, handler, _PARTIES)
->>>>>>> e4f5425 (Serve: a demo, a worker whose end shows, connections for what runs, and ended periods looked for daily)
+    for kind, handler in sending.handlers(office, receivers_of(workspace, office)).items():
+        durable.handle(kind, handler, _WEBHOOKS)
     durable.schedule("seal the ledger", Interval(SEAL_EVERY), _timed(lambda: _seal(office)))
     durable.schedule("sweep", Interval(SWEEP_EVERY), _timed(lambda: sweep_due(company)))
     durable.schedule("clean", Interval(CLEAN_EVERY), _timed(lambda: _clean(office)))
