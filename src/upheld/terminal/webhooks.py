@@ -61,7 +61,7 @@ def replay(
 ) -> None:
     """Promise the messages again; a worker, or `upheld serve`, delivers them."""
     from upheld.desk.webhooks.sending import send_again
-    from upheld.terminal.request import read_day
+    from upheld.terminal.typed import read_day
 
     with workspace() as opened:
         count = send_again(opened.office(), read_day(day), to)
