@@ -61,6 +61,7 @@ _REFERS: Mapping[tuple[type[Line], str], Section] = {
     (consent.ConsentItem, "purposes"): "purposes",
     (consent.StopSwitch, "data"): "data",
     (consent.StopSwitch, "purposes"): "purposes",
+    (consent.SelfService, "data"): "data",
     (online.Cookie, "purposes"): "purposes",
     (online.Cookie, "carries"): "data",
     (online.Cookie, "never"): "data",

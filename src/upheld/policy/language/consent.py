@@ -1,9 +1,11 @@
 """What is asked before it is done, and what a person can switch off."""
 
+from collections.abc import Mapping
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
+from upheld.documents.problem import problem
 from upheld.documents.words import Word
 from upheld.policy.language.line import LabelOrText, Line, Promise, Words, key
 
@@ -72,4 +74,26 @@ class SelfService(Promise):
     """What a person changes at once in the product."""
 
     items: Words = key("What", "変更できるもの", example="[profile, roles, preferences]")
+    data: Words = key(
+        "The categories behind it: the privacy centre changes exactly these at once",
+        "対応するデータ区分。プライバシーセンターの画面で、これだけをその場で変更できる",
+        example="[identity.name, behaviour.preference]", default=(), law="APPI 22, 34",
+    )  # fmt: skip
+    values: Mapping[str, Words] = key(
+        "The only values of a category that a person may choose, e.g. of a role",
+        "本人が選べる値の一覧(権限など)", example="{account.role: [member, viewer]}", default={},
+    )  # fmt: skip
     audit: Word = key("Where it is logged", "記録先", example="ledger", default="ledger")
+
+    @model_validator(mode="after")
+    def _values_are_of_its_data(self) -> "SelfService":
+        for name in self.values:
+            if name not in self.data:
+                raise problem(
+                    en=f"`{name[:60]}` is not among the categories of `data` here",
+                    ja=f"`{name[:60]}` は、ここの `data` にあるデータ区分ではありません",
+                    remedy_en="add it to `data`, or remove its values",
+                    remedy_ja="`data` に加えるか、値の一覧を外してください",
+                    at=("values", name),
+                )
+        return self

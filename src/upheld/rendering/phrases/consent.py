@@ -84,3 +84,9 @@ def self_service(line: SelfService, spot: Spot) -> Said:
         "{items}は、本人がサービス内で変更できます。",
         items=spot.names.codes(line.items),
     )
+    if line.data:
+        yield say(
+            "Our privacy centre changes {data} at once.",
+            "{data}は、プライバシーセンターの画面でもその場で変更できます。",
+            data=spot.names.data(line.data),
+        )
