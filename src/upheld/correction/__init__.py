@@ -2,5 +2,5 @@
 
 Read `procedure.correct`. `change.py` reads what is asked for from a private file, `plan.py`
 finds the rows and refuses a value that does not fit before anything is written, `fitting.py`
-brings a value to each column's type.
+brings a value to each column's type. `current.py` reads what a correction would replace.
 """

@@ -50,6 +50,13 @@ def fitted(graph: Graph, node: Node, column: Column, value: str | None, dialect:
     return made
 
 
+def correctable(graph: Graph, node: Node, column: Column) -> bool:
+    """Say whether a column can hold a new value at all: no key, nothing made by the database."""
+    return (
+        not column.generated and column.type in _WRITABLE and not _refers(graph, node, column.name)
+    )
+
+
 def _refuse_uncorrectable(graph: Graph, node: Node, column: Column) -> None:
     """Some columns can hold no new value at all, whatever it is."""
     if column.generated or column.type not in _WRITABLE:

@@ -210,26 +210,36 @@ def _created(
     return Table(name, working._metadata, *columns, extend_existing=True)  # noqa: SLF001
 
 
-def _fill_rows(working: WorkingSet, keys: KeySet, column: str, rows: Table, new: Table) -> None:
-    """Name every row of the column, with what becomes of it."""
-    node, t = keys.node, keys.table
-    base = working.alias(node.name, "c")
-    kind = case(
+def kind_of(working: WorkingSet, keys: KeySet, column: str) -> ColumnElement[int]:
+    """What becomes of a column in a row: `CHANGED`, or why it stays."""
+    t = keys.table
+    return case(
         (t.c.action == int(ActionCode.HOLD), HELD),
         (_of_others(working, keys), SHARED),
         (_recorded(keys, column), RETAINED),
         else_=CHANGED,
     )
+
+
+def holding(working: WorkingSet, keys: KeySet, column: str, base: Any) -> ColumnElement[bool]:
+    """Whether a row is the person's own and holds the field, about them."""
+    return and_(
+        keys.table.c.role == int(RoleCode.OWNER),
+        _holds(working, keys, column, base),
+        _about_them(working, keys, column, base),
+    )
+
+
+def _fill_rows(working: WorkingSet, keys: KeySet, column: str, rows: Table, new: Table) -> None:
+    """Name every row of the column, with what becomes of it."""
+    t = keys.table
+    base = working.alias(keys.node.name, "c")
     source = t.join(base, working.same_row(keys, base, "c")).join(new, new.c.subject == t.c.subject)
     query = (
-        select(t.c.subject, kind, *(t.c[k.name] for k in keys.keys))
+        select(t.c.subject, kind_of(working, keys, column), *(t.c[k.name] for k in keys.keys))
         .distinct()
         .select_from(source)
-        .where(
-            t.c.role == int(RoleCode.OWNER),
-            _holds(working, keys, column, base),
-            _about_them(working, keys, column, base),
-        )
+        .where(holding(working, keys, column, base))
     )
     names = ["subject", "kind", *(k.name for k in keys.keys)]
     working.connection.execute(insert(rows).from_select(names, query))

@@ -28,6 +28,7 @@ from upheld.desk.letters import facts, writing
 from upheld.desk.letters.sending import Post, sender
 from upheld.desk.moving import SYSTEM, MoveRefusedError, move, note, wait
 from upheld.desk.office import Office
+from upheld.desk.profile import at_once
 from upheld.durable.dispatching import Handler
 from upheld.durable.outbox import Item
 from upheld.evidence.entry import JSON
@@ -88,8 +89,17 @@ class Driver:
         Raises:
             RefusalError: It cannot be done now; the case waits, and the outbox tries again.
         """
-        case = self._load(item.key)
-        step = self._steps.get(case.state)
+        self.take_on(item.key)
+
+    def take_on(self, reference: str) -> None:
+        """Do what the state of a case asks for.
+
+        Raises:
+            RefusalError: See `drive`.
+        """
+        case = self._load(reference)
+        steps = {**self._steps, **at_once.steps(self._office, case)}
+        step = steps.get(case.state)
         if step is None:
             return
         try:
@@ -97,7 +107,7 @@ class Driver:
         except (AlreadyRunningError, store.CaseChangedError):
             raise  # somebody was faster: nothing holds the case up, and the row is tried again
         except RefusalError as refusal:
-            self._stopped(item.key, refusal)
+            self._stopped(reference, refusal)
             raise
 
     def extended(self, item: Item) -> None:

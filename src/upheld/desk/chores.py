@@ -15,6 +15,8 @@ from upheld.desk.mailroom.answering import answer_unclear
 from upheld.desk.moving import note
 from upheld.desk.office import Office
 from upheld.desk.others import store as tasks
+from upheld.desk.profile import proving
+from upheld.desk.profile import store as profile
 from upheld.durable import outbox
 from upheld.durable.dispatching import Handler
 from upheld.durable.outbox import Item
@@ -42,6 +44,8 @@ def handlers(
     """
     found: dict[str, Handler] = {
         asking.ASK: lambda item: asking.carry_out(office, item),
+        proving.ASK: lambda item: proving.carry_out(office, item),
+        proving.FORGET: lambda item: proving.forget(office, item.key),
         "case-forget": lambda item: forget(office, item.key),
         mailroom.FORGET: lambda item: _forget_mail(office, item.key),
         mailroom.ASK: lambda item: _answer_mail(office, item.key),
@@ -80,6 +84,7 @@ def forget(office: Office, reference: str) -> None:
         mails.forget(connection, [reference])
         tasks.forget(connection, [reference])
         codes.forget(connection, [reference])
+        profile.forget(connection, [reference])
         note(office, connection, reference, "case-forgotten")
 
 

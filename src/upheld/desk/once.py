@@ -87,6 +87,14 @@ def once(
     return str(row.reference), False
 
 
+def sent_before(office: Office, key: str, content: str) -> str | None:
+    """Return the reference that a submission has already; `None` for a new one."""
+    digest, said = office.digest("submission", key), office.digest("content", content)
+    with office.company.engine.connect() as connection:
+        row = connection.execute(select(submissions).where(submissions.c.digest == digest)).first()
+    return None if row is None or row.content != said else row.reference
+
+
 def forget(connection: Connection, office: Office) -> int:
     """Drop keys that nobody repeats any more; return how many."""
     before = office.company.clock.now() - KEEP

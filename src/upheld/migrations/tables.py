@@ -14,6 +14,7 @@ ROOMS = (
     "upheld.desk.mailroom.store",
     "upheld.desk.once",
     "upheld.desk.others.store",
+    "upheld.desk.profile.store",
     "upheld.desk.store",
     "upheld.durable.tables",
     "upheld.evidence.store",

@@ -6,6 +6,7 @@ every wrong answer is answered alike, in the same time.
 
 import hashlib
 import hmac
+import re
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -29,6 +30,8 @@ CODES_A_DAY = 10
 """Codes for one request and purpose in 24 hours: 50 guesses at a hundred million, at the most."""
 _DAY = timedelta(days=1)
 _DIGITS = 8
+VISIT = re.compile(r"V-[A-Za-z0-9_-]{16}")
+"""What a visit of somebody is called who has no request; see `profile.proving`."""
 
 
 class CodeRefusedError(RefusalError):
@@ -109,7 +112,7 @@ def redeem(
         CodeRefusedError: For every reason alike.
     """
     now = office.company.clock.now()
-    if not NUMBER.fullmatch(reference):
+    if not NUMBER.fullmatch(reference) and not VISIT.fullmatch(reference):
         raise refused()
     newest = (
         select(func.max(codes.c.id))

@@ -21,11 +21,14 @@ from upheld.policy.model import Policy
 from upheld.refusal import RefusalError
 from upheld.wording import Text
 
-Method: TypeAlias = Literal["session", "email-confirm", "documents", "staff"]
+Method: TypeAlias = Literal["session", "account", "email-confirm", "documents", "staff"]
 METHODS: tuple[Method, ...] = get_args(Method)
 
 METHOD_LABEL = {
     "session": Text(en="logged in on the company's site", ja="会社のサイトへのログイン"),
+    "account": Text(
+        en="signed in with an account of the company", ja="会社のサービスのアカウントでのサインイン"
+    ),
     "email-confirm": Text(en="a code by mail", ja="メールの確認コード"),
     "documents": Text(en="documents", ja="本人確認書類"),
     "staff": Text(en="checked by staff", ja="担当者による確認"),
@@ -47,6 +50,8 @@ def methods_of(policy: Policy, right: RightKind, residence: Residence | None) ->
         return ()
     line, desk = offered(policy, right, residence), desk_of(policy, residence)
     named = next((part.identity.methods for part in (line, desk) if part and part.identity), ())
+    # Whoever is logged in on the company's site has signed in with their account there.
+    named = (*named, "account") if "session" in named else named
     known = tuple(one for one in METHODS if one in named)
     return known or ("email-confirm", "staff")
 

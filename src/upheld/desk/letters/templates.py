@@ -27,7 +27,7 @@ from upheld.wording import Language, Text
 LetterName: TypeAlias = Literal[
     "received", "identity-code", "answer-code", "more-needed", "extended", "granted", "partly",
     "absent", "refused", "referral", "withdrawn", "reminder", "link-ready", "procedure",
-    "fee", "fee-receipt", "periods-ended",
+    "fee", "fee-receipt", "periods-ended", "changed",
 ]  # fmt: skip
 Block: TypeAlias = Literal["subject", "mail", "letter"]
 
@@ -60,6 +60,7 @@ _OWN: Mapping[LetterName, frozenset[str]] = {
     "procedure": frozenset({"kinds", "procedure_url"}),
     "fee-receipt": frozenset({"receipt", "amount"}),
     "periods-ended": frozenset({"due", "rows"}),
+    "changed": frozenset({"what", "days", "profile_url"}),
 }
 ON_A_PAGE: frozenset[LetterName] = frozenset({"granted", "partly", "absent", "refused", "referral"})
 """Letters that are read behind a link or on paper; the others are mails."""

@@ -62,7 +62,7 @@ class Clock(Promise):
 class Identity(Promise):
     """How the asker is checked, never more than the right needs."""
 
-    methods: Words = key("session, email-confirm, documents, staff", "本人確認の方法",
+    methods: Words = key("session, account, email-confirm, documents, staff", "本人確認の方法",
                          example="[email-confirm]", law="APPI 37; 11 CCR 7060")  # fmt: skip
 
 

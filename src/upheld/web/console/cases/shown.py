@@ -95,6 +95,7 @@ ACTIONS: Sequence[tuple[str, Text]] = (
 _ENTRY: Mapping[str, Text] = {
     "request-received": Text(en="Received", ja="受付"),
     "identity-confirmed": Text(en="Identity confirmed", ja="本人確認"),
+    "profile-change": Text(en="Changed by the person", ja="本人による変更"),
     "power-confirmed": Text(en="Power to act confirmed", ja="代理権の確認"),
     "proof-added": Text(en="Document handed in", ja="書類の提出"),
     "proof-decided": Text(en="Document looked at", ja="書類の確認"),

@@ -1,0 +1,126 @@
+"""Changes that people made themselves, and visits of people who asked for a code to make one."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import (
+    Column,
+    Connection,
+    DateTime,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    func,
+    insert,
+    select,
+    update,
+)
+
+from upheld.rights.vault import Vault
+
+metadata = MetaData()
+changes = Table(
+    "desk_profile_change",
+    metadata,
+    Column("reference", String(20), primary_key=True),
+    Column("person", String(64), nullable=False, index=True),  # keyed digest of their rows' keys
+    Column("category", String(80), nullable=False),
+    Column("way", String(16), nullable=False),
+    Column("undoes", String(20), unique=True),  # a change is taken back once
+    Column("at", DateTime(timezone=True), nullable=False),
+    Column("sealed", LargeBinary),  # what was held before; empty once forgotten
+)
+visits = Table(
+    "desk_profile_visit",
+    metadata,
+    Column("reference", String(20), primary_key=True),
+    Column("address", String(64), nullable=False, index=True),  # keyed digest
+    Column("at", DateTime(timezone=True), nullable=False),
+    Column("language", String(2), nullable=False),
+    Column("sealed", LargeBinary, nullable=False),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """One change.
+
+    Attributes:
+        reference: The case of it, `R-…`.
+        person: A keyed digest: the same person has the same.
+        way: By which way they showed who they are.
+        before: What was held before, if it was one value; `None` where it was several, or is
+            forgotten: then nothing can be put back.
+        undoes: The change it takes back.
+    """
+
+    reference: str
+    person: str
+    category: str
+    way: str
+    at: datetime
+    before: str | None = field(default=None, repr=False)
+    undoes: str | None = None
+
+
+def add(connection: Connection, vault: Vault, change: Change) -> None:
+    """Keep a change, in the transaction that receives its case."""
+    sealed = None
+    if change.before is not None:
+        sealed = vault.seal(_name(change.reference), {"before": change.before})
+    connection.execute(
+        insert(changes).values(
+            reference=change.reference,
+            person=change.person,
+            category=change.category,
+            way=change.way,
+            undoes=change.undoes,
+            at=change.at,
+            sealed=sealed,
+        )
+    )
+
+
+def find(connection: Connection, vault: Vault, reference: str) -> Change | None:
+    """Return the change that a case is; `None` where it is another request."""
+    row = connection.execute(select(changes).where(changes.c.reference == reference)).first()
+    if row is None:
+        return None
+    opened: dict[str, Any] = vault.open(_name(reference), bytes(row.sealed)) if row.sealed else {}
+    return Change(
+        reference=row.reference,
+        person=row.person,
+        category=row.category,
+        way=row.way,
+        at=row.at,
+        before=opened.get("before"),
+        undoes=row.undoes,
+    )
+
+
+def lately(connection: Connection, person: str, since: datetime) -> int:
+    """Count the changes of a person since an instant."""
+    query = select(func.count()).where(changes.c.person == person, changes.c.at > since)
+    return int(connection.execute(query).scalar_one())
+
+
+def taken_back(connection: Connection, reference: str) -> bool:
+    """Say whether a change was taken back."""
+    query = select(changes.c.reference).where(changes.c.undoes == reference)
+    return connection.execute(query).first() is not None
+
+
+def forget(connection: Connection, references: Sequence[str]) -> None:
+    """Erase what was held before, and whose it was."""
+    connection.execute(
+        update(changes)
+        .where(changes.c.reference.in_(list(references)))
+        .values(sealed=None, person="")
+    )
+
+
+def _name(reference: str) -> str:
+    return f"desk-profile:{reference}"
