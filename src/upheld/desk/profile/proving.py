@@ -13,6 +13,7 @@ from sqlalchemy import Connection, func, insert, select
 from upheld.desk.identity import codes
 from upheld.desk.identity.codes import CODES_A_DAY, LIFE
 from upheld.desk.letters import facts, store, writing
+from upheld.desk.letters.store import letters
 from upheld.desk.letters.templates import compose
 from upheld.desk.office import Office
 from upheld.desk.profile.store import visits
@@ -50,7 +51,7 @@ def carry_out(office: Office, item: Item) -> None:
     """Write the letter with the code, unless the address had its codes of a day."""
     with office.company.engine.begin() as connection:
         visit = connection.execute(select(visits).where(visits.c.reference == item.key)).first()
-        if visit is None or _asked_lately(office, connection, visit.address) > CODES_A_DAY:
+        if visit is None or _written_lately(office, connection, visit.address) >= CODES_A_DAY:
             return
         opened = office.company.vault.open(item.key, bytes(visit.sealed))
         language: Language = "en" if visit.language == "en" else "ja"
@@ -69,9 +70,14 @@ def carry_out(office: Office, item: Item) -> None:
             )
 
 
-def _asked_lately(office: Office, connection: Connection, address: str) -> int:
+def _written_lately(office: Office, connection: Connection, address: str) -> int:
     since = office.company.clock.now() - _DAY
-    query = select(func.count()).where(visits.c.address == address, visits.c.at > since)
+    theirs = select(visits.c.reference).where(visits.c.address == address)
+    query = (
+        select(func.count())
+        .select_from(letters)
+        .where(letters.c.reference.in_(theirs), letters.c.written_at > since)
+    )
     return int(connection.execute(query).scalar_one())
 
 

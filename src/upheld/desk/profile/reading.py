@@ -28,11 +28,11 @@ class Found:
     """One person, found in the connected places.
 
     Attributes:
-        person: A keyed digest of the keys of their rows: the same by every identifier.
+        person: Keyed digests of the rows that are theirs; see `store.Change`.
         request: As the rooms below want them.
     """
 
-    person: str
+    person: frozenset[str]
     request: Request = field(repr=False)
 
 
@@ -57,13 +57,14 @@ def find(office: Office, subject: Mapping[str, str]) -> Found:
     private = asked.private
     if asked.found != "one" or private is None or len(people_in(private.candidates)) != 1:
         raise _unclear()
-    rows = sorted(
-        [system, kind, [str(part) for part in key]]
-        for system, found in private.candidates.items()
-        for kind, key in found
-    )
     key = office.key("profile person")
-    person = hmac.new(key, json.dumps(rows).encode(), hashlib.sha256).hexdigest()
+    person = frozenset(
+        hmac.new(
+            key, json.dumps([system, kind, *map(str, row)]).encode(), hashlib.sha256
+        ).hexdigest()
+        for system, found in private.candidates.items()
+        for kind, row in found
+    )
     return Found(person=person, request=asked)
 
 

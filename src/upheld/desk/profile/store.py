@@ -1,6 +1,6 @@
 """Changes that people made themselves, and visits of people who asked for a code to make one."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -26,12 +26,17 @@ changes = Table(
     "desk_profile_change",
     metadata,
     Column("reference", String(20), primary_key=True),
-    Column("person", String(64), nullable=False, index=True),  # keyed digest of their rows' keys
     Column("category", String(80), nullable=False),
     Column("way", String(16), nullable=False),
     Column("undoes", String(20), unique=True),  # a change is taken back once
     Column("at", DateTime(timezone=True), nullable=False),
     Column("sealed", LargeBinary),  # what was held before; empty once forgotten
+)
+people = Table(
+    "desk_profile_person",
+    metadata,
+    Column("digest", String(64), primary_key=True),  # keyed, of one row that is the person's
+    Column("reference", String(20), primary_key=True, index=True),
 )
 visits = Table(
     "desk_profile_visit",
@@ -50,7 +55,8 @@ class Change:
 
     Attributes:
         reference: The case of it, `R-…`.
-        person: A keyed digest: the same person has the same.
+        person: Keyed digests of the rows that are the person's own: two of one person have one
+            in common, also where one was found by a number and one by an address.
         way: By which way they showed who they are.
         before: What was held before, if it was one value; `None` where it was several, or is
             forgotten: then nothing can be put back.
@@ -58,7 +64,7 @@ class Change:
     """
 
     reference: str
-    person: str
+    person: frozenset[str]
     category: str
     way: str
     at: datetime
@@ -74,13 +80,16 @@ def add(connection: Connection, vault: Vault, change: Change) -> None:
     connection.execute(
         insert(changes).values(
             reference=change.reference,
-            person=change.person,
             category=change.category,
             way=change.way,
             undoes=change.undoes,
             at=change.at,
             sealed=sealed,
         )
+    )
+    connection.execute(
+        insert(people),
+        [{"digest": one, "reference": change.reference} for one in sorted(change.person)],
     )
 
 
@@ -89,10 +98,11 @@ def find(connection: Connection, vault: Vault, reference: str) -> Change | None:
     row = connection.execute(select(changes).where(changes.c.reference == reference)).first()
     if row is None:
         return None
+    whose = select(people.c.digest).where(people.c.reference == reference)
     opened: dict[str, Any] = vault.open(_name(reference), bytes(row.sealed)) if row.sealed else {}
     return Change(
         reference=row.reference,
-        person=row.person,
+        person=frozenset(connection.execute(whose).scalars()),
         category=row.category,
         way=row.way,
         at=row.at,
@@ -101,9 +111,13 @@ def find(connection: Connection, vault: Vault, reference: str) -> Change | None:
     )
 
 
-def lately(connection: Connection, person: str, since: datetime) -> int:
+def lately(connection: Connection, person: Collection[str], since: datetime) -> int:
     """Count the changes of a person since an instant."""
-    query = select(func.count()).where(changes.c.person == person, changes.c.at > since)
+    query = (
+        select(func.count(changes.c.reference.distinct()))
+        .join(people, people.c.reference == changes.c.reference)
+        .where(people.c.digest.in_(list(person)), changes.c.at > since)
+    )
     return int(connection.execute(query).scalar_one())
 
 
@@ -115,11 +129,9 @@ def taken_back(connection: Connection, reference: str) -> bool:
 
 def forget(connection: Connection, references: Sequence[str]) -> None:
     """Erase what was held before, and whose it was."""
-    connection.execute(
-        update(changes)
-        .where(changes.c.reference.in_(list(references)))
-        .values(sealed=None, person="")
-    )
+    named = list(references)
+    connection.execute(update(changes).where(changes.c.reference.in_(named)).values(sealed=None))
+    connection.execute(people.delete().where(people.c.reference.in_(named)))
 
 
 def _name(reference: str) -> str:

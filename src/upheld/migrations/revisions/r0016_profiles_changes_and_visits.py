@@ -1,4 +1,4 @@
-"""profiles: changes and visits."""
+"""profiles changes and visits."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -12,7 +12,6 @@ def upgrade() -> None:
     op.create_table(
         "desk_profile_change",
         sa.Column("reference", sa.String(length=20), nullable=False),
-        sa.Column("person", sa.String(length=64), nullable=False),
         sa.Column("category", sa.String(length=80), nullable=False),
         sa.Column("way", sa.String(length=16), nullable=False),
         sa.Column("undoes", sa.String(length=20), nullable=True),
@@ -21,8 +20,16 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("reference"),
         sa.UniqueConstraint("undoes"),
     )
-    with op.batch_alter_table("desk_profile_change", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_desk_profile_change_person"), ["person"], unique=False)
+    op.create_table(
+        "desk_profile_person",
+        sa.Column("digest", sa.String(length=64), nullable=False),
+        sa.Column("reference", sa.String(length=20), nullable=False),
+        sa.PrimaryKeyConstraint("digest", "reference"),
+    )
+    with op.batch_alter_table("desk_profile_person", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_desk_profile_person_reference"), ["reference"], unique=False
+        )
 
     op.create_table(
         "desk_profile_visit",
