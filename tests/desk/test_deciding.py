@@ -119,7 +119,7 @@ def test_a_refusal_says_why_by_which_article_and_where_to_complain(desk: Desk) -
         ]
     assert "お支払いの記録が必要なため。" in letter.text
     assert "当社ポリシー P3-10.2" in letter.text
-    assert company.policy.channels["phone"].to in letter.text
+    assert company.policy.channels["phone"].to.en in letter.text
     assert desk.rows("app", "SELECT count(*) FROM member WHERE email = ?", MUGI) == [(1,)]
 
 

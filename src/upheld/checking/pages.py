@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from upheld.checking.headings import rule as heading_rules
 from upheld.checking.links import rule as link_rules
 from upheld.checking.maps import RULES as MAP_RULES
 from upheld.documents.nearest import nearest
@@ -13,7 +14,14 @@ from upheld.refusal import UsageError
 from upheld.wording import Language, Text
 
 RULES: Mapping[str, Rule[Any]] = dict(
-    sorted({**POLICY_RULES, **MAP_RULES, **{r.code: r for r in link_rules.rules}}.items())
+    sorted(
+        {
+            **POLICY_RULES,
+            **MAP_RULES,
+            **{r.code: r for r in link_rules.rules},
+            **{r.code: r for r in heading_rules.rules},
+        }.items()
+    )
 )
 _SEVERITY = {
     "error": Text(en="error: the check fails", ja="誤り(検査は失敗します)"),

@@ -1,6 +1,6 @@
 """How a workspace is checked.
 
-1. The policy is read and its rules run; a policy that cannot be read ends the check.
+1. The policy is read and its rules run, those about its page too; a policy that cannot be read ends the check.
 2. Every reachable database describes itself; what cannot be reached is a finding of its own.
 3. Maps are compared with databases and policy, and rows with their retention periods.
 """
@@ -9,6 +9,7 @@ import datetime as dt
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from upheld.checking.headings import rule as heading_rules
 from upheld.checking.maps import RULES as MAP_RULES
 from upheld.checking.maps import GivenMaps
 from upheld.checking.overdue import Periods, overdue_rows
@@ -19,7 +20,7 @@ from upheld.documents.positioned import Positioned
 from upheld.law.periods import OpenDays
 from upheld.policy.model import Policy
 from upheld.policy.rules.catalogue import lint
-from upheld.policy.rules.rule import Finding, Given, placed
+from upheld.policy.rules.rule import Finding, Given, findings, placed
 from upheld.refusal import PlaceUnreachableError
 from upheld.subject.place import RelationalPlace
 
@@ -61,7 +62,8 @@ class Subject:
 
 def check(subject: Subject, today: dt.date) -> Checked:
     """Run every rule; see the module."""
-    found = lint(Given(read=subject.policy, today=today))
+    given = Given(read=subject.policy, today=today)
+    found = [*lint(given), *(f for one in heading_rules.rules for f in findings(one, given))]
     schemas, unreachable = _described(subject)
     if subject.maps or subject.places:
         found += _of_maps(subject, schemas, today)

@@ -226,6 +226,17 @@ class Policy(Line):
         )
         return hashlib.sha256(canonical.encode()).hexdigest()
 
+    def items_of(self, name: str) -> tuple[str, ...]:
+        """Return the categories that a name stands for: those of a group, or the name itself."""
+        use = self.data.get(name)
+        return use.items or (name,) if use is not None else (name,)
+
+    def received(self, recipient: str) -> tuple[str, ...]:
+        """Return the categories that a recipient's own line names; empty where it names none."""
+        one = self.recipients[recipient]
+        named = (*one.receives, *(field for case in one.conditions for field in case.fields))
+        return tuple(dict.fromkeys(item for name in named for item in self.items_of(name)))
+
     @cached_property
     def promises(self) -> tuple[Placed, ...]:
         """Every line that carries out a clause, with its path, in the order of the model."""

@@ -72,13 +72,20 @@ class Control:
             return Seen(
                 state="no_evidence_yet",
                 why=Text(
-                    en=f"the control is missing: {self.how.en}",
-                    ja=f"この管理策はまだありません: {self.how.ja}",
+                    en=f"not in this version of upheld: {self.how.en}",
+                    ja=f"この版の upheld にはまだない管理策です: {self.how.ja}",
                 ),
             )
         return self.look(asked)
 
 
+STORES_UNSEEN = Text(
+    en="the stores were not looked at: connect every one of them under `systems:` in upheld.yaml; "
+    "`upheld check` says which does not answer",
+    ja="保存先がまだ確認されていません。upheld.yaml の `systems:` にすべて接続してください。応答しないものは "
+    "`upheld check` で分かります",
+)
+"""Why nothing is known where a store is not connected, and the next step."""
 OFF = Text(en="the control is switched off", ja="管理策が停止されています")
 
 

@@ -8,7 +8,7 @@ from upheld.policy.language.data import DataUse, NotCollected
 from upheld.policy.language.recipients import Recipient
 from upheld.policy.language.security import ManagementPart
 from upheld.policy.rules.rule import Finding
-from upheld.promises.control import Asked, Control, Kind, Look, Seen
+from upheld.promises.control import STORES_UNSEEN, Asked, Control, Kind, Look, Seen
 from upheld.promises.facts import Facts
 from upheld.promises.periods_ended import kept_no_longer
 from upheld.promises.state import State
@@ -73,7 +73,7 @@ def mapped(asked: Asked) -> Seen:
     facts, line = asked.facts, asked.line.promise
     assert isinstance(line, DataUse)  # noqa: S101 - bound to these lines only
     if not facts.checked_stores:
-        return _nothing("the stores were not looked at", "保存先がまだ確認されていません")
+        return _nothing(STORES_UNSEEN.en, STORES_UNSEEN.ja)
     items = set(line.items or (asked.name,))
     for finding in facts.findings:
         if finding.code in _MAP_CODES:
@@ -95,7 +95,7 @@ def not_held(asked: Asked) -> Seen:
     facts, line = asked.facts, asked.line.promise
     assert isinstance(line, NotCollected)  # noqa: S101 - bound to these lines only
     if not facts.checked_stores:
-        return _nothing("the stores were not looked at", "保存先がまだ確認されていません")
+        return _nothing(STORES_UNSEEN.en, STORES_UNSEEN.ja)
     for finding in facts.findings:
         if finding.code == "UPH216":
             return _found(facts, finding, broken=True)

@@ -6,7 +6,7 @@ from upheld.law.calendar import Calendar
 from upheld.law.periods import last_day_kept
 from upheld.policy.language.retention import RetentionRule
 from upheld.policy.rules.rule import Finding
-from upheld.promises.control import Asked, Seen
+from upheld.promises.control import STORES_UNSEEN, Asked, Seen
 from upheld.promises.facts import Swept
 from upheld.promises.state import State
 from upheld.wording import Text
@@ -20,7 +20,7 @@ def kept_no_longer(asked: Asked) -> Seen:
     facts, line = asked.facts, asked.line.promise
     assert isinstance(line, RetentionRule)  # noqa: S101 - bound to these lines only
     if not facts.checked_stores:
-        return _nothing("the stores were not looked at", "保存先がまだ確認されていません")
+        return _nothing(STORES_UNSEEN.en, STORES_UNSEEN.ja)
     own = [f for f in facts.findings if f.where.clause in line.c]
     if any(f.code == "UPH206" for f in own):
         return _nothing("no table carries the rule", "この規則を実行する表がありません")

@@ -70,6 +70,8 @@ def say(en: str, ja: str, *, links: Sequence[Link] = (), **parts: Words) -> Sent
     """
     filled = {name: _part(value) for name, value in parts.items()}
     english = en.format(**{name: part.en for name, part in filled.items()})
+    if en.endswith("}.") and english.endswith(".."):
+        english = english[:-1]  # "Sample Store, Inc." ends the sentence itself
     first = next((term for term in _first(en, filled) if english.startswith(term.en)), None)
     return Sentence(
         Text(
@@ -261,10 +263,18 @@ class Page:
         They do not where the clauses have numbers of their own that say otherwise: `4.1` in
         section 8 would leave a reader with two numbers for one thing.
         """
-        return self.contents and all(
-            number == str(place)
+        return self.contents and not self.misplaced()
+
+    def misplaced(self) -> tuple[tuple[ClauseId, int], ...]:
+        """Return the clause ids whose number is not their section's, each with that section.
+
+        They alone keep the sections from bearing numbers.
+        """
+        return tuple(
+            (one, place)
             for place, section in enumerate(self.sections, start=1)
-            for number in _leading(_ids(section.blocks()))
+            for one in sorted(_ids(section.blocks()))
+            if _leading(one) not in (None, str(place))
         )
 
 
@@ -276,10 +286,10 @@ def _ids(blocks: Sequence[Passage | Table]) -> set[ClauseId]:
     return found
 
 
-def _leading(ids: set[ClauseId]) -> set[str]:
-    """Return the numbers that plain clause ids begin with: `4` of `4.1(a)`; `P1-4.1` has none."""
-    found = (_NUMBER.match(one) for one in ids)
-    return {match[0] for match in found if match is not None}
+def _leading(one: ClauseId) -> str | None:
+    """Return the number that a plain clause id begins with: `4` of `4.1(a)`; `P1-4.1` has none."""
+    found = _NUMBER.match(one)
+    return found[0] if found is not None else None
 
 
 def between(sentence: Sentence, language: Language) -> str:

@@ -166,6 +166,7 @@ def processors_page(policy: Policy, told: Told, names: Names) -> Page | None:
 
 def _processor_row(key: str, line: Recipient, names: Names, told: Told) -> Row:
     name = line.words()
+    purposes, data = _handled(key.partition(".")[2], line, names)
     spot = names.at(told.lines[key].path)
     place = where(line, spot)
     links = (
@@ -180,8 +181,10 @@ def _processor_row(key: str, line: Recipient, names: Names, told: Told) -> Row:
             (Sentence(name, terms=(name,), links=links),),
             cell(CLASSES[line.class_]),
             (say("{place}", "{place}", place=place) if place else Sentence(NONE),),
-            (say("{purposes}", "{purposes}", purposes=names.purposes(line.purposes)),),
-            (say("{data}", "{data}", data=names.data(line.receives)),),
+            (say("{purposes}", "{purposes}", purposes=names.purposes(purposes)),)
+            if purposes
+            else (Sentence(NONE),),
+            (say("{data}", "{data}", data=names.data(data)),) if data else (Sentence(NONE),),
             (
                 say("{date}", "{date}", date=day(line.contract.since))
                 if line.contract
@@ -189,6 +192,20 @@ def _processor_row(key: str, line: Recipient, names: Names, told: Told) -> Row:
             ),
         ),
     )
+
+
+def _handled(recipient: str, line: Recipient, names: Names) -> tuple[Sequence[str], Sequence[str]]:
+    """Return what a recipient works for and what it receives.
+
+    What its own line leaves out is what the groups of data say that go to it.
+    """
+    groups = {
+        group: use
+        for group, use in names.policy.data.items()
+        if recipient in names.receivers(group, use)
+    }
+    used = dict.fromkeys(purpose for use in groups.values() for purpose in use.purposes)
+    return line.purposes or tuple(used), line.receives or tuple(groups)
 
 
 def joint_use_page(policy: Policy, told: Told) -> Page | None:

@@ -138,11 +138,11 @@ def _read(folder: Path | None) -> "tuple[Policy, dict[str, Any], date, list[Poli
         policy = read_policy(opened.settings.policy_folder)
         archive = opened.versions
         before = [
-            archive.policy_of(one)
+            archive.as_published(archive.policy_of(one))
             for one in archive.versions()
             if one.version != policy.policy.version
         ]
-        return policy, maps, opened.clock.today(), before
+        return archive.as_published(policy), maps, opened.clock.today(), before
 
 
 def _show(
@@ -179,10 +179,22 @@ def _show(
             f"not made, since nothing is declared for it: {named}",
             f"宣言がないため作らなかったページ: {named}",
         )
+    _say_unnumbered(made)
     for one in findings:
         SCREEN.say(one.in_language("en"), one.in_language("ja"))
     if findings:
         SCREEN.exit_code = int(Exit.REMAINING)
+
+
+def _say_unnumbered(made: "Documents") -> None:
+    """Say on stderr which clause ids keep the headings from bearing numbers."""
+    ids = [one for page in made.pages if page.contents for one, _ in page.misplaced()]
+    if ids:
+        listed = ", ".join(ids)
+        SCREEN.note(
+            f"headings bear no numbers: these clause ids do not begin with their section's: {listed}",
+            f"見出しに番号を付けませんでした。次の条項番号が節の番号で始まっていません: {listed}",
+        )
 
 
 def wording(

@@ -53,7 +53,15 @@ def add(app: typer.Typer) -> None:
 
 
 def diff(
-    old: Annotated[str, typer.Argument(help=say("a version, or a folder", "版、またはフォルダ"))],
+    old: Annotated[
+        str | None,
+        typer.Argument(
+            help=say(
+                "a version, or a folder; else the last published version",
+                "版、またはフォルダ。省略すると最後に公表した版",
+            )
+        ),
+    ] = None,
     new: Annotated[
         str, typer.Argument(help=say("a version, or a folder", "版、またはフォルダ"))
     ] = "policy",
@@ -72,7 +80,7 @@ def diff(
             Text(en=f"`{form[:20]}` is no format", ja=f"`{form[:20]}` という形式はありません"),
             remedy=Text(en="use text, html or json", ja="text、html、json のいずれか"),
         )
-    compared = compare(_policy(old), _policy(new))
+    compared = compare(_policy(old) if old else _published_last(), _policy(new))
     if form == "html":
         page = diff_page(compared, SCREEN.language)
         if out is None:
@@ -98,6 +106,11 @@ def _policy(named: str) -> Any:
         return read_policy(inside if inside.is_dir() else folder)
     with workspace() as opened:
         return opened.versions.policy_of(opened.versions.named(named))
+
+
+def _published_last() -> Any:
+    with workspace() as opened:
+        return opened.versions.policy_of(opened.versions.newest())
 
 
 def _tell(compared: Any) -> None:
@@ -160,12 +173,26 @@ def publish(
         f"published {version.version}, in force from {version.effective}; ledger:{made.entry}, sha256 {version.sha256}",
         f"版 {version.version} を公表しました({version.effective} から)。ledger:{made.entry}、sha256 {version.sha256}",
     )
+    _say_unannounced(made.comparison)
     if version.consent:
         people = ", ".join(version.consent)
         SCREEN.say(
             f"binds only after consent: {people} (upheld policy accept --how consent)",
             f"同意するまで適用されない人: {people}(upheld policy accept --how consent)",
         )
+
+
+def _say_unannounced(compared: Any) -> None:
+    """Say that people have to be told, and that no promise says how long before."""
+    if compared is None or not compared.tell or compared.notice_days:
+        return
+    people = ", ".join(compared.tell)
+    SCREEN.say(
+        f"has to be told: {people}; no line says how long before (`changes: before:`), so 0 days "
+        "were kept free",
+        f"知らせる必要がある人: {people}。何日前までに知らせるかの定め(`changes:` の `before:`)がないため、"
+        "0 日前としています",
+    )
 
 
 def show(

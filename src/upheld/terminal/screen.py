@@ -59,6 +59,11 @@ class Screen:
         if sys.stderr.isatty() and not self.json:
             print("\r\033[K", end="", file=sys.stderr, flush=True)  # noqa: T201
 
+    def note(self, en: str, ja: str) -> None:
+        """Print on stderr what a person should know and no program reads."""
+        if not self.json:
+            print(ja if self.language == "ja" else en, file=sys.stderr)  # noqa: T201
+
     def mention(self, refusal: RefusalError) -> None:
         """Print on stderr why a part could not be done; the command goes on and reports it."""
         self.refuse(refusal)

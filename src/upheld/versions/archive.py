@@ -90,6 +90,12 @@ def digest_of(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
+def dated(policy: Policy, effective: dt.date) -> Policy:
+    """Return a declaration that says from which day it binds, whatever its file says."""
+    about = policy.policy.model_copy(update={"effective": effective})
+    return policy.model_copy(update={"policy": about})
+
+
 @dataclass(frozen=True, slots=True)
 class Archive:
     """The folder `versions/` of a workspace."""
@@ -133,8 +139,30 @@ class Archive:
         passed = [one for one in self.versions() if one.effective_day <= on]
         if passed:
             return passed[-1]
+        first = next(iter(self.versions()), None)
         raise VersionUnknownError(
             Text(en=f"no version was in force on {on}", ja=f"{on} に有効な版はありません"),
+            remedy=_PUBLISH_ONE
+            if first is None
+            else Text(
+                en=f"version `{first.version}`, the first one, is in force from {first.effective}: "
+                f"use `--on {first.effective}` or `--version {first.version}`",
+                ja=f"最初の版 `{first.version}` の適用日は {first.effective} です。`--on {first.effective}` "
+                f"または `--version {first.version}` を指定してください",
+            ),
+        )
+
+    def newest(self) -> Version:
+        """Return the version that comes into force last, whether it is in force yet or not.
+
+        Raises:
+            VersionUnknownError: None was published.
+        """
+        known = self.versions()
+        if known:
+            return known[-1]
+        raise VersionUnknownError(
+            Text(en="no version was published yet", ja="公表済みの版がありません"),
             remedy=_PUBLISH_ONE,
         )
 
@@ -145,6 +173,22 @@ class Archive:
     def policy_of(self, version: Version) -> Policy:
         """Read the declaration of a version as it was."""
         return read_policy(self.folder_of(version) / "policy")
+
+    def as_published(self, policy: Policy) -> Policy:
+        """Return a declaration as its pages say it: with the day from which its version binds.
+
+        The day is decided when a version is published, and the record holds it. It is taken from
+        there, and only for the very declaration that was published (by its hash): a day written
+        into the file would go stale with the next change of the file.
+        """
+        return next(
+            (
+                dated(policy, one.effective_day)
+                for one in reversed(self.versions())
+                if one.policy_sha256 == policy.sha256
+            ),
+            policy,
+        )
 
     def verify(self, version: Version) -> None:
         """Compare every file of a version with what its record says.

@@ -28,7 +28,7 @@ from upheld.policy.rules.rule import Given
 from upheld.refusal import Exit, RefusalError
 from upheld.rendering.pages import documents
 from upheld.rendering.writing import write
-from upheld.versions.archive import Archive, Version, VersionAlteredError, files_of
+from upheld.versions.archive import Archive, Version, VersionAlteredError, dated, files_of
 from upheld.wording import Text
 
 PUBLISHED = "policy-published"
@@ -133,11 +133,9 @@ def _made(desk: Desk, draft: _Draft) -> tuple[Version, Path]:
     policy, effective, comparison = draft.policy, draft.effective, draft.comparison
     made = desk.archive.scratch(policy.policy.version)
     shutil.copytree(draft.folder, made / "policy")
-    earlier = [desk.archive.policy_of(one) for one in draft.before]
+    earlier = [dated(desk.archive.policy_of(one), one.effective_day) for one in draft.before]
     # The texts say the day from which they bind, whatever the file said before it was decided.
-    about = policy.policy.model_copy(update={"effective": effective})
-    told = policy.model_copy(update={"policy": about})
-    pages = documents(told, today=desk.today, earlier=earlier)
+    pages = documents(dated(policy, effective), today=desk.today, earlier=earlier)
     languages = policy.languages.published if policy.languages is not None else ("ja", "en")
     for format_ in ("html", "txt"):
         write(pages, made / "texts", languages=languages, format_=format_, today=desk.today)

@@ -90,7 +90,7 @@ def complaint_ways(office: Office, language: Language) -> list[str]:
 
 def _way(channel: Channel, language: Language) -> str:
     unit = f"{channel.unit.text().in_language(language)} " if channel.unit else ""
-    return f"{unit}({_CHANNELS[channel.kind].in_language(language)}) {channel.to}"
+    return f"{unit}({_CHANNELS[channel.kind].in_language(language)}) {channel.to.text().in_language(language)}"
 
 
 def needed(waiting: Iterable[str], language: Language) -> list[str]:

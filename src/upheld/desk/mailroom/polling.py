@@ -13,7 +13,7 @@ from upheld.post.lmtp import Desk, Listener
 def own_addresses(office: Office) -> tuple[str, ...]:
     """The addresses of the desk: mail for them is taken, mail from them is a loop."""
     channels = office.company.policy.channels.values()
-    published = [channel.to for channel in channels if channel.kind == "email"]
+    published = [channel.to.en for channel in channels if channel.kind == "email"]
     return tuple(dict.fromkeys([office.settings.sender, *map(str, published)]))
 
 

@@ -65,7 +65,9 @@ def about(voice: Voice, holdings: Holdings) -> list[tuple[str, str]]:
     handler = policy.handler
     represented = handler.representative if handler is not None else None
     offices = responsible(voice, policy)
-    contacts = [one.to for one in policy.channels.values() if "requests" in one.uses]
+    contacts = [
+        voice.say(one.to.text()) for one in policy.channels.values() if "requests" in one.uses
+    ]
     lines: list[tuple[Text, str]] = [
         (Text(en="Business", ja="事業者"), voice.say(policy.policy.company.text())),
         (

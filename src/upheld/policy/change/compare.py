@@ -64,7 +64,7 @@ def compare(old: Policy, new: Policy) -> Comparison:
         *recipients.differences(old, new),
         *promises.differences(old, new),
     ]
-    found += rest.differences(old, new, [one.path for one in found])
+    found += rest.differences(old, new, [path for one in found for path in (one.path, *one.also)])
     return Comparison(old=old, new=new, differences=tuple(_ordered(found)))
 
 

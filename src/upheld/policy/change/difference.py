@@ -47,6 +47,7 @@ class Difference:
         path: Leads to the line, in the new version (or in the old one, if it is gone).
         clauses: Clauses of either version that it touches.
         what: One clause, for people.
+        also: Further places that it tells about, so that they are not told a second time.
     """
 
     kind: Kind
@@ -55,6 +56,7 @@ class Difference:
     what: Text
     duty: Duty = field(default_factory=Duty)
     relation: Relation | None = None
+    also: tuple[Steps, ...] = ()
 
     def as_json(self, language: Language) -> dict[str, Any]:
         """Return the documented object of `upheld policy diff --format json`."""

@@ -6,6 +6,7 @@ from typing import Any, TypeAlias
 from upheld.law.periods import spoken
 from upheld.policy.change.difference import Difference, Duty
 from upheld.policy.language.duration import Duration
+from upheld.policy.language.line import Steps
 from upheld.policy.language.retention import RetentionRule
 from upheld.policy.language.rights import Clock, RightOffered
 from upheld.policy.model import Policy
@@ -88,13 +89,14 @@ def _rights(
 ) -> Iterator[Difference]:
     for kind, was in old.items():
         one = new.get(kind)
-        for weaker in _weaker(was, one):
+        for key, weaker in _weaker(was, one):
             yield Difference(
                 kind="weaker-right",
                 path=(*path, kind) if one is not None else path,
                 clauses=one.c if one is not None else was.c,
                 what=Text(en=f"`{kind}`: {weaker.en}", ja=f"`{kind}`: {weaker.ja}"),
                 duty=_duty(policy, "APPI 32(1)(iii)", "APPI 37"),
+                also=((*path, kind, *key),) if key else (),
             )
     for kind, one in new.items():
         if one.offered and not (kind in old and old[kind].offered):
@@ -106,29 +108,34 @@ def _rights(
             )
 
 
-def _weaker(was: RightOffered, one: RightOffered | None) -> Iterator[Text]:
+def _weaker(was: RightOffered, one: RightOffered | None) -> Iterator[tuple[Steps, Text]]:
+    """Yield what is weaker, and the key that says so where the right itself is still there."""
     if one is None or (was.offered and not one.offered):
         if was.offered:
-            yield Text(en="is no longer offered", ja="応じなくなりました")
+            yield (), Text(en="is no longer offered", ja="応じなくなりました")
         return
     if one.fee is not None and (was.fee is None or one.fee.amount > was.fee.amount):
-        yield Text(en="costs more", ja="手数料が上がりました")
+        yield (
+            ("fee", "amount") if was.fee else ("fee",),
+            Text(en="costs more", ja="手数料が上がりました"),
+        )
     lost = [g for g in was.grounds if g not in one.grounds]
     if lost and one.grounds:
-        yield Text(
-            en=f"grounds are gone: {', '.join(lost)}", ja=f"理由が減りました: {', '.join(lost)}"
-        )
+        said = ", ".join(lost)
+        yield ("grounds",), Text(en=f"grounds are gone: {said}", ja=f"理由が減りました: {said}")
     lost = [f for f in was.forms if f not in one.forms]
     if lost:
-        yield Text(
-            en=f"forms are gone: {', '.join(lost)}", ja=f"開示の方法が減りました: {', '.join(lost)}"
-        )
+        said = ", ".join(lost)
+        yield ("forms",), Text(en=f"forms are gone: {said}", ja=f"開示の方法が減りました: {said}")
     if one.discretion and not was.discretion:
-        yield Text(en="depends on the company now", ja="会社の判断によることになりました")
+        yield (
+            ("discretion",),
+            Text(en="depends on the company now", ja="会社の判断によることになりました"),
+        )
     if _days(one.clock) > _days(was.clock):
-        yield Text(en="is answered later", ja="期限が延びました")
+        yield ("clock", "due"), Text(en="is answered later", ja="期限が延びました")
     if one.identity is not None and was.identity is None:
-        yield Text(en="asks for identity now", ja="本人確認を求めるようになりました")
+        yield (), Text(en="asks for identity now", ja="本人確認を求めるようになりました")
 
 
 def _days(clock: Clock | None) -> int:

@@ -9,6 +9,7 @@ from upheld.policy.language.online import AdPartner, Transmission
 from upheld.policy.language.recipients import JointUse, Recipient
 from upheld.policy.model import Policy
 from upheld.vocabulary import country
+from upheld.vocabulary.category import within
 from upheld.wording import Text
 
 _OWN_BEHALF = ("third-party", "merchant", "joint-user")
@@ -22,7 +23,7 @@ def differences(old: Policy, new: Policy) -> Iterator[Difference]:
         if was is None:
             yield _new_recipient(new, name, one)
         else:
-            yield from _wider(new, name, was, one)
+            yield from _wider(old, new, name)
     for name, was in old.recipients.items():
         if name not in new.recipients:
             yield Difference(
@@ -91,12 +92,16 @@ def _why(*, own: bool, needs_28: bool) -> Text:
     )
 
 
-def _wider(new: Policy, name: str, was: Recipient, one: Recipient) -> Iterator[Difference]:
+def _wider(old: Policy, new: Policy, name: str) -> Iterator[Difference]:
     """Yield what a recipient of both versions newly gets, is, or does abroad."""
-    more = [r for r in one.receives if r not in was.receives]
+    was, one = old.recipients[name], new.recipients[name]
+    more = [r for r in one.receives if r not in was.receives] if was.receives else []
+    named = _newly_named(old, new, name)
+    more += [r for r in named if r not in more]
     what_for = [p for p in one.purposes if p not in was.purposes]
-    if (more and was.receives) or what_for:
-        yield _receives_more(new, name, one, ", ".join([*more, *what_for]))
+    if more or what_for:
+        found = _receives_more(new, name, one, ", ".join([*more, *what_for]))
+        yield replace(found, also=tuple(("data", group, "recipients") for group in named))
     if one.class_ in _OWN_BEHALF and was.class_ not in _OWN_BEHALF:
         yield _new_recipient(new, name, one)
     added = [country.name(code) for code in sorted(_countries(one) - _countries(was))]
@@ -107,6 +112,20 @@ def _wider(new: Policy, name: str, was: Recipient, one: Recipient) -> Iterator[D
         # Told at its very key, so that the same change is not told a second time as "different".
         moved = one.country != was.country
         yield replace(found, path=(*found.path, "country")) if moved else found
+
+
+def _newly_named(old: Policy, new: Policy, name: str) -> list[str]:
+    """Return the entries of `data` that newly name a recipient for what it did not get before."""
+    had = {*old.received(name)}
+    for group, use in old.data.items():
+        if name in use.recipients:
+            had.update((group, *old.items_of(group)))
+    return [
+        group
+        for group, use in new.data.items()
+        if name in use.recipients
+        and not all(any(within(item, held) for held in had) for item in new.items_of(group))
+    ]
 
 
 def _told(new: Policy, name: str, kind: Kind, what: Text, duty: Duty) -> Difference:

@@ -2,15 +2,15 @@
 
 from dataclasses import replace
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, Literal, TypeAlias
 from zoneinfo import ZoneInfo
 
-from pydantic import Field, model_validator
+from pydantic import Field, PlainSerializer, model_validator
 
 from upheld.documents.problem import as_problem
 from upheld.law.calendar import Calendar, CalendarName, CalendarUnreadableError, parse_closing
 from upheld.law.hours import HoursUnreadableError, OpeningHours, hours_of
-from upheld.policy.language.line import LabelOrText, Line, Promise, Sentence, Words, key
+from upheld.policy.language.line import Label, LabelOrText, Line, Promise, Sentence, Words, key
 
 
 class Representative(Line):
@@ -103,14 +103,32 @@ class Opening(Line):
         return replace(hours, on_holidays=self.holidays == "open")
 
 
+def _as_written(to: Label) -> str | dict[str, str]:
+    """Write one text for both as one text: a version published before has the same hash."""
+    return to.ja if to.ja == to.en else {"ja": to.ja, "en": to.en}
+
+
+WhereTo: TypeAlias = Annotated[LabelOrText, PlainSerializer(_as_written)]
+"""An address: mostly one text, in two languages where a place has a name in each."""
+
+
 class Channel(Promise):
     """A way to reach the business."""
 
     kind: Literal["email", "form", "phone", "post", "in-product", "counter"] = key(
         "What it is", "種類", example="email", law="APPI 32(1)(iv), 37"
     )
-    to: Sentence = key(
-        "The address, number or URL", "宛先", example="privacy@example.co.jp", law="APPI 32(1)(iv)"
+    to: WhereTo = key(
+        "The address, number or URL; in both languages where they differ",
+        "宛先。言語により異なる場合は両方",
+        example="privacy@example.co.jp",
+        law="APPI 32(1)(iv)",
+    )
+    label: LabelOrText | None = key(
+        "What it is called, where there are several of a kind",
+        "名称(同じ種類が複数ある場合)",
+        example="{ja: 銀座店, en: our Ginza shop}",
+        default=None,
     )
     uses: Words = key(
         "What it takes: requests, complaints, enquiries, child-reports, agents",

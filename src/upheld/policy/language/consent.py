@@ -32,6 +32,13 @@ class ConsentItem(Promise):
     purposes: Words = key(
         "The purposes it is about", "対象の利用目的", example="[marketing]", default=()
     )
+    given_by: Literal["person", "guardian", "person-and-guardian"] = key(
+        "Who gives it: the person; a parent or guardian in the person's place; or both",
+        "だれの同意か。本人、本人に代わる保護者、またはその両方",
+        example="guardian",
+        default="person",
+        law="APPI 18, 20(2), 27; COPPA 312.5",
+    )
     when: Literal["before-collection", "before-use", "before-provision"] = key(
         "What waits for it", "同意を得る時期", example="before-collection",
         default="before-collection",

@@ -14,13 +14,20 @@ from upheld.policy.language.line import (
     key,
     one_or_many,
 )
-from upheld.vocabulary.source import SourceName
+from upheld.vocabulary.source import SOURCES, SourceName
+from upheld.wording import Language
 
 DataRole: TypeAlias = Literal["controller", "processor"]
 SourceNames: TypeAlias = Annotated[
     tuple[SourceName, ...],
     BeforeValidator(one_or_many, json_schema_input_type=SourceName | tuple[SourceName, ...]),
 ]
+
+
+def _listed(language: Language) -> str:
+    """Say what each source means, for the page of keys."""
+    told = (f"`{name}` ({said.in_language(language)})" for name, said in SOURCES.items())
+    return (", " if language == "en" else "、").join(told)
 
 
 class Concept(Promise):
@@ -64,8 +71,8 @@ class DataUse(Promise):
         law="APPI 17(1), 21",
     )
     source: SourceNames = key(
-        "Where it comes from",
-        "取得元",
+        f"Where it comes from: {_listed('en')}",
+        f"取得元。{_listed('ja')}",
         example="person",
         default=("person",),
         law="APPI 20, 30; CCPA 1798.110(c)(2)",

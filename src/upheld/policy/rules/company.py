@@ -43,10 +43,7 @@ def contact_placeholder(given: Given) -> Iterator[Hit]:
             ),
         )
     for name, channel in policy.channels.items():
-        unreal = _PLACEHOLDER.search(channel.to) or (
-            channel.kind == "email" and not _EMAIL.fullmatch(channel.to)
-        )
-        if unreal or (channel.kind == "phone" and not re.search(r"\d{2}", channel.to)):
+        if any(_unreal(channel.kind, to) for to in (channel.to.ja, channel.to.en)):
             yield Hit(
                 path=("channels", name, "to"),
                 what=Text(
@@ -55,7 +52,7 @@ def contact_placeholder(given: Given) -> Iterator[Hit]:
                 ),
                 remedy=Text(en="write the real one", ja="実際の連絡先を書いてください"),
             )
-        elif _RESERVED.search(channel.to):
+        elif _RESERVED.search(channel.to.en):
             yield Hit(
                 path=("channels", name, "to"),
                 severity="information",
@@ -65,6 +62,15 @@ def contact_placeholder(given: Given) -> Iterator[Hit]:
                 ),
                 remedy=Text(en="replace it before you publish", ja="公表前に置き換えてください"),
             )
+
+
+def _unreal(kind: str, to: str) -> bool:
+    """Say whether nobody is reached there: a placeholder, no address, no number."""
+    return bool(
+        _PLACEHOLDER.search(to)
+        or (kind == "email" and not _EMAIL.fullmatch(to))
+        or (kind == "phone" and not re.search(r"\d{2}", to))
+    )
 
 
 @rule(
@@ -320,7 +326,7 @@ def hours_incomplete(given: Given) -> Iterator[Hit]:
             )
     if len(policy.channels) == 1:
         ((name, only),) = policy.channels.items()
-        if only.kind == "phone" and _MOBILE.match(only.to):
+        if only.kind == "phone" and _MOBILE.match(only.to.en):
             yield Hit(
                 path=("channels", name, "to"),
                 what=Text(

@@ -1,5 +1,6 @@
 """Consent that grants, changes that reach people, mail that can be stopped."""
 
+import re
 from collections.abc import Iterator
 
 from upheld.policy.language.about import Changes
@@ -47,6 +48,42 @@ def implied_consent(given: Given) -> Iterator[Hit]:
                 remedy=Text(
                     en="nothing, if `needing_consent` says what happens then; it does",
                     ja="`needing_consent` の定めどおり扱われます",
+                ),
+            )
+
+
+_GUARDIAN = re.compile(r"保護者|親権者|法定代理人|\b(?:parent|guardian)(?:s|al)?\b", re.IGNORECASE)
+
+
+@rule(
+    "UPH227", "guardian-consent-of-the-person", "warning",
+    title=Text(
+        en="The label speaks of a parent, and the page of the person's consent",
+        ja="保護者の同意とされているのに、ページには本人の同意と書かれる",
+    ),
+    why=Text(
+        en="Whose consent it is decides who is asked; a child's own is not a parent's.",
+        ja="だれの同意かによって、求める相手が変わります。子ども本人の同意は、保護者の同意ではありません。",
+    ),
+    law=("APPI 18(1)", "APPI 27(1)", "COPPA 312.5"),
+    bad='consent: {parent: {label: {ja: 保護者の同意, en: consent of a parent}, withdraw: [settings], c: "8.1"}}',
+    good='consent: {parent: {label: {ja: 保護者の同意, en: consent of a parent}, given_by: guardian, withdraw: [settings], c: "8.1"}}',
+)  # fmt: skip
+def guardian_consent_of_the_person(given: Given) -> Iterator[Hit]:
+    for name, item in given.policy.consent.items():
+        named = _GUARDIAN.search(f"{name} {item.label.ja} {item.label.en}".replace("-", " "))
+        if named is not None and item.given_by == "person":
+            yield Hit(
+                path=("consent", name),
+                key=True,
+                what=Text(
+                    en=f"`{name}` is about a parent or guardian, and the page says that the person "
+                    "consents",
+                    ja=f"`{name}` は保護者に関するものですが、ページには本人の同意と書かれます",
+                ),
+                remedy=Text(
+                    en="say who gives it: `given_by: guardian`, or `person-and-guardian`",
+                    ja="だれの同意かを `given_by: guardian`(または `person-and-guardian`)で示してください",
                 ),
             )
 

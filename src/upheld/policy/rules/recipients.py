@@ -5,7 +5,9 @@ from collections.abc import Iterator
 
 from upheld.law.packs.spelling import articles
 from upheld.policy.language.recipients import PROCESSORS, Recipient
+from upheld.policy.model import Policy
 from upheld.policy.rules.rule import Given, Hit, Registry
+from upheld.vocabulary.category import within
 from upheld.wording import Text
 
 rule = Registry[Given]()
@@ -308,6 +310,76 @@ def recipient_without_contract(given: Given) -> Iterator[Hit]:
                     ja="`contract: {since: YYYY-MM-DD}` を追加してください",
                 ),
             )
+
+
+@rule(
+    "UPH224", "recipient-and-data-disagree", "error",
+    title=Text(
+        en="A group of data and a recipient say different things",
+        ja="情報の側と提供先の側で、受け取る情報が食い違う",
+    ),
+    why=Text(
+        en="`receives:` is all that a recipient gets, and anything else is blocked; `recipients:` "
+        "is everybody a group goes to. Where each names somebody or something and not the other, "
+        "the page says both that data is handed over and that it is not. What a line leaves out "
+        "altogether is read from the other one.",
+        ja="`receives:` は提供先が受け取るすべてで、これ以外は遮断されます。`recipients:` はその情報を渡す相手の"
+        "すべてです。両方に記載があって互いに相手がないと、渡すとも渡さないとも書かれたページになります。"
+        "一方に何も書かなければ、もう一方の記載によります。",
+    ),
+    law=("APPI 25", "APPI 27(1)", "APPI 29(1)"),
+    bad='data: {commerce.order: {recipients: [books], c: "1.2"}}\n'
+    'recipients: {books: {ja: 記帳A, en: Books A, country: JP, receives: [contact.email], contract: {since: 2026-01-01}, c: "3.1"}}',
+    good='data: {commerce.order: {recipients: [books], c: "1.2"}}\n'
+    'recipients: {books: {ja: 記帳A, en: Books A, country: JP, receives: [contact.email, commerce.order], contract: {since: 2026-01-01}, c: "3.1"}}',
+)  # fmt: skip
+def recipient_and_data_disagree(given: Given) -> Iterator[Hit]:
+    """Yield what one side names and the other does not; a part of a group is enough for it."""
+    policy = given.policy
+    for name, use in policy.data.items():
+        for recipient in use.recipients:
+            one = policy.recipients.get(recipient)
+            if one is not None and one.receives and not _reaches(policy, recipient, name):
+                yield Hit(
+                    path=("data", name, "recipients"),
+                    what=Text(
+                        en=f"`{name}` goes to `{recipient}`, whose `receives:` does not contain it",
+                        ja=f"`{name}` を渡す `{recipient}` の `receives:` に、この情報がありません",
+                    ),
+                    remedy=Text(
+                        en=f"add `{name}` to `recipients.{recipient}.receives`, or take "
+                        f"`{recipient}` out here",
+                        ja=f"`recipients.{recipient}.receives` に `{name}` を加えるか、ここから "
+                        f"`{recipient}` を除いてください",
+                    ),
+                )
+    for recipient, one in policy.recipients.items():
+        for received in one.receives:
+            # A category inside groups is part of them without being named: only an entry's own
+            # name is one that its `recipients:` speak about.
+            named = policy.data.get(received)
+            if named is not None and named.recipients and recipient not in named.recipients:
+                yield Hit(
+                    path=("recipients", recipient, "receives"),
+                    what=Text(
+                        en=f"`{recipient}` receives `{received}`, whose `recipients:` name others only",
+                        ja=f"`{recipient}` が受け取る `{received}` の `recipients:` には、他の相手しかありません",
+                    ),
+                    remedy=Text(
+                        en=f"add `{recipient}` to `data.{received}.recipients`, or take "
+                        f"`{received}` out here",
+                        ja=f"`data.{received}.recipients` に `{recipient}` を加えるか、ここから "
+                        f"`{received}` を除いてください",
+                    ),
+                )
+
+
+def _reaches(policy: Policy, recipient: str, group: str) -> bool:
+    return any(
+        within(item, given) or within(given, item)
+        for item in policy.items_of(group)
+        for given in policy.received(recipient)
+    )
 
 
 __all__ = ["rule"]

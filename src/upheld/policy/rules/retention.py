@@ -305,4 +305,76 @@ def start_of_period_unsaid(given: Given) -> Iterator[Hit]:
             )
 
 
+_CARRIES = {"finance.invoice": "identity.name"}
+"""Records that a law wants kept whole, and the category without which they are not.
+
+Consumption Tax Act art. 57-4(1)(vi): an invoice names who receives it.
+"""
+
+
+@rule(
+    "UPH226", "record-outlives-its-name", "information",
+    title=Text(
+        en="A record is kept longer than what has to stand in it",
+        ja="記録より先に、その記載事項が消去される",
+    ),
+    why=Text(
+        en="An invoice that is kept seven years names its recipient for seven years. Where the name "
+        "is erased earlier, either the invoice is no longer one, or the name stays in it and the "
+        "page promises too much.",
+        ja="7年保存する請求書には、宛名も7年残ります。氏名を先に消去すると、請求書の記載事項が欠けるか、請求書には"
+        "残るのに消去すると約束したことになります。",
+    ),
+    law=("APPI 22", "Consumption Tax Act 57-4(1)(vi)"),
+    bad='data: {finance.invoice: {purposes: provide, c: "1.3"}, identity.name: {purposes: provide, c: "1.4"}}\n'
+    'retention: {books: {keep: P7Y, counted_from: {ja: 発行日, en: its day}, basis: {ja: 帳簿, en: books}, data: [finance.invoice], c: "5.3"}, '
+    'names: {keep: P1Y, counted_from: {ja: 最終利用日, en: the last use}, basis: {ja: 方針, en: policy}, data: [identity.name], c: "5.4"}}',
+    good='data: {invoices: {items: [finance.invoice, identity.name], purposes: provide, c: "1.3"}, identity.name: {purposes: provide, c: "1.4"}}\n'
+    'retention: {books: {keep: P7Y, counted_from: {ja: 発行日, en: its day}, basis: {ja: 帳簿, en: books}, data: [invoices], c: "5.3"}, '
+    'names: {keep: P1Y, counted_from: {ja: 最終利用日, en: the last use}, basis: {ja: 方針, en: policy}, data: [identity.name], '
+    'prevails: [{over: "5.3", why: {ja: 請求書以外の氏名, en: names outside of invoices}}], c: "5.4"}}',
+)  # fmt: skip
+def record_outlives_its_name(given: Given) -> Iterator[Hit]:
+    policy = given.policy
+    for name, one in policy.retention.items():
+        for record, needed in _CARRIES.items():
+            if one.keep.period is None or not _keeps(policy, one, record):
+                continue
+            others = [r for r in policy.retention.items() if _keeps(policy, r[1], needed)]
+            # Only periods from one and the same start can be told apart by their length.
+            ends = [
+                (days_at_least(r.keep.period), n)
+                for n, r in others
+                if r.keep.period is not None and r.keep.event == one.keep.event
+            ]
+            open_ended = len(ends) < len(others)
+            if open_ended or not ends or max(ends)[0] >= days_at_least(one.keep.period):
+                continue
+            yield _outlived(name, record, needed, max(ends)[1], policy)
+
+
+def _keeps(policy: Policy, one: RetentionRule, category: str) -> bool:
+    return any(within(category, item) for group in one.data for item in policy.items_of(group))
+
+
+def _outlived(name: str, record: str, needed: str, other: str, policy: Policy) -> Hit:
+    long, short = policy.retention[name], policy.retention[other]
+    return Hit(
+        path=("retention", name),
+        key=True,
+        what=Text(
+            en=f"`{name}` keeps `{record}` for {long.keep}, and `{needed}`, which stands in it, goes "
+            f"after {short.keep} by `{other}`",
+            ja=f"`{name}` は `{record}` を {long.keep} 保存しますが、その記載事項である `{needed}` は "
+            f"`{other}` により {short.keep} で消去されます",
+        ),
+        remedy=Text(
+            en=f"declare the record as a group with `items: [{record}, {needed}]` and keep that, or "
+            f"make `{other}` as long",
+            ja=f"`items: [{record}, {needed}]` のグループとして宣言してその保存期間とするか、`{other}` を"
+            "同じ長さにしてください",
+        ),
+    )
+
+
 __all__ = ["rule"]

@@ -156,12 +156,12 @@ def officer(line: Officer, spot: Spot) -> Said:
 @phrase(Channel)
 def channel(line: Channel, spot: Spot) -> Said:
     """Say how to reach the business, for what, and when."""
-    yield Heading(_KINDS[line.kind])
-    url = line.to.startswith(("https://", "http://"))
     kind = _KINDS[line.kind]
-    links = (Link(line.to, kind, external=False),) if url else ()
+    yield Heading(line.label.text() if line.label else kind)
+    url = line.to.en.startswith(("https://", "http://"))
+    links = (Link(line.to.en, kind, external=False),) if url else ()
     unit = line.unit.text() if line.unit else None
-    to = Text(en=line.to, ja=line.to)
+    to = line.to.text()
     if not url and unit:
         yield say("{to} ({unit})", "{to}({unit})", to=to, unit=unit)
     elif not url:

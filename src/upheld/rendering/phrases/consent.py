@@ -10,6 +10,14 @@ _WHEN = {
     "before-use": ("before the use begins", "利用を開始する前に"),
     "before-provision": ("before we provide the data to a third party", "第三者に提供する前に"),
 }
+_GIVEN_BY = {
+    "person": ("consent", "本人の同意"),
+    "guardian": ("the consent of the person's parent or guardian", "保護者の同意"),
+    "person-and-guardian": (
+        "the consent of the person and of the person's parent or guardian",
+        "本人及び保護者の同意",
+    ),
+}
 
 
 @phrase(ConsentItem)
@@ -18,6 +26,7 @@ def consent_item(line: ConsentItem, spot: Spot) -> Said:
     names = spot.names
     yield Heading(line.label.text())
     en, ja = _WHEN[line.when]
+    whose_en, whose_ja = _GIVEN_BY[line.given_by]
     if line.how == "implied":
         yield say(
             "Use of the service is taken as a sign of consent. By itself it permits nothing "
@@ -27,11 +36,11 @@ def consent_item(line: ConsentItem, spot: Spot) -> Said:
         )
     elif line.where == "where-law-requires":
         yield say(
-            f"Where the law asks for it, we obtain consent {en}.",
-            f"法令が求める場合には、{ja}本人の同意をいただきます。",
+            f"Where the law asks for it, we obtain {whose_en} {en}.",
+            f"法令が求める場合には、{ja}{whose_ja}をいただきます。",
         )
     else:
-        yield say(f"We obtain consent {en}.", f"{ja}本人の同意をいただきます。")
+        yield say(f"We obtain {whose_en} {en}.", f"{ja}{whose_ja}をいただきます。")
     if line.data:
         yield say("Data: {data}.", "対象の情報: {data}", data=names.data(line.data))
     if line.purposes:

@@ -12,11 +12,13 @@ from upheld.wording import Text
 
 SOURCES: Mapping[SourceName, Text] = {
     "person": Text(en="the person", ja="本人"),
+    "guardian": Text(en="the person's parent or guardian", ja="本人の保護者"),
     "organisation": Text(en="the organisation the person belongs to", ja="本人が所属する組織"),
     "automatic": Text(en="automatic recording in use", ja="ご利用に伴う自動的な記録"),
     "third-party": Text(en="third parties", ja="第三者"),
     "public": Text(en="public sources", ja="公開情報"),
     "derived": Text(en="calculation from other data", ja="他のデータからの算出"),
+    "company": Text(en="our own records", ja="当社による作成"),
 }
 
 
