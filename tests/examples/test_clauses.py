@@ -104,6 +104,8 @@ def test_every_text_is_there_in_japanese_and_in_english(policy: Policy) -> None:
     japanese = re.compile("[ぁ-んァ-ヶ一-龠]")
     # An article such as `APPI 29(2)` is written out in both languages by the page itself.
     own = [one for one in texts if not (one[0].endswith(".duty") and read_shorthand(one[1]))]
+    # One address may stand for both languages.
+    own = [one for one in own if not (one[0].endswith(".to") and one[1] == one[2])]
     assert [path for path, ja, _ in own if not japanese.search(ja)] == []
     assert [path for path, _, en in texts if japanese.search(en)] == []
 

@@ -231,3 +231,65 @@ def test_a_duty_in_one_language_is_told_where_two_are_published(
     hits = found(RULES["UPH222"], lines)
     assert bool(hits) is told
     assert all("duty: {ja:" in hit.remedy.ja for hit in hits)
+
+
+_KEEPER = (
+    'recipients: {books: {ja: 記帳A, en: Books A, country: JP, contract: {since: 2026-01-01}, c: "3.1", GETS}}\n'
+    'data: {commerce.order: {purposes: provide, c: "1.2", WHO}, '
+    'account: {items: [contact.email, identity.name], purposes: provide, c: "1.3"}}'
+)
+
+
+@pytest.mark.parametrize(
+    ("gets", "who"),
+    [
+        ("receives: [contact.email]", "recipients: [books]"),
+        ("receives: [account]", "recipients: [books]"),
+        ("receives: [commerce.order]", "recipients: [self]"),
+    ],
+)
+def test_data_and_recipient_that_name_others_disagree(gets: str, who: str) -> None:
+    (one,) = found(RULES["UPH224"], _KEEPER.replace("GETS", gets).replace("WHO", who))
+    assert one.severity == "error"
+    assert one.where.clause in {"1.2", "3.1"}
+
+
+@pytest.mark.parametrize(
+    ("gets", "who"),
+    [
+        ("receives: [commerce.order]", "recipients: [books]"),
+        ("receives: [commerce]", "recipients: [books]"),
+        ("text: {ja: 記帳, en: books}", "recipients: [books]"),
+        ("receives: [commerce.order]", "people: [customer]"),
+    ],
+)
+def test_what_one_side_leaves_out_the_other_says(gets: str, who: str) -> None:
+    assert found(RULES["UPH224"], _KEEPER.replace("GETS", gets).replace("WHO", who)) == []
+
+
+def test_a_group_may_go_to_somebody_who_receives_a_part_of_it() -> None:
+    lines = _KEEPER.replace("GETS", "receives: [identity.name]").replace(
+        "WHO", "people: [customer]"
+    )
+    lines = lines.replace('c: "1.3"', 'recipients: [books], c: "1.3"')
+    assert found(RULES["UPH224"], lines) == []
+
+
+def test_an_invoice_may_outlive_a_name_whose_period_begins_at_another_event() -> None:
+    assert found(RULES["UPH226"], RULES["UPH226"].bad.replace("P1Y", "contract-end+P1Y")) == []
+
+
+@pytest.mark.parametrize("name", ["parent", "legal-guardian", "親権者"])
+def test_a_parents_consent_is_known_by_its_name_or_its_label(name: str) -> None:
+    label = name if name == "親権者" else "同意"
+    key = "minors" if name == "親権者" else name
+    lines = f'consent: {{{key}: {{label: {{ja: {label}, en: consent}}, withdraw: [settings], c: "8.1", BY}}}}'
+    (one,) = found(RULES["UPH227"], lines.replace("BY", "given_by: person"))
+    assert "given_by" in one.remedy.en
+    both = lines.replace("BY", "given_by: person-and-guardian")
+    assert found(RULES["UPH227"], both) == []
+
+
+def test_apparent_consent_is_nobody_elses() -> None:
+    lines = 'consent: {apparent: {label: {ja: 通知, en: transparent notices}, withdraw: [settings], c: "8.1"}}'
+    assert found(RULES["UPH227"], lines) == []

@@ -125,3 +125,23 @@ def test_the_history_of_a_workspace_compares_with_the_published_version(
     assert main(["-C", work, "policy", "render", "--out", str(out), "--lang", "both"]) == 0
     assert "<del>1.0</del><ins>1.1</ins>" in (out / "history.en.html").read_text("utf-8")
     assert "<del>1.0</del><ins>1.1</ins>" in (out / "history.ja.html").read_text("utf-8")
+
+
+def test_a_clause_that_costs_the_headings_their_numbers_is_named_and_only_on_stderr(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["-C", str(tmp_path), "init", "mine"]) == 0
+    policy = tmp_path / "mine" / "policy"
+    _render(tmp_path / "out", policy=str(policy))
+    assert "headings bear no numbers" not in capsys.readouterr().err
+    file = policy / "policy.yaml"
+    file.write_text(file.read_text("utf-8").replace('c: "3.1"', 'c: "7.1"', 1), "utf-8")
+    _render(tmp_path / "out", policy=str(policy))
+    said = capsys.readouterr()
+    assert (
+        "headings bear no numbers: these clause ids do not begin with their section's: 7.1"
+        in said.err
+    )
+    assert "headings bear no numbers" not in said.out
+    _render(tmp_path / "out", "--json", policy=str(policy))
+    assert capsys.readouterr().err == ""

@@ -7,6 +7,7 @@ import pytest
 from tests.rendering.examples import NAMES, TODAY, example, laid_over, made
 from upheld.datamap.model import DataMap
 from upheld.policy.model import Policy
+from upheld.policy.rules.examples import example as laid_over_base
 from upheld.rendering.california_page import held, kinds_of
 from upheld.rendering.differences import differences
 from upheld.rendering.document import Table
@@ -123,6 +124,38 @@ def test_external_transmission_has_one_row_a_tag() -> None:
         links = {link.url for cell in row.cells for one in cell for link in one.links}
         assert {way.url for way in line.opt_out} <= links
         assert all(cell and cell[0].text.ja for cell in row.cells)
+
+
+_SHIPPER = (
+    'recipients: {ship: {ja: 配送A, en: Shipping A, country: JP, contract: {since: 2026-01-01}, OWN c: "3.1"}}\n'
+    'purposes: {deliver: {ja: 配送, en: delivering, c: "2.2"}}\n'
+    'data: {commerce.order: {purposes: [provide, deliver], recipients: [ship], c: "1.2"}}'
+)
+
+
+@pytest.mark.parametrize(
+    ("own", "purposes", "data"),
+    [
+        ("", "“selling goods” and “delivering”", "Order details"),
+        ("purposes: [deliver], receives: [commerce.order],", "“delivering”", "Order details"),
+    ],
+)
+def test_what_a_processors_own_line_leaves_out_the_data_that_goes_there_say(
+    own: str, purposes: str, data: str
+) -> None:
+    policy = laid_over_base(_SHIPPER.replace("OWN", own)).model
+    page = next(one for one in documents(policy, today=TODAY).pages if one.name == "processors")
+    ((row,),) = (block.rows for block in page.blocks() if isinstance(block, Table))
+    said = [" ".join(one.text.en for one in cell) for cell in row.cells]
+    assert said[3:5] == [purposes, data]
+
+
+def test_a_processor_of_whom_nobody_says_what_it_gets_has_no_empty_cell() -> None:
+    lines = 'recipients: {ship: {ja: 配送A, en: Shipping A, country: JP, contract: {since: 2026-01-01}, c: "3.1"}}'
+    made_of = documents(laid_over_base(lines).model, today=TODAY)
+    page = next(one for one in made_of.pages if one.name == "processors")
+    ((row,),) = (block.rows for block in page.blocks() if isinstance(block, Table))
+    assert all(cell and cell[0].text.en and cell[0].text.ja for cell in row.cells)
 
 
 def test_the_request_procedure_shows_fee_and_deadline() -> None:

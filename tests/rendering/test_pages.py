@@ -214,3 +214,59 @@ def test_a_duty_is_named_in_the_language_of_the_page() -> None:
     assert "Article 29(2) of the Act on the Protection" in english
     assert "会社法432条2項" in japanese
     assert "個人情報保護法第29条第2項" in japanese
+
+
+@pytest.mark.parametrize(
+    ("given_by", "en", "ja"),
+    [
+        ("person", "We obtain consent before", "本人の同意をいただきます"),
+        ("guardian", "We obtain the consent of the person's parent or guardian", "取得に先立ち保護者の同意をいただきます"),
+        ("person-and-guardian", "We obtain the consent of the person and of the person's parent", "本人及び保護者の同意をいただきます"),
+    ],
+)  # fmt: skip
+def test_a_page_says_whose_consent_it_is(given_by: str, en: str, ja: str) -> None:
+    lines = f'consent: {{parent: {{label: {{ja: 写真, en: photos}}, given_by: {given_by}, withdraw: [settings], c: "8.1"}}}}'
+    assert en in run_on(page_of(lines, "en"))
+    assert ja in run_on(page_of(lines, "ja"))
+
+
+def test_a_place_has_a_name_and_an_address_in_each_language() -> None:
+    lines = (
+        "channels: {shop: {kind: counter, label: {ja: 銀座店, en: our Ginza shop}, "
+        'to: {ja: 東京都中央区見本1-1, en: "1-1 Mihon, Chuo-ku, Tokyo"}, c: "9.3"}}'
+    )
+    english, japanese = page_of(lines, "en"), page_of(lines, "ja")
+    assert "1-1 Mihon, Chuo-ku, Tokyo" in english
+    assert "Our Ginza shop" in english
+    assert "東京都中央区見本1-1" in japanese
+    assert "銀座店" in japanese
+    assert not re.search("東京都中央区", english)
+
+
+def test_a_sentence_that_ends_with_a_companys_full_stop_has_one() -> None:
+    pages = texts(documents(laid_over_base(_INC).model, today=TODAY), ["ja", "en"], "txt", TODAY)
+    for page in pages.values():
+        assert "Inc.." not in page
+    assert "Mail, Inc." in pages["policy", "en"]
+
+
+_INC = (
+    'recipients: {mail: {ja: 配信A, en: "Mail, Inc.", country: JP, contract: {since: 2026-01-01}, receives: [contact.email], c: "3.1"}}\n'
+    'data: {contact.email: {purposes: provide, recipients: [mail], c: "1.1"}}'
+)
+
+
+@pytest.mark.parametrize(
+    ("source", "en", "ja"),
+    [
+        ("guardian", "the person's parent or guardian", "本人の保護者"),
+        ("company", "our own records", "当社による作成"),
+    ],
+)
+def test_a_page_says_what_a_parent_gave_and_what_staff_wrote(source: str, en: str, ja: str) -> None:
+    lines = f'data: {{commerce.booking: {{purposes: provide, source: {source}, c: "1.3"}}}}'
+    english, japanese = run_on(page_of(lines, "en")), run_on(page_of(lines, "ja"))
+    assert en in english
+    assert "ooking or appointment" in english
+    assert ja in japanese
+    assert "予約の内容" in japanese

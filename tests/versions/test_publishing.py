@@ -211,8 +211,91 @@ def test_a_version_does_not_come_into_force_before_an_earlier_one(run: Run, tmp_
     assert "--effective 2027-01-01" in said
 
 
-def test_where_nothing_is_published_the_answer_says_how(run: Run) -> None:
-    assert "upheld policy publish" in run("policy", "diff", "1.0", "policy")[1]
+@pytest.mark.parametrize("versions", [(), ("1.0", "policy")])
+def test_where_nothing_is_published_the_answer_says_how(
+    run: Run, versions: tuple[str, ...]
+) -> None:
+    assert "upheld policy publish" in run("policy", "diff", *versions)[1]
+
+
+def test_a_diff_of_nothing_named_is_what_changed_since_the_last_publishing(
+    run: Run, tmp_path: Path
+) -> None:
+    run("policy", "publish", "--effective", "2027-01-01")
+    assert "the two versions say the same" in run("policy", "diff")[1]
+    write_policy(
+        tmp_path / "store", second().replace("shopping: {keep: P3Y", "shopping: {keep: P5Y")
+    )
+    assert "`shopping` is kept for 5 years, was for 3 years" in run("policy", "diff")[1]
+
+
+def test_before_the_first_day_the_answer_names_it(run: Run) -> None:
+    run("policy", "publish", "--effective", "2027-01-01")
+    code, said = run("policy", "show")
+    assert code == Exit.REFUSED
+    assert "no version was in force on 2026-11-25" in said
+    assert "`--on 2027-01-01` or `--version 1.0`" in said
+    assert "in effect from 1 January 2027" in run("policy", "show", "--version", "1.0")[1]
+    assert "最初の版 `1.0` の適用日は 2027-01-01 です" in run("policy", "show", "--lang", "ja")[1]
+
+
+def test_pages_that_are_made_afterwards_say_the_day_too_until_the_policy_changes(
+    run: Run, tmp_path: Path
+) -> None:
+    run("policy", "publish", "--effective", "2027-01-01")
+    page = tmp_path / "out" / "policy.en.txt"
+
+    def rendered() -> str:
+        run("policy", "render", "--format", "txt", "--out", str(page.parent))
+        return page.read_text("utf-8")
+
+    assert "Version 1.0, in effect from 1 January 2027" in rendered()
+    write_policy(tmp_path / "store", second())
+    assert "Version 1.1, in effect from 1 April 2026" in rendered()
+
+
+def test_a_day_leaves_the_hash_by_which_the_record_knows_a_policy(run: Run) -> None:
+    run("policy", "publish", "--effective", "2027-01-01")
+    with workspace() as opened:
+        declared = locate_policy(opened.settings.policy_folder).model
+        published = opened.versions.as_published(declared)
+    assert published.policy.effective == dt.date(2027, 1, 1)
+    assert published.sha256 == declared.sha256
+    assert declared.policy.effective is None
+
+
+def test_the_privacy_centre_says_the_day_of_the_published_version(run: Run) -> None:
+    from upheld.web.opening import site_of_workspace
+
+    run("policy", "publish", "--effective", "2027-01-01")
+    with workspace() as opened:
+        assert site_of_workspace(
+            opened, "https://privacy.example.jp"
+        ).policy.policy.effective == dt.date(2027, 1, 1)
+
+
+def test_who_has_to_be_told_is_said_where_no_line_says_how_long_before(
+    run: Run, tmp_path: Path
+) -> None:
+    said = run("policy", "publish", "--effective", "2026-11-25")[1]
+    assert "has to be told" not in said
+    longer = second().replace("shopping: {keep: P3Y", "shopping: {keep: P5Y")
+    write_policy(tmp_path / "store", longer)
+    said = run("policy", "publish", "--effective", "2026-11-26")[1]
+    assert "has to be told: customer; no line says how long before (`changes: before:`)" in said
+
+
+def test_where_a_line_says_how_long_before_nothing_is_said_about_it(
+    run: Run, tmp_path: Path
+) -> None:
+    run("policy", "publish", "--effective", "2026-11-25")
+    longer = second().replace("shopping: {keep: P3Y", "shopping: {keep: P5Y")
+    write_policy(
+        tmp_path / "store", longer + 'changes: {announce: [email], before: P30D, c: "12"}\n'
+    )
+    code, said = run("policy", "publish", "--effective", "2026-12-25")
+    assert code == 0
+    assert "has to be told" not in said
 
 
 def test_a_folder_that_a_crash_left_is_no_version(run: Run, tmp_path: Path) -> None:

@@ -91,7 +91,11 @@ def digest_of(path: Path) -> str:
 
 
 def dated(policy: Policy, effective: dt.date) -> Policy:
-    """Return a declaration that says from which day it binds, whatever its file says."""
+    """Return a declaration that says from which day it binds, whatever its file says.
+
+    Its hash stays that of the declaration as it is written, by which the record knows it.
+    """
+    _ = policy.sha256  # the copy takes it along
     about = policy.policy.model_copy(update={"effective": effective})
     return policy.model_copy(update={"policy": about})
 

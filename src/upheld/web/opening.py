@@ -35,7 +35,7 @@ def site_of_workspace(
     return Site(
         engine=company.engine,
         clock=company.clock,
-        policy=company.policy,
+        policy=opened.versions.as_published(company.policy),
         company=company.policy.policy.company.text(),
         secret=hmac.digest(company.vault.key, b"upheld/web", hashlib.sha256),
         language=settings.language or "ja",

@@ -109,7 +109,7 @@ def _rights(
 
 
 def _weaker(was: RightOffered, one: RightOffered | None) -> Iterator[tuple[Steps, Text]]:
-    """Yield what is weaker, and the key that says so where the right itself is still there."""
+    """Yield what is weaker, and the key that changed; no key where the right itself is gone."""
     if one is None or (was.offered and not one.offered):
         if was.offered:
             yield (), Text(en="is no longer offered", ja="応じなくなりました")
@@ -133,9 +133,15 @@ def _weaker(was: RightOffered, one: RightOffered | None) -> Iterator[tuple[Steps
             Text(en="depends on the company now", ja="会社の判断によることになりました"),
         )
     if _days(one.clock) > _days(was.clock):
-        yield ("clock", "due"), Text(en="is answered later", ja="期限が延びました")
+        yield (
+            ("clock", "due") if was.clock else ("clock",),
+            Text(en="is answered later", ja="期限が延びました"),
+        )
     if one.identity is not None and was.identity is None:
-        yield (), Text(en="asks for identity now", ja="本人確認を求めるようになりました")
+        yield (
+            ("identity",),
+            Text(en="asks for identity now", ja="本人確認を求めるようになりました"),
+        )
 
 
 def _days(clock: Clock | None) -> int:

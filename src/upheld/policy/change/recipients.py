@@ -38,12 +38,14 @@ def differences(old: Policy, new: Policy) -> Iterator[Difference]:
     yield from _joint_use(old.joint_use, new.joint_use, new)
 
 
-def _people(new: Policy, one: Recipient) -> tuple[str, ...]:
+def _people(new: Policy, recipient: str) -> tuple[str, ...]:
+    """Return whose data a recipient receives, by either side's line; all where nobody says."""
+    receives = new.recipients[recipient].receives
     named = {
         person
         for name, use in new.data.items()
-        if name in one.receives or set(use.items) & set(one.receives)
-        for person in use.people
+        if recipient in use.recipients or name in receives or set(use.items) & set(receives)
+        for person in use.people or new.people
     }
     return tuple(p for p in new.people if p in named or not named)
 
@@ -120,18 +122,23 @@ def _newly_named(old: Policy, new: Policy, name: str) -> list[str]:
     for group, use in old.data.items():
         if name in use.recipients:
             had.update((group, *old.items_of(group)))
+    at_most = new.received(name)
     return [
         group
         for group, use in new.data.items()
         if name in use.recipients
-        and not all(any(within(item, held) for held in had) for item in new.items_of(group))
+        and not all(
+            any(within(item, held) for held in had)
+            for item in new.items_of(group)
+            if not at_most or any(within(item, one) or within(one, item) for one in at_most)
+        )
     ]
 
 
 def _told(new: Policy, name: str, kind: Kind, what: Text, duty: Duty) -> Difference:
     """Return a difference of one recipient; the people it is about hear of it in time."""
     one = new.recipients[name]
-    told = replace(duty, tell=_people(new, one), before=_notice(new))
+    told = replace(duty, tell=_people(new, name), before=_notice(new))
     return Difference(kind=kind, path=("recipients", name), clauses=one.c, what=what, duty=told)
 
 
