@@ -11,14 +11,14 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
 from upheld.correction.fitting import CorrectionUnfitError
 from upheld.desk import store as cases
 from upheld.desk.carrying_out import Driver
-from upheld.desk.case import Channel, State
+from upheld.desk.case import Case, Channel, State
 from upheld.desk.identity.methods import Method
 from upheld.desk.intake import Intake, receive
 from upheld.desk.moving import note
@@ -28,7 +28,6 @@ from upheld.desk.others.awaiting import awaited
 from upheld.desk.profile import reading, store
 from upheld.desk.profile.at_once import PERSON, UNDO_DAYS
 from upheld.desk.profile.offering import Item, offer, ways
-from upheld.desk.store import aware
 from upheld.evidence import ledger
 from upheld.evidence.entry import JSON
 from upheld.refusal import RefusalError
@@ -98,7 +97,7 @@ def change(office: Office, known: Known, wanted: Wanted) -> str:
         PersonUnclearError: Nobody, or several people.
         PlaceUnreachableError: A database does not answer; nothing was begun.
     """
-    said = f"{wanted.category}\0{wanted.value}"
+    said = _said(wanted.category, wanted.value)
     earlier = sent_before(office, wanted.key, said)
     if earlier is not None:
         return earlier
@@ -132,6 +131,10 @@ def change(office: Office, known: Known, wanted: Wanted) -> str:
     return reference
 
 
+def _said(category: str, value: str) -> str:
+    return f"{category}\0{value}"
+
+
 def undo(office: Office, known: Known, reference: str, *, key: str, language: Language) -> str:
     """Take a change back; return the number of the change that does it.
 
@@ -141,6 +144,10 @@ def undo(office: Office, known: Known, reference: str, *, key: str, language: La
     """
     with office.company.engine.connect() as connection:
         earlier = store.find(connection, office.company.vault, reference)
+    if earlier is not None and earlier.before is not None:
+        sent = sent_before(office, key, _said(earlier.category, earlier.before))
+        if sent is not None:
+            return sent
     if earlier is None or not may_undo(office, known, earlier):
         raise refused(
             Text(en="this change cannot be taken back by a button",
@@ -158,13 +165,30 @@ def undo(office: Office, known: Known, reference: str, *, key: str, language: La
 
 def may_undo(office: Office, known: Known, earlier: store.Change) -> bool:
     """Say whether a change is this person's, young, and has one value to put back."""
-    now = office.company.clock.now()
-    if earlier.before is None or aware(earlier.at) + timedelta(days=UNDO_DAYS) <= now:
+    if earlier.before is None or earlier.at <= undone_since(office):
+        return False
+    item = offer(office).item(earlier.category)
+    if item is None or (item.values and earlier.before not in item.values):
         return False
     with office.company.engine.connect() as connection:
         if store.taken_back(connection, earlier.reference):
             return False
     return bool(reading.find(office, known.subject).person & earlier.person)
+
+
+def case_of(office: Office, reference: str) -> Case:
+    """Return the case of a change.
+
+    Raises:
+        CaseUnknownError: There is none.
+    """
+    with office.company.engine.connect() as connection:
+        return cases.load(connection, office.company.vault, reference)
+
+
+def undone_since(office: Office) -> datetime:
+    """Return the instant after which a change can be taken back by a button."""
+    return office.company.clock.now() - timedelta(days=UNDO_DAYS)
 
 
 def carry_on(office: Office, reference: str) -> State:
@@ -176,8 +200,7 @@ def carry_on(office: Office, reference: str) -> State:
     driver = Driver(office, awaited(office))
     before: tuple[State, int] | None = None
     for _ in range(_STEPS_MOST):
-        with company.engine.connect() as connection:
-            case = cases.load(connection, company.vault, reference)
+        case = case_of(office, reference)
         if before == (case.state, case.turn) or case.state == "closed":
             break
         before = (case.state, case.turn)

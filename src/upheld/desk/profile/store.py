@@ -19,6 +19,7 @@ from sqlalchemy import (
     update,
 )
 
+from upheld.desk.store import aware
 from upheld.rights.vault import Vault
 
 metadata = MetaData()
@@ -105,7 +106,7 @@ def find(connection: Connection, vault: Vault, reference: str) -> Change | None:
         person=frozenset(connection.execute(whose).scalars()),
         category=row.category,
         way=row.way,
-        at=row.at,
+        at=aware(row.at),
         before=opened.get("before"),
         undoes=row.undoes,
     )
@@ -119,6 +120,20 @@ def lately(connection: Connection, person: Collection[str], since: datetime) -> 
         .where(people.c.digest.in_(list(person)), changes.c.at > since)
     )
     return int(connection.execute(query).scalar_one())
+
+
+def of_person(
+    connection: Connection, person: Collection[str], since: datetime
+) -> list[tuple[str, str, datetime]]:
+    """Return (case, category, when) of the changes of a person since an instant, newest first."""
+    query = (
+        select(changes.c.reference, changes.c.category, changes.c.at)
+        .join(people, people.c.reference == changes.c.reference)
+        .where(people.c.digest.in_(list(person)), changes.c.at > since)
+        .distinct()
+        .order_by(changes.c.at.desc(), changes.c.reference.desc())
+    )
+    return [(row.reference, row.category, aware(row.at)) for row in connection.execute(query)]
 
 
 def taken_back(connection: Connection, reference: str) -> bool:

@@ -4,9 +4,6 @@ The proof is a sealed cookie for one request and thirty minutes. Whoever has non
 another request, gets the page that asks for the code, whether or not there is such a request.
 """
 
-import base64
-import json
-import secrets
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -16,12 +13,12 @@ from starlette.responses import Response
 from upheld.desk.identity.links import LinkRefusedError, read_key
 from upheld.desk.office import Office
 from upheld.web.cookies import cookie_header, read_cookie
+from upheld.web.sealing import seal, unseal
 from upheld.web.site import site_of
 from upheld.wording import Text
 
 COOKIE = "upheld-request"
 LIFE = timedelta(minutes=30)
-_NONCE = 12
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,14 +37,9 @@ class Visit:
 
 def let_in(request: Request, response: Response, reference: str, *, proven: bool) -> None:
     """Give a browser the cookie of one request."""
-    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-
     site = site_of(request)
     until = int((site.clock.now() + LIFE).timestamp())
-    plain = json.dumps({"ref": reference, "proven": proven, "until": until}).encode()
-    nonce = secrets.token_bytes(_NONCE)
-    sealed = nonce + AESGCM(site.key("visit")).encrypt(nonce, plain, None)
-    text = base64.urlsafe_b64encode(sealed).rstrip(b"=").decode()
+    text = seal(site, "visit", {"ref": reference, "proven": proven, "until": until})
     seconds = int(LIFE.total_seconds())
     response.headers.append(
         "set-cookie", cookie_header(COOKIE, text, seconds=seconds, secure=site.secure)
@@ -62,17 +54,10 @@ def leave(request: Request, response: Response) -> None:
 
 def visit_of(request: Request) -> Visit | None:
     """Return what the browser has shown; `None` for nothing, forged or too old."""
-    from cryptography.exceptions import InvalidTag
-    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-
     site = site_of(request)
-    text = read_cookie(request, COOKIE, secure=site.secure) or ""
-    try:
-        raw = base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
-        plain = AESGCM(site.key("visit")).decrypt(raw[:_NONCE], raw[_NONCE:], None)
-    except (InvalidTag, ValueError):
+    found = unseal(site, "visit", read_cookie(request, COOKIE, secure=site.secure) or "")
+    if found is None:
         return None
-    found = json.loads(plain)
     if found["until"] <= site.clock.now().timestamp():
         return None
     return Visit(reference=found["ref"], proven=found["proven"])
