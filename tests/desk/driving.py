@@ -30,6 +30,24 @@ _TOKEN = re.compile(r"/answers/([\w-]{40,})")
 _CODE = re.compile(r"\b(\d{8})\b")
 
 
+def opened(drill: Drill, **changes: object) -> Case:
+    """A request as it came in by the web form, before any worker saw it: a disclosure by default."""
+    asked: dict[str, object] = {
+        "right": "disclosure",
+        "language": "ja",
+        "channel": "web",
+        "subject": {"email": "a@example.jp"},
+    }
+    intake = Intake(**(asked | changes))  # type: ignore[arg-type]
+    return loaded(drill, receive(drill.office, intake).reference)
+
+
+def loaded(drill: Drill, reference: str) -> Case:
+    """The case as it is kept."""
+    with drill.office.company.engine.connect() as connection:
+        return store.load(connection, drill.office.company.vault, reference)
+
+
 class Mailbox:
     """Takes every mail, unless it is down."""
 
@@ -126,9 +144,7 @@ class Desk:
 
     def case(self, reference: str) -> Case:
         """The case as it is kept."""
-        company = self.drill.office.company
-        with company.engine.connect() as connection:
-            return store.load(connection, company.vault, reference)
+        return loaded(self.drill, reference)
 
     def decide(self, reference: str, outcome: str = "granted", **more: Any) -> None:
         decide(self.drill.office, reference, outcome, more.pop("by", "S-1"), **more)  # type: ignore[arg-type]

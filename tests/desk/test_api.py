@@ -158,6 +158,37 @@ def test_the_offered_rights_name_article_and_fee(client: Client) -> None:
     assert "know" not in rights
 
 
+def test_a_program_asks_whether_a_use_is_stopped(client: Client, desk: Desk) -> None:
+    before = client.restrictions({"email": MUGI}, ["provision"])
+    assert not before["provision"]
+    reference = desk.ask("provision-stop", grounds=("unlawful-provision",))
+    desk.whole_way(reference)
+    (purpose, *_) = desk.drill.office.company.policy.purposes
+    found = client.restrictions({"email": f" {MUGI.upper()} "}, ["provision", purpose])
+    assert found["provision"].reasons == (reference,)
+    assert found["provision"].since is not None
+    assert not found[purpose]
+    assert not client.restrictions({"email": "somebody@example.jp"}, ["provision"])["provision"]
+
+
+@pytest.mark.parametrize(
+    ("subject", "use", "code"),
+    [
+        ({"email": MUGI}, "advertisments", "use-unknown"),
+        ({"shoe_size": MUGI}, "provision", "identifier-unusable"),
+        ({"nowhere/member": MUGI}, "provision", "identifier-unusable"),
+        ({}, "provision", "form-invalid"),
+    ],
+)
+def test_a_misspelt_question_about_a_stop_is_refused_and_not_answered(
+    client: Client, subject: dict[str, str], use: str, code: str
+) -> None:
+    with pytest.raises(ProblemError) as problem:
+        client.restrictions(subject, [use])
+    assert (problem.value.status, problem.value.code) == (422, code)
+    assert MUGI not in str(problem.value)
+
+
 def test_nothing_that_is_sent_makes_the_api_stumble(drill: Drill) -> None:
     """Schemathesis: every call, well-formed and not, answers as its description says."""
     app = app_of(drill)

@@ -12,7 +12,8 @@ from tests.desk.test_centre import site_for as app_of
 from tests.desk.test_console import staff
 from tests.desk.test_status import _opened
 from tests.web.sites import Browser, text_of
-from upheld.desk.identity import proofs
+from upheld.desk.identity import methods, proofs
+from upheld.desk.withdrawing import withdraw
 
 
 def _png() -> bytes:
@@ -71,6 +72,35 @@ def test_a_document_is_handed_in_seen_accepted_and_erased(desk: Desk) -> None:
     assert "power" not in desk.case(reference).waiting
     desk.work()
     assert officer.get(f"/console/requests/{reference}/proofs/{proof.id}").status_code == 404
+    assert "proof-erased" in desk.kinds(reference)
+
+
+@pytest.mark.parametrize("ended", ["withdrawn", "closed"])
+def test_a_document_that_nobody_looked_at_is_erased_with_the_end_of_its_case(
+    desk: Desk, ended: str
+) -> None:
+    browser = Browser(app_of(desk.drill))
+    reference = _asked(desk)
+    _opened(desk, browser, reference)
+    assert _send(browser, reference, _png()) == 303
+    uploads = desk.drill.folder / ".upheld" / "uploads"
+    assert [path for path in uploads.rglob("*") if path.is_file()]
+    if ended == "withdrawn":
+        withdraw(desk.drill.office, reference)
+    else:  # its power was shown otherwise
+        with desk.drill.office.company.engine.begin() as connection:
+            case = desk.case(reference)
+            methods.confirm_power(
+                desk.drill.office, connection, case, by="S-1", proof=["power-of-attorney"]
+            )
+            methods.confirm(desk.drill.office, connection, case, "documents", by="S-1")
+        desk.whole_way(reference)
+    desk.work()
+    assert desk.case(reference).state in ("withdrawn", "closed", "answered")
+    with desk.drill.office.company.engine.connect() as connection:
+        (proof,) = proofs.of_case(connection, reference)
+    assert (proof.outcome, proof.stored_as) == ("unneeded", None)
+    assert not [path for path in uploads.rglob("*") if path.is_file()]
     assert "proof-erased" in desk.kinds(reference)
 
 

@@ -9,13 +9,16 @@ from hypothesis import strategies as st
 from sqlalchemy import create_engine
 
 from tests.desk.conftest import Drill
+from tests.desk.driving import loaded, opened
+from tests.desk.test_centre import site_for
+from tests.desk.test_console import staff
 from tests.payments.stripe_server import KEY, StripeServer, stripe_server
+from tests.web.sites import text_of
 from upheld.calling.addresses import LOOPBACK
 from upheld.calling.client import Caller
-from upheld.desk import store
 from upheld.desk.case import Case
 from upheld.desk.fees import book, cards, charging
-from upheld.desk.intake import Intake, receive
+from upheld.desk.withdrawing import withdraw
 from upheld.durable import outbox
 from upheld.payments.money import Money
 from upheld.payments.stripe import Stripe
@@ -38,24 +41,8 @@ def stripe(server: StripeServer) -> Stripe:
     return Stripe(secret=KEY, caller=caller, base=server.base, pause=lambda _: None)
 
 
-def _open(drill: Drill, **changes: object) -> Case:
-    asked: dict[str, object] = {
-        "right": "disclosure",
-        "language": "ja",
-        "channel": "web",
-        "subject": {"email": "a@example.jp"},
-    }
-    received = receive(drill.office, Intake(**(asked | changes)))  # type: ignore[arg-type]
-    return _load(drill, received.reference)
-
-
-def _load(drill: Drill, reference: str) -> Case:
-    with drill.office.company.engine.connect() as connection:
-        return store.load(connection, drill.office.company.vault, reference)
-
-
 def _charged(drill: Drill) -> Case:
-    case = _open(drill)
+    case = opened(drill)
     assert charging.fee_of(drill.office.company.policy, case) == FEE
     return case
 
@@ -77,7 +64,7 @@ def test_a_fee_is_asked_once_and_waited_for(drill: Drill) -> None:
 
 @pytest.mark.parametrize("right", ["deletion", "correction", "suspension", "complaint"])
 def test_no_fee_is_asked_where_the_law_allows_none(drill: Drill, right: str) -> None:
-    case = _open(drill, right=right)
+    case = opened(drill, right=right)
     assert "fee" not in case.waiting
     with drill.office.company.engine.begin() as connection:
         assert charging.charge(drill.office, connection, case) is None
@@ -91,7 +78,7 @@ def test_a_transfer_seen_by_staff_settles_it_with_a_numbered_receipt(drill: Dril
         again = charging.pay(drill.office, connection, case, FEE, "bank", by="S-1", outside="T1")
     assert receipt == "F-2026-0001"
     assert again is None, "the same transfer counts once"
-    assert "fee" not in _load(drill, case.reference).waiting
+    assert "fee" not in loaded(drill, case.reference).waiting
     assert _account(drill, case).settled
 
 
@@ -117,6 +104,39 @@ def test_a_refusal_of_ours_gives_the_fee_back_and_a_waiver_lets_it_go(drill: Dri
     assert (back, none) == (FEE, None)
     assert "fee" not in waived.waiting
     assert totals == {"JPY": {"charged": 2000, "paid": 1000, "refunded": 1000, "waived": 1000}}
+
+
+def test_what_is_to_be_given_back_is_listed_and_noted_by_an_officer(drill: Drill) -> None:
+    paid, kept = _charged(drill), _charged(drill)
+    with drill.office.company.engine.begin() as connection:
+        for case in (paid, kept):
+            charging.pay(drill.office, connection, case, FEE, "bank", by="S-1")
+    withdraw(drill.office, paid.reference)
+    officer = staff(drill, site_for(drill), "sora", "privacy_officer")
+    shown = officer.get("/console/fees")
+    assert paid.reference in shown.text
+    assert kept.reference not in shown.text
+    act = f"/console/requests/{paid.reference}/fee"
+    answer = officer.submit("/console/fees", {"what": "back"}, to=act)
+    assert answer.status_code == 303, text_of(answer)
+    assert _account(drill, paid).held == Money.of(0, "JPY")
+    assert paid.reference not in officer.get("/console/fees").text
+
+
+def test_a_card_is_given_back_by_stripe_and_by_nobodys_hand(drill: Drill) -> None:
+    case = _charged(drill)
+    with drill.office.company.engine.begin() as connection:
+        charging.pay(drill.office, connection, case, FEE, "card", by="system", outside="pi_1")
+    withdraw(drill.office, case.reference)
+    with drill.office.company.engine.begin() as connection:
+        (held,) = charging.to_give_back(connection)
+        assert (held.amount, held.by_card) == (FEE, True)
+        with pytest.raises(book.FeeRefusedError):
+            charging.give_back(drill.office, connection, case, by="S-1", reason="withdrawn")
+        charging.give_back(
+            drill.office, connection, case, by="system", reason="withdrawn", outside="re_1"
+        )
+        assert charging.to_give_back(connection) == []
 
 
 _LINES = st.lists(

@@ -8,25 +8,12 @@ from datetime import timedelta
 import pytest
 
 from tests.desk.conftest import Drill, Founded
-from upheld.desk import store
+from tests.desk.driving import opened
 from upheld.desk.case import Case
 from upheld.desk.identity import codes, links, methods, proofs
-from upheld.desk.intake import Intake, receive
 from upheld.durable import outbox
 
 KEY = base64.b64encode(os.urandom(32)).decode()
-
-
-def _open(drill: Drill, **changes: object) -> Case:
-    asked: dict[str, object] = {
-        "right": "disclosure",
-        "language": "ja",
-        "channel": "web",
-        "subject": {"email": "a@example.jp"},
-    }
-    received = receive(drill.office, Intake(**(asked | changes)))  # type: ignore[arg-type]
-    with drill.office.company.engine.connect() as connection:
-        return store.load(connection, drill.office.company.vault, received.reference)
 
 
 def _issue(drill: Drill, case: Case) -> str:
@@ -46,27 +33,27 @@ def _redeem(drill: Drill, reference: str, answer: str) -> bool:
 @pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
 def test_a_code_opens_once(found: Founded, kind: str) -> None:
     drill = found(store=kind)
-    case = _open(drill)
+    case = opened(drill)
     code = _issue(drill, case)
     assert _redeem(drill, case.reference, f" {code[:3]} {code[3:]} ")
     assert not _redeem(drill, case.reference, code)
 
 
 def test_a_code_does_not_open_another_request(drill: Drill) -> None:
-    mine, other = _open(drill), _open(drill, right="deletion")
+    mine, other = opened(drill), opened(drill, right="deletion")
     _issue(drill, other)
     assert not _redeem(drill, other.reference, _issue(drill, mine))
 
 
 def test_a_newer_code_ends_the_older_one(drill: Drill) -> None:
-    case = _open(drill)
+    case = opened(drill)
     older, newer = _issue(drill, case), _issue(drill, case)
     assert older == newer or not _redeem(drill, case.reference, older)
     assert _redeem(drill, case.reference, newer)
 
 
 def test_a_code_lives_fifteen_minutes(drill: Drill) -> None:
-    case = _open(drill)
+    case = opened(drill)
     code = _issue(drill, case)
     drill.set("2026-12-24T10:15:00+09:00")
     assert not _redeem(drill, case.reference, code)
@@ -74,7 +61,7 @@ def test_a_code_lives_fifteen_minutes(drill: Drill) -> None:
 
 def test_ten_thousand_wrong_answers_open_nothing(drill: Drill) -> None:
     """Five guesses a code, ten codes a day: 50 guesses at a million, however many are made."""
-    case = _open(drill)
+    case = opened(drill)
     issued = [_issue(drill, case)]
     tried = 0
     for guess in range(10_000):
@@ -97,7 +84,7 @@ def test_no_code_is_kept_in_clear(drill: Drill) -> None:
 
     from upheld.desk.identity.store import codes as table
 
-    case = _open(drill)
+    case = opened(drill)
     code = _issue(drill, case)
     with drill.office.company.engine.connect() as connection:
         (row,) = connection.execute(select(table)).all()
@@ -148,7 +135,7 @@ def test_a_link_of_another_key_or_another_hour_is_refused(drill: Drill) -> None:
 
 
 def test_identity_confirmed_moves_on_only_when_nothing_else_is_awaited(drill: Drill) -> None:
-    case = _open(drill, agent="appointed", right="correction")
+    case = opened(drill, agent="appointed", right="correction")
     assert case.waiting == {"identity", "power"}
     engine = drill.office.company.engine
     with engine.begin() as connection:
@@ -173,7 +160,7 @@ def test_identity_confirmed_moves_on_only_when_nothing_else_is_awaited(drill: Dr
 
 
 def test_a_proof_is_decided_once(drill: Drill) -> None:
-    case = _open(drill)
+    case = opened(drill)
     engine = drill.office.company.engine
     with engine.begin() as connection:
         proof = proofs.add(
@@ -190,7 +177,7 @@ def test_an_opt_out_asks_for_no_identity(found: Founded) -> None:
     policy = drill.office.company.policy
     assert methods.methods_of(policy, "opt-out-sale-sharing", "US-CA") == ()
     assert "email-confirm" in methods.methods_of(policy, "disclosure", None)
-    case = _open(drill, right="opt-out-sale-sharing", residence="US-CA")
+    case = opened(drill, right="opt-out-sale-sharing", residence="US-CA")
     assert case.waiting == {"decision"}
     with (
         pytest.raises(methods.MethodRefusedError),

@@ -7,31 +7,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.desk.conftest import Drill, Founded
+from tests.desk.driving import loaded, opened
 from upheld.desk import moving, store
 from upheld.desk.case import NEXT, OPEN, Case, State
-from upheld.desk.intake import Intake, receive
 from upheld.law.clock import ExtensionRefusedError
 
 STATES: list[State] = list(NEXT)
 PATH: list[State] = [
     "identified", "decided", "planned", "approved", "carried_out", "verified", "answered", "closed",
 ]  # fmt: skip
-
-
-def _open(drill: Drill, **changes: object) -> Case:
-    asked: dict[str, object] = {
-        "right": "correction",
-        "language": "ja",
-        "channel": "web",
-        "subject": {"email": "a@example.jp"},
-    }
-    received = receive(drill.office, Intake(**(asked | changes)))  # type: ignore[arg-type]
-    return _load(drill, received.reference)
-
-
-def _load(drill: Drill, reference: str) -> Case:
-    with drill.office.company.engine.connect() as connection:
-        return store.load(connection, drill.office.company.vault, reference)
 
 
 def _move(drill: Drill, case: Case, to: State) -> None:
@@ -42,10 +26,10 @@ def _move(drill: Drill, case: Case, to: State) -> None:
 @pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
 def test_the_whole_way_from_received_to_closed(found: Founded, kind: str) -> None:
     drill = found(store=kind)
-    case = _open(drill)
+    case = opened(drill, right="correction")
     for state in PATH:
         _move(drill, case, state)
-    kept = _load(drill, case.reference)
+    kept = loaded(drill, case.reference)
     assert kept.state == "closed"
     assert kept.answered_at is not None
     assert kept.closed_at is not None
@@ -68,7 +52,7 @@ def test_nothing_follows_closed() -> None:
 
 @given(pushes=st.lists(st.sampled_from(STATES), max_size=12))
 def test_no_order_of_pushes_leaves_the_machine(pushes: list[State], shared_drill: Drill) -> None:
-    case = _open(shared_drill)
+    case = opened(shared_drill, right="correction")
     for to in pushes:
         before = case.state
         allowed = to in NEXT[before] and (
@@ -81,7 +65,7 @@ def test_no_order_of_pushes_leaves_the_machine(pushes: list[State], shared_drill
             with pytest.raises(moving.MoveRefusedError):
                 _move(shared_drill, case, to)
             assert case.state == before
-    kept = _load(shared_drill, case.reference)
+    kept = loaded(shared_drill, case.reference)
     assert (kept.state, kept.turn, kept.before_hold) == (case.state, case.turn, case.before_hold)
 
 
@@ -95,21 +79,21 @@ def shared_drill(founded_examples: object, tmp_path_factory: pytest.TempPathFact
 
 
 def test_two_officers_at_once_cannot_both_decide(drill: Drill) -> None:
-    case = _open(drill)
+    case = opened(drill, right="correction")
     _move(drill, case, "identified")
-    one, other = _load(drill, case.reference), _load(drill, case.reference)
+    one, other = loaded(drill, case.reference), loaded(drill, case.reference)
     _move(drill, one, "decided")
     with pytest.raises(store.CaseChangedError):
         _move(drill, other, "refused")
-    assert _load(drill, case.reference).state == "decided"
+    assert loaded(drill, case.reference).state == "decided"
 
 
 def test_a_transition_that_fails_leaves_no_entry(drill: Drill) -> None:
-    case = _open(drill)
+    case = opened(drill, right="correction")
     connection = drill.office.company.engine.connect()
     moving.move(drill.office, connection, case, "identified")
     connection.close()  # as when the process dies before the commit
-    assert _load(drill, case.reference).state == "received"
+    assert loaded(drill, case.reference).state == "received"
     from upheld.evidence import ledger
 
     company = drill.office.company
@@ -120,7 +104,7 @@ def test_a_transition_that_fails_leaves_no_entry(drill: Drill) -> None:
 
 def test_a_californian_request_is_prolonged_once_and_not_twice(found: Founded) -> None:
     drill = found("b2b-platform")
-    case = _open(drill, right="know", residence="US-CA", language="en")
+    case = opened(drill, right="know", residence="US-CA", language="en")
     assert case.due_on == date(2027, 2, 6), "45 days from 23 December in Los Angeles"
     with drill.office.company.engine.begin() as connection:
         due = moving.extend(drill.office, connection, case, by="S-1", reason="complex")
@@ -133,7 +117,7 @@ def test_a_californian_request_is_prolonged_once_and_not_twice(found: Founded) -
 
 
 def test_without_delay_knows_no_extension(drill: Drill) -> None:
-    case = _open(drill)
+    case = opened(drill, right="correction")
     with (
         pytest.raises(ExtensionRefusedError),
         drill.office.company.engine.begin() as connection,

@@ -72,6 +72,37 @@ def test_the_whole_way_of_a_person_on_a_phone_with_a_fee_over_new_year(desk: Des
     assert reference in shown.text
 
 
+def test_the_data_is_read_on_the_page_with_a_code_and_kept_nowhere(desk: Desk) -> None:
+    browser = Browser(site_for(desk.drill))
+    reference = desk.ask("disclosure", form="electronic")
+    desk.whole_way(reference)
+    link = f"/answers/{desk.box.token()}"
+    refused = browser.submit(link, {"code": "00000000", "want": "page"})
+    assert refused.status_code == 422
+    assert MUGI not in refused.text
+    for language, word in (("ja", "目次"), ("en", "Contents")):
+        browser.language = language
+        browser.submit(link, {}, to=f"{link}/code")
+        desk.work()
+        shown = browser.submit(link, {"code": desk.box.code(), "want": "page"})
+        assert shown.status_code == 200
+        assert MUGI in shown.text
+        assert word in text_of(shown)
+        assert f'lang="{language}"' in shown.text[:200]
+        assert shown.headers["cache-control"] == "no-store"
+        policy = shown.headers["content-security-policy"]
+        assert "script-src 'none'" in policy
+        assert "default-src 'none'" in policy
+        assert "unsafe" not in policy
+        leads = [a.attributes["href"] or "" for a in LexborHTMLParser(shown.text).css("a[href]")]
+        assert leads
+        assert all(one.startswith("#") for one in leads), "its files are not on this site"
+    desk.work()
+    assert desk.kinds(reference).count("answer-collected") == 2
+    lying = [path.name for path in (desk.drill.folder / ".upheld").rglob("*.html")]
+    assert lying == []
+
+
 def test_a_number_that_is_nobodys_looks_like_one_that_is(desk: Desk) -> None:
     mine = desk.ask("deletion")
     stranger = Browser(site_for(desk.drill))

@@ -130,6 +130,8 @@ class Tour:
         if path is not None:
             answer = self.page.goto(path)
             assert answer.status == 200, (path, answer.status)
+        for drawer in self.page.locator("details.drawer > summary").all():
+            drawer.click()
         self.page.screenshot(path=str(self.folder / f"{name}-{self.look}.png"), full_page=True)
         self.found[name] = barriers(self.page)
 
@@ -189,6 +191,10 @@ def test_the_path_of_the_officer(tour: Tour, requests: dict[str, str], officer: 
     tour.page.wait_for_url(lambda url: url.endswith("/console"))
     tour.stop("20-start")
     tour.stop("21-queue", "/console/requests")
+    _by_keys(tour.page)
+    tour.stop("21-keys")
+    tour.page.keyboard.press("Escape")
+    tour.stop("21-fees", "/console/fees")
     tour.stop("22-identity", f"/console/requests/{requests['agent']}")
     tour.stop("23-decide", f"/console/requests/{requests['to-decide']}")
     tour.stop("24-plan", f"/console/requests/{requests['planned']}")
@@ -197,6 +203,28 @@ def test_the_path_of_the_officer(tour: Tour, requests: dict[str, str], officer: 
     tour.stop("27-enter", "/console/enter")
     tour.stop("28-search", "/console/people-search")
     tour.stop("29-promises", "/console/promises")
+    tour.page.locator("article h2 a").first.click()
+    tour.stop("29-clause")
     tour.stop("30-mail", "/console/mail")
     tour.stop("31-work", "/console/work")
     tour.clean()
+
+
+def _by_keys(page: Any) -> None:
+    """Go down and up the queue by keys, open a request, come back and open the help."""
+    here = "document.activeElement.textContent"
+    rows = page.locator("[data-row]").all_text_contents()
+    for key, row in (("j", 0), ("j", 1), ("j", 2), ("k", 1)):
+        page.keyboard.press(key)
+        assert page.evaluate(here) == rows[row], key
+    page.keyboard.press("Enter")
+    page.wait_for_url(lambda url: url.endswith(rows[1]))
+    page.goto("/console/requests")
+    page.keyboard.press("?")
+    assert page.locator("dialog#keys").evaluate("one => one.open")
+    page.check("#keys-off")
+    page.keyboard.press("Escape")
+    page.keyboard.press("j")
+    assert page.evaluate(here) not in rows, "letters are off"
+    page.locator("#keys-hint button").click()
+    page.uncheck("#keys-off")

@@ -1,5 +1,7 @@
 """Everyone sees how each clause stands; what it rests on inside the company stays inside."""
 
+import pytest
+
 from tests.desk.conftest import Drill
 from tests.desk.driving import MUGI, Desk
 from tests.desk.test_centre import site_for
@@ -33,3 +35,22 @@ def test_the_board_is_for_staff(drill: Drill) -> None:
     page = viewer.get("/console/promises")
     assert page.status_code == 200
     assert "P3-9a" in page.text
+
+
+def test_a_policy_that_cannot_be_read_shows_the_public_neither_file_nor_state(
+    drill: Drill, caplog: pytest.LogCaptureFixture
+) -> None:
+    policy = drill.folder / "policy" / "keeping.yaml"
+    whole = policy.read_text("utf-8")
+    policy.write_text(f"{whole}\nshoe_size: 26\n", "utf-8")
+    browser = Browser(site_for(drill))
+    page = browser.get("/trust")
+    assert page.status_code == 503
+    assert "ただいま算出できません" in text_of(page)
+    for inside in ("keeping.yaml", "shoe_size", str(drill.folder)):
+        assert inside not in page.text
+    assert "keeping.yaml" in caplog.text
+    policy.write_text(whole, "utf-8")
+    assert browser.get("/trust").status_code == 503, "not read again for each visitor"
+    drill.set("2026-12-24T10:01:00+09:00")
+    assert browser.get("/trust").status_code == 200

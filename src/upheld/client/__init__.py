@@ -7,6 +7,6 @@ with Client("https://privacy.example.jp", token="uph_…") as desk:
     print(opened.reference, opened.due_on)
 """
 
-from upheld.client.api import Client, ClockStep, ProblemError, Request
+from upheld.client.api import Client, ClockStep, ProblemError, Request, Restriction
 
-__all__ = ["Client", "ClockStep", "ProblemError", "Request"]
+__all__ = ["Client", "ClockStep", "ProblemError", "Request", "Restriction"]

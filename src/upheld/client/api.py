@@ -67,6 +67,23 @@ class Request:
     duplicate_of: str | None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Restriction:
+    """Whether one use of a person's data is stopped; true where it is.
+
+    Attributes:
+        reasons: The requests that stop it.
+        since: When the first of them began to.
+    """
+
+    reasons: Sequence[str]
+    since: datetime | None
+
+    def __bool__(self) -> bool:
+        """Whether it is stopped."""
+        return bool(self.reasons)
+
+
 class Client:
     """Calls one desk; keep it open for several calls."""
 
@@ -163,14 +180,47 @@ class Client:
         """
         return _request(_checked(self._http.post(f"/requests/{reference}/withdraw")))
 
+    def receipt_file(self, reference: str) -> bytes:
+        """Fetch the file of the receipt; write it as it is, since one changed byte shows.
+
+        Raises:
+            ProblemError: There is none yet.
+        """
+        answer = self._http.get(f"/requests/{reference}/receipt")
+        _checked(answer)
+        return answer.content
+
     def receipt(self, reference: str) -> dict[str, Any]:
-        """Fetch the receipt, as `upheld verify` reads it.
+        """Fetch what the receipt says; to verify it, keep `receipt_file`.
 
         Raises:
             ProblemError: Nothing was carried out yet.
         """
         found: dict[str, Any] = _checked(self._http.get(f"/requests/{reference}/receipt"))
         return found
+
+    def restrictions(
+        self, subject: Mapping[str, str], uses: Sequence[str]
+    ) -> dict[str, Restriction]:
+        """Ask whether uses are stopped for a person; the identifiers travel in the body.
+
+        Args:
+            subject: Identifiers: kind → value; `system/kind` for a row's own key.
+            uses: Purposes of the policy, or `provision`, `sale-sharing`, `sensitive-use`.
+
+        Raises:
+            ProblemError: The policy has no such purpose, or no map such an identifier: nothing
+                is answered then, so that a misspelling never reads as "not stopped".
+        """
+        body = {"subject": dict(subject), "uses": list(uses)}
+        found = _checked(self._http.post("/restrictions/check", json=body))
+        return {
+            use: Restriction(
+                reasons=tuple(one["reasons"]),
+                since=datetime.fromisoformat(one["since"]) if one["since"] else None,
+            )
+            for use, one in found["uses"].items()
+        }
 
     def rights(self) -> list[dict[str, Any]]:
         """List what can be asked for."""

@@ -16,7 +16,15 @@ from typing import Any
 from sqlalchemy import Connection
 
 from upheld.deletion.refusals import NotApprovedError, PlanStaleError
-from upheld.desk import approving, decisions, delivery, reminding, restricting, store
+from upheld.desk import (
+    acknowledging,
+    approving,
+    decisions,
+    delivery,
+    reminding,
+    restricting,
+    store,
+)
 from upheld.desk.acting import RIGHTS, carry_out, kept_plan, plan, report_of
 from upheld.desk.answering import answer
 from upheld.desk.case import OF_THE_PERSON, Case, State
@@ -24,6 +32,7 @@ from upheld.desk.closing import close, say_withdrawn
 from upheld.desk.deciding import write as write_decision
 from upheld.desk.decisions import Decision
 from upheld.desk.fees import book
+from upheld.desk.identity import proofs
 from upheld.desk.letters import facts, writing
 from upheld.desk.letters.sending import Post, sender
 from upheld.desk.moving import SYSTEM, MoveRefusedError, move, note, wait
@@ -35,6 +44,9 @@ from upheld.evidence.entry import JSON
 from upheld.refusal import RefusalError
 from upheld.rights.refusals import AlreadyRunningError, SeveralPeopleError
 from upheld.wording import Text
+
+_ASKS_FOR_PROOF: frozenset[State] = frozenset({"received", "on_hold"})
+"""While a case is one of these, a document that was handed in may still be looked at."""
 
 Awaited = Callable[[Connection, str], Sequence[str]]
 """Other parties that a case still waits for, by their names in the settings."""
@@ -54,6 +66,7 @@ def handlers(office: Office, post: Post, awaited: Awaited | None = None) -> Mapp
         "case-moved": driver.drive,
         "case-extended": driver.extended,
         reminding.REMIND: lambda item: reminding.remind(office, item),
+        acknowledging.CHECK: lambda item: acknowledging.check(office, item),
         delivery.EXPIRE: lambda item: delivery.expire(office, item),
         writing.SEND: sender(office, post),
     }
@@ -98,6 +111,8 @@ class Driver:
             RefusalError: See `drive`.
         """
         case = self._load(reference)
+        if case.state not in _ASKS_FOR_PROOF:
+            self._let_go_of_proofs(case)
         steps = {**self._steps, **at_once.steps(self._office, case)}
         step = steps.get(case.state)
         if step is None:
@@ -109,6 +124,14 @@ class Driver:
         except RefusalError as refusal:
             self._stopped(reference, refusal)
             raise
+
+    def _let_go_of_proofs(self, case: Case) -> None:
+        engine = self._office.company.engine
+        with engine.connect() as connection:  # most cases have none: ask before anything is locked
+            found = proofs.undecided(connection, case.reference)
+        if found:
+            with engine.begin() as connection:
+                proofs.let_go(self._office, connection, case.reference)
 
     def extended(self, item: Item) -> None:
         """Tell the person that it takes longer, and set the reminders anew."""
@@ -134,6 +157,7 @@ class Driver:
             }
             writing.write(office, connection, case, "received", told, occasion="received")
             reminding.schedule(office, connection, case)
+            acknowledging.schedule(office, connection, case)
             if not case.waiting & OF_THE_PERSON:
                 move(office, connection, case, "identified", waiting={"decision"})
 

@@ -77,6 +77,7 @@ def forget(office: Office, reference: str) -> None:
             return
     delivery.erase_bundle(office, reference)
     with office.company.engine.begin() as connection:
+        proofs.let_go(office, connection, reference, tuple(proofs.KINDS_OF_PROOF))
         store.forget(connection, [reference])
         answers.forget(connection, [reference])
         letters.forget(connection, [reference])

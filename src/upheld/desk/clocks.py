@@ -6,7 +6,7 @@ the day after which the person may go to court (APPI 39(1)).
 """
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, timedelta
 from typing import Any, Literal, TypeAlias
 from zoneinfo import ZoneInfo
 
@@ -134,13 +134,15 @@ def acknowledgment(
     """Return the time to confirm receipt, where one is promised or asked by law."""
     parts = (offered(policy, right, residence), desk_of(policy, residence))
     californian = "US-CA" in (residence, KINDS[right].residence)
+    # 11 CCR 7021(a) is about requests to know, to delete and to correct: an opt-out is followed.
+    by_law = californian and right not in _CALIFORNIA
     rules = [part.clock for part in parts if part and part.clock and part.clock.acknowledge]
     for rule in rules:
         period: Period | None = rule.acknowledge
         if period is not None:
             clock = _own_clock(policy, rule, calendar, californian=californian)
             return Deadline(clock=clock, period=period)
-    if californian:
+    if by_law:
         return pack("US-CA-CCPA@2026-01").deadline("ccpa-7021-a", "confirm")
     return None
 
@@ -194,16 +196,9 @@ class Slack:
 
 def slack(due_on: date, today: date, calendar: Calendar) -> Slack:
     """Count the open days from tomorrow to the last day, or back from it once it has passed."""
-    from datetime import timedelta
-
     step = 1 if due_on >= today else -1
     first, last = (today, due_on) if step == 1 else (due_on, today)
     days = sum(
         calendar.is_open(first + timedelta(days=n)) for n in range(1, (last - first).days + 1)
     )
     return Slack(days=step * days, due_on=due_on)
-
-
-def received_on(instant: datetime, found: Answering) -> date:
-    """Return the day to which an arrival belongs under this clock."""
-    return found.deadline.clock.day_of(instant)

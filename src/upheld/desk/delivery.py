@@ -7,8 +7,10 @@ same refusal. The bundle lies encrypted; its passphrase is shown on the page, af
 
 import hashlib
 import hmac
+import io
 import secrets
 import shutil
+import tarfile
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -25,12 +27,15 @@ from upheld.desk.office import Office
 from upheld.durable import outbox
 from upheld.durable.outbox import Item
 from upheld.refusal import RefusalError
-from upheld.wording import Text
+from upheld.wording import Language, Text
 
 EXPIRE = "answer-expire"
 CODE_MINUTES = 10
 CODES_MOST = 20
 """Codes that one link may ask for: nobody's mailbox is filled by somebody else."""
+PAGE_MOST = 32 * 1024 * 1024
+"""Bytes of a bundle that is opened here: it is in memory three times while that is done."""
+_PAGES = frozenset({"index.html", "index.ja.html", "index.en.html"})
 _DIGITS = 8
 _NOBODY = "0" * 64
 
@@ -165,6 +170,29 @@ def bundle_file(office: Office, answer: Answer) -> Path | None:
         return None
     path = folder_of(office) / answer.bundle / "bundle.age"
     return path if path.is_file() else None
+
+
+def page_of(found: Collected, language: Language) -> str | None:
+    """Open the page of a collected bundle for one answer; nothing of it is kept.
+
+    Returns:
+        The page; `None` where there is no bundle, or one too large to be opened in memory: its
+        file can be fetched.
+    """
+    import pyrage
+
+    if found.bundle is None or found.bundle.stat().st_size > PAGE_MOST:
+        return None
+    opened = io.BytesIO(pyrage.passphrase.decrypt(found.bundle.read_bytes(), found.passphrase))
+    pages: dict[str, str] = {}
+    with tarfile.open(fileobj=opened) as archive:
+        for member in archive:
+            name = member.name.removeprefix(f"{found.reference}/")
+            content = archive.extractfile(member) if name in _PAGES else None
+            if content is not None:
+                pages[name] = content.read().decode("utf-8")
+    # `index.html` is in the language of the request, and the other one names its own.
+    return pages.get(f"index.{language}.html", pages.get("index.html"))
 
 
 def revoke(office: Office, reference: str, by: str) -> bool:

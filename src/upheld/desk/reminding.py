@@ -1,5 +1,6 @@
 """Reminders: rows of the outbox, due when a case has so many business days left."""
 
+from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 
 from sqlalchemy import Connection
@@ -9,6 +10,7 @@ from upheld.desk.case import OPEN, STATE_LABEL, Case
 from upheld.desk.clocks import slack
 from upheld.desk.letters import facts, writing
 from upheld.desk.letters import store as letters
+from upheld.desk.letters.templates import LetterName
 from upheld.desk.moving import note
 from upheld.desk.office import Office
 from upheld.durable import outbox
@@ -26,9 +28,14 @@ def schedule(office: Office, connection: Connection, case: Case) -> None:
     for days in sorted(set(office.settings.remind_at), reverse=True):
         day = day_with_slack(office, case.due_on, days)
         if day > today or (day == today and days == 0):
-            at = datetime.combine(day, _MORNING, tzinfo=office.zone)
+            at = morning_of(office, day)
             payload = {"due_on": case.due_on.isoformat(), "days": days}
             outbox.add(connection, REMIND, case.reference, payload, max(at, now))
+
+
+def morning_of(office: Office, day: date) -> datetime:
+    """Return the instant of a day at which the company's staff is told something."""
+    return datetime.combine(day, _MORNING, tzinfo=office.zone)
 
 
 def day_with_slack(office: Office, due_on: date, days: int) -> date:
@@ -54,13 +61,25 @@ def remind(office: Office, item: Item) -> None:
             "waiting": facts.awaited(case.waiting, case.language),
             "case_url": office.link(f"/console/requests/{case.reference}"),
         }
-        occasion = f"remind-{due_on}-{days}"
-        if letters.written_for(connection, case.reference, f"{occasion}-0") is not None:
-            return  # tried again after its worker died
-        for number, address in enumerate(office.settings.escalate_to or ("",)):
-            writing.write(
-                office, connection, case, "reminder", told,
-                occasion=f"{occasion}-{number}", to=address,
-            )  # fmt: skip
-        body = {"days_left": left.days, "told": len(office.settings.escalate_to)}
-        note(office, connection, case.reference, "case-reminded", body=body)
+        if tell(office, connection, case, "reminder", told, occasion=f"remind-{due_on}-{days}"):
+            body = {"days_left": left.days, "told": len(office.settings.escalate_to)}
+            note(office, connection, case.reference, "case-reminded", body=body)
+
+
+def tell(
+    office: Office,
+    connection: Connection,
+    case: Case,
+    name: LetterName,
+    told: Mapping[str, object],
+    *,
+    occasion: str,
+) -> bool:
+    """Write to everybody whom the settings name; False where that was done before."""
+    if letters.written_for(connection, case.reference, f"{occasion}-0") is not None:
+        return False  # tried again after its worker died
+    for number, address in enumerate(office.settings.escalate_to or ("",)):
+        writing.write(
+            office, connection, case, name, told, occasion=f"{occasion}-{number}", to=address
+        )
+    return True

@@ -5,7 +5,7 @@ law obliges the company to follow. A stop reaches everybody who matches what was
 every identifier and key they are known by: it takes nothing away, and can be lifted.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from sqlalchemy import Connection
 
@@ -18,13 +18,16 @@ from upheld.desk.moving import note
 from upheld.desk.office import Office
 from upheld.evidence.entry import JSON
 from upheld.gate.restrictions import (
+    OWN_WORDS,
     PROVISION,
     SALE_SHARING,
     SENSITIVE,
     Restrictions,
+    Stop,
     restrictions,
 )
 from upheld.refusal import Exit, RefusalError
+from upheld.subject.lookup import check_kinds
 from upheld.wording import Language, Text
 
 
@@ -33,6 +36,15 @@ class StopNotHeldError(RefusalError):
 
     code = "stop-not-held"
     exit_code = Exit.REMAINING
+
+
+class UseUnknownError(RefusalError):
+    """Something is asked about that no policy and no law calls so.
+
+    To answer "not stopped" to a misspelt purpose would let go on what a person has stopped.
+    """
+
+    code = "use-unknown"
 
 
 _ALWAYS = frozenset({"legal-duty"})
@@ -51,6 +63,36 @@ Known = list[tuple[str, object]]
 def gate_of(office: Office) -> Restrictions:
     """The gate of this desk's store."""
     return restrictions(office.company.engine, office.company.vault.key)
+
+
+def asked(office: Office, subject: Mapping[str, str], uses: Sequence[str]) -> Mapping[str, Stop]:
+    """Answer a program that asks whether uses are stopped for a person.
+
+    Args:
+        office: The desk.
+        subject: Identifiers of one person: a kind of a data map, or `system/kind` for a row's
+            own key, and its value.
+        uses: Purposes of the policy, or `provision`, `sale-sharing`, `sensitive-use`.
+
+    Raises:
+        IdentifierError: No map knows people by such an identifier.
+        UseUnknownError: The policy has no such purpose.
+    """
+    company = office.company
+    keys = {
+        f"{system.name}/{kind}": {f"{system.name}/{kind}"}
+        for system in company.systems
+        for kind in system.datamap.model.subjects
+    }
+    check_kinds(subject, company.identifier_kinds() | keys)
+    known = OWN_WORDS | set(company.policy.purposes)
+    if any(use not in known for use in uses):
+        named = ", ".join(f"`{use}`" for use in sorted(known))
+        raise UseUnknownError(
+            Text(en="the policy has no such purpose", ja="ポリシーにその利用目的はありません"),
+            remedy=Text(en=f"use one of {named}", ja=f"次のいずれかを使ってください: {named}"),
+        )
+    return gate_of(office).check(subject.items(), uses)
 
 
 def uses_to_stop(office: Office, case: Case, decision: Decision | None) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ from the table who asked, and without the store's key nobody can try names again
 
 import hashlib
 import hmac
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Final
@@ -28,6 +28,7 @@ from sqlalchemy import (
     Index,
     Integer,
     MetaData,
+    Row,
     String,
     Table,
     insert,
@@ -46,7 +47,8 @@ SALE_SHARING: Final = "sale-sharing"
 SENSITIVE: Final = "sensitive-use"
 """Uses of sensitive information beyond what is allowed in any case (CCPA 1798.121)."""
 
-_OWN_WORDS = frozenset({PROVISION, SALE_SHARING, SENSITIVE})
+OWN_WORDS = frozenset({PROVISION, SALE_SHARING, SENSITIVE})
+"""What may be asked for besides the purposes of the policy."""
 
 metadata = MetaData()
 restricted = Table(
@@ -98,20 +100,28 @@ class Restrictions:
             value: The identifier, in any spelling.
             use: A purpose of the policy, or `PROVISION`, `SALE_SHARING`, `SENSITIVE`.
         """
+        return self.check([(kind, value)], [use])[use]
+
+    def check(self, people: Iterable[tuple[str, object]], uses: Collection[str]) -> dict[str, Stop]:
+        """Say for each use whether it is stopped for a person under any of these identifiers.
+
+        Args:
+            people: Identifiers of one person, (kind, value) as in `stopped`.
+            uses: As in `stopped`; each has its answer in the result.
+        """
+        of = restricted.c
+        digests = {self.digest(kind, value) for kind, value in people}
+        words = {_word(use): use for use in uses}
         with self.engine.connect() as connection:
             rows = connection.execute(
-                select(restricted.c.reference, restricted.c.since)
-                .where(restricted.c.who == self.digest(kind, value))
-                .where(restricted.c.stops == _word(use), restricted.c.lifted_at.is_(None))
-                .order_by(restricted.c.since, restricted.c.id)
+                select(of.stops, of.reference, of.since)
+                .where(of.who.in_(digests), of.stops.in_(words), of.lifted_at.is_(None))
+                .order_by(of.since, of.id)
             ).all()
-        if not rows:
-            return Stop()
-        since = rows[0].since
-        return Stop(
-            reasons=tuple(dict.fromkeys(row.reference for row in rows)),
-            since=since if since.tzinfo else since.replace(tzinfo=UTC),
-        )
+        found: dict[str, list[Row[str, str, datetime]]] = {use: [] for use in uses}
+        for row in rows:
+            found[words[row.stops]].append(row)
+        return {use: _stop(there) for use, there in found.items()}
 
     def digest(self, kind: str, value: object) -> str:
         """Return what stands for an identifier in the table (HMAC-SHA-256, hex)."""
@@ -196,6 +206,17 @@ def restrictions(engine: Engine, store_key: bytes) -> Restrictions:
     return Restrictions(engine, pepper)
 
 
+def _stop(rows: Sequence[Row[str, str, datetime]]) -> Stop:
+    """The answer of rows in the order of their beginning."""
+    if not rows:
+        return Stop()
+    since = rows[0].since
+    return Stop(
+        reasons=tuple(dict.fromkeys(row.reference for row in rows)),
+        since=since if since.tzinfo else since.replace(tzinfo=UTC),
+    )
+
+
 def _word(use: str) -> str:
     """A purpose is marked as one, so that no name of a policy is taken for a word of ours."""
-    return use if use in _OWN_WORDS else f"purpose:{use}"
+    return use if use in OWN_WORDS else f"purpose:{use}"

@@ -35,8 +35,21 @@ _HEADS = {
 }
 
 
-def board_page(board: Board, language: Language, only: frozenset[State] | None = None) -> str:
-    """Return the page as HTML; every word from outside is escaped."""
+def board_page(
+    board: Board,
+    language: Language,
+    only: frozenset[State] | None = None,
+    *,
+    pages: str | None = None,
+) -> str:
+    """Return the page as HTML; every word from outside is escaped.
+
+    Args:
+        board: What is shown.
+        language: In which language.
+        only: The states to show; all where there are none.
+        pages: Where a clause has a page of its own, below this address; `None` in a file.
+    """
     from jinja2 import Environment
 
     environment = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True)
@@ -51,6 +64,7 @@ def board_page(board: Board, language: Language, only: frozenset[State] | None =
         policy=board.policy.policy,
         at=board.at,
         total=len(board.clauses),
+        pages=pages,
         counts=[(s, MARKS[s], WORDS[s].in_language(language), counts[s]) for s in STATES[::-1]],
         clauses=[c for c in board.clauses if only is None or c.state in only],
         said={c: t.in_language(language) for c, t in sentences_of(board.policy).items()},

@@ -220,6 +220,21 @@ class LinkInvalidError(WebRefusalError):
     )
 
 
+class BoardMissingError(WebRefusalError):
+    """The state of the promises cannot be computed; why stays inside."""
+
+    code = "board-missing"
+    status = 503
+    usual_what = Text(
+        en="how we keep our word cannot be computed now",
+        ja="約束の守られ方を、ただいま算出できません",
+    )
+    usual_remedy = Text(
+        en="look again later; nothing here claims a state that was not computed",
+        ja="しばらくしてからもう一度ご覧ください。算出していない状態を表示することはありません",
+    )
+
+
 class BrokenError(WebRefusalError):
     """A fault of ours."""
 

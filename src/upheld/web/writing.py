@@ -15,7 +15,7 @@ from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.requests import Request
-from starlette.responses import HTMLResponse
+from starlette.responses import HTMLResponse, Response
 
 from upheld.rendering.visible import visible
 from upheld.web import routers
@@ -164,6 +164,18 @@ def finished_page(html: str) -> HTMLResponse:
     styles = " ".join(["style-src", *(hashes or ["'none'"])])
     headers = {"content-security-policy": allowed.replace("style-src 'self'", styles)}
     return HTMLResponse(text, headers=headers)
+
+
+def kept_file(name: str, content: bytes, media_type: str = "application/json") -> Response:
+    """Send a file that is kept and not shown, byte by byte as it is.
+
+    Args:
+        name: What it is called where it is kept: letters, digits, `.`, `-`.
+        content: What is in it.
+        media_type: Of what kind it is.
+    """
+    headers = {"content-disposition": f'attachment; filename="{name}"'}
+    return Response(content, media_type=media_type, headers=headers)
 
 
 @cache

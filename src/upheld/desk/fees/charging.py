@@ -1,6 +1,9 @@
 """Asking for a fee, taking it by transfer or at the counter, giving it back, letting it go."""
 
-from sqlalchemy import Connection, or_, select
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, func, or_, select
+from sqlalchemy import case as either
 
 from upheld.desk import moving, store
 from upheld.desk.case import Case
@@ -122,12 +125,31 @@ def give_back(
 ) -> Money | None:
     """Note that all that is held was given back: a refusal of ours costs nothing.
 
+    Args:
+        office: The desk.
+        connection: The transaction.
+        case: The case.
+        by: Who gave it back.
+        reason: Its code.
+        outside: The refund's name outside, where a card payment was given back.
+
     Returns:
         How much; `None` where nothing is held.
+
+    Raises:
+        FeeRefusedError: It came by card, and no refund of the card is named: the book would
+            say that money went back which Stripe still holds.
     """
     found = book.account(connection, case.reference)
     if found is None or found.held.minor_units() == 0:
         return None
+    if outside is None and _by_card(connection, case.reference):
+        raise book.refused(
+            Text(en="this fee came by card", ja="この手数料はカードで支払われています"),
+            Text(en="it goes back to the card through Stripe, by itself once the request is "
+                 "refused or withdrawn",
+                 ja="お断り又は取下げの後、Stripe を通じて自動でカードに返金されます"),
+        )  # fmt: skip
     now = office.company.clock.now()
     book.add(connection, case.reference, "refunded", found.held, at=now, by=by, outside=outside)
     _note(office, connection, case, "fee-refunded", found.held, by=by, reason=reason)
@@ -139,30 +161,57 @@ def owe_back(office: Office, connection: Connection, case: Case) -> None:
 
     What came by transfer or at the counter is given back by a person; see `to_give_back`.
     """
-    lines = book.entries(connection, case.reference)
     found = book.account(connection, case.reference)
-    by_card = any(line.kind == "paid" and line.way == "card" for line in lines)
+    by_card = _by_card(connection, case.reference)
     if found is not None and by_card and found.held.minor_units() > 0:
         now = office.company.clock.now()
         outbox.add(connection, "card-give-back", case.reference, {}, now)
 
 
-def to_give_back(connection: Connection) -> list[str]:
-    """Return requests that we refused, or that were withdrawn, whose fee is still held."""
-    held = (
-        select(book.lines.c.reference)
-        .join(store.cases, store.cases.c.reference == book.lines.c.reference)
-        .where(
-            or_(
-                store.cases.c.state == "withdrawn",
-                store.cases.c.decision.not_in(_MET),
-            )
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Held:
+    """A fee that is still held although its request was refused or withdrawn.
+
+    Attributes:
+        by_card: It goes back through Stripe, and by nobody's hand.
+    """
+
+    reference: str
+    amount: Money
+    by_card: bool
+
+
+def to_give_back(connection: Connection) -> list[Held]:
+    """Return what is to be given back, by one statement, the oldest request first."""
+    of = book.lines.c
+    sign = either((of.kind == "paid", of.units), (of.kind == "refunded", -of.units), else_=0)
+    held = func.sum(sign)
+    rows = connection.execute(
+        select(
+            of.reference,
+            of.currency,
+            held.label("held"),
+            func.max(either((of.way == "card", 1), else_=0)).label("by_card"),
         )
-        .distinct()
+        .join(store.cases, store.cases.c.reference == of.reference)
+        .where(or_(store.cases.c.state == "withdrawn", store.cases.c.decision.not_in(_MET)))
+        .group_by(of.reference, of.currency)
+        .having(held > 0)
+        .order_by(of.reference)
     )
-    references = [row.reference for row in connection.execute(held)]
-    accounts = {one: book.account(connection, one) for one in references}
-    return [one for one, found in accounts.items() if found and found.held.minor_units() > 0]
+    return [
+        Held(
+            reference=row.reference,
+            amount=Money.of_minor_units(int(row.held), row.currency),
+            by_card=bool(row.by_card),
+        )
+        for row in rows
+    ]
+
+
+def _by_card(connection: Connection, reference: str) -> bool:
+    lines = book.entries(connection, reference)
+    return any(line.kind == "paid" and line.way == "card" for line in lines)
 
 
 def _settle(office: Office, connection: Connection, case: Case, *, by: str) -> None:

@@ -5,7 +5,7 @@ is gone. A proof on paper has no upload, and its decision is kept just the same.
 """
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, TypeAlias
@@ -24,7 +24,8 @@ from upheld.wording import Text
 
 What: TypeAlias = Literal["identity", "power", "enclosure"]
 """What it is to show. An enclosure came along with a mail or letter, and shows what it shows."""
-Outcome: TypeAlias = Literal["accepted", "rejected"]
+Outcome: TypeAlias = Literal["accepted", "rejected", "unneeded"]
+"""`unneeded`: nobody had looked at it when the case no longer asked for it."""
 
 KINDS_OF_PROOF: dict[What, tuple[str, ...]] = {
     "identity": ("driving-licence", "my-number-card-front", "passport", "residence-card",
@@ -149,6 +150,47 @@ def decide(
             methods.confirm(office, connection, case, "documents", by=by, facts=[row.kind])
         else:
             methods.confirm_power(office, connection, case, by=by, proof=[row.kind])
+
+
+ASKED_FOR: tuple[What, ...] = ("identity", "power")
+"""What a case waits for; what came along by itself is there to be read, whatever it waits for."""
+
+
+def undecided(connection: Connection, reference: str, among: Collection[What] = ASKED_FOR) -> bool:
+    """Say whether a case has a document that nobody decided."""
+    query = select(proofs.c.id).where(
+        proofs.c.reference == reference, proofs.c.outcome.is_(None), proofs.c.what.in_(among)
+    )
+    return connection.execute(query.limit(1)).first() is not None
+
+
+def let_go(
+    office: Office, connection: Connection, reference: str, among: Collection[What] = ASKED_FOR
+) -> int:
+    """Have the documents erased that nobody decided: the case needs no proof any more.
+
+    Returns:
+        How many there were.
+    """
+    now = office.company.clock.now()
+    rows = connection.execute(
+        update(proofs)
+        .where(
+            proofs.c.reference == reference, proofs.c.outcome.is_(None), proofs.c.what.in_(among)
+        )
+        .values(outcome="unneeded", decided_by=moving.SYSTEM, decided_at=now)
+        .returning(proofs.c.id, proofs.c.what, proofs.c.stored_as)
+    ).all()
+    for row in rows:
+        moving.note(
+            office, connection, reference, "proof-decided",
+            body={"proof": row.id, "what": row.what, "outcome": "unneeded"},
+        )  # fmt: skip
+    outbox.add_many(
+        connection,
+        [("proof-erase", reference, {"proof": row.id}, now) for row in rows if row.stored_as],
+    )
+    return len(rows)
 
 
 def uploads_to_erase(connection: Connection, proof_id: str) -> str | None:

@@ -103,7 +103,9 @@ def _note_undeliverable(office: Office, letter: Letter) -> None:
     with office.company.engine.begin() as connection:
         body: dict[str, JSON] = {"letter": letter.name, "number": letter.id}
         note(office, connection, letter.reference, "letter-undeliverable", body=body)
-        if letter.name in ("party", "reminder") or not cases.NUMBER.fullmatch(letter.reference):
+        if letter.name in ("party", "reminder", "unconfirmed") or not cases.NUMBER.fullmatch(
+            letter.reference
+        ):
             return  # a letter to somebody else, or about no case
         case = cases.load(connection, office.company.vault, letter.reference)
         if case.state not in ("closed", "answered"):

@@ -39,7 +39,7 @@ letters = Table(
     Column("sha256", String(64), nullable=False),
     Column("written_at", DateTime(timezone=True), nullable=False),
     Column("sent_at", DateTime(timezone=True)),
-    Column("sent_how", String(16)),  # `mail`, `post`, `counter`
+    Column("sent_how", String(16)),  # `mail`, `post`, `counter`, `telephone`
     Column("answer", Integer),  # the answer whose link it carries
     Column("sealed", LargeBinary),
     UniqueConstraint("reference", "occasion"),
@@ -103,6 +103,28 @@ def written_for(connection: Connection, reference: str, occasion: str) -> int | 
     )
     found = connection.execute(query).scalar_one_or_none()
     return None if found is None else int(found)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """Whether a letter went out; known also once its text is forgotten."""
+
+    number: int
+    sent_at: datetime | None
+    how: str | None
+
+
+def standing(connection: Connection, reference: str, occasion: str) -> Standing | None:
+    """Return whether the letter of an occasion went out; `None` where it is not written yet."""
+    row = connection.execute(
+        select(letters.c.id, letters.c.sent_at, letters.c.sent_how).where(
+            letters.c.reference == reference, letters.c.occasion == occasion
+        )
+    ).first()
+    if row is None:
+        return None
+    sent_at = aware(row.sent_at) if row.sent_at else None
+    return Standing(number=int(row.id), sent_at=sent_at, how=row.sent_how)
 
 
 def load(connection: Connection, vault: Vault, number: int) -> Letter | None:

@@ -27,7 +27,7 @@ from upheld.wording import Language, Text
 LetterName: TypeAlias = Literal[
     "received", "identity-code", "answer-code", "more-needed", "extended", "granted", "partly",
     "absent", "refused", "referral", "withdrawn", "reminder", "link-ready", "procedure",
-    "fee", "fee-receipt", "periods-ended", "changed",
+    "fee", "fee-receipt", "periods-ended", "changed", "unconfirmed",
 ]  # fmt: skip
 Block: TypeAlias = Literal["subject", "mail", "letter"]
 
@@ -55,6 +55,7 @@ _OWN: Mapping[LetterName, frozenset[str]] = {
     "referral": _OUTCOME,
     "withdrawn": frozenset({"status_url"}),
     "reminder": frozenset({"slack", "state", "waiting", "case_url"}),
+    "unconfirmed": frozenset({"confirm_by", "case_url"}),
     "link-ready": frozenset({"link", "days"}),
     "fee": frozenset({"amount", "bank", "status_url"}),
     "procedure": frozenset({"kinds", "procedure_url"}),

@@ -19,6 +19,7 @@ from upheld.law.packs.shelf import citation
 from upheld.rights.receipts import NoReceiptError
 from upheld.web.api.cursor import mark, place
 from upheld.web.api.shapes import (
+    PROBLEMS,
     NewRequest,
     RequestPage,
     RequestShape,
@@ -31,14 +32,7 @@ from upheld.web.signin.tokens import Token, scoped
 from upheld.web.site import office_of
 from upheld.wording import Text
 
-_PROBLEM = {
-    "description": "A problem document (RFC 9457)",
-    "content": {"application/problem+json": {}},
-}
-_PROBLEMS: dict[int | str, dict[str, Any]] = dict.fromkeys(
-    (400, 401, 403, 404, 409, 413, 422, 429, 503), _PROBLEM
-)
-router = APIRouter(prefix="/api/v1", responses=_PROBLEMS)
+router = APIRouter(prefix="/api/v1", responses=PROBLEMS)
 Reader = Annotated[Token, Depends(scoped("requests:read"))]
 Writer = Annotated[Token, Depends(scoped("requests:write"))]
 
@@ -128,11 +122,11 @@ def withdraw(reference: str, request: Request, _token: Writer) -> RequestShape:
     return _shape(office, withdrawing.withdraw(office, reference[:20], by="api"))
 
 
-@router.get("/requests/{reference}/receipt", tags=["evidence"])
+@router.get("/requests/{reference}/receipt", tags=["evidence"], response_model=dict[str, Any])
 def receipt(
     reference: str, request: Request, _token: Annotated[Token, Depends(scoped("evidence:read"))]
-) -> dict[str, Any]:
-    """Fetch the receipt, as `upheld verify` reads it."""
+) -> Response:
+    """Fetch the receipt; its bytes, kept as they come, are what `upheld verify` reads."""
     office = office_of(request)
     document = receipt_of(office, _load(office, reference))
     if document is None:
@@ -143,7 +137,7 @@ def receipt(
                 ja="データに対する実施が済むと発行されます",
             ),
         )
-    return document
+    return Response(document.as_bytes(), media_type="application/json")
 
 
 @router.get("/rights", tags=["policy"])

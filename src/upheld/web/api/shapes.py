@@ -35,6 +35,16 @@ Right: TypeAlias = Annotated[
 ]
 
 
+_PROBLEM = {
+    "description": "A problem document (RFC 9457)",
+    "content": {"application/problem+json": {}},
+}
+PROBLEMS: dict[int | str, dict[str, Any]] = dict.fromkeys(
+    (400, 401, 403, 404, 409, 413, 422, 429, 503), _PROBLEM
+)
+"""What every call may answer besides what it is there for."""
+
+
 class _Shape(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
 
@@ -137,6 +147,42 @@ class RightShape(_Shape):
     identity: Literal["confirmed", "findable", "none"]
     fee: dict[str, str] | None
     forms: list[str]
+
+
+IdentifierKind: TypeAlias = Annotated[
+    str, StringConstraints(pattern=r"^[a-z][a-z0-9_.-]{0,59}(/[a-z][a-z0-9_.-]{0,59})?$")
+]
+
+
+class Asked(_Shape):
+    """A question about one person."""
+
+    subject: dict[IdentifierKind, Value] = Field(
+        min_length=1,
+        max_length=20,
+        description="Identifiers: kind to value; `system/kind` for a row's own key.",
+        examples=[{"email": "aoi@example.jp"}],
+    )
+    uses: tuple[Word, ...] = Field(
+        min_length=1,
+        max_length=50,
+        description="Purposes of the policy, or `provision`, `sale-sharing`, `sensitive-use`.",
+        examples=[["ads"]],
+    )
+
+
+class UseShape(_Shape):
+    """Whether one use is stopped: by which requests, and since when."""
+
+    stopped: bool
+    reasons: list[str]
+    since: datetime | None
+
+
+class Restricted(_Shape):
+    """The answer, for each use that was asked about."""
+
+    uses: dict[str, UseShape]
 
 
 def shape_of(case: Case, left: Slack) -> RequestShape:

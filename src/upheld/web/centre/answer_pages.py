@@ -1,5 +1,6 @@
 """`/answers/…`: an answer behind a link that expires, opened by a code that is mailed."""
 
+import re
 from typing import Annotated
 
 from fastapi import APIRouter, Depends
@@ -9,13 +10,15 @@ from starlette.responses import FileResponse, Response
 from upheld.desk import delivery
 from upheld.desk.delivery import AnswerNotHereError
 from upheld.web.forms import Form, read_posted
+from upheld.web.language import language_of
 from upheld.web.roles import public
 from upheld.web.site import office_of
-from upheld.web.writing import page
+from upheld.web.writing import finished_page, page
 
 router = APIRouter(dependencies=[Depends(public)], include_in_schema=False)
 Posted = Annotated[Form, Depends(read_posted)]
 _TOKEN_MOST = 64
+_TO_A_FILE = re.compile(r'<a href="(?!#)[^"]*"[^>]*>(.*?)</a>')
 
 
 @router.get("/answers/{token}")
@@ -35,7 +38,7 @@ def send_code(token: str, request: Request, form: Posted) -> Response:
 
 @router.post("/answers/{token}")
 def collect(token: str, request: Request, form: Posted) -> Response:
-    """Show the letter, with the passphrase of the file that goes with it."""
+    """Give the letter, the page of the data, or the file; whichever it is, it is counted."""
     office = office_of(request)
     code = form.code("code", most=20)
     try:
@@ -56,4 +59,12 @@ def collect(token: str, request: Request, form: Posted) -> Response:
             media_type="application/octet-stream",
             filename=f"{found.reference}.age",
         )
-    return page(request, "centre/answer.html", found=found, link=token[:_TOKEN_MOST])
+    if form.raw("want") == "page":
+        opened = delivery.page_of(found, language_of(request))
+        if opened is not None:
+            # Its files are in the bundle and not here: what leads to them is text on this page.
+            return finished_page(_TO_A_FILE.sub(r"\1", opened))
+    too_large = form.raw("want") == "page" and found.bundle is not None
+    return page(
+        request, "centre/answer.html", found=found, link=token[:_TOKEN_MOST], too_large=too_large
+    )

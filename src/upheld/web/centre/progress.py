@@ -1,11 +1,16 @@
 """How a request stands, in five steps and in words that a person uses."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Literal, TypeAlias
+from typing import Literal, TypeAlias
 
 from upheld.desk.case import Case, State, Waiting
 from upheld.desk.office import Office
-from upheld.evidence.receipt import ReceiptNotReadyError, make_receipt, receipt_indices
+from upheld.evidence.receipt import (
+    Receipt,
+    ReceiptNotReadyError,
+    make_receipt,
+    receipt_indices,
+)
 from upheld.rights import store as requests
 from upheld.rights.store import UnknownRequestError
 from upheld.wording import Text
@@ -63,7 +68,7 @@ def needs(case: Case) -> list[Text]:
     return [_NEEDED[one] for one in sorted(case.waiting) if one in _NEEDED]
 
 
-def receipt_of(office: Office, case: Case) -> dict[str, Any] | None:
+def receipt_of(office: Office, case: Case) -> Receipt | None:
     """Return the receipt of what was carried out, once there is one that is sealed."""
     if case.state not in ("verified", "answered", "closed", "carried_out"):
         return None
@@ -79,6 +84,6 @@ def receipt_of(office: Office, case: Case) -> dict[str, Any] | None:
     if index is None:
         return None
     try:
-        return make_receipt(company.engine, index, request.receipt).as_json()
+        return make_receipt(company.engine, index, request.receipt)
     except ReceiptNotReadyError:
         return None

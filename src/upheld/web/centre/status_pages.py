@@ -4,7 +4,6 @@ A number that does not exist, another person's, and one's own without a code are
 page, made in the same way.
 """
 
-import json
 from typing import Annotated
 
 from fastapi import APIRouter, Depends
@@ -16,6 +15,7 @@ from upheld.desk.case import NEXT, Case
 from upheld.desk.fees import book
 from upheld.desk.identity import asking, codes, methods
 from upheld.desk.office import Office
+from upheld.evidence.receipt import Receipt
 from upheld.refusal import RefusalError
 from upheld.rights.receipt_page import receipt_page
 from upheld.web.centre import visiting
@@ -26,7 +26,7 @@ from upheld.web.language import language_of
 from upheld.web.refused import PageUnknownError
 from upheld.web.roles import public
 from upheld.web.site import office_of, site_of
-from upheld.web.writing import finished_page, page
+from upheld.web.writing import finished_page, kept_file, page
 from upheld.wording import Text
 
 router = APIRouter(dependencies=[Depends(public)], include_in_schema=False)
@@ -131,22 +131,16 @@ def withdraw(reference: str, request: Request, form: Posted) -> Response:
 def receipt(reference: str, request: Request) -> Response:
     """Show the receipt, to print or to keep."""
     document = _receipt(request, reference)
-    return finished_page(receipt_page(document, language_of(request)))
+    return finished_page(receipt_page(document.as_json(), language_of(request)))
 
 
 @router.get("/requests/{reference}/receipt.json")
 def receipt_file(reference: str, request: Request) -> Response:
     """Send the receipt as it is verified on another computer."""
-    text = json.dumps(_receipt(request, reference), ensure_ascii=False, indent=1)
-    name = f"receipt-{reference}.json"
-    return Response(
-        text,
-        media_type="application/json",
-        headers={"content-disposition": f'attachment; filename="{name}"'},
-    )
+    return kept_file(f"receipt-{reference}.json", _receipt(request, reference).as_bytes())
 
 
-def _receipt(request: Request, reference: str) -> dict[str, object]:
+def _receipt(request: Request, reference: str) -> Receipt:
     office = office_of(request)
     case = _case(request, office, reference)
     document = None if case is None else receipt_of(office, case)

@@ -9,9 +9,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from upheld.desk import answers, moving, store
-from upheld.desk.acting import kept_plan, report_of, request_of
-from upheld.desk.approving import four_eyes_asked
-from upheld.desk.case import Case
+from upheld.desk.acknowledging import confirmation_of
+from upheld.desk.acting import kept_plan, report_of
+from upheld.desk.approving import candidates, four_eyes_asked
+from upheld.desk.case import OPEN, Case
 from upheld.desk.clocks import slack
 from upheld.desk.decisions import latest
 from upheld.desk.fees import book
@@ -21,18 +22,23 @@ from upheld.desk.letters import store as letters
 from upheld.desk.letters.store import Letter
 from upheld.desk.office import Office
 from upheld.desk.others import store as tasks
-from upheld.rights.candidates import people_in
+from upheld.evidence import ledger
 from upheld.web.centre import words
+from upheld.web.centre.progress import receipt_of
 from upheld.web.console.cases import shown
 from upheld.web.forms import Form
-from upheld.web.roles import anyone_signed_in
+from upheld.web.refused import PageUnknownError
+from upheld.web.roles import allow, anyone_signed_in
 from upheld.web.signin.staff import Staff
 from upheld.web.site import office_of
-from upheld.web.writing import page
+from upheld.web.trust.drawn import Evidence, evidence_of
+from upheld.web.writing import kept_file, page
 
 router = APIRouter(include_in_schema=False)
 READS_PERSONAL = frozenset({"privacy_officer", "approver"})
 """Who sees what a request says about a person; the others see how it stands."""
+FETCHES_RECEIPTS = ("privacy_officer", "approver", "auditor")
+"""Whoever has a receipt can try whether it is about somebody they think of."""
 
 
 @router.get("/console/requests/{reference}")
@@ -41,6 +47,20 @@ def one(
 ) -> Response:
     """Show one request."""
     return show(request, staff, reference, Form())
+
+
+@router.get("/console/requests/{reference}/receipt.json")
+def receipt(
+    reference: str, request: Request, _staff: Annotated[Staff, Depends(allow(*FETCHES_RECEIPTS))]
+) -> Response:
+    """Send the receipt as it is verified on another computer."""
+    office = office_of(request)
+    with office.company.engine.connect() as connection:
+        case = store.load(connection, office.company.vault, reference)
+    found = receipt_of(office, case)
+    if found is None:
+        raise PageUnknownError
+    return kept_file(f"receipt-{case.reference}.json", found.as_bytes())
 
 
 def show(
@@ -59,6 +79,7 @@ def show(
             "plan": plan,
             "tasks": tasks.of_case(connection, reference),
             "letter": _letter(office, connection, reference),
+            "confirmation": confirmation_of(office, connection, case),
         }
     return page(
         request,
@@ -67,17 +88,20 @@ def show(
         case=case,
         form=form,
         shown=shown,
+        open_states=OPEN,
         personal=bool(READS_PERSONAL & staff.roles),
         officer="privacy_officer" in staff.roles,
         may_approve=bool({"privacy_officer", "approver"} & staff.roles),
         slack=slack(case.due_on, company.clock.today(), office.calendar),
+        today=company.clock.today(),
         grounds=grounds_for(company.policy, case.right, case.residence),
         four_eyes=plan is not None and four_eyes_asked(office, plan),
         kinds_of_proof=proofs.KINDS_OF_PROOF,
         proof_names=words.PROOF,
-        candidates=_candidates(office, case),
+        candidates=candidates(office, reference) if "choice" in case.waiting else [],
         report=report_of(office, reference) if case.kind.by in _WITH_REPORT else None,
         timeline=_timeline(office, case),
+        evidence=_evidence(office, case, staff),
         **context,
     )
 
@@ -91,14 +115,13 @@ def _letter(office: Office, connection: Connection, reference: str) -> Letter | 
     return None if answer is None else letters.load(connection, office.company.vault, answer.letter)
 
 
-def _candidates(office: Office, case: Case) -> list[str]:
-    """Where the people were found who may be meant, without anything personal."""
-    if "choice" not in case.waiting:
-        return []
-    found = request_of(office, case.reference)
-    if found is None or found.private is None:
-        return []
-    return [person.place for person in people_in(found.private.candidates)]
+def _evidence(office: Office, case: Case, staff: Staff) -> Evidence:
+    """What a stranger needs to check what is said of this request."""
+    rows = ledger.entries_of(office.company.engine, case.reference)
+    if staff.roles.isdisjoint(FETCHES_RECEIPTS) or receipt_of(office, case) is None:
+        return evidence_of(office, rows)
+    address = f"/console/requests/{case.reference}/receipt.json"
+    return evidence_of(office, rows, receipt=f"receipt-{case.reference}.json", receipt_at=address)
 
 
 def _timeline(office: Office, case: Case) -> list[Mapping[str, Any]]:

@@ -11,7 +11,7 @@ from fastapi import APIRouter, Depends
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from upheld.desk import clarifying, delivery, pausing, restricting
+from upheld.desk import acknowledging, clarifying, delivery, pausing, restricting
 from upheld.desk.answering import announce_again
 from upheld.desk.mailroom import store as mails
 from upheld.desk.office import Office
@@ -62,6 +62,17 @@ def handed(reference: str, request: Request, staff: Officer, form: Posted) -> Re
     return _act(
         request, staff, reference, form,
         lambda office: delivery.handed_over(office, reference, by=by, how=how),
+    )  # fmt: skip
+
+
+@router.post(f"{_ONE}/confirmed")
+def confirmed(reference: str, request: Request, staff: Officer, form: Posted) -> Response:
+    """Note that the receipt was confirmed otherwise than by mail."""
+    how = form.choice("how", ("post", "counter", "telephone"))
+    by = str(staff.id)
+    return _act(
+        request, staff, reference, form,
+        lambda office: acknowledging.given(office, reference, by=by, how=how),
     )  # fmt: skip
 
 

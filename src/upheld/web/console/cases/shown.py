@@ -49,6 +49,12 @@ AGENT: Mapping[AgentKind, Text] = {
     "appointed": Text(en="appointed agent", ja="任意代理人"),
     "authorised": Text(en="authorised agent", ja="代理人(カリフォルニア州)"),
 }
+HOW: Mapping[str, Text] = {
+    "mail": Text(en="by mail", ja="メール"),
+    "post": Text(en="by post", ja="郵送"),
+    "counter": Text(en="at the counter", ja="窓口"),
+    "telephone": Text(en="by telephone", ja="電話"),
+}
 OUTCOME: Mapping[str, Text] = {
     "granted": Text(en="Grant", ja="応じる"),
     "granted-in-part": Text(en="Grant in part", ja="一部に応じる"),
@@ -118,6 +124,8 @@ _ENTRY: Mapping[str, Text] = {
     "case-on-hold": Text(en="Put on hold", ja="保留"),
     "case-taken-up": Text(en="Taken up again", ja="保留の解除"),
     "case-extended": Text(en="Time prolonged", ja="期限の延長"),
+    "case-reminded": Text(en="Reminded", ja="期限の通知"),
+    "case-unconfirmed": Text(en="Receipt not confirmed", ja="受付の確認の遅れ"),
     "case-stopped": Text(en="Cannot go on", ja="進められない状態"),
     "webhook-gone": Text(en="A system wants no more messages", ja="通知先が受信を終了(Webhook)"),
     "case-forgotten": Text(en="Forgotten", ja="個人情報の消去"),
