@@ -78,7 +78,7 @@ def test_each_entry_on_the_page_has_the_hash_of_its_text(desk: Desk, app: FastAP
     page = staff(desk.drill, app, "umi", "viewer").get(f"/console/requests/{reference}")
     entries = LexborHTMLParser(page.text).css("#evidence .entries li")
     assert [entry["index"] for entry in _timeline(desk, reference)] == [
-        int(one.css_first("strong").text().removeprefix("#")) for one in entries
+        int(one.css("strong")[0].text().removeprefix("#")) for one in entries
     ]
     for one in entries:
         leaf, shown = (code.text() for code in one.css("pre code, p.fine code"))
