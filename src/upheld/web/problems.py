@@ -39,6 +39,7 @@ _STATUS = {
     "no-receipt": 404,
     "receipt-not-ready": 409,
     "plan-stale": 409,
+    "map-changed": 409,
 }
 _BY_EXIT = {
     Exit.DONE: 500,

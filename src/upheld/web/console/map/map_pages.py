@@ -1,0 +1,135 @@
+"""`/console/map`: every system; `/console/map/{system}`: its map as a picture and as a table."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Annotated
+
+from fastapi import APIRouter, Depends
+from starlette.requests import Request
+from starlette.responses import Response
+
+from upheld.datamap.model import DataMap, Derived, Unsure
+from upheld.datamap.picture.drawing import Picture, draw
+from upheld.datamap.picture.facts import FOLDED, Chart, chart
+from upheld.desk.office import Office
+from upheld.refusal import RefusalError
+from upheld.web.console.map import shown
+from upheld.web.console.map.reading import Agreement, MapFile, agreement, map_file, paths
+from upheld.web.language import language_of
+from upheld.web.roles import anyone_signed_in
+from upheld.web.routers import Entry
+from upheld.web.signin.staff import Staff
+from upheld.web.site import office_of
+from upheld.web.writing import page
+from upheld.wording import Language, Text
+
+router = APIRouter(include_in_schema=False)
+HERE = "/console/map"
+NAVIGATION = (Entry(path=HERE, label=Text(en="Data map", ja="データマップ"), order=40),)
+MAY_DECIDE = frozenset({"engineer", "privacy_officer"})
+Reader = Annotated[Staff, Depends(anyone_signed_in())]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One system in the list; `refusal` where its file cannot be read."""
+
+    system: str
+    file: MapFile | None = None
+    agreement: Agreement | None = None
+    refusal: RefusalError | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Open:
+    """One point that waits, and its place in the file."""
+
+    table: str
+    number: int
+    point: Unsure
+
+
+@router.get(HERE)
+def systems(request: Request, _staff: Reader) -> Response:
+    """List the systems."""
+    office = office_of(request)
+    return page(request, "console/map/systems.html", rows=list(_rows(office)))
+
+
+def _rows(office: Office) -> Iterator[Row]:
+    mapped = paths(office)
+    for system in mapped:
+        try:
+            found = map_file(office, system)
+        except RefusalError as refusal:
+            yield Row(system=system, refusal=refusal)
+            continue
+        yield Row(system=system, file=found, agreement=agreement(office, found.model))
+    covered = {copy.in_ for row in mapped for copy in _derived(office, row)}
+    for system in sorted(set(office.company.places) - set(mapped) - covered):
+        yield Row(system=system)
+
+
+def _derived(office: Office, system: str) -> Iterator[Derived]:
+    try:
+        yield from map_file(office, system).model.derived
+    except RefusalError:
+        return
+
+
+@router.get(f"{HERE}/{{system}}")
+def one(system: str, request: Request, staff: Reader, show: str = "") -> Response:
+    """Show one map."""
+    office = office_of(request)
+    found = map_file(office, system)
+    whole = chart(found.model)
+    drawn = whole if show == "all" else whole.folded()
+    return page(
+        request,
+        "console/map/map.html",
+        system=found.model,
+        chart=whole,
+        folded=drawn is not whole,
+        can_fold=show == "all" and whole.folded() is not whole,
+        picture=_picture(drawn, whole, language_of(request)),
+        agreement=agreement(office, found.model),
+        rows=_numbers(whole),
+        open=_open(found.model),
+        decided=_decided(found.model),
+        may_decide=bool(MAY_DECIDE & staff.roles),
+        shown=shown,
+        address=f"{HERE}/{system}",
+    )
+
+
+def _picture(drawn: Chart, whole: Chart, language: Language) -> Picture:
+    numbers = _numbers(whole)
+
+    def address(name: str) -> str:
+        return "#tables" if name == FOLDED else f"#t-{numbers[name]}"
+
+    label = Text(en=f"Data map of {whole.system}", ja=f"{whole.system} のデータマップ")
+    return draw(drawn, language, label.in_language(language), address)
+
+
+def _numbers(whole: Chart) -> dict[str, int]:
+    """Names of tables can hold anything; an anchor is a number."""
+    return {box.name: number for number, box in enumerate(whole.boxes, 1)}
+
+
+def _open(datamap: DataMap) -> list[Open]:
+    return [
+        Open(table=table, number=number, point=point)
+        for table, entry in datamap.tables.items()
+        for number, point in enumerate(entry.unsure)
+        if point.decided is None
+    ]
+
+
+def _decided(datamap: DataMap) -> list[tuple[str, Unsure]]:
+    return [
+        (table, point)
+        for table, entry in datamap.tables.items()
+        for point in entry.unsure
+        if point.decided is not None
+    ]
