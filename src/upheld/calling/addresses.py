@@ -12,12 +12,13 @@ import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network
-from typing import TypeAlias
-
-import httpx
+from typing import TYPE_CHECKING, TypeAlias
 
 from upheld.refusal import RefusalError
 from upheld.wording import Text
+
+if TYPE_CHECKING:
+    import httpx
 
 Address: TypeAlias = IPv4Address | IPv6Address
 Network: TypeAlias = IPv4Network | IPv6Network
@@ -81,7 +82,7 @@ def read_reach(networks: Sequence[str]) -> Reach:
         ) from error
 
 
-def read_url(text: str, reach: Reach) -> httpx.URL:
+def read_url(text: str, reach: Reach) -> "httpx.URL":
     """Return a URL that may be called: https, a host, no login, no fragment.
 
     Plain http goes to this machine only, and only where the configuration reaches it.
@@ -89,6 +90,8 @@ def read_url(text: str, reach: Reach) -> httpx.URL:
     Raises:
         AddressRefusedError: It is another kind of URL, or names an address out of reach.
     """
+    import httpx  # with its own command line it loads a good part of what `serve` waits for
+
     if len(text) > _URL_CHARACTERS or _UNPRINTABLE.search(text):
         raise _refused("it is too long or holds spaces", "長すぎるか、空白を含みます")
     try:

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from threading import Event, Thread
 
-from upheld.desk.mailroom import polling
 from upheld.desk.office import Office
 
 _LOG = logging.getLogger(__name__)
@@ -59,6 +58,8 @@ class _Talk:
             self._loop.call_soon_threadsafe(self._over.set)
 
     async def _listen(self) -> None:
+        from upheld.desk.mailroom import polling
+
         self._loop, self._over = asyncio.get_running_loop(), asyncio.Event()
         try:
             async with polling.listener(self._office, self._place) as listener:

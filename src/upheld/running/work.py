@@ -13,7 +13,6 @@ from upheld.desk import carrying_out, chores, ended, once
 from upheld.desk.enclosing import uploads_of
 from upheld.desk.letters import writing
 from upheld.desk.letters.sending import Post
-from upheld.desk.mailroom import polling
 from upheld.desk.office import Office
 from upheld.desk.others import telling
 from upheld.desk.others.awaiting import awaited
@@ -76,6 +75,8 @@ def durable_of(workspace: Workspace, office: Office) -> Durable:
     durable.schedule("sweep uploads", Interval(SWEEP_EVERY), _timed(kept.sweep))
     account = mailbox_of(workspace, office)
     if account is not None:
+        from upheld.desk.mailroom import polling
+
         poll = _timed(lambda: polling.poll_mailbox(office, account))
         durable.schedule("ask the mailbox", Interval(ASK_EVERY), poll)
     return durable
@@ -171,6 +172,8 @@ def mailbox_of(workspace: Workspace, office: Office) -> Account | None:
     section = office.settings.mailbox
     if section is None:
         return None
+    from upheld.desk.mailroom import polling  # few desks have a mailbox, and every one starts
+
     url = workspace.settings.secret(section, "desk.mailbox")
     return account_of(url, own=polling.own_addresses(office))
 

@@ -1,19 +1,33 @@
 """`upheld serve`: the privacy centre, the console and the API, in one process."""
 
+import gc
 import signal
 import socket
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager
-from typing import TYPE_CHECKING, Annotated
+from contextlib import AbstractContextManager, ExitStack, contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import typer
 
 from upheld.refusal import UsageError
 from upheld.terminal.screen import SCREEN, say
+from upheld.terminal.serve_options import (
+    Address,
+    Demo,
+    Host,
+    MetricsPort,
+    NewLink,
+    Port,
+    Store,
+    Work,
+)
 from upheld.wording import Text
 
 if TYPE_CHECKING:
+    from fastapi import FastAPI
+
     from upheld.assembly import Workspace
     from upheld.durable.port import Durable
     from upheld.web.site import Site
@@ -48,79 +62,40 @@ def add(app: typer.Typer) -> None:
 
 def serve(
     *,
-    host: Annotated[
-        str, typer.Option(help=say("the address to listen on", "待ち受けるアドレス"))
-    ] = "127.0.0.1",
-    port: Annotated[int, typer.Option(min=1, max=65535)] = _PORT,
-    address: Annotated[
-        str | None,
-        typer.Option(
-            help=say(
-                "what browsers call it, e.g. https://privacy.example.jp (behind a proxy)",
-                "ブラウザーから見たアドレス。例: https://privacy.example.jp(プロキシの内側の場合)",
-            )
-        ),
-    ] = None,
-    store: Annotated[
-        str | None,
-        typer.Option(
-            help=say("our own store instead of upheld.yaml's", "upheld.yaml の代わりに使う保管庫")
-        ),
-    ] = None,
-    new_link: Annotated[
-        bool,
-        typer.Option(
-            "--new-link",
-            help=say(
-                "print a one-time link that makes a privacy officer, though there are some",
-                "個人情報保護担当がいても、新しい担当を作る一度だけ使えるリンクを表示",
-            ),
-        ),
-    ] = False,
-    metrics_port: Annotated[
-        int | None,
-        typer.Option(
-            min=1,
-            max=65535,
-            help=say(
-                "numbers for Prometheus, on 127.0.0.1 and this port",
-                "Prometheus 用の数値を 127.0.0.1 のこのポートで提供",
-            ),
-        ),
-    ] = None,
-    work: Annotated[
-        bool,
-        typer.Option(
-            "--work/--no-work",
-            help=say(
-                "also do what is due; --no-work where `upheld worker` processes do it",
-                "期限の来た作業も行う。`upheld worker` に任せる場合は --no-work",
-            ),
-        ),
-    ] = True,
-    demo: Annotated[
-        bool,
-        typer.Option(
-            "--demo",
-            help=say(
-                "an invented company with 200 people and requests, in a folder that goes at the end",
-                "架空の会社(200 人と請求)を一時フォルダに作って提供。終了時に消えます",
-            ),
-        ),
-    ] = False,
+    host: Host = "127.0.0.1",
+    port: Port = _PORT,
+    address: Address = None,
+    store: Store = None,
+    new_link: NewLink = False,
+    metrics_port: MetricsPort = None,
+    work: Work = True,
+    demo: Demo = False,
 ) -> None:
     """Serve until stopped."""
     _need_libraries()
     shown = _address(address, port)
     _refuse_demo_elsewhere(store if demo else None)
-    with _opened(demo=demo) as opened:
-        opened.store = _store(store, opened)
-        site, durable, beside = _made(opened, shown, work=work)
-        listening = _listen(host, port)
-        _watch(site, metrics_port)
-        login = _furnished(opened, site) if demo else None
-        _tell(site, _first_link(site, wanted=new_link or demo), login)
-        _run(site, listening, _working(site, durable, beside))
+    with ExitStack() as until_stopped:
+        with _starting():
+            opened = until_stopped.enter_context(_opened(demo=demo))
+            opened.store = _store(store, opened)
+            made = _made(opened, shown, work=work)
+            listening = _listen(host, port)
+            _watch(made.site, metrics_port)
+        login = _furnished(opened, made.site) if demo else None
+        _tell(made.site, _first_link(made.site, wanted=new_link or demo), login)
+        _run(made, listening)
+
+
+@contextmanager
+def _starting() -> Iterator[None]:
+    """Look for no garbage: what is made at the start stays, and to look at it takes a sixth of it."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 def _refuse_demo_elsewhere(store: str | None) -> None:
@@ -150,30 +125,39 @@ def _opened(*, demo: bool) -> AbstractContextManager["Workspace"]:
     return workspace()
 
 
-def _made(
-    opened: "Workspace", shown: str, *, work: bool
-) -> tuple["Site", "Durable | None", "Beside"]:
-    """The site, and what is due beside it where this process does it."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Made:
+    """What is served, and what is due beside it where this process does it."""
+
+    site: "Site"
+    application: "FastAPI"
+    durable: "Durable | None"
+    beside: "Beside"
+
+
+def _made(opened: "Workspace", shown: str, *, work: bool) -> _Made:
     from upheld.running.work import CONNECTIONS, durable_of
     from upheld.web import opening
+    from upheld.web.application import create
     from upheld.worker import Beside
 
     beside = Beside()
     opened.connections = opening.CONNECTIONS + (CONNECTIONS if work else 0)
     site = opening.site_of_workspace(opened, shown, beside.works)
     durable = None if not work or site.office is None else durable_of(opened, site.office)
-    return site, durable, beside
+    return _Made(site=site, application=create(site), durable=durable, beside=beside)
 
 
 @contextmanager
-def _working(site: "Site", durable: "Durable | None", beside: "Beside") -> Iterator[None]:
+def _working(made: _Made) -> Iterator[None]:
     """Do what is due in a thread of this process, for as long as the block lasts."""
-    if durable is None or site.office is None:
+    office = made.site.office
+    if made.durable is None or office is None:
         yield
         return
     from upheld.running.mail_in import listening
 
-    with beside.working(durable), listening(site.office):
+    with made.beside.working(made.durable), listening(office):
         yield
 
 
@@ -339,23 +323,22 @@ def _tell(site: "Site", first_link: str | None, login: tuple[str, str] | None) -
     SCREEN.say("stop with Ctrl-C", "Ctrl-C で停止します")
 
 
-def _run(site: "Site", listening: socket.socket, working: AbstractContextManager[None]) -> None:
+def _run(made: _Made, listening: socket.socket) -> None:
     import sys
 
     import uvicorn
 
-    from upheld.web.application import create
-
     sys.stdout.flush()
     configuration = uvicorn.Config(
-        create(site),
+        made.application,
         access_log=False,  # it would write addresses; the application logs routes instead
         log_config=None,
         server_header=False,
         timeout_graceful_shutdown=_STOP_SECONDS,
+        ws="none",  # no page opens one
     )
     # The server stops at these by itself and then raises them again: that is a good end.
     for one in (signal.SIGINT, signal.SIGTERM):
         signal.signal(one, lambda *_: None)
-    with working:  # begun last: until then it would only take turns with what is made here
+    with _working(made):  # begun last: until then it would only take turns with what is made here
         uvicorn.Server(configuration).run(sockets=[listening])
