@@ -193,6 +193,18 @@ def test_a_misspelt_key_is_kept_and_its_neighbour_is_named(tmp_path: Path) -> No
     assert "`fides_meta` ではありませんか" in remark.remark.remedy.ja
 
 
+def test_a_category_that_fideslang_lacks_is_told_with_what_it_is_taken_as(tmp_path: Path) -> None:
+    column = "          - {name: n, data_categories: [user.contact.emial]}\n"
+    told = remarked(tmp_path, f"{PERSON}{column}")
+    said = "fideslang has no category `user.contact.emial`; it is taken as `user.contact`"
+    assert ("shop.yml:8:23", "kept", said) in told
+    (brought,) = bring_in_file(tmp_path / "shop.yml")
+    assert brought.datamap.tables["customer"].fields["n"].category == "contact"
+    (remark,) = [one.remark for one in brought.remarks if said in one.remark.what.en]
+    assert "did you mean `user.contact.email`?" in remark.remedy.en
+    assert "`user.contact.email` ではありませんか" in remark.remedy.ja
+
+
 @pytest.mark.parametrize(
     ("text", "place", "said"),
     [

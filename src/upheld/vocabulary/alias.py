@@ -82,6 +82,21 @@ def fideslang_categories() -> Mapping[str, str | None]:
     return {key: _or_none(ours) for key, ours in _rows("fideslang.tsv")}
 
 
+def known_above(key: str) -> str | None:
+    """Return the nearest key above that fideslang has, for a key that it does not have itself.
+
+    >>> known_above("user.contact.email.work"), known_above("user.contact.email")
+    ('user.contact.email', None)
+    """
+    table = fideslang_categories()
+    asked = modern(key)
+    if asked in table:
+        return None
+    while asked and asked not in table:
+        asked = asked.rpartition(".")[0]
+    return asked or None
+
+
 def category_for(key: str) -> str | None:
     """Return our category for a fideslang key, from the nearest key above where it is custom.
 

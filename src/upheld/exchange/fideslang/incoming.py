@@ -13,7 +13,7 @@ from upheld.exchange.fideslang.collections import Collections, Flow, Item, Path,
 from upheld.exchange.fideslang.people import people_of
 from upheld.exchange.fideslang.remarks import Remark
 from upheld.exchange.fideslang.words import how_masked, identifier_kind
-from upheld.vocabulary.alias import NOT_PERSONAL, category_for
+from upheld.vocabulary.alias import NOT_PERSONAL, category_for, known_above
 
 Map: TypeAlias = dict[str, Any]
 
@@ -161,6 +161,7 @@ class _Translator:
             if len(item.steps) > 1:
                 continue
             inside = [i for i in self.collections.items[name] if i.steps[:-1][:1] == item.steps]
+            self._tell_own_keys((item, *inside))
             category = self._category(name, item, inside, unsure)
             if category is not None:
                 fields[item.steps[0]] = category
@@ -188,6 +189,13 @@ class _Translator:
             unsure.append({"point": column, "why": why})
             self.remarks.append(remarks.no_category(item, keys))
         return None
+
+    def _tell_own_keys(self, items: Sequence[Item]) -> None:
+        for item in items:
+            for key in self._own(item):
+                above = known_above(key)
+                if above is not None:
+                    self.remarks.append(remarks.taken_from_above(item, key, above))
 
     def _keys(self, name: str, item: Item) -> list[str]:
         """The categories of a field: its own, else the collection's, else the dataset's."""

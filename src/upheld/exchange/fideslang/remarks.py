@@ -6,6 +6,7 @@ from typing import Literal
 
 from upheld.documents.nearest import nearest
 from upheld.exchange.fideslang.collections import Astray, Collections, Flow, Item, Path, Plain
+from upheld.vocabulary.alias import fideslang_categories
 from upheld.wording import Text
 
 
@@ -181,6 +182,20 @@ def no_category(item: Item, keys: Sequence[str]) -> Remark:
         in_japanese,
         f"write `{column}: {{category: …}}` under `fields` of the map, or `{column}: none`",
         f"マップの `fields` に `{column}: {{category: …}}` か `{column}: none` と書いてください",
+    )
+
+
+def taken_from_above(item: Item, key: str, above: str) -> Remark:
+    """A key of the company's own, or a slip of the pen: the key above tells what it is."""
+    near = nearest(key, fideslang_categories())
+    return _kept(
+        (*item.path, "data_categories"),
+        f"fideslang has no category `{key[:60]}`; it is taken as `{above}`",
+        f"`{key[:60]}` という区分は fideslang になく、`{above}` として扱います",
+        (f"did you mean `{near}`? " if near is not None else "")
+        + "for a key of your own, check the category that the map says",
+        (f"`{near}` ではありませんか。" if near is not None else "")
+        + "独自の区分の場合は、マップの区分を確かめてください",
     )
 
 
