@@ -18,7 +18,7 @@ from upheld.evidence import ledger
 from upheld.evidence.checkpoint import Signer
 from upheld.evidence.entry import JSON, Entry
 from upheld.policy.model import Policy
-from upheld.policy.rules.online import wrong_with
+from upheld.policy.rules.links import wrong_with
 from upheld.policy.rules.rule import Hit, Registry, clause_at, placed
 from upheld.policy.rules.texts import Said, links
 from upheld.refusal import PlaceUnreachableError, Where

@@ -1,6 +1,6 @@
 """One screen: what the company does with people's data, in a few lines."""
 
-from upheld.policy.model import Policy
+from upheld.policy.model import DataUse, Policy
 from upheld.rendering.document import (
     Link,
     Page,
@@ -57,38 +57,6 @@ def summary_page(policy: Policy, told: Told, names: Names) -> Page:
 
 
 def _data(policy: Policy, told: Told, names: Names) -> Table:
-    rows = []
-    for name, use in policy.data.items():
-        if use.role != "controller":
-            continue
-        key = f"data.{name}"
-        label = names.data([name])
-        receivers = names.receivers(name, use)
-        kept = [
-            (rule, line)
-            for rule, line in policy.retention.items()
-            if set(line.data) & {name, *(use.items or ())}
-        ]
-        rows.append(
-            Row(
-                key=key,
-                ids=told.lines[key].ids,
-                cells=(
-                    (say("{label}", "{label}", label=label),),
-                    (say("{why}", "{why}", why=names.purposes(use.purposes)),),
-                    (
-                        say("{who}", "{who}", who=names.recipients(receivers))
-                        if receivers
-                        else Sentence(NONE),
-                    ),
-                    tuple(
-                        say("{long}", "{long}", long=how_long(rule, line, names))
-                        for rule, line in kept
-                    )
-                    or (Sentence(NONE),),
-                ),
-            )
-        )
     return Table(
         key="page:summary.data",
         caption=Text(en="Data we decide about", ja="当社が取扱いを決める情報"),
@@ -98,56 +66,60 @@ def _data(policy: Policy, told: Told, names: Names) -> Table:
             Text(en="Who receives it", ja="提供先・委託先"),
             Text(en="How long", ja="保存期間"),
         ),
-        rows=tuple(rows),
+        rows=tuple(
+            _data_row(name, use, told, names)
+            for name, use in policy.data.items()
+            if use.role == "controller"
+        ),
+    )
+
+
+def _data_row(name: str, use: DataUse, told: Told, names: Names) -> Row:
+    key = f"data.{name}"
+    receivers = names.receivers(name, use)
+    who = say("{who}", "{who}", who=names.recipients(receivers)) if receivers else Sentence(NONE)
+    long = tuple(
+        say("{long}", "{long}", long=how_long(rule, line, names))
+        for rule, line in names.policy.retention.items()
+        if set(line.data) & {name, *(use.items or ())}
+    )
+    return Row(
+        key=key,
+        ids=told.lines[key].ids,
+        cells=(
+            (say("{label}", "{label}", label=names.data([name])),),
+            (say("{why}", "{why}", why=names.purposes(use.purposes)),),
+            (who,),
+            long or (Sentence(NONE),),
+        ),
     )
 
 
 def _points(policy: Policy, names: Names) -> list[Passage]:
-    points: list[Passage] = []
+    said: dict[str, Sentence] = {}
     processed = [name for name, use in policy.data.items() if use.role == "processor"]
     if processed:
-        points.append(
-            _point(
-                "processed",
-                say(
-                    "For our customers we also process {data}, on their instruction.",
-                    "お客様の委託を受け、その指示に従って{data}も取り扱います。",
-                    data=names.data(processed),
-                ),
-            )
+        said["processed"] = say(
+            "For our customers we also process {data}, on their instruction.",
+            "お客様の委託を受け、その指示に従って{data}も取り扱います。",
+            data=names.data(processed),
         )
     if policy.ai is not None:
-        points.append(
-            _point(
-                "ai",
-                say(
-                    "There are AI features with terms of their own.",
-                    "AI機能については、別の定めがあります。",
-                    links=(
-                        Link(
-                            "ai.{lang}.html",
-                            Text(en="AI terms", ja="AI機能に関する定め"),
-                            external=False,
-                        ),
-                    ),
-                ),
-            )
+        terms = Text(en="AI terms", ja="AI機能に関する定め")
+        said["ai"] = say(
+            "There are AI features with terms of their own.",
+            "AI機能については、別の定めがあります。",
+            links=(Link("ai.{lang}.html", terms, external=False),),
         )
     kinds = [KINDS[kind] for kind, right in policy.rights.items() if right.offered]
     if kinds:
-        points.append(
-            _point(
-                "rights",
-                say(
-                    "You can request: {kinds}.",
-                    "次の請求ができます: {kinds}",
-                    links=(Link("requests.{lang}.html", _HOW, external=False),),
-                    kinds=listed(kinds),
-                ),
-            )
+        said["rights"] = say(
+            "You can request: {kinds}.",
+            "次の請求ができます: {kinds}",
+            links=(Link("requests.{lang}.html", _HOW, external=False),),
+            kinds=listed(kinds),
         )
-    return points
-
-
-def _point(name: str, sentence: Sentence) -> Passage:
-    return Passage(key=f"page:summary.{name}", sentences=(sentence,), item=True)
+    return [
+        Passage(key=f"page:summary.{name}", sentences=(sentence,), item=True)
+        for name, sentence in said.items()
+    ]

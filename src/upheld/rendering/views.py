@@ -39,6 +39,15 @@ def items(told: Told, *prefixes: str) -> tuple[Passage, ...]:
     )
 
 
+_TRANSMISSION = (
+    Text(en="Service", ja="サービス"),
+    Text(en="Information sent", ja="送信される情報"),
+    Text(en="Recipient", ja="送信先"),
+    Text(en="Purposes", ja="利用目的"),
+    Text(en="How it is turned off", ja="停止の方法"),
+)
+
+
 def transmissions_page(policy: Policy, told: Told, names: Names) -> Page | None:
     """Return the table of external transmission (外部送信): one row a tag."""
     if not policy.external_transmissions:
@@ -50,13 +59,7 @@ def transmissions_page(policy: Policy, told: Told, names: Names) -> Page | None:
     table = Table(
         key="page:transmissions.table",
         caption=Text(en="What is sent, to whom and why", ja="送信される情報、送信先及び利用目的"),
-        headings=(
-            Text(en="Service", ja="サービス"),
-            Text(en="Information sent", ja="送信される情報"),
-            Text(en="Recipient", ja="送信先"),
-            Text(en="Purposes", ja="利用目的"),
-            Text(en="How it is turned off", ja="停止の方法"),
-        ),
+        headings=_TRANSMISSION,
         rows=rows,
     )
     lead = passage(

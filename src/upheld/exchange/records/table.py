@@ -93,10 +93,8 @@ def to_xlsx(table: Table) -> bytes:
             cell.data_type = "s"
             cell.alignment = Alignment(wrap_text=True, vertical="top")
             cell.font = Font(bold=at == 1)
-    for column, heading in enumerate(table.headings, start=1):
-        longest = max([len(heading), *(len(row[column - 1]) // 2 for row in table.rows)])
-        letter = get_column_letter(column)
-        sheet.column_dimensions[letter].width = min(_WIDTH_LIMIT, longest + 4)
+    for column, width in enumerate(_widths(table), start=1):
+        sheet.column_dimensions[get_column_letter(column)].width = width
     sheet.freeze_panes = "B2"
     if table.about:
         beside = book.create_sheet("About")
@@ -105,3 +103,11 @@ def to_xlsx(table: Table) -> bytes:
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
+
+
+def _widths(table: Table) -> list[int]:
+    """Return how wide each column is: its heading whole, half of its longest cell."""
+    return [
+        min(_WIDTH_LIMIT, max([len(heading), *(len(row[at]) // 2 for row in table.rows)]) + 4)
+        for at, heading in enumerate(table.headings)
+    ]

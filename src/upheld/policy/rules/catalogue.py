@@ -6,6 +6,7 @@ from upheld.policy.rules import (
     company,
     consent,
     incidents,
+    links,
     online,
     purposes,
     recipients,
@@ -15,7 +16,18 @@ from upheld.policy.rules import (
 )
 from upheld.policy.rules.rule import Finding, Given, Rule, findings
 
-_TOPICS = (company, consent, incidents, online, purposes, recipients, retention, rights, wording)
+_TOPICS = (
+    company,
+    consent,
+    incidents,
+    links,
+    online,
+    purposes,
+    recipients,
+    retention,
+    rights,
+    wording,
+)
 RULES: Mapping[str, Rule[Given]] = {
     one.code: one
     for one in sorted(
