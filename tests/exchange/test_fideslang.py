@@ -199,7 +199,9 @@ def test_a_category_that_fideslang_lacks_is_told_with_what_it_is_taken_as(tmp_pa
     said = "fideslang has no category `user.contact.emial`; it is taken as `user.contact`"
     assert ("shop.yml:8:23", "kept", said) in told
     (brought,) = bring_in_file(tmp_path / "shop.yml")
-    assert brought.datamap.tables["customer"].fields["n"].category == "contact"
+    entry = brought.datamap.tables["customer"].fields["n"]
+    assert entry != "none"
+    assert entry.category == "contact"
     (remark,) = [one.remark for one in brought.remarks if said in one.remark.what.en]
     assert "did you mean `user.contact.email`?" in remark.remedy.en
     assert "`user.contact.email` ではありませんか" in remark.remedy.ja
