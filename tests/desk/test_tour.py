@@ -207,6 +207,7 @@ def test_the_path_of_the_officer(tour: Tour, requests: dict[str, str], officer: 
     tour.stop("29-clause")
     tour.stop("30-mail", "/console/mail")
     tour.stop("31-work", "/console/work")
+    tour.stop("32-settings", "/console/settings")
     tour.clean()
 
 

@@ -127,6 +127,28 @@ def standing(connection: Connection, reference: str, occasion: str) -> Standing 
     return Standing(number=int(row.id), sent_at=sent_at, how=row.sent_how)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Newest:
+    """When the newest letter of a reference was written, and when it went out."""
+
+    written_at: datetime
+    sent_at: datetime | None
+
+
+def newest(connection: Connection, reference: str) -> Newest | None:
+    """Return how the newest letter of a reference stands; `None` where there is none."""
+    row = connection.execute(
+        select(letters.c.written_at, letters.c.sent_at)
+        .where(letters.c.reference == reference)
+        .order_by(letters.c.id.desc())
+        .limit(1)
+    ).first()
+    if row is None:
+        return None
+    sent_at = aware(row.sent_at) if row.sent_at else None
+    return Newest(written_at=aware(row.written_at), sent_at=sent_at)
+
+
 def load(connection: Connection, vault: Vault, number: int) -> Letter | None:
     """Return a letter; `None` once it is forgotten."""
     row = connection.execute(select(letters).where(letters.c.id == number)).first()

@@ -28,6 +28,7 @@ LetterName: TypeAlias = Literal[
     "received", "identity-code", "answer-code", "more-needed", "extended", "granted", "partly",
     "absent", "refused", "referral", "withdrawn", "reminder", "link-ready", "procedure",
     "fee", "fee-receipt", "periods-ended", "changed", "unconfirmed",
+    "trial",
 ]  # fmt: skip
 Block: TypeAlias = Literal["subject", "mail", "letter"]
 
@@ -61,6 +62,7 @@ _OWN: Mapping[LetterName, frozenset[str]] = {
     "procedure": frozenset({"kinds", "procedure_url"}),
     "fee-receipt": frozenset({"receipt", "amount"}),
     "periods-ended": frozenset({"due", "rows"}),
+    "trial": frozenset(),
     "changed": frozenset({"what", "days", "profile_url"}),
 }
 ON_A_PAGE: frozenset[LetterName] = frozenset({"granted", "partly", "absent", "refused", "referral"})
