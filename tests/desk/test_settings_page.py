@@ -79,6 +79,8 @@ def test_a_system_that_does_not_answer_and_one_without_a_map_are_told(drill: Dri
     page = text_of(staff(drill, site_for(drill), "mio", "auditor").get(PAGE))
     assert "応答なし" in page
     assert "upheld map discover surveys" in page
+    assert page.count("upheld map discover") == 1, "folders are in the map of the app"
+    assert "記載先: app" in page
     assert page.count("応答なし") == 1
     assert page.count("応答あり") >= 2
 

@@ -1,6 +1,6 @@
 """The systems of `upheld.yaml`: whether each answers now, and whether its data map is there."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from upheld.documents.secret_place import Connection
@@ -18,25 +18,32 @@ class SystemShown:
         where: How it is reached, without anything that opens it.
         answer: Whether it answered; `None` where this process does not know it yet.
         mapped: Whether it has a data map.
+        named_by: Systems whose maps say that copies of theirs lie in it.
     """
 
     name: str
     where: Text
     answer: Answer | None
     mapped: bool
+    named_by: Sequence[str]
 
 
 def systems_of(declared: Mapping[str, Connection], company: Company) -> list[SystemShown]:
     """Return every system, asked now."""
     answers = reach(company.places)
-    mapped = {one.name for one in company.systems} | set(company.maps)
+    maps = {one.name: one.datamap.model for one in company.systems} | dict(company.maps)
     names = [*declared, *(name for name in company.places if name not in declared)]
     return [
         SystemShown(
             name=name,
             where=place(declared.get(name)),
             answer=answers.get(name),
-            mapped=name in mapped,
+            mapped=name in maps,
+            named_by=[
+                other
+                for other, found in maps.items()
+                if any(one.in_ == name for one in found.derived)
+            ],
         )
         for name in names
     ]
