@@ -11,7 +11,7 @@ import pytest
 
 from tests.web.oidc_provider import CLIENT, SECRET, IdentityProvider, path_of, provider
 from tests.web.sites import Browser, World, enlist, entries, text_of, world
-from upheld.web.signin.provider import Provider
+from upheld.web.openid.provider import Provider
 
 
 @pytest.fixture(scope="module")
@@ -186,7 +186,7 @@ def test_coming_back_from_nowhere_is_refused_in_words(
     for query in ("", "?code=x&state=y", "?error=access_denied&state=y"):
         answer = browser.get(f"/sign-in/company/return{query}")
         assert answer.status_code == 400
-        assert "Begin again at the sign-in page" in text_of(answer)
+        assert "Begin again at the page where you began" in text_of(answer)
     back = _go(browser)
     other = back.replace("iss=http%3A%2F%2Flocalhost", "iss=http%3A%2F%2Fevil")
     assert other != back

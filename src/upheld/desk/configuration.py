@@ -8,6 +8,8 @@ desk:
   escalate_to: [privacy-manager@example.jp]
   four_eyes: {rows: 100}
   stripe: {key: {env: STRIPE_KEY}, webhook: {env: STRIPE_WEBHOOK_SECRET}}
+  account:                                # the company's own sign-in for the people it serves
+    {issuer: "https://id.example.jp", client_id: upheld-privacy, claims: {sub: customer_id}}
   parties:
     delivery: {kind: opendsr, url: "https://opendsr.example.com/v3"}
   webhooks:
@@ -24,6 +26,7 @@ from upheld.documents.problem import problem
 from upheld.documents.secret_place import Connection, SecretPlace, Section, exactly_one_of
 from upheld.documents.words import Word
 from upheld.policy.language.line import Label
+from upheld.subject.identity import fold_of
 
 LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 
@@ -75,6 +78,51 @@ class StripeSection(Section):
     key: SecretPlace
     webhook: SecretPlace
     api: WebAddress = "https://api.stripe.com"
+
+
+_VERIFIED: Mapping[str, str] = {"lower": "email", "digits": "phone_number"}
+"""By how identifiers are compared: the only claim for addresses and for telephone numbers, since a
+provider says of these alone whether it has verified them (OpenID Connect Core 1.0, section 5.1)."""
+
+
+class AccountSection(Section):
+    """Where people have an account of the company's, and what of it shows who they are (OIDC).
+
+    Attributes:
+        issuer: The provider's name, an https address.
+        client_id: Who this desk is to the provider.
+        client_secret: Where the secret is; none for a public client.
+        claims: Claim of the id token → kind of identifier of the data maps. The first claim that
+            an account has finds its person.
+        scopes: What is asked for beside `openid`.
+        label: What people call the account.
+    """
+
+    issuer: WebAddress
+    client_id: Annotated[str, StringConstraints(min_length=1, max_length=200)]
+    client_secret: SecretPlace | None = None
+    claims: Annotated[
+        Mapping[Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_.:/-]{1,120}$")], Word],
+        Field(min_length=1),
+    ]
+    scopes: tuple[Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_.:/-]{1,80}$")], ...] = (
+        "email",
+    )
+    label: Label = Label(ja="アカウント", en="your account")
+
+    @model_validator(mode="after")
+    def _only_what_is_verified(self) -> "AccountSection":
+        for claim, kind in self.claims.items():
+            needed = _VERIFIED.get(fold_of(kind))
+            if needed is not None and claim != needed:
+                raise problem(
+                    en=f"`{kind}` may only be read from the claim `{needed}`",
+                    ja=f"`{kind}` はクレーム `{needed}` からのみ読み取れます",
+                    remedy_en=f"write `{needed}: {kind}`: of other claims nobody says whether they were verified",
+                    remedy_ja=f"`{needed}: {kind}` と書いてください。他のクレームは確認済みかどうかが分かりません",
+                    at=("claims", claim),
+                )
+        return self
 
 
 class PartySection(Section):
@@ -145,6 +193,7 @@ class DeskSection(Section):
         remind_at: Business days left at which the officer, then `escalate_to`, is told.
         four_eyes: When two people are needed.
         link_key: Where the key is that the company's own site signs links with.
+        account: Where people have an account that shows who they are.
         link_days: Days until an answer's link expires.
         upload_most: Bytes of one upload.
         stripe: Cards.
@@ -162,6 +211,7 @@ class DeskSection(Section):
     remind_at: tuple[Annotated[int, Field(ge=0, le=60)], ...] = (5, 2, 0)
     four_eyes: FourEyes = FourEyes()
     link_key: SecretPlace | None = None
+    account: AccountSection | None = None
     link_days: Annotated[int, Field(ge=1, le=90)] = 14
     upload_most: Annotated[int, Field(ge=1_000, le=30_000_000)] = 10_000_000
     stripe: StripeSection | None = None

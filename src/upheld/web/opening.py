@@ -5,9 +5,12 @@ import hmac
 from collections.abc import Callable
 
 from upheld.assembly import Workspace
+from upheld.desk.office import Office
+from upheld.refusal import InvalidFileError, Where
 from upheld.running.callers import callers_of
 from upheld.running.work import stripe_of
-from upheld.web.signin.provider import Provider
+from upheld.settings import FILE_NAME
+from upheld.web.openid.provider import PEOPLE_OTHERWISE, Accounts, Provider
 from upheld.web.site import Site
 from upheld.wording import Text
 
@@ -45,6 +48,7 @@ def site_of_workspace(
         office=office,
         callers=callers_of(opened, office),
         cards=stripe_of(opened),
+        accounts=_accounts(opened, office),
         works=works,
     )
 
@@ -59,3 +63,37 @@ def _provider(opened: Workspace) -> Provider | None:
         client_secret=opened.settings.sign_in_secret(),
         label=Text(en=section.label_en, ja=section.label_ja),
     )
+
+
+def _accounts(opened: Workspace, office: Office) -> Accounts | None:
+    """Return where people have accounts.
+
+    Raises:
+        InvalidFileError: A claim stands for a kind of identifier by which no map knows people.
+    """
+    section = office.settings.account
+    if section is None:
+        return None
+    kinds = set().union(*office.company.identifier_kinds().values())
+    unknown = sorted(set(section.claims.values()) - kinds)
+    if unknown:
+        named = ", ".join(f"`{kind}`" for kind in sorted(kinds))
+        raise InvalidFileError(
+            Text(
+                en=f"`desk.account.claims`: no data map knows people by `{unknown[0]}`",
+                ja=f"`desk.account.claims`: `{unknown[0]}` で人を識別するデータマップがありません",
+            ),
+            remedy=Text(en=f"use one of {named}", ja=f"次のいずれかを使ってください: {named}"),
+            where=Where(file=FILE_NAME),
+        )
+    place = section.client_secret
+    secret = None if place is None else opened.settings.secret(place, "desk.account.client_secret")
+    provider = Provider(
+        issuer=section.issuer,
+        client_id=section.client_id,
+        client_secret=secret,
+        label=section.label.text(),
+        scopes=section.scopes,
+        otherwise=PEOPLE_OTHERWISE,
+    )
+    return Accounts(provider=provider, claims=section.claims)

@@ -15,7 +15,7 @@ from upheld.desk.office import Office
 from upheld.payments.stripe import Stripe
 from upheld.policy.model import Policy
 from upheld.running.callers import Callers
-from upheld.web.signin.provider import Provider
+from upheld.web.openid.provider import Accounts, Provider
 from upheld.wording import Language, Text
 
 DEFAULT_ADDRESS = "http://localhost:8420"
@@ -38,6 +38,7 @@ class Site:
         provider: The company's own sign-in for staff, if there is one.
         callers: Whose signed calls are taken, at `/hooks`; `None` for nobody's.
         cards: The account that takes fees by card; `None` where cards are not taken.
+        accounts: Where people have accounts of the company's; `None` for nowhere.
         address: Scheme, host and port as browsers see them, e.g. `https://privacy.example.jp`.
         works: Whether what is due is still done in this process; true where others do it.
     """
@@ -54,6 +55,7 @@ class Site:
     office: Office | None = field(default=None, repr=False)
     callers: Callers | None = field(default=None, repr=False)
     cards: Stripe | None = field(default=None, repr=False)
+    accounts: Accounts | None = None
     works: Callable[[], bool] = field(default=lambda: True, repr=False)
 
     @property

@@ -111,6 +111,7 @@ class Frame:
             "other_name": NAMES[self.other],
             "other_address": address_in(self.request, self.other),
             "company": self.w(self.site.company),
+            "person_accounts": self.site.accounts,
             "staff": self.staff,
             "menu": self.menu,
             "here": self.here,

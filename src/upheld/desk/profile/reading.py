@@ -14,6 +14,7 @@ from upheld.rights.case import Case as Request
 from upheld.rights.case import Private
 from upheld.rights.finding import asked_in, find_everywhere
 from upheld.rights.holding import holds_on
+from upheld.subject.lookup import IdentifierError
 from upheld.wording import Text
 
 
@@ -53,7 +54,10 @@ def find(office: Office, subject: Mapping[str, str]) -> Found:
         private=Private(asked=dict(subject)),
         salt="-",
     )
-    find_everywhere(company.looking_up(company.clock.today()), [asked])
+    try:
+        find_everywhere(company.looking_up(company.clock.today()), [asked])
+    except IdentifierError:
+        raise _unclear() from None  # its words name tables and columns
     private = asked.private
     if asked.found != "one" or private is None or len(people_in(private.candidates)) != 1:
         raise _unclear()

@@ -7,16 +7,18 @@ from sqlalchemy import Connection
 from starlette.requests import Request
 from starlette.responses import Response
 
-from upheld.desk.case import AgentKind
+from upheld.desk.case import AgentKind, Channel
 from upheld.desk.identity import links
 from upheld.desk.identity.methods import methods_of
 from upheld.desk.intake import Intake, Received, receive
 from upheld.desk.kinds import Verb
+from upheld.desk.moving import note
 from upheld.desk.office import Office
 from upheld.desk.once import once
 from upheld.desk.store import load
+from upheld.evidence.entry import JSON
 from upheld.refusal import RefusalError
-from upheld.web.centre import visiting, words
+from upheld.web.centre import person, visiting, words
 from upheld.web.centre.draft import LIFE, Draft, seal, unseal
 from upheld.web.centre.questions import QUESTIONS, Asked, Question, asked_of, next_question
 from upheld.web.forms import Form, read_posted
@@ -31,22 +33,30 @@ _VERBS: dict[str, Verb] = {
     "see": "see", "correct": "correct", "stop": "stop", "erase": "erase", "tell": "tell",
 }  # fmt: skip
 _CHECK = "check"
+_CHANNELS: dict[str, Channel] = {"": "web", "link": "signed_link", "account": "account"}
 
 
 @router.get("/ask/{verb}", name="ask")
-def begin(verb: str, request: Request, token: str = "") -> Response:
+def begin(verb: str, request: Request, token: str = "", by: str = "") -> Response:
     """Show the first question.
 
     Args:
         verb: One of the buttons of the first page.
         request: The request.
         token: Of a link from the company's own site, where the person is signed in.
+        by: `account` for somebody who comes back from signing in with their account.
     """
     office = office_of(request)
     draft = Draft()
+    somebody = person.proven_of(request) if by == "account" else None
+    if somebody is not None and somebody.way == "account":
+        draft.visitor, draft.by = draft.key, "account"
+        draft.subject = dict(somebody.subject)
+        draft.contact = somebody.contact
+        draft.seen = ["contact"] if somebody.contact else []  # shown at the end, to be changed
     if token:
         visitor = links.read(visiting.link_key(office), token, now=office.company.clock.now())
-        draft.visitor = visitor.id
+        draft.visitor, draft.by = visitor.id, "link"
         draft.subject = dict(visitor.subject)
         draft.contact = visitor.subject.get("email", "")
     return _ask(request, Asked(office, _verb(verb), draft))
@@ -129,11 +139,15 @@ def _send(request: Request, asked: Asked) -> Response:
     made: list[Received] = []
 
     def make(connection: Connection) -> str:
-        if draft.visitor:
+        if draft.by == "link":
             now = office.company.clock.now()
             links.use(connection, links.Visitor(draft.visitor, {}, now + LIFE), now=now)
         made.append(receive(office, intake, connection))
-        return made[-1].reference
+        reference = made[-1].reference
+        if draft.by == "account" and intake.verified and asked.confirmed:
+            shown: dict[str, JSON] = {"method": "account", "facts": []}
+            note(office, connection, reference, "identity-confirmed", by="person", body=shown)
+        return reference
 
     try:
         reference, _new = once(office, draft.key, repr(intake.right), make)
@@ -165,7 +179,7 @@ def _intake(request: Request, asked: Asked) -> Intake:
     return Intake(
         right=kind.id,
         language=language_of(request),
-        channel="signed_link" if draft.visitor else "web",
+        channel=_CHANNELS[draft.by],
         subject=draft.subject,
         contact=draft.contact,
         name=draft.name,
@@ -177,5 +191,5 @@ def _intake(request: Request, asked: Asked) -> Intake:
         agent=cast("AgentKind", draft.agent or "none"),
         form=draft.form or None,
         grounds=tuple(draft.grounds),
-        verified=bool(draft.visitor),
+        verified=draft.by == "link" or (draft.by == "account" and asked.account_taken),
     )

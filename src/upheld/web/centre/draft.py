@@ -26,7 +26,9 @@ class Draft:
         key: Makes of two sendings one request.
         residence: `JP`, `US-CA`, `other`; empty before it was answered.
         agent: `none`, or which kind of agent asks; empty before.
-        visitor: The id of a link of the company's own site; who it is stands in `subject`.
+        visitor: The id of a link of the company's own site, or of a sign-in with an account; who
+            it is stands in `subject`.
+        by: `link` or `account`: how they came; empty for everybody else.
         seen: The questions that were answered.
     """
 
@@ -45,6 +47,7 @@ class Draft:
     changes: dict[str, str] = field(default_factory=dict, repr=False)
     message: str = field(default="", repr=False)
     visitor: str = ""
+    by: str = ""
     seen: list[str] = field(default_factory=list)
 
 

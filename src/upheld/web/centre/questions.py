@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from upheld.desk.case import AgentKind
 from upheld.desk.clocks import desk_of, offered
+from upheld.desk.identity.methods import methods_of
 from upheld.desk.intake import LONGEST_MESSAGE
 from upheld.desk.kinds import KINDS, Kind, Residence, Verb
 from upheld.desk.office import Office
@@ -39,6 +40,21 @@ class Asked:
     def kind(self) -> Kind | None:
         """What is asked for, once that is known."""
         return next((kind for kind in self.kinds() if kind.id == self.draft.right), None)
+
+    @property
+    def confirmed(self) -> bool:
+        """Whether this right needs to know who asks."""
+        return self.kind is not None and self.kind.identity == "confirmed"
+
+    @property
+    def account_taken(self) -> bool:
+        """Whether an account of the company shows, for this right, who asks."""
+        kind, policy = self.kind, self.office.company.policy
+        return (
+            kind is None
+            or not self.confirmed
+            or ("account" in methods_of(policy, kind.id, self.residence))
+        )
 
     def kinds(self) -> list[Kind]:
         """The kinds behind this verb that the policy offers here."""
@@ -121,7 +137,9 @@ def _read_what(asked: Asked, form: Form) -> None:
 
 def _may_have_agent(asked: Asked) -> bool:
     kind = asked.kind
-    return kind is not None and kind.identity == "confirmed" and bool(asked.agents())
+    # Whoever signed in has shown who they are, and asks for themselves.
+    alone = asked.draft.by == "account"
+    return kind is not None and asked.confirmed and bool(asked.agents()) and not alone
 
 
 def _read_who(asked: Asked, form: Form) -> None:

@@ -1,6 +1,9 @@
-"""Signing in with the company's own account: leaving for the provider, and coming back."""
+"""Signing in with the company's own account: leaving for the provider, and coming back.
 
-from dataclasses import asdict
+Nobody gets an account by it: the first sign-in binds an account of the provider, by its verified
+address, to a member of staff who is on the list; from then on the provider's `sub` alone counts.
+"""
+
 from typing import TYPE_CHECKING
 
 from fastapi import APIRouter, Depends
@@ -8,12 +11,13 @@ from sqlalchemy import Connection
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from upheld.web.forgery import browser_cookie, give_cookie
 from upheld.web.gatekeeping import limit_rate
+from upheld.web.openid.provider import Provider
+from upheld.web.openid.round_trip import Trip
 from upheld.web.refused import PageUnknownError, WebRefusalError
 from upheld.web.returning import safe_next
 from upheld.web.roles import public
-from upheld.web.signin import challenges, keeping, store
+from upheld.web.signin import keeping, store
 from upheld.web.signin.acts import record
 from upheld.web.signin.pages import TRIES
 from upheld.web.signin.staff import Staff
@@ -21,14 +25,14 @@ from upheld.web.site import Site, site_of
 from upheld.wording import Text
 
 if TYPE_CHECKING:  # it loads the libraries of OpenID Connect, which most companies never need
-    from upheld.web.signin.oidc import Client, Person
+    from upheld.web.openid.client import Person
 
 router = APIRouter(
     include_in_schema=False,
     dependencies=[Depends(public), Depends(limit_rate("company", TRIES))],
 )
-_KIND = "oidc"
 RETURN = "/sign-in/company/return"
+TRIP = Trip(kind="oidc", back=RETURN, kept="oidc")
 
 
 class AccountUnknownError(WebRefusalError):
@@ -46,58 +50,24 @@ class AccountUnknownError(WebRefusalError):
     )
 
 
-class ReturnRefusedError(WebRefusalError):
-    """Someone came back from the provider whom we did not send there, or not lately."""
-
-    code = "return-refused"
-    status = 400
-    usual_what = Text(
-        en="signing in with the company account was not begun here, took too long or was cancelled",
-        ja="会社のアカウントでのサインインが、ここから始まっていないか、時間切れか、中止されました",
-    )
-    usual_remedy = Text(
-        en="begin again at the sign-in page", ja="サインインのページからやり直してください"
-    )
-
-
 @router.get("/sign-in/company")
 def leave(request: Request) -> Response:
     """Send the browser to the provider."""
-    from upheld.web.signin.oidc import Question
-
-    site = site_of(request)
-    client = _client(request, site)
-    question = Question.new(again=request.query_params.get("again") == "1")
-    content = {**asdict(question), "next": safe_next(request.query_params.get("next"))}
-    with site.engine.begin() as connection:
-        state = challenges.ask(connection, site, _KIND, browser_cookie(request), content)
-    response = RedirectResponse(client.leave(question, state), status_code=303)
-    give_cookie(request, response.headers)
-    return response
+    asked = request.query_params
+    content = {"next": safe_next(asked.get("next"))}
+    return TRIP.leave(request, _provider(request), content, again=asked.get("again") == "1")
 
 
 @router.get(RETURN)
 def come_back(request: Request) -> Response:
     """Judge what the provider sent back, and begin a session."""
-    from upheld.web.signin.oidc import Question
-
-    site, sent = site_of(request), request.query_params
-    client = _client(request, site)
-    with site.engine.begin() as connection:
-        state = sent.get("state", "")[:200]
-        asked = challenges.take(connection, site, _KIND, browser_cookie(request), state)
-    # RFC 9207: a provider that names itself must be the one we asked.
-    named = sent.get("iss", client.provider.issuer)
-    if asked is None or "code" not in sent or named != client.provider.issuer:
-        raise ReturnRefusedError
-    names = ("nonce", "verifier", "again")
-    question = Question(**{name: asked.content[name] for name in names})
-    person = client.come_back(question, sent["code"])
-    response = RedirectResponse(safe_next(asked.content["next"]), status_code=303)
+    site = site_of(request)
+    person, asked = TRIP.come_back(request, _provider(request))
+    response = RedirectResponse(safe_next(asked["next"]), status_code=303)
     session = keeping.session_of(request)
     with site.engine.begin() as connection:
         staff = _staff(connection, site, person)
-        if question.again and session is not None and session.staff.id == staff.id:
+        if asked["again"] and session is not None and session.staff.id == staff.id:
             keeping.prove_again(connection, session, site, "oidc")
             return response
         token = keeping.begin(connection, request, staff, "oidc")
@@ -124,18 +94,13 @@ def _staff(connection: Connection, site: Site, person: "Person") -> Staff:
     return staff
 
 
-def _client(request: Request, site: Site) -> "Client":
-    """Return the client of this process.
+def _provider(request: Request) -> Provider:
+    """Return the company's own sign-in.
 
     Raises:
-        PageUnknownError: The company has no sign-in of its own.
+        PageUnknownError: It has none.
     """
-    from upheld.web.signin.oidc import Client
-
-    if site.provider is None:
+    provider = site_of(request).provider
+    if provider is None:
         raise PageUnknownError
-    state = request.app.state
-    if not hasattr(state, "oidc"):
-        state.oidc = Client(site.provider, f"{site.address}{RETURN}")
-    client: Client = state.oidc
-    return client
+    return provider

@@ -1,7 +1,6 @@
-"""The company's own sign-in: OpenID Connect, code flow with PKCE (OpenID Connect Core 1.0, RFC 7636).
+"""Talking to a provider: OpenID Connect, code flow with PKCE (OpenID Connect Core 1.0, RFC 7636).
 
-Nobody gets an account by it: the first sign-in binds an account of the provider, by its verified
-address, to a member of staff who is on the list; from then on the provider's `sub` alone counts.
+What it vouches for is judged here; whom it may let in where is for `signin` and `centre` to say.
 """
 
 import secrets
@@ -20,7 +19,7 @@ from joserfc.errors import JoseError
 from joserfc.jwk import KeySet
 
 from upheld.refusal import Exit, RefusalError
-from upheld.web.signin.provider import Provider
+from upheld.web.openid.provider import Provider
 from upheld.wording import Text
 
 _ALGORITHMS = ["RS256", "PS256", "ES256", "EdDSA"]
@@ -33,7 +32,7 @@ _ANSWER_BYTES = 512 * 1024
 
 
 class ProviderFailedError(RefusalError):
-    """The provider that staff sign in with does not answer, or not as the standard says."""
+    """A provider of accounts does not answer, or not as the standard says."""
 
     code = "provider-failed"
     exit_code = Exit.UNREACHABLE
@@ -60,6 +59,8 @@ class Person:
     issuer: str
     subject: str
     address: str | None
+    claims: Mapping[str, Any] = field(default_factory=dict, repr=False)
+    """Everything its id token says; nothing of it was looked at but what the standard asks for."""
 
 
 @dataclass(slots=True)
@@ -81,7 +82,7 @@ class Client:
             client_id=self.provider.client_id,
             response_type="code",
             redirect_uri=self.return_address,
-            scope="openid email",
+            scope=" ".join(["openid", *self.provider.scopes]),
             state=state,
             nonce=question.nonce,
             code_challenge=create_s256_code_challenge(question.verifier),
@@ -108,7 +109,7 @@ class Client:
         answer = self._call("POST", self._metadata()["token_endpoint"], data=form, auth=login)
         token = answer.get("id_token")
         if not isinstance(token, str):
-            raise _failed("it sent no id token", "ID トークンが返されませんでした")
+            raise self._failed("it sent no id token", "ID トークンが返されませんでした")
         return self._person(token, question)
 
     def _person(self, token: str, question: Question) -> Person:
@@ -128,16 +129,17 @@ class Client:
             )
             checked.validate(now=int(self.now()), leeway=_LEEWAY_SECONDS)
         except (JoseError, ValueError, TypeError, KeyError) as error:
-            raise _failed(
+            raise self._failed(
                 "its id token does not hold", "ID トークンが有効ではありません"
             ) from error
         if question.again and self.now() - int(claims["auth_time"]) > _FRESH_SECONDS:
-            raise _failed("it did not ask you again", "本人確認がやり直されていません")
+            raise self._failed("it did not ask you again", "本人確認がやり直されていません")
         address = claims.get("email") if claims.get("email_verified") is True else None
         return Person(
             issuer=self.provider.issuer,
             subject=str(claims["sub"]),
             address=address if isinstance(address, str) else None,
+            claims=dict(claims),
         )
 
     def _keys(self, token: str) -> KeySet:
@@ -159,7 +161,7 @@ class Client:
         if found.get("issuer") != self.provider.issuer or not all(
             isinstance(found.get(name), str) for name in wanted
         ):
-            raise _failed("its description is not its own", "構成情報が一致しません")
+            raise self._failed("its description is not its own", "構成情報が一致しません")
         return found
 
     def _document(self, address: str, older_than: float = _KEPT_SECONDS) -> dict[str, Any]:
@@ -183,20 +185,19 @@ class Client:
                 )
             document = answer.json() if len(answer.content) <= _ANSWER_BYTES else None
         except (httpx.HTTPError, httpx.InvalidURL, ValueError) as error:
-            raise _failed("it does not answer", "応答がありません") from error
+            raise self._failed("it does not answer", "応答がありません") from error
         if answer.status_code != httpx.codes.OK or not isinstance(document, dict):
-            raise _failed(f"it answers {answer.status_code}", f"応答は {answer.status_code} でした")
+            raise self._failed(
+                f"it answers {answer.status_code}", f"応答は {answer.status_code} でした"
+            )
         return document
 
-
-def _failed(en: str, ja: str) -> ProviderFailedError:
-    return ProviderFailedError(
-        Text(
-            en=f"signing in with the company account failed: {en}",
-            ja=f"会社のアカウントでサインインできません: {ja}",
-        ),
-        remedy=Text(
-            en="try again, or sign in with a passkey or a password",
-            ja="もう一度試すか、パスキーまたはパスワードでサインインしてください",
-        ),
-    )
+    def _failed(self, en: str, ja: str) -> ProviderFailedError:
+        label = self.provider.label
+        return ProviderFailedError(
+            Text(
+                en=f"signing in with {label.en} failed: {en}",
+                ja=f"{label.ja}でサインインできません: {ja}",
+            ),
+            remedy=self.provider.otherwise,
+        )
