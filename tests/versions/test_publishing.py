@@ -4,18 +4,21 @@ import datetime as dt
 import errno
 import json
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
 from upheld.evidence import ledger
+from upheld.evidence.entry import read_entry
 from upheld.policy.reading import locate_policy
 from upheld.policy.rules.examples import BASE
 from upheld.refusal import Exit
 from upheld.terminal.main import main
 from upheld.terminal.opening import workspace
 from upheld.versions.archive import Archive, Version
-from upheld.versions.publishing import PUBLISHED, Desk, publish
+from upheld.versions.conditions import PublishingRefusedError
+from upheld.versions.publishing import PUBLISHED, Desk, publish, publisher_of
 
 SIGNED = BASE.replace(
     'c: "0"}\nhandler', 'signatory: {name: {ja: 見本 花子, en: Hanako Mihon}, title: {ja: 代表取締役, en: President}}, c: "0"}\nhandler', 1
@@ -438,3 +441,28 @@ def test_a_reference_that_is_none_is_refused(run: Run, person: str) -> None:
         code, said = run("policy", command, "--person", person)
         assert code == Exit.REFUSED
         assert "--person" in said
+
+
+def test_two_who_publish_at_once_publish_one_version(run: Run, tmp_path: Path) -> None:
+    def publishing() -> str:
+        with workspace() as opened:
+            folder = opened.settings.policy_folder
+            desk = Desk(
+                archive=opened.versions, engine=opened.engine, signer=opened.signer,
+                clock=opened.clock, today=dt.date(2026, 11, 25), by="S-0123456789",
+            )  # fmt: skip
+            try:
+                publish(desk, locate_policy(folder), folder, dt.date(2026, 12, 1))
+            except PublishingRefusedError as refusal:
+                return refusal.what.en
+        return "published"
+
+    with ThreadPoolExecutor(4) as threads:
+        said = sorted(one.result() for one in [threads.submit(publishing) for _ in range(4)])
+    assert said == ["published", *["version `1.0` was published already"] * 3]
+    with workspace() as opened:
+        (version,) = opened.versions.versions()
+        (row,) = ledger.entries_of_kinds(opened.engine, (PUBLISHED,))
+        assert read_entry(row.leaf).body["staff"] == "S-0123456789"
+        assert publisher_of(opened.engine, version) == "S-0123456789"
+        opened.versions.verify(version)

@@ -21,9 +21,10 @@ from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from sqlalchemy import Engine
 
 from upheld.clock import Clock
-from upheld.datamap.document import as_text, digest_of, flow, locked, plain, read_document, swap
+from upheld.datamap.document import as_text, digest_of, flow, plain, read_document, swap
 from upheld.datamap.model import DataMap, Unsure
 from upheld.datamap.placing import Decided, DecisionRefusedError, Placing
+from upheld.documents.locked_folder import locked
 from upheld.evidence import ledger
 from upheld.evidence.entry import JSON, Entry
 from upheld.refusal import RefusalError, Where

@@ -4,13 +4,11 @@ Discovery adds to it, and a person's decision about an unsure point changes one 
 neither of them names stays as it was written.
 """
 
-import fcntl
 import hashlib
 import io
 import os
 import tempfile
-from collections.abc import Callable, Generator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -79,17 +77,6 @@ def commented(text: str) -> str:
 def digest_of(text: str) -> str:
     """SHA-256 (hex) of a file's text: what a form carries to say which file it was made from."""
     return hashlib.sha256(text.encode()).hexdigest()
-
-
-@contextmanager
-def locked(folder: Path) -> Generator[None, None, None]:
-    """Be the only one that changes the maps of a folder; the lock dies with its process."""
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX)
-        yield
-    finally:
-        os.close(descriptor)
 
 
 def swap(path: Path, text: str, before: Callable[[], None] = lambda: None) -> None:

@@ -106,6 +106,11 @@ class Archive:
 
     folder: Path
 
+    def opened(self) -> Path:
+        """Return the folder, made if nothing was published yet."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        return self.folder
+
     def versions(self) -> list[Version]:
         """Return every version, by the day from which it is in force."""
         records = sorted(self.folder.glob(f"*/{RECORD}"))

@@ -1,6 +1,8 @@
 """The differences of two versions as one page: what changed, whom it obliges to tell or ask."""
 
+from collections.abc import Mapping
 from importlib.resources import files
+from typing import Any
 
 from upheld.policy.change.compare import Comparison
 from upheld.policy.change.difference import Difference, Kind
@@ -37,26 +39,44 @@ _HEADS = {
 
 
 def diff_page(comparison: Comparison, language: Language) -> str:
-    """Return the page as HTML; every word from outside is escaped."""
-    from jinja2 import Environment
-
-    environment = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True)
-    source = files("upheld.versions").joinpath("diff.html").read_text("utf-8")
-    new = comparison.new
-    labels = {name: one.label.text().in_language(language) for name, one in new.people.items()}
-    return environment.from_string(source).render(
+    """Return a page of its own as HTML; every word from outside is escaped."""
+    return _rendered(
+        "diff.html",
         language=language,
-        heads={name: text.in_language(language) for name, text in _HEADS.items()},
-        kinds={kind: text.in_language(language) for kind, text in KINDS.items()},
+        heads=_in(language, _HEADS),
         old=comparison.old.policy,
-        new=new.policy,
-        company=new.policy.company.text().in_language(language),
+        new=comparison.new.policy,
+        company=comparison.new.policy.company.text().in_language(language),
+        body=diff_body(comparison, language),
+    )
+
+
+def diff_body(comparison: Comparison, language: Language) -> str:
+    """Return what stands on the page below its heading, for a page of somebody else."""
+    people = comparison.new.people.items()
+    labels = {name: one.label.text().in_language(language) for name, one in people}
+    return _rendered(
+        "diff_body.html",
+        heads=_in(language, _HEADS),
+        kinds=_in(language, KINDS),
         tell=[labels[one] for one in comparison.tell],
         consent=[labels[one] for one in comparison.consent_from],
         comma="、" if language == "ja" else ", ",
         days=comparison.notice_days,
         rows=[_row(one, language, labels) for one in comparison.differences],
     )
+
+
+def _rendered(template: str, **names: Any) -> str:
+    from jinja2 import Environment
+
+    environment = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True)
+    source = files("upheld.versions").joinpath(template).read_text("utf-8")
+    return environment.from_string(source).render(names)
+
+
+def _in(language: Language, texts: Mapping[Any, Text]) -> dict[str, str]:
+    return {name: text.in_language(language) for name, text in texts.items()}
 
 
 def _row(one: Difference, language: Language, labels: dict[str, str]) -> dict[str, object]:

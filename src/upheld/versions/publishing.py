@@ -1,7 +1,8 @@
 """How a version is published.
 
 1. Its rules are run: a policy with an error is not published.
-2. It is compared with the version before: who has to be told, how long before, who has to agree.
+2. It is compared with the version before: who has to be told, how long before, who has to agree
+   (`conditions`).
 3. Declaration and texts are kept with their hashes, and the ledger seals them from that day.
 
 What the ledger has sealed is published. A crash after the seal leaves the finished folder beside
@@ -17,46 +18,37 @@ from pathlib import Path
 from sqlalchemy import Engine
 
 from upheld.clock import Clock
+from upheld.documents.locked_folder import locked
 from upheld.documents.positioned import Positioned
 from upheld.evidence import ledger
 from upheld.evidence.checkpoint import Signer
 from upheld.evidence.entry import JSON, Entry, read_entry
 from upheld.policy.change.compare import Comparison, compare
 from upheld.policy.model import Policy
-from upheld.policy.rules.catalogue import lint
-from upheld.policy.rules.rule import Given
-from upheld.refusal import Exit, RefusalError
 from upheld.rendering.pages import documents
 from upheld.rendering.writing import write
 from upheld.versions.archive import Archive, Version, VersionAlteredError, dated, files_of
+from upheld.versions.conditions import refuse_day, refuse_errors, refuse_unsigned
 from upheld.wording import Text
 
 PUBLISHED = "policy-published"
 """The kind of the ledger's entry."""
 
 
-class PolicyHasErrorsError(RefusalError):
-    """A policy with an error is not published."""
-
-    code = "policy-has-errors"
-    exit_code = Exit.REMAINING
-
-
-class PublishingRefusedError(RefusalError):
-    """The version, its day or its signatory does not allow publishing."""
-
-    code = "publishing-refused"
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Desk:
-    """What publishing works with."""
+    """What publishing works with.
+
+    Attributes:
+        by: Who publishes, as the ledger says it: an id of staff; `None` for whoever holds the machine.
+    """
 
     archive: Archive
     engine: Engine
     signer: Signer
     clock: Clock
     today: dt.date
+    by: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +85,19 @@ def publish(
         PublishingRefusedError: The version was published already, the day is too early, or
             nobody signs it.
     """
+    with locked(desk.archive.opened()):
+        return _published(desk, read, policy_folder, effective, progress)
+
+
+def _published(
+    desk: Desk,
+    read: Positioned[Policy],
+    policy_folder: Path,
+    effective: dt.date,
+    progress: Callable[[str], None],
+) -> Published:
     policy = read.model
-    _refuse_errors(read, desk.today)
+    refuse_errors(read, desk.today)
     before = desk.archive.versions()
     comparison = compare(desk.archive.policy_of(before[-1]), policy) if before else None
     left = _taken_in(desk, policy.policy.version)
@@ -103,9 +106,8 @@ def publish(
         before = [*before, finished]
         if finished.policy_sha256 == policy.sha256 and finished.effective_day == effective:
             return Published(version=finished, entry=entry, comparison=comparison)
-    _refuse_day(policy, before, comparison, effective, desk.today)
-    if policy.policy.signatory is None:
-        raise _unsigned()
+    refuse_day(policy, before, comparison, effective, desk.today)
+    refuse_unsigned(policy)
     progress("texts")
     draft = _Draft(policy, policy_folder, effective, tuple(before), comparison)
     version, made = _made(desk, draft)
@@ -163,6 +165,8 @@ def _seal(desk: Desk, version: Version) -> int:
         "record_sha256": version.sha256,
         "consent": list(version.consent),
     }
+    if desk.by is not None:
+        body["staff"] = desk.by
     entry = Entry(kind=PUBLISHED, at=desk.clock.now(), case=None, drill=desk.clock.drill, body=body)
     with desk.engine.begin() as connection:
         ledger.append(connection, entry)
@@ -192,6 +196,15 @@ def sealed(archive: Archive, engine: Engine, version: Version) -> int:
     )
 
 
+def publisher_of(engine: Engine, version: Version) -> str | None:
+    """Return who published a version, by their id of staff; `None` where that was at a terminal."""
+    for row in ledger.entries_of_kinds(engine, (PUBLISHED,)):
+        body = read_entry(row.leaf).body
+        if body["record_sha256"] == version.sha256:
+            return str(body["staff"]) if "staff" in body else None
+    return None
+
+
 def _entry_of(engine: Engine, version: Version) -> int | None:
     """Return the number of the entry that seals a version; `None` if the ledger knows of none."""
     for row in ledger.entries_of_kinds(engine, (PUBLISHED,)):
@@ -199,97 +212,3 @@ def _entry_of(engine: Engine, version: Version) -> int | None:
         if body["version"] == version.version and body["record_sha256"] == version.sha256:
             return row.index
     return None
-
-
-def _refuse_errors(read: Positioned[Policy], today: dt.date) -> None:
-    errors = [f for f in lint(Given(read=read, today=today)) if f.severity == "error"]
-    if errors:
-        first = errors[0]
-        raise PolicyHasErrorsError(
-            Text(
-                en=f"the policy has {len(errors)} error(s), the first: {first.code} {first.what.en}",
-                ja=f"ポリシーに誤りが {len(errors)} 件あります(最初: {first.code} {first.what.ja})",
-            ),
-            where=first.where,
-            snippet=first.snippet,
-            remedy=Text(en="see `upheld check`", ja="`upheld check` をご覧ください"),
-        )
-
-
-def _refuse_other_day(policy: Policy, effective: dt.date, today: dt.date) -> None:
-    """The file may name the day itself; two days would leave it open which one binds."""
-    written = policy.policy.effective
-    if written is not None and written != effective:
-        raise PublishingRefusedError(
-            Text(
-                en=f"the policy says `effective: {written}`, and it is to be published for {effective}",
-                ja=f"ポリシーには `effective: {written}` とありますが、公表の指定は {effective} です",
-            ),
-            remedy=Text(
-                en=f"use `--effective {written}`, or correct `effective:` under `policy:`",
-                ja=f"`--effective {written}` を指定するか、`policy:` の `effective:` を正してください",
-            )
-            if written >= today
-            else Text(
-                en=f"write `effective: {effective}` under `policy:`, or take that line out",
-                ja=f"`policy:` に `effective: {effective}` と書くか、その行を削除してください",
-            ),
-        )
-
-
-def _refuse_day(
-    policy: Policy,
-    before: list[Version],
-    comparison: Comparison | None,
-    effective: dt.date,
-    today: dt.date,
-) -> None:
-    _refuse_other_day(policy, effective, today)
-    _refuse_known(policy.policy.version, before)
-    wait = comparison.notice_days if comparison is not None else 0
-    earliest = today + dt.timedelta(days=wait)
-    why = Text(
-        en=f"people have to know {wait} days before", ja=f"{wait} 日前までに知らせる必要があります"
-    )
-    if wait == 0:
-        why = Text(en="that day has passed", ja="その日は過ぎています")
-    if before and before[-1].effective_day > earliest:
-        earliest = before[-1].effective_day
-        why = Text(
-            en=f"version `{before[-1].version}` comes into force later",
-            ja=f"版 `{before[-1].version}` の適用日より前です",
-        )
-    if effective < earliest:
-        raise PublishingRefusedError(
-            Text(
-                en=f"{effective} is too early: {why.en}", ja=f"{effective} では早すぎます。{why.ja}"
-            ),
-            remedy=Text(
-                en=f"use `--effective {earliest}` or later",
-                ja=f"`--effective {earliest}` 以降を指定してください",
-            ),
-        )
-
-
-def _refuse_known(version: str, before: list[Version]) -> None:
-    if any(one.version == version for one in before):
-        raise PublishingRefusedError(
-            Text(
-                en=f"version `{version}` was published already",
-                ja=f"版 `{version}` は公表済みです",
-            ),
-            remedy=Text(
-                en="give the policy a new `version:` and a line under `history:`",
-                ja="`version:` を新しくし、`history:` に行を加えてください",
-            ),
-        )
-
-
-def _unsigned() -> PublishingRefusedError:
-    return PublishingRefusedError(
-        Text(en="nobody signs this version", ja="この版の署名者がありません"),
-        remedy=Text(
-            en="add `signatory: {name: …, title: …}` under `policy:`",
-            ja="`policy:` に `signatory: {name: …, title: …}` を追加してください",
-        ),
-    )
