@@ -47,7 +47,7 @@ def test_of_two_people_with_one_telephone_the_one_who_is_meant_is_chosen(desk: D
     desk.work()
     assert desk.case(reference).state == "decided"
     assert desk.case(reference).waiting == {"choice"}
-    assert len(approving.candidates(desk.drill.office, reference)) == 2
+    assert len(approving.candidates(desk.drill.office, desk.case(reference))) == 2
     with pytest.raises(UsageError):
         approving.choose(desk.drill.office, reference, [3], "S-1")
     approving.choose(desk.drill.office, reference, [2], "S-1")

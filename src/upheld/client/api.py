@@ -53,6 +53,7 @@ class Request:
         due_on: The last day to answer.
         business_days_left: Until then; negative once it is late.
         steps: How the day was found.
+        turn: Counts changes; a decision gives it back.
     """
 
     reference: str
@@ -65,6 +66,7 @@ class Request:
     steps: Sequence[ClockStep]
     decision: str | None
     duplicate_of: str | None
+    turn: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,10 +146,7 @@ class Client:
             ProblemError: It was not received.
         """
         body = {"right": right, "subject": dict(subject), "language": language, **more}
-        answer = self._http.post(
-            "/requests", json=body, headers={"idempotency-key": key or str(uuid4())}
-        )
-        return _request(_checked(answer))
+        return read_request(self._post("/requests", body, key=key))
 
     def request(self, reference: str) -> Request:
         """See how a request stands.
@@ -155,30 +154,49 @@ class Client:
         Raises:
             ProblemError: There is none of this number.
         """
-        return _request(_checked(self._http.get(f"/requests/{reference}")))
+        return read_request(_checked(self._http.get(f"/requests/{reference}")))
 
-    def requests(self, *, states: Sequence[str] = (), page: int = 100) -> Iterator[Request]:
+    def requests(
+        self,
+        *,
+        states: Sequence[str] = (),
+        rights: Sequence[str] = (),
+        due_from: date | None = None,
+        due_until: date | None = None,
+        page: int = 100,
+    ) -> Iterator[Request]:
         """Yield requests, the most urgent first; all open ones where no states are given."""
+        given = {"state": list(states), "right": list(rights), "due_from": due_from,
+                 "due_until": due_until}  # fmt: skip
+        wanted = {name: value for name, value in given.items() if value}
         cursor: str | None = None
         while True:
-            asked: dict[str, Any] = {"limit": page}
-            if states:
-                asked["state"] = list(states)
+            asked: dict[str, Any] = {"limit": page, **wanted}
             if cursor:
                 asked["cursor"] = cursor
             found = _checked(self._http.get("/requests", params=asked))
-            yield from map(_request, found["requests"])
+            yield from map(read_request, found["requests"])
             cursor = found["cursor"]
             if cursor is None:
                 return
 
-    def withdraw(self, reference: str) -> Request:
+    def withdraw(self, reference: str, *, key: str | None = None) -> Request:
         """Take a request back.
 
         Raises:
             ProblemError: It was begun already.
         """
-        return _request(_checked(self._http.post(f"/requests/{reference}/withdraw")))
+        return read_request(self._post(f"/requests/{reference}/withdraw", key=key))
+
+    def _get(self, path: str, **asked: Any) -> Any:
+        return _checked(self._http.get(path, params=asked))
+
+    def _post(
+        self, path: str, body: Mapping[str, Any] | None = None, *, key: str | None = None
+    ) -> Any:
+        """Post once, however often the network makes a try of it, where the key is given again."""
+        headers = {"idempotency-key": key or str(uuid4())}
+        return _checked(self._http.post(path, json=body, headers=headers))
 
     def receipt_file(self, reference: str) -> bytes:
         """Fetch the file of the receipt; write it as it is, since one changed byte shows.
@@ -236,7 +254,8 @@ def _checked(answer: "httpx.Response") -> Any:
     raise ProblemError(answer.status_code, document if isinstance(document, dict) else {})
 
 
-def _request(found: Mapping[str, Any]) -> Request:
+def read_request(found: Mapping[str, Any]) -> Request:
+    """Return a request as the API gives it."""
     return Request(
         reference=found["reference"],
         right=found["right"],
@@ -251,4 +270,5 @@ def _request(found: Mapping[str, Any]) -> Request:
         ),
         decision=found["decision"],
         duplicate_of=found["duplicate_of"],
+        turn=found["turn"],
     )

@@ -1,9 +1,13 @@
 """Approving exactly one plan of a case, by a second person where the company asks for one."""
 
 import secrets
+from collections.abc import Sequence
+
+from sqlalchemy import Connection
 
 from upheld.desk import decisions, store
 from upheld.desk.acting import go_on, kept_plan, request_of
+from upheld.desk.actors import two_pairs_of_eyes
 from upheld.desk.case import STATE_LABEL, Case
 from upheld.desk.deciding import AbsenceNotProvenError
 from upheld.desk.decisions import Decision
@@ -22,7 +26,9 @@ class FourEyesError(RefusalError):
     code = "four-eyes"
 
 
-def approve(office: Office, reference: str, sha256: str, by: str) -> Case:
+def approve(
+    office: Office, reference: str, sha256: str, by: str, *, within: Connection | None = None
+) -> Case:
     """Approve the plan of a case; a worker carries it out.
 
     Args:
@@ -30,20 +36,21 @@ def approve(office: Office, reference: str, sha256: str, by: str) -> Case:
         reference: `R-…`.
         sha256: The hash of the plan, as it was shown.
         by: Who approves.
+        within: A transaction it belongs to; its own by default.
 
     Raises:
         MoveRefusedError: The case is not planned.
         PlanStaleError: The hash is another plan's.
-        FourEyesError: Another person than who decided has to approve it.
+        FourEyesError: Another person than who decided has to approve it (`desk.actors`).
         AbsenceNotProvenError: The person was to be told that nothing is held, and something is.
     """
     vault = office.company.vault
-    with office.company.engine.begin() as connection:
+    with office.transaction(within) as connection:
         case = store.load(connection, vault, reference)
         decision = decisions.latest(connection, vault, reference)
         plan = kept_plan(connection, reference)
         if case.state != "planned" or plan is None or decision is None:
-            raise _not_planned(case)
+            raise not_planned(case)
         if not secrets.compare_digest(plan.sha256.encode(), sha256.strip().lower().encode()):
             raise refusals.stale(
                 reference,
@@ -53,7 +60,7 @@ def approve(office: Office, reference: str, sha256: str, by: str) -> Case:
                 ),
             )
         _refuse_found(decision, plan)
-        if four_eyes_asked(office, plan) and by == decision.by:
+        if four_eyes_asked(office, plan) and not two_pairs_of_eyes(decision.by, by):
             raise _four_eyes()
         now = office.company.clock.now()
         decisions.approve(connection, reference, plan_sha256=plan.sha256, by=by, at=now)
@@ -88,10 +95,31 @@ def choose(office: Office, reference: str, numbers: list[int] | None, by: str) -
     Raises:
         UsageError: There were not several, or not so many.
     """
-    chosen = procedure.choose(office.company, reference, numbers)
+    chosen = pick(office, reference, numbers)
     with office.company.engine.begin() as connection:
+        picked(office, connection, reference, chosen, by)
+
+
+def pick(office: Office, reference: str, numbers: list[int] | None) -> Sequence[int]:
+    """Choose people as `choose` does; the case goes on with `picked`. Again, it chooses anew.
+
+    Raises:
+        MoveRefusedError: The case does not wait for a choice.
+        UsageError: There were not several, or not so many.
+    """
+    with office.company.engine.connect() as connection:
         case = store.load(connection, office.company.vault, reference)
-        go_on(office, connection, case, "case-person-chosen", by=by, body={"people": len(chosen)})
+    if "choice" not in case.waiting:
+        raise _nobody_to_choose(case)
+    return procedure.choose(office.company, reference, numbers)
+
+
+def picked(
+    office: Office, connection: Connection, reference: str, chosen: Sequence[int], by: str
+) -> None:
+    """Let a case go on with the people who were chosen, in the caller's transaction."""
+    case = store.load(connection, office.company.vault, reference)
+    go_on(office, connection, case, "case-person-chosen", by=by, body={"people": len(chosen)})
 
 
 def empty_plan_approved(office: Office, case: Case, decision: Decision, plan: StoredPlan) -> None:
@@ -124,7 +152,8 @@ def _refuse_found(decision: Decision, plan: StoredPlan) -> None:
         )
 
 
-def _not_planned(case: Case) -> MoveRefusedError:
+def not_planned(case: Case) -> MoveRefusedError:
+    """Word that a case has no plan to approve."""
     label = STATE_LABEL[case.state]
     return MoveRefusedError(
         Text(
@@ -135,21 +164,32 @@ def _not_planned(case: Case) -> MoveRefusedError:
     )
 
 
+def _nobody_to_choose(case: Case) -> MoveRefusedError:
+    return MoveRefusedError(
+        Text(
+            en=f"`{case.reference}` does not wait for somebody to be chosen",
+            ja=f"`{case.reference}` は対象者の選択を待っていません",
+        ),
+        remedy=Text(en="look at the request again", ja="請求の内容をもう一度確かめてください"),
+    )
+
+
 def _four_eyes() -> FourEyesError:
     return FourEyesError(
         Text(
-            en="who decided may not approve this plan too",
-            ja="判断した人と同じ人はこの計画を承認できません",
+            en="who decided may not approve this plan too, and of two programs none has looked",
+            ja="判断した人と同じ人はこの計画を承認できず、プログラム同士の判断と承認もできません",
         ),
         remedy=Text(
-            en="ask a colleague who may approve", ja="承認の権限を持つ別の担当者に依頼してください"
+            en="ask a colleague who may approve to do so in the console",
+            ja="承認の権限を持つ別の担当者に、コンソールでの承認を依頼してください",
         ),
     )
 
 
-def candidates(office: Office, reference: str) -> list[str]:
+def candidates(office: Office, case: Case) -> list[str]:
     """Return the people among whom `choose` chooses, by where they were found: no value of theirs."""
-    request = request_of(office, reference)
-    if request is None or request.private is None or request.state != "several":
+    request = request_of(office, case.reference)
+    if "choice" not in case.waiting or request is None or request.private is None:
         return []
     return [person.place for person in people_in(request.private.candidates)]

@@ -295,19 +295,23 @@ def _proof(report: Mapping[str, Any] | None) -> dict[str, JSON]:
     return {} if report is None else {"residue": report["residue"]}
 
 
-def plan_again(office: Office, reference: str, by: str) -> Case:
+def plan_again(
+    office: Office, reference: str, by: str, *, within: Connection | None = None
+) -> Case:
     """Plan what remained once more; it is approved and carried out like the first plan.
 
     Raises:
         MoveRefusedError: Nothing was carried out.
     """
-    with office.company.engine.begin() as connection:
+    with office.transaction(within) as connection:
         case = store.load(connection, office.company.vault, reference)
         move(office, connection, case, "decided", by=by, kind="case-plan-again")
     return case
 
 
-def answer_unproven(office: Office, reference: str, by: str) -> Case:
+def answer_unproven(
+    office: Office, reference: str, by: str, *, within: Connection | None = None
+) -> Case:
     """Answer although something could not be read, and say so in the letter and the ledger.
 
     Only where nothing remains that was seen: what was seen and left is planned again.
@@ -316,7 +320,7 @@ def answer_unproven(office: Office, reference: str, by: str) -> Case:
         MoveRefusedError: The case is not carried out, or something remains.
     """
     report = report_of(office, reference)
-    with office.company.engine.begin() as connection:
+    with office.transaction(within) as connection:
         case = store.load(connection, office.company.vault, reference)
         if case.state != "carried_out" or _remains(report) or "parties" in case.waiting:
             raise _something_remains(case)

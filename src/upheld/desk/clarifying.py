@@ -3,6 +3,8 @@
 No law that is built in stops the clock for a question of ours; `extend` prolongs it where one may.
 """
 
+from sqlalchemy import Connection
+
 from upheld.desk import store
 from upheld.desk.acting import go_on
 from upheld.desk.case import STATE_LABEL, Case
@@ -12,7 +14,9 @@ from upheld.desk.office import Office
 from upheld.wording import Text
 
 
-def ask(office: Office, reference: str, question: str, *, by: str) -> Case:
+def ask(
+    office: Office, reference: str, question: str, *, by: str, within: Connection | None = None
+) -> Case:
     """Ask the person, by letter; the case waits for `clarification`.
 
     Args:
@@ -20,11 +24,12 @@ def ask(office: Office, reference: str, question: str, *, by: str) -> Case:
         reference: `R-…`.
         question: In the person's language.
         by: Who asks.
+        within: A transaction it belongs to; its own by default.
 
     Raises:
         MoveRefusedError: It is decided already.
     """
-    with office.company.engine.begin() as connection:
+    with office.transaction(within) as connection:
         case = store.load(connection, office.company.vault, reference)
         if case.state not in ("received", "identified"):
             label = STATE_LABEL[case.state]
@@ -46,9 +51,9 @@ def ask(office: Office, reference: str, question: str, *, by: str) -> Case:
     return case
 
 
-def answered(office: Office, reference: str, *, by: str) -> Case:
+def answered(office: Office, reference: str, *, by: str, within: Connection | None = None) -> Case:
     """Note that the question was answered; the case goes on as far as nothing else is awaited."""
-    with office.company.engine.begin() as connection:
+    with office.transaction(within) as connection:
         case = store.load(connection, office.company.vault, reference)
         left = case.waiting - {"clarification"}
         if left - {"decision"} or case.state != "received":

@@ -4,6 +4,8 @@ A decision is one transaction: the decision, the case's next state, the ledger's
 row that tells the dispatcher. Two officers who decide at once cannot both succeed.
 """
 
+from typing import TypedDict, Unpack
+
 from sqlalchemy import Connection
 
 from upheld.desk import decisions, store
@@ -39,7 +41,29 @@ class DecisionInvalidError(RefusalError):
     code = "decision-invalid"
 
 
-def decide(
+class Said(TypedDict, total=False):
+    """What may be said with a decision; see `prepare`."""
+
+    ground: str | None
+    explanation: str
+    only: tuple[str, ...]
+    covers_all: bool
+    turn: int | None
+
+
+def decide(office: Office, reference: str, outcome: Outcome, by: str, **said: Unpack[Said]) -> Case:
+    """Decide a case, and return it as it is now.
+
+    Raises:
+        RefusalError: See `prepare`.
+    """
+    ready = prepare(office, reference, outcome, by, **said)
+    with office.company.engine.begin() as connection:
+        write(office, connection, *ready)
+    return ready[0]
+
+
+def prepare(
     office: Office,
     reference: str,
     outcome: Outcome,
@@ -50,14 +74,14 @@ def decide(
     only: tuple[str, ...] = (),
     covers_all: bool = False,
     turn: int | None = None,
-) -> Case:
-    """Decide a case.
+) -> tuple[Case, Decision, Ground | None]:
+    """Check a decision before its transaction: to look for a person in the stores takes long.
 
     Args:
         office: The desk.
         reference: `R-…`.
         outcome: What is decided.
-        by: A member of staff's id.
+        by: Who decides; see `desk.actors`.
         ground: For `refused` and `granted-in-part`: a code of `grounds.grounds_for`.
         explanation: The officer's own words to the person; needed with a ground (APPI 36), and
             for the answer to a complaint.
@@ -67,7 +91,7 @@ def decide(
         turn: The case's turn that the officer saw; a change since then is refused.
 
     Returns:
-        The case as it is now.
+        What `write` takes; it refuses where the case was changed since.
 
     Raises:
         GroundUnknownError: The ground is not on the list of this kind.
@@ -97,9 +121,7 @@ def decide(
         raise _rest_left(case, reason)
     if outcome == "absent":
         _refuse_unproven(office, case)
-    with office.company.engine.begin() as connection:
-        write(office, connection, case, decision, reason)
-    return case
+    return case, decision, reason
 
 
 def write(

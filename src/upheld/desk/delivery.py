@@ -289,14 +289,16 @@ def _not_here() -> AnswerNotHereError:
     )
 
 
-def handed_over(office: Office, reference: str, *, by: str, how: str) -> Case:
+def handed_over(
+    office: Office, reference: str, *, by: str, how: str, within: Connection | None = None
+) -> Case:
     """Note that staff gave the answer on paper: by `post` or at the `counter`.
 
     Raises:
         MoveRefusedError: There is no answer to hand over.
     """
     now = office.company.clock.now()
-    with office.company.engine.begin() as connection:
+    with office.transaction(within) as connection:
         case = store.load(connection, office.company.vault, reference)
         answer = answers.of_case(connection, office.company.vault, reference)
         if answer is not None:

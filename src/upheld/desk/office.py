@@ -2,9 +2,13 @@
 
 import hashlib
 import hmac
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from zoneinfo import ZoneInfo
+
+from sqlalchemy import Connection
 
 from upheld.desk.configuration import DeskSection
 from upheld.law.calendar import Calendar, japan
@@ -40,6 +44,15 @@ class Office:
     def zone(self) -> ZoneInfo:
         """Where the company's days begin."""
         return ZoneInfo(self.company.policy.policy.tz)
+
+    @contextmanager
+    def transaction(self, within: Connection | None = None) -> Iterator[Connection]:
+        """Give the caller's transaction, or one of its own that is committed at the end."""
+        if within is not None:
+            yield within
+            return
+        with self.company.engine.begin() as connection:
+            yield connection
 
     def key(self, purpose: str) -> bytes:
         """Derive the key of one purpose from the store's key, 32 bytes."""

@@ -7,12 +7,14 @@ first one's answer.
 
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 from sqlalchemy import (
     Column,
     Connection,
     DateTime,
     MetaData,
+    Row,
     String,
     Table,
     bindparam,
@@ -77,6 +79,27 @@ def once(
             )
             return reference, True
         row = connection.execute(select(submissions).where(submissions.c.digest == digest)).one()
+    return _same(row, said), False
+
+
+def known(office: Office, key: str, content: str) -> str | None:
+    """Return what a submission came to that was made before; `None` for a new one.
+
+    For acts that have to look before their transaction; `once` still decides.
+
+    Raises:
+        KeyReusedError: The key was used for something else.
+    """
+    digest = office.digest("submission", key)
+    with office.company.engine.connect() as connection:
+        query = select(submissions).where(submissions.c.digest == digest)
+        row = connection.execute(query).first()
+    if row is None:
+        return None
+    return _same(row, office.digest("content", content))
+
+
+def _same(row: Row[Any], said: str) -> str:
     if row.content != said or row.reference is None:
         raise KeyReusedError(
             Text(en="this key was used for another request",
@@ -84,7 +107,7 @@ def once(
             remedy=Text(en="send each request with a key of its own",
                         ja="請求ごとに別のキーを付けてください"),
         )  # fmt: skip
-    return str(row.reference), False
+    return str(row.reference)
 
 
 def sent_before(office: Office, key: str, content: str) -> str | None:

@@ -6,6 +6,8 @@ a person takes it up again or it is withdrawn: no law that is built in stops the
 
 from typing import Literal, TypeAlias
 
+from sqlalchemy import Connection
+
 from upheld.desk import store
 from upheld.desk.case import STATE_LABEL, Case, State
 from upheld.desk.moving import MoveRefusedError, move
@@ -16,7 +18,9 @@ Reason: TypeAlias = Literal["advice", "court", "other-request"]
 _BEFORE_ACTS: frozenset[State] = frozenset({"received", "identified", "decided", "planned"})
 
 
-def put_on_hold(office: Office, reference: str, reason: Reason, *, by: str) -> Case:
+def put_on_hold(
+    office: Office, reference: str, reason: Reason, *, by: str, within: Connection | None = None
+) -> Case:
     """Put a request on hold; what it waits for stays as it is.
 
     Args:
@@ -24,11 +28,12 @@ def put_on_hold(office: Office, reference: str, reason: Reason, *, by: str) -> C
         reference: `R-…`.
         reason: Legal advice, a court or an authority, or another request that has to end first.
         by: Who decides it.
+        within: A transaction it belongs to; its own by default.
 
     Raises:
         MoveRefusedError: Something is carried out already, or the request is on hold.
     """
-    with office.company.engine.begin() as connection:
+    with office.transaction(within) as connection:
         case = store.load(connection, office.company.vault, reference)
         if case.state not in _BEFORE_ACTS:
             raise _too_late(case)
@@ -39,13 +44,13 @@ def put_on_hold(office: Office, reference: str, reason: Reason, *, by: str) -> C
     return case
 
 
-def take_up(office: Office, reference: str, *, by: str) -> Case:
+def take_up(office: Office, reference: str, *, by: str, within: Connection | None = None) -> Case:
     """Go on where the request stood before; a worker looks at it at once.
 
     Raises:
         MoveRefusedError: It is not on hold.
     """
-    with office.company.engine.begin() as connection:
+    with office.transaction(within) as connection:
         case = store.load(connection, office.company.vault, reference)
         if case.state != "on_hold" or case.before_hold is None:
             raise _not_on_hold(case)

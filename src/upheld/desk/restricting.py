@@ -174,7 +174,9 @@ def refuse_unheld(office: Office, case: Case, decision: Decision) -> None:
         )
 
 
-def lift(office: Office, reference: str, *, by: str, reason: str) -> int:
+def lift(
+    office: Office, reference: str, *, by: str, reason: str, within: Connection | None = None
+) -> int:
     """End a stop by a later decision, e.g. because the person asked; return how many rows ended.
 
     Args:
@@ -182,8 +184,9 @@ def lift(office: Office, reference: str, *, by: str, reason: str) -> int:
         reference: The request that stopped it.
         by: Who decided.
         reason: Its code: `asked`, `grounds-ended`, `mistake`.
+        within: A transaction it belongs to; its own by default.
     """
-    with office.company.engine.begin() as connection:
+    with office.transaction(within) as connection:
         case = store.load(connection, office.company.vault, reference)
         ended = gate_of(office).lift(connection, reference, office.company.clock.now())
         if ended:

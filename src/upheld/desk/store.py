@@ -212,6 +212,7 @@ def queue(
     connection: Connection,
     *,
     states: Sequence[State] | None = None,
+    only: Sequence[ColumnElement[bool]] = (),
     after: tuple[datetime, str] | None = None,
     most: int = 50,
 ) -> list[QueueRow]:
@@ -220,6 +221,7 @@ def queue(
     Args:
         connection: The store.
         states: Only these; `None` for everything open.
+        only: What else has to hold of a row, e.g. `cases.c.right_ == "deletion"`.
         after: `(due_at, reference)` of the last row of the page before.
         most: Rows a page.
     """
@@ -227,7 +229,7 @@ def queue(
     place = cases.c.due_at, cases.c.reference
 
     def first_rows(of: ColumnElement[bool]) -> Select[Any]:
-        query = select(*columns).where(of).order_by(*place).limit(most)
+        query = select(*columns).where(of, *only).order_by(*place).limit(most)
         return query if after is None else query.where(tuple_(*place) > tuple_(*after))
 
     if states is None:

@@ -4,6 +4,8 @@ Whoever withdraws holds the turn to carry out, so that a worker is either at it 
 afterwards that nothing is approved any more.
 """
 
+from sqlalchemy import Connection
+
 from upheld.desk import store
 from upheld.desk.acting import request_of, stand_down
 from upheld.desk.case import Case
@@ -16,19 +18,22 @@ from upheld.wording import Text
 _DONE = ("verified", "retained")
 
 
-def withdraw(office: Office, reference: str, *, by: str = "person") -> Case:
+def withdraw(
+    office: Office, reference: str, *, by: str = "person", within: Connection | None = None
+) -> Case:
     """Withdraw a request; a confirmation goes out, and with it the case is closed.
 
     Args:
         office: The desk.
         reference: `R-…`.
         by: `person`, or who of the staff was told.
+        within: A transaction it belongs to; its own by default.
 
     Raises:
         MoveRefusedError: It was carried out, answered or withdrawn before.
         AlreadyRunningError: It is being carried out right now.
     """
-    with turn(office.company.engine, reference), office.company.engine.begin() as connection:
+    with turn(office.company.engine, reference), office.transaction(within) as connection:
         case = store.load(connection, office.company.vault, reference)
         _refuse_begun(office, case)
         stand_down(connection, case)

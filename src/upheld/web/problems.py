@@ -33,6 +33,8 @@ _STATUS = {
     "case-state": 409,
     "case-changed": 409,
     "proof-unknown": 404,
+    "party-task-unknown": 404,
+    "four-eyes": 403,
     "link-refused": 403,
     "version-unknown": 404,
     "hold-unknown": 404,

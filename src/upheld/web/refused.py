@@ -106,6 +106,21 @@ class ScopeMissingError(WebRefusalError):
     )
 
 
+class TokenMakerLeftError(WebRefusalError):
+    """The token acts for somebody who may not do this any more."""
+
+    code = "token-maker-left"
+    status = 403
+    usual_what = Text(
+        en="the person who made this token may not do this any more",
+        ja="このトークンを作成した人には、この操作の権限がありません",
+    )
+    usual_remedy = Text(
+        en="ask a privacy officer who may for a token of their own",
+        ja="権限のある個人情報保護担当に、新しいトークンの作成を依頼してください",
+    )
+
+
 class ForgedFormError(WebRefusalError):
     """A form was sent that this site did not give to this browser."""
 

@@ -78,7 +78,7 @@ def add(
         ProofUnknownError: No such kind of document.
     """
     if kind not in KINDS_OF_PROOF[what]:
-        raise _unknown()
+        raise unknown()
     proof_id = f"P-{secrets.token_hex(8)}"
     connection.execute(
         insert(proofs).values(
@@ -138,7 +138,7 @@ def decide(
         .returning(proofs.c.what, proofs.c.kind, proofs.c.stored_as)
     ).first()
     if row is None:
-        raise _unknown()
+        raise unknown()
     moving.note(
         office, connection, case.reference, "proof-decided", by=by,
         body={"proof": proof_id, "what": row.what, "outcome": outcome},
@@ -212,7 +212,8 @@ def erased(office: Office, engine: Engine, reference: str, ids: Sequence[str]) -
             moving.note(office, connection, reference, "proof-erased", body={"proof": proof_id})
 
 
-def _unknown() -> ProofUnknownError:
+def unknown() -> ProofUnknownError:
+    """Word that there is no such proof."""
     return ProofUnknownError(
         Text(en="there is no such proof to decide", ja="判断を待つその書類はありません"),
         remedy=Text(

@@ -101,7 +101,14 @@ def take_down(office: Office, connection: Connection, task: Task, standing: Stan
 
 
 def settle(
-    office: Office, task_id: str, outcome: Literal["done", "settled"], *, by: str, proof: str
+    office: Office,
+    task_id: str,
+    outcome: Literal["done", "settled"],
+    *,
+    by: str,
+    proof: str,
+    of: str | None = None,
+    within: Connection | None = None,
 ) -> Task:
     """Note what a member of staff says of a task: it is done, or need not be; with the proof.
 
@@ -111,13 +118,16 @@ def settle(
         outcome: `done` as seen, or `settled` although the party did not do it.
         by: Who says so.
         proof: What shows it, in words; kept sealed.
+        of: The case it has to be a task of.
+        within: A transaction it belongs to; its own by default.
 
     Raises:
         TaskUnknownError: There is none, or it is over.
     """
-    with office.company.engine.begin() as connection:
+    with office.transaction(within) as connection:
         task = store.load(connection, task_id)
-        if task is None or task.state in OVER or not proof.strip():
+        astray = task is None or of not in (None, task.reference)
+        if task is None or astray or task.state in OVER or not proof.strip():
             raise TaskUnknownError(
                 Text(en="there is no such open task, or no proof was given",
                      ja="該当する未完了のタスクがないか、確認内容が記入されていません"),

@@ -9,6 +9,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
+from sqlalchemy import Connection
+
 from upheld.calling.client import Caller
 from upheld.desk.moving import note
 from upheld.desk.office import Office
@@ -77,13 +79,16 @@ def _send(office: Office, receivers: Mapping[str, Receiver], item: Item) -> None
             )
 
 
-def send_again(office: Office, day: date, to: str | None = None) -> int:
+def send_again(
+    office: Office, day: date, to: str | None = None, *, within: Connection | None = None
+) -> int:
     """Send the messages of a day again, with the identifiers they had; return how many.
 
     Args:
         office: The desk.
         day: On which they were announced, in the company's time zone; within `KEPT`.
         to: Only to this webhook.
+        within: A transaction it belongs to; its own by default.
 
     Raises:
         UsageError: No webhook has this name, or the day's messages are not kept any more.
@@ -92,7 +97,7 @@ def send_again(office: Office, day: date, to: str | None = None) -> int:
     begin = datetime.combine(day, time(), office.zone)
     _refuse(office, to, kept=begin + KEPT > now)
     end = datetime.combine(day + timedelta(days=1), time(), office.zone)
-    with office.company.engine.begin() as connection:
+    with office.transaction(within) as connection:
         found = {
             (item.payload["to"], item.payload["id"]): item
             for item in outbox.done_since(connection, SEND, begin)

@@ -1,109 +1,98 @@
 """`/api/v1/requests`: open a request, see how it stands, list, take back, fetch the receipt."""
 
-import hashlib
+from datetime import date, datetime
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Header, Query
+from fastapi import APIRouter, Depends, Query
 from sqlalchemy import Connection
 from starlette.requests import Request
 from starlette.responses import Response
 
-from upheld.desk import store, withdrawing
-from upheld.desk.case import Case, State
-from upheld.desk.clocks import offered, slack
+from upheld.desk import listing, store, withdrawing
+from upheld.desk.case import Channel, State
+from upheld.desk.clocks import offered
+from upheld.desk.entering import arrived_on
 from upheld.desk.intake import Intake, receive
 from upheld.desk.kinds import KINDS
-from upheld.desk.office import Office
-from upheld.desk.once import once
 from upheld.law.packs.shelf import citation
 from upheld.rights.receipts import NoReceiptError
+from upheld.web.api.acting import Call, Key, acted, case_of, now, once_for, standing
 from upheld.web.api.cursor import mark, place
 from upheld.web.api.shapes import (
     PROBLEMS,
+    AskedFor,
+    EnteredRequest,
     NewRequest,
     RequestPage,
     RequestShape,
+    Right,
     RightShape,
-    shape_of,
 )
 from upheld.web.centre.progress import receipt_of
 from upheld.web.roles import public
-from upheld.web.signin.tokens import Token, scoped
+from upheld.web.signin.tokens import Token, acting, scoped
 from upheld.web.site import office_of
 from upheld.wording import Text
 
 router = APIRouter(prefix="/api/v1", responses=PROBLEMS)
 Reader = Annotated[Token, Depends(scoped("requests:read"))]
 Writer = Annotated[Token, Depends(scoped("requests:write"))]
+Worker = Annotated[Token, Depends(acting("requests:work", "privacy_officer"))]
+_AGAIN: dict[int | str, dict[str, Any]] = {
+    200: {"model": RequestShape, "description": "It was received before, by this key"}
+}
 
 
-@router.post(
-    "/requests",
-    status_code=201,
-    tags=["requests"],
-    responses={200: {"model": RequestShape, "description": "It was received before, by this key"}},
-)
+@router.post("/requests", status_code=201, tags=["requests"], responses=_AGAIN)
 def open_request(
-    body: NewRequest,
-    request: Request,
-    response: Response,
-    _token: Writer,
-    idempotency_key: Annotated[str | None, Header(min_length=8, max_length=200)] = None,
+    body: NewRequest, request: Request, response: Response, token: Writer, key: Key = None
 ) -> RequestShape:
     """Open a request; its number and its last day come back at once.
 
     With `Idempotency-Key` the same call made again gets the first one's answer (200), and the
     same key with another body is refused (422).
     """
-    office = office_of(request)
-    intake = Intake(
-        right=body.right,
-        language=body.language,
-        channel="api",
-        subject=dict(body.subject),
-        contact=body.contact,
-        name=body.name,
-        message=body.message,
-        changes=dict(body.changes),
-        received_at=body.received_at,
-        residence=body.residence,
-        agent=body.agent,
-        form=body.form,
-        grounds=tuple(body.grounds),
-        by="api",
-    )
+    intake = _intake(body, "api", body.received_at, token.actor)
+    call = Call(request=request, token=token, key=key, body=body)
+    return _received(call, response, intake)
 
-    def make(connection: Connection) -> str:
-        return receive(office, intake, connection).reference
 
-    if idempotency_key is None:
-        reference, new = receive(office, intake).reference, True
-    else:
-        content = hashlib.sha256(body.model_dump_json().encode()).hexdigest()
-        reference, new = once(office, f"api:{_token.id}:{idempotency_key}", content, make)
-    if not new:
-        response.status_code = 200
-    response.headers["location"] = f"/api/v1/requests/{reference}"
-    return _shape(office, _load(office, reference))
+@router.post("/entered-requests", status_code=201, tags=["work"], responses=_AGAIN)
+def enter_request(
+    body: EnteredRequest, request: Request, response: Response, token: Worker, key: Key = None
+) -> RequestShape:
+    """Enter a request that came on paper, by telephone or at the counter.
+
+    Its clock runs from the day on which it arrived.
+    """
+    arrived = arrived_on(office_of(request), body.received_on)
+    intake = _intake(body, body.channel, arrived, token.actor)
+    call = Call(request=request, token=token, key=key, body=body)
+    return _received(call, response, intake)
 
 
 @router.get("/requests", tags=["requests"])
 def list_requests(
     request: Request,
     _token: Reader,
+    *,
     state: Annotated[list[State] | None, Query(description="Only these; else all open")] = None,
+    right: Annotated[list[Right] | None, Query(description="Only these")] = None,
+    due_from: Annotated[date | None, Query(description="Last day on this day or later")] = None,
+    due_until: Annotated[date | None, Query(description="Last day on this day or sooner")] = None,
     cursor: Annotated[str | None, Query(max_length=200)] = None,
     limit: Annotated[int, Query(ge=1, le=200)] = 50,
 ) -> RequestPage:
     """List requests, the most urgent first."""
     office = office_of(request)
     vault = office.company.vault
+    only = listing.wanted(right, due_from, due_until)
     with office.company.engine.connect() as connection:
-        rows = store.queue(connection, states=state, after=place(cursor), most=limit + 1)
+        rows = store.queue(connection, states=state, only=only, after=place(cursor), most=limit + 1)
         kept = store.load_many(connection, vault, [row.reference for row in rows[:limit]])
     more = len(rows) > limit
     return RequestPage(
-        requests=[_shape(office, case) for case in kept],
+        requests=[standing(office, case) for case in kept],
         cursor=mark(rows[limit - 1].due_at, rows[limit - 1].reference) if more else None,
     )
 
@@ -112,14 +101,18 @@ def list_requests(
 def read_request(reference: str, request: Request, _token: Reader) -> RequestShape:
     """See how one request stands."""
     office = office_of(request)
-    return _shape(office, _load(office, reference))
+    return standing(office, case_of(office, reference))
 
 
 @router.post("/requests/{reference}/withdraw", tags=["requests"])
-def withdraw(reference: str, request: Request, _token: Writer) -> RequestShape:
+def withdraw(reference: str, request: Request, token: Writer, key: Key = None) -> RequestShape:
     """Take a request back, as long as nothing was begun."""
     office = office_of(request)
-    return _shape(office, withdrawing.withdraw(office, reference[:20], by="api"))
+
+    def act(connection: Connection) -> None:
+        withdrawing.withdraw(office, reference[:20], by=token.actor, within=connection)
+
+    return acted(Call(request=request, token=token, key=key), reference, now(act))
 
 
 @router.get("/requests/{reference}/receipt", tags=["evidence"], response_model=dict[str, Any])
@@ -128,7 +121,7 @@ def receipt(
 ) -> Response:
     """Fetch the receipt; its bytes, kept as they come, are what `upheld verify` reads."""
     office = office_of(request)
-    document = receipt_of(office, _load(office, reference))
+    document = receipt_of(office, case_of(office, reference))
     if document is None:
         raise NoReceiptError(
             Text(en="this request has no receipt", ja="この請求には証明書がありません"),
@@ -172,10 +165,34 @@ def description(request: Request) -> dict[str, Any]:
     return found
 
 
-def _load(office: Office, reference: str) -> Case:
-    with office.company.engine.connect() as connection:
-        return store.load(connection, office.company.vault, reference[:20])
+def _intake(body: AskedFor, channel: Channel, at: datetime | None, by: str) -> Intake:
+    return Intake(
+        right=body.right,
+        language=body.language,
+        channel=channel,
+        subject=dict(body.subject),
+        contact=body.contact,
+        name=body.name,
+        message=body.message,
+        changes=dict(body.changes),
+        received_at=at,
+        residence=body.residence,
+        agent=body.agent,
+        form=body.form,
+        grounds=tuple(body.grounds),
+        by=by,
+    )
 
 
-def _shape(office: Office, case: Case) -> RequestShape:
-    return shape_of(case, slack(case.due_on, office.company.clock.today(), office.calendar))
+def _received(call: Call, response: Response, intake: Intake) -> RequestShape:
+    office = office_of(call.request)
+    if call.key is None:
+        reference, new = receive(office, intake).reference, True
+    else:
+        reference, new = once_for(
+            call, lambda: lambda connection: receive(office, intake, connection).reference
+        )
+    if not new:
+        response.status_code = 200
+    response.headers["location"] = f"/api/v1/requests/{reference}"
+    return standing(office, case_of(office, reference))

@@ -45,29 +45,24 @@ PROBLEMS: dict[int | str, dict[str, Any]] = dict.fromkeys(
 """What every call may answer besides what it is there for."""
 
 
-class _Shape(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
-
-
-class NewRequest(_Shape):
-    """A request as another system hands it over."""
-
-    model_config = ConfigDict(
+def example(**said: Any) -> ConfigDict:
+    """Return the rules of a shape, with one example of it for the description."""
+    return ConfigDict(
         extra="forbid",
         frozen=True,
         hide_input_in_errors=True,
-        json_schema_extra={
-            "examples": [
-                {
-                    "right": "disclosure",
-                    "subject": {"email": "aoi@example.jp"},
-                    "language": "ja",
-                    "contact": "aoi@example.jp",
-                    "form": "electronic",
-                }
-            ]
-        },
+        json_schema_extra={"examples": [said]},
     )
+
+
+class Shape(BaseModel):
+    """Something the API takes or gives: nothing is left out in silence, nothing is echoed."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
+
+
+class AskedFor(Shape):
+    """What every request says, whoever hands it over."""
 
     right: Right
     subject: dict[Word, Value] = Field(
@@ -86,12 +81,40 @@ class NewRequest(_Shape):
     agent: AgentKind = "none"
     form: Literal["electronic", "paper", "other"] | None = None
     grounds: tuple[Word, ...] = Field(default=(), max_length=10)
+
+
+class NewRequest(AskedFor):
+    """A request as another system hands it over."""
+
+    model_config = example(
+        right="disclosure",
+        subject={"email": "aoi@example.jp"},
+        language="ja",
+        contact="aoi@example.jp",
+        form="electronic",
+    )
+
     received_at: AwareDatetime | None = Field(
         default=None, description="When it arrived, where that was earlier than now."
     )
 
 
-class ClockStep(_Shape):
+class EnteredRequest(AskedFor):
+    """A request that came on paper, by telephone or at the counter, as staff enter it."""
+
+    model_config = example(
+        right="disclosure",
+        channel="paper",
+        received_on="2026-12-21",
+        subject={"email": "aoi@example.jp"},
+        language="ja",
+    )
+
+    channel: Literal["paper", "telephone", "mail", "staff"]
+    received_on: date = Field(description="The day on which it arrived; its clock runs from it.")
+
+
+class ClockStep(Shape):
     """One step of the computation of the last day."""
 
     day: date
@@ -99,7 +122,7 @@ class ClockStep(_Shape):
     en: str
 
 
-class ClockShape(_Shape):
+class ClockShape(Shape):
     """How the last day was found."""
 
     basis: Literal["policy", "law", "target", "court"]
@@ -111,8 +134,38 @@ class ClockShape(_Shape):
     steps: list[ClockStep]
 
 
-class RequestShape(_Shape):
+_REQUEST = {
+    "reference": "R-2026-0001",
+    "right": "deletion",
+    "state": "planned",
+    "waiting": ["approval"],
+    "language": "ja",
+    "channel": "web",
+    "received_at": "2026-12-24T01:00:00Z",
+    "due_on": "2027-01-07",
+    "business_days_left": 6,
+    "extended": 0,
+    "clock": {
+        "basis": "policy",
+        "law": None,
+        "period": "P14D",
+        "calendar": "JP",
+        "zone": "Asia/Tokyo",
+        "extensions": 0,
+        "steps": [{"day": "2027-01-07", "ja": "14 日目", "en": "the 14th day"}],
+    },
+    "decision": "granted",
+    "duplicate_of": None,
+    "answered_at": None,
+    "closed_at": None,
+    "turn": 3,
+}
+
+
+class RequestShape(Shape):
     """A request as it stands; nothing personal."""
+
+    model_config = example(**_REQUEST)
 
     reference: str = Field(examples=["R-2026-0001"])
     right: Right
@@ -129,17 +182,29 @@ class RequestShape(_Shape):
     duplicate_of: str | None
     answered_at: datetime | None
     closed_at: datetime | None
+    turn: int = Field(description="Counts changes; give it back with what you decide.")
 
 
-class RequestPage(_Shape):
+class RequestPage(Shape):
     """A page of requests, the most urgent first."""
+
+    model_config = example(requests=[_REQUEST], cursor=None)
 
     requests: list[RequestShape]
     cursor: str | None = Field(description="Gives the next page; none after the last.")
 
 
-class RightShape(_Shape):
+class RightShape(Shape):
     """A kind of request that is offered."""
+
+    model_config = example(
+        right="disclosure",
+        label={"ja": "開示", "en": "disclosure"},
+        articles=["APPI art. 33(1)"],
+        identity="confirmed",
+        fee={"amount": "1000", "currency": "JPY"},
+        forms=["electronic", "paper"],
+    )
 
     right: Right
     label: dict[str, str]
@@ -154,8 +219,10 @@ IdentifierKind: TypeAlias = Annotated[
 ]
 
 
-class Asked(_Shape):
+class Asked(Shape):
     """A question about one person."""
+
+    model_config = example(subject={"email": "aoi@example.jp"}, uses=["ads"])
 
     subject: dict[IdentifierKind, Value] = Field(
         min_length=1,
@@ -171,7 +238,7 @@ class Asked(_Shape):
     )
 
 
-class UseShape(_Shape):
+class UseShape(Shape):
     """Whether one use is stopped: by which requests, and since when."""
 
     stopped: bool
@@ -179,8 +246,12 @@ class UseShape(_Shape):
     since: datetime | None
 
 
-class Restricted(_Shape):
+class Restricted(Shape):
     """The answer, for each use that was asked about."""
+
+    model_config = example(
+        uses={"ads": {"stopped": True, "reasons": ["R-2026-0001"], "since": "2026-12-24T01:00:00Z"}}
+    )
 
     uses: dict[str, UseShape]
 
@@ -203,6 +274,7 @@ def shape_of(case: Case, left: Slack) -> RequestShape:
         duplicate_of=case.duplicate_of,
         answered_at=case.answered_at,
         closed_at=case.closed_at,
+        turn=case.turn,
     )
 
 

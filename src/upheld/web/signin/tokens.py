@@ -13,7 +13,8 @@ from typing import Literal, TypeAlias, get_args
 from sqlalchemy import Connection, insert, select, update
 from starlette.requests import Request
 
-from upheld.web.refused import ScopeMissingError, TokenNeededError
+from upheld.desk.actors import by_token
+from upheld.web.refused import ScopeMissingError, TokenMakerLeftError, TokenNeededError
 from upheld.web.signin import store
 from upheld.web.signin.acts import record
 from upheld.web.signin.secrets_at_rest import fits, hash_of, new_secret
@@ -22,15 +23,28 @@ from upheld.web.site import Site, site_of
 from upheld.wording import Text
 
 Scope: TypeAlias = Literal[
-    "requests:read", "requests:write", "restrictions:read", "evidence:read", "policy:read"
-]
+    "requests:read", "requests:write", "requests:work", "requests:identify", "requests:decide",
+    "requests:approve", "fees:write", "restrictions:read", "evidence:read", "policy:read", "systems:read",
+    "webhooks:read", "webhooks:write",
+]  # fmt: skip
 SCOPES: tuple[Scope, ...] = get_args(Scope)
 SCOPE_NAMES: Mapping[Scope, Text] = {
     "requests:read": Text(en="read requests", ja="請求の閲覧"),
-    "requests:write": Text(en="open and change requests", ja="請求の受付と変更"),
+    "requests:write": Text(en="open and withdraw requests", ja="請求の受付と取下げ"),
+    "requests:work": Text(
+        en="work on requests: enter letters, ask, choose the person, extend, hold, settle tasks",
+        ja="請求の処理(書面の入力、質問、対象者の選択、延長、保留、タスクの完了)",
+    ),
+    "requests:identify": Text(en="note that staff saw who asks", ja="担当者による本人確認の記録"),
+    "requests:decide": Text(en="decide requests", ja="請求の判断"),
+    "requests:approve": Text(en="approve plans", ja="計画の承認"),
+    "fees:write": Text(en="note that a fee came in", ja="手数料の受領の記録"),
     "restrictions:read": Text(en="ask whether use is suspended", ja="利用停止の有無の照会"),
     "evidence:read": Text(en="read the ledger and receipts", ja="台帳と受領証の閲覧"),
     "policy:read": Text(en="read the policy and the promises", ja="ポリシーと約束の状態の閲覧"),
+    "systems:read": Text(en="read how the systems stand", ja="システムの状態の閲覧"),
+    "webhooks:read": Text(en="read what webhooks were sent", ja="Webhook の送信状況の閲覧"),
+    "webhooks:write": Text(en="send webhooks again", ja="Webhook の再送"),
 }
 _FORM = re.compile(r"uph_([0-9a-f]{10})_([A-Za-z0-9_-]{43})")
 _NOTED_EVERY = timedelta(minutes=1)
@@ -49,6 +63,11 @@ class Token:
     ends_at: datetime | None
     used_at: datetime | None
     revoked_at: datetime | None
+
+    @property
+    def actor(self) -> str:
+        """What the ledger calls whoever acts by this token; see `desk.actors`."""
+        return by_token(self.made_by, self.id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +94,35 @@ class Scoped:
 def scoped(scope: Scope) -> Scoped:
     """Return the dependency for programs whose token has a scope."""
     return Scoped(scope)
+
+
+@dataclass(frozen=True, slots=True)
+class Acting(Scoped):
+    """A dependency for what staff do: the token's maker must still be one who may do it.
+
+    A token is a hand of whoever made it, and can do no more than they may now: it ends with their
+    role. What a program does for the company itself (open a request, read) outlives its maker.
+    """
+
+    roles: frozenset[str]
+
+    def __call__(self, request: Request) -> Token:
+        """Return the token; see `Scoped`.
+
+        Raises:
+            TokenMakerLeftError: Whoever made it has left, or has none of the roles any more.
+        """
+        token = Scoped.__call__(self, request)
+        with site_of(request).engine.connect() as connection:
+            maker = store.staff_by_id(connection, token.made_by)
+        if maker is None or maker.disabled_at is not None or not maker.roles & self.roles:
+            raise TokenMakerLeftError
+        return token
+
+
+def acting(scope: Scope, *roles: str) -> Acting:
+    """Return the dependency for acts of staff with one of these roles, by a token with a scope."""
+    return Acting(scope, frozenset(roles))
 
 
 def make(

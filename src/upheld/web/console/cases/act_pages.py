@@ -13,8 +13,10 @@ from upheld.desk.carrying_out import answer_unproven, plan_again
 from upheld.desk.case import Case
 from upheld.desk.decisions import Outcome
 from upheld.desk.fees import book, charging
+from upheld.desk.fees.seen import SeenWay, pay_seen
 from upheld.desk.grounds import grounds_for
-from upheld.desk.identity import methods, proofs
+from upheld.desk.identity import proofs
+from upheld.desk.identity.seen import Shown, note_seen
 from upheld.desk.office import Office
 from upheld.refusal import RefusalError
 from upheld.web.console.cases.case_pages import show
@@ -131,14 +133,7 @@ def identity(reference: str, request: Request, staff: Officer, form: Posted) -> 
     proof = form.choice("proof", kinds, required=what == "power")
 
     def act(office: Office, connection: Connection, case: Case) -> None:
-        if what == "power":
-            methods.confirm_power(office, connection, case, by=str(staff.id), proof=[proof])
-        else:
-            facts = [proof] if proof else []
-            # Documents that were looked at across a counter are documents too.
-            taken = methods.methods_of(office.company.policy, case.right, case.residence)
-            way: methods.Method = "staff" if "staff" in taken else "documents"
-            methods.confirm(office, connection, case, way, by=str(staff.id), facts=facts)
+        note_seen(office, connection, case, cast("Shown", what), proof, by=str(staff.id))
 
     return _in_one_transaction(request, staff, reference, form, act)
 
@@ -172,16 +167,7 @@ def fee(reference: str, request: Request, staff: Officer, form: Posted) -> Respo
         elif what == "back":
             charging.give_back(office, connection, case, by=by, reason="decided")
         else:
-            way: book.Way = "bank" if what == "bank" else "counter"
-            # The number of a transfer may lead to an account: kept as a digest, it counts once.
-            named = f"{way}:{case.reference}:{number}"
-            outside = office.digest("transfer", named) if number else None
-            paid = charging.pay(office, connection, case, found.left, way, by=by, outside=outside)
-            if paid is None:
-                raise book.refused(
-                    Text(en="this payment is in the book already", ja="この入金は記録済みです"),
-                    Text(en="look at what was paid", ja="受領済みの額を確かめてください"),
-                )
+            pay_seen(office, connection, case, cast("SeenWay", what), by=by, number=number)
 
     return _in_one_transaction(request, staff, reference, form, act)
 

@@ -98,7 +98,7 @@ def show(
         four_eyes=plan is not None and four_eyes_asked(office, plan),
         kinds_of_proof=proofs.KINDS_OF_PROOF,
         proof_names=words.PROOF,
-        candidates=candidates(office, reference) if "choice" in case.waiting else [],
+        candidates=candidates(office, case),
         report=report_of(office, reference) if case.kind.by in _WITH_REPORT else None,
         timeline=_timeline(office, case),
         evidence=_evidence(office, case, staff),

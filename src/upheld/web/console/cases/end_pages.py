@@ -135,7 +135,7 @@ def party(reference: str, request: Request, staff: Officer, form: Posted) -> Res
     by = str(staff.id)
     return _act(
         request, staff, reference, form,
-        lambda office: settle(office, task, outcome, by=by, proof=proof),
+        lambda office: settle(office, task, outcome, by=by, proof=proof, of=reference),
     )  # fmt: skip
 
 

@@ -1,7 +1,6 @@
 """`/console/enter` and `/console/people-search`: what comes on paper, and finding it again."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime, time
 from typing import Annotated, cast
 
 from fastapi import APIRouter, Depends
@@ -12,6 +11,7 @@ from upheld.desk import store
 from upheld.desk.case import AgentKind, Channel
 from upheld.desk.clocks import offered
 from upheld.desk.enclosing import Enclosure, keep_at_case, seal
+from upheld.desk.entering import CHANNELS, arrived_on
 from upheld.desk.intake import LONGEST_MESSAGE, Intake, receive
 from upheld.desk.kinds import KINDS, Kind, Residence
 from upheld.desk.office import Office
@@ -30,7 +30,6 @@ from upheld.wording import Text
 router = APIRouter(include_in_schema=False)
 Officer = Annotated[Staff, Depends(allow("privacy_officer"))]
 Posted = Annotated[Form, Depends(read_posted)]
-_CHANNELS: tuple[Channel, ...] = ("paper", "telephone", "mail", "staff")
 BODY_LIMITS = {"/console/enter": 31_000_000}
 """More than any `desk.upload_most`: the scan itself stops at the company's own limit."""
 _CHUNK = 64 * 1024
@@ -48,7 +47,7 @@ def enter(request: Request, staff: Officer, form: Posted) -> Response:
     """Receive it, with the day on which it arrived."""
     office = office_of(request)
     right = form.choice("right", [kind.id for kind in _kinds(office)])
-    channel = form.choice("channel", _CHANNELS)
+    channel = form.choice("channel", CHANNELS)
     day = form.day("day")
     subject = {
         kind: value
@@ -63,7 +62,6 @@ def enter(request: Request, staff: Officer, form: Posted) -> Response:
     scans = _sealed(office, form)
     if form.errors or day is None:
         return _ask(request, form, status=422)
-    arrived = datetime.combine(day, time(12), office.zone).astimezone(UTC)
     intake = Intake(
         right=cast("RightKind", right),
         language="en" if language == "en" else "ja",
@@ -73,7 +71,7 @@ def enter(request: Request, staff: Officer, form: Posted) -> Response:
         name=name,
         message=message,
         agent=cast("AgentKind", agent),
-        received_at=min(arrived, office.company.clock.now()),
+        received_at=arrived_on(office, day),
         residence=_residence(form),
         by=str(staff.id),
     )
@@ -128,7 +126,7 @@ def _ask(request: Request, form: Form, *, status: int = 200) -> Response:
         status=status,
         form=form,
         kinds=_kinds(office),
-        channels=[(one, shown.CHANNEL[one]) for one in _CHANNELS],
+        channels=[(one, shown.CHANNEL[one]) for one in CHANNELS],
         agents=[(one, shown.AGENT[one]) for one in _AGENTS],
         identifiers=_identifiers(office),
         centre_words=words,

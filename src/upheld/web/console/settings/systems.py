@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from upheld.documents.secret_place import Connection
 from upheld.rights.company import Company
 from upheld.running.reaching import Answer, reach
+from upheld.running.systems import maps_of, named_by
 from upheld.web.console.settings.told import place
 from upheld.wording import Text
 
@@ -31,7 +32,7 @@ class SystemShown:
 def systems_of(declared: Mapping[str, Connection], company: Company) -> list[SystemShown]:
     """Return every system, asked now."""
     answers = reach(company.places)
-    maps = {one.name: one.datamap.model for one in company.systems} | dict(company.maps)
+    maps = maps_of(company)
     names = [*declared, *(name for name in company.places if name not in declared)]
     return [
         SystemShown(
@@ -39,11 +40,7 @@ def systems_of(declared: Mapping[str, Connection], company: Company) -> list[Sys
             where=place(declared.get(name)),
             answer=answers.get(name),
             mapped=name in maps,
-            named_by=[
-                other
-                for other, found in maps.items()
-                if any(one.in_ == name for one in found.derived)
-            ],
+            named_by=named_by(maps, name),
         )
         for name in names
     ]

@@ -1,0 +1,113 @@
+"""Acts by token: the same functions as the console's, each once for an `Idempotency-Key`.
+
+With a key, the same call made again changes nothing and is answered with the request as it is now;
+the same key with another content is refused (422, `key-reused`). Keys count for two days.
+"""
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Annotated, TypeAlias
+
+from fastapi import Header
+from pydantic import BaseModel
+from sqlalchemy import Connection
+from starlette.requests import Request
+
+from upheld.desk import store
+from upheld.desk.case import Case
+from upheld.desk.clocks import slack
+from upheld.desk.office import Office
+from upheld.desk.once import known, once
+from upheld.web.api.shapes import RequestShape, shape_of
+from upheld.web.signin.tokens import Token
+from upheld.web.site import office_of
+
+Key: TypeAlias = Annotated[
+    str | None,
+    Header(
+        alias="Idempotency-Key",
+        min_length=8,
+        max_length=200,
+        description="The same call made again with it changes nothing.",
+    ),
+]
+Make: TypeAlias = Callable[[Connection], object]
+"""Acts within a transaction."""
+
+
+def case_of(office: Office, reference: str) -> Case:
+    """Return a case.
+
+    Raises:
+        CaseUnknownError: There is none of that number.
+    """
+    with office.company.engine.connect() as connection:
+        return store.load(connection, office.company.vault, reference[:20])
+
+
+def standing(office: Office, case: Case) -> RequestShape:
+    """Return a case as the API gives it."""
+    return shape_of(case, slack(case.due_on, office.company.clock.today(), office.calendar))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Call:
+    """One call that acts.
+
+    Attributes:
+        request: Its address is part of what its key stands for.
+        token: Who calls: a key of two tokens is two keys.
+        key: The caller's `Idempotency-Key`; `None` acts every time.
+        body: What was sent.
+    """
+
+    request: Request
+    token: Token
+    key: str | None
+    body: BaseModel | None = None
+
+    @property
+    def content(self) -> str:
+        """What the key stands for, as one short text."""
+        said = "" if self.body is None else self.body.model_dump_json()
+        return hashlib.sha256(f"{self.request.url.path}\n{said}".encode()).hexdigest()
+
+
+def once_for(call: Call, prepare: Callable[[], Callable[[Connection], str]]) -> tuple[str, bool]:
+    """Act, once for a key; return what it came to and whether it was done now.
+
+    Args:
+        call: Who acts, and how.
+        prepare: Looks at everything that needs no transaction, and returns the act.
+    """
+    office = office_of(call.request)
+    if call.key is None:
+        make = prepare()
+        with office.company.engine.begin() as connection:
+            return make(connection), True
+    name = f"api:{call.token.id}:{call.key}"
+    before = known(office, name, call.content)
+    return (before, False) if before is not None else once(office, name, call.content, prepare())
+
+
+def acted(call: Call, reference: str, prepare: Callable[[], Make]) -> RequestShape:
+    """Act on a request and return it as it is then; see `once_for`."""
+
+    def prepared() -> Callable[[Connection], str]:
+        act = prepare()
+
+        def make(connection: Connection) -> str:
+            act(connection)
+            return reference[:20]
+
+        return make
+
+    once_for(call, prepared)
+    office = office_of(call.request)
+    return standing(office, case_of(office, reference))
+
+
+def now(act: Make) -> Callable[[], Make]:
+    """Return the preparation of an act that has nothing to look at before its transaction."""
+    return lambda: act

@@ -1,0 +1,111 @@
+"""Programs read how the desk stands: promises, systems, rights by residence, and webhooks."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import get_args
+
+import pytest
+
+from tests.calling.web_server import RawServer, raw_server, says
+from tests.desk.conftest import Drill, Founded
+from tests.desk.driving import MUGI, Desk
+from tests.desk.test_api_work import refused
+from tests.desk.webhooks.test_webhooks import deliver, heard, told
+from tests.desk.working import Programs
+from upheld.policy.language.rights import RightKind
+from upheld.promises.state import STATES, worst
+
+TODAY = date(2026, 12, 24)
+
+
+@pytest.fixture
+def programs(drill: Drill) -> Programs:
+    return Programs(Desk(drill))
+
+
+@pytest.fixture
+def receiver() -> Iterator[RawServer]:
+    with raw_server(says("200 OK\nContent-Length: 0")) as running:
+        yield running
+
+
+def test_the_board_of_promises_is_computed_and_filtered(programs: Programs) -> None:
+    program = programs.of()
+    board = program.promises()
+    assert board.policy == programs.desk.drill.office.company.policy.policy.id
+    assert sum(board.counts.values()) == len(board.clauses) > 5
+    for clause in board.clauses:
+        assert clause.state == worst(one.state for one in clause.controls)  # type: ignore[misc]
+        assert all(one.why for one in clause.controls)
+    some = program.promises(states=[board.clauses[0].state])
+    assert {one.state for one in some.clauses} == {board.clauses[0].state}
+    assert some.counts == board.counts
+    assert set(board.counts) == set(STATES)
+
+
+def test_systems_say_whether_a_plan_can_rest_on_them(programs: Programs) -> None:
+    program = programs.of()
+    folder = programs.desk.drill.folder
+    found = {one.name: one for one in program.systems()}
+    assert found["app"].ready
+    assert (found["app"].mapped, found["app"].unsure, found["app"].drift) == (True, 0, 0)
+    assert found["app"].tables > 3
+    (folder / "data" / "app.db").rename(folder / "data" / "gone.db")
+    programs.desk.drill.workspace.close()
+    programs.desk.drill.open()
+    broken = {one.name: one for one in Programs(programs.desk).of().systems()}["app"]
+    assert (broken.answers, broken.ready, broken.drift) == (False, False, None)
+    assert broken.fault is not None
+    assert set(broken.fault) == {"ja", "en"}
+
+
+def test_rights_are_offered_by_residence_and_by_a_default_path(found: Founded) -> None:
+    program = Programs(Desk(found("b2b-platform"))).of()
+    offers = {(one.residence, one.right): one for one in program.rights_by_residence()}
+    assert len(offers) == 3 * len(get_args(RightKind))
+    assert not offers["unknown", "delete"].offered
+    californian = offers["US-CA", "delete"]
+    assert californian.offered
+    assert californian.period == "P45D"
+    assert californian.fee is None
+    assert californian.grounds
+    assert not offers["JP", "delete"].offered
+    assert offers["JP", "disclosure"].offered
+    assert offers["unknown", "disclosure"] != offers["US-CA", "disclosure"]
+    only = program.rights_by_residence("US-CA")
+    assert {one.residence for one in only} == {"US-CA"}
+    offered = {one["right"] for one in program.rights()}
+    for right in offered:
+        assert offers["unknown", right].offered or offers["US-CA", right].offered, right
+
+
+def test_messages_are_listed_with_what_became_of_them_and_sent_again_once(
+    found: Founded, receiver: RawServer
+) -> None:
+    with raw_server(says("503 No\nContent-Length: 0")) as down:
+        drill = told(
+            found, helpdesk={"url": receiver.url},
+            board={"url": down.url, "events": ["request.received"]},
+        )  # fmt: skip
+        desk = Desk(drill)
+        program = Programs(desk).of()
+        reference = desk.ask("deletion")
+        before = list(program.deliveries(page=1))
+        assert {one.state for one in before} == {"waiting"}
+        deliver(drill)
+    listed = {one.to: one for one in program.deliveries()}
+    good, bad = listed["helpdesk"], listed["board"]
+    assert (good.state, good.reference, good.event) == ("over", reference, "request.received")
+    assert (bad.state, bad.attempts, bad.last_error) == ("waiting", 1, "webhook-silent")
+    assert bad.next_at is not None
+    assert bad.next_at > bad.announced_at
+    assert good.event_id == heard(receiver)[0][0]
+    assert [one.to for one in program.deliveries(state="over")] == ["helpdesk"]
+    assert MUGI not in str(listed)
+    assert program.replay(TODAY, key="replay-of-the-24th") == 1
+    assert program.replay(TODAY, key="replay-of-the-24th") == 1
+    deliver(drill)
+    first, again = heard(receiver)
+    assert first == again
+    assert refused(lambda: program.replay(TODAY, to="crm"))[0] == 422
+    assert program.replay(date(2026, 12, 23)) == 0

@@ -1,0 +1,134 @@
+"""Every call of the API needs a scope of its own, and the description names all of them."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import date
+from typing import Any, TypeAlias
+
+import pytest
+
+from tests.desk.conftest import Drill
+from tests.desk.driving import Desk
+from tests.desk.working import Programs
+from upheld.client import ProblemError, Request, StaffClient
+from upheld.web.roles import access_list
+from upheld.web.signin.tokens import SCOPES, Scope
+
+NOBODY = "R-2026-9999"
+TODAY = date(2026, 12, 24)
+Called: TypeAlias = Callable[[StaffClient, Request], object]
+
+CALLS: Mapping[Scope, Mapping[str, Called]] = {
+    "requests:read": {
+        "request": lambda p, _: p.request(NOBODY),
+        "requests": lambda p, _: list(p.requests()),
+        "timeline": lambda p, _: list(p.timeline(NOBODY)),
+        "plan": lambda p, _: p.plan(NOBODY),
+        "grounds": lambda p, _: p.grounds(NOBODY),
+        "candidates": lambda p, _: p.candidates(NOBODY),
+        "tasks": lambda p, _: p.tasks(NOBODY),
+        "fee": lambda p, _: p.fee(NOBODY),
+    },
+    "requests:write": {
+        "open": lambda p, _: p.open_request("export", {}),
+        "withdraw": lambda p, _: p.withdraw(NOBODY),
+    },
+    "requests:work": {
+        "enter": lambda p, _: p.enter("export", {}, channel="paper", received_on=TODAY),
+        "choose": lambda p, _: p.choose(NOBODY, [1]),
+        "extend": lambda p, seen: p.extend(seen, "many"),
+        "settle": lambda p, _: p.settle(NOBODY, "x", "done", "seen"),
+        "plan again": lambda p, _: p.plan_again(NOBODY),
+        "hold": lambda p, _: p.hold(NOBODY, "court"),
+        "take up": lambda p, _: p.take_up(NOBODY),
+        "ask": lambda p, _: p.ask(NOBODY, "?"),
+        "clarified": lambda p, _: p.clarified(NOBODY),
+        "handed over": lambda p, _: p.handed_over(NOBODY, "post"),
+        "new link": lambda p, _: p.new_link(NOBODY),
+        "lift": lambda p, _: p.lift(NOBODY, "asked"),
+    },
+    "requests:identify": {"identified": lambda p, seen: p.identified(seen)},
+    "requests:decide": {
+        "decide": lambda p, seen: p.decide(seen, "granted"),
+        "answer unproven": lambda p, _: p.answer_unproven(NOBODY),
+    },
+    "requests:approve": {"approve": lambda p, _: p.approve(NOBODY, "0" * 64)},
+    "fees:write": {
+        "paid": lambda p, _: p.paid(NOBODY, "bank"),
+        "waive": lambda p, _: p.waive(NOBODY),
+    },
+    "policy:read": {
+        "promises": lambda p, _: p.promises(),
+        "rights": lambda p, _: p.rights(),
+        "matrix": lambda p, _: p.rights_by_residence(),
+    },
+    "evidence:read": {"receipt": lambda p, _: p.receipt(NOBODY)},
+    "restrictions:read": {
+        "restrictions": lambda p, _: p.restrictions({"email": "a@example.jp"}, ["provision"]),
+    },
+    "systems:read": {"systems": lambda p, _: p.systems()},
+    "webhooks:read": {"deliveries": lambda p, _: list(p.deliveries())},
+    "webhooks:write": {"replay": lambda p, _: p.replay(TODAY)},
+}
+
+
+def outcome(call: Called, program: StaffClient, seen: Request) -> str:
+    """Return how a call ended: `done`, or the code of the refusal."""
+    try:
+        call(program, seen)
+    except ProblemError as problem:
+        return problem.code if problem.status < 500 else f"broken: {problem}"
+    return "done"
+
+
+@pytest.fixture
+def programs(drill: Drill) -> Programs:
+    return Programs(Desk(drill))
+
+
+def test_each_call_needs_its_own_scope_and_no_other(programs: Programs) -> None:
+    maker = programs.officer()
+    reference = programs.desk.ask("deletion")
+    seen = replace(programs.of(maker).request(reference), reference=NOBODY)
+    for scope, calls in CALLS.items():
+        without = programs.of(maker, *(one for one in SCOPES if one != scope))
+        alone = programs.of(maker, scope)
+        for name, call in calls.items():
+            assert outcome(call, without, seen) == "scope-missing", name
+            ended = outcome(call, alone, seen)
+            assert ended not in ("scope-missing", "token-needed"), name
+            assert not ended.startswith("broken"), (name, ended)
+
+
+def test_the_calls_above_are_all_that_a_token_opens(programs: Programs) -> None:
+    opened = [one for one in access_list(programs.app.routes) if one.open_to == "token"]
+    counted = {scope: sum(one.scope == scope for one in opened) for scope in SCOPES}
+    assert counted == {scope: len(calls) for scope, calls in CALLS.items()}
+
+
+def test_every_call_is_described_with_examples_and_problems(programs: Programs) -> None:
+    described = programs.app.openapi()
+    shapes = described["components"]["schemas"]
+
+    def exampled(content: dict[str, Any]) -> bool:
+        schema = content["application/json"]["schema"]
+        parts = [schema, schema.get("items", {}), *schema.get("anyOf", ())]
+        names = [one["$ref"].rpartition("/")[2] for one in parts if "$ref" in one]
+        return any(shapes[name].get("examples") for name in names)
+
+    seen = 0
+    for path, calls in described["paths"].items():
+        for method, call in calls.items():
+            if not path.startswith("/api/v1/") or path.endswith("/receipt"):
+                continue
+            seen += 1
+            assert call["summary"], path
+            assert "application/problem+json" in call["responses"]["422"]["content"], path
+            answers = [one for code, one in call["responses"].items() if code in ("200", "201")]
+            assert all(exampled(one["content"]) for one in answers), (method, path)
+            if "requestBody" in call:
+                assert exampled(call["requestBody"]["content"]), (method, path)
+            if method == "post":
+                names = [one["name"] for one in call.get("parameters", ())]
+                assert "Idempotency-Key" in names or "restrictions" in path, path
+    assert seen > 30
