@@ -165,12 +165,12 @@ def test_a_notice_of_purpose_says_what_is_held_and_what_for(desk: Desk) -> None:
     assert "ご案内" in letter
 
 
-def test_records_of_provision_say_that_no_register_proves_them(desk: Desk) -> None:
+def test_records_of_provision_that_nobody_answers_for_prove_nothing(desk: Desk) -> None:
     reference = desk.ask("provision-records")
     desk.whole_way(reference)
     letter = _answer(desk, reference)
     assert "証明できていないこと" in letter
-    assert "記録簿はまだ整備されておらず" in letter
+    assert "漏れがないことを表明した責任者がいません" in letter
     recipients = desk.drill.office.company.policy.recipients
     assert any(one.ja in letter for one in recipients.values())
 

@@ -3,6 +3,7 @@
 1. The policy is read and its rules run, those about its page too; a policy that cannot be read ends the check.
 2. Every reachable database describes itself; what cannot be reached is a finding of its own.
 3. Maps are compared with databases and policy, and rows with their retention periods.
+4. The policy's third parties are compared with the register of provision.
 """
 
 import datetime as dt
@@ -13,6 +14,8 @@ from upheld.checking.headings import rule as heading_rules
 from upheld.checking.maps import RULES as MAP_RULES
 from upheld.checking.maps import GivenMaps
 from upheld.checking.overdue import Periods, overdue_rows
+from upheld.checking.provisions import GivenRegister, Registered
+from upheld.checking.provisions import rule as register_rules
 from upheld.connectors.contract import Connector
 from upheld.connectors.schema import Schema
 from upheld.datamap.model import DataMap
@@ -52,12 +55,14 @@ class Subject:
         policy: With its places.
         maps: With their places, by system.
         places: Every connected place, by system; empty where only files are checked.
+        registered: What the register of provision holds; `None` where only files are checked.
     """
 
     policy: Positioned[Policy]
     maps: Mapping[str, Positioned[DataMap]]
     places: Mapping[str, Connector] = field(default_factory=dict)
     calendar: OpenDays | None = None
+    registered: Registered | None = None
 
 
 def check(subject: Subject, today: dt.date) -> Checked:
@@ -67,6 +72,8 @@ def check(subject: Subject, today: dt.date) -> Checked:
     schemas, unreachable = _described(subject)
     if subject.maps or subject.places:
         found += _of_maps(subject, schemas, today)
+    if subject.registered is not None:
+        found += _of_register(subject.policy, subject.registered, today)
     ordered = sorted(
         found, key=lambda f: (f.where.file or "", f.where.line or 0, _ORDER[f.severity], f.code)
     )
@@ -96,6 +103,17 @@ def _of_maps(subject: Subject, schemas: Mapping[str, Schema], today: dt.date) ->
     return [
         placed(rule, hit, hit.source or subject.policy, clause=hit.clause)
         for rule in MAP_RULES.values()
+        for hit in rule.check(given)
+    ]
+
+
+def _of_register(
+    policy: Positioned[Policy], registered: Registered, today: dt.date
+) -> list[Finding]:
+    given = GivenRegister(read=policy, registered=registered, today=today)
+    return [
+        placed(rule, hit, policy, clause=hit.clause)
+        for rule in register_rules.rules
         for hit in rule.check(given)
     ]
 

@@ -3,7 +3,8 @@
 import secrets
 import shutil
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 from sqlalchemy import Connection
@@ -19,6 +20,7 @@ from upheld.desk.letters import facts, writing
 from upheld.desk.letters.templates import LetterName
 from upheld.desk.moving import note, wait
 from upheld.desk.office import Office
+from upheld.desk.provision_answers import provisions_of, write_bundle
 from upheld.desk.telling import about
 from upheld.refusal import RefusalError
 from upheld.rights.bundling import write_bundles
@@ -139,6 +141,7 @@ def outcome_facts(office: Office, case: Case, decision: Decision) -> dict[str, o
     besides = said_besides(case, ground, language) if ground is not None or kept else ()
     unproven = [] if report is None or report["complete"] else [_UNPROVEN.in_language(language)]
     return {
+        "provisions": case.kind.by == "records",
         "explanation": decision.explanation,
         "reasons": facts.reasons(grounds, language),
         "done": [*done, *said.done],
@@ -165,17 +168,13 @@ _UNPROVEN = Text(
 
 def _bundle(office: Office, case: Case, decision: Decision) -> tuple[str | None, str]:
     """Write the encrypted bundle of a disclosure; its folder's name, and what opens it."""
-    wanted = case.kind.by == "disclosure" and decision.outcome in ("granted", "granted-in-part")
-    if not wanted:
+    if decision.outcome not in ("granted", "granted-in-part"):
         return None, ""
-    name, passphrase = case.reference, "-".join(secrets.token_hex(2) for _ in range(8))
-    out = delivery.folder_of(office) / name
-    out.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    shutil.rmtree(out, ignore_errors=True)  # of a try that ended before its note
-    with tempfile.TemporaryDirectory(dir=out.parent, prefix=".key-") as folder:
-        key = Path(folder) / "passphrase"
-        key.touch(mode=0o600)
-        key.write_text(passphrase + "\n", "utf-8")
+    if case.kind.by == "records":
+        return _bundle_of_provisions(office, case)
+    if case.kind.by != "disclosure":
+        return None, ""
+    with _sealed_folder(office, case) as (out, key, passphrase):
         report = write_bundles(
             office.company,
             case.reference,
@@ -197,4 +196,28 @@ def _bundle(office: Office, case: Case, decision: Decision) -> tuple[str | None,
                 ja="作成中に行が書き込まれました。自動で再試行します",
             ),
         )
-    return name, passphrase
+    return case.reference, passphrase
+
+
+def _bundle_of_provisions(office: Office, case: Case) -> tuple[str | None, str]:
+    """Likewise for records of provision; where there is none, the letter says it all."""
+    found = provisions_of(office, case)
+    if not found.records:
+        return None, ""
+    with _sealed_folder(office, case) as (out, key, passphrase):
+        write_bundle(office, case, found, out.parent, key)
+    return case.reference, passphrase
+
+
+@contextmanager
+def _sealed_folder(office: Office, case: Case) -> Iterator[tuple[Path, Path, str]]:
+    """Yield where a bundle goes, a file with its passphrase that goes away, and the passphrase."""
+    passphrase = "-".join(secrets.token_hex(2) for _ in range(8))
+    out = delivery.folder_of(office) / case.reference
+    out.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    shutil.rmtree(out, ignore_errors=True)  # of a try that ended before its note
+    with tempfile.TemporaryDirectory(dir=out.parent, prefix=".key-") as folder:
+        key = Path(folder) / "passphrase"
+        key.touch(mode=0o600)
+        key.write_text(passphrase + "\n", "utf-8")
+        yield out, key, passphrase

@@ -17,6 +17,7 @@ from upheld.desk.grounds import Ground, GroundUnknownError, ground_of
 from upheld.desk.looking import look
 from upheld.desk.moving import MoveRefusedError, move
 from upheld.desk.office import Office
+from upheld.desk.provision_answers import provisions_of
 from upheld.desk.restricting import all_uses
 from upheld.desk.telling import categories_mapped
 from upheld.evidence.entry import JSON
@@ -274,26 +275,41 @@ def _refuse_unproven(office: Office, case: Case) -> None:
             ),
             Text(en="grant it: what is asked holds for later data too", ja="請求を認めてください"),
         )
-    missing = look(office, case).missing
-    if missing is None:
+    if case.kind.by == "records":
+        records = provisions_of(office, case)
+        there, unproven = bool(records.records), tuple(records.missing)
+    else:
+        missing = look(office, case).missing
+        there, unproven = missing is None, tuple(Text(en=m, ja=m) for m in missing or ())
+    if there:
         raise AbsenceNotProvenError(
-            Text(en="the person was found", ja="本人のデータが見つかりました"),
-            remedy=Text(
-                en="decide on what is there", ja="見つかったデータについて判断してください"
-            ),
+            Text(en="something was found", ja="本人のデータ又は記録が見つかりました"),
+            remedy=Text(en="decide on what is there", ja="見つかったものについて判断してください"),
         )
-    if missing:
-        more = f" (+{len(missing) - 1})" if len(missing) > 1 else ""
-        raise AbsenceNotProvenError(
-            Text(
-                en=f"it is not proven that nothing is held: {missing[0]}{more}",
-                ja=f"データがないことは証明されていません: {missing[0]}{more}",
-            ),
-            remedy=Text(
-                en="complete the data map, or make the place reachable; then decide again",
-                ja="データマップを補うか、接続先を復旧してから、もう一度判断してください",
-            ),
+    if unproven:
+        raise _unproven(case, unproven)
+
+
+def _unproven(case: Case, missing: tuple[Text, ...]) -> AbsenceNotProvenError:
+    more = f" (+{len(missing) - 1})" if len(missing) > 1 else ""
+    remedy = Text(
+        en="complete the data map, or make the place reachable; then decide again",
+        ja="データマップを補うか、接続先を復旧してから、もう一度判断してください",
+    )
+    if case.kind.by == "records":
+        remedy = Text(
+            en="enter what is missing, and `upheld provision declare`; or grant the request: the "
+            "answer says what is not proven",
+            ja="記録を補って `upheld provision declare` で表明するか、請求を認めてください。"
+            "回答には、証明できていないことが書かれます",
         )
+    return AbsenceNotProvenError(
+        Text(
+            en=f"it is not proven that nothing is held: {missing[0].en}{more}",
+            ja=f"データがないことは証明されていません: {missing[0].ja}{more}",
+        ),
+        remedy=remedy,
+    )
 
 
 def _too_early(reason: Ground) -> GroundUnknownError:

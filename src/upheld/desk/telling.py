@@ -6,6 +6,7 @@ record of a thing is kept, the letter says so instead of saying that there was n
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from upheld.datamap.graph import Node
 from upheld.desk.case import Case
@@ -13,6 +14,7 @@ from upheld.desk.decisions import Decision
 from upheld.desk.letters.facts import category_said
 from upheld.desk.looking import look
 from upheld.desk.office import Office
+from upheld.desk.provision_answers import provisions_of
 from upheld.desk.restricting import said, uses_to_stop
 from upheld.disclosure.explanation import CategoryHeld, categories_of, held
 from upheld.rights.answering import plan_disclosure
@@ -28,12 +30,6 @@ class About:
     not_proven: tuple[str, ...] = ()
 
 
-NO_RECORDS = Text(
-    en="we keep no register of single provisions yet; that there was none besides those named "
-    "here is not proven",
-    ja="個々の提供の記録簿はまだ整備されておらず、ここに挙げたもの以外に提供がないことは"
-    "証明できていません",
-)
 _NOTHING_HELD = Text(
     en="we hold no data about you in the places we searched",
     ja="検索した保存先に、ご本人のデータは見つかりませんでした",
@@ -46,6 +42,8 @@ def about(office: Office, case: Case, decision: Decision) -> About:
     Raises:
         PlaceUnreachableError: A database does not answer.
     """
+    if case.kind.by == "records" and decision.outcome == "absent":
+        return _provisions(office, case)
     if decision.outcome not in ("granted", "granted-in-part"):
         return About()
     if case.right == "purpose-notice":
@@ -99,13 +97,37 @@ def _purposes(office: Office, case: Case) -> About:
 
 
 def _provisions(office: Office, case: Case) -> About:
+    """Say how many records there are, to whom the policy lets data go, and what is not proven."""
     language = case.language
+    found = provisions_of(office, case)
     lines = [
         _line(one.name, [r.text.in_language(language) for r in one.recipients], language)
         for one in categories_held(office, case)
         if one.recipients
     ]
-    return About(lines=tuple(lines), not_proven=(NO_RECORDS.in_language(language),))
+    done = []
+    if found.records:
+        count = len(found.records)
+        done.append(Text(
+            en=f"{count} record(s) of provision disclosed, in the file beside this letter",
+            ja=f"{count} 件の第三者提供記録を、添付のファイルで開示します",
+        ))  # fmt: skip
+    elif not found.missing:
+        lines.insert(0, _no_provision(found.through, language))
+    return About(
+        lines=tuple(lines),
+        done=tuple(text.in_language(language) for text in done),
+        not_proven=tuple(text.in_language(language) for text in found.missing),
+    )
+
+
+def _no_provision(through: date | None, language: Language) -> str:
+    return Text(
+        en=f"the register holds no record of provision about you; it is declared complete "
+        f"through {through}",
+        ja=f"ご本人についての第三者提供の記録はありません。記録簿は {through} まで漏れがないことを"
+        "表明しています",
+    ).in_language(language)
 
 
 def _line(name: str, said: Sequence[str], language: Language) -> str:

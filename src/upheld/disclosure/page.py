@@ -99,7 +99,7 @@ def head(frame: Frame, language: Language) -> str:
     categories = "".join(_category(one, language) for one in frame.categories)
     return "".join(
         [
-            _document_head(f"{w['title']} {frame.request}", language),
+            document_head(f"{w['title']} {frame.request}", language),
             '<body>\n<div class="page">\n',
             _title(frame, held, language),
             "<main>\n",
@@ -111,7 +111,8 @@ def head(frame: Frame, language: Language) -> str:
     )
 
 
-def _document_head(title: str, language: Language) -> str:
+def document_head(title: str, language: Language) -> str:
+    """The head of a page, with its style and nothing from elsewhere."""
     return (
         f'<!doctype html>\n<html lang="{language}">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
@@ -126,14 +127,14 @@ def _title(frame: Frame, held: Sequence[TableHeld], language: Language) -> str:
     total = sum(t.rows for t in held)
     return "".join(
         [
-            f'<header class="top">\n{_languages(frame, language)}',
+            f'<header class="top">\n{language_links(frame.languages, language)}',
             f'<p class="company">{escape(frame.company.in_language(language))}</p>\n',
             f"<h1>{escape(w['title'])}</h1>\n<p>{escape(w['lead'])}</p>\n",
             '<dl class="facts">\n',
-            _fact(w["request"], frame.request),
-            _fact(w["made_at"], _instant(frame.made_at, language)),
-            _fact(w["policy"], frame.policy),
-            _fact(w["amount"], w["amount_words"].format(rows=f"{total:,}", tables=len(held))),
+            fact(w["request"], frame.request),
+            fact(w["made_at"], instant(frame.made_at, language)),
+            fact(w["policy"], frame.policy),
+            fact(w["amount"], w["amount_words"].format(rows=f"{total:,}", tables=len(held))),
             "</dl>\n</header>\n",
         ]
     )
@@ -144,26 +145,29 @@ def _words(language: Language) -> Mapping[str, str]:
     return {key: text.in_language(language) for key, text in WORDS.items()}
 
 
-def _languages(frame: Frame, language: Language) -> str:
+def language_links(languages: Sequence[Language], language: Language) -> str:
+    """Links to the same page in the other languages."""
     names = {"ja": "日本語", "en": "English"}
     links = [
-        f'<a href="{file_name(frame.languages, other)}" lang="{other}">{names[other]}</a>'
-        for other in frame.languages
+        f'<a href="{file_name(languages, other)}" lang="{other}">{names[other]}</a>'
+        for other in languages
         if other != language
     ]
     return f'<p class="languages">{" ".join(links)}</p>\n' if links else ""
 
 
-def _fact(name: str, value: str) -> str:
+def fact(name: str, value: str) -> str:
+    """One line of the facts at the top."""
     return f"<div><dt>{escape(name)}</dt><dd>{escape(value)}</dd></div>\n"
 
 
-def _instant(instant: datetime, language: Language) -> str:
-    zone = instant.strftime("%z")
+def instant(at: datetime, language: Language) -> str:
+    """A moment in words, with its zone."""
+    zone = at.strftime("%z")
     zone = f"UTC{zone[:3]}:{zone[3:]}" if zone else ""
     if language == "ja":
-        return f"{instant.year}年{instant.month}月{instant.day}日 {instant:%H:%M} ({zone})"
-    return f"{instant.day} {instant:%B} {instant.year}, {instant:%H:%M} ({zone})"
+        return f"{at.year}年{at.month}月{at.day}日 {at:%H:%M} ({zone})"
+    return f"{at.day} {at:%B} {at.year}, {at:%H:%M} ({zone})"
 
 
 def _contents(held: Sequence[TableHeld], w: Mapping[str, str]) -> str:

@@ -21,6 +21,7 @@ ROOMS = (
     "upheld.gate.restrictions",
     "upheld.registers.closed",
     "upheld.registers.hold",
+    "upheld.registers.provision",
     "upheld.retention.store",
     "upheld.rights.erased",
     "upheld.rights.store",

@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 from upheld.deletion.sweeping import sweep as sweep_people
 from upheld.evidence import ledger
 from upheld.evidence.entry import Entry
-from upheld.rights import erased, store
+from upheld.rights import erased, provisions, store
 from upheld.rights.case import Case
 from upheld.rights.company import Company
 from upheld.rights.finding import person_of
@@ -20,7 +20,8 @@ def sweep_due(company: Company) -> dict[str, Any]:
     """Do everything whose time has come, once.
 
     Returns:
-        `swept` requests, `late_rows` removed, `remaining` rows, `forgotten` requests.
+        `swept` requests, `late_rows` removed, `remaining` rows, `forgotten` requests,
+        `provisions` whose records were erased.
     """
     now = company.clock.now()
     with company.engine.connect() as connection:
@@ -49,8 +50,10 @@ def sweep_due(company: Company) -> dict[str, Any]:
             u for u, listed in cases.items() if any(c.state == "in_progress" for c in listed)
         }
         store.finish_due(connection, [n for n, _, unit in waiting if unit not in running])
+    ended = provisions.erase_due(company)
     ledger.seal(company.engine, company.signer, company.clock)
-    return {**swept, "swept": len(to_sweep), "forgotten": len(forgotten)}
+    done = {"swept": len(to_sweep), "forgotten": len(forgotten), "provisions": ended}
+    return {**swept, **done}
 
 
 def _was_deleted(case: Case) -> bool:

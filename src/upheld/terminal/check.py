@@ -90,7 +90,19 @@ def _subject(opened: Any, *, files_only: bool) -> Any:
         maps=opened.maps(),
         places={} if files_only else {n: opened.place(n) for n in opened.settings.systems},
         calendar=opened.settings.calendar(),
+        registered=None if files_only else _registered(opened),
     )
+
+
+def _registered(opened: Any) -> Any:
+    from upheld.checking.provisions import Registered
+    from upheld.registers.provision import counts, declared
+
+    with opened.engine.connect() as connection:
+        return Registered(
+            counts=counts(connection),
+            declared=tuple((one.since, one.through) for one in declared(connection)),
+        )
 
 
 def _fixed(opened: Any, subject: Any, checked: Any, today: Any) -> Any:

@@ -21,6 +21,7 @@ def command_tree() -> Any:
         map_,
         policy,
         promises,
+        provision,
         replay,
         request,
         retention,
@@ -56,6 +57,7 @@ def command_tree() -> Any:
     app.add_typer(map_.group(), name="map")
     app.add_typer(request.group(), name="request")
     app.add_typer(hold.group(), name="hold")
+    app.add_typer(provision.group(), name="provision")
     app.add_typer(retention.group(), name="retention")
     app.add_typer(guard.group(), name="guard")
     app.add_typer(export.group(), name="export")

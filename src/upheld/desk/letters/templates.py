@@ -51,7 +51,7 @@ _OWN: Mapping[LetterName, frozenset[str]] = {
     "extended": frozenset({"until", "explanation"}),
     "granted": _OUTCOME,
     "partly": _OUTCOME,
-    "absent": _OUTCOME,
+    "absent": _OUTCOME | {"provisions"},
     "refused": _OUTCOME,
     "referral": _OUTCOME,
     "withdrawn": frozenset({"status_url"}),

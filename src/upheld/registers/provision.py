@@ -1,0 +1,255 @@
+"""The register of provision to and by third parties (APPI 29, 30, 31), as it is stored.
+
+One record is one person's: what went to whom, or came from whom, and on what it rested. Names and
+identifiers are sealed by the caller; keyed digests of the identifiers find a person's records
+again. What the register does not say is proven to be nothing only where somebody answers for it
+that it is complete: that is a declaration, with its days.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any, Literal, TypeAlias
+
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    Connection,
+    Date,
+    DateTime,
+    ForeignKey,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Row,
+    String,
+    Table,
+    UniqueConstraint,
+    func,
+    insert,
+    select,
+    update,
+)
+
+Direction: TypeAlias = Literal["provided", "received"]
+Basis: TypeAlias = Literal["consent", "opt-out", "referable"]
+"""`consent` (APPI 27(1), 28(1)), `opt-out` (27(2)), `referable`: personally referable information
+that the receiver takes as personal data (31(1))."""
+
+Form: TypeAlias = Literal["single", "batch", "contract"]
+"""One record for each provision; one for many of a while; a contract that serves as the record."""
+
+metadata = MetaData()
+_NUMBER = BigInteger().with_variant(Integer, "sqlite")
+records = Table(
+    "provision_record",
+    metadata,
+    Column("id", _NUMBER, primary_key=True, autoincrement=True),
+    Column("direction", String(8), nullable=False),
+    Column("party", String(80), nullable=False, index=True),
+    Column("basis", String(12), nullable=False),
+    Column("form", String(8), nullable=False),
+    Column("first_on", Date, nullable=False),
+    Column("last_on", Date, nullable=False),
+    Column("made_on", Date, nullable=False),
+    Column("recorded_at", DateTime(timezone=True), nullable=False),
+    Column("fingerprint", String(64), unique=True),
+    Column("sealed", LargeBinary),
+    Column("erased_at", DateTime(timezone=True)),
+    sqlite_autoincrement=True,
+)
+people = Table(
+    "provision_person",
+    metadata,
+    Column("id", _NUMBER, primary_key=True, autoincrement=True),
+    Column("record", _NUMBER, ForeignKey(records.c.id), nullable=False, index=True),
+    Column("kind", String(80), nullable=False),
+    Column("digest", String(64), nullable=False, index=True),
+    UniqueConstraint("record", "kind"),
+    sqlite_autoincrement=True,
+)
+declarations = Table(
+    "provision_declaration",
+    metadata,
+    Column("id", _NUMBER, primary_key=True, autoincrement=True),
+    Column("since", Date, nullable=False),
+    Column("through", Date, nullable=False),
+    Column("owner", String(200), nullable=False),
+    Column("declared_at", DateTime(timezone=True), nullable=False),
+    Column("withdrawn_at", DateTime(timezone=True)),
+    sqlite_autoincrement=True,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeptRecord:
+    """One record as it is stored.
+
+    Attributes:
+        party: For `provided` a recipient of the policy; for `received` the provider's short name.
+        first_on: The day of the provision; of several in a batch the first.
+        last_on: Of several the last; else the same day.
+        made_on: The day the record was made.
+        fingerprint: Keyed digest of what makes it the same record; recording it again adds nothing.
+        digests: Kind of identifier → keyed digest of it.
+        sealed: Names, identifiers, items; `None` once erased.
+    """
+
+    direction: Direction
+    party: str
+    basis: Basis
+    form: Form
+    first_on: date
+    last_on: date
+    made_on: date
+    fingerprint: str | None = field(repr=False)
+    digests: dict[str, str] = field(repr=False)
+    sealed: bytes | None = field(repr=False)
+    id: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Declaration:
+    """Somebody answers for it that every provision of these days is in the register."""
+
+    id: int
+    since: date
+    through: date
+    owner: str
+
+
+def known(connection: Connection, fingerprint: str) -> tuple[int, date] | None:
+    """Return the number and the last day of a record that is there already."""
+    found = connection.execute(
+        select(records.c.id, records.c.last_on).where(records.c.fingerprint == fingerprint)
+    ).first()
+    return None if found is None else (int(found.id), found.last_on)
+
+
+def add(connection: Connection, record: KeptRecord, at: datetime) -> int:
+    """Write a record; return its number. It is sealed afterwards, under that number."""
+    plain = ("direction", "party", "basis", "form", "first_on", "last_on", "made_on", "fingerprint")
+    values = {name: getattr(record, name) for name in plain}
+    added = insert(records).values(**values, recorded_at=at).returning(records.c.id)
+    number = int(connection.execute(added).scalar_one())
+    connection.execute(
+        insert(people),
+        [{"record": number, "kind": k, "digest": d} for k, d in record.digests.items()],
+    )
+    return number
+
+
+def seal(connection: Connection, number: int, sealed: bytes) -> None:
+    """Put a record's sealed part beside it."""
+    connection.execute(update(records).where(records.c.id == number).values(sealed=sealed))
+
+
+def went_on(connection: Connection, number: int, last_on: date) -> None:
+    """Note a later provision of a batch or under a contract: its period begins anew."""
+    connection.execute(update(records).where(records.c.id == number).values(last_on=last_on))
+
+
+def naming(connection: Connection, digests: Iterable[tuple[str, str]]) -> list[KeptRecord]:
+    """Return the records that name any of these identifiers, the oldest first."""
+    wanted = set(digests)
+    if not wanted:
+        return []
+    found = connection.execute(
+        select(people.c.record, people.c.kind, people.c.digest).where(
+            people.c.digest.in_({digest for _, digest in wanted})
+        )
+    )
+    numbers = {int(row.record) for row in found if (row.kind, row.digest) in wanted}
+    return list(_records(connection, sorted(numbers)))
+
+
+def standing(connection: Connection, party: str | None = None) -> Iterator[KeptRecord]:
+    """Yield every record that is not erased, the oldest first."""
+    query = select(records.c.id).where(records.c.erased_at.is_(None)).order_by(records.c.id)
+    if party is not None:
+        query = query.where(records.c.party == party)
+    numbers = [int(number) for number in connection.execute(query).scalars()]
+    yield from _records(connection, numbers)
+
+
+def counts(connection: Connection) -> dict[str, int]:
+    """Return how many standing records of provision there are, by recipient."""
+    query = (
+        select(records.c.party, func.count())
+        .where(records.c.erased_at.is_(None), records.c.direction == "provided")
+        .group_by(records.c.party)
+    )
+    return {str(party): int(count) for party, count in connection.execute(query)}
+
+
+def erase(connection: Connection, numbers: Sequence[int], at: datetime) -> None:
+    """Erase what records say of people; that there was one, and when, stays."""
+    for some in _slices(numbers):
+        connection.execute(people.delete().where(people.c.record.in_(some)))
+        connection.execute(
+            update(records)
+            .where(records.c.id.in_(some))
+            .values(sealed=None, fingerprint=None, erased_at=at)
+        )
+
+
+def declare(connection: Connection, *, since: date, through: date, owner: str, at: datetime) -> int:
+    """Write down that the register is complete for these days, and who answers for that."""
+    values = {"since": since, "through": through, "owner": owner, "declared_at": at}
+    added = insert(declarations).values(**values).returning(declarations.c.id)
+    return int(connection.execute(added).scalar_one())
+
+
+def withdraw(connection: Connection, number: int, at: datetime) -> bool:
+    """End a declaration that turned out wrong; False where none of this number stands."""
+    ended = connection.execute(
+        update(declarations)
+        .where(declarations.c.id == number, declarations.c.withdrawn_at.is_(None))
+        .values(withdrawn_at=at)
+    )
+    return bool(ended.rowcount)
+
+
+def declared(connection: Connection) -> list[Declaration]:
+    """Return the declarations that stand, by their first day."""
+    query = (
+        select(declarations)
+        .where(declarations.c.withdrawn_at.is_(None))
+        .order_by(declarations.c.since, declarations.c.id)
+    )
+    return [
+        Declaration(id=row.id, since=row.since, through=row.through, owner=row.owner)
+        for row in connection.execute(query)
+    ]
+
+
+def _records(connection: Connection, numbers: Sequence[int]) -> Iterator[KeptRecord]:
+    for some in _slices(numbers):
+        named: dict[int, dict[str, str]] = {}
+        for row in connection.execute(select(people).where(people.c.record.in_(some))):
+            named.setdefault(int(row.record), {})[row.kind] = row.digest
+        query = select(records).where(records.c.id.in_(some)).order_by(records.c.id)
+        for row in connection.execute(query):
+            yield _record(row, named.get(int(row.id), {}))
+
+
+def _slices(numbers: Sequence[int]) -> Iterator[Sequence[int]]:
+    """A statement takes only so many values: SQLite 32,766."""
+    for start in range(0, len(numbers), 500):
+        yield numbers[start : start + 500]
+
+
+def _record(row: Row[Any], digests: dict[str, str]) -> KeptRecord:
+    return KeptRecord(
+        id=row.id,
+        direction=row.direction,
+        party=row.party,
+        basis=row.basis,
+        form=row.form,
+        first_on=row.first_on,
+        last_on=row.last_on,
+        made_on=row.made_on,
+        fingerprint=row.fingerprint,
+        digests=digests,
+        sealed=None if row.sealed is None else bytes(row.sealed),
+    )

@@ -1,0 +1,345 @@
+"""Keeping the register of provision to and by third parties: recording, finding, erasing.
+
+A record's names and identifiers are sealed under its number; keyed digests find a person's
+records. The ledger says that a record was made, of which recipient and on what basis, and a salted
+digest of the whole; never who the person is.
+"""
+
+import hashlib
+import hmac
+import json
+import secrets
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Connection
+
+from upheld.disclosure.provisions import Told
+from upheld.evidence import ledger
+from upheld.evidence.entry import JSON, Entry, salted_digest
+from upheld.refusal import RefusalError, UsageError
+from upheld.registers import hold
+from upheld.registers import provision as register
+from upheld.registers.provision import Declaration, KeptRecord
+from upheld.registers.provision_rules import (
+    Entered,
+    asked_since,
+    lacking,
+    last_day,
+    uncovered,
+)
+from upheld.rights.company import Company
+from upheld.subject import lookup
+from upheld.subject.identity import normal_form
+from upheld.wording import Text
+
+_SALT_BYTES = 16
+
+
+class ProvisionInvalidError(RefusalError):
+    """A record of provision lacks something that the law wants in it."""
+
+    code = "provision-invalid"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recorded:
+    """What recording did: `added` records, `extended` ones, and those `known` before."""
+
+    added: int = 0
+    extended: int = 0
+    known: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfPerson:
+    """What the register says of one person.
+
+    Attributes:
+        records: The records that name the person and contradict nothing known of them.
+        missing: What keeps it from being proven that these are all; empty where it is.
+        through: Until when somebody answers for the register; `None` where nobody does.
+    """
+
+    records: Sequence[Told]
+    missing: Sequence[Text]
+    through: date | None
+
+    @property
+    def proven_absent(self) -> bool:
+        """Whether there is no record, beyond what is not proven."""
+        return not self.records and not self.missing
+
+
+def record(company: Company, entered: Sequence[Entered]) -> Recorded:
+    """Enter records into the register, all or none of them, with an entry of the ledger each.
+
+    A record that is there already is left; of a batch or a contract a later last day is taken
+    over.
+
+    Raises:
+        ProvisionInvalidError: The first thing that one of them lacks.
+        UsageError: An identifier of a kind by which no data map knows people.
+    """
+    today = company.clock.today()
+    for one in entered:
+        for lack in lacking(one, company.policy, today):
+            raise ProvisionInvalidError(lack.what, remedy=lack.remedy)
+        lookup.check_kinds(dict(one.person), company.identifier_kinds())
+    done = Recorded()
+    with company.engine.begin() as connection:
+        for one in entered:
+            done = _enter(company, connection, one, done)
+    ledger.seal(company.engine, company.signer, company.clock)
+    return done
+
+
+def _enter(company: Company, connection: Connection, one: Entered, done: Recorded) -> Recorded:
+    fingerprint = _fingerprint(company, one)
+    there = register.known(connection, fingerprint)
+    if there is not None and there[1] >= one.last_on:
+        return replace(done, known=done.known + 1)
+    now = company.clock.now()
+    if there is not None:
+        register.went_on(connection, there[0], one.last_on)
+        body: dict[str, JSON] = {"record": there[0], "last_on": one.last_on.isoformat()}
+        _note(company, connection, "provision-went-on", now, body)
+        return replace(done, extended=done.extended + 1)
+    salt = secrets.token_bytes(_SALT_BYTES)
+    content = _content(company, one)
+    kept = KeptRecord(
+        direction=one.direction,
+        party=one.party,
+        basis=one.basis,
+        form=one.form,
+        first_on=one.first_on,
+        last_on=one.last_on,
+        made_on=company.clock.today(),
+        fingerprint=fingerprint,
+        digests={k: digest(company, k, v) for k, v in one.person.items()},
+        sealed=None,
+    )
+    number = register.add(connection, kept, now)
+    sealed = company.vault.seal(_name(number), {**content, "salt": salt.hex()})
+    register.seal(connection, number, sealed)
+    _note(company, connection, "provision-recorded", now, {
+        "record": number,
+        "direction": one.direction,
+        "party": one.party if one.direction == "provided" else salted_digest(salt, one.party),
+        "basis": one.basis,
+        "form": one.form,
+        "content": salted_digest(salt, json.dumps(content, sort_keys=True, ensure_ascii=False)),
+    })  # fmt: skip
+    return replace(done, added=done.added + 1)
+
+
+def _content(company: Company, one: Entered) -> dict[str, Any]:
+    recipient = company.policy.recipients.get(one.party) if one.direction == "provided" else None
+    words = dict.fromkeys((recipient.ja, recipient.en)) if recipient is not None else ()
+    return {
+        "name": one.name or " / ".join(words) or one.party,
+        "address": one.address,
+        "representative": one.representative,
+        "person": dict(one.person),
+        "items": list(one.items),
+        "consented": one.consented,
+        "acquisition": one.acquisition,
+    }
+
+
+def digest(company: Company, kind: str, value: str) -> str:
+    """Return a keyed digest of an identifier's normal form (HMAC-SHA-256, hex)."""
+    return _keyed(company, f"{kind}\0{normal_form(kind, value)}")
+
+
+def _keyed(company: Company, text: str) -> str:
+    key = hmac.digest(company.vault.key, b"upheld register of provision", "sha256")
+    return hmac.new(key, text.encode(), hashlib.sha256).hexdigest()
+
+
+def _fingerprint(company: Company, one: Entered) -> str:
+    """What makes it the same record; the last day of a batch or a contract moves on."""
+    person = sorted((k, normal_form(k, v)) for k, v in one.person.items())
+    parts = [one.direction, one.party, one.basis, one.form, one.first_on.isoformat(),
+             sorted(one.items), person]  # fmt: skip
+    return _keyed(company, json.dumps(parts, ensure_ascii=False))
+
+
+def of_person(company: Company, identifiers: Mapping[str, Iterable[str]]) -> OfPerson:
+    """Say what the register says of the person with these identifiers.
+
+    A record that shares one identifier and contradicts another (the e-mail is theirs, the
+    customer number somebody else's) is not handed out, and nothing is proven while it is there.
+    """
+    own = {
+        (kind, digest(company, kind, str(value)))
+        for kind, values in identifiers.items()
+        for value in values
+    }
+    kinds = {kind for kind, _ in own}
+    missing: list[Text] = []
+    shown: list[Told] = []
+    with company.engine.connect() as connection:
+        found = register.naming(connection, own)
+        declared = register.declared(connection)
+    doubtful = 0
+    for one in found:
+        if any(k in kinds and (k, d) not in own for k, d in one.digests.items()):
+            doubtful += 1
+        elif one.sealed is not None:
+            shown.append(_opened(company, one))
+    if doubtful:
+        missing.append(_doubtful(doubtful))
+    through = max((one.through for one in declared), default=None)
+    missing += _gaps(company, declared)
+    return OfPerson(records=shown, missing=missing, through=through)
+
+
+def _opened(company: Company, one: KeptRecord) -> Told:
+    content = company.vault.open(_name(one.id), one.sealed or b"")
+    return Told(record=one, kept_until=_last_day(company, one), content=content)
+
+
+def _last_day(company: Company, one: KeptRecord) -> date:
+    return last_day(one, one.made_on, company.policy, company.calendar)
+
+
+def _doubtful(count: int) -> Text:
+    return Text(
+        en=f"{count} record(s) share an identifier with you and contradict another one; whose they "
+        "are is not settled",
+        ja=f"{count} 件の記録は、識別子の一つがご本人と同じで別の一つが異なり、どなたの記録か"
+        "確定していません",
+    )
+
+
+def _gaps(company: Company, declared: Sequence[Declaration]) -> list[Text]:
+    """Say for which days nobody answers that the register is complete."""
+    if not declared:
+        return [
+            Text(
+                en="nobody has declared that the register of provisions is complete",
+                ja="提供の記録簿に漏れがないことを表明した責任者がいません",
+            )
+        ]
+    today = company.clock.today()
+    # The day before: what was provided today may be recorded in the evening.
+    through = today - timedelta(days=1)
+    since = asked_since(today)
+    gap = uncovered([(one.since, one.through) for one in declared], since, through)
+    if gap is None:
+        return []
+    return [
+        Text(
+            en=f"nobody has declared that the register is complete for {gap[0]} to {gap[1]}",
+            ja=f"{gap[0]} から {gap[1]} までについて、記録簿に漏れがないことが表明されていません",
+        )
+    ]
+
+
+def all_records(company: Company, party: str | None = None) -> list[tuple[KeptRecord, date]]:
+    """Return every record that stands with its last day, nothing of anybody in it."""
+    with company.engine.connect() as connection:
+        return [(one, _last_day(company, one)) for one in register.standing(connection, party)]
+
+
+def declare(company: Company, *, since: date, through: date, owner: str) -> int:
+    """Write down who answers for it that the register is complete for these days.
+
+    Raises:
+        UsageError: The days are none, or still to come.
+    """
+    if through < since or through > company.clock.today():
+        raise UsageError(
+            Text(
+                en=f"{since} to {through} is no time that has passed",
+                ja=f"{since} から {through} までは、過ぎた期間ではありません",
+            ),
+            remedy=Text(
+                en="nobody can answer for days to come; declare again later",
+                ja="これからの日については表明できません。後日あらためて表明してください",
+            ),
+        )
+    now = company.clock.now()
+    with company.engine.begin() as connection:
+        number = register.declare(connection, since=since, through=through, owner=owner, at=now)
+        salt = secrets.token_bytes(_SALT_BYTES)
+        _note(company, connection, "provisions-declared", now, {
+            "declaration": number,
+            "since": since.isoformat(),
+            "through": through.isoformat(),
+            "by": salted_digest(salt, owner),
+        })  # fmt: skip
+    ledger.seal(company.engine, company.signer, company.clock)
+    return number
+
+
+def withdraw(company: Company, number: int) -> None:
+    """Withdraw a declaration that turned out wrong.
+
+    Raises:
+        UsageError: None of this number stands.
+    """
+    now = company.clock.now()
+    with company.engine.begin() as connection:
+        if not register.withdraw(connection, number, now):
+            raise UsageError(
+                Text(en=f"no declaration {number} stands", ja=f"有効な表明 {number} はありません"),
+                remedy=Text(
+                    en="`upheld provision declarations` lists them",
+                    ja="`upheld provision declarations` で確認してください",
+                ),
+            )
+        _note(company, connection, "provisions-declaration-withdrawn", now, {"declaration": number})
+    ledger.seal(company.engine, company.signer, company.clock)
+
+
+def erase_due(company: Company) -> int:
+    """Erase every record whose period has ended, but for people on hold; return how many."""
+    today, now = company.clock.today(), company.clock.now()
+    ended = [one for one, until in all_records(company) if until < today]
+    if not ended:
+        return 0
+    held = _held(company, today)
+    due = [one.id for one in ended if not held & set(one.digests.items())]
+    if due:
+        with company.engine.begin() as connection:
+            register.erase(connection, due, now)
+            _note(company, connection, "provisions-erased", now, {"records": len(due)})
+    return len(due)
+
+
+def _held(company: Company, today: date) -> set[tuple[str, str]]:
+    with company.engine.connect() as connection:
+        listed = list(hold.in_force(connection, today))
+    return {
+        (kind, digest(company, kind, str(value)))
+        for one in listed
+        for kind, value in company.vault.open(one.ref, one.sealed)["asked"].items()
+    }
+
+
+def _note(
+    company: Company, connection: Connection, kind: str, at: datetime, body: dict[str, JSON]
+) -> None:
+    entry = Entry(kind=kind, at=at, case=None, drill=company.clock.drill, body=body)
+    ledger.append(connection, entry)
+
+
+def _name(number: int) -> str:
+    return f"provision:{number}"
+
+
+__all__ = [
+    "OfPerson",
+    "ProvisionInvalidError",
+    "Recorded",
+    "all_records",
+    "declare",
+    "erase_due",
+    "of_person",
+    "record",
+    "withdraw",
+]
