@@ -6,6 +6,8 @@ import pytest
 
 from upheld.checking.procedure import Subject, check
 from upheld.checking.provisions import Registered, rule
+from upheld.connectors.catalogue import connect
+from upheld.connectors.contract import PlaceName
 from upheld.policy.rules.examples import example
 from upheld.registers.provision_rules import needing_records
 
@@ -15,14 +17,20 @@ THIRD_PARTY = UNRECORDED.bad
 ABROAD = THIRD_PARTY.replace("class: third-party, country: JP", "country: US")
 
 
+def subject(lines: str, registered: Registered | None) -> Subject:
+    """A company with a store: without one nothing was given to anybody."""
+    place = connect(PlaceName("shop"), "sqlite://")
+    return Subject(policy=example(lines), maps={}, places={"shop": place}, registered=registered)
+
+
 def told(lines: str, registered: Registered | None) -> list[str]:
-    found = check(Subject(policy=example(lines), maps={}, registered=registered), TODAY)
+    found = check(subject(lines, registered), TODAY)
     return [one.what.en for one in found.findings if one.code == UNRECORDED.code]
 
 
 def test_a_third_party_without_a_record_is_told_at_its_line() -> None:
-    subject = Subject(policy=example(THIRD_PARTY), maps={}, registered=Registered(counts={}))
-    (found,) = [one for one in check(subject, TODAY).findings if one.code == "UPH230"]
+    findings = check(subject(THIRD_PARTY, Registered(counts={})), TODAY).findings
+    (found,) = [one for one in findings if one.code == "UPH230"]
     assert found.what.en == "the register holds no record of provision to `ads`"
     assert found.where.line == 1
     assert found.severity == "warning"
@@ -66,3 +74,9 @@ def test_only_a_declaration_without_a_hole_stands_for_records(
 
 def test_where_only_files_are_checked_nobody_knows_the_register() -> None:
     assert told(THIRD_PARTY, None) == []
+
+
+def test_a_company_without_a_store_has_given_nothing_to_anybody() -> None:
+    registered = Registered(counts={})
+    found = check(Subject(policy=example(THIRD_PARTY), maps={}, registered=registered), TODAY)
+    assert UNRECORDED.code not in {one.code for one in found.findings}

@@ -72,7 +72,8 @@ def check(subject: Subject, today: dt.date) -> Checked:
     schemas, unreachable = _described(subject)
     if subject.maps or subject.places:
         found += _of_maps(subject, schemas, today)
-    if subject.registered is not None:
+    if subject.registered is not None and subject.places:
+        # A company without a store has given nothing to anybody yet.
         found += _of_register(subject.policy, subject.registered, today)
     ordered = sorted(
         found, key=lambda f: (f.where.file or "", f.where.line or 0, _ORDER[f.severity], f.code)

@@ -187,7 +187,9 @@ def _at(found: Pack, instrument: str, article: str) -> set[str]:
 
 
 def _cited_by(duty: Duty, *, also_seen: bool) -> tuple[str, ...]:
-    own = (duty.article, *(part.article for part in duty.parts))
+    """Its articles; a ground to refuse, and what is said with it, is no duty of its article."""
+    listed = (*duty.items, *duty.triggers, *duty.numbers)
+    own = (duty.article, *(part.article for part in listed))
     return (*own, *duty.see) if also_seen else own
 
 
