@@ -34,8 +34,9 @@ def first_page(request: Request) -> Response:
         "home/first.html",
         about=about(site.policy, site.clock.today()),
         ask=_ask(request, language),
-        address=_address(language),
+        address=leading(language),
         between=lambda sentence: between(sentence, language),
+        myself=site.office is not None and any(one.data for one in site.policy.self_service),
     )
 
 
@@ -69,7 +70,7 @@ def _ask(request: Request, language: Language) -> Callable[[Verb], str]:
     return address
 
 
-def _address(language: Language) -> Callable[[str], str]:
+def leading(language: Language) -> Callable[[str], str]:
     """Return where a link of the declaration leads; one that could run something leads nowhere."""
 
     def address(url: str) -> str:
