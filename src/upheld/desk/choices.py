@@ -4,15 +4,15 @@ Read from the declaration and from nothing else: no consent is recorded here, no
 for anybody, and what the policy does not declare is not there.
 """
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from upheld.desk.kinds import KINDS, Kind
 from upheld.policy.language.consent import ConsentItem
 from upheld.policy.language.online import OptOut
 from upheld.policy.model import Policy
-from upheld.rendering.document import Part
+from upheld.rendering.document import Part, begun
 from upheld.rendering.names import Names
 from upheld.rendering.phrases.online import COOKIES, OPT_OUT, TAGS, THEIR_POLICY
 from upheld.wording import Text
@@ -95,16 +95,21 @@ def choices(policy: Policy) -> Choices:
     names = Names(policy)
     area = policy.choices
     return Choices(
-        consents=(*_consents(names), *_purposes_on_consent(names)),
-        stops=(*_stops(names), *_purposes_to_stop(names)),
-        ads=tuple(_ads(names)),
-        transmissions=tuple(_transmissions(names)),
-        cookies=tuple(_cookies(names)),
+        consents=_begun(_consents(names), _purposes_on_consent(names)),
+        stops=_begun(_stops(names), _purposes_to_stop(names)),
+        ads=_begun(_ads(names)),
+        transmissions=_begun(_transmissions(names)),
+        cookies=_begun(_cookies(names)),
         signals=tuple(_signals(names)),
         refusals=tuple(_refusals(names)),
         links=_links(area.links) if area is not None else (),
         kinds=tuple(_kinds(policy)),
     )
+
+
+def _begun(*parts: Iterable[Choice]) -> tuple[Choice, ...]:
+    """Return choices whose titles begin as headings do."""
+    return tuple(replace(one, title=begun(one.title)) for part in parts for one in part)
 
 
 def _text(part: Part) -> Text:
@@ -241,12 +246,10 @@ def _transmissions(names: Names) -> Iterator[Choice]:
 
 def _cookies(names: Names) -> Iterator[Choice]:
     for cookie in names.policy.cookies.values():
+        kind, why = COOKIES[cookie.kind], _purposes(names, cookie.purposes)
         yield Choice(
-            title=COOKIES[cookie.kind],
-            facts=_facts(
-                (_FOR, _purposes(names, cookie.purposes)),
-                (_DATA, _data(names, cookie.carries)),
-            ),
+            title=Text(en=f"{kind.en} for {why.en}", ja=f"{kind.ja}: {why.ja}") if why else kind,
+            facts=_facts((_DATA, _data(names, cookie.carries))),
             notes=(_NEEDED,) if cookie.necessary else (),
         )
 
