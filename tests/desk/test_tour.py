@@ -4,24 +4,16 @@ With `UPHELD_TOUR=docs/tour` the pictures are written there; without, into the t
 """
 
 import os
-import shutil
 from collections.abc import Callable, Iterator
-from itertools import count
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.desk.conftest import Drill
 from tests.desk.driving import MUGI, Desk
+from tests.desk.serving import officer_of, opened_desk, served
 from tests.web.chromium import barriers, chromium
-from tests.web.serving import free_port, running
 from tests.web.sites import PASSWORD
-from upheld.web.application import create
-from upheld.web.signin import store as signin_store
-from upheld.web.signin.passwords import hash_password, set_password
-from upheld.web.signin.staff import new_staff_id
-from upheld.web.site import Site
 
 pytestmark = pytest.mark.slow
 
@@ -32,43 +24,19 @@ _LOOKS = [("ja", 390, "light"), ("en", 1280, "light"), ("ja", 1280, "dark"), ("e
 def desk(
     founded_examples: Callable[[str], Path], tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Desk]:
-    folder = tmp_path_factory.mktemp("tour") / "company"
-    shutil.copytree(founded_examples("consumer-app"), folder)
-    drill = Drill(folder)
-    yield Desk(drill)
-    drill.workspace.close()
+    with opened_desk(founded_examples, tmp_path_factory.mktemp("tour") / "company") as made:
+        yield made
 
 
 @pytest.fixture(scope="module")
 def address(desk: Desk) -> Iterator[str]:
-    company, port = desk.drill.office.company, free_port()
-    found = f"http://localhost:{port}"
-    app = create(
-        Site(
-            engine=company.engine,
-            clock=company.clock,
-            policy=company.policy,
-            company=company.policy.policy.company.text(),
-            secret=bytes(range(32)),
-            office=desk.drill.office,
-            address=found,
-        )
-    )
-    app.state.buckets.now = count(step=60.0).__next__
-    with running(app, port):
+    with served(desk) as found:
         yield found
 
 
 @pytest.fixture(scope="module")
 def officer(desk: Desk) -> str:
-    id_, mail = new_staff_id(), "sora@office.example"
-    with desk.drill.office.company.engine.begin() as connection:
-        signin_store.add_staff(
-            connection, id_=id_, name="青空 そら", address=mail,
-            roles=("privacy_officer", "approver"), at=desk.drill.office.company.clock.now(),
-        )  # fmt: skip
-        set_password(connection, id_, hash_password(PASSWORD))
-    return mail
+    return officer_of(desk)
 
 
 @pytest.fixture(scope="module")
@@ -208,6 +176,10 @@ def test_the_path_of_the_officer(tour: Tour, requests: dict[str, str], officer: 
     tour.stop("30-mail", "/console/mail")
     tour.stop("31-work", "/console/work")
     tour.stop("32-settings", "/console/settings")
+    tour.stop("33-go", "/console/go?q=削除")
+    tour.page.keyboard.press("Control+k")
+    tour.page.locator("#go-list a").first.wait_for()
+    tour.stop("34-go-over-a-page")
     tour.clean()
 
 

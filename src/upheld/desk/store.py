@@ -172,6 +172,12 @@ def save(connection: Connection, vault: Vault, case: Case) -> None:
         )
 
 
+def exists(connection: Connection, reference: str) -> bool:
+    """Say whether there is a case of this reference; nothing of it is opened."""
+    query = select(cases.c.reference).where(cases.c.reference == reference)
+    return connection.execute(query).first() is not None
+
+
 def load(connection: Connection, vault: Vault, reference: str) -> Case:
     """Return one case.
 

@@ -29,7 +29,7 @@ const ACTS = {
 
 document.addEventListener("keydown", (event) => {
   const typing = event.target.closest?.("input, textarea, select, [contenteditable]");
-  if (help.open || typing || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (document.querySelector("dialog[open]") || typing || event.ctrlKey || event.metaKey || event.altKey) return;
   if (event.isComposing || (event.key.length === 1 && isOff())) return;
   const act = ACTS[event.key];
   if (!act) return;
