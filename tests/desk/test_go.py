@@ -19,8 +19,8 @@ def app(drill: Drill) -> FastAPI:
 
 
 def _leads(browser: Browser, typed: str) -> str | None:
-    answer = browser.get(PAGE, params={"q": typed})
-    return answer.headers.get("location")
+    found: str | None = browser.get(PAGE, params={"q": typed}).headers.get("location")
+    return found
 
 
 def _places(browser: Browser, typed: str) -> list[str]:
