@@ -20,6 +20,7 @@ WORDS: Mapping[str, Text] = {
     "complete_through": Text(
         en="declared complete through {day}", ja="{day} まで漏れがないことを表明しています"
     ),
+    "records": Text(en="The records", ja="記録の内容"),
     "record": Text(en="Record", ja="記録"),
     "direction": Text(en="Direction", ja="向き"),
     "provided": Text(en="provided by us", ja="当社からの提供"),

@@ -176,7 +176,7 @@ def _page(
         fact(w["policy"], answered.version),
         fact(w["amount"], str(len(told))),
         fact(w["complete"], whole),
-        "</dl>\n</header>\n<main>\n",
+        f"</dl>\n</header>\n<main>\n<h2>{escape(w['records'])}</h2>\n",
         *(_record(one, answered.policy, w, language) for one in told),
     ]
     if answered.missing:
@@ -208,7 +208,7 @@ def _record(one: Told, policy: Policy, w: Mapping[str, str], language: Language)
         f"<dt>{escape(name)}</dt><dd>{escape(str(value))}</dd>\n" for name, value in pairs if value
     )
     title = f"{w['record']} {kept.id}"
-    return f'<section class="held">\n<h2>{escape(title)}</h2>\n<dl>\n{rows}</dl>\n</section>\n'
+    return f'<section class="held">\n<h3>{escape(title)}</h3>\n<dl>\n{rows}</dl>\n</section>\n'
 
 
 def _item(policy: Policy, name: str, language: Language) -> str:
