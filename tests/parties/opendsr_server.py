@@ -1,29 +1,26 @@
 """An OpenDSR processor on loopback that keeps instructions, signs, and can lie, stall and repeat.
 
-A fault is used up by one request: `lie` changes the answer before it is signed, `forge` after,
-`drop` acts and cuts the line, `stall` acts and says nothing, `refuse` answers without acting.
+Beside the faults of any server (`lie` comes before the signature), `forge` signs with another key and
+`rename` signs in another domain's name.
 """
 
 import base64
 import json
-import socket
-import threading
-import time
 from collections import deque
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
 from cryptography.hazmat.primitives.hashes import SHA256
 
+from tests.calling.faulty_server import Asked, Fault, serving
+
 LOGIN = "Basic aW52ZW50ZWQ6aW52ZW50ZWQ="
 DOMAIN = "opendsr.processor.example"
 CONTROLLER = "controller-1"
-Fault = tuple[str, Any]
 
 
 def sign(key: RSAPrivateKey, body: bytes) -> str:
@@ -71,73 +68,30 @@ def opendsr_server(key: RSAPrivateKey) -> Iterator[OpenDsrServer]:
     """Serve until the block ends."""
     state = OpenDsrServer(key)
 
-    class Handler(BaseHTTPRequestHandler):
-        protocol_version = "HTTP/1.1"
+    def note(asked: Asked) -> None:
+        state.bodies.append(asked.body)
+        state.paths.append(f"{asked.method} {asked.path}")
+        state.headers.append(asked.headers)
 
-        def do_GET(self) -> None:
-            self._serve()
+    def heads(fault: Fault, raw: bytes) -> Mapping[str, str]:
+        if not state.signs:
+            return {}
+        signature = sign(fault[1], raw) if fault[0] == "forge" else sign(state.key, raw)
+        domain = fault[1] if fault[0] == "rename" else DOMAIN
+        return {
+            f"{state.prefix}Signature": signature,
+            f"{state.prefix}Processor-Domain": domain,
+        }
 
-        def do_POST(self) -> None:
-            self._serve()
-
-        def do_DELETE(self) -> None:
-            self._serve()
-
-        def log_message(self, *_: object) -> None:
-            """Say nothing."""
-
-        def _serve(self) -> None:
-            sent = self.rfile.read(int(self.headers.get("Content-Length") or 0))
-            state.bodies.append(sent)
-            state.paths.append(f"{self.command} {self.path}")
-            state.headers.append({name.lower(): value for name, value in self.headers.items()})
-            fault: Fault = state.faults.popleft() if state.faults else ("none", None)
-            if fault[0] == "refuse":
-                status, body = fault[1]
-            else:
-                status, body = _act(state, self.command, self.path, sent, state.headers[-1])
-            if fault[0] == "drop":
-                self.close_connection = True
-                self.connection.shutdown(socket.SHUT_RDWR)
-                return
-            if fault[0] == "stall":
-                time.sleep(fault[1])
-            if fault[0] == "lie":
-                body = fault[1](body)
-            raw = body if isinstance(body, bytes) else json.dumps(body).encode()
-            self.send_response(status)
-            if state.signs:
-                signature = sign(fault[1], raw) if fault[0] == "forge" else sign(state.key, raw)
-                self.send_header(f"{state.prefix}Signature", signature)
-                domain = fault[1] if fault[0] == "rename" else DOMAIN
-                self.send_header(f"{state.prefix}Processor-Domain", domain)
-            self.send_header("Content-Length", str(len(raw)))
-            self.end_headers()
-            self.wfile.write(raw)
-
-    class Quiet(ThreadingHTTPServer):
-        def handle_error(self, *_: object) -> None:
-            """A client that has left is no error of the test."""
-
-    server = Quiet(("127.0.0.1", 0), Handler)
-    server.daemon_threads = True
-    state.port = server.server_address[1]
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
-    thread.start()
-    try:
+    with serving(state.faults, note, lambda asked: _act(state, asked), heads) as port:
+        state.port = port
         yield state
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()
 
 
-def _act(
-    state: OpenDsrServer, method: str, path: str, sent: bytes, headers: Mapping[str, str]
-) -> tuple[int, dict[str, Any]]:
-    if headers.get("authorization") != LOGIN:
+def _act(state: OpenDsrServer, asked: Asked) -> tuple[int, dict[str, Any]]:
+    if asked.headers.get("authorization") != LOGIN:
         return 401, _error("who are you")
-    match (method, *path.strip("/").split("/")):
+    match (asked.method, *asked.path.strip("/").split("/")):
         case ("GET", "v2", "discovery"):
             return 200, {
                 "api_version": "2.0", "processor_certificate": f"https://{DOMAIN}/cert.pem",
@@ -145,7 +99,7 @@ def _act(
                 "supported_subject_request_types": ["erasure", "access"],
             }  # fmt: skip
         case ("POST", "v2", "requests" | "opengdpr_requests"):
-            return _create(state, sent)
+            return _create(state, asked.body)
         case ("GET", "v2", "requests" | "opengdpr_requests", name) if name in state.requests:
             return 200, {"api_version": "2.0", **state.requests[name]}
         case ("DELETE", "v2", "requests" | "opengdpr_requests", name) if name in state.requests:

@@ -1,26 +1,21 @@
 """A server on loopback that speaks Stripe's protocol, and can lie, stall, repeat and forget.
 
-It keeps sessions, refunds and idempotency keys as Stripe does. A fault is used up by one request:
-`lie` changes the answer after the act, `drop` acts and cuts the line, `refuse` answers an error
-without acting, `stall` acts and says nothing.
+It keeps sessions, refunds and idempotency keys as Stripe does.
 """
 
 import hashlib
 import hmac
 import json
-import socket
-import threading
-import time
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qsl
 
+from tests.calling.faulty_server import Asked, Fault, serving
+
 KEY = "sk_test_invented"
-Fault = tuple[str, Any]
 
 
 @dataclass(slots=True)
@@ -34,7 +29,6 @@ class StripeServer:
     keys: dict[str, tuple[str, int, dict[str, Any]]] = field(default_factory=dict)
     faults: deque[Fault] = field(default_factory=deque)
     requests: list[tuple[str, str, Mapping[str, str], dict[str, str]]] = field(default_factory=list)
-    lock: threading.Lock = field(default_factory=threading.Lock)
 
     @property
     def base(self) -> str:
@@ -81,78 +75,30 @@ def stripe_server() -> Iterator[StripeServer]:
     """Serve until the block ends."""
     state = StripeServer()
 
-    class Handler(BaseHTTPRequestHandler):
-        protocol_version = "HTTP/1.1"
+    def note(asked: Asked) -> None:
+        state.requests.append((asked.method, asked.path, asked.headers, _fields(asked)))
 
-        def do_GET(self) -> None:
-            self._serve("GET")
-
-        def do_POST(self) -> None:
-            self._serve("POST")
-
-        def log_message(self, *_: object) -> None:
-            """Say nothing."""
-
-        def _serve(self, method: str) -> None:
-            sent = self.rfile.read(int(self.headers.get("Content-Length") or 0))
-            fields = dict(parse_qsl(sent.decode(), keep_blank_values=True))
-            headers = {name.lower(): value for name, value in self.headers.items()}
-            with state.lock:
-                state.requests.append((method, self.path, headers, fields))
-                fault: Fault = state.faults.popleft() if state.faults else ("none", None)
-                if fault[0] == "refuse":
-                    status, body = fault[1]
-                else:
-                    status, body = _remembered(state, method, self.path, headers, fields)
-            extra: Mapping[str, str] = {}
-            if fault[0] == "drop":
-                self.close_connection = True
-                self.connection.shutdown(socket.SHUT_RDWR)
-                return
-            if fault[0] == "stall":
-                time.sleep(fault[1])
-            if fault[0] == "lie":
-                body = fault[1](body)
-            if fault[0] == "refuse" and isinstance(body, tuple):
-                extra, body = body
-            raw = body if isinstance(body, bytes) else json.dumps(body).encode()
-            self.send_response(status)
-            for name, value in extra.items():
-                self.send_header(name, value)
-            self.send_header("Content-Length", str(len(raw)))
-            self.end_headers()
-            self.wfile.write(raw)
-
-    class Quiet(ThreadingHTTPServer):
-        def handle_error(self, *_: object) -> None:
-            """A client that has left is no error of the test."""
-
-    server = Quiet(("127.0.0.1", 0), Handler)
-    server.daemon_threads = True
-    state.port = server.server_address[1]
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
-    thread.start()
-    try:
+    with serving(state.faults, note, lambda asked: _remembered(state, asked)) as port:
+        state.port = port
         yield state
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()
 
 
-def _remembered(
-    state: StripeServer, method: str, path: str, headers: Mapping[str, str], fields: dict[str, str]
-) -> tuple[int, dict[str, Any]]:
+def _fields(asked: Asked) -> dict[str, str]:
+    return dict(parse_qsl(asked.body.decode(), keep_blank_values=True))
+
+
+def _remembered(state: StripeServer, asked: Asked) -> tuple[int, dict[str, Any]]:
+    method, path, headers, fields = asked.method, asked.path, asked.headers, _fields(asked)
     if headers.get("authorization") != f"Bearer {KEY}":
         return 401, _error("invalid_request_error", "api_key_invalid")
     key = headers.get("idempotency-key")
     if method == "POST" and key is not None:
-        asked = json.dumps([path, fields], sort_keys=True)
+        said = json.dumps([path, fields], sort_keys=True)
         if key in state.keys:
             before, status, body = state.keys[key]
-            return (status, body) if before == asked else (400, _error("idempotency_error"))
+            return (status, body) if before == said else (400, _error("idempotency_error"))
         status, body = _act(state, method, path, fields)
-        state.keys[key] = (asked, status, json.loads(json.dumps(body)))
+        state.keys[key] = (said, status, json.loads(json.dumps(body)))
         return status, body
     return _act(state, method, path, fields)
 

@@ -5,6 +5,7 @@ What follows the end is not kept.
 """
 
 from upheld.uploads.kinds import refused
+from upheld.uploads.stepping import SteppingWalk
 
 PIXELS_LIMIT = 120_000_000
 """More than a telephone takes; a picture of a few bytes can claim billions."""
@@ -17,38 +18,19 @@ _FRAME_BYTES = 9
 """Marker, length, precision, height and width of a frame header."""
 
 
-class JpegWalk:
+class JpegWalk(SteppingWalk):
     """Markers, sizes, and where the picture ends."""
 
     def __init__(self) -> None:
         """Begin before the first marker."""
-        self._pending = bytearray()
+        super().__init__()
         self._skip = 0
         self._scans = 0
         self._scanning = False
         self._started = False
         self._frame = False
-        self._ended = False
-
-    def feed(self, chunk: bytes) -> bytes:
-        """Follow the markers; return what lies before the end."""
-        if self._ended:
-            return b""
-        self._pending += chunk
-        at = 0
-        while step := self._step(at):
-            at += step
-        belongs = bytes(self._pending[:at])
-        del self._pending[:at]
-        return belongs
-
-    def finish(self) -> None:
-        """Ask for a picture that has come to its end."""
-        if not self._ended or not self._scans:
-            raise refused("the picture is cut off", "画像が途中で切れています")
 
     def _step(self, at: int) -> int:
-        """Return how many bytes are understood; 0 where more have to come, or the end has."""
         have = len(self._pending) - at
         if self._ended or not have:
             return 0
@@ -105,7 +87,7 @@ class JpegWalk:
             self._scans += 1
             if not self._frame or self._scans > _SCANS_LIMIT:
                 raise refused("it is no JPEG picture", "JPEG 画像ではありません")
-            self._scanning = True
+            self._scanning = self._seen = True
         self._skip = length - 2
         return 4
 

@@ -7,6 +7,7 @@ import zlib
 
 from upheld.uploads.jpeg import PIXELS_LIMIT
 from upheld.uploads.kinds import refused
+from upheld.uploads.stepping import SteppingWalk
 
 _SIGNATURE_BYTES = 8
 _HEADER_BYTES = 13
@@ -20,38 +21,19 @@ _SAMPLES = {0: 1, 2: 3, 3: 1, 4: 2, 6: 4}
 _PIECE = 1 << 20
 
 
-class PngWalk:
+class PngWalk(SteppingWalk):
     """Chunks, checksums, and the picture inside."""
 
     def __init__(self) -> None:
         """Begin before the signature."""
-        self._pending = bytearray()
+        super().__init__()
         self._left = -1
         self._type = b""
         self._checksum = 0
         self._packed = 0
         self._picture = zlib.decompressobj()
         self._room = -1
-        self._seen_picture = False
         self._signed = False
-        self._ended = False
-
-    def feed(self, chunk: bytes) -> bytes:
-        """Follow the chunks; return what lies before the end."""
-        if self._ended:
-            return b""
-        self._pending += chunk
-        at = 0
-        while step := self._step(at):
-            at += step
-        belongs = bytes(self._pending[:at])
-        del self._pending[:at]
-        return belongs
-
-    def finish(self) -> None:
-        """Ask for a picture that has come to its end."""
-        if not self._ended or not self._seen_picture:
-            raise refused("the picture is cut off", "画像が途中で切れています")
 
     def _step(self, at: int) -> int:
         have = len(self._pending) - at
@@ -113,7 +95,7 @@ class PngWalk:
 
     def _unpack(self, data: bytes) -> None:
         """Unpack as far as the declared size goes; what unpacks to more is a bomb."""
-        self._seen_picture = True
+        self._seen = True
         while data:
             try:
                 self._room -= len(self._picture.decompress(data, _PIECE))
