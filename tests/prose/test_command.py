@@ -24,7 +24,7 @@ def test_a_broken_policy_ends_with_1_and_a_repaired_one_with_0(
     assert "error UPH102: `Article 2, Paragraph 1` points to clause 2.1" in out
     code, out, _err = _run(capsys, str(FOLDER / "en-shop-repaired.html"), "--lang", "en")
     assert code == 0
-    assert "0 errors, 0 warnings, 1 notes" in out
+    assert "0 error(s), 0 warning(s), 1 note(s)" in out
 
 
 def test_japanese_is_spoken_where_it_is_asked_for(capsys: pytest.CaptureFixture[str]) -> None:

@@ -222,7 +222,7 @@ def _foot(imported: "Imported", out: Path | None) -> None:
     lines = len(imported.proposal.lines)
     SCREEN.say("", "")
     SCREEN.say(
-        f"{counts['error']} errors, {counts['warning']} warnings, {counts['information']} notes; "
+        f"{counts['error']} error(s), {counts['warning']} warning(s), {counts['information']} note(s); "
         f"{lines} declarations proposed, {missing} values to fill in",
         f"エラー {counts['error']} 件、警告 {counts['warning']} 件、情報 {counts['information']} 件。"
         f"宣言の案 {lines} 行、記入が必要な値 {missing} か所",
