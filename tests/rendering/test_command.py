@@ -139,8 +139,8 @@ def test_a_clause_that_costs_the_headings_their_numbers_is_named_and_only_on_std
     _render(tmp_path / "out", policy=str(policy))
     said = capsys.readouterr()
     assert (
-        "headings bear no numbers: these clause ids do not begin with their section's: 7.1"
-        in said.err
+        "headings bear no numbers: clauses of these sections do not begin with the section's: "
+        "3 “Data we acquire”: `7.1`" in said.err
     )
     assert "headings bear no numbers" not in said.out
     _render(tmp_path / "out", "--json", policy=str(policy))

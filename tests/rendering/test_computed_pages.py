@@ -136,7 +136,7 @@ _SHIPPER = (
 @pytest.mark.parametrize(
     ("own", "purposes", "data"),
     [
-        ("", "“selling goods” and “delivering”", "Order details"),
+        ("", "Within “selling goods” and “delivering”", "Order details"),
         ("purposes: [deliver], receives: [commerce.order],", "“delivering”", "Order details"),
     ],
 )

@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from upheld.checking.headings import rule as heading_rules
 from upheld.checking.links import rule as link_rules
 from upheld.checking.maps import RULES as MAP_RULES
 from upheld.checking.provisions import rule as register_rules
+from upheld.checking.told import rule as page_rules
 from upheld.documents.nearest import nearest
 from upheld.policy.rules.catalogue import RULES as POLICY_RULES
 from upheld.policy.rules.rule import Rule
@@ -20,8 +20,8 @@ RULES: Mapping[str, Rule[Any]] = dict(
             **POLICY_RULES,
             **MAP_RULES,
             **{r.code: r for r in link_rules.rules},
-            **{r.code: r for r in heading_rules.rules},
             **{r.code: r for r in register_rules.rules},
+            **{r.code: r for r in page_rules.rules},
         }.items()
     )
 )

@@ -10,12 +10,13 @@ import datetime as dt
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from upheld.checking.headings import rule as heading_rules
 from upheld.checking.maps import RULES as MAP_RULES
 from upheld.checking.maps import GivenMaps
 from upheld.checking.overdue import Periods, overdue_rows
 from upheld.checking.provisions import GivenRegister, Registered
 from upheld.checking.provisions import rule as register_rules
+from upheld.checking.told import GivenPage
+from upheld.checking.told import rule as page_rules
 from upheld.connectors.contract import Connector
 from upheld.connectors.schema import Schema
 from upheld.datamap.model import DataMap
@@ -23,7 +24,7 @@ from upheld.documents.positioned import Positioned
 from upheld.law.periods import OpenDays
 from upheld.policy.model import Policy
 from upheld.policy.rules.catalogue import lint
-from upheld.policy.rules.rule import Finding, Given, findings, placed
+from upheld.policy.rules.rule import Finding, findings, placed
 from upheld.refusal import PlaceUnreachableError
 from upheld.subject.place import RelationalPlace
 
@@ -67,8 +68,8 @@ class Subject:
 
 def check(subject: Subject, today: dt.date) -> Checked:
     """Run every rule; see the module."""
-    given = Given(read=subject.policy, today=today)
-    found = [*lint(given), *(f for one in heading_rules.rules for f in findings(one, given))]
+    given = GivenPage(read=subject.policy, today=today)
+    found = [*lint(given), *(f for one in page_rules.rules for f in findings(one, given))]
     schemas, unreachable = _described(subject)
     if subject.maps or subject.places:
         found += _of_maps(subject, schemas, today)

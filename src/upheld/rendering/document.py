@@ -230,6 +230,34 @@ class Section:
         return flat
 
 
+@dataclass(frozen=True, slots=True)
+class Misplaced:
+    """A section with clauses whose ids begin with another number than its own.
+
+    Attributes:
+        place: The number of the section.
+        ids: Those clauses.
+    """
+
+    place: int
+    section: Section
+    ids: tuple[ClauseId, ...]
+
+    def text(self) -> Text:
+        """Say where they stand, e.g. ``6 "Consent and choices": `2.1`, `2.2```."""
+        listed = ", ".join(f"`{one}`" for one in self.ids[:_NAMED])
+        more = len(self.ids) - _NAMED
+        title = self.section.title
+        return Text(
+            en=f"{self.place} “{title.en}”: {listed}" + (f" and {more} more" if more > 0 else ""),
+            ja=f"{self.place}「{title.ja}」: {listed}" + (f" ほか {more} 件" if more > 0 else ""),
+        )
+
+
+_NAMED = 3
+"""How many clauses are named one by one."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
     """One page.
@@ -265,17 +293,25 @@ class Page:
         """
         return self.contents and not self.misplaced()
 
-    def misplaced(self) -> tuple[tuple[ClauseId, int], ...]:
-        """Return the clause ids whose number is not their section's, each with that section.
+    def misplaced(self) -> "tuple[Misplaced, ...]":
+        """Return the sections that hold clauses of another number.
 
         They alone keep the sections from bearing numbers.
         """
-        return tuple(
-            (one, place)
-            for place, section in enumerate(self.sections, start=1)
-            for one in sorted(_ids(section.blocks()))
-            if _leading(one) not in (None, str(place))
-        )
+        found = []
+        for place, section in enumerate(self.sections, start=1):
+            plain = [one for one in sorted(_ids(section.blocks())) if _leading(one) is not None]
+            astray = tuple(one for one in plain if _leading(one) != str(place))
+            if astray:
+                found.append(Misplaced(place, section, astray))
+        return tuple(found)
+
+    def fitting(self) -> int:
+        """Return how many sections have plain clause ids that all begin with their number."""
+        leading = [
+            {_leading(one) for one in _ids(section.blocks())} - {None} for section in self.sections
+        ]
+        return sum(found == {str(place)} for place, found in enumerate(leading, start=1))
 
 
 def _ids(blocks: Sequence[Passage | Table]) -> set[ClauseId]:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 
+from upheld.policy.language.company import Channel
 from upheld.policy.language.data import DataUse
 from upheld.policy.language.line import Steps
 from upheld.policy.model import Policy
@@ -23,13 +24,33 @@ def words() -> Mapping[str, Text]:
     return {code: Text(en=en, ja=ja) for code, ja, en in rows}
 
 
+CHANNELS: Mapping[str, Text] = {
+    "email": Text(en="E-mail", ja="電子メール"),
+    "form": Text(en="Form", ja="フォーム"),
+    "phone": Text(en="Telephone", ja="電話"),
+    "post": Text(en="Post", ja="郵送"),
+    "in-product": Text(en="In the product", ja="サービス内の画面"),
+    "counter": Text(en="In person", ja="窓口"),
+}
+"""What a way to reach the business is called, by its kind."""
+
+
+def channel_name(channel: Channel) -> Text:
+    """Return what a channel is called: as the policy names it, else by its kind."""
+    return channel.label.text() if channel.label is not None else CHANNELS[channel.kind]
+
+
 class Names:
-    """The names of one policy; `unknown` gathers codes that have no words for people."""
+    """The names of one policy.
+
+    `unknown` gathers codes that have no words for people, each with the lines that say it.
+    """
 
     def __init__(self, policy: Policy) -> None:
         """Remember whose names they are."""
         self.policy = policy
-        self.unknown: set[str] = set()
+        self.unknown: dict[str, dict[Steps, None]] = {}
+        self._telling: Steps = ()
 
     def word(self, name: str) -> Text:
         """Return what a name is called; what the policy itself declares goes first."""
@@ -38,8 +59,10 @@ class Names:
     def code(self, code: str) -> Text:
         """Return the words for a code; what the policy declares by the same name is not meant."""
         found = words().get(code) or self._declared(code)
+        if found is None and code in self.policy.channels:
+            return channel_name(self.policy.channels[code])
         if found is None:
-            self.unknown.add(code)
+            self.unknown.setdefault(code, {})[self._telling] = None
             plain = code.replace("-", " ")
             return Text(en=plain, ja=plain)
         return found
@@ -158,7 +181,8 @@ class Names:
         return ProperName(en=company.en, ja=company.ja)
 
     def at(self, path: Steps) -> "Spot":
-        """Return these names for the line at a path."""
+        """Return these names for the line at a path, which is told now."""
+        self._telling = path
         return Spot(self, path)
 
 

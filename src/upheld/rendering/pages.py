@@ -1,11 +1,12 @@
 """All pages of one policy: read `documents`; the formats only write what it returns."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from upheld.datamap.model import DataMap
 from upheld.documents.nearest import nearest
+from upheld.policy.language.line import Steps
 from upheld.policy.model import Policy
 from upheld.rendering.california_page import california_page
 from upheld.rendering.document import Page
@@ -82,16 +83,17 @@ def documents(
         findings=(
             *told.findings,
             *(california[1] if california else ()),
-            *(_no_words(code) for code in sorted(names.unknown)),
+            *(no_words(code, policy, lines) for code, lines in sorted(names.unknown.items())),
         ),
     )
 
 
-def _no_words(code: str) -> Finding:
-    guess = nearest(code, words())
+def no_words(code: str, policy: Policy, lines: Iterable[Steps]) -> Finding:
+    """Say that a word has none for people, at the first of the lines that say it."""
+    guess = nearest(code, (*words(), *policy.channels))
     return Finding(
         code="no-words",
-        key=code,
+        key=".".join(map(str, next(iter(lines)))),
         what=Text(
             en=f"`{code}` has no words for people in both languages",
             ja=f"`{code}` には両言語の表示名がありません",

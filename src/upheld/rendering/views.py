@@ -169,7 +169,7 @@ def processors_page(policy: Policy, told: Told, names: Names) -> Page | None:
 
 def _processor_row(key: str, line: Recipient, names: Names, told: Told) -> Row:
     name = line.words()
-    purposes, data = _handled(key.partition(".")[2], line, names)
+    why, data = _handled(key.partition(".")[2], line, names)
     spot = names.at(told.lines[key].path)
     place = where(line, spot)
     links = (
@@ -184,9 +184,7 @@ def _processor_row(key: str, line: Recipient, names: Names, told: Told) -> Row:
             (Sentence(name, terms=(name,), links=links),),
             cell(CLASSES[line.class_]),
             (say("{place}", "{place}", place=place) if place else Sentence(NONE),),
-            (say("{purposes}", "{purposes}", purposes=names.purposes(purposes)),)
-            if purposes
-            else (Sentence(NONE),),
+            (why,),
             (say("{data}", "{data}", data=names.data(data)),) if data else (Sentence(NONE),),
             (
                 say("{date}", "{date}", date=day(line.contract.since))
@@ -197,18 +195,26 @@ def _processor_row(key: str, line: Recipient, names: Names, told: Told) -> Row:
     )
 
 
-def _handled(recipient: str, line: Recipient, names: Names) -> tuple[Sequence[str], Sequence[str]]:
+def _handled(recipient: str, line: Recipient, names: Names) -> tuple[Sentence, Sequence[str]]:
     """Return what a recipient works for and what it receives.
 
-    What its own line leaves out is what the groups of data say that go to it.
+    What its own line leaves out is what the groups of data say that go to it. Of several
+    purposes it need not serve each, so that they are said as the bounds.
     """
     groups = {
         group: use
         for group, use in names.policy.data.items()
         if recipient in names.receivers(group, use)
     }
-    used = dict.fromkeys(purpose for use in groups.values() for purpose in use.purposes)
-    return line.purposes or tuple(used), line.receives or tuple(groups)
+    used = tuple(dict.fromkeys(purpose for use in groups.values() for purpose in use.purposes))
+    data = line.receives or tuple(groups)
+    if line.purposes or len(used) == 1:
+        said = names.purposes(line.purposes or used)
+        return say("{purposes}", "{purposes}", purposes=said), data
+    if used:
+        said = names.purposes(used)
+        return say("within {purposes}", "{purposes}の範囲内", purposes=said), data
+    return Sentence(NONE), data
 
 
 def joint_use_page(policy: Policy, told: Told) -> Page | None:

@@ -187,13 +187,14 @@ def _show(
 
 
 def _say_unnumbered(made: "Documents") -> None:
-    """Say on stderr which clause ids keep the headings from bearing numbers."""
-    ids = [one for page in made.pages if page.contents for one, _ in page.misplaced()]
-    if ids:
-        listed = ", ".join(ids)
+    """Say on stderr which clause ids keep the headings from bearing numbers, and where they stand."""
+    astray = [one.text() for page in made.pages if page.contents for one in page.misplaced()]
+    if astray:
         SCREEN.note(
-            f"headings bear no numbers: these clause ids do not begin with their section's: {listed}",
-            f"見出しに番号を付けませんでした。次の条項番号が節の番号で始まっていません: {listed}",
+            "headings bear no numbers: clauses of these sections do not begin with the section's: "
+            + "; ".join(one.en for one in astray),
+            "見出しに番号を付けませんでした。次の節に、節の番号で始まらない条項番号があります: "
+            + "、".join(one.ja for one in astray),
         )
 
 

@@ -57,7 +57,11 @@ class ConsentItem(Promise):
         "How many steps each answer takes", "回答までの操作数", example="{accept: 1, refuse: 1}",
         default=None, law="11 CCR 7004(a)(2)",
     )  # fmt: skip
-    withdraw: Words = key("Where it is taken back", "撤回の方法", example="[settings]", default=())
+    withdraw: Words = key(
+        "Where it is taken back: settings, request, in-message, leaving, or a channel's name",
+        "撤回の方法。settings、request、in-message、leaving、または窓口の名前",
+        example="[settings]", default=(),
+    )  # fmt: skip
 
 
 class StopSwitch(Promise):
@@ -66,7 +70,8 @@ class StopSwitch(Promise):
     data: Words = key("Which data", "停止できるデータ", example="[behaviour]", default=())
     purposes: Words = key("Which purposes", "停止できる利用目的", example="[ads]", default=())
     where: Words = key(
-        "By settings, by a request, by leaving", "方法", example="[settings]",
+        "How: settings, request, in-message, leaving, or a channel's name",
+        "方法。settings、request、in-message、leaving、または窓口の名前", example="[settings]",
         default=("settings",),
     )  # fmt: skip
     on_leaving_only: bool = key(

@@ -177,7 +177,7 @@ class Registry(Generic[GivenT]):
         return register
 
 
-def findings(rule: Rule[Given], given: Given) -> Iterator[Finding]:
+def findings(rule: Rule[Any], given: Given) -> Iterator[Finding]:
     """Yield what a rule of the policy finds, each with file, line, column and clause."""
     for hit in rule.check(given):
         yield placed(rule, hit, given.read, clause=clause_at(given.policy, hit.path))
@@ -207,8 +207,12 @@ def _stands(read: Positioned[Any], hit: Hit) -> bool:
 
 def clause_at(policy: Policy, path: Steps) -> str | None:
     """Return the clause of the innermost promise that a path leads through."""
-    part: Any = policy
-    clause: str | None = None
+    promises = [part for part in parts_along(policy, path) if isinstance(part, Promise)]
+    return promises[-1].c[0] if promises else None
+
+
+def parts_along(part: Any, path: Steps) -> Iterator[Any]:
+    """Yield what a path leads through, step by step; `None` where there is nothing."""
     for step in path:
         if isinstance(part, Mapping):
             part = part.get(step)
@@ -216,9 +220,7 @@ def clause_at(policy: Policy, path: Steps) -> str | None:
             part = part[step] if step < len(part) else None
         else:
             part = _attribute(part, str(step))
-        if isinstance(part, Promise):
-            clause = part.c[0]
-    return clause
+        yield part
 
 
 def _attribute(part: Any, name: str) -> Any:

@@ -11,20 +11,12 @@ from upheld.policy.language.company import (
 )
 from upheld.policy.language.people import Person
 from upheld.rendering.document import Link, Part, listed, say
-from upheld.rendering.names import Spot
+from upheld.rendering.names import CHANNELS, Spot, channel_name
 from upheld.rendering.phrases.book import Heading, Said, phrase
 from upheld.rendering.spoken import day
 from upheld.wording import Text
 
 LANGUAGES = {"ja": Text(en="Japanese", ja="日本語"), "en": Text(en="English", ja="英語")}
-_KINDS = {
-    "email": Text(en="E-mail", ja="電子メール"),
-    "form": Text(en="Form", ja="フォーム"),
-    "phone": Text(en="Telephone", ja="電話"),
-    "post": Text(en="Post", ja="郵送"),
-    "in-product": Text(en="In the product", ja="サービス内の画面"),
-    "counter": Text(en="In person", ja="窓口"),
-}
 _USES = {
     "requests": Text(en="requests", ja="開示等の請求"),
     "complaints": Text(en="complaints", ja="苦情"),
@@ -156,8 +148,8 @@ def officer(line: Officer, spot: Spot) -> Said:
 @phrase(Channel)
 def channel(line: Channel, spot: Spot) -> Said:
     """Say how to reach the business, for what, and when."""
-    kind = _KINDS[line.kind]
-    yield Heading(line.label.text() if line.label else kind)
+    kind = CHANNELS[line.kind]
+    yield Heading(channel_name(line))
     url = line.to.en.startswith(("https://", "http://"))
     links = (Link(line.to.en, kind, external=False),) if url else ()
     unit = line.unit.text() if line.unit else None
