@@ -79,7 +79,7 @@ def test_one_sentence_of_a_line_can_be_worded_by_itself() -> None:
     assert len(sentences) == 2
     assert sentences[0].startswith("Card details go directly to")
     assert sentences[1] == "Card numbers do not stay with us."
-    assert names.unknown == set()
+    assert names.unknown == {}
 
 
 def test_a_sentence_that_a_line_does_not_have_is_a_finding() -> None:
