@@ -1,6 +1,7 @@
 """What the policy lets people change, they change at once: written, read back, logged, undone."""
 
 import json
+import sqlite3
 from dataclasses import replace
 
 import pytest
@@ -202,7 +203,7 @@ def test_who_is_not_found_changes_nothing(desk: Desk, subject: dict[str, str]) -
         change(desk.drill.office, known, wanted("identity.name", "だれか"))
 
 
-def test_a_place_that_fails_leaves_the_case_with_staff_and_a_worker_finishes_it(
+def test_a_worker_finishes_what_a_process_that_died_had_begun(
     desk: Desk,
 ) -> None:
     """A process that dies after the case was received: the worker takes it the whole way."""
@@ -224,6 +225,32 @@ def test_a_place_that_fails_leaves_the_case_with_staff_and_a_worker_finishes_it(
     assert mail.to == AKARI
     assert "氏名" in mail.body
     assert "朝霧" not in mail.body + mail.subject
+
+
+def test_a_place_that_does_not_take_it_is_never_told_as_done(desk: Desk) -> None:
+    with sqlite3.connect(desk.drill.folder / "data" / "app.db") as database:
+        database.execute(
+            "CREATE TRIGGER stubborn BEFORE UPDATE ON member BEGIN SELECT RAISE(ABORT, 'no'); END"
+        )
+    reference = change(desk.drill.office, KNOWN, wanted("identity.name", "朝霧 あかり"))
+    case = desk.case(reference)
+    assert case.state == "carried_out"
+    assert case.waiting == {"parties"}
+    assert member(desk)[0] == "朝霧 灯"
+    assert desk.box.mails == []
+
+
+@pytest.mark.parametrize("store", ["postgresql"])
+def test_the_desks_own_tables_may_be_on_postgresql(found: Founded, store: str) -> None:
+    desk = Desk(found("b2b-platform", store=store))
+    office = desk.drill.office
+    reference = change(office, KNOWN, wanted("identity.name", "朝霧 あかり"))
+    assert desk.case(reference).state == "closed"
+    undo(office, KNOWN, reference, key="k2", language="ja")
+    assert member(desk)[0] == "朝霧 灯"
+    visit = proving.ask(office, AKARI, "ja")
+    desk.work()
+    assert proving.redeem(office, visit, desk.box.code())
 
 
 def test_what_was_held_before_is_forgotten_with_the_case(desk: Desk) -> None:
@@ -263,3 +290,18 @@ def test_ten_codes_a_day_for_one_address(desk: Desk) -> None:
         proving.ask(desk.drill.office, AKARI, "en")
     desk.work()
     assert len(desk.box.mails) == 10
+
+
+def test_settings_are_changed_and_never_the_shape_of_what_an_application_reads(
+    desk: Desk,
+) -> None:
+    office = desk.drill.office
+    for broken in (
+        "", "news", "{}", '{"language":"ja"}', '{"language":"ja","news":1,"plan":"team"}',
+        '{"language":"ja","news":"1"}', '{"language":["ja"],"news":1}', '{"news":1,"language":"ja"}',
+    ):  # fmt: skip
+        with pytest.raises(ChangeRefusedError):
+            change(office, KNOWN, wanted("behaviour.preference", broken))
+    change(office, KNOWN, wanted("behaviour.preference", '{"language":"en","news":0}'))
+    rows = desk.rows("app", "SELECT preferences FROM member WHERE email = ?", AKARI)
+    assert rows == [('{"language":"en","news":0}',)]

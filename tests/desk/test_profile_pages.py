@@ -210,3 +210,18 @@ def test_a_link_of_the_companys_own_site_needs_no_code_and_counts_once(desk: Des
     rows = ledger.entries_of(desk.drill.office.company.engine, reference)
     assert any(b'"method":"session"' in bytes(row.leaf) for row in rows)
     assert Browser(site).get(f"/profile?token={token}").status_code == 403
+
+
+def test_settings_in_one_field_are_changed_one_by_one(desk: Desk) -> None:
+    browser = Browser(site_for(desk.drill))
+    assert "language: ja, news: 1" in text_of(identified(desk, browser))
+    at = "/profile/change/behaviour.preference"
+    fields = hidden(browser.get(at).text)
+    wrong = browser.post(at, {**fields, "set-0": "ja", "set-1": "often"})
+    assert wrong.status_code == 422
+    assert LexborHTMLParser(wrong.text).css_first("#value-error") is not None
+    sent = browser.post(at, {**fields, "set-0": "en", "set-1": "０"})
+    assert sent.status_code == 303, text_of(sent)
+    rows = desk.rows("app", "SELECT preferences FROM member WHERE email = ?", AKARI)
+    assert rows == [('{"language":"en","news":0}',)]
+    assert "language: en, news: 0" in text_of(browser.get("/profile"))

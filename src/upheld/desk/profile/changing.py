@@ -28,6 +28,7 @@ from upheld.desk.others.awaiting import awaited
 from upheld.desk.profile import reading, store
 from upheld.desk.profile.at_once import PERSON, UNDO_DAYS
 from upheld.desk.profile.offering import Item, offer, ways
+from upheld.desk.profile.settings_text import is_document, settings_of, spoken, with_settings
 from upheld.evidence import ledger
 from upheld.evidence.entry import JSON
 from upheld.refusal import RefusalError
@@ -111,6 +112,7 @@ def change(office: Office, known: Known, wanted: Wanted) -> str:
                 ja="この項目について、ここで変更できる情報はありません",
             )
         )
+    _refuse_broken(held.values, wanted)
     if [wanted.value] == (held.values or [""]):
         raise refused(Text(en="it says so already", ja="すでにこの内容になっています"))
     _tried(office, found, wanted)
@@ -227,6 +229,23 @@ def _allowed(office: Office, known: Known, wanted: Wanted) -> Item:
     if not wanted.value and wanted.undoes is None:
         raise refused(Text(en="enter a value", ja="値を入力してください"))
     return item
+
+
+def _refuse_broken(values: Sequence[str], wanted: Wanted) -> None:
+    """A document of an application's gets other settings, and never another shape."""
+    if not any(is_document(value) for value in values):
+        return
+    now, then = settings_of(values[0]), settings_of(wanted.value)
+    if len(values) == 1 and now is not None and then is not None and list(now) == list(then):
+        made = with_settings(values[0], {name: spoken(value) for name, value in then.items()})
+        if made == wanted.value:
+            return
+    raise refused(
+        Text(
+            en="this cannot be changed as a text: an application reads it",
+            ja="この項目はアプリケーションが読み取る形式のため、文字列としては変更できません",
+        )
+    )
 
 
 def _tried(office: Office, found: reading.Found, wanted: Wanted) -> None:

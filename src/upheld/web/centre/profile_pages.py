@@ -11,12 +11,14 @@ from fastapi import APIRouter, Depends
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from upheld.correction.current import Held
 from upheld.desk.identity import codes, links
 from upheld.desk.office import Office
 from upheld.desk.profile import changing, proving, reading, store
 from upheld.desk.profile.at_once import UNDO_DAYS
 from upheld.desk.profile.offering import Item, offer, ways
-from upheld.refusal import RefusalError
+from upheld.desk.profile.settings_text import settings_of, spoken, told, with_settings
+from upheld.refusal import PlaceUnreachableError, RefusalError
 from upheld.vocabulary import category
 from upheld.web.centre import person, visiting
 from upheld.web.centre.person import Person
@@ -118,18 +120,33 @@ def take_value(name: str, request: Request, form: Posted) -> Response:
         raise PageUnknownError
     if here is None:
         return _begin(request, office, Form())
-    value = (
-        form.choice("value", item.values) if item.values else form.line("value", most=VALUE_MOST)
-    )
-    if not form.errors:
-        wanted = changing.Wanted(
-            category=item.name, value=value, key=form.raw("key"), language=language_of(request)
-        )
-        try:
+    try:
+        value = _value(office, here, item, form)
+        if not form.errors:
+            wanted = changing.Wanted(
+                category=item.name, value=value, key=form.raw("key"), language=language_of(request)
+            )
             return _done(request, changing.change(office, here.known(), wanted))
-        except RefusalError as refusal:
-            form.say("value", refusal.what)
+    except PlaceUnreachableError:
+        raise  # nothing was begun, and nothing is wrong with what was typed
+    except RefusalError as refusal:
+        form.say("value", refusal.what)
     return _ask_value(request, office, here, item, form, status=422)
+
+
+def _value(office: Office, here: Person, item: Item, form: Form) -> str:
+    """Read what was entered: one of the values to choose from, some settings, or a text."""
+    if item.values:
+        return form.choice("value", item.values)
+    if not form.raw("of"):
+        return form.line("value", most=VALUE_MOST)
+    held = reading.read(office, reading.find(office, here.subject), [item.name])[item.name]
+    settings = settings_of(held.values[0]) if len(held.values) == 1 else None
+    new = {
+        name: form.line(f"set-{number}", required=False, most=VALUE_MOST)
+        for number, name in enumerate(settings or ())
+    }
+    return with_settings(held.values[0] if held.values else "", new)
 
 
 @router.get("/profile/changed/{reference}")
@@ -154,6 +171,8 @@ def take_back(reference: str, request: Request, form: Posted) -> Response:
     key, language = form.raw("key"), language_of(request)
     try:
         back = changing.undo(office, here.known(), reference, key=key, language=language)
+    except PlaceUnreachableError:
+        raise
     except RefusalError as refusal:
         form.say("undo", refusal.what)
         return _changed(request, office, here, reference, form, status=422)
@@ -202,6 +221,7 @@ def _values(request: Request, office: Office, here: Person) -> Response:
         held=held,
         made=made,
         label=category.label,
+        told=told,
     )
 
 
@@ -225,8 +245,16 @@ def _ask_value(
         form=form,
         item=item,
         held=held,
+        told=told,
+        settings=_settings(held),
         key=form.raw("key") or secrets.token_urlsafe(18),
     )
+
+
+def _settings(held: Held) -> list[tuple[str, str]]:
+    """Return the settings of a field that holds several, as they are typed."""
+    found = settings_of(held.values[0]) if len(held.values) == 1 else None
+    return [(name, spoken(value)) for name, value in (found or {}).items()]
 
 
 def _done(request: Request, reference: str) -> Response:
