@@ -8,6 +8,7 @@ import pytest
 
 from tests.rendering.examples import NAMES, TODAY, example
 from upheld.rendering.names import words
+from upheld.rendering.outline import CHAPTERS
 from upheld.rendering.pages import NAMES as PAGES
 from upheld.rendering.pages import documents
 from upheld.rendering.parity import parity
@@ -28,6 +29,16 @@ def test_every_word_is_listed_as_a_reader_sees_it(page: str, language: Language)
     assert {code: listed.get(code) for code in words()} == {
         code: text.in_language(language) for code, text in words().items()
     }
+
+
+@pytest.mark.parametrize(("page", "language"), [("policy.md", "en"), ("ja/policy.md", "ja")])
+def test_the_sections_of_the_page_are_listed_in_their_order(page: str, language: Language) -> None:
+    text = DOCS.joinpath(page).read_text("utf-8")
+    listed = [
+        (title, tuple(re.findall(r"`(\w+)`", parts)))
+        for title, parts in re.findall(r"^- ([^:`]+): (`.*`)$", text, re.MULTILINE)
+    ]
+    assert listed == [(one.title.in_language(language), one.parts) for one in CHAPTERS]
 
 
 @pytest.mark.parametrize(("page", "language"), BOTH)
