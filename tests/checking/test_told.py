@@ -62,7 +62,7 @@ def test_a_section_put_between_others_is_told_with_all_that_moved() -> None:
     )
     (told,) = found("UPH225", consent + _numbered())
     assert "5 “Consent and choices”: `11.1`; 6 “Security control measures”: `5.1`" in told.what.en
-    assert "`8.1`, `8.2`, `8.3` and 4 more" in told.what.en
+    assert told.what.en.endswith("; and 3 more section(s)")
 
 
 def test_a_text_with_numbers_of_its_own_hears_nothing() -> None:

@@ -106,6 +106,17 @@ def test_one_section_can_be_asked_for() -> None:
     assert "`recipients`" not in only
 
 
+@pytest.mark.parametrize(
+    ("language", "said"), [("en", "§ takes `c`, "), ("ja", "§ の値には `c`, ")]
+)
+def test_one_section_shows_how_it_is_written_and_what_its_marks_mean(
+    language: Language, said: str
+) -> None:
+    only = printed("--lang", language, "policy", "keys", "consent")
+    assert "`consent: {NAME: {label: …, c: …}}`" in only
+    assert said in only
+
+
 def test_the_keys_come_as_data_too() -> None:
     rows = json.loads(printed("--json", "policy", "keys", "desk"))
     assert rows[0]["section"] == "desk"

@@ -35,6 +35,8 @@ class GivenPage(Given):
 rule = Registry[GivenPage]()
 _MEANT = 3
 """Sections whose clauses all fit: with so many, the numbers of the page are meant."""
+_NAMED = 3
+"""Sections that are named one by one; `render` names all."""
 _NUMBERED = """\
 policy: {c: "1.1"}
 handler: {c: "1.2"}
@@ -77,7 +79,10 @@ def headings_without_numbers(given: GivenPage) -> Iterator[Hit]:
     few = 2 * sum(len(one.ids) for one in astray) < plain
     if not astray or not (few or given.page.fitting() >= _MEANT):
         return
-    places = [one.text() for one in astray]
+    places = [one.text() for one in astray[:_NAMED]]
+    if len(astray) > _NAMED:
+        more = len(astray) - _NAMED
+        places.append(Text(en=f"and {more} more section(s)", ja=f"ほか {more} 節"))
     first = astray[0]
     yield Hit(
         path=_line(given.policy, first.ids[0]),

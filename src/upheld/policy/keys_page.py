@@ -66,6 +66,12 @@ _HEADS = {
     "en": ("key", "meaning", "example", "law", "without it"),
     "ja": ("キー", "意味", "例", "法令", "省略時"),
 }
+_SHAPE = Text(en="Written as", ja="書き方:")
+_MARKS = Text(
+    en="§ takes {own} as well. *names*: names that you choose. *list*: a list; one text may stand "
+    "alone.",
+    ja="§ の値には {own} も書けます。*名前*: 自分で付ける名前。*一覧*: 一覧(文字列一つならかっこを省けます)。",
+)
 _REQUIRED = Text(en="**required**", ja="**必須**")
 _SHAPES = {"list": Text(en="*list*", ja="*一覧*"), "mapping": Text(en="*names*", ja="*名前*")}
 _ONE_OF = Text(en="One of", ja="次のいずれか:")
@@ -80,8 +86,11 @@ def page(language: Language) -> str:
 
 
 def section_of(part: Section, language: Language) -> str:
-    """Return one section of the page."""
-    return "\n".join(_section(part, language)) + "\n"
+    """Return one section of the page, with its shape and what the marks mean."""
+    own = ", ".join(_code(key.path) for key in promise_keys())
+    marks = _MARKS.in_language(language).format(own=own)
+    shape = f"{_SHAPE.in_language(language)} {_code(f'{part.head.path}: {part.head.example}')}"
+    return "\n".join((*_section(part, language), "", shape, "", marks)) + "\n"
 
 
 def as_json(section: str | None, language: Language) -> list[dict[str, Any]]:
