@@ -4,6 +4,7 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
 from sqlalchemy import Engine
@@ -27,6 +28,7 @@ from upheld.settings import Settings
 from upheld.subject.place import RelationalPlace
 from upheld.versions.archive import Archive
 
+_TRUSTED_SECONDS = 1.0  # a server takes longer to stop and start again
 FEW_CONNECTIONS = 4
 """Enough for a command, which does one thing at a time: what it reads, writes, locks and notes."""
 
@@ -187,12 +189,10 @@ def open_store(url: str, connections: int = FEW_CONNECTIONS) -> Engine:
     from sqlalchemy import create_engine, event
 
     if not url.startswith("sqlite"):
-        return create_engine(
-            _with_driver(url),
-            pool_size=connections,
-            max_overflow=0,
-            pool_pre_ping=True,
-            hide_parameters=True,
+        return _asking_idle_ones(
+            create_engine(
+                _with_driver(url), pool_size=connections, max_overflow=0, hide_parameters=True
+            )
         )
     path = Path(url.removeprefix("sqlite:///"))
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -204,6 +204,32 @@ def open_store(url: str, connections: int = FEW_CONNECTIONS) -> Engine:
         driver.execute("PRAGMA busy_timeout = 10000")
 
     event.listen(engine, "connect", prepare)
+    return engine
+
+
+def _asking_idle_ones(engine: Engine) -> Engine:
+    """Ask a connection whether it still is one, before it is used after a pause.
+
+    To ask each time costs a round trip a transaction. What breaks within the pause is raised to
+    whoever uses it first, and all connections are opened anew.
+    """
+    from sqlalchemy import event
+    from sqlalchemy.exc import InvalidatePoolError
+
+    def used(_driver: Any, record: Any) -> None:
+        record.info["idle since"] = monotonic()
+
+    def ask(driver: Any, record: Any, _proxy: Any) -> None:
+        since = record.info.pop("idle since", None)
+        if since is None or monotonic() - since < _TRUSTED_SECONDS:
+            return
+        try:
+            engine.dialect.do_ping(driver)
+        except engine.dialect.loaded_dbapi.Error as error:
+            raise InvalidatePoolError from error
+
+    event.listen(engine, "checkin", used)
+    event.listen(engine, "checkout", ask)
     return engine
 
 

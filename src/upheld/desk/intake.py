@@ -14,6 +14,7 @@ from weakref import WeakKeyDictionary
 from sqlalchemy import Connection, Engine
 
 from upheld.desk import clocks, store
+from upheld.desk.at_once import read_apart, written_at_once
 from upheld.desk.case import AgentKind, Case, Channel, Sealed, Waiting
 from upheld.desk.fees import charging
 from upheld.desk.kinds import KINDS, Residence
@@ -116,17 +117,23 @@ def receive(office: Office, intake: Intake, connection: Connection | None = None
         IdentifierError: No map knows people by such an identifier.
     """
     case = _case(office, intake)
-    if connection is not None:
-        received = _keep(office, connection, case, intake)
-    else:
+    if connection is None and office.company.engine.dialect.name == "postgresql":
+        _keep_in_few_trips(office, case, intake)
+    elif connection is None:
         engine = office.company.engine
-        if engine.dialect.name == "postgresql":
-            year = case.received_at.astimezone(office.zone).year
-            case.reference = numbers.take_reference(engine, "R", year)
         with _turn(engine), engine.begin() as own:
-            received = _keep(office, own, case, intake)
+            _keep(office, own, case, intake)
+    else:
+        _keep(office, connection, case, intake)
     metrics.received(intake.right)
-    return received
+    return Received(
+        reference=case.reference,
+        state=case.state,
+        received_at=case.received_at,
+        due_on=case.due_on,
+        clock=case.clock,
+        duplicate_of=case.duplicate_of,
+    )
 
 
 def _turn(engine: Engine) -> AbstractContextManager[object]:
@@ -220,16 +227,46 @@ def refuse_invalid(office: Office, intake: Intake) -> None:
         )
 
 
-def _keep(office: Office, connection: Connection, case: Case, intake: Intake) -> Received:
+def _keep(office: Office, connection: Connection, case: Case, intake: Intake) -> None:
+    digests = _digests(office, intake)
+    case.reference = numbers.next_reference(connection, "R", _year(office, case))
+    case.duplicate_of = store.earlier(connection, list(digests.values()), case.right)
+    _write(office, connection, case, intake, digests)
+
+
+def _keep_in_few_trips(office: Office, case: Case, intake: Intake) -> None:
+    """The same on PostgreSQL: what is read first, and then everything that is written at once."""
+    engine, digests = office.company.engine, _digests(office, intake)
+    with read_apart(engine).connect() as apart:
+        case.reference = numbers.take_reference(apart, "R", _year(office, case))
+        case.duplicate_of = store.earlier(apart, list(digests.values()), case.right)
+    free = charging.fee_of(office.company.policy, case) is None
+    with (written_at_once if free else Engine.begin)(engine) as connection:
+        _write(office, connection, case, intake, digests)
+
+
+def _year(office: Office, case: Case) -> int:
+    return case.received_at.astimezone(office.zone).year
+
+
+def _digests(office: Office, intake: Intake) -> dict[str, str]:
+    """Each kind of identifier → what the person is found by."""
+    return {kind: office.digest(kind, value) for kind, value in intake.subject.items()}
+
+
+def _write(
+    office: Office,
+    connection: Connection,
+    case: Case,
+    intake: Intake,
+    digests: Mapping[str, str],
+) -> None:
+    """Write everything that a request begins with; where it is free, nothing is read for that."""
     company = office.company
-    year = case.received_at.astimezone(office.zone).year
-    if not case.reference:
-        case.reference = numbers.next_reference(connection, "R", year)
-    digests = [(kind, office.digest(kind, value)) for kind, value in intake.subject.items()]
-    same = digests + [("contact", office.digest("email", intake.contact))] * bool(intake.contact)
-    case.duplicate_of = _earlier(office, connection, case, [digest for _, digest in digests])
-    store.add(connection, company.vault, case, same)
-    now = company.clock.now()
+    found_by = list(digests.items())
+    if intake.contact:
+        found_by.append(("contact", office.digest("email", intake.contact)))
+    store.add(connection, company.vault, case, found_by)
     body: dict[str, JSON] = {
         "right": case.right,
         "channel": case.channel,
@@ -245,27 +282,11 @@ def _keep(office: Office, connection: Connection, case: Case, intake: Intake) ->
     outbox.add_many(
         connection,
         [
-            ("case-received", case.reference, {"verified": intake.verified}, now),
+            ("case-received", case.reference, {"verified": intake.verified}, company.clock.now()),
             ("case-forget", case.reference, {}, forget_on(company, case.received_at)),
         ],
     )
     announce(office, connection, case)
-    return Received(
-        reference=case.reference,
-        state=case.state,
-        received_at=case.received_at,
-        due_on=case.due_on,
-        clock=case.clock,
-        duplicate_of=case.duplicate_of,
-    )
-
-
-def _earlier(office: Office, connection: Connection, case: Case, digests: list[str]) -> str | None:
-    """An open case of the same person for the same thing. Two are never made one silently."""
-    for reference, _what in store.found_by(connection, digests, only_open=True):
-        if store.load(connection, office.company.vault, reference).right == case.right:
-            return reference
-    return None
 
 
 def _not_offered(right: RightKind) -> NotOfferedError:

@@ -124,16 +124,14 @@ def note(
 ) -> None:
     """Append an entry about a case without moving it: a mail went out, a fee was paid."""
     clock = office.company.clock
-    ledger.append(
-        connection,
-        Entry(
-            kind=kind,
-            at=at or clock.now(),
-            case=reference,
-            drill=clock.drill,
-            body={"by": by, **(body or {})},
-        ),
+    entry = Entry(
+        kind=kind,
+        at=at or clock.now(),
+        case=reference,
+        drill=clock.drill,
+        body={"by": by, **(body or {})},
     )
+    ledger.append_many(connection, [entry])  # its row's id is asked of nobody
 
 
 def wait(

@@ -93,7 +93,11 @@ _FOUND = (
     .where(lookups.c.digest.in_(bindparam("digests", expanding=True)))
     .order_by(cases.c.received_at.desc(), cases.c.reference.desc())
 )
-_FOUND_OPEN = _FOUND.where(cases.c.is_open == 1)
+_EARLIER = (
+    _FOUND.with_only_columns(lookups.c.reference)
+    .where(cases.c.is_open == 1, cases.c.right_ == bindparam("right"))
+    .limit(1)
+)
 
 
 NUMBER = re.compile(r"R-[0-9]{4}-[0-9]{4,9}")
@@ -205,13 +209,16 @@ def load_many(connection: Connection, vault: Vault, references: Sequence[str]) -
     return [found[reference] for reference in references if reference in found]
 
 
-def found_by(
-    connection: Connection, digests: Sequence[str], *, only_open: bool = False
-) -> list[tuple[str, str]]:
+def found_by(connection: Connection, digests: Sequence[str]) -> list[tuple[str, str]]:
     """Return (reference, what) of cases with one of these digests, the newest first."""
-    query = _FOUND_OPEN if only_open else _FOUND
-    rows = connection.execute(query, {"digests": list(digests)})
+    rows = connection.execute(_FOUND, {"digests": list(digests)})
     return [(row.reference, row.what) for row in rows]
+
+
+def earlier(connection: Connection, digests: Sequence[str], right: RightKind) -> str | None:
+    """Return the newest open case of the same person for the same thing."""
+    asked = {"digests": list(digests), "right": right}
+    return connection.execute(_EARLIER, asked).scalar()
 
 
 def queue(

@@ -87,6 +87,7 @@ _ADD = (
     .values(attempts=0)
     .returning(outbox.c.id)
 )
+_ADD_MANY = insert(outbox).inline()  # asks for no id
 _DONE = (
     update(outbox)
     .where(outbox.c.id == bindparam("id_"), outbox.c.claimed_by == bindparam("by"))
@@ -122,9 +123,9 @@ def add_many(
     connection: Connection, rows: Iterable[tuple[str, str, Mapping[str, Any], datetime]]
 ) -> None:
     """Promise much work as one statement: (kind, key, payload, due)."""
-    values = [_row(*row) for row in rows]
+    values = [{**_row(*row), "attempts": 0} for row in rows]
     if values:
-        connection.execute(insert(outbox).values(attempts=0), values)
+        connection.execute(_ADD_MANY, values)
 
 
 def _row(kind: str, key: str, payload: Mapping[str, Any], at: datetime) -> dict[str, Any]:

@@ -115,6 +115,7 @@ class EntryRow:
 
 
 _ADD = insert(entries)
+_ADD_MANY = _ADD.inline()  # asks for no id
 
 
 def create_tables(engine: Engine) -> None:
@@ -143,7 +144,7 @@ def add_entries(connection: Connection, batch: Iterable[Entry]) -> int:
     """Insert many entries as one statement with many parameter sets; return how many."""
     rows = [_values(entry) for entry in batch]
     if rows:
-        connection.execute(insert(entries), rows)
+        connection.execute(_ADD_MANY, rows)
     return len(rows)
 
 

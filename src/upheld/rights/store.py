@@ -12,7 +12,6 @@ from sqlalchemy import (
     Column,
     Connection,
     DateTime,
-    Engine,
     Integer,
     LargeBinary,
     MetaData,
@@ -90,6 +89,7 @@ _COUNT_UP_APART = text(
     "WITH apart AS (SELECT set_config('synchronous_commit', 'off', true)) "
     "UPDATE counter SET last = last + 1 FROM apart WHERE name = :name RETURNING last"
 )
+_FIRST_OF_ALL = text("INSERT INTO counter (name, last) VALUES (:name, 0) ON CONFLICT DO NOTHING")
 _REFERENCE = re.compile(r"[RB]-\d{4}-\d{4,9}")
 
 
@@ -120,20 +120,24 @@ def next_references(connection: Connection, letter: str, year: int, count: int) 
     return [f"{name}-{number:04d}" for number in range(last - count + 1, last + 1)]
 
 
-def take_reference(engine: Engine, letter: str, year: int) -> str:
-    """Take one reference in a transaction of its own, before the one that uses it begins.
+def take_reference(connection: Connection, letter: str, year: int) -> str:
+    """Take one reference on PostgreSQL, before the transaction that uses it begins.
 
     The counter's row would stay locked until that one commits, and requests would come in one
-    after another. This commit is not waited for on PostgreSQL: the caller's own writes it out
-    too. A number is left out where the caller fails.
+    after another. This commit is not waited for: the caller's own writes it out too. A number is
+    left out where the caller fails.
+
+    Args:
+        connection: One on which each statement is a transaction.
+        letter: Of which kind.
+        year: Of which year.
     """
     name = f"{letter}-{year}"
-    with engine.begin() as connection:
-        if engine.dialect.name == "postgresql":
-            last = connection.execute(_COUNT_UP_APART, {"name": name}).scalar()
-            if last is not None:
-                return f"{name}-{int(last):04d}"
-        return next_reference(connection, letter, year)
+    while True:
+        last = connection.execute(_COUNT_UP_APART, {"name": name}).scalar()
+        if last is not None:
+            return f"{name}-{int(last):04d}"
+        connection.execute(_FIRST_OF_ALL, {"name": name})
 
 
 def add(connection: Connection, vault: Vault, cases: Sequence[Case]) -> None:

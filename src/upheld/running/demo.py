@@ -33,18 +33,18 @@ _SHARED_PHONE = "070-0000-0099"
 _UNREACHABLE = "小春町の自宅(メールなし)"
 
 
-def more_people(database: Path) -> None:
-    """Let the example's members be two hundred; the last two share a telephone."""
+def more_people(database: Path, people: int = PEOPLE) -> None:
+    """Let the example's members be so many; the last two share a telephone."""
     with closing(sqlite3.connect(database)) as app, app:
         names = app.execute(
             "SELECT name, birth_date, gender, workplace, job_title, email, address, joined_on "
             "FROM member ORDER BY id"
         ).fetchall()
-        for number in range(len(names) + 1, PEOPLE + 1):
+        for number in range(len(names) + 1, people + 1):
             turn, chosen = divmod(number - 1, len(names))
             *known, email, address, joined = names[chosen]
             mailbox, _, domain = email.partition("@")
-            phone = _SHARED_PHONE if number > PEOPLE - 2 else f"070-0000-{1000 + number}"
+            phone = _SHARED_PHONE if number > people - 2 else f"070-0000-{1000 + number}"
             app.execute(
                 "INSERT INTO member VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 (number, *known, f"{mailbox}{turn + 1}@{domain}", phone, address, joined),

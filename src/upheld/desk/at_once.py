@@ -1,0 +1,34 @@
+"""Sending what is written in one go: a store on another machine answers each statement late."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import lru_cache
+
+from sqlalchemy import Connection, Engine
+
+
+@contextmanager
+def written_at_once(engine: Engine) -> Iterator[Connection]:
+    """Begin a transaction whose statements travel together with their commit, where that is possible.
+
+    On PostgreSQL nothing can be read in it, and no statement says how many rows it met: whatever
+    fails (a key that is there already, a lost connection) is raised by the commit. The store is
+    the same afterwards as with one answer a statement: all of it is written, or nothing
+    (libpq's pipeline mode, PostgreSQL 15 documentation, 34.5).
+    """
+    if engine.dialect.name != "postgresql":
+        with engine.begin() as connection:
+            yield connection
+        return
+    with engine.connect() as connection:
+        driver = connection.connection.driver_connection
+        if driver is None:
+            raise AssertionError("an open connection has a driver's")
+        with driver.pipeline(), connection.begin():
+            yield connection
+
+
+@lru_cache(maxsize=4)
+def read_apart(engine: Engine) -> Engine:
+    """Return the engine for statements that each are a transaction: none is begun or ended for them."""
+    return engine.execution_options(isolation_level="AUTOCOMMIT")
