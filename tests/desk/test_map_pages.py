@@ -227,3 +227,16 @@ def test_a_database_that_is_gone_is_said_and_the_map_still_shown(
     assert page.status_code == 200
     assert "データベースが応答しません" in text_of(page)
     assert '<svg class="map"' in page.text
+
+
+def test_the_page_says_when_the_desk_still_works_with_an_older_map(
+    drill: Drill, app: FastAPI, path: Path
+) -> None:
+    later = "このデータマップは再起動後に使われます"
+    officer = staff(drill, app, "sora", "privacy_officer")
+    assert later in text_of(officer.get(PAGE)), "the points were written after the desk began"
+    drill.open()
+    restarted = staff(drill, app_of(drill), "riku", "engineer")
+    assert later not in text_of(restarted.get(PAGE))
+    assert decided(restarted, 0, choice="take") == 303
+    assert later in text_of(restarted.get(PAGE))

@@ -102,8 +102,12 @@ def test_a_version_shows_its_texts_and_every_clause_with_its_promise(
     version = published(drill)
     page = officer.get(f"{HERE}/version?name=1.1")
     assert page.status_code == 200
-    clauses = re.findall(r'href="/console/promises[#/]([^"]+)">([^<]+)</a>', page.text)
-    assert len(clauses) == len(archive(drill).policy_of(version).clauses())
+    listed = page.text[page.text.index('class="clauses"') :]
+    for clause in archive(drill).policy_of(version).clauses():
+        assert f">{clause}</" in listed
+    promises = re.findall(r'href="(/console/promises/[^"]+)"', listed)
+    assert len(promises) > 40
+    assert {officer.get(one).status_code for one in promises} == {200}
     links = re.findall(rf'href="({HERE}/texts/[^"]+)"', page.text)
     assert {link.rpartition("/")[2] for link in links} >= {"policy.ja.html", "policy.en.html"}
     text = officer.get(next(link for link in links if link.endswith("policy.ja.html")))
@@ -219,6 +223,20 @@ def test_a_day_that_is_too_early_is_refused_as_the_terminal_refuses_it(
     sent = {**hidden(good.text), "sure": "yes", "effective": "2027-01-22"}
     assert officer.post(f"{HERE}/publish", sent).status_code == 422
     assert [one.version for one in archive(drill).versions()] == ["1.1"]
+
+
+def test_the_page_says_when_the_desk_still_works_with_an_older_declaration(
+    drill: Drill, officer: Browser
+) -> None:
+    later = "この宣言は再起動後に使われます"
+    assert later not in text_of(officer.get(DRAFT))
+    published(drill)
+    assert later not in text_of(officer.get(DRAFT))
+    longer(drill)
+    assert later in text_of(officer.get(DRAFT))
+    drill.open()
+    restarted = staff(drill, app_of(drill), "riku", "viewer")
+    assert later not in text_of(restarted.get(DRAFT))
 
 
 def test_the_same_version_is_published_once(drill: Drill, officer: Browser) -> None:

@@ -14,6 +14,9 @@ from tests.desk.driving import MUGI, Desk
 from tests.desk.serving import officer_of, opened_desk, served
 from tests.web.chromium import barriers, chromium
 from tests.web.sites import PASSWORD
+from upheld.policy.reading import locate_policy
+from upheld.versions.publishing import publish
+from upheld.web.console.policy.reading import desk_of
 
 pytestmark = pytest.mark.slow
 
@@ -201,3 +204,76 @@ def _by_keys(page: Any) -> None:
     assert page.evaluate(here) not in rows, "letters are off"
     page.locator("#keys-hint button").click()
     page.uncheck("#keys-off")
+
+
+@pytest.fixture(scope="module")
+def changing(desk: Desk) -> dict[str, str]:
+    """A published version, a draft that keeps something for longer, and a map with open points."""
+    office = desk.drill.office
+    folder = office.folder / "policy"
+    version = publish(desk_of(office), locate_policy(folder), folder, desk_of(office).today).version
+    keeping, company = folder / "keeping.yaml", folder / "company.yaml"
+    keeping.write_text(keeping.read_text("utf-8").replace("keep: P3Y", "keep: P5Y", 1), "utf-8")
+    named = company.read_text("utf-8").replace('version: "1.1"', 'version: "1.2"', 1)
+    company.write_text(named, "utf-8")
+    path = office.folder / "datamap" / "app.yaml"
+    head, table, rest = path.read_text("utf-8").partition("  enquiry:\n")
+    entry, derived, last = rest.partition("derived:\n")
+    entry = entry.replace(", sent_on: {category: support.ticket}", "")
+    path.write_text(head + table + entry + _OPEN_POINTS + derived + last, "utf-8")
+    return {"version": version.version, "sha256": version.sha256}
+
+
+_OPEN_POINTS = """\
+    unsure:
+      - {point: sent_on, guess: {category: support.ticket}, why: beside a text of support, confidence: 0.4}
+      - {point: entry_id, guess: {to: entry, via: entry_id, role: accessor, declared: false}, why: 87 % of the sampled values are entry.id, confidence: 0.7}
+      - {point: retain, guess: {retain: {rule: membership, from: sent_on, keep: [id]}}, why: which rule of the policy keeps it?, confidence: 0.6}
+"""
+
+
+def test_the_policy_and_the_maps(tour: Tour, changing: dict[str, str], officer: str) -> None:
+    tour.page.goto("/sign-in")
+    tour.page.fill("#address", officer)
+    tour.page.fill("#password", PASSWORD)
+    tour.page.press("#password", "Enter")
+    tour.page.wait_for_url(lambda url: url.endswith("/console"))
+    tour.stop("40-versions", "/console/policy")
+    tour.stop("41-version", f"/console/policy/version?name={changing['version']}")
+    tour.stop("42-text", f"/console/policy/texts/{changing['sha256']}/policy.en.html")
+    tour.stop("43-diff", f"/console/policy/diff?old={changing['version']}&new=draft")
+    tour.stop("44-draft", "/console/policy/draft")
+    tour.stop("45-publish", "/console/policy/publish?effective=2027-02-01")
+    tour.page.locator("main form button").first.click()
+    tour.page.locator(".summary").wait_for()
+    tour.stop("45-publish-error")
+    tour.stop("46-maps", "/console/map")
+    tour.stop("47-map", "/console/map/app")
+    tour.stop("48-map-of-nobody", "/console/map/analytics?show=all")
+    for number, name in enumerate(("49-column", "50-edge", "51-retention")):
+        tour.stop(name, f"/console/map/app/decide?table=enquiry&number={number}")
+    tour.page.locator("main form button").first.click()
+    tour.page.locator(".summary").wait_for()
+    tour.stop("51-error")
+    tour.clean()
+
+
+def test_a_keyboard_alone_goes_from_a_box_of_the_picture_to_its_row(
+    tour: Tour, changing: dict[str, str], officer: str
+) -> None:
+    page = tour.page
+    page.goto("/sign-in")
+    page.fill("#address", officer)
+    page.fill("#password", PASSWORD)
+    page.press("#password", "Enter")
+    page.wait_for_url(lambda url: url.endswith("/console"))
+    page.goto("/console/map/app")
+    page.locator(".canvas").focus()
+    page.keyboard.press("Tab")
+    first = page.evaluate("document.activeElement.getAttribute('aria-label')")
+    assert first.startswith("member."), "people come first"
+    page.keyboard.press("Enter")
+    assert page.evaluate("location.hash") == page.locator("tr:target").evaluate(
+        "row => '#' + row.id"
+    )
+    assert "member" in page.locator("tr:target th").inner_text()

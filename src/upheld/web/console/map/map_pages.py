@@ -14,7 +14,7 @@ from upheld.datamap.picture.facts import FOLDED, Chart, chart
 from upheld.desk.office import Office
 from upheld.refusal import RefusalError
 from upheld.web.console.map import shown
-from upheld.web.console.map.reading import Agreement, MapFile, agreement, map_file, paths
+from upheld.web.console.map.reading import Agreement, MapFile, agreement, map_file, paths, runs_with
 from upheld.web.language import language_of
 from upheld.web.roles import anyone_signed_in
 from upheld.web.routers import Entry
@@ -93,6 +93,7 @@ def one(system: str, request: Request, staff: Reader, show: str = "") -> Respons
         can_fold=show == "all" and whole.folded() is not whole,
         picture=_picture(drawn, whole, language_of(request)),
         agreement=agreement(office, found.model),
+        running=runs_with(office, found.model),
         rows=_numbers(whole),
         open=_open(found.model),
         decided=_decided(found.model),

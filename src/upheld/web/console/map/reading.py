@@ -84,3 +84,10 @@ def agreement(office: Office, datamap: DataMap) -> Agreement:
         unreachable=unreachable,
         at=None if schema is None and unreachable is None else seen.at,
     )
+
+
+def runs_with(office: Office, datamap: DataMap) -> bool:
+    """Say whether the desk works with this map: it reads the maps when it starts."""
+    company = office.company
+    known = {one.name: one.datamap.model for one in company.systems} | dict(company.maps)
+    return known.get(datamap.system) == datamap

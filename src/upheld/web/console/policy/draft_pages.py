@@ -96,6 +96,11 @@ def _refused(request: Request, found: Draft, day: date) -> Text | None:
     return None
 
 
+def _running(request: Request) -> str:
+    """The hash of the declaration that the desk has worked with since it started."""
+    return office_of(request).company.policy.sha256
+
+
 def _draft_page(request: Request, found: Draft, staff: Staff, form: Form) -> Response:
     language = language_of(request)
     return page(
@@ -104,6 +109,7 @@ def _draft_page(request: Request, found: Draft, staff: Staff, form: Form) -> Res
         status=422 if form.errors else 200,
         form=form,
         draft=found,
+        running=found.read is None or found.read.model.sha256 == _running(request),
         body=diff_body(found.comparison, language) if found.comparison is not None else None,
         may_publish="privacy_officer" in staff.roles,
         tones={"error": "bad", "warning": "risk", "information": "info"},

@@ -154,10 +154,15 @@ def policy_named(office: Office, name: str) -> Policy:
     raise PageUnknownError
 
 
+def clauses_of_lines(policy: Policy) -> list[str]:
+    """Return the clauses that a line carries out, in the order of the declaration: the board's."""
+    return list(dict.fromkeys(str(c) for placed in policy.promises for c in placed.promise.c))
+
+
 def clauses_in_order(policy: Policy) -> list[str]:
-    """Return every clause, in the order of the declaration; those of people and of the whole last."""
-    of_lines = dict.fromkeys(str(c) for placed in policy.promises for c in placed.promise.c)
-    return [*of_lines, *sorted(str(c) for c in policy.clauses() if str(c) not in of_lines)]
+    """Return every clause; those of people and of the policy as a whole come last."""
+    of_lines = clauses_of_lines(policy)
+    return [*of_lines, *sorted({str(c) for c in policy.clauses()} - set(of_lines))]
 
 
 def draft(office: Office) -> Draft:

@@ -18,6 +18,7 @@ from upheld.web.console.policy.reading import (
     DRAFT,
     archive_of,
     clauses_in_order,
+    clauses_of_lines,
     desk_of,
     one_shown,
     policy_named,
@@ -86,11 +87,13 @@ def version(request: Request, _staff: Reader, name: str = "") -> Response:
         languages=NAMES,
         clauses=[(clause, said.get(clause)) for clause in clauses_in_order(policy)],
         promise_page=_promise_page,
+        promised=set(clauses_of_lines(office.company.policy)),
     )
 
 
 def _promise_page(clause: str) -> str:
-    return f"/console/promises#{quote(clause, safe='')}"
+    """Return the address of a clause's page on the promise board."""
+    return f"/console/promises/{quote(clause, safe='')}"
 
 
 def _texts(version_: Version) -> dict[str, list[tuple[str, str]]]:
