@@ -1,6 +1,8 @@
 """What upheld.yaml says and how it holds is seen by those who keep the desk; secrets by nobody."""
 
+import socket
 from datetime import timedelta
+from time import monotonic
 
 import pytest
 from fastapi import FastAPI
@@ -10,7 +12,11 @@ from tests.desk.driving import Desk
 from tests.desk.test_centre import site_for
 from tests.desk.test_console import staff
 from tests.web.sites import Browser, text_of
+from upheld.connectors import catalogue
+from upheld.connectors.contract import PlaceName
 from upheld.durable.schedules import Interval, Schedules
+from upheld.running.reaching import reach
+from upheld.wording import Text
 
 PAGE = "/console/settings"
 SECRETS = {
@@ -83,6 +89,20 @@ def test_a_system_that_does_not_answer_and_one_without_a_map_are_told(drill: Dri
     assert "記載先: app" in page
     assert page.count("応答なし") == 1
     assert page.count("応答あり") >= 2
+
+
+def test_a_place_that_hangs_holds_up_neither_the_others_nor_the_page(drill: Drill) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as silent:  # takes the call, and says nothing
+        port = silent.getsockname()[1]
+        hanging = catalogue.connect(PlaceName("cache2"), f"redis://127.0.0.1:{port}/0")
+        places = {"cache2": hanging, **drill.office.company.places}
+        begun = monotonic()
+        found = reach(places, patience=2.0)
+        assert monotonic() - begun < 8.0, "its own limit is ten seconds"
+        assert {name for name, answer in found.items() if not answer} == {"cache2"}
+        assert found["cache2"].why == Text(
+            en="it does not answer in time", ja="時間内に応答がありません"
+        )
 
 
 def test_a_file_that_was_changed_or_broken_since_is_told(drill: Drill, app: FastAPI) -> None:
