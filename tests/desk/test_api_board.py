@@ -43,6 +43,13 @@ def test_the_board_of_promises_is_computed_and_filtered(programs: Programs) -> N
     assert set(board.counts) == set(STATES)
 
 
+def test_a_board_that_cannot_be_computed_is_said_to_be_missing(programs: Programs) -> None:
+    folder = programs.desk.drill.folder / "policy"
+    for path in folder.glob("*.yaml"):
+        path.write_text("policy: [no policy at all\n")
+    assert refused(programs.of().promises) == (503, "board-missing")
+
+
 def test_systems_say_whether_a_plan_can_rest_on_them(programs: Programs) -> None:
     program = programs.of()
     folder = programs.desk.drill.folder

@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import replace
 from datetime import date
@@ -117,6 +118,23 @@ def test_an_act_made_again_with_its_key_is_one_act(desk: Desk, programs: Program
     assert refused(lambda: other.decide(found, "granted", key="decision-of-0001")) == (
         409, "case-changed",
     )  # fmt: skip
+
+
+def test_a_call_that_is_made_many_times_at_once_is_one_act(desk: Desk, programs: Programs) -> None:
+    token = programs.token(programs.officer())
+    found = programs.by(token).request(identified(desk))
+    unpaid = desk.ask("disclosure", form="electronic", pays=False)
+
+    def at_once(act: Callable[[StaffClient], object]) -> None:
+        with ThreadPoolExecutor(6) as pool:
+            calls = [pool.submit(act, programs.by(token)) for _ in range(6)]
+            assert len([call.result() for call in calls]) == 6
+
+    at_once(lambda program: program.decide(found, "granted", key="decided-by-six"))
+    at_once(lambda program: program.paid(unpaid, "counter", key="paid-by-six"))
+    desk.work()
+    assert desk.kinds(found.reference).count("case-decided") == 1
+    assert desk.kinds(unpaid).count("fee-paid") == 1
 
 
 def test_what_was_refused_leaves_no_mark_under_its_key(desk: Desk, programs: Programs) -> None:

@@ -38,9 +38,15 @@ class Programs:
 
     def of(self, maker: Staff | None = None, *scopes: Scope) -> StaffClient:
         """A program with a token that somebody made; with every scope by default."""
-        by = maker or self.officer()
+        return self.by(self.token(maker or self.officer(), *scopes))
+
+    def token(self, maker: Staff, *scopes: Scope) -> str:
+        """A token that somebody made."""
         with self.desk.drill.office.company.engine.begin() as connection:
-            token = tokens.make(
-                connection, self.app.state.site, by, label="t", scopes=scopes or SCOPES, days=30
+            return tokens.make(
+                connection, self.app.state.site, maker, label="t", scopes=scopes or SCOPES, days=30
             )
+
+    def by(self, token: str) -> StaffClient:
+        """A process of a program with this token."""
         return StaffClient("http://localhost:8420", token=token, transport=Inside(self.app))

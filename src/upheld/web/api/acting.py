@@ -19,6 +19,7 @@ from upheld.desk.case import Case
 from upheld.desk.clocks import slack
 from upheld.desk.office import Office
 from upheld.desk.once import known, once
+from upheld.refusal import RefusalError
 from upheld.web.api.shapes import RequestShape, shape_of
 from upheld.web.signin.tokens import Token
 from upheld.web.site import office_of
@@ -88,7 +89,17 @@ def once_for(call: Call, prepare: Callable[[], Callable[[Connection], str]]) -> 
             return make(connection), True
     name = f"api:{call.token.id}:{call.key}"
     before = known(office, name, call.content)
-    return (before, False) if before is not None else once(office, name, call.content, prepare())
+    if before is not None:
+        return before, False
+    try:
+        make = prepare()
+    except RefusalError:
+        # The same call may have ended meanwhile, and made refusable what was prepared here.
+        done = known(office, name, call.content)
+        if done is None:
+            raise
+        return done, False
+    return once(office, name, call.content, make)
 
 
 def acted(call: Call, reference: str, prepare: Callable[[], Make]) -> RequestShape:

@@ -9,6 +9,7 @@ from upheld.desk.kinds import Residence
 from upheld.desk.offering import RESIDENCES, Offer, matrix
 from upheld.law.packs.shelf import citation
 from upheld.promises.state import State as PromiseState
+from upheld.refusal import RefusalError
 from upheld.running.promises import board_of
 from upheld.running.systems import SystemState, systems_of
 from upheld.web.api.board_shapes import (
@@ -20,6 +21,7 @@ from upheld.web.api.board_shapes import (
 )
 from upheld.web.api.shapes import PROBLEMS
 from upheld.web.language import language_of
+from upheld.web.refused import BoardMissingError
 from upheld.web.signin.tokens import Token, scoped
 from upheld.web.site import office_of
 
@@ -36,7 +38,12 @@ def promises(
 ) -> PromiseBoard:
     """Read every clause with its computed state, at most five minutes old."""
     only = frozenset(state) if state else None
-    found = board_of(office_of(request)).as_json(language_of(request), only)
+    try:
+        board = board_of(office_of(request))
+    except RefusalError as refusal:
+        # No fault of the caller: what is wrong lies in the company's own files.
+        raise BoardMissingError(refusal.what, remedy=refusal.remedy) from refusal
+    found = board.as_json(language_of(request), only)
     return PromiseBoard(
         policy=found["policy"],
         version=found["version"],
