@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from upheld.policy.change.compare import Comparison, compare
 from upheld.policy.model import Policy
 from upheld.policy.reading import read_policy
-from upheld.policy.rules.examples import example
+from upheld.policy.rules.examples import BASE, example
 from upheld.versions.diff_page import diff_page
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
@@ -254,3 +254,29 @@ _RIGHT = 'rights: {disclosure: {offered: true, forms: [electronic, paper], MORE 
 def test_what_became_weaker_is_told_once(before: str, after: str, said: str) -> None:
     (one,) = changed(_RIGHT.replace("MORE", after), _RIGHT.replace("MORE", before)).differences
     assert (one.kind, one.what.en) == ("weaker-right", f"`disclosure`: {said}")
+
+
+def test_clauses_that_were_only_numbered_anew_are_told_once() -> None:
+    anew = {"4.1": "8.1", "5.1": "9.5", "2.1": "3.1"}
+    text = BASE
+    for old, new in anew.items():
+        text = text.replace(f'"{old}"', f'"{new}"')
+    (one,) = compare(
+        example("policy: {}").model, example("policy: {}", base=text).model
+    ).differences
+    assert (one.kind, one.duty.tell) == ("different", ())
+    assert one.what.en == (
+        "the clauses of 3 lines have other ids, e.g. `purposes.provide`: 2.1 → 3.1"
+    )
+    assert one.what.ja.startswith("3 行の条項番号が変わりました")
+    assert set(one.clauses) == {*anew, *anew.values()}
+
+
+def test_a_line_that_says_something_else_under_another_number_is_told_as_such() -> None:
+    text = BASE.replace('"2.1"', '"3.1"').replace('"5.1"', '"9.5"')
+    text = text.replace("{measure: access,", "{measure: physical,").replace('"4.1"', '"8.1"')
+    found = compare(example("policy: {}").model, example("policy: {}", base=text).model)
+    said = [one.what.en for one in found.differences]
+    assert "a protection is gone: access" in said
+    assert "`security.8.1#1` is new" in said
+    assert "the clauses of 2 lines have other ids" in " ".join(said)

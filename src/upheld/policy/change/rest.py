@@ -1,7 +1,7 @@
 """Every other change: lines added, taken away or changed that no topic has told already."""
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,6 +22,10 @@ class _Leaf:
 def differences(old: Policy, new: Policy, told: Collection[Steps]) -> Iterator[Difference]:
     """Yield what differs between the declarations and stands under no told path."""
     before, after = dict(_leaves(old)), dict(_leaves(new))
+    renumbered = _renumbered(before, after, told)
+    if len(renumbered) > 1:
+        yield _other_numbers(renumbered, before, after)
+        told = {*told, *(place for pair in renumbered for place in pair)}
     whole: set[Steps] = set()
     for path in [*after, *(p for p in before if p not in after)]:
         was, one = before.get(path), after.get(path)
@@ -45,6 +49,67 @@ def differences(old: Policy, new: Policy, told: Collection[Steps]) -> Iterator[D
             clauses=tuple(dict.fromkeys(clauses)),
             what=Text(en=f"`{name}` {how.en}", ja=f"`{name}` {how.ja}"),
         )
+
+
+def _renumbered(
+    before: Mapping[Steps, _Leaf], after: Mapping[Steps, _Leaf], told: Collection[Steps]
+) -> list[tuple[Steps, Steps]]:
+    """Return the lines whose clauses alone have other ids: where they stood, where they stand.
+
+    Of a line of a list it is the line, since its clauses are its name; of any other its key `c`.
+    """
+    found = [
+        (path, path)
+        for path, leaf in after.items()
+        if path[-1] == "c" and path in before and before[path].value != leaf.value
+    ]
+    was, now = _listed(before), _listed(after)
+    gone = [line for line in was if line not in now]
+    for line in (line for line in now if line not in was):
+        same = next((g for g in gone if g[:-1] == line[:-1] and was[g] == now[line]), None)
+        if same is not None:
+            gone.remove(same)
+            found.append((same, line))
+    return [pair for pair in found if pair[1] not in told and pair[0] not in told]
+
+
+def _listed(leaves: Mapping[Steps, _Leaf]) -> dict[Steps, dict[Steps, Any]]:
+    """Return what each line of a list says besides its clauses."""
+    found: dict[Steps, dict[Steps, Any]] = {}
+    for path, leaf in leaves.items():
+        end = next((n for n, step in enumerate(path, start=1) if "#" in str(step)), None)
+        if end is not None:
+            said = found.setdefault(path[:end], {})
+            if path[end:] != ("c",):
+                said[path[end:]] = leaf.value
+    return found
+
+
+def _other_numbers(
+    renumbered: Sequence[tuple[Steps, Steps]],
+    before: Mapping[Steps, _Leaf],
+    after: Mapping[Steps, _Leaf],
+) -> Difference:
+    """Say once that clauses have other ids: each of the lines would be a difference by itself."""
+    was = [_ids_at(pair[0], before) for pair in renumbered]
+    now = [_ids_at(pair[1], after) for pair in renumbered]
+    first = renumbered[0][1]
+    line = ".".join(map(str, first[:-1] if first[-1] == "c" else first))
+    example = f"`{line}`: {', '.join(was[0])} → {', '.join(now[0])}"
+    many = len(renumbered)
+    return Difference(
+        kind="different",
+        path=first,
+        clauses=tuple(dict.fromkeys(one for ids in (*was, *now) for one in ids)),
+        what=Text(
+            en=f"the clauses of {many} lines have other ids, e.g. {example}",
+            ja=f"{many} 行の条項番号が変わりました(例: {example})",
+        ),
+    )
+
+
+def _ids_at(place: Steps, leaves: Mapping[Steps, _Leaf]) -> tuple[ClauseId, ...]:
+    return next(leaf.clauses for path, leaf in leaves.items() if path[: len(place)] == place)
 
 
 def _whole_line(
