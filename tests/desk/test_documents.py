@@ -12,6 +12,7 @@ from tests.desk.test_centre import site_for as app_of
 from tests.desk.test_console import staff
 from tests.desk.test_status import _opened
 from tests.web.sites import Browser, text_of
+from upheld.desk import chores, enclosing
 from upheld.desk.identity import methods, proofs
 from upheld.desk.withdrawing import withdraw
 
@@ -102,6 +103,31 @@ def test_a_document_that_nobody_looked_at_is_erased_with_the_end_of_its_case(
     assert (proof.outcome, proof.stored_as) == ("unneeded", None)
     assert not [path for path in uploads.rglob("*") if path.is_file()]
     assert "proof-erased" in desk.kinds(reference)
+
+
+def test_what_came_along_with_a_letter_stays_until_somebody_looked_or_it_is_forgotten(
+    desk: Desk,
+) -> None:
+    office = desk.drill.office
+    reference = desk.ask("deletion")
+    sealed = enclosing.seal(office, [("scan.png", [_png()])])
+    with office.company.engine.begin() as connection:
+        enclosing.keep_at_case(
+            office, connection, desk.case(reference), sealed, "letter-scan", by="S-1"
+        )
+    desk.whole_way(reference)
+    desk.work()
+    assert desk.case(reference).state in ("answered", "closed")
+    with office.company.engine.connect() as connection:
+        (scan,) = proofs.of_case(connection, reference)
+    assert (scan.outcome, scan.stored_as is None) == (None, False)
+    chores.forget(office, reference)
+    desk.work()
+    with office.company.engine.connect() as connection:
+        left = proofs.of_case(connection, reference)
+    assert [one.stored_as for one in left] in ([], [None])
+    uploads = desk.drill.folder / ".upheld" / "uploads"
+    assert not [path for path in uploads.rglob("*") if path.is_file()]
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import create_engine
 
-from tests.desk.conftest import Drill
+from tests.desk.conftest import Drill, Founded
 from tests.desk.driving import loaded, opened
 from tests.desk.test_centre import site_for
 from tests.desk.test_console import staff
@@ -106,7 +106,11 @@ def test_a_refusal_of_ours_gives_the_fee_back_and_a_waiver_lets_it_go(drill: Dri
     assert totals == {"JPY": {"charged": 2000, "paid": 1000, "refunded": 1000, "waived": 1000}}
 
 
-def test_what_is_to_be_given_back_is_listed_and_noted_by_an_officer(drill: Drill) -> None:
+@pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
+def test_what_is_to_be_given_back_is_listed_and_noted_by_an_officer(
+    found: Founded, kind: str
+) -> None:
+    drill = found(store=kind)
     paid, kept = _charged(drill), _charged(drill)
     with drill.office.company.engine.begin() as connection:
         for case in (paid, kept):

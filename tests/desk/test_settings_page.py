@@ -7,7 +7,7 @@ from time import monotonic
 import pytest
 from fastapi import FastAPI
 
-from tests.desk.conftest import Drill
+from tests.desk.conftest import Drill, Founded
 from tests.desk.driving import Desk
 from tests.desk.test_centre import site_for
 from tests.desk.test_console import staff
@@ -53,8 +53,11 @@ def app(drill: Drill) -> FastAPI:
     return site_for(drill)
 
 
-def test_every_setting_is_there_with_its_key_and_no_secret_is(drill: Drill) -> None:
+@pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
+def test_every_setting_is_there_with_its_key_and_no_secret_is(found: Founded, kind: str) -> None:
+    drill = found(store=kind)
     _declare(drill)
+    drill.workspace.close()
     drill.open()
     engineer = staff(drill, site_for(drill), "riku", "engineer")
     for language in ("ja", "en"):
