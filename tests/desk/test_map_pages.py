@@ -73,6 +73,24 @@ def test_the_picture_and_the_table_say_the_same(drill: Drill, app: FastAPI, path
     assert "&lt;b&gt;a name&lt;/b&gt;" in page.text
 
 
+def test_each_category_leads_to_the_clauses_that_declare_it(
+    drill: Drill, app: FastAPI, path: Path
+) -> None:
+    text = path.read_text("utf-8")
+    path.write_text(
+        text.replace("gender: {category: identity.gender}", "gender: {category: health}"), "utf-8"
+    )
+    viewer = staff(drill, app, "umi", "viewer")
+    page = viewer.get(PAGE)
+    row = page.text[page.text.index('<tr id="t-1">') :].partition("</tr>")[0]
+    birth = row[row.index("<code>birth_date</code>") :].partition("</li>")[0]
+    (address, *_) = re.findall(r'href="(/console/promises/[^"]+)"', birth)
+    assert viewer.get(address).status_code == 200
+    gender = row[row.index("<code>gender</code>") :].partition("</li>")[0]
+    assert "宣言した条項なし" in gender
+    assert "/console/promises/" not in gender
+
+
 def test_every_system_is_listed_with_what_waits_and_how_its_database_agrees(
     drill: Drill, app: FastAPI
 ) -> None:

@@ -12,6 +12,7 @@ from upheld.datamap.model import DataMap, Derived, Unsure
 from upheld.datamap.picture.drawing import Picture, draw
 from upheld.datamap.picture.facts import FOLDED, Chart, chart
 from upheld.desk.office import Office
+from upheld.policy.model import Policy
 from upheld.refusal import RefusalError
 from upheld.web.console.map import shown
 from upheld.web.console.map.reading import Agreement, MapFile, agreement, map_file, paths, runs_with
@@ -95,6 +96,7 @@ def one(system: str, request: Request, staff: Reader, show: str = "") -> Respons
         agreement=agreement(office, found.model),
         running=runs_with(office, found.model),
         rows=_numbers(whole),
+        clauses=_clauses(whole, office.company.policy),
         open=_open(found.model),
         decided=_decided(found.model),
         may_decide=bool(MAY_DECIDE & staff.roles),
@@ -116,6 +118,15 @@ def _picture(drawn: Chart, whole: Chart, language: Language) -> Picture:
 def _numbers(whole: Chart) -> dict[str, int]:
     """Names of tables can hold anything; an anchor is a number."""
     return {box.name: number for number, box in enumerate(whole.boxes, 1)}
+
+
+def _clauses(whole: Chart, policy: Policy) -> dict[str, list[str]]:
+    """Return the clauses that declare each category of the map; none where the policy is silent."""
+    held = {category for box in whole.boxes for category in box.categories}
+    return {
+        category: list(dict.fromkeys(str(c) for use in policy.uses_of(category) for c in use.c))
+        for category in held
+    }
 
 
 def _open(datamap: DataMap) -> list[Open]:
