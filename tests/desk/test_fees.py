@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from sqlalchemy import create_engine
 
 from tests.desk.conftest import Drill, Founded
-from tests.desk.driving import loaded, opened
+from tests.desk.driving import Desk, loaded, opened
 from tests.desk.test_centre import site_for
 from tests.desk.test_console import staff
 from tests.payments.stripe_server import KEY, StripeServer, stripe_server
@@ -116,6 +116,8 @@ def test_what_is_to_be_given_back_is_listed_and_noted_by_an_officer(
         for case in (paid, kept):
             charging.pay(drill.office, connection, case, FEE, "bank", by="S-1")
     withdraw(drill.office, paid.reference)
+    Desk(drill).work()
+    assert loaded(drill, paid.reference).state == "closed", "its confirmation went out"
     officer = staff(drill, site_for(drill), "sora", "privacy_officer")
     shown = officer.get("/console/fees")
     assert paid.reference in shown.text

@@ -14,6 +14,7 @@ from tests.desk.driving import MUGI, Desk
 from tests.desk.serving import officer_of, opened_desk, served
 from tests.web.chromium import barriers, chromium
 from tests.web.sites import PASSWORD
+from upheld.desk.withdrawing import withdraw
 from upheld.policy.reading import locate_policy
 from upheld.versions.publishing import publish
 from upheld.web.console.policy.reading import desk_of
@@ -53,11 +54,13 @@ def requests(desk: Desk) -> dict[str, str]:
         "refused": desk.ask("suspension-unneeded", grounds=("unneeded",)),
         "planned": desk.ask("disclosure", form="electronic"),
         "done": desk.ask("correction", changes={"contact.phone": "070-0000-0009"}),
+        "returned": desk.ask("disclosure", form="electronic"),
     }  # fmt: skip
     desk.work()
     desk.decide(
         made["refused"], "refused", ground="unfounded", explanation="必要な利用が続いています。"
     )
+    withdraw(desk.drill.office, made["returned"])
     desk.decide(made["planned"])
     desk.work()
     desk.whole_way(made["done"])
@@ -101,9 +104,9 @@ class Tour:
         if path is not None:
             answer = self.page.goto(path)
             assert answer.status == 200, (path, answer.status)
-        for drawer in self.page.locator("details.drawer > summary").all():
-            drawer.click()
         self.page.screenshot(path=str(self.folder / f"{name}-{self.look}.png"), full_page=True)
+        for drawer in self.page.locator("details.drawer:not([open]) > summary").all():
+            drawer.click()  # what is behind it has no barrier either
         self.found[name] = barriers(self.page)
 
     def next(self, **answers: str) -> None:
@@ -166,6 +169,7 @@ def test_the_path_of_the_officer(tour: Tour, requests: dict[str, str], officer: 
     tour.stop("21-keys")
     tour.page.keyboard.press("Escape")
     tour.stop("21-fees", "/console/fees")
+    assert requests["returned"] in tour.page.inner_text("main")
     tour.stop("22-identity", f"/console/requests/{requests['agent']}")
     tour.stop("23-decide", f"/console/requests/{requests['to-decide']}")
     tour.stop("24-plan", f"/console/requests/{requests['planned']}")
@@ -175,6 +179,7 @@ def test_the_path_of_the_officer(tour: Tour, requests: dict[str, str], officer: 
     tour.stop("28-search", "/console/people-search")
     tour.stop("29-promises", "/console/promises")
     tour.page.locator("article h2 a").first.click()
+    tour.page.locator("#evidence > summary").click()
     tour.stop("29-clause")
     tour.stop("30-mail", "/console/mail")
     tour.stop("31-work", "/console/work")

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, func, or_, select
+from sqlalchemy import ColumnElement, Connection, and_, func, or_, select
 from sqlalchemy import case as either
 
 from upheld.desk import moving, store
@@ -194,7 +194,7 @@ def to_give_back(connection: Connection) -> list[Held]:
             func.max(either((of.way == "card", 1), else_=0)).label("by_card"),
         )
         .join(store.cases, store.cases.c.reference == of.reference)
-        .where(or_(store.cases.c.state == "withdrawn", store.cases.c.decision.not_in(_MET)))
+        .where(or_(_withdrawn(), store.cases.c.decision.not_in(_MET)))
         .group_by(of.reference, of.currency)
         .having(held > 0)
         .order_by(of.reference)
@@ -207,6 +207,13 @@ def to_give_back(connection: Connection) -> list[Held]:
         )
         for row in rows
     ]
+
+
+def _withdrawn() -> ColumnElement[bool]:
+    """Withdrawn, and still once its confirmation closed it: closed without ever being answered."""
+    case = store.cases.c
+    unanswered = and_(case.state == "closed", case.answered_at.is_(None))
+    return or_(case.state == "withdrawn", unanswered)
 
 
 def _by_card(connection: Connection, reference: str) -> bool:
