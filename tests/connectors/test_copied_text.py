@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from upheld.connectors.postgresql import _block
+from upheld.connectors.scan_postgresql import copied_block
 
 CELLS = (
     st.none() | st.sampled_from(["", "\\N", "N", "a\\Nb", "\\", "\\\\N"]) | st.text("あx\t\n\\N")
@@ -20,7 +20,7 @@ def as_postgresql_copies(cell: str | None) -> str:
 @given(ROWS)
 def test_the_text_of_copied_rows_is_their_cells(rows: list[list[str | None]]) -> None:
     lines = [("\t".join(map(as_postgresql_copies, row)) + "\n").encode() for row in rows]
-    block = _block(lines, [])
+    block = copied_block(lines, [])
     cells = [[cell or "" for cell in row] for row in rows]
     assert block.text == "".join("\0".join(row) + "\0" for row in cells)
     assert [list(row) for row in block.rows()] == cells

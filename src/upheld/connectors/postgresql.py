@@ -12,7 +12,8 @@ from sqlalchemy.dialects import postgresql as pg
 from upheld.connectors.contract import PlaceName
 from upheld.connectors.describe_postgresql import CATALOGUE_KEY, Home, describe_postgresql
 from upheld.connectors.failures import Failure
-from upheld.connectors.scanning import BLOCK_BYTES, Block, ScannedTable, as_text, integer_keys
+from upheld.connectors.scan_postgresql import Source, blocks
+from upheld.connectors.scanning import Block, ScannedTable, integer_keys
 from upheld.connectors.schema import Column, Schema, Table
 from upheld.connectors.sql import POOL_CONNECTIONS, SCANNED_TYPES, SqlConnector, as_json
 
@@ -199,32 +200,18 @@ class PostgresqlConnector(SqlConnector):
             fields=[c.name for c in fields],
             numbers=integer_keys(table),
         )
-        return scanned, self._copied(table, key, fields)
-
-    def _copied(
-        self, table: Table, key: Sequence[str], fields: Sequence[Column]
-    ) -> Iterator[Block]:
-        keys = [f"t.{self.quote_name(name)}::text" for name in key]
-        texts = [_as_sql_text(f"t.{self.quote_name(c.name)}", c) for c in fields]
-        binary = [len(key) + place for place, c in enumerate(fields) if c.type == "binary"]
-        only = "ONLY " if self._read_alone(table) else ""
-        query = (
-            f"COPY (SELECT {', '.join([*keys, *texts])} FROM {only}{self.quote(table.name)} t) "
-            "TO STDOUT"
+        source = Source(
+            table=self.quote(table.name),
+            only=self._read_alone(table),
+            keys=[f"t.{self.quote_name(name)}::text" for name in key],
+            fields=[(f"t.{self.quote_name(c.name)}", c) for c in fields],
         )
+        return scanned, self._read_blocks(table, source)
+
+    def _read_blocks(self, table: Table, source: Source) -> Iterator[Block]:
         with self.session(table=table.name) as connection:
             driver = cast("psycopg.Connection[Any]", connection.connection.driver_connection)
-            with driver.cursor() as cursor, cursor.copy(query.encode()) as copy:
-                lines: list[bytes] = []
-                size = 0
-                for line in _lines(driver, copy):
-                    lines.append(line)
-                    size += len(line)
-                    if size >= BLOCK_BYTES:
-                        yield _block(lines, binary)
-                        lines, size = [], 0
-                if lines:
-                    yield _block(lines, binary)
+            yield from blocks(driver, source)
 
     def _read_alone(self, table: Table) -> bool:
         """Whether a child by inheritance adds columns, which reading the parent leaves out."""
@@ -277,71 +264,3 @@ _TYPES: dict[str, sa.types.TypeEngine[Any]] = {
     "bpchar": NativeType("bpchar"), "timestamp without time zone": sa.DateTime(),
     "timestamp with time zone": sa.DateTime(timezone=True),
 }  # fmt: skip
-
-
-def _as_sql_text(column: str, described: Column) -> str:
-    # The text of an array puts quotes and backslashes into its elements.
-    if described.type == "array":
-        return f"array_to_string({column}, E'\\x01')"
-    if described.type == "binary":
-        return f"encode({column}, 'hex')"  # whatever `bytea_output` says
-    return column if described.type == "text" else f"{column}::text"
-
-
-# COPY's text format: https://www.postgresql.org/docs/current/sql-copy.html#SQL-COPY-FILE-FORMATS
-_ESCAPED = re.compile(r"\\(.)", re.DOTALL)
-_NULL = b"\0\\N\0"
-_MEANT = {"b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t", "v": "\v", "N": ""}
-
-
-def _unescaped(text: str) -> str:
-    if "\\" not in text:
-        return text
-    return _ESCAPED.sub(lambda match: _MEANT.get(match[1], match[1]), text)
-
-
-def _lines(driver: psycopg.Connection[Any], copy: psycopg.Copy) -> Iterator[bytes]:
-    """Yield the rows of a COPY: those that have arrived are taken without asking whether to wait.
-
-    `copy` by itself runs an event loop of Python for each row, which takes longer than all else
-    that is done with it.
-    """
-    take = driver.pgconn.get_copy_data
-    while True:
-        size, data = take(1)
-        if size > 0:
-            yield bytes(data)
-        elif size == 0:  # nothing there: wait for the next row, or the end
-            line = bytes(copy.read())
-            if not line:
-                return
-            yield line
-        else:
-            break
-    while (result := driver.pgconn.get_result()) is not None:
-        if result.status != psycopg.pq.ExecStatus.COMMAND_OK:
-            raise psycopg.errors.error_from_result(result)
-
-
-def _block(lines: Sequence[bytes], binary: Sequence[int]) -> Block:
-    copied = b"".join(lines)
-
-    def rows() -> Iterator[list[str]]:
-        for line in copied.removesuffix(b"\n").split(b"\n"):
-            cells = line.decode("utf-8", "ignore").split("\t")
-            yield [
-                _from_hex(cell) if place in binary else _unescaped(cell)
-                for place, cell in enumerate(cells)
-            ]
-
-    if binary:
-        return Block(text="\0".join(cell for row in rows() for cell in row), rows=rows)
-    # Tabs and line ends inside values are escaped: these stand between values only.
-    apart = copied.replace(b"\t", b"\0").replace(b"\n", b"\0")
-    # Most backslashes are those of NULL; of two beside each other the second is seen next time.
-    apart = apart.replace(_NULL, b"\0\0").replace(_NULL, b"\0\0")
-    return Block(text=_unescaped(apart.decode("utf-8", "ignore")), rows=rows)
-
-
-def _from_hex(cell: str) -> str:
-    return "" if cell == "\\N" else as_text(bytes.fromhex(cell))
