@@ -4,21 +4,21 @@ Each table is read once, for all people together; rows come person by person, so
 row at a time is in memory whatever the number of rows or people.
 """
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 from urllib.parse import quote
 
 from upheld.datamap.graph import Node
 from upheld.disclosure import page
 from upheld.disclosure.draft import Draft
-from upheld.disclosure.explanation import categories_of, held, how_long
+from upheld.disclosure.explanation import Sentence, categories_of, held, how_long
 from upheld.disclosure.masking import masking_of
 from upheld.disclosure.page import Copy, Frame, TableHeld
 from upheld.disclosure.rows import DISCLOSED, ROWS_AT_ONCE, Row, disclosed, stream
-from upheld.disclosure.values import WITHHELD, cell, line
+from upheld.disclosure.values import WITHHELD, as_json, cell, cell_of, line, words
 from upheld.policy.model import Policy
 from upheld.subject.working_set import RoleCode, WorkingSet
 from upheld.wording import Language
@@ -31,7 +31,7 @@ _BOM = "﻿"
 _CHUNK = 32 * 1024
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Holding:
     """What tracing found in one system.
 
@@ -46,6 +46,11 @@ class Holding:
     counts: Mapping[str, Mapping[int, Mapping[int, int]]]
     retained: Mapping[str, Mapping[int, tuple[int, str | None]]]
     not_proven: Sequence[str] = ()
+
+    @cached_property
+    def numbers(self) -> dict[str, int]:
+        """Each request's person."""
+        return {ref: number for number, ref in self.refs.items()}
 
     def rows(self, table: str, subject: int) -> int:
         """How many rows of a person are handed out."""
@@ -87,6 +92,8 @@ class BundleWriter:
         self.languages = languages
         self.made_at = made_at
         self.people = {ref: _Person(ref=ref) for ref in refs}
+        self._held_and_why: dict[tuple[tuple[str, str], ...], Mapping[Language, str]] = {}
+        self._kept: dict[tuple[str, str], Sentence | None] = {}
 
     def write_records(self) -> None:
         """Write every row of everybody, system by system, table by table."""
@@ -96,7 +103,7 @@ class BundleWriter:
         for holding in self.holdings:
             here = [ref for ref in dict.fromkeys(holding.refs.values()) if ref in self.people]
             for ref in here:
-                self._json(ref, f"{'' if first[ref] else ','}\n{_text(holding.system)}: {{")
+                self._json(ref, f"{'' if first[ref] else ','}\n{as_json(holding.system)}: {{")
                 first[ref] = False
             for number, name in enumerate(_names(holding)):
                 self._table(holding, name, here, first=number == 0)
@@ -117,7 +124,7 @@ class BundleWriter:
         """Close every file and write the manifests."""
         for person in self.people.values():
             copies = [_copy_json(copy) for copy in person.copies]
-            self._json(person.ref, f',\n"copies": {_text(copies)}\n}}\n')
+            self._json(person.ref, f',\n"copies": {as_json(copies)}\n}}\n')
             scope = self._out_of_scope(person.ref)
             masked, withheld = sum(person.masked.values()), sum(person.withheld.values())
             for language in self.languages:
@@ -126,15 +133,14 @@ class BundleWriter:
                 self._page(person.ref, language, said)
         self.draft.flush()
         for person in self.people.values():
-            document = json.dumps(self._manifest(person), ensure_ascii=False, indent=1)
-            self.draft.append(person.ref, MANIFEST, f"{document}\n".encode())
+            self.draft.append(person.ref, MANIFEST, _in_lines(self._manifest(person)).encode())
         self.draft.flush()
 
     # One person ---------------------------------------------------------------------------
 
     def _begin(self, person: _Person) -> None:
         for holding in self.holdings:
-            subject = next((n for n, ref in holding.refs.items() if ref == person.ref), None)
+            subject = holding.numbers.get(person.ref)
             if subject is None:
                 continue
             person.not_proven += holding.not_proven
@@ -149,16 +155,32 @@ class BundleWriter:
             policy=f"{self.policy.policy.id} {self.policy.policy.version}",
             languages=self.languages,
             tables=list(person.tables.values()),
-            categories=[held(self.policy, n, places) for n, places in categories_of(nodes).items()],
+            held=self._explained(nodes),
         )
         for language in self.languages:
             self._page(person.ref, language, page.head(frame, language))
-        start = {
+        start: dict[str, Any] = {
             "schema": DATA_SCHEMA,
             "request": person.ref,
             "made_at": self.made_at.isoformat(),
         }
-        self._json(person.ref, json.dumps(start, ensure_ascii=False)[:-1] + ',\n"systems": {')
+        self._json(person.ref, as_json(start)[:-1] + ',\n"systems": {')
+
+    def _explained(self, nodes: Sequence[tuple[str, Node]]) -> Mapping[Language, str]:
+        key = tuple((system, node.name) for system, node in nodes)
+        if key not in self._held_and_why:
+            grouped = categories_of(nodes).items()
+            categories = [held(self.policy, name, places) for name, places in grouped]
+            self._held_and_why[key] = {
+                language: page.explained(categories, language) for language in self.languages
+            }
+        return self._held_and_why[key]
+
+    def _how_long(self, system: str, node: Node) -> Sentence | None:
+        key = (system, node.name)
+        if key not in self._kept:
+            self._kept[key] = how_long(self.policy, node)
+        return self._kept[key]
 
     def _held(self, holding: Holding, name: str, subject: int) -> TableHeld:
         node = holding.working.graph.nodes[name]
@@ -171,7 +193,7 @@ class BundleWriter:
             rows=rows,
             seen_only=counts.get(int(RoleCode.ACCESSOR), 0),
             csv=f"csv/{_safe(holding.system)}.{_safe(name)}.csv" if rows else None,
-            kept=how_long(self.policy, node),
+            kept=self._how_long(holding.system, node),
             retained=retained,
             until=until,
         )
@@ -180,7 +202,7 @@ class BundleWriter:
         return {
             f"{holding.system}.{name}": entry.none
             for holding in self.holdings
-            if ref in holding.refs.values()
+            if ref in holding.numbers
             for name, entry in sorted(holding.working.graph.datamap.tables.items())
             if entry.none is not None
         }
@@ -215,7 +237,7 @@ class BundleWriter:
                 section.end()
         for ref in here:
             if ref not in seen:
-                self._json(ref, f"{comma}\n{_text(name)}: []")
+                self._json(ref, f"{comma}\n{as_json(name)}: []")
 
     def _json(self, ref: str, text: str) -> None:
         self.draft.append(ref, DATA, text.encode("utf-8", "replace"))
@@ -266,7 +288,7 @@ class _Section:
         self.names = list(table.node.table.columns)
         self.closed = withheld_columns(table.node, writer.granted)
         self.rows = self.masked = self.withheld = self.size = 0
-        self.json: list[str] = [f"{comma}\n{_text(table.node.name)}: ["]
+        self.json: list[str] = [f"{comma}\n{as_json(table.node.name)}: ["]
         self.csv: list[str] = [_BOM, line([cell(name) for name in self.names])]
         self.pages = {language: [page.open_table(table, language)] for language in writer.languages}
 
@@ -276,12 +298,14 @@ class _Section:
             if row.values[place] is not None:
                 row.values[place] = WITHHELD
                 self.withheld += 1
-        text = json.dumps(dict(zip(self.names, row.values, strict=True)), ensure_ascii=False)
+        texts = [words(value) for value in row.values]
+        text = as_json(dict(zip(self.names, row.values, strict=True)))
         self.json.append(f"{',' if self.rows else ''}\n{text}")
-        self.csv.append(line([cell(value) for value in row.values]))
+        self.csv.append(line(list(map(cell_of, row.values, texts))))
         if self.rows < page.ROWS_SHOWN:
-            for language, lines in self.pages.items():
-                lines.append(page.row(self.table, row.values, language))
+            shown = page.row(self.table, row.values, texts, list(self.pages))
+            for lines, one in zip(self.pages.values(), shown, strict=True):
+                lines.append(one)
         self.rows += 1
         self.masked += row.masked
         self.size += len(text)
@@ -339,8 +363,19 @@ def _safe(name: str) -> str:
     return quote(name, safe=" !#$&'()+,;=@[]^_`{}~") if not name.isidentifier() else name
 
 
-def _text(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False)
+def _in_lines(document: Mapping[str, Any]) -> str:
+    """A JSON document with a line for each key, and one for each entry of a list or an object."""
+    lines = [f"{as_json(key)}: {_listed(value)}" for key, value in document.items()]
+    return "{\n " + ",\n ".join(lines) + "\n}\n"
+
+
+def _listed(value: Any) -> str:
+    if isinstance(value, dict) and value:
+        inner = [f"{as_json(key)}: {as_json(one)}" for key, one in value.items()]
+        return "{\n  " + ",\n  ".join(inner) + "\n }"
+    if isinstance(value, list) and value:
+        return "[\n  " + ",\n  ".join(map(as_json, value)) + "\n ]"
+    return as_json(value)
 
 
 def _copy_json(copy: Copy) -> dict[str, Any]:

@@ -16,12 +16,13 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, TypeVar
 
 from upheld.disclosure.sealing import Seal, archive
 from upheld.refusal import Exit, RefusalError, UsageError, Where
 from upheld.wording import Text
 
+T = TypeVar("T")
 SEALED = "bundle.age"
 _FILE_BUFFER = 64 * 1024
 """Bytes of one file that wait in memory."""
@@ -131,6 +132,7 @@ class OpenDraft(Draft):
         with disk(out):
             self._folder = Path(tempfile.mkdtemp(prefix=".disclosure-", dir=out))
         self._open: OrderedDict[tuple[str, str], BinaryIO] = OrderedDict()
+        self._made = {self._folder}
 
     def _write(self, ref: str, name: str, written: Written, data: bytes) -> None:
         del written
@@ -143,11 +145,17 @@ class OpenDraft(Draft):
             while len(self._open) >= _OPEN_FILES:
                 self._open.popitem(last=False)[1].close()
             path = self._folder / ref / PurePosixPath(name)
-            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            self._make(path.parent)
             flags = os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC
             file = self._open[key] = os.fdopen(os.open(path, flags, 0o600), "ab", buffering=0)
         self._open.move_to_end(key)
         return file
+
+    def _make(self, folder: Path) -> None:
+        if folder not in self._made:
+            self._make(folder.parent)
+            folder.mkdir(mode=0o700)
+            self._made.add(folder)
 
     def commit(self) -> dict[str, Path]:
         """Write everything to the disk, then give the folders their names."""
@@ -160,10 +168,8 @@ class OpenDraft(Draft):
                 for ref, listed in self.files.items()
                 for name, written in listed.items()
             }
-            _settle_all(files)
-            _settle_all({folder for path in files for folder in _folders(path, self._folder)})
-            for path, written in files.items():
-                _same(path, written)
+            _each(lambda item: _settle_file(*item), files.items())
+            _each(_settle, self._made)
             for ref in self.files:
                 (self._folder / ref).rename(self.out / ref)
                 made[ref] = self.out / ref
@@ -258,26 +264,25 @@ def _settle(path: Path) -> None:
         os.close(descriptor)
 
 
-def _settle_all(paths: Collection[Path]) -> None:
-    """Write files to the disk, several at a time: the file system joins them in one commit."""
-    with ThreadPoolExecutor(min(len(paths), _SETTLING) or 1) as settling:
-        for _ in settling.map(_settle, paths):
-            pass
-
-
-def _folders(path: Path, above: Path) -> list[Path]:
-    return [folder for folder in path.parents if folder.is_relative_to(above)]
-
-
-def _same(path: Path, written: Written) -> None:
-    """Read a file again: what was written is evidence only when it is there."""
+def _settle_file(path: Path, written: Written) -> None:
+    """Write a file to the disk, and read it again: it is evidence only when it is there."""
     digest = hashlib.sha256()
-    with path.open("rb") as stream:
-        read: Callable[[], bytes] = lambda: stream.read(_READ)  # noqa: E731 - for `iter`
-        for block in iter(read, b""):
+    descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+    try:
+        os.fsync(descriptor)
+        while block := os.read(descriptor, _READ):
             digest.update(block)
+    finally:
+        os.close(descriptor)
     if digest.digest() != written.digest.digest():
         raise OSError(None, "read back differs from what was written")
+
+
+def _each(act: Callable[[T], None], things: Collection[T]) -> None:
+    """Do it for several at a time: the file system joins what it writes to the disk."""
+    with ThreadPoolExecutor(min(len(things), _SETTLING) or 1) as settling:
+        for _ in settling.map(act, things):
+            pass
 
 
 @contextmanager

@@ -6,7 +6,7 @@ No script, no image, nothing from elsewhere; it opens from a disk, on a phone, y
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
+from functools import cache, lru_cache
 from html import escape
 from importlib.resources import files
 from typing import Any
@@ -15,9 +15,9 @@ from urllib.parse import quote
 from upheld.datamap.graph import Node
 from upheld.disclosure.explanation import CategoryHeld, Sentence
 from upheld.disclosure.page_words import WORDS
-from upheld.disclosure.values import is_masked, is_withheld, words
+from upheld.disclosure.values import is_masked, is_withheld
 from upheld.vocabulary import category
-from upheld.wording import Language, Text
+from upheld.wording import LANGUAGES, Language, Text
 
 ROWS_SHOWN = 200
 """Rows of a table on the page; the rest is in its CSV."""
@@ -25,6 +25,8 @@ CARDS = 4
 """Up to so many rows are shown one below the other instead of as a table."""
 CELL_SHOWN = 600
 """Characters of a value on the page."""
+_REMEMBERED = 4096
+"""Labels and sentences that are the same on many pages; no value of a person is among them."""
 _ALLOWED = "default-src 'none'; style-src 'unsafe-inline'"
 
 
@@ -51,12 +53,21 @@ class TableHeld:
     @property
     def anchor(self) -> str:
         """Its name in links within the page."""
-        return f"t-{quote(self.system)}.{quote(self.node.name)}"
+        return _anchor(self.system, self.node.name)
+
+
+@lru_cache(_REMEMBERED)
+def _anchor(system: str, name: str) -> str:
+    return f"t-{quote(system)}.{quote(name)}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Frame:
-    """What stands around the rows of one person's page."""
+    """What stands around the rows of one person's page.
+
+    Attributes:
+        held: What is held and why, by language, as `explained` writes it.
+    """
 
     request: str
     company: Text
@@ -64,7 +75,7 @@ class Frame:
     policy: str
     languages: tuple[Language, ...]
     tables: Sequence[TableHeld]
-    categories: Sequence[CategoryHeld]
+    held: Mapping[Language, str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,7 +107,6 @@ def head(frame: Frame, language: Language) -> str:
     """Everything before the rows: title, contents, and what is held and why."""
     w = _words(language)
     held = [t for t in frame.tables if t.rows]
-    categories = "".join(_category(one, language) for one in frame.categories)
     return "".join(
         [
             document_head(f"{w['title']} {frame.request}", language),
@@ -105,10 +115,17 @@ def head(frame: Frame, language: Language) -> str:
             "<main>\n",
             _contents(held, w),
             f'<h2 id="held">{escape(w["held"])}</h2>\n',
-            categories or f"<p>{escape(w['nothing'])}</p>\n",
+            frame.held[language],
             f'<h2 id="records">{escape(w["records"])}</h2>\n',
         ]
     )
+
+
+def explained(categories: Sequence[CategoryHeld], language: Language) -> str:
+    """What is held and why: the same for all people with rows in the same tables."""
+    if not categories:
+        return f"<p>{escape(_words(language)['nothing'])}</p>\n"
+    return "".join(_category(one, language) for one in categories)
 
 
 def document_head(title: str, language: Language) -> str:
@@ -210,6 +227,7 @@ def _sentences(name: str, sentences: Sequence[Sentence], language: Language) -> 
     return f"<dt>{escape(name)}</dt><dd><ul>{items}</ul></dd>\n"
 
 
+@lru_cache(_REMEMBERED)
 def _sentence(sentence: Sentence, language: Language) -> str:
     clauses = ", ".join(sentence.clauses)
     label = WORDS["clause"].in_language(language)
@@ -251,37 +269,63 @@ def _capital(text: str) -> str:
 
 
 def _column(node: Node, column: str, language: Language) -> str:
-    name = node.entry.category_of(column)
+    return _labelled(node.entry.category_of(column), column, language)
+
+
+@lru_cache(_REMEMBERED)
+def _labelled(name: str | None, column: str, language: Language) -> str:
     if name is None:
         return f"<code>{escape(column)}</code>"
     label = category.label(name).in_language(language)
     return f"{escape(_capital(label))}<small><code>{escape(column)}</code></small>"
 
 
-def row(table: TableHeld, values: Sequence[Any], language: Language) -> str:
-    """One row: a line of the table, or a card of its own."""
-    shown = [_value(value, language) for value in values]
-    if table.rows > CARDS:
-        return f"<tr><td>{'</td><td>'.join(shown)}</td></tr>\n"
-    items = "".join(
-        f"<div><dt>{_column(table.node, column, language)}</dt><dd>{value}</dd></div>\n"
-        for column, value in zip(table.node.table.columns, shown, strict=True)
-    )
-    return f'<div class="card"><dl>\n{items}</dl></div>\n'
+def row(
+    table: TableHeld, values: Sequence[Any], texts: Sequence[str], languages: Sequence[Language]
+) -> Iterator[str]:
+    """One row in each language: a line of the table, or a card of its own.
+
+    Args:
+        table: Where it is from.
+        values: As `values.plain` has them.
+        texts: The same by `values.words`.
+        languages: In this order.
+    """
+    shown = [_value(value, text) for value, text in zip(values, texts, strict=True)]
+    for language in languages:
+        cells = [s if isinstance(s, str) else s[language] for s in shown]
+        if table.rows > CARDS:
+            yield f"<tr><td>{'</td><td>'.join(cells)}</td></tr>\n"
+            continue
+        items = "".join(
+            f"<div><dt>{_column(table.node, column, language)}</dt><dd>{cell}</dd></div>\n"
+            for column, cell in zip(table.node.table.columns, cells, strict=True)
+        )
+        yield f'<div class="card"><dl>\n{items}</dl></div>\n'
 
 
-def _value(value: Any, language: Language) -> str:
+def _value(value: Any, text: str) -> str | Mapping[Language, str]:
+    """What is shown of a value; by language where it is told in words."""
     if value is None:
-        return f'<span class="none">{WORDS["empty"].in_language(language)}</span>'
-    if is_masked(value):
-        return f'<span class="masked">{WORDS["masked"].in_language(language)}</span>'
-    if is_withheld(value):
-        return f'<span class="masked">{WORDS["withheld"].in_language(language)}</span>'
-    text = words(value)
+        return _said("none", "empty")
+    if isinstance(value, dict):
+        if is_masked(value):
+            return _said("masked", "masked")
+        if is_withheld(value):
+            return _said("masked", "withheld")
     if len(text) > CELL_SHOWN:
-        more = WORDS["longer"].in_language(language)
-        return f'{escape(text[:CELL_SHOWN])}… <span class="masked">{more}</span>'
+        begin = f"{escape(text[:CELL_SHOWN])}… "
+        return {language: begin + said for language, said in _said("masked", "longer").items()}
     return escape(text)
+
+
+@cache
+def _said(style: str, word: str) -> Mapping[Language, str]:
+    text = WORDS[word]
+    return {
+        language: f'<span class="{style}">{text.in_language(language)}</span>'
+        for language in LANGUAGES
+    }
 
 
 def close_table(table: TableHeld, language: Language) -> str:

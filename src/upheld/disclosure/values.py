@@ -16,6 +16,7 @@ _MASKED_CELL = "第三者の情報 / third person"
 WITHHELD = {"$withheld": "by decision"}
 """Stands for a value that the company decided not to disclose (APPI 33(2)); its letter says why."""
 _WITHHELD_CELL = "開示しないことと判断した情報 / withheld by decision"
+as_json = json.JSONEncoder(ensure_ascii=False).encode
 # A spreadsheet takes a text that begins so for a formula; Excel also in full width.
 _FORMULA = frozenset("=+-@\t\r\n＝＋－＠|%")
 
@@ -83,7 +84,7 @@ def words(value: Any) -> str:
         return _WITHHELD_CELL
     if isinstance(value, dict) and value.keys() == {"$base64"}:
         return str(value["$base64"])
-    return json.dumps(value, ensure_ascii=False)
+    return as_json(value)
 
 
 def is_masked(value: Any) -> bool:
@@ -105,7 +106,11 @@ def cell(value: Any) -> str:
     >>> cell("=1+1"), cell(-5), cell("+81 90"), cell(None)
     ("'=1+1", '-5', "'+81 90", '')
     """
-    text = words(value)
+    return cell_of(value, words(value))
+
+
+def cell_of(value: Any, text: str) -> str:
+    """Return `cell(value)`, given its `words`."""
     if "\0" in text:
         text = text.replace("\0", "�")
     if isinstance(value, str) and text and (text[0] in _FORMULA or text.lstrip()[:1] in _FORMULA):
