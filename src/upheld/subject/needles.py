@@ -173,7 +173,9 @@ class NeedleSet:
 
 
 def _caseless(needle: str) -> bool:
-    return all(letter.isascii() or letter.lower() == letter.upper() for letter in needle)
+    return needle.isascii() or all(
+        letter.isascii() or letter.lower() == letter.upper() for letter in needle
+    )
 
 
 def _automaton(needles: Sequence[str]) -> Any:
