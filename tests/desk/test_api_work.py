@@ -15,6 +15,7 @@ from tests.desk.others.test_others import desk_with, erased
 from tests.desk.working import Programs
 from upheld.client import ProblemError, StaffClient
 from upheld.desk.approving import FourEyesError
+from upheld.rights.turn import turn
 from upheld.web.signin import store as signin_store
 
 
@@ -120,9 +121,13 @@ def test_an_act_made_again_with_its_key_is_one_act(desk: Desk, programs: Program
     )  # fmt: skip
 
 
-def test_a_call_that_is_made_many_times_at_once_is_one_act(desk: Desk, programs: Programs) -> None:
+@pytest.mark.parametrize("store", ["sqlite", "postgresql"])
+def test_a_call_that_is_made_many_times_at_once_is_one_act(found: Founded, store: str) -> None:
+    desk = Desk(found(store=store))
+    programs = Programs(desk)
     token = programs.token(programs.officer())
-    found = programs.by(token).request(identified(desk))
+    asked = programs.by(token).request(identified(desk))
+    withdrawn = desk.ask("deletion", subject={"email": "b@example.jp"})
     unpaid = desk.ask("disclosure", form="electronic", pays=False)
 
     def at_once(act: Callable[[StaffClient], object]) -> None:
@@ -130,11 +135,36 @@ def test_a_call_that_is_made_many_times_at_once_is_one_act(desk: Desk, programs:
             calls = [pool.submit(act, programs.by(token)) for _ in range(6)]
             assert len([call.result() for call in calls]) == 6
 
-    at_once(lambda program: program.decide(found, "granted", key="decided-by-six"))
+    at_once(lambda program: program.decide(asked, "granted", key="decided-by-six"))
+    for _again in range(2):
+        programs.by(token).withdraw(withdrawn, key="withdrawn-twice")
     at_once(lambda program: program.paid(unpaid, "counter", key="paid-by-six"))
     desk.work()
-    assert desk.kinds(found.reference).count("case-decided") == 1
+    assert desk.kinds(asked.reference).count("case-decided") == 1
+    assert desk.kinds(withdrawn).count("case-withdrawn") == 1
     assert desk.kinds(unpaid).count("fee-paid") == 1
+
+
+def test_what_is_being_carried_out_is_not_withdrawn_meanwhile(
+    desk: Desk, programs: Programs
+) -> None:
+    program = programs.of()
+    reference = identified(desk)
+    with turn(desk.drill.office.company.engine, reference):
+        for key in (None, "withdraw-it-now"):
+            assert refused(lambda k=key: program.withdraw(reference, key=k)) == (  # type: ignore[misc]
+                409, "already-running",
+            )  # fmt: skip
+    assert program.withdraw(reference, key="withdraw-it-now").state == "withdrawn"
+
+
+def test_a_number_that_is_none_leads_nowhere(desk: Desk, programs: Programs) -> None:
+    program = programs.of()
+    before = sorted(desk.drill.folder.rglob("*.lock"))
+    for number in ("%2e%2e%2f%2e%2e%2fx", "..%2Fx", "R-2026-0001.lock", "%00", "x" * 300):
+        assert refused(lambda n=number: program.withdraw(n))[0] == 404  # type: ignore[misc]
+        assert refused(lambda n=number: program.approve(n, "0" * 64))[0] == 404  # type: ignore[misc]
+    assert sorted(desk.drill.folder.rglob("*.lock")) == before
 
 
 def test_what_was_refused_leaves_no_mark_under_its_key(desk: Desk, programs: Programs) -> None:

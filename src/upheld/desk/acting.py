@@ -5,6 +5,7 @@ here may be called again after a crash: what is done already is found done.
 """
 
 from collections.abc import Mapping
+from contextlib import nullcontext
 from typing import Any
 
 from sqlalchemy import Connection
@@ -39,9 +40,13 @@ class NobodyNamedError(RefusalError):
     code = "nobody-named"
 
 
-def request_of(office: Office, reference: str) -> Request | None:
-    """Return the request that was opened for a case; `None` before."""
-    with office.company.engine.connect() as connection:
+def request_of(office: Office, reference: str, within: Connection | None = None) -> Request | None:
+    """Return the request that was opened for a case; `None` before.
+
+    Whoever is in a transaction gives its connection: one that waits for a second one while all are
+    held by others who wait likewise would wait for ever.
+    """
+    with nullcontext(within) if within else office.company.engine.connect() as connection:
         try:
             return requests.load(connection, office.company.vault, reference)[0]
         except requests.UnknownRequestError:
@@ -97,9 +102,11 @@ def carry_out(office: Office, case: Case) -> dict[str, Any]:
     return apply(company, case.reference)
 
 
-def report_of(office: Office, reference: str) -> dict[str, Any] | None:
-    """Return what was last seen of what a case did to the stores."""
-    request = request_of(office, reference)
+def report_of(
+    office: Office, reference: str, within: Connection | None = None
+) -> dict[str, Any] | None:
+    """Return what was last seen of what a case did to the stores; see `request_of`."""
+    request = request_of(office, reference, within)
     return request.report if request is not None else None
 
 

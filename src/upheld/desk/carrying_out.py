@@ -319,9 +319,9 @@ def answer_unproven(
     Raises:
         MoveRefusedError: The case is not carried out, or something remains.
     """
-    report = report_of(office, reference)
     with office.transaction(within) as connection:
         case = store.load(connection, office.company.vault, reference)
+        report = report_of(office, reference, connection)
         if case.state != "carried_out" or _remains(report) or "parties" in case.waiting:
             raise _something_remains(case)
         body: dict[str, JSON] = {"proven": False}

@@ -32,6 +32,7 @@ _STATUS = {
     "case-unknown": 404,
     "case-state": 409,
     "case-changed": 409,
+    "already-running": 409,
     "proof-unknown": 404,
     "party-task-unknown": 404,
     "four-eyes": 403,

@@ -6,6 +6,7 @@ the same key with another content is refused (422, `key-reused`). Keys count for
 
 import hashlib
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from typing import Annotated, TypeAlias
 
@@ -35,6 +36,7 @@ Key: TypeAlias = Annotated[
 ]
 Make: TypeAlias = Callable[[Connection], object]
 """Acts within a transaction."""
+Around: TypeAlias = Callable[[], AbstractContextManager[object]]
 
 
 def case_of(office: Office, reference: str) -> Case:
@@ -75,17 +77,20 @@ class Call:
         return hashlib.sha256(f"{self.request.url.path}\n{said}".encode()).hexdigest()
 
 
-def once_for(call: Call, prepare: Callable[[], Callable[[Connection], str]]) -> tuple[str, bool]:
+def once_for(
+    call: Call, prepare: Callable[[], Callable[[Connection], str]], around: Around = nullcontext
+) -> tuple[str, bool]:
     """Act, once for a key; return what it came to and whether it was done now.
 
     Args:
         call: Who acts, and how.
         prepare: Looks at everything that needs no transaction, and returns the act.
+        around: What is held until the transaction is committed.
     """
     office = office_of(call.request)
     if call.key is None:
         make = prepare()
-        with office.company.engine.begin() as connection:
+        with around(), office.company.engine.begin() as connection:
             return make(connection), True
     name = f"api:{call.token.id}:{call.key}"
     before = known(office, name, call.content)
@@ -99,10 +104,13 @@ def once_for(call: Call, prepare: Callable[[], Callable[[Connection], str]]) -> 
         if done is None:
             raise
         return done, False
-    return once(office, name, call.content, make)
+    with around():
+        return once(office, name, call.content, make)
 
 
-def acted(call: Call, reference: str, prepare: Callable[[], Make]) -> RequestShape:
+def acted(
+    call: Call, reference: str, prepare: Callable[[], Make], around: Around = nullcontext
+) -> RequestShape:
     """Act on a request and return it as it is then; see `once_for`."""
 
     def prepared() -> Callable[[Connection], str]:
@@ -114,7 +122,7 @@ def acted(call: Call, reference: str, prepare: Callable[[], Make]) -> RequestSha
 
         return make
 
-    once_for(call, prepared)
+    once_for(call, prepared, around)
     office = office_of(call.request)
     return standing(office, case_of(office, reference))
 

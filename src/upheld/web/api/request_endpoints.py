@@ -110,9 +110,11 @@ def withdraw(reference: str, request: Request, token: Writer, key: Key = None) -
     office = office_of(request)
 
     def act(connection: Connection) -> None:
-        withdrawing.withdraw(office, reference[:20], by=token.actor, within=connection)
+        withdrawing.withdraw_held(office, connection, case.reference, by=token.actor)
 
-    return acted(Call(request=request, token=token, key=key), reference, now(act))
+    case = case_of(office, reference)
+    call = Call(request=request, token=token, key=key)
+    return acted(call, reference, now(act), lambda: withdrawing.held(office, case.reference))
 
 
 @router.get("/requests/{reference}/receipt", tags=["evidence"], response_model=dict[str, Any])
