@@ -165,6 +165,15 @@ def test_a_parent_stands_amid_its_children() -> None:
     assert spots["p"].x < spots["a"].x
 
 
+def test_people_are_in_sight_of_the_upper_left_corner_however_tall_the_picture() -> None:
+    names = ["p", *(f"t{n:03}" for n in range(20))]
+    ties = [(name, "p") for name in names[1:]]
+    sizes = Measures(width=100, heights=dict.fromkeys(names, 60.0))
+    spots = placed(ordered(ranks(names, ties, ["p"]), ties), ties, sizes)
+    assert max(spot.y for spot in spots.values()) > 1_000
+    assert (spots["p"].x, spots["p"].y) == (0, sizes.people_within)
+
+
 def test_the_picture_is_sound_xml_with_every_table_and_nothing_that_runs() -> None:
     picture = draw(chart(shop()), "en", "Data map of shop", lambda name: f"#t-{len(name)}")
     root = ET.fromstring(picture.svg)

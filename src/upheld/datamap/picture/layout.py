@@ -41,12 +41,15 @@ class Measures:
         heights: Of each box.
         between: From one column to the next.
         above: Between two boxes of a column.
+        people_within: How far down the first box of the first column stands at most: a tall picture
+            is seen from its upper left corner first.
     """
 
     width: float
     heights: Mapping[str, float]
     between: float = 96.0
     above: float = 20.0
+    people_within: float = 320.0
 
 
 def ranks(names: Sequence[str], ties: Iterable[Pair], people: Sequence[str]) -> list[list[str]]:
@@ -115,6 +118,10 @@ def placed(
         wanted = {name: _mean([middle[o] for o in near[name]], middle[name]) for name in names}
         middle.update(_without_overlap(names, wanted, sizes))
     top = min((middle[n] - sizes.heights[n] / 2 for n in middle), default=0.0)
+    people = columns[0][1] if columns else []
+    if people:
+        first = middle[people[0]] - sizes.heights[people[0]] / 2 - top
+        middle.update({n: middle[n] - max(0.0, first - sizes.people_within) for n in people})
     return {
         name: Spot(
             rank=rank,
