@@ -43,10 +43,9 @@ KINDS = ("deletion", "disclosure", "correction", "deletion", "disclosure", "susp
          "purpose-notice", "complaint")  # fmt: skip
 """Deletions and disclosures are half of them."""
 ASKING = 8
-ONCE = ("request-received", "case-identified", "case-decided", "case-planned", "case-approved",
-        "case-carried-out", "case-verified", "case-answered", "case-closed", "plan-made",
-        "intention", "receipt-issued")  # fmt: skip
-"""Entries of the ledger of which a request has one at most."""
+ONCE = ("case-approved", "case-carried-out", "case-verified", "case-answered", "case-closed", "receipt",
+        "disclosure-bundled")  # fmt: skip
+"""Entries of the ledger of which a request has one at most: acts on its state, and what they made."""
 _PATIENCE_SECONDS = 1_800
 _AT_ONCE = 200
 
@@ -128,15 +127,15 @@ def ask(office: Office, people: Sequence[str]) -> list[str]:
 
     def one(number: int) -> str:
         right = KINDS[number % len(KINDS)]
-        more: dict[str, Any] = {
+        also: dict[str, dict[str, Any]] = {
             "correction": {"changes": {"contact.phone": "070-0000-0042"}},
             "disclosure": {"form": "electronic"},
             "suspension": {"grounds": ("beyond-purpose",)},
             "complaint": {"message": "案内のメールが多すぎます。"},
-        }.get(right, {})
+        }
         reference = receive(office, Intake(
             right=right, language="ja", channel="api", subject={"email": people[number]},  # type: ignore[arg-type]
-            contact=people[number], verified=True, **more,
+            contact=people[number], verified=True, **also.get(right, {}),
         )).reference  # fmt: skip
         with office.company.engine.begin() as connection:
             owed = book.account(connection, reference)

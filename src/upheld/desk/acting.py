@@ -70,12 +70,13 @@ def plan(office: Office, case: Case) -> StoredPlan:
             [_named(office, case)],
             changes=changes,
             reference=case.reference,
+            seal=False,
         )
     elif request.private is not None and changes and request.private.changes != changes:
         request.private.changes = changes  # decided again, for other fields
         with company.engine.begin() as connection:
             requests.save(connection, company.vault, [request])
-    return procedure.plan(company, case.reference)
+    return procedure.plan(company, case.reference, seal=False)
 
 
 def kept_plan(connection: Connection, reference: str) -> StoredPlan | None:

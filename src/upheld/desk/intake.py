@@ -14,9 +14,9 @@ from weakref import WeakKeyDictionary
 from sqlalchemy import Connection, Engine
 
 from upheld.desk import clocks, store
-from upheld.desk.at_once import read_apart, written_at_once
 from upheld.desk.case import AgentKind, Case, Channel, Sealed, Waiting
 from upheld.desk.fees import charging
+from upheld.desk.few_trips import read_apart, written_at_once
 from upheld.desk.kinds import KINDS, Residence
 from upheld.desk.moving import note
 from upheld.desk.office import Office

@@ -87,6 +87,12 @@ Index("desk_lookup_case", lookups.c.reference)
 # Built once: to build a statement takes longer than to carry it out.
 _ADD = insert(cases)
 _ADD_LOOKUP = insert(lookups)
+_LOAD = select(cases).where(cases.c.reference == bindparam("which"))
+_SAVE = (
+    update(cases)
+    .where(cases.c.reference == bindparam("which"), cases.c.turn == bindparam("before"))
+    .values({column: bindparam(column.name) for column in cases.c if not column.primary_key})
+)
 _FOUND = (
     select(lookups.c.reference, lookups.c.what)
     .join(cases, cases.c.reference == lookups.c.reference)
@@ -158,11 +164,8 @@ def save(connection: Connection, vault: Vault, case: Case) -> None:
     """
     before = case.turn
     case.turn += 1
-    moved = connection.execute(
-        update(cases)
-        .where(cases.c.reference == case.reference, cases.c.turn == before)
-        .values(**_values(vault, case))
-    )
+    which = {"which": case.reference, "before": before}
+    moved = connection.execute(_SAVE, _values(vault, case) | which)
     if moved.rowcount != 1:
         case.turn = before
         raise CaseChangedError(
@@ -189,8 +192,7 @@ def load(connection: Connection, vault: Vault, reference: str) -> Case:
         CaseUnknownError: There is none of that reference.
     """
     found = NUMBER.fullmatch(reference)
-    query = select(cases).where(cases.c.reference == reference)
-    row = connection.execute(query).first() if found else None
+    row = connection.execute(_LOAD, {"which": reference}).first() if found else None
     if row is None:
         raise CaseUnknownError(
             Text(en="there is no such request", ja="その受付番号の請求はありません"),

@@ -32,6 +32,7 @@ def open_request(
     batch: bool = False,
     changes: Mapping[str, object] | None = None,
     reference: str | None = None,
+    seal: bool = True,
 ) -> tuple[str, list[Case]]:
     """Open one request, or a batch with one request a person.
 
@@ -43,6 +44,7 @@ def open_request(
         changes: For a correction: category → new value.
         reference: The number that the request has already, where the desk received it; for
             one person only.
+        seal: Whether the ledger is sealed at once; a desk's worker seals it every few seconds.
 
     Returns:
         The unit (`R-…` or `B-…`) by which later commands name it, and its cases.
@@ -80,7 +82,8 @@ def open_request(
         until = forget_on(company, now)
         store.add_due(connection, [(until, "forget", case.ref) for case in cases])
         ledger.append_many(connection, (_received(company, case) for case in cases))
-    ledger.seal(company.engine, company.signer, company.clock)
+    if seal:
+        ledger.seal(company.engine, company.signer, company.clock)
     return unit, cases
 
 
@@ -156,8 +159,12 @@ def choose(company: Company, ref: str, numbers: Sequence[int] | None) -> list[in
     return chosen
 
 
-def plan(company: Company, unit: str, as_of: date | None = None) -> StoredPlan:
+def plan(
+    company: Company, unit: str, as_of: date | None = None, *, seal: bool = True
+) -> StoredPlan:
     """Plan, keep the plan, and return it. `as_of` shows another day and keeps nothing.
+
+    `seal` as for `open_request`.
 
     Raises:
         SeveralPeopleError, MapDriftedError, MapUnsureError, ValueUnfitError: See `planning`.
@@ -191,7 +198,8 @@ def plan(company: Company, unit: str, as_of: date | None = None) -> StoredPlan:
                 body={"plan_sha256": made.sha256, "people": len(cases)},
             ),
         )
-    ledger.seal(company.engine, company.signer, company.clock)
+    if seal:
+        ledger.seal(company.engine, company.signer, company.clock)
     return made
 
 

@@ -29,6 +29,7 @@ desk:
 """
 """Somebody who is told of deletions, and whose word is waited for."""
 
+_DIGITS = "〇一二三四五六七八九"
 _SHARED_PHONE = "070-0000-0099"
 _UNREACHABLE = "小春町の自宅(メールなし)"
 
@@ -42,12 +43,15 @@ def more_people(database: Path, people: int = PEOPLE) -> None:
         ).fetchall()
         for number in range(len(names) + 1, people + 1):
             turn, chosen = divmod(number - 1, len(names))
-            *known, email, address, joined = names[chosen]
+            name, *known, email, address, joined = names[chosen]
+            family, _, given = name.partition(" ")
+            # A name of one's own: what is left of a namesake would count as left of both.
+            name = f"{family} {''.join(_DIGITS[int(one)] for one in str(turn + 1))}{given}"
             mailbox, _, domain = email.partition("@")
             phone = _SHARED_PHONE if number > people - 2 else f"070-0000-{1000 + number}"
             app.execute(
                 "INSERT INTO member VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                (number, *known, f"{mailbox}{turn + 1}@{domain}", phone, address, joined),
+                (number, name, *known, f"{mailbox}{turn + 1}@{domain}", phone, address, joined),
             )
             app.execute(
                 "INSERT INTO entry (member_id, written_on, body) VALUES (?, '2026-10-03', ?)",

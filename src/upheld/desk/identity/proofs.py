@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, TypeAlias
 
-from sqlalchemy import Connection, Engine, insert, select, update
+from sqlalchemy import Connection, Engine, bindparam, insert, select, update
 
 from upheld.desk import moving
 from upheld.desk.case import Case
@@ -156,12 +156,18 @@ ASKED_FOR: tuple[What, ...] = ("identity", "power")
 """What a case waits for; what came along by itself is there to be read, whatever it waits for."""
 
 
+_UNDECIDED = (
+    select(proofs.c.id)
+    .where(proofs.c.reference == bindparam("of"), proofs.c.outcome.is_(None))
+    .where(proofs.c.what.in_(bindparam("among", expanding=True)))
+    .limit(1)
+)
+
+
 def undecided(connection: Connection, reference: str, among: Collection[What] = ASKED_FOR) -> bool:
     """Say whether a case has a document that nobody decided."""
-    query = select(proofs.c.id).where(
-        proofs.c.reference == reference, proofs.c.outcome.is_(None), proofs.c.what.in_(among)
-    )
-    return connection.execute(query.limit(1)).first() is not None
+    asked = {"of": reference, "among": list(among)}
+    return connection.execute(_UNDECIDED, asked).first() is not None
 
 
 def let_go(
