@@ -19,9 +19,11 @@ from tests.web.sites import Browser, text_of
 from upheld.desk.configuration import AccountSection
 from upheld.desk.intake import Intake, receive
 from upheld.evidence import ledger
+from upheld.refusal import InvalidFileError
 from upheld.web.application import create
 from upheld.web.centre.account_pages import identifiers
 from upheld.web.openid.provider import PEOPLE_OTHERWISE, Accounts, Provider
+from upheld.web.opening import site_of_workspace
 from upheld.web.site import Site
 
 THIEF = "thief@example.jp"
@@ -316,3 +318,31 @@ def test_without_a_provider_there_is_nothing_of_it(drill: Drill) -> None:
     browser = Browser(plain(drill))
     assert browser.get("/account?goal=profile").status_code == 404
     assert "/account" not in browser.get("/ask/see").text
+
+
+@pytest.mark.parametrize(("kind", "taken"), [("member_id", True), ("passport", False)])
+def test_a_claim_stands_for_an_identifier_that_a_map_knows_people_by(
+    desk: Desk, kind: str, taken: bool
+) -> None:
+    file = desk.drill.folder / "upheld.yaml"
+    section = (
+        "desk:\n  account:\n    issuer: https://id.example.jp\n    client_id: upheld\n"
+        f"    client_secret: {{file: secrets/account.secret}}\n    claims: {{sub: {kind}}}\n"
+    )
+    file.write_text(f"{file.read_text('utf-8')}\n{section}", "utf-8")
+    secret = desk.drill.folder / "secrets" / "account.secret"
+    secret.touch(mode=0o600)
+    secret.write_text("only here\n", "utf-8")
+    desk.drill.open()
+    if not taken:
+        with pytest.raises(InvalidFileError) as refusal:
+            site_of_workspace(desk.drill.workspace, ADDRESS)
+        assert "`passport`" in refusal.value.what.en
+        assert "`member_id`" in refusal.value.remedy.en
+        return
+    site = site_of_workspace(desk.drill.workspace, ADDRESS)
+    assert site.accounts is not None
+    assert (site.accounts.claims, site.accounts.provider.client_secret) == (
+        {"sub": "member_id"}, "only here",
+    )  # fmt: skip
+    assert "only here" not in repr(site.accounts)

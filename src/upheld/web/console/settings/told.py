@@ -131,6 +131,7 @@ def _desk(desk: DeskSection) -> Iterator[Line]:
         rows = _NONE if eyes.rows is None else _same(f"{eyes.rows:,}")
         yield Line(key="desk.four_eyes.rows", value=rows)
     yield Line(key="desk.link_key", value=place(desk.link_key))
+    yield from _account(desk)
     yield Line(key="desk.link_days", value=_same(str(desk.link_days)))
     yield Line(key="desk.upload_most", value=_same(f"{desk.upload_most:,}"))
     yield Line(key="desk.bank", value=desk.bank.text() if desk.bank else _NONE)
@@ -139,6 +140,18 @@ def _desk(desk: DeskSection) -> Iterator[Line]:
     else:
         yield Line(key="desk.stripe.key", value=place(desk.stripe.key))
         yield Line(key="desk.stripe.webhook", value=place(desk.stripe.webhook))
+
+
+def _account(desk: DeskSection) -> Iterator[Line]:
+    section = desk.account
+    if section is None:
+        yield Line(key="desk.account", value=_NONE)
+        return
+    claims = ", ".join(f"{claim}: {kind}" for claim, kind in section.claims.items())
+    yield Line(key="desk.account.issuer", value=_same(host(section.issuer)))
+    yield Line(key="desk.account.client_id", value=_same(section.client_id))
+    yield Line(key="desk.account.client_secret", value=place(section.client_secret))
+    yield Line(key="desk.account.claims", value=_same(claims))
 
 
 def _mail(desk: DeskSection) -> Iterator[Line]:
