@@ -26,7 +26,7 @@ PERSON_WORDS = word_set("""
     reviewer assignee operator creator requester reporter submitter uploader editor approver
     handler manager agent admin moderator publisher actor referrer inviter invitee friend
     follower followee seller borrower invited mentioned contact profile by voter winner
-    translator worker performer assigned assignedto responsible
+    translator worker performer assigned assignedto responsible poster
     会員 顧客 利用者 患者 生徒 学生 児童 受講者 契約者 購入者 応募者 来店者 保護者 職員 従業員 ユーザー 社員 担当者 担当 申込者 作成者 更新者 承認者
     kaiin kokyaku tantosha shain""")
 """Words in a column that mean some person, whichever table people are kept in."""

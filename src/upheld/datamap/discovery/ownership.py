@@ -139,9 +139,22 @@ class Ownership:
         )
 
     def _is_greater(self, ref: Reference) -> bool:
-        """Whether a row with more parts of its own merely names this one: an event its room."""
+        """Whether a row with more parts of its own merely names this one: an event its room.
+
+        So does a thing of the business that many rows name (a tag its explanation), and a row that
+        picks one of those that name it (a thread its accepted answer).
+        """
+        if not ref.nullable:
+            return False
         mine = self._weight(ref.child)
-        return ref.nullable and mine >= _MANY_PARTS and mine > self._weight(ref.parent)
+        heavier = mine > self._weight(ref.parent) or noun_of(ref.child) in _SHAREABLE
+        return (mine >= _MANY_PARTS and heavier) or self._picks(ref)
+
+    def _picks(self, ref: Reference) -> bool:
+        if ref.child in self.distance:
+            return False  # it is somebody's on another way
+        back = {other.parent for other in self._by_child.get(ref.parent, ())}
+        return ref.child != ref.parent and ref.child in back
 
     def _weight(self, table: str) -> int:
         """How many other tables refer to it."""
@@ -197,6 +210,7 @@ class Ownership:
             log=ref.child in self._logs,
             shared=self._is_shared(ref.child),
             for_customers=self._is_for_customers(ref.child),
+            named="".join(words(bare(ref.child))),
         )
         return towards_person(ref.columns[-1], setting)
 
@@ -263,9 +277,10 @@ class Ownership:
                 continue  # an organisation's address, a session of a conference
             table = self._tables[name]
             samples = self._samples.get(name, {})
-            if len(personal_columns(table, samples, about_whom=True)) < _SEVERAL:
-                continue
             owners = [r for r in self._by_parent.get(name, ()) if self._may_own(r)]
+            personal = len(personal_columns(table, samples, about_whom=True)) >= _SEVERAL
+            if not personal and not any(self._one_to_one(r) for r in owners):
+                continue
             for ref in owners:
                 why = f"{ref.why}; `{name}` holds personal data and names nobody itself"
                 self._owns(ref, self._proposed[ref.child], why)
@@ -281,6 +296,10 @@ class Ownership:
         seen = self._samples.get(ref.child, {}).get(ref.columns[0], NO_TRAITS)
         # What nearly every row names again and again (an event, a shop) is nobody's own.
         return seen.filled < _FEW or seen.distinct >= seen.filled * _OWN
+
+    def _one_to_one(self, ref: Reference) -> bool:
+        """Whether each person's row names one row that no other person's names: their settings."""
+        return ref.child in self._kinds and ref.columns in self._tables[ref.child].unique
 
     def _leads_up(self, name: str) -> bool:
         return any(

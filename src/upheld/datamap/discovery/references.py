@@ -31,6 +31,8 @@ _COPIED_KEY, _STAFF_NAMED, _UNMARKED = 0.82, 0.9, 0.85
 _ANOTHER_ROW, _UNNAMED = 0.85, 0.5
 _MOST_OF_A_LINK = 4  # columns of a table that only ties others together
 _SURELY = 0.85
+_NESTED_SETS = frozenset({"lft", "rgt", "rght", "tree_id"})
+"""Where a row stands in a tree kept as nested sets: numbers that are nobody's keys."""
 _SORTING = frozenset({"order", "position", "rank", "level", "sort", "sequence"})
 _OTHERS_TOO = frozenset({"client", "contact", "profile", "account", "agent", "actor", "guest"})
 """Words for a person that programs and devices are called by as well."""
@@ -103,6 +105,8 @@ def _declared(table: Table, tables: Mapping[str, Table]) -> Iterator[Reference]:
 
 def _may_refer(table: Table, column: Column) -> bool:
     if column.type not in _REFERRING_TYPES or column.generated:
+        return False
+    if column.name in _NESTED_SETS and "lft" in table.columns:
         return False
     if column.type == "text" and column.length is not None and column.length > 4 * _LONGEST_KEY:
         return False

@@ -22,6 +22,7 @@ _SENDERS = frozenset({"sender", "from", "author", "creator"})
 _RECEIVERS = frozenset({"recipient", "receiver", "to", "addressee"})
 _SUBMITTERS = frozenset({"submitter", "applicant", "requester", "requestor", "orderer", "buyer"})
 _FOUNDERS = frozenset({"creator", "author", "owner", "organizer", "organiser", "host", "founder"})
+_WRITERS = frozenset({"author", "writer", "poster"})
 _PLAIN_OWNERS = frozenset({"user", "account", "person", "ユーザー"})
 # Words for those a business serves: their register is a register, whoever logs in for them.
 STRONG_OWNERS = frozenset(
@@ -62,6 +63,7 @@ class Setting:
         log: Whether the table records who did what to which record.
         shared: Whether rows of many people refer to one row of the table.
         for_customers: Whether rows that name customers refer to the table, as bookings to a class.
+        named: The table's own name in lower case, its words run together.
     """
 
     noun: Noun
@@ -72,11 +74,16 @@ class Setting:
     log: bool = False
     shared: bool = False
     for_customers: bool = False
+    named: str = ""
 
 
 def towards_person(column: str, setting: Setting) -> RoleGuess:
     """Guess the role of a reference straight to a person."""
     about = stem(column)
+    kinds = [word for word in about if word in _CUSTODIANS and setting.named.startswith(word)]
+    if kinds and not setting.others and not setting.optional:
+        why = "the table is about people of this kind: their hours, their absences"
+        return RoleGuess(role="owner", confidence=0.82, why=why)
     if handles(column):
         alone = setting.noun == "record" and not setting.others and not setting.part_of_another
         return _custodian(0.6 if alone else 0.9, "who handled it, not whose it is")
@@ -105,7 +112,9 @@ def _plainly(about: tuple[str, ...], setting: Setting) -> RoleGuess:
     # A record (an order, a ticket) with many parts is its person's, as is what somebody submitted;
     # what somebody set up or looks after is not.
     named = _FOUNDERS | _PLAIN_OWNERS if setting.noun == "unknown" else _FOUNDERS
-    if setting.shared and set(about) & named and not strong:
+    # What somebody wrote is theirs, however many vote on it or answer; an event is not.
+    written = setting.noun == "record" and not setting.optional and set(about) & _WRITERS
+    if setting.shared and set(about) & named and not strong and not written:
         return _custodian(0.65, "rows of many people refer to one of these: it is nobody's own")
     if not strong and setting.part_of_another and setting.optional:
         return _custodian(

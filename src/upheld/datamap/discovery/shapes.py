@@ -22,6 +22,7 @@ from upheld.datamap.discovery.sampling import NO_TRAITS, Traits
 from upheld.datamap.model import Role
 from upheld.detection.names import categorise
 from upheld.detection.nouns import noun_of
+from upheld.detection.spelling import word_set, words
 
 _MOSTLY = 0.8  # share of sampled values
 _INCLUDED = 0.9
@@ -30,6 +31,11 @@ _ALL = 0.98
 _NAMED = 0.6  # confidence that a column is for e-mail addresses
 _SURE = 0.7  # confidence of a category inside a document
 _DJANGO_SESSION = frozenset({"session_key", "session_data"})
+_NOTICES = word_set(
+    "notification notifications notify reminder reminders alert alerts warning warnings abuse "
+    "support reply bounce bounces noreply 通知 督促"
+)
+"""An address for this kind of mail is often an office's, and never says whose a row is."""
 _ERASED = (
     "identity",
     "contact",
@@ -144,10 +150,11 @@ class Shapes:
             subject, share = self._by_email(traits.values) or (self._with_email(), 0.0)
             if subject is None or (required and share >= _ALL):
                 continue  # the person's own address, found by the key already
-            role: Role = "mention" if required else "owner"
+            notices = bool(set(words(column.name)) & _NOTICES)
+            role: Role = "mention" if required or notices else "owner"
             edge = self._email_edge(subject, column.name, share, role)
             # Beside a key that may be NULL, an address is how a guest's rows are found.
-            guest = bool(direct) and not required and "email" in column.name.lower()
+            guest = bool(direct) and role == "owner" and "email" in column.name.lower()
             guest = guest and subject.table not in self._books
             yield replace(edge, confidence=max(edge.confidence, 0.82)) if guest else edge
 
