@@ -196,7 +196,9 @@ def _tell(clause: Any, places: list[dict[str, Any]], sentence: str) -> None:
             f"\n宣言: {place['file']}:{place['line']}",
         )
         SCREEN.say(place["snippet"] or "", place["snippet"] or "")
-    for one in clause.controls:
+    # Several lines may carry a clause; what each of them has to say alike is said once.
+    alike = {(one.control.id, one.seen): one for one in clause.controls}
+    for one in alike.values():
         mark = MARKS[one.seen.state]
         evidence = f" [{one.seen.evidence}]" if one.seen.evidence else ""
         SCREEN.say(
