@@ -1,17 +1,16 @@
 """How fast is the request desk: intake, the queue at 10,000 and 1,000,000 requests, start and memory.
 
-    python -m bench.desk [--intake 600] [--queue 10000 1000000] [--mixed 200]
+    python -m bench.desk [--intake 600] [--queue 10000 1000000] [--mixed 1000 --workers 1 2 4 8]
 
 Intake is what the API does (validated, one transaction with number, ledger entry and outbox row,
 full synchronisation), by two processes of four threads. The queue is the page itself, rendered. `--mixed`
-drives that many requests of several kinds to their answers with one worker. The peer's figures of
+lets so many people ask at once and be answered by worker processes (`bench/desk_work.py`). The peer's figures of
 docs/performance.md are from another machine and another load: compare orders of magnitude.
 """
 
 import argparse
 import multiprocessing
 import os
-import resource
 import shutil
 import signal
 import statistics
@@ -27,21 +26,21 @@ from pathlib import Path
 from threading import Barrier
 
 import httpx
+from bench.desk_work import measure
+from bench.side_by_side.processor import processor_alone, processor_of
 from sqlalchemy import func, insert, select, text
 
-from tests.servers import create_database, start_postgresql, stop
+from tests.servers import Server, create_database, start_postgresql, stop
 from tests.web.serving import free_port
 from upheld.assembly import Workspace
-from upheld.desk import carrying_out, chores, deciding, store
-from upheld.desk.approving import approve
+from upheld.desk import store
 from upheld.desk.intake import Intake, receive
 from upheld.desk.office import Office
-from upheld.durable.dispatching import Dispatcher
-from upheld.rights import store as requests
 from upheld.terminal.main import main as upheld
 
 PROCESSES = 2
 THREADS = 8
+STARTS = 3
 DURABLE = {"fsync": "on", "synchronous_commit": "on", "full_page_writes": "on"}
 PAGES = 40
 
@@ -69,7 +68,7 @@ def asked(number: int, right: str = "deletion") -> Intake:
 
 
 def share(folder: str, url: str | None, first: int, count: int, ready: Barrier) -> list[float]:
-    """One process's part of the requests: how long each took, and when all of them began and ended."""
+    """One process's part: when it began and ended, its processor seconds, and how long each request took."""
     opened = Workspace(Path(folder))
     opened.store = url
     desk = opened.office()
@@ -83,15 +82,18 @@ def share(folder: str, url: str | None, first: int, count: int, ready: Barrier) 
     one(first - 1)
     times.clear()
     ready.wait()
-    began = time.time()
+    began, used = time.time(), time.process_time()
     with ThreadPoolExecutor(THREADS // PROCESSES) as pool:
         list(pool.map(one, range(first, first + count)))
+    ended, used = time.time(), time.process_time() - used
     opened.close()
-    return [began, time.time(), *times]
+    return [began, ended, used, *times]
 
 
-def intake(folder: Path, url: str | None, count: int) -> None:
+def intake(folder: Path, url: str | None, server: Server | None, count: int) -> None:
     each = count // PROCESSES
+    theirs = processor_of(server.pid) if server else time.process_time
+    used, own = theirs(), time.process_time()
     with multiprocessing.get_context("spawn").Manager() as manager:
         ready = manager.Barrier(PROCESSES)
         with ProcessPoolExecutor(PROCESSES, multiprocessing.get_context("spawn")) as pool:
@@ -101,10 +103,13 @@ def intake(folder: Path, url: str | None, count: int) -> None:
             ]
             found = [part.result() for part in parts]
     passed = max(part[1] for part in found) - min(part[0] for part in found)
-    times = sorted(one for part in found for one in part[2:])
+    of_server = theirs() - used - (time.process_time() - own)
+    times = sorted(one for part in found for one in part[3:])
+    ours = sum(part[2] for part in found) / len(times)
     p99 = times[int(len(times) * 0.99) - 1]
     print(f"  intake: {len(times) / passed:,.0f} /s, p50 {statistics.median(times) * 1e3:.1f} ms, "
-          f"p99 {p99 * 1e3:.1f} ms ({PROCESSES} processes, {THREADS} threads in all)")  # fmt: skip
+          f"p99 {p99 * 1e3:.1f} ms ({PROCESSES} processes, {THREADS} threads in all); processor a request: "
+          f"{ours * 1e3:.1f} ms ours, {of_server / len(times) * 1e3:.1f} ms the server's")  # fmt: skip
 
 
 def fill(desk: Office, count: int) -> None:
@@ -148,45 +153,17 @@ def queue(desk: Office, count: int) -> None:
           f"p95 {times[int(len(times) * 0.95) - 1] * 1e3:.0f} ms ({PAGES} pages, rendered)")  # fmt: skip
 
 
-def mixed(desk: Office, count: int) -> None:
-    kinds = ("deletion", "correction", "suspension", "complaint")
-    began = time.perf_counter()
-    made = [receive(desk, asked(n, kinds[n % 4])).reference for n in range(count)]
-    company = desk.company
-    handlers = {**carrying_out.handlers(desk, lambda _mail: None), **chores.handlers(desk)}
-    dispatcher = Dispatcher(company.engine, company.clock, handlers)
-    answered = 0
-    for _ in range(12):
-        dispatcher.once()
-        answered = 0
-        for reference in made:
-            with company.engine.connect() as connection:
-                case = store.load(connection, company.vault, reference)
-                plan = requests.plan_of(connection, reference)
-            if case.state == "identified":
-                absent = case.right in ("deletion", "correction")
-                outcome = "absent" if absent else "granted"
-                words = "" if case.right != "complaint" else "承りました。"
-                deciding.decide(desk, reference, outcome, "S-1", explanation=words)  # type: ignore[arg-type]
-            elif case.state == "planned" and plan is not None:
-                approve(desk, reference, plan.sha256, "S-2")
-            answered += case.state in ("answered", "closed")
-        if answered == count:
-            break
-    dispatcher.close()
-    print(f"  {count} mixed requests at once: {answered} answered in "
-          f"{time.perf_counter() - began:.1f} s (people of whom nothing is held), "
-          f"peak {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MiB")  # fmt: skip
-
-
 def start(folder: Path) -> None:
     port = free_port()
-    times, memory = [], 0
-    for _ in range(3):
+    times, memory, used = [], 0, []
+    # An installed package has its bytecode; here the first start makes it, and does not count.
+    compiled = {**os.environ, "PYTHONPYCACHEPREFIX": str(folder / "bytecode")}
+    compiled.pop("PYTHONDONTWRITEBYTECODE", None)
+    for _ in range(1 + STARTS):
         began = time.perf_counter()
         process = subprocess.Popen(
             [sys.executable, "-m", "upheld", "-C", str(folder), "serve", "--port", str(port)],
-            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=dict(os.environ),
+            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=compiled,
         )  # fmt: skip
         while True:
             try:
@@ -195,23 +172,26 @@ def start(folder: Path) -> None:
             except httpx.TransportError:
                 time.sleep(0.02)
         times.append(time.perf_counter() - began)
+        used.append(processor_alone(process.pid))
         for path in ("/", "/ask/see", "/trust"):
             httpx.get(f"http://localhost:{port}{path}")
         peak = Path(f"/proc/{process.pid}/status").read_text().split("VmHWM:")[1].split()[0]
         memory = max(memory, int(peak))
         process.send_signal(signal.SIGTERM)
         process.wait(20)
-    print(f"  serve: ready in {statistics.median(times):.1f} s (median of 3), "
+    print(f"  serve: ready in {statistics.median(times[1:]):.1f} s (median of {STARTS}), processor "
+          f"{statistics.median(used[1:]):.1f} s, "
           f"peak {memory / 1024:.0f} MiB")  # fmt: skip
 
 
-def run(name: str, url: str | None, options: argparse.Namespace) -> None:
+def run(name: str, server: Server | None, options: argparse.Namespace) -> None:
     print(name)
+    url = create_database(server) if server else None
     folder = Path(tempfile.mkdtemp(prefix="upheld-bench-desk-"))
     with office(folder, url) as desk:
-        intake(folder / "company", url, options.intake)
-        if options.mixed:
-            mixed(desk, options.mixed)
+        intake(folder / "company", url, server, options.intake)
+        for workers in options.workers if options.mixed else ():
+            print(measure(server, options.mixed, workers))
         for count in options.queue:
             queue(desk, count)
     if url is None:
@@ -225,7 +205,8 @@ def bench() -> None:
     )
     parser.add_argument("--intake", type=int, default=600)
     parser.add_argument("--queue", type=int, nargs="*", default=[10_000, 1_000_000])
-    parser.add_argument("--mixed", type=int, default=200)
+    parser.add_argument("--mixed", type=int, default=1_000)
+    parser.add_argument("--workers", type=int, nargs="*", default=[1, 2, 4, 8])
     parser.add_argument("--only", choices=("sqlite", "postgresql"))
     options = parser.parse_args()
     print(f"load {os.getloadavg()[0]:.1f}")
@@ -235,7 +216,7 @@ def bench() -> None:
         return
     server = start_postgresql(DURABLE)
     try:
-        run("PostgreSQL (fsync on)", create_database(server), options)
+        run("PostgreSQL (fsync on)", server, options)
     finally:
         stop(server)
 

@@ -30,6 +30,11 @@ def processor_of(server: int) -> Callable[[], float]:
     return seconds
 
 
+def processor_alone(number: int) -> float:
+    """Return the seconds that a process has used so far, without its children."""
+    return sum(_times(number)[:2]) / _TICKS
+
+
 def _times(number: int) -> list[int]:
     """User and system time in ticks, its own and that of its ended children; nothing if gone."""
     try:

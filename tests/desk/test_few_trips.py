@@ -13,6 +13,7 @@ from upheld.desk import store
 from upheld.desk.intake import Intake, receive
 from upheld.durable.tables import outbox
 from upheld.evidence.store import entries
+from upheld.rights import store as numbers
 
 
 @pytest.fixture
@@ -75,6 +76,20 @@ def test_many_at_once_have_a_number_each_and_a_second_one_is_told_of_the_first(
     assert len({one.reference for one in made}) == 24
     assert {one.duplicate_of for one in made} == {None}
     assert receive(drill.office, _asked("p7")).duplicate_of == made[7].reference
+
+
+def test_the_first_numbers_of_a_year_may_be_taken_at_once(drill: Drill) -> None:
+    engine = drill.office.company.engine
+
+    def take(_number: int) -> str:
+        with engine.begin() as connection:
+            taken = numbers.next_reference(connection, "F", 2031)
+            sleep(0.2)  # nobody has committed when the others come
+            return taken
+
+    with ThreadPoolExecutor(3) as pool:
+        taken = sorted(pool.map(take, range(3)))
+    assert taken == ["F-2031-0001", "F-2031-0002", "F-2031-0003"]
 
 
 @pytest.mark.parametrize("pause", [0.0, 1.2])

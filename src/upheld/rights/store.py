@@ -113,10 +113,11 @@ def next_reference(connection: Connection, letter: str, year: int) -> str:
 def next_references(connection: Connection, letter: str, year: int, count: int) -> list[str]:
     """Take several references at once."""
     name = f"{letter}-{year}"
-    last = connection.execute(_COUNT_UP, {"b_name": name, "b_by": count}).scalar()
-    if last is None:
-        connection.execute(insert(counters).values(name=name, last=count))
-        last = count
+    counted = {"b_name": name, "b_by": count}
+    last = connection.execute(_COUNT_UP, counted).scalar()
+    if last is None:  # the first of a year; of two at once the second waits here for the first
+        connection.execute(_FIRST_OF_ALL, {"name": name})
+        last = int(connection.execute(_COUNT_UP, counted).scalar_one())
     return [f"{name}-{number:04d}" for number in range(last - count + 1, last + 1)]
 
 
