@@ -94,7 +94,7 @@ def test_a_name_is_changed_in_every_place_at_once_and_leaves_a_receipt(desk: Des
         assert kind in kinds, kind
     receipt = receipt_of(desk.drill.office, case)
     assert receipt is not None
-    assert '"verified"' in json.dumps(receipt)
+    assert '"verified"' in json.dumps(receipt.as_json())
 
 
 def test_neither_the_old_nor_the_new_value_is_in_the_ledger(desk: Desk) -> None:
