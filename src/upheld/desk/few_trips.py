@@ -12,9 +12,10 @@ def written_at_once(engine: Engine) -> Iterator[Connection]:
     """Begin a transaction whose statements travel together with their commit, where that is possible.
 
     On PostgreSQL nothing can be read in it, and no statement says how many rows it met: whatever
-    fails (a key that is there already, a lost connection) is raised by the commit. The store is
-    the same afterwards as with one answer a statement: all of it is written, or nothing
-    (libpq's pipeline mode, PostgreSQL 15 documentation, 34.5).
+    fails (a key that is there already, a lost connection) is raised by the commit, as an error of
+    the database or as the word that what followed it was not carried out. The store is the same
+    afterwards as with one answer a statement: all of it is written, or nothing (libpq's pipeline
+    mode, PostgreSQL 15 documentation, 34.5).
     """
     if engine.dialect.name != "postgresql":
         with engine.begin() as connection:

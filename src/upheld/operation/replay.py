@@ -300,21 +300,7 @@ def _unread(system: System, cases: Sequence[Case], done: Done) -> list[str]:
 def _record(company: Company, result: Replayed, cases: Sequence[Case], done: Done) -> None:
     """The ledger's entries of what was read back, and a new receipt for whoever has one."""
     refs = [c.ref for c in cases]
-    residue = "found" if any(done.residue.found.values() if done.residue else ()) else "clean"
-    told = [
-        {"system": s.system, "table": s.table, "action": s.action, "outcome": s.outcome}
-        for s in _distinct(done)
-    ]
-    entries = [
-        _entry(
-            company,
-            REPLAYED,
-            case,
-            {"system": result.system, "residue": residue, "steps": page, **named},
-        )
-        for page in pages(told, _STEPS_IN_AN_ENTRY) or [[]]
-        for case, named in named_in(f"replay-{result.system}", refs)
-    ]
+    entries = _replayed(company, result, done, refs)
     with company.engine.begin() as connection:
         amended = [
             each
@@ -338,6 +324,24 @@ def _record(company: Company, result: Replayed, cases: Sequence[Case], done: Don
             )
         store.conclude(connection, concluded)
         ledger.append_many(connection, entries)
+
+
+def _replayed(company: Company, result: Replayed, done: Done, refs: Sequence[str]) -> list[Entry]:
+    residue = "found" if any(done.residue.found.values() if done.residue else ()) else "clean"
+    told = [
+        {"system": s.system, "table": s.table, "action": s.action, "outcome": s.outcome}
+        for s in _distinct(done)
+    ]
+    return [
+        _entry(
+            company,
+            REPLAYED,
+            case,
+            {"system": result.system, "residue": residue, "steps": page, **named},
+        )
+        for page in pages(told, _STEPS_IN_AN_ENTRY) or [[]]
+        for case, named in named_in(f"replay-{result.system}", refs)
+    ]
 
 
 def _distinct(done: Done) -> list[Step]:

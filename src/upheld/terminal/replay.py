@@ -1,7 +1,7 @@
 """`upheld replay SYSTEM`: a database that was restored is opened once the deletions are in it again."""
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, TypeAlias
 
 import typer
 
@@ -13,6 +13,43 @@ from upheld.wording import Text
 if TYPE_CHECKING:  # heavy: `upheld --help` does without it
     from upheld.assembly import Workspace
     from upheld.operation.replay import Replayed
+
+
+System: TypeAlias = Annotated[
+    str, typer.Argument(help=say("a database of upheld.yaml", "upheld.yaml のデータベース"))
+]
+Taken: TypeAlias = Annotated[
+    str | None,
+    typer.Option(
+        help=say(
+            "when its backup was begun: earlier deletions are in it already",
+            "バックアップの開始時刻(それより前の削除は反映済み)",
+        )
+    ),
+]
+Close: TypeAlias = Annotated[
+    bool,
+    typer.Option(
+        "--close", help=say("only close it, before the restore", "閉鎖だけ行う(復元の前に)")
+    ),
+]
+State: TypeAlias = Annotated[
+    bool,
+    typer.Option(
+        "--state",
+        help=say("only say whether it is open: 0 open, 1 closed", "状態だけ表示(0 開、1 閉)"),
+    ),
+]
+Although: TypeAlias = Annotated[
+    str | None,
+    typer.Option(
+        "--open-although",
+        help=say(
+            "open it although something is not proven; say why, without names (it stands in the ledger)",
+            "未証明の点があっても開く。理由を人名なしで書く(台帳に残ります)",
+        ),
+    ),
+]
 
 
 def add(app: typer.Typer) -> None:
@@ -28,42 +65,12 @@ def add(app: typer.Typer) -> None:
 
 
 def replay(
-    system: Annotated[
-        str, typer.Argument(help=say("a database of upheld.yaml", "upheld.yaml のデータベース"))
-    ],
+    system: System,
     *,
-    taken: Annotated[
-        str | None,
-        typer.Option(
-            help=say(
-                "when its backup was begun: earlier deletions are in it already",
-                "バックアップの開始時刻(それより前の削除は反映済み)",
-            )
-        ),
-    ] = None,
-    close: Annotated[
-        bool,
-        typer.Option(
-            "--close", help=say("only close it, before the restore", "閉鎖だけ行う(復元の前に)")
-        ),
-    ] = False,
-    state: Annotated[
-        bool,
-        typer.Option(
-            "--state",
-            help=say("only say whether it is open: 0 open, 1 closed", "状態だけ表示(0 開、1 閉)"),
-        ),
-    ] = False,
-    although: Annotated[
-        str | None,
-        typer.Option(
-            "--open-although",
-            help=say(
-                "open it although something is not proven; say why, without names (it stands in the ledger)",
-                "未証明の点があっても開く。理由を人名なしで書く(台帳に残ります)",
-            ),
-        ),
-    ] = None,
+    taken: Taken = None,
+    close: Close = False,
+    state: State = False,
+    although: Although = None,
 ) -> None:
     """Replay a system."""
     from upheld.operation import replay as procedure
@@ -161,18 +168,7 @@ def _say(done: "Replayed") -> None:
             f"FOUND {told}: an identifier of theirs stands there; is it somebody else's too?",
             f"検出 {told}: 本人の識別子が残っています。別の人のものでもあるか確認してください",
         )
-    doubts = (
-        (g.elsewhere, "the key is there with other identifiers, left alone", "鍵は一致するが識別子が異なるため変更せず"),
-        (g.unknown, "whether they are there again cannot be told", "復活しているか判定できません"),
-        (g.absent, "answered `no data` then, and there now: open a new request", "当時は該当なし、今は該当あり。新しい請求が必要です"),
-        (g.unfinished, "was interrupted: apply it first", "中断中。先に apply してください"),
-    )  # fmt: skip
-    for refs, en, ja in doubts:
-        if refs:
-            listed = ", ".join(refs[:20]) + (" …" if len(refs) > 20 else "")  # noqa: PLR2004
-            SCREEN.say(f"NOT PROVEN {listed}: {en}", f"未証明 {listed}: {ja}")
-    for told in done.unproven:
-        SCREEN.say(f"NOT PROVEN {told}", f"未証明 {told}")
+    _say_doubts(done)
     if g.corrections:
         SCREEN.say(
             f"undone by the restore, to be made again: corrections {', '.join(g.corrections)}",
@@ -190,3 +186,19 @@ def _say(done: "Replayed") -> None:
             f"{done.system} stays CLOSED; run this again, or --open-although WHY for what is not proven or found",
             f"{done.system} は閉鎖のままです。もう一度実行するか、未証明・検出だけなら --open-although 理由 を指定してください",
         )
+
+
+def _say_doubts(done: "Replayed") -> None:
+    g = done.gathered
+    doubts = (
+        (g.elsewhere, "the key is there with other identifiers, left alone", "鍵は一致するが識別子が異なるため変更せず"),
+        (g.unknown, "whether they are there again cannot be told", "復活しているか判定できません"),
+        (g.absent, "answered `no data` then, and there now: open a new request", "当時は該当なし、今は該当あり。新しい請求が必要です"),
+        (g.unfinished, "was interrupted: apply it first", "中断中。先に apply してください"),
+    )  # fmt: skip
+    for refs, en, ja in doubts:
+        if refs:
+            listed = ", ".join(refs[:20]) + (" …" if len(refs) > 20 else "")  # noqa: PLR2004
+            SCREEN.say(f"NOT PROVEN {listed}: {en}", f"未証明 {listed}: {ja}")
+    for told in done.unproven:
+        SCREEN.say(f"NOT PROVEN {told}", f"未証明 {told}")
