@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.policy.test_language import MODELS
+from upheld.desk.standing import Standing
 from upheld.policy.language.line import Promise
 from upheld.policy.model import Policy
 from upheld.policy.reading import read_policy
@@ -29,6 +30,7 @@ EXAMPLES = Path(__file__).parents[2] / "examples"
 NAMES = ["b2b-platform", "ai-research", "consumer-app", "messaging", "wifi-rental"]
 NOW = dt.datetime(2026, 11, 25, 9, 0, tzinfo=dt.UTC)
 AN_HOUR_AGO = NOW - dt.timedelta(hours=1)
+ANSWERED = Standing(answered=3, late=0, overdue=0, newest=AN_HOUR_AGO)
 IDS = [
     line.split("\t")[0]
     for line in (Path(__file__).parents[1] / "data" / "clause_ids.tsv").read_text().splitlines()
@@ -54,6 +56,7 @@ def everything_well(policy: Policy) -> Facts:
         shown={clause: Shown(at=AN_HOUR_AGO, entry=8) for clause in policy.clauses()},
         links_checked=(AN_HOUR_AGO, 9, frozenset()),
         rendered=frozenset(policy.clauses()),
+        requests=dict.fromkeys(policy.rights, ANSWERED),
     )
 
 

@@ -9,6 +9,7 @@ from upheld.policy.language.recipients import Recipient
 from upheld.policy.language.security import ManagementPart
 from upheld.policy.rules.rule import Finding
 from upheld.promises.control import STORES_UNSEEN, Asked, Control, Kind, Look, Seen
+from upheld.promises.desk_run import answered_by_desk
 from upheld.promises.facts import Facts
 from upheld.promises.periods_ended import kept_no_longer
 from upheld.promises.state import State
@@ -270,6 +271,7 @@ CONTROLS = {
         _control("people-known", "observed", "data maps know the kind of person", "本人の種類の対応", people_known),
         _control("kept-no-longer", "enforced", "ended periods are swept, older rows counted", "期間の終わりの実行と、過ぎた行の計数", kept_no_longer),
         _control("carried-out", "enforced", "requests are carried out and read back", "請求の実行と読み戻し", carried_out),
+        _control("request-desk", "enforced", "requests run with clocks and answers", "請求窓口と期限の管理", answered_by_desk),
         _control("contract-on-file", "observed", "contract and supervision are on file", "契約と監督の記録", contract_on_file),
         _control("procedure-shown", "by-procedure", "a person files evidence in time", "担当者による証跡の提出", procedure_shown),
         _control("links-alive", "observed", "links are fetched", "リンクの確認", links_alive),
@@ -289,7 +291,7 @@ CONTROLS = {
         _control("residency-scan", "observed", "resources are looked up by region", "保存地域の検査"),
         _control("ai-gateway", "enforced", "AI inputs pass a gateway", "AI 入力の関門"),
         _control("values-scan", "observed", "stores are scanned for values", "保存値の検査"),
-        _control("request-desk", "enforced", "requests run with clocks and answers", "請求窓口と期限の管理"),
+        _control("equal-treatment", "observed", "price, plan and quotas before and after a request", "請求の前後の料金・プラン・上限の比較"),
         _control("termination-run", "enforced", "ended contracts are wound up in stages", "契約終了時の段階的な消去"),
         _control("breach-room", "enforced", "breaches are handled with clocks", "漏えい等への対応"),
         _control("statistics-gate", "enforced", "small groups are suppressed", "少人数の秘匿"),

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from upheld.desk.standing import Standing
 from upheld.policy.rules.rule import Finding
 
 
@@ -65,6 +66,7 @@ class Facts:
         links_checked: When the links were last fetched, its entry, and the dead ones' paths.
         carried: The retention rules that a data map carries out.
         swept: The last sweep of ended periods.
+        requests: How the desk's requests of a year stand, by right.
         rendered: Clauses that stand on the pages, in both languages; `None`: not rendered.
     """
 
@@ -79,4 +81,5 @@ class Facts:
     links_checked: tuple[datetime, int, frozenset[str]] | None = None
     carried: frozenset[str] = frozenset()
     swept: Swept | None = None
+    requests: Mapping[str, Standing] = field(default_factory=dict)
     rendered: frozenset[str] | None = None

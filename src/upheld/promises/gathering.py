@@ -5,12 +5,14 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Engine
+from sqlalchemy import Engine, inspect
 
 from upheld.checking.links import CHECKED as LINKS_CHECKED
 from upheld.checking.procedure import Subject, check
 from upheld.clock import Clock
 from upheld.datamap.model import FieldEntry
+from upheld.desk.standing import Standing, standing
+from upheld.desk.store import cases
 from upheld.evidence import ledger
 from upheld.evidence.entry import Entry, read_entry
 from upheld.promises.attesting import SHOWN
@@ -19,6 +21,7 @@ from upheld.retention.procedure import SWEPT
 
 _RIGHTS = ("deletion", "disclosure", "correction")
 _KINDS = (*(f"{right}-read-back" for right in _RIGHTS), SHOWN, LINKS_CHECKED, SWEPT)
+_YEAR = dt.timedelta(days=366)
 _FAILED = frozenset({"remaining", "failed", "not_attempted"})
 
 
@@ -55,6 +58,7 @@ def gather(
             if table.retain is not None and table.retain.rule
         ),
         swept=_swept(entries),
+        requests=_requests(engine, now),
         rendered=rendered,
     )
 
@@ -73,6 +77,13 @@ def _entries(engine: Engine | None) -> Mapping[str, list[tuple[int, Entry]]]:
         for row in ledger.entries_of_kinds(engine, _KINDS):
             found[row.kind].append((row.index, read_entry(row.leaf)))
     return found
+
+
+def _requests(engine: Engine | None, now: dt.datetime) -> Mapping[str, Standing]:
+    if engine is None or not inspect(engine).has_table(cases.name):
+        return {}
+    with engine.connect() as connection:
+        return standing(connection, now, now - _YEAR)
 
 
 def _outcomes(entries: Mapping[str, list[tuple[int, Entry]]]) -> dict[str, tuple[Outcome, ...]]:
