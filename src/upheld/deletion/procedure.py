@@ -30,7 +30,7 @@ from upheld.deletion.plan import Asked, TablePlan, trace
 from upheld.deletion.readback import Reading, Seen, read_back
 from upheld.deletion.residue import Kept, Residue, scan
 from upheld.deletion.settling import settle
-from upheld.deletion.steps import STAYS, Outcome, Step, Steps, outcome_of, planned_rows, shared_acts
+from upheld.deletion.steps import STAYS, Outcome, Step, Steps
 from upheld.deletion.unfit import refuse_unfit
 from upheld.refusal import PlaceFailedError, PlaceUnreachableError, RefusalError
 from upheld.subject.closure import Closure, Retention
@@ -309,16 +309,11 @@ def _report(
     for reading in read_back(working):
         seen[refs[reading.subject]][reading.table, reading.act] = reading
     steps = Steps(system.name, working.graph)
+    approved, parts = run.approved.get(system.name, {}), run.parts.get(system.name, {})
     for ref, readings in seen.items():
-        approved = run.approved.get(system.name, {}).get(ref, {})
-        planned, shared = planned_rows(approved), shared_acts(approved)
-        # What an interrupted run had finished was planned, and nothing of it can be reached.
-        places = tuple(dict.fromkeys([*planned, *readings]) if run.resumed else readings)
-        parts = {part.table: part for part in run.parts.get(system.name, {}).get(ref, ())}
-        for place in steps.ordered(places):
-            outcome = outcome_of(place[1], readings.get(place), planned.get(place))
-            step = steps.of(place, outcome, parts.get(place[0]), shared=place in shared)
-            done.steps[ref].append(step)
+        done.steps[ref] += steps.seen(
+            approved.get(ref, {}), readings, parts.get(ref, ()), resumed=run.resumed
+        )
 
 
 def _not_done(run: Run, system: System, done: Done, error: Exception) -> None:

@@ -54,6 +54,42 @@ class Steps:
         self._walked = {n: i for i, n in enumerate(n for group in graph.order for n in group)}
         self._sorted: dict[tuple[tuple[str, Seen], ...], list[tuple[str, Seen]]] = {}
         self._made: dict[tuple[Any, ...], Step] = {}
+        self._alike: dict[tuple[Any, ...], list[Step]] = {}
+
+    def seen(
+        self,
+        approved: Mapping[str, str],
+        readings: Mapping[tuple[str, Seen], Reading],
+        parts: Sequence[TablePlan],
+        *,
+        resumed: bool,
+    ) -> Sequence[Step]:
+        """What is said of one person.
+
+        Args:
+            approved: The person's digests.
+            readings: What was read back, by table and act.
+            parts: The rows that were approved: one list for all who have the same.
+            resumed: Whether an interrupted run was finished: what it had done was planned, and
+                nothing of it can be reached any more.
+        """
+        rows = tuple((name, counted.partition(":")[0]) for name, counted in approved.items())
+        read = tuple((p, r.expected, r.remaining, r.lost) for p, r in readings.items())
+        alike = (rows, read, id(parts))
+        if alike not in self._alike:
+            planned, shared = planned_rows(approved), shared_acts(approved)
+            places = tuple(dict.fromkeys([*planned, *readings]) if resumed else readings)
+            of_table = {part.table: part for part in parts}
+            self._alike[alike] = [
+                self.of(
+                    place,
+                    outcome_of(place[1], readings.get(place), planned.get(place)),
+                    of_table.get(place[0]),
+                    shared=place in shared,
+                )
+                for place in self.ordered(places)
+            ]
+        return self._alike[alike]
 
     def ordered(self, places: tuple[tuple[str, Seen], ...]) -> Sequence[tuple[str, Seen]]:
         """Tables and acts, as the tables are walked."""

@@ -97,7 +97,14 @@ def parts_of(plan: StoredPlan) -> dict[str, dict[str, list[TablePlan]]]:
             }
             continue
         tables = [TablePlan.from_json(t) for t in parts["tables"]]
-        found[system] = {ref: [tables[n] for n in numbers] for ref, numbers in parts["of"].items()}
+        # One list for all who have the same: carrying out knows them by it.
+        lists: dict[tuple[int, ...], list[TablePlan]] = {}
+        found[system] = own = {}
+        for ref, numbers in parts["of"].items():
+            of = tuple(numbers)
+            if of not in lists:
+                lists[of] = [tables[n] for n in of]
+            own[ref] = lists[of]
     return found
 
 

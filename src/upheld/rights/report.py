@@ -182,15 +182,15 @@ class ReceiptBodies:
             alike: What `alike` stated of it.
             number: The person's number in the run; `None` for somebody who was not found.
         """
-        salt = secrets.token_hex(16)
+        salt = secrets.token_bytes(16)
         identifiers = case.private.asked if case.private else {}
         digests: dict[str, str] = {
-            kind: salted_digest(bytes.fromhex(salt), normal_form(kind, value))
+            kind: salted_digest(salt, normal_form(kind, value))
             for kind, value in sorted(identifiers.items())
         }
         own: dict[str, JSON] = {
             "request": case.ref,
-            "salt": salt,
+            "salt": salt.hex(),
             "subject_digest": next(iter(digests.values()), ""),
             "subject": {"kinds": list(digests), "digests": digests},
         }

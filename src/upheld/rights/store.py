@@ -231,7 +231,7 @@ def load(connection: Connection, vault: Vault, unit: str) -> list[Case]:
     column = requests.c.batch if unit.startswith("B-") else requests.c.ref
     rows = connection.execute(
         select(requests).where(column == unit).order_by(requests.c.position, requests.c.ref)
-    )
+    ).all()
     cases = [_case(vault, row) for row in rows]
     if not cases:
         # Something else may have been typed here, and it may be personal.

@@ -67,7 +67,9 @@ class Vault:
                     ja=f"ワークスペースの保管鍵（または `{ENVIRONMENT_VARIABLE}`）を元に戻してください",
                 ),
             ) from None
-        loaded: dict[str, Any] = json.loads(plain, object_hook=_typed)
+        # Most hold plain values only, and a batch has thousands of them: no call for each object.
+        marked = _typed if b'"$' in plain else None
+        loaded: dict[str, Any] = json.loads(plain.decode(), object_hook=marked)
         return loaded
 
 
