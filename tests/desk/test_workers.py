@@ -9,6 +9,7 @@ import pytest
 from tests.desk.conftest import Founded
 from tests.desk.driving import Desk
 from upheld.desk.store import CaseChangedError
+from upheld.rights.turn import turn
 
 CASES = 12
 RIGHTS = ("suspension", "purpose-notice", "provision-stop", "deletion")
@@ -62,3 +63,18 @@ def _decide_all(desk: Desk, references: list[str]) -> None:
                 continue  # a worker was faster: an officer looks again
         sleep(0.05)
     assert not waiting
+
+
+def test_while_one_worker_makes_an_answer_another_one_makes_none(found: Founded) -> None:
+    desk = Desk(found())
+    reference = desk.ask("deletion")
+    desk.work()
+    desk.decide(reference)
+    desk.work()
+    desk.approve(reference)
+    with turn(desk.drill.office.company.engine, f"answer-{reference}"):
+        desk.work()
+        assert desk.case(reference).state == "verified"
+    desk.drill.set("2026-12-24T23:00:00+09:00")
+    desk.work()
+    assert desk.kinds(reference).count("case-answered") == 1
