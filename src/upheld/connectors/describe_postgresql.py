@@ -138,7 +138,7 @@ def describe_postgresql(connection: sa.Connection) -> tuple[Schema, Mapping[str,
         names[oid]: Home(schema=home, name=name, stored_view=stored)
         for oid, home, name, _, _, _, _, stored in rows
     }
-    return schema_of(tables), homes
+    return schema_of(tables, row_pointers=True), homes
 
 
 def _rows(connection: sa.Connection, query: str) -> list[tuple[Any, ...]]:

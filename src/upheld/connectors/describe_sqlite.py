@@ -87,7 +87,7 @@ def describe_sqlite(connection: sa.Connection) -> Schema:
                 view=kind == "view",
             )
         )
-    return schema_of(described)
+    return schema_of(described, row_pointers=True)
 
 
 def column_type(native: str) -> ColumnType:

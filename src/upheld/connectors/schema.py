@@ -96,7 +96,10 @@ class Schema:
         tables: By name, sorted.
         fingerprint: SHA-256 (hex) of all of it but row estimates: equal if and only if
             nothing that a plan depends on has changed.
+        row_pointers: Whether the database finds any row of a table again by a pointer of its
+            own, so that a table needs no key.
     """
 
     tables: Mapping[str, Table]
     fingerprint: str
+    row_pointers: bool = False

@@ -114,6 +114,11 @@ class Node:
         """Whether rows go only when no surviving row refers to them (`owns`)."""
         return any(k.kind == "owns" for k in self.links)
 
+    @property
+    def personal_key(self) -> list[str]:
+        """Columns of the locator that hold personal data: a row that stays cannot lose them."""
+        return [c for c in self.locator if self.entry.category_of(c) not in (None, "key")]
+
     def personal_columns(self) -> Iterator[str]:
         """Columns with a category, in the table's order."""
         for column in self.table.columns:

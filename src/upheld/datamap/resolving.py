@@ -1,6 +1,6 @@
 """Resolves the names of a data map against the schema; keeps every misfit it meets."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import ClassVar, TypeAlias
 
@@ -57,7 +57,27 @@ class Resolving:
             self._somebodys(name, entry, links)
             numbered = tuple(replace(link, number=n) for n, link in enumerate(links))
             nodes[name] = Node(table=table, entry=entry, locator=locator_of(table), links=numbered)
-        return resolved_retention(nodes, self._invalid)
+        return resolved_retention(self._with_pointers(nodes), self._invalid)
+
+    def _with_pointers(self, nodes: Mapping[str, Node]) -> dict[str, Node]:
+        """Free personal columns that only a unique key would hold fast in rows that stay.
+
+        Where the database has a pointer to each row, such a table is found by it and its key can
+        be anonymised like any other column; unless other rows, or a person, are known by the key.
+        """
+        known = {subject.table for subject in self.map.subjects.values()}
+        known |= {link.parent for node in nodes.values() for link in node.links}
+        known |= {key.parent for t in self.schema.tables.values() for key in t.foreign_keys}
+        return {
+            name: replace(node, locator=())
+            if self.schema.row_pointers
+            and not node.table.primary_key
+            and node.personal_key
+            and not node.is_counted
+            and name not in known
+            else node
+            for name, node in nodes.items()
+        }
 
     def _with_identifiers(self, name: str, entry: TableMap) -> TableMap:
         """An identifier is personal whether or not `fields` says of which category it is."""

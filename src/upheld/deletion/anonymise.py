@@ -53,7 +53,7 @@ def columns_for(node: Node, action: ActionCode) -> dict[str, str | SetValue]:
 
     A row that is anonymised changes what its table's `anonymise` names, else every column
     with a category; one that was to go, or that only a duty keeps, changes both. Keys are
-    left alone: what a personal key needs is said by `personal_keys`.
+    left alone: that a personal key stays is said by the plan.
     """
     entry = node.entry
     explicit = entry.on_erase.anonymise if isinstance(entry.on_erase, OnErase) else {}
@@ -71,11 +71,6 @@ def columns_for(node: Node, action: ActionCode) -> dict[str, str | SetValue]:
         and not column.generated
         and (name in named or entry.category_of(name) is not None)
     }
-
-
-def personal_keys(node: Node) -> list[str]:
-    """Key columns that hold personal data: a row that stays cannot lose them."""
-    return [c for c in node.locator if node.entry.category_of(c) not in (None, "key")]
 
 
 def json_for(node: Node, action: ActionCode) -> dict[str, dict[str, str]]:

@@ -14,7 +14,6 @@ from sqlalchemy import Connection
 
 from upheld.datamap.graph import Graph
 from upheld.deletion.acts import ROWS_IN_ONE_TRANSACTION
-from upheld.deletion.anonymise import personal_keys
 from upheld.deletion.digests import counted
 from upheld.deletion.explaining import Asked, Explaining, Hold, SystemPlan, TablePlan, as_day
 from upheld.deletion.knots import refuse_impossible
@@ -134,7 +133,7 @@ def _missing_indexes(graph: Graph) -> Iterator[str]:
 def _personal_keys(working: WorkingSet, found: Mapping[str, set[ActionCode]]) -> Iterator[str]:
     """Keys that hold personal data in rows that stay: they cannot be anonymised."""
     for name, actions in found.items():
-        columns = personal_keys(working.graph.node(name))
+        columns = working.graph.node(name).personal_key
         if columns and actions & set(_STAYS):
             system = working.graph.system
             yield f"{system}/{name}: the key {', '.join(columns)} stays in rows that stay"

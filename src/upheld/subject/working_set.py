@@ -79,6 +79,8 @@ class Why(IntEnum):
 
 _MOST_STATEMENTS = 1_000
 """Statements remembered of one graph, 10 kB each; then all are forgotten."""
+_ROWID = ("rowid", "_rowid_", "oid")
+"""SQLite's names of a row's own number; a column of the table may hide one."""
 _WORTH_COUNTING = 500
 """Rows of a set from which on PostgreSQL's guess of its size, about 1,000, would be wrong."""
 Built = TypeVar("Built")
@@ -196,12 +198,17 @@ class WorkingSet:
         if node.locator:
             return [alias.c[name] for name in node.locator]
         if self.dialect == "sqlite":
-            return [ColumnClause("rowid", BigInteger(), _selectable=alias)]
+            taken = {column.lower() for column in node.table.columns}
+            free = next((name for name in _ROWID if name not in taken), None)
+            if free is not None:
+                return [ColumnClause(free, BigInteger(), _selectable=alias)]
         if self.dialect == "postgresql":
             # The place of a row is given to another one in time; the number of the
-            # transaction that wrote it tells them apart.
+            # transaction that wrote it tells them apart. Each partition counts its own places.
             written = ColumnClause("xmin", Text(), _selectable=alias)
-            return [ColumnClause("ctid", NullType(), _selectable=alias), cast(written, Text)]
+            part = ColumnClause("tableoid", Text(), _selectable=alias)
+            place = ColumnClause("ctid", NullType(), _selectable=alias)
+            return [place, cast(written, Text), cast(part, Text)]
         return list(alias.c)
 
     def spelled(self, name: str) -> str:
