@@ -1,10 +1,11 @@
-"""Tables without a primary key: exactly the person's rows are found, by the database's own pointer."""
+"""Exactly the person's rows are found where no key tells rows apart, or none that is unique."""
 
 from collections.abc import Callable
 
 import pytest
 
 from tests.deletion.shop import outcomes, shop, steps_of
+from upheld.deletion.ambiguous import KeyAmbiguousError
 from upheld.deletion.procedure import carry_out
 
 VISIT = [
@@ -59,3 +60,22 @@ def test_a_personal_text_that_is_the_only_key_is_anonymised_too(
         (mine, theirs) = it.rows("SELECT page FROM visit ORDER BY customer_id IS NOT NULL")
         assert "five" not in mine[0]
         assert theirs == ("so was fifty",)
+
+
+def test_a_key_that_an_inheriting_table_has_again_is_refused_before_anything_is_written(
+    fresh_database: Callable[[str], str],
+) -> None:
+    tables = [
+        "CREATE TABLE visit (id INTEGER PRIMARY KEY, customer_id INTEGER, page TEXT)",
+        "CREATE TABLE old_visit () INHERITS (visit)",
+    ]
+    rows = [
+        "INSERT INTO visit VALUES (1, 5, 'a'), (2, 51, 'b')",
+        "INSERT INTO old_visit VALUES (1, 51, 'c'), (3, 5, 'd')",
+    ]
+    with shop(fresh_database("postgresql"), tables, VISITED.format("delete"), rows) as it:
+        with pytest.raises(KeyAmbiguousError, match="same `id`"):
+            it.planned(5)
+        it.execute("UPDATE old_visit SET id = 4 WHERE id = 1")
+        assert outcomes(it.erase(5)) == {"verified"}
+        assert it.rows("SELECT page FROM visit ORDER BY 1") == [("b",), ("c",)]
