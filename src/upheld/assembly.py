@@ -4,6 +4,7 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from select import POLLIN, poll
 from time import monotonic
 from typing import Any
 
@@ -208,10 +209,10 @@ def open_store(url: str, connections: int = FEW_CONNECTIONS) -> Engine:
 
 
 def _asking_idle_ones(engine: Engine) -> Engine:
-    """Ask a connection whether it still is one, before it is used after a pause.
+    """Ask a connection whether it still is one: after a pause, and where something came in.
 
-    To ask each time costs a round trip a transaction. What breaks within the pause is raised to
-    whoever uses it first, and all connections are opened anew.
+    To ask each time costs a round trip a transaction. A server that ends a connection says so,
+    or closes it: either can be read, and nothing else can while nobody asked for anything.
     """
     from sqlalchemy import event
     from sqlalchemy.exc import InvalidatePoolError
@@ -221,16 +222,24 @@ def _asking_idle_ones(engine: Engine) -> Engine:
 
     def ask(driver: Any, record: Any, _proxy: Any) -> None:
         since = record.info.pop("idle since", None)
-        if since is None or monotonic() - since < _TRUSTED_SECONDS:
+        if since is None:
             return
         try:
-            engine.dialect.do_ping(driver)
+            if monotonic() - since >= _TRUSTED_SECONDS or _something_came(driver):
+                engine.dialect.do_ping(driver)
         except engine.dialect.loaded_dbapi.Error as error:
             raise InvalidatePoolError from error
 
     event.listen(engine, "checkin", used)
     event.listen(engine, "checkout", ask)
     return engine
+
+
+def _something_came(driver: Any) -> bool:
+    """Whether the other side wrote, or closed, while nothing was asked of it."""
+    waiting = poll()
+    waiting.register(driver.fileno(), POLLIN)
+    return bool(waiting.poll(0))
 
 
 def _with_driver(url: str) -> str:
