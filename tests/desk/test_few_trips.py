@@ -92,16 +92,13 @@ def test_the_first_numbers_of_a_year_may_be_taken_at_once(drill: Drill) -> None:
     assert taken == ["F-2031-0001", "F-2031-0002", "F-2031-0003"]
 
 
-@pytest.mark.parametrize("pause", [0.0, 1.2])
+@pytest.mark.parametrize("pause", [0.2, 1.2])
 def test_connections_that_a_server_ended_are_opened_anew(drill: Drill, pause: float) -> None:
-    """After a pause nobody sees it; at once, one transaction fails and the next one works."""
+    """Nobody sees it: before a pause is over because the server's word can be read, then asked."""
     engine = drill.office.company.engine
     first = receive(drill.office, _asked("mugi")).reference
     _end_connections(engine)
     sleep(pause)
-    if not pause:
-        with pytest.raises(DBAPIError):
-            receive(drill.office, _asked("hana"))
     assert receive(drill.office, _asked("hana")).reference > first
 
 
