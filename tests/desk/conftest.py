@@ -10,6 +10,7 @@ import pytest
 
 from upheld.assembly import Workspace
 from upheld.desk.office import Office
+from upheld.running.work import CONNECTIONS
 from upheld.terminal.main import main
 
 BEGIN = "2026-12-24T10:00:00+09:00"
@@ -36,11 +37,14 @@ class Drill:
         """Open the workspace, again after a restart."""
         clock = {"UPHELD_NOW": f"@{self.folder / 'now'}"}
         self.workspace = Workspace(self.folder, environment=clock)
+        self.workspace.connections = CONNECTIONS  # workers are threads here, and share them
         self.office = self.workspace.office()
 
     def set(self, now: str) -> None:
         """Say what time it is."""
-        (self.folder / "now").write_text(now, "utf-8")
+        written = self.folder / "now.new"
+        written.write_text(now, "utf-8")
+        written.replace(self.folder / "now")  # workers read it meanwhile
 
 
 Founded = Callable[..., Drill]

@@ -1,6 +1,7 @@
 """Many workers at once: every case is answered, and each of them once."""
 
 from collections import Counter
+from datetime import timedelta
 from threading import Event, Thread
 from time import monotonic, sleep
 
@@ -9,6 +10,7 @@ import pytest
 from tests.desk.conftest import Founded
 from tests.desk.driving import Desk
 from upheld.desk.store import CaseChangedError
+from upheld.durable import outbox
 from upheld.rights.turn import turn
 
 CASES = 12
@@ -47,9 +49,10 @@ def test_three_workers_answer_every_case_once(found: Founded, kind: str) -> None
 
 def _decide_all(desk: Desk, references: list[str]) -> None:
     """An officer decides and approves whatever comes up, until all is closed."""
-    end = monotonic() + 120
+    began, opened = monotonic(), desk.drill.office.company.clock.now()
     waiting = list(references)
-    while waiting and monotonic() < end:
+    while waiting and monotonic() < began + 120:
+        desk.drill.set((opened + timedelta(seconds=monotonic() - began)).isoformat())
         for reference in list(waiting):
             case = desk.case(reference)
             try:
@@ -65,16 +68,19 @@ def _decide_all(desk: Desk, references: list[str]) -> None:
     assert not waiting
 
 
-def test_while_one_worker_makes_an_answer_another_one_makes_none(found: Founded) -> None:
+def test_a_case_that_one_worker_has_in_hand_is_left_alone_by_the_others(found: Founded) -> None:
     desk = Desk(found())
-    reference = desk.ask("deletion")
+    reference, engine = desk.ask("deletion"), desk.drill.office.company.engine
     desk.work()
     desk.decide(reference)
-    desk.work()
-    desk.approve(reference)
-    with turn(desk.drill.office.company.engine, f"answer-{reference}"):
+    with turn(engine, f"case-{reference}"):
         desk.work()
-        assert desk.case(reference).state == "verified"
-    desk.drill.set("2026-12-24T23:00:00+09:00")
+        with engine.connect() as connection:
+            waiting = outbox.waiting(connection, reference)
+    (row,) = [one for one in waiting if one.kind == "case-moved"]
+    assert desk.case(reference).state == "decided"
+    assert (row.attempts, row.last_error, row.running) == (0, None, False)
+    desk.drill.set("2026-12-24T10:00:05+09:00")
     desk.work()
-    assert desk.kinds(reference).count("case-answered") == 1
+    assert desk.case(reference).state == "planned"
+    assert desk.kinds(reference).count("plan-made") == 1

@@ -25,7 +25,6 @@ from upheld.desk.telling import about
 from upheld.refusal import RefusalError
 from upheld.rights.bundling import write_bundles
 from upheld.rights.report import BAD
-from upheld.rights.turn import turn
 from upheld.wording import Text
 
 _LETTERS: Mapping[str, LetterName] = {
@@ -48,13 +47,7 @@ def answer(office: Office, case: Case) -> None:
 
     Raises:
         RefusalError: A place does not answer; nothing is half made.
-        AlreadyRunningError: Another worker makes it: a bundle is not made twice.
     """
-    with turn(office.company.engine, f"answer-{case.reference}"):
-        _answer(office, case)
-
-
-def _answer(office: Office, case: Case) -> None:
     vault = office.company.vault
     with office.company.engine.connect() as connection:
         decision = decisions.latest(connection, vault, case.reference)

@@ -38,11 +38,12 @@ from upheld.desk.letters.sending import Post, sender
 from upheld.desk.moving import SYSTEM, MoveRefusedError, move, note, wait
 from upheld.desk.office import Office
 from upheld.desk.profile import at_once
-from upheld.durable.dispatching import Handler
+from upheld.durable.dispatching import Handler, InHandError
 from upheld.durable.outbox import Item
 from upheld.evidence.entry import JSON
 from upheld.refusal import RefusalError
 from upheld.rights.refusals import AlreadyRunningError, SeveralPeopleError
+from upheld.rights.turn import turn
 from upheld.wording import Text
 
 _ASKS_FOR_PROOF: frozenset[State] = frozenset({"received", "on_hold"})
@@ -100,16 +101,25 @@ class Driver:
         """Do what a case's state asks for.
 
         Raises:
+            InHandError: Another worker has the case; the row is due again in a moment.
             RefusalError: It cannot be done now; the case waits, and the outbox tries again.
         """
-        self.take_on(item.key)
+        try:
+            self.take_on(item.key)
+        except AlreadyRunningError as error:
+            raise InHandError from error
 
     def take_on(self, reference: str) -> None:
-        """Do what the state of a case asks for.
+        """Do what the state of a case asks for, alone: two that plan at once undo each other.
 
         Raises:
+            AlreadyRunningError: Somebody else has the case.
             RefusalError: See `drive`.
         """
+        with turn(self._office.company.engine, f"case-{reference}"):
+            self._take_on(reference)
+
+    def _take_on(self, reference: str) -> None:
         case = self._load(reference)
         if case.state not in _ASKS_FOR_PROOF:
             self._let_go_of_proofs(case)

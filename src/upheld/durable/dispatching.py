@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable, Mapping
+from datetime import timedelta
 from threading import Event
 from time import monotonic, sleep
 
@@ -21,11 +22,16 @@ _LOG = logging.getLogger(__name__)
 _POLL_SECONDS = 0.2
 _TURN_SECONDS = 0.5  # then it is looked after workers, schedules and the like again
 _NOTE_SECONDS = 4.0  # a stop has to be over within 5 s
+_MOMENT = timedelta(seconds=1)
 _LOOK_SECONDS = 0.6  # between two looks for workers that ended; more than `Presence` asks for
 
 
 class LeftError(BaseException):
     """A handler leaves its row as it is, because the process stops; no attempt is counted."""
+
+
+class InHandError(Exception):
+    """Somebody else has in hand what a row is about: it is due again in a moment, as if untried."""
 
 
 class Dispatcher:
@@ -140,6 +146,9 @@ class Dispatcher:
             self._handlers[item.kind](item)
         except LeftError:
             return lambda connection: outbox.put_back(connection, item, by=by)
+        except InHandError:
+            later = self._clock.now() + _MOMENT
+            return lambda connection: outbox.put_back(connection, item, by=by, until=later)
         except Exception as error:  # noqa: BLE001 - whatever it is, it is an attempt that failed
             failure = error  # Python forgets `error` where its clause ends
             code = outbox.code_of(error)

@@ -195,9 +195,12 @@ def failed(
     return _settle(connection, item.id, by, at=now.astimezone(UTC) + pause, last_error=code)
 
 
-def put_back(connection: Connection, item: Item, *, by: str = "") -> bool:
-    """Give up a claim as if the row had not been taken: the worker stops, nothing failed."""
-    return _settle(connection, item.id, by, attempts=item.attempts - 1)
+def put_back(
+    connection: Connection, item: Item, *, by: str = "", until: datetime | None = None
+) -> bool:
+    """Give up a claim as if the row had not been taken; due again now, or at `until`."""
+    due = item.at if until is None else until.astimezone(UTC)
+    return _settle(connection, item.id, by, attempts=item.attempts - 1, at=due)
 
 
 def code_of(error: BaseException) -> str:

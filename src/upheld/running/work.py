@@ -48,7 +48,7 @@ _LANES = {
 }
 """What waits for somebody else's server has a lane of its own, and holds up nothing else."""
 _PARTIES, _WEBHOOKS = "parties", "webhooks"
-_OF_A_LANE = 3  # what a handler reads by, the turn that it holds, and what it writes by
+_OF_A_LANE = 4  # what a handler reads by, the turns of a case and of its request, what it writes by
 CONNECTIONS = _OF_A_LANE * len({"", _PARTIES, _WEBHOOKS, *_LANES.values()})
 """How many connections of the store are in use at once when every lane is busy."""
 HOOK_OPENDSR = "/hooks/opendsr"

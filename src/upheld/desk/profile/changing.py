@@ -12,6 +12,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from time import monotonic, sleep
 
 from sqlalchemy import Connection
 
@@ -33,6 +34,7 @@ from upheld.evidence import ledger
 from upheld.evidence.entry import JSON
 from upheld.refusal import RefusalError
 from upheld.rights.planning import make_plan
+from upheld.rights.refusals import AlreadyRunningError
 from upheld.wording import Language, Text
 
 CHANGES_A_DAY = 10
@@ -40,6 +42,8 @@ CHANGES_A_DAY = 10
 _DAY = timedelta(days=1)
 _STEPS_MOST = 12
 """States from received to closed, and a plan that went stale on the way."""
+_PATIENT_SECONDS, _LOOK_AGAIN_SECONDS = 10.0, 0.1
+"""How long, and how often, a person's page waits for a worker that took the case first."""
 _CHANNELS: Mapping[Method, Channel] = {
     "email-confirm": "web", "session": "signed_link", "account": "account",
 }  # fmt: skip
@@ -201,15 +205,21 @@ def carry_on(office: Office, reference: str) -> State:
     company = office.company
     driver = Driver(office, awaited(office))
     before: tuple[State, int] | None = None
-    for _ in range(_STEPS_MOST):
+    patient_until, steps = monotonic() + _PATIENT_SECONDS, 0
+    while True:
         case = case_of(office, reference)
-        if before == (case.state, case.turn) or case.state == "closed":
+        if before == (case.state, case.turn) or case.state == "closed" or steps == _STEPS_MOST:
             break
-        before = (case.state, case.turn)
         try:
             driver.take_on(reference)
+        except AlreadyRunningError:  # a worker was faster, and does it
+            if monotonic() > patient_until:
+                break
+            sleep(_LOOK_AGAIN_SECONDS)
+            continue
         except RefusalError:
             break  # it was noted, and the outbox tries again
+        before, steps = (case.state, case.turn), steps + 1
     ledger.seal(company.engine, company.signer, company.clock)
     return case.state
 
