@@ -8,6 +8,7 @@ from sqlalchemy import Connection, func, select
 
 from upheld.desk import store
 from upheld.desk.case import Case
+from upheld.desk.counting import count_alone
 from upheld.desk.identity.codes import CODES_A_DAY, LIFE
 from upheld.desk.letters import writing
 from upheld.desk.letters.store import letters
@@ -36,6 +37,7 @@ def carry_out(office: Office, item: Item) -> None:
             case = store.load(connection, office.company.vault, item.key)
         except CaseUnknownError:
             return
+        count_alone(connection, [f"code-letters-{case.reference}"])
         if _asked_lately(office, connection, case) >= CODES_A_DAY:
             return
         writing.write(

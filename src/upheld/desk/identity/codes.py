@@ -15,6 +15,7 @@ from typing import Literal, TypeAlias
 
 from sqlalchemy import Connection, func, insert, select, update
 
+from upheld.desk.counting import count_alone
 from upheld.desk.identity.store import codes
 from upheld.desk.office import Office
 from upheld.desk.store import NUMBER, aware
@@ -61,6 +62,7 @@ def issue(office: Office, connection: Connection, reference: str, purpose: Purpo
         CodesExhaustedError: Ten were made in 24 hours.
     """
     now = office.company.clock.now()
+    count_alone(connection, [f"codes-{purpose}-{reference}"])
     recent = connection.execute(
         select(func.count())
         .select_from(codes)

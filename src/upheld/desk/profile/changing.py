@@ -20,6 +20,7 @@ from upheld.correction.fitting import CorrectionUnfitError
 from upheld.desk import store as cases
 from upheld.desk.carrying_out import Driver
 from upheld.desk.case import Case, Channel, State
+from upheld.desk.counting import count_alone
 from upheld.desk.identity.methods import Method
 from upheld.desk.intake import Intake, receive
 from upheld.desk.moving import note
@@ -298,6 +299,7 @@ def _receive(
     clauses: Sequence[str],
 ) -> str:
     """Receive the case of a change, with all that belongs to it, in one transaction."""
+    count_alone(connection, (f"changes-{one}" for one in kept.person))
     if store.lately(connection, kept.person, kept.at - _DAY) >= CHANGES_A_DAY:
         raise ChangesExhaustedError(
             Text(en="this was changed too often today", ja="本日の変更回数が上限に達しました"),

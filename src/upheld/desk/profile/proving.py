@@ -10,6 +10,7 @@ from datetime import timedelta
 
 from sqlalchemy import Connection, func, insert, select
 
+from upheld.desk.counting import count_alone
 from upheld.desk.identity import codes
 from upheld.desk.identity.codes import CODES_A_DAY, LIFE
 from upheld.desk.letters import facts, store, writing
@@ -51,7 +52,10 @@ def carry_out(office: Office, item: Item) -> None:
     """Write the letter with the code, unless the address had its codes of a day."""
     with office.company.engine.begin() as connection:
         visit = connection.execute(select(visits).where(visits.c.reference == item.key)).first()
-        if visit is None or _written_lately(office, connection, visit.address) >= CODES_A_DAY:
+        if visit is None:
+            return
+        count_alone(connection, [f"code-letters-{visit.address}"])
+        if _written_lately(office, connection, visit.address) >= CODES_A_DAY:
             return
         opened = office.company.vault.open(item.key, bytes(visit.sealed))
         language: Language = "en" if visit.language == "en" else "ja"
