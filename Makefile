@@ -26,7 +26,7 @@ help:
 
 .venv/.dev: pyproject.toml .ci/machine | .venv/bin/python
 	bash .ci/machine
-	$(PIP) install --editable '.[desk,dev,oscar,tsa]'
+	$(PIP) install --editable '.[desk,dev,ja,oscar,tsa]'
 	@# fideslang itself, as the oracle of our exchange: it wants an older pydantic than ours.
 	$(PYTHON) -m venv .venv/fideslang
 	.venv/fideslang/bin/python -m pip --disable-pip-version-check --quiet install 'fideslang==3.1.4'

@@ -1,0 +1,47 @@
+"""A rule: a pattern in linear time, what must hold beside it, and how sure that makes us.
+
+One text of a pattern runs in RE2 and in `regex`, so it has no look-around and no
+back-references; what must not stand beside a match is `edges`. Classes mean ASCII
+(`\\d` is 0-9, `\\w` is A-Z a-z 0-9 _): a kana beside a digit is no part of the number. Patterns
+see the folded text (`folding`): full-width letters, digits and signs are plain, hyphens are `-`.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+Check: TypeAlias = Callable[[str], bool]
+"""Whether the folded text of a match can be a value of the kind: a check digit, a table."""
+
+Edges: TypeAlias = Literal["word", "digit", "none"]
+"""What a match may not touch: ASCII letters and digits, digits alone, or nothing."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """How one form of one kind is found.
+
+    Attributes:
+        id: `kind` or `kind.form`; stable, it stands in findings.
+        kind: A name of `upheld.detection.kind`.
+        pattern: RE2 syntax. A group named `value` narrows what is reported.
+        source: Where the form is defined: law, standard, the issuer's documentation.
+        check: Must hold for the value, where the kind has a check.
+        edges: What may not stand right beside the match.
+        context: Words, folded and in lower case, that make the finding sure when one stands in
+            the same line up to `reach` code points before it or half as far behind.
+        confidence: Without such a word, 0 to 1; 0 where the form alone says nothing.
+        with_context: With one.
+        reach: Code points.
+    """
+
+    id: str
+    kind: str
+    pattern: str
+    source: str
+    check: Check | None = None
+    edges: Edges = "word"
+    context: tuple[str, ...] = ()
+    confidence: float = 0.5
+    with_context: float = 0.95
+    reach: int = 48

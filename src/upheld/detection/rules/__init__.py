@@ -1,0 +1,9 @@
+"""The rules that come with the package, one module a field; `builtin` is all of them."""
+
+from upheld.detection.rule import Rule
+from upheld.detection.rules import contact
+
+
+def builtin() -> tuple[Rule, ...]:
+    """Return every rule."""
+    return (*contact.RULES,)
