@@ -1,8 +1,8 @@
-"""A rule: a pattern in linear time, what must hold beside it, and how sure that makes us.
+r"""A rule: a pattern in linear time, what must hold beside it, and how sure that makes us.
 
 One text of a pattern runs in RE2 and in `regex`, so it has no look-around and no
 back-references; what must not stand beside a match is `edges`. Classes mean ASCII
-(`\\d` is 0-9, `\\w` is A-Z a-z 0-9 _): a kana beside a digit is no part of the number. Patterns
+(`\d` is 0-9, `\w` is A-Z a-z 0-9 _): a kana beside a digit is no part of the number. Patterns
 see the folded text (`folding`): full-width letters, digits and signs are plain, hyphens are `-`.
 """
 
