@@ -1,10 +1,129 @@
 """A text goes in, places come out; the value stays where it was."""
 
-from upheld.detection import Scanner
+import base64
+import subprocess
+import sys
+import time
+from itertools import pairwise
+
+import pytest
+
+from upheld.detection import Rule, Scanner, Span
+from upheld.detection.gate import DetectionSelfTestError, PlainGate, Re2Gate
+from upheld.detection.overlap import resolved
+
+MAIL = "sato@example.jp"
 
 
-def test_a_mail_address_in_the_middle_of_japanese_is_found_in_its_place() -> None:
+@pytest.fixture(scope="module")
+def scanner() -> Scanner:
+    return Scanner()
+
+
+def test_a_mail_address_in_the_middle_of_japanese_is_found_in_its_place(scanner: Scanner) -> None:
     text = "お客様\nご連絡先はｓａｔｏ＠example.jpです"
-    (found,) = Scanner().scan(text)
+    (found,) = scanner.scan(text)
     assert (found.kind, found.line, found.column) == ("email", 2, 6)
     assert text[found.start : found.end] == "ｓａｔｏ＠example.jp"
+
+
+@pytest.mark.parametrize(
+    "disguised",
+    [
+        "sa\u200bto@exam\u2060ple.jp",
+        "sato%40example.jp",
+        "sato\\u0040example.jp",
+        "sato&#64;example.jp",
+        base64.b64encode(f"連絡先は {MAIL} です".encode()).decode(),
+        base64.urlsafe_b64encode(f"{MAIL};{MAIL}???>".encode()).decode(),
+    ],
+)
+def test_a_value_that_hides_is_found_where_it_hides(scanner: Scanner, disguised: str) -> None:
+    text = f"前文 {disguised} 後文"
+    found = [text[f.start : f.end] for f in scanner.scan(text) if f.kind == "email"]
+    assert found == [disguised]
+
+
+def test_half_a_surrogate_pair_is_no_reason_to_stop(scanner: Scanner) -> None:
+    text = f"\ud83d {MAIL} \udc00"
+    assert [text[f.start : f.end] for f in scanner.scan(text)] == [MAIL]
+
+
+def test_a_value_across_the_border_of_two_windows_is_found_once(scanner: Scanner) -> None:
+    for gap in range(4070, 4110):
+        text = "あ" * gap + MAIL + "い" * 5000 + MAIL
+        assert [text[f.start : f.end] for f in scanner.scan(text)] == [MAIL, MAIL], gap
+
+
+def test_the_gate_without_re2_finds_the_same() -> None:
+    text = f"電話と{MAIL}と、{MAIL}" + "x" * 9000 + MAIL
+    assert Scanner(gate=PlainGate).spans(text) == Scanner().spans(text)
+
+
+def test_a_matcher_that_sees_nothing_is_refused() -> None:
+    import re2
+
+    class Blind:
+        Options = re2.Options
+
+        class Set:
+            @staticmethod
+            def SearchSet(_: object) -> object:  # noqa: N802 - as RE2 spells it
+                return type(
+                    "S", (), {"Add": lambda *_: 0, "Compile": lambda _: 0, "Match": lambda *_: None}
+                )()
+
+    with pytest.raises(DetectionSelfTestError):
+        Re2Gate(Blind, ["a"])
+
+
+def test_of_overlapping_spans_the_surer_stays_and_then_the_longer() -> None:
+    weak, strong = Span("phone", 0, 12, 0.5, "a"), Span("card_number", 5, 20, 0.9, "b")
+    short, long = Span("phone", 30, 35, 0.5, "a"), Span("phone", 30, 40, 0.5, "b")
+    assert resolved([short, weak, long, strong]) == [strong, long]
+
+
+def test_a_chain_of_overlaps_costs_no_more_than_its_length() -> None:
+    chain = [Span("phone", n, n + 12, 0.5 + n % 7 / 100, "a") for n in range(100_000)]
+    began = time.process_time()
+    kept = resolved(chain)
+    assert time.process_time() - began < 5
+    assert all(one.end <= two.start for one, two in pairwise(kept))
+
+
+def test_many_short_texts_say_what_each_of_them_says(scanner: Scanner) -> None:
+    texts = ["りんご", MAIL, "", "12", f"x {MAIL}"] * 200 + ["りんご"] * 1000
+    assert list(scanner.scan_many(texts)) == [scanner.scan(text) for text in texts]
+
+
+def test_a_word_that_is_near_makes_sure_and_a_nearer_other_word_makes_it_something_else() -> None:
+    rule = Rule(
+        id="t", kind="pin", pattern=r"\d{4}", source="-", confidence=0,
+        context=("pin", "暗証番号"), against=("order", "口座"),
+    )  # fmt: skip
+    say = Scanner([rule]).spans
+    for text in ("PIN 1234", "card_pin=1234", "暗証番号は1234", "pin\n1234"):
+        assert say(text), text
+    assert say("name,pin\nA,1234\nB,5678")[1].start == 18
+    assert say("1234が暗証番号です")
+    assert not say("shipping 1234")
+    assert not say("pin of order 1234")
+    assert not say("1234、口座の暗証番号: 12345")
+    assert not say("PIN12345")
+
+
+def test_no_rule_can_make_time_grow_faster_than_the_text() -> None:
+    scanner = Scanner()
+    for piece in ("a", "1 ", "a@", "あ1-", "0x1.", "%41"):
+        times = []
+        for size in (50_000, 200_000):
+            began = time.process_time()
+            scanner.spans(piece * (size // len(piece)))
+            times.append(time.process_time() - began)
+        assert times[1] < 10 * max(times[0], 0.02), piece
+
+
+def test_the_room_can_be_imported_without_a_matcher() -> None:
+    lines = "import sys, upheld.detection; print(sorted({'re2', 'stdnum', 'phonenumbers'} & set(sys.modules)))"
+    told = subprocess.run([sys.executable, "-c", lines], capture_output=True, text=True, check=True)
+    assert told.stdout.strip() == "[]"

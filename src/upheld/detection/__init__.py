@@ -6,6 +6,7 @@ found. `names` answers for names of columns. A library of its own: it knows no p
 """
 
 from upheld.detection.finding import Finding, Span
+from upheld.detection.rule import Rule
 from upheld.detection.scanner import Recogniser, Scanner
 
-__all__ = ["Finding", "Recogniser", "Scanner", "Span"]
+__all__ = ["Finding", "Recogniser", "Rule", "Scanner", "Span"]

@@ -4,42 +4,50 @@ Offsets in the folded text are offsets in the text that was given. Unicode's own
 forms (NFKC) are not used for the whole: they may make one code point several.
 """
 
-import unicodedata
+import re
 from functools import cache
 
-_HYPHENS = "‐‑‒–—―−－﹣﹘ｰー"
+_HYPHENS = "‐‑‒–—―−－﹣﹘─━⁃˗➖"
 _SPACES = (
     "\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
 )
-_DIGITS = "0123456789"
+_LONG_VOWELS = "ーｰ"
+_LOOK_ALIKES = {"О": "0", "о": "0", "Ο": "0", "ο": "0", "З": "3", "І": "1", "Ӏ": "1", "〇": "0"}
+_ZEROS = "٠۰߀०০੦૦୦௦౦೦൦๐໐༠၀០᠐𝟎𝟘𝟢𝟬𝟶"
+"""The digit nought of scripts that count in tens; the nine others follow it."""
+_REPLACEMENT = "\ufffd"
 
 
 @cache
-def _table() -> dict[int, str]:
-    table = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
-    table |= {ord(char): " " for char in _SPACES}
-    table |= {ord(char): "-" for char in _HYPHENS if char != "ー"}
-    for code in range(0x80, 0x10000):
-        digit = unicodedata.digit(chr(code), None)
-        if digit is not None and unicodedata.category(chr(code)) == "Nd":
-            table[code] = _DIGITS[digit]
+def _plain() -> dict[str, str]:
+    """Every foreign form with its plain one."""
+    table = {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
+    table |= dict.fromkeys(_SPACES, " ") | dict.fromkeys(_HYPHENS, "-")
+    table |= {chr(ord(zero) + n): str(n) for zero in _ZEROS for n in range(10)}
     return table
+
+
+@cache
+def _foreign() -> re.Pattern[str]:
+    """Finds what `_plain` has, and halves of surrogate pairs, which no encoder takes."""
+    return re.compile(f"[{re.escape(''.join(_plain()))}\ud800-\udfff]")
+
+
+_LONG_VOWEL = re.compile(f"(?<=[0-9])[{_LONG_VOWELS}]")
+_LOOK_ALIKE = re.compile(f"(?<=[0-9])[{''.join(_LOOK_ALIKES)}]+(?=[0-9-])")
 
 
 def folded(text: str) -> str:
     """Return the text in its plain forms, of the same length."""
     if text.isascii():
         return text
-    plain = text.translate(_table())
-    return _long_vowels(plain) if "ー" in plain else plain
+    for char in set(_foreign().findall(text)):
+        text = text.replace(char, _plain().get(char, _REPLACEMENT))
+    # Behind a digit a long-vowel mark is a hyphen that somebody typed; else it is a vowel.
+    if "ー" in text or "ｰ" in text:
+        text = _LONG_VOWEL.sub("-", text)
+    return _LOOK_ALIKE.sub(_digits_of, text)
 
 
-def _long_vowels(text: str) -> str:
-    """A long-vowel mark (ー) right behind a digit is a hyphen that somebody typed; else a vowel."""
-    parts = list(text)
-    at = text.find("ー", 1)
-    while at != -1:
-        if parts[at - 1] in _DIGITS:
-            parts[at] = "-"
-        at = text.find("ー", at + 1)
-    return "".join(parts)
+def _digits_of(found: "re.Match[str]") -> str:
+    return "".join(_LOOK_ALIKES[char] for char in found[0])

@@ -28,11 +28,20 @@ class Rule:
         source: Where the form is defined: law, standard, the issuer's documentation.
         check: Must hold for the value, where the kind has a check.
         edges: What may not stand right beside the match.
-        context: Words, folded and in lower case, that make the finding sure when one stands in
-            the same line up to `reach` code points before it or half as far behind.
+        context: Words, folded and in lower case, that make the finding sure when one stands up
+            to `reach` code points before it (in its line, at the end of the one before, or at
+            the head of its column) or half as far behind it in its line. Words of ASCII letters
+            count as whole words; a space in them also stands for `_`, `-` and nothing.
+        against: Words of the same spelling that say it is something else: where the nearest
+            word before the match is one of these, there is no finding.
         confidence: Without such a word, 0 to 1; 0 where the form alone says nothing.
         with_context: With one.
         reach: Code points.
+        gate: A pattern that is in every text with a match and is cheaper to look for; the
+            words of `context` where `confidence` is 0, else `pattern`, unless given.
+        longest: Code points of the longest match.
+        linear: Confirm with RE2 as well: for patterns that are not ours, whose time in a
+            backtracking matcher nobody has measured.
     """
 
     id: str
@@ -42,6 +51,10 @@ class Rule:
     check: Check | None = None
     edges: Edges = "word"
     context: tuple[str, ...] = ()
+    against: tuple[str, ...] = ()
     confidence: float = 0.5
     with_context: float = 0.95
     reach: int = 48
+    gate: str | None = None
+    longest: int = 256
+    linear: bool = False

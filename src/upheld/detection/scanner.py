@@ -5,24 +5,30 @@
 
 Rules are patterns; recognisers (`Recogniser`) find what no pattern can: names, addresses, what
 is said about a person. They see the text, its folded form and what has been found so far.
+Values that hide (`disguise`: escapes, base64, signs without width) are looked for in the text
+that a reader would see; a finding then covers what stands in the text that was given.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import islice
 from typing import Protocol
 
-import re2
-import regex
-
+from upheld.detection.context import Surroundings
+from upheld.detection.disguise import unmasked
 from upheld.detection.finding import Finding, Span, placed
 from upheld.detection.folding import folded
+from upheld.detection.gate import Gate, gate_for
+from upheld.detection.matching import Matcher
 from upheld.detection.overlap import resolved
 from upheld.detection.rule import Rule
 from upheld.detection.rules import builtin
 
 SURE = 0.5
 """Findings below it are not reported unless asked for; 0 to 1."""
-_WINDOW, _OVERLAP = 4096, 256
-"""Code points. A pattern's match is shorter than the overlap."""
+_WINDOW, _BEFORE, _BEHIND = 4096, 64, 256
+"""Code points: what is asked at once, and what of its surroundings. Context reaches 64 back."""
+_MANY = 256
+"""Texts that are asked at once in `scan_many`."""
 
 
 class Recogniser(Protocol):
@@ -42,61 +48,73 @@ class Scanner:
         *,
         recognisers: Sequence[Recogniser] = (),
         sure: float = SURE,
+        gate: Callable[[Sequence[str]], Gate] = gate_for,
     ) -> None:
-        """Compile the rules; all built-in ones unless given."""
-        self._rules = builtin() if rules is None else tuple(rules)
+        """Compile the rules; all built-in ones unless given.
+
+        Args:
+            rules: What to look for.
+            recognisers: Asked after the rules, in this order.
+            sure: Findings below it are not reported; 0 to 1.
+            gate: Makes the gate; the best that is installed.
+
+        Raises:
+            DetectionSelfTestError: The matcher does not work.
+        """
         self._recognisers = tuple(recognisers)
         self._sure = sure
-        self._patterns = [regex.compile(r.pattern, regex.ASCII) for r in self._rules]
-        self._gate = re2.Set.SearchSet()
-        for rule in self._rules:
-            self._gate.Add(rule.pattern)
-        self._gate.Compile()
+        matchers = [Matcher(rule) for rule in (builtin() if rules is None else rules)]
+        self._asked: list[list[Matcher]] = []
+        numbers: dict[str, int] = {}
+        for matcher in matchers:
+            number = numbers.setdefault(matcher.gate, len(numbers))
+            if number == len(self._asked):
+                self._asked.append([])
+            self._asked[number].append(matcher)
+        self._gate = gate(list(numbers))
 
     def scan(self, text: str) -> list[Finding]:
         """Return what is found, sorted by place; no two findings overlap."""
         return placed(text, self.spans(text))
 
+    def scan_many(self, texts: Iterable[str]) -> Iterator[list[Finding]]:
+        """Yield what is found in each text, in their order; many short texts cost little."""
+        rest = iter(texts)
+        while batch := list(islice(rest, _MANY)):
+            if self._recognisers or self._maybe("\n".join(batch)):
+                yield from map(self.scan, batch)
+            else:
+                yield from ([] for _ in batch)
+
     def spans(self, text: str) -> list[Span]:
         """Return the same without lines and columns."""
+        found = self._found(text)
+        for seen in unmasked(text):
+            found.extend(seen.placed(self._found(seen.text)))
+        if not found:
+            return found
+        return [span for span in resolved(found) if span.confidence >= self._sure]
+
+    def _found(self, text: str) -> list[Span]:
         plain = folded(text)
         found = list(self._matched(plain))
         for recogniser in self._recognisers:
             found.extend(recogniser.find(text, plain, found))
-        return [span for span in resolved(found) if span.confidence >= self._sure]
+        return found
+
+    def _maybe(self, text: str) -> bool:
+        return any(True for _ in self._present(folded(text))) or any(True for _ in unmasked(text))
+
+    def _present(self, plain: str) -> Iterator[tuple[int, Iterable[int]]]:
+        for start in range(0, max(len(plain), 1), _WINDOW):
+            piece = plain[max(0, start - _BEFORE) : start + _WINDOW + _BEHIND]
+            present = self._gate.present(piece)
+            if present:
+                yield start, present
 
     def _matched(self, plain: str) -> Iterator[Span]:
-        for start in range(0, max(len(plain), 1), _WINDOW):
-            window = plain[start : start + _WINDOW + _OVERLAP]
-            for number in self._gate.Match(window) or ():
-                rule = self._rules[number]
-                for match in self._patterns[number].finditer(plain, start, start + len(window)):
-                    span = _weighed(rule, plain, match)
-                    if span is not None:
-                        yield span
-
-
-def _weighed(rule: Rule, plain: str, match: "regex.Match[str]") -> Span | None:
-    named = "value" in match.re.groupindex
-    start, end = match.span("value") if named else match.span()
-    if _touches(rule, plain, start, end):
-        return None
-    if rule.check is not None and not rule.check(plain[start:end]):
-        return None
-    confidence = rule.with_context if _in_context(rule, plain, start, end) else rule.confidence
-    return Span(rule.kind, start, end, confidence, rule.id) if confidence else None
-
-
-def _touches(rule: Rule, plain: str, start: int, end: int) -> bool:
-    beside = (plain[start - 1 : start], plain[end : end + 1])
-    if rule.edges == "word":
-        return any(char.isascii() and char.isalnum() for char in beside)
-    return rule.edges == "digit" and any(char.isascii() and char.isdigit() for char in beside)
-
-
-def _in_context(rule: Rule, plain: str, start: int, end: int) -> bool:
-    if not rule.context:
-        return False
-    before = plain[max(0, start - rule.reach) : start].rpartition("\n")[2].lower()
-    behind = plain[end : end + rule.reach // 2].partition("\n")[0].lower()
-    return any(word in before or word in behind for word in rule.context)
+        around = Surroundings(plain)
+        for start, present in self._present(plain):
+            for number in present:
+                for matcher in self._asked[number]:
+                    yield from matcher.matches(plain, around, start, start + _WINDOW)
