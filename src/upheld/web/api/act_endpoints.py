@@ -8,138 +8,109 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends
 from sqlalchemy import Connection
-from starlette.requests import Request
 
-from upheld.desk import approving, deciding, moving, store
+from upheld.desk import approving, deciding, moving
 from upheld.desk.carrying_out import answer_unproven, plan_again
 from upheld.desk.fees.seen import pay_seen
 from upheld.desk.others.hearing import settle
-from upheld.web.api.acting import Call, Key, Make, acted, now
+from upheld.web.api.acting import CaseCall, Make, on_request
 from upheld.web.api.shapes import PROBLEMS, RequestShape
 from upheld.web.api.work_shapes import Approving, Choosing, Deciding, Extending, Paying, Settling
-from upheld.web.signin.tokens import Token, acting
-from upheld.web.site import office_of
+from upheld.web.signin.tokens import acting
 
 router = APIRouter(prefix="/api/v1/requests/{reference}", responses=PROBLEMS, tags=["work"])
-Worker = Annotated[Token, Depends(acting("requests:work", "privacy_officer"))]
-Decider = Annotated[Token, Depends(acting("requests:decide", "privacy_officer"))]
-Approver = Annotated[Token, Depends(acting("requests:approve", "privacy_officer", "approver"))]
-Cashier = Annotated[Token, Depends(acting("fees:write", "privacy_officer"))]
+Work = Annotated[CaseCall, Depends(on_request(acting("requests:work", "privacy_officer")))]
+Decision = Annotated[CaseCall, Depends(on_request(acting("requests:decide", "privacy_officer")))]
+Approval = Annotated[
+    CaseCall, Depends(on_request(acting("requests:approve", "privacy_officer", "approver")))
+]
+Money = Annotated[CaseCall, Depends(on_request(acting("fees:write", "privacy_officer")))]
 
 
 @router.post("/choice")
-def choose(
-    reference: str, body: Choosing, request: Request, token: Worker, key: Key = None
-) -> RequestShape:
+def choose(call: Work, body: Choosing) -> RequestShape:
     """Say which of several people are meant."""
-    office = office_of(request)
+    office, reference = call.office, call.reference
 
     def prepare() -> Make:
         chosen = approving.pick(office, reference, list(body.people))
-        return lambda connection: approving.picked(
-            office, connection, reference, chosen, token.actor
-        )
+        return lambda within: approving.picked(office, within, reference, chosen, call.by)
 
-    return acted(Call(request=request, token=token, key=key, body=body), reference, prepare)
+    return call.act_prepared(prepare, body)
 
 
 @router.post("/decision")
-def decide(
-    reference: str, body: Deciding, request: Request, token: Decider, key: Key = None
-) -> RequestShape:
+def decide(call: Decision, body: Deciding) -> RequestShape:
     """Decide, on a ground of the closed list where it is not granted."""
-    office = office_of(request)
 
     def prepare() -> Make:
         ready = deciding.prepare(
-            office, reference, body.outcome, token.actor,
+            call.office, call.reference, body.outcome, call.by,
             ground=body.ground, explanation=body.explanation, only=body.only,
             covers_all=body.covers_all, turn=body.turn,
         )  # fmt: skip
-        return lambda connection: deciding.write(office, connection, *ready)
+        return lambda within: deciding.write(call.office, within, *ready)
 
-    return acted(Call(request=request, token=token, key=key, body=body), reference, prepare)
+    return call.act_prepared(prepare, body)
 
 
 @router.post("/approval")
-def approve(
-    reference: str, body: Approving, request: Request, token: Approver, key: Key = None
-) -> RequestShape:
+def approve(call: Approval, body: Approving) -> RequestShape:
     """Approve exactly the plan that was shown; a worker carries it out.
 
     Where a second person has to approve, a token counts as whoever made it, and at most one of
     decision and approval may be a token's (403, `four-eyes`).
     """
-    office = office_of(request)
-
-    def act(connection: Connection) -> None:
-        approving.approve(office, reference, body.plan_sha256, token.actor, within=connection)
-
-    return acted(Call(request=request, token=token, key=key, body=body), reference, now(act))
+    office, reference, by = call.office, call.reference, call.by
+    return call.act(
+        lambda within: approving.approve(office, reference, body.plan_sha256, by, within=within),
+        body,
+    )
 
 
 @router.post("/extension")
-def extend(
-    reference: str, body: Extending, request: Request, token: Worker, key: Key = None
-) -> RequestShape:
+def extend(call: Work, body: Extending) -> RequestShape:
     """Prolong the time, once, where that is allowed; the person is told why."""
-    office = office_of(request)
 
-    def act(connection: Connection) -> None:
-        case = store.load(connection, office.company.vault, reference)
-        case.turn = body.turn
-        moving.extend(office, connection, case, by=token.actor, reason=body.reason)
+    def act(within: Connection) -> None:
+        case = call.case(within, body.turn)
+        moving.extend(call.office, within, case, by=call.by, reason=body.reason)
 
-    return acted(Call(request=request, token=token, key=key, body=body), reference, now(act))
+    return call.act(act, body)
 
 
 @router.post("/payments")
-def pay(
-    reference: str, body: Paying, request: Request, token: Cashier, key: Key = None
-) -> RequestShape:
+def pay(call: Money, body: Paying) -> RequestShape:
     """Note that the fee came in; with its number, a transfer counts once."""
-    office = office_of(request)
-
-    def act(connection: Connection) -> None:
-        case = store.load(connection, office.company.vault, reference)
-        pay_seen(office, connection, case, body.way, by=token.actor, number=body.number)
-
-    return acted(Call(request=request, token=token, key=key, body=body), reference, now(act))
+    return call.act(
+        lambda within: pay_seen(
+            call.office, within, call.case(within), body.way, by=call.by, number=body.number
+        ),
+        body,
+    )
 
 
 @router.post("/tasks/{task}")
-def settle_task(
-    reference: str, task: str, body: Settling, request: Request, *, token: Worker, key: Key = None
-) -> RequestShape:
+def settle_task(call: Work, task: str, body: Settling) -> RequestShape:
     """Note that another party has done its part, or need not."""
-    office = office_of(request)
-
-    def act(connection: Connection) -> None:
-        settle(
-            office, task[:36], body.outcome,
-            by=token.actor, proof=body.proof, of=reference, within=connection,
-        )  # fmt: skip
-
-    return acted(Call(request=request, token=token, key=key, body=body), reference, now(act))
+    return call.act(
+        lambda within: settle(
+            call.office, task[:36], body.outcome,
+            by=call.by, proof=body.proof, of=call.reference, within=within,
+        ),
+        body,
+    )  # fmt: skip
 
 
 @router.post("/new-plan")
-def again(reference: str, request: Request, token: Worker, key: Key = None) -> RequestShape:
+def again(call: Work) -> RequestShape:
     """Plan what remained once more; it is approved and carried out like the first plan."""
-    office = office_of(request)
-
-    def act(connection: Connection) -> None:
-        plan_again(office, reference, token.actor, within=connection)
-
-    return acted(Call(request=request, token=token, key=key), reference, now(act))
+    return call.act(lambda within: plan_again(call.office, call.reference, call.by, within=within))
 
 
 @router.post("/unproven-answer")
-def answer(reference: str, request: Request, token: Decider, key: Key = None) -> RequestShape:
+def answer(call: Decision) -> RequestShape:
     """Answer although something could not be read; the letter says so."""
-    office = office_of(request)
-
-    def act(connection: Connection) -> None:
-        answer_unproven(office, reference, token.actor, within=connection)
-
-    return acted(Call(request=request, token=token, key=key), reference, now(act))
+    return call.act(
+        lambda within: answer_unproven(call.office, call.reference, call.by, within=within)
+    )

@@ -7,10 +7,10 @@ the same key with another content is refused (422, `key-reused`). Keys count for
 import hashlib
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated, TypeAlias
 
-from fastapi import Header
+from fastapi import Depends, Header
 from pydantic import BaseModel
 from sqlalchemy import Connection
 from starlette.requests import Request
@@ -22,7 +22,7 @@ from upheld.desk.office import Office
 from upheld.desk.once import known, once
 from upheld.refusal import RefusalError
 from upheld.web.api.shapes import RequestShape, shape_of
-from upheld.web.signin.tokens import Token
+from upheld.web.signin.tokens import Scoped, Token
 from upheld.web.site import office_of
 
 Key: TypeAlias = Annotated[
@@ -108,25 +108,64 @@ def once_for(
         return once(office, name, call.content, make)
 
 
-def acted(
-    call: Call, reference: str, prepare: Callable[[], Make], around: Around = nullcontext
-) -> RequestShape:
-    """Act on a request and return it as it is then; see `once_for`."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseCall(Call):
+    """One call that acts on one request.
 
-    def prepared() -> Callable[[Connection], str]:
-        act = prepare()
+    Attributes:
+        reference: The number of the request.
+    """
 
-        def make(connection: Connection) -> str:
-            act(connection)
-            return reference[:20]
+    reference: str
 
-        return make
+    @property
+    def office(self) -> Office:
+        """Where it is acted."""
+        return office_of(self.request)
 
-    once_for(call, prepared, around)
-    office = office_of(call.request)
-    return standing(office, case_of(office, reference))
+    @property
+    def by(self) -> str:
+        """Who acts, as the ledger names them."""
+        return self.token.actor
+
+    def case(self, connection: Connection, turn: int | None = None) -> Case:
+        """Return the request as it is within a transaction; with `turn`, as the caller saw it."""
+        case = store.load(connection, self.office.company.vault, self.reference)
+        return case if turn is None else replace(case, turn=turn)
+
+    def act(
+        self, make: Make, body: BaseModel | None = None, around: Around = nullcontext
+    ) -> RequestShape:
+        """Act on the request and return it as it is then; see `once_for`."""
+        return self.act_prepared(lambda: make, body, around)
+
+    def act_prepared(
+        self,
+        prepare: Callable[[], Make],
+        body: BaseModel | None = None,
+        around: Around = nullcontext,
+    ) -> RequestShape:
+        """Do the same for an act that looks at something before its transaction."""
+
+        def prepared() -> Callable[[Connection], str]:
+            act = prepare()
+
+            def make(connection: Connection) -> str:
+                act(connection)
+                return self.reference[:20]
+
+            return make
+
+        once_for(replace(self, body=body), prepared, around)
+        return standing(self.office, case_of(self.office, self.reference))
 
 
-def now(act: Make) -> Callable[[], Make]:
-    """Return the preparation of an act that has nothing to look at before its transaction."""
-    return lambda: act
+def on_request(guard: Scoped) -> Callable[..., CaseCall]:
+    """Return the dependency for calls that act on one request, by a token that may."""
+
+    def call(
+        reference: str, request: Request, token: Annotated[Token, Depends(guard)], key: Key = None
+    ) -> CaseCall:
+        return CaseCall(request=request, token=token, key=key, reference=reference)
+
+    return call

@@ -4,7 +4,6 @@ from datetime import date, datetime
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query
-from sqlalchemy import Connection
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -16,7 +15,7 @@ from upheld.desk.intake import Intake, receive
 from upheld.desk.kinds import KINDS
 from upheld.law.packs.shelf import citation
 from upheld.rights.receipts import NoReceiptError
-from upheld.web.api.acting import Call, Key, acted, case_of, now, once_for, standing
+from upheld.web.api.acting import Call, CaseCall, Key, case_of, on_request, once_for, standing
 from upheld.web.api.cursor import mark, place
 from upheld.web.api.shapes import (
     PROBLEMS,
@@ -29,6 +28,7 @@ from upheld.web.api.shapes import (
     RightShape,
 )
 from upheld.web.centre.progress import receipt_of
+from upheld.web.refused import FormInvalidError
 from upheld.web.roles import public
 from upheld.web.signin.tokens import Token, acting, scoped
 from upheld.web.site import office_of
@@ -36,7 +36,8 @@ from upheld.wording import Text
 
 router = APIRouter(prefix="/api/v1", responses=PROBLEMS)
 Reader = Annotated[Token, Depends(scoped("requests:read"))]
-Writer = Annotated[Token, Depends(scoped("requests:write"))]
+WRITE = scoped("requests:write")
+Writer = Annotated[Token, Depends(WRITE)]
 Worker = Annotated[Token, Depends(acting("requests:work", "privacy_officer"))]
 _AGAIN: dict[int | str, dict[str, Any]] = {
     200: {"model": RequestShape, "description": "It was received before, by this key"}
@@ -87,8 +88,12 @@ def list_requests(
     office = office_of(request)
     vault = office.company.vault
     only = listing.wanted(right, due_from, due_until)
+    after = place(cursor)
+    if cursor and after is None:
+        # A program that went on from the first page would never come to the last.
+        raise FormInvalidError([("query.cursor", "cursor_unknown")])
     with office.company.engine.connect() as connection:
-        rows = store.queue(connection, states=state, only=only, after=place(cursor), most=limit + 1)
+        rows = store.queue(connection, states=state, only=only, after=after, most=limit + 1)
         kept = store.load_many(connection, vault, [row.reference for row in rows[:limit]])
     more = len(rows) > limit
     return RequestPage(
@@ -105,16 +110,13 @@ def read_request(reference: str, request: Request, _token: Reader) -> RequestSha
 
 
 @router.post("/requests/{reference}/withdraw", tags=["requests"])
-def withdraw(reference: str, request: Request, token: Writer, key: Key = None) -> RequestShape:
+def withdraw(call: Annotated[CaseCall, Depends(on_request(WRITE))]) -> RequestShape:
     """Take a request back, as long as nothing was begun."""
-    office = office_of(request)
-
-    def act(connection: Connection) -> None:
-        withdrawing.withdraw_held(office, connection, case.reference, by=token.actor)
-
-    case = case_of(office, reference)
-    call = Call(request=request, token=token, key=key)
-    return acted(call, reference, now(act), lambda: withdrawing.held(office, case.reference))
+    office, reference = call.office, case_of(call.office, call.reference).reference
+    return call.act(
+        lambda within: withdrawing.withdraw_held(office, within, reference, by=call.by),
+        around=lambda: withdrawing.held(office, reference),
+    )
 
 
 @router.get("/requests/{reference}/receipt", tags=["evidence"], response_model=dict[str, Any])
