@@ -1,20 +1,17 @@
 """What a person answered so far, sealed in a hidden field: nothing is kept until they send it.
 
-AES-256-GCM with a key of the site. A draft lives two hours; one that was changed, is of another
-site, or is too old opens as none, and the questions begin again.
+A draft lives two hours; one that was changed, is of another site, or is too old opens as none,
+and the questions begin again.
 """
 
-import base64
-import json
 import secrets
 from dataclasses import asdict, dataclass, field, fields
 from datetime import timedelta
-from typing import Any
 
+from upheld.web import sealing
 from upheld.web.site import Site
 
 LIFE = timedelta(hours=2)
-_NONCE = 12
 _LONGEST = 64_000
 
 
@@ -53,29 +50,18 @@ class Draft:
 
 def seal(site: Site, draft: Draft) -> str:
     """Return the draft as the form carries it."""
-    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-
     if not draft.made_at:
         draft.made_at = int(site.clock.now().timestamp())
-    nonce = secrets.token_bytes(_NONCE)
-    plain = json.dumps(asdict(draft), ensure_ascii=False).encode()
-    sealed = AESGCM(site.key("draft")).encrypt(nonce, plain, None)
-    return base64.urlsafe_b64encode(nonce + sealed).decode()
+    return sealing.seal(site, "draft", asdict(draft))
 
 
 def unseal(site: Site, text: str) -> Draft | None:
     """Return the draft of a form; `None` if it is not ours, or too old."""
-    from cryptography.exceptions import InvalidTag
-    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-
     if not text or len(text) > _LONGEST:
         return None
-    try:
-        raw = base64.urlsafe_b64decode(text)
-        plain = AESGCM(site.key("draft")).decrypt(raw[:_NONCE], raw[_NONCE:], None)
-    except (InvalidTag, ValueError):
+    content = sealing.unseal(site, "draft", text)
+    if content is None:
         return None
-    content: dict[str, Any] = json.loads(plain)
     known = {one.name for one in fields(Draft)}
     draft = Draft(**{name: value for name, value in content.items() if name in known})
     age = site.clock.now().timestamp() - draft.made_at

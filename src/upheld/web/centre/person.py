@@ -14,12 +14,9 @@ from starlette.responses import Response
 
 from upheld.desk.identity.methods import Method
 from upheld.desk.profile.changing import Known
-from upheld.web.cookies import cookie_header, read_cookie
-from upheld.web.sealing import seal, unseal
-from upheld.web.site import site_of
+from upheld.web.sealing import SealedCookie
 
-COOKIE = "upheld-person"
-LIFE = timedelta(minutes=30)
+_COOKIE = SealedCookie(name="upheld-person", purpose="person", life=timedelta(minutes=30))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,32 +44,25 @@ class Person:
 
 def remember(request: Request, response: Response, person: Person) -> None:
     """Give a browser the cookie."""
-    site = site_of(request)
     content = {
         "subject": dict(person.subject),
         "contact": person.contact,
         "way": person.way,
         "visit": person.visit,
         "proven": person.proven,
-        "until": int((site.clock.now() + LIFE).timestamp()),
     }
-    text = seal(site, "person", content)
-    seconds = int(LIFE.total_seconds())
-    header = cookie_header(COOKIE, text, seconds=seconds, secure=site.secure)
-    response.headers.append("set-cookie", header)
+    _COOKIE.give(request, response, content)
 
 
 def leave(request: Request, response: Response) -> None:
     """Take the cookie away."""
-    secure = site_of(request).secure
-    response.headers.append("set-cookie", cookie_header(COOKIE, "-", seconds=0, secure=secure))
+    _COOKIE.take_away(request, response)
 
 
 def person_of(request: Request) -> Person | None:
     """Return who it is; `None` for nobody, what is forged, or too old."""
-    site = site_of(request)
-    found = unseal(site, "person", read_cookie(request, COOKIE, secure=site.secure) or "")
-    if found is None or found["until"] <= site.clock.now().timestamp():
+    found = _COOKIE.read(request)
+    if found is None:
         return None
     return Person(
         subject=found["subject"],

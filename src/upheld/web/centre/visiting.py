@@ -12,13 +12,10 @@ from starlette.responses import Response
 
 from upheld.desk.identity.links import LinkRefusedError, read_key
 from upheld.desk.office import Office
-from upheld.web.cookies import cookie_header, read_cookie
-from upheld.web.sealing import seal, unseal
-from upheld.web.site import site_of
+from upheld.web.sealing import SealedCookie
 from upheld.wording import Text
 
-COOKIE = "upheld-request"
-LIFE = timedelta(minutes=30)
+_COOKIE = SealedCookie(name="upheld-request", purpose="visit", life=timedelta(minutes=30))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,30 +34,18 @@ class Visit:
 
 def let_in(request: Request, response: Response, reference: str, *, proven: bool) -> None:
     """Give a browser the cookie of one request."""
-    site = site_of(request)
-    until = int((site.clock.now() + LIFE).timestamp())
-    text = seal(site, "visit", {"ref": reference, "proven": proven, "until": until})
-    seconds = int(LIFE.total_seconds())
-    response.headers.append(
-        "set-cookie", cookie_header(COOKIE, text, seconds=seconds, secure=site.secure)
-    )
+    _COOKIE.give(request, response, {"ref": reference, "proven": proven})
 
 
 def leave(request: Request, response: Response) -> None:
     """Take the cookie away."""
-    secure = site_of(request).secure
-    response.headers.append("set-cookie", cookie_header(COOKIE, "-", seconds=0, secure=secure))
+    _COOKIE.take_away(request, response)
 
 
 def visit_of(request: Request) -> Visit | None:
     """Return what the browser has shown; `None` for nothing, forged or too old."""
-    site = site_of(request)
-    found = unseal(site, "visit", read_cookie(request, COOKIE, secure=site.secure) or "")
-    if found is None:
-        return None
-    if found["until"] <= site.clock.now().timestamp():
-        return None
-    return Visit(reference=found["ref"], proven=found["proven"])
+    found = _COOKIE.read(request)
+    return None if found is None else Visit(reference=found["ref"], proven=found["proven"])
 
 
 def link_key(office: Office) -> bytes:
