@@ -8,7 +8,7 @@ from fastapi import APIRouter, Depends
 from starlette.requests import Request
 from starlette.responses import Response
 
-from upheld.datamap.model import DataMap, Derived, Unsure
+from upheld.datamap.model import DataMap, Unsure
 from upheld.datamap.picture.drawing import Picture, draw
 from upheld.datamap.picture.facts import FOLDED, Chart, chart
 from upheld.desk.office import Office
@@ -59,23 +59,17 @@ def systems(request: Request, _staff: Reader) -> Response:
 
 def _rows(office: Office) -> Iterator[Row]:
     mapped = paths(office)
+    copies: set[str] = set()
     for system in mapped:
         try:
             found = map_file(office, system)
         except RefusalError as refusal:
             yield Row(system=system, refusal=refusal)
             continue
+        copies |= {one.in_ for one in found.model.derived}
         yield Row(system=system, file=found, agreement=agreement(office, found.model))
-    covered = {copy.in_ for row in mapped for copy in _derived(office, row)}
-    for system in sorted(set(office.company.places) - set(mapped) - covered):
+    for system in sorted(set(office.company.places) - set(mapped) - copies):
         yield Row(system=system)
-
-
-def _derived(office: Office, system: str) -> Iterator[Derived]:
-    try:
-        yield from map_file(office, system).model.derived
-    except RefusalError:
-        return
 
 
 @router.get(f"{HERE}/{{system}}")

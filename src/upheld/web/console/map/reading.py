@@ -14,6 +14,7 @@ from upheld.desk.office import Office
 from upheld.documents.positioned import Positioned
 from upheld.refusal import RefusalError
 from upheld.running.schemas import schemas_of
+from upheld.running.systems import maps_of
 from upheld.web.refused import PageUnknownError
 
 _KEPT_MAPS = 64
@@ -88,6 +89,4 @@ def agreement(office: Office, datamap: DataMap) -> Agreement:
 
 def runs_with(office: Office, datamap: DataMap) -> bool:
     """Say whether the desk works with this map: it reads the maps when it starts."""
-    company = office.company
-    known = {one.name: one.datamap.model for one in company.systems} | dict(company.maps)
-    return known.get(datamap.system) == datamap
+    return maps_of(office.company).get(datamap.system) == datamap

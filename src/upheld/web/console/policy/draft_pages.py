@@ -2,12 +2,12 @@
 
 from datetime import date, timedelta
 from typing import Annotated
+from urllib.parse import quote
 
 from fastapi import APIRouter, Depends
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from upheld.policy.reading import locate_policy
 from upheld.refusal import RefusalError
 from upheld.versions.conditions import refuse_day
 from upheld.versions.diff_page import diff_body
@@ -66,20 +66,14 @@ def publish(request: Request, staff: Publisher, form: Posted) -> Response:
         form.say("act", _CHANGED)
     if form.errors:
         return _confirm_page(request, found, day, form)
-    folder = office.folder / "policy"
     try:
-        made = run(desk_of(office, by=str(staff.id)), locate_policy(folder), folder, day)
+        # What was read above is published, and not what the folder may say by now.
+        made = run(desk_of(office, by=str(staff.id)), found.read, office.folder / "policy", day)
     except RefusalError as refusal:
         form.say("effective", refusal.what)
         return _draft_page(request, draft(office), staff, form)
-    name = made.version.version
-    return RedirectResponse(f"{HERE}/version?name={_quoted(name)}", status_code=303)
-
-
-def _quoted(name: str) -> str:
-    from urllib.parse import quote
-
-    return quote(name, safe="")
+    name = quote(made.version.version, safe="")
+    return RedirectResponse(f"{HERE}/version?name={name}", status_code=303)
 
 
 def _refused(request: Request, found: Draft, day: date) -> Text | None:

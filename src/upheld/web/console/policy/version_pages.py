@@ -3,7 +3,6 @@
 from datetime import datetime
 from itertools import pairwise
 from typing import Annotated
-from urllib.parse import quote
 
 from fastapi import APIRouter, Depends
 from starlette.requests import Request
@@ -86,14 +85,8 @@ def version(request: Request, _staff: Reader, name: str = "") -> Response:
         texts=[(TEXTS.get(name), name, pages) for name, pages in _texts(found.version).items()],
         languages=NAMES,
         clauses=[(clause, said.get(clause)) for clause in clauses_in_order(policy)],
-        promise_page=_promise_page,
         promised=set(clauses_of_lines(office.company.policy)),
     )
-
-
-def _promise_page(clause: str) -> str:
-    """Return the address of a clause's page on the promise board."""
-    return f"/console/promises/{quote(clause, safe='')}"
 
 
 def _texts(version_: Version) -> dict[str, list[tuple[str, str]]]:
