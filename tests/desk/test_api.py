@@ -112,6 +112,15 @@ def test_all_requests_are_listed_page_by_page(client: Client, desk: Desk) -> Non
     assert list(client.requests(states=["closed"])) == []
 
 
+def test_a_place_in_a_list_that_is_none_is_refused_and_does_not_begin_again(
+    client: Client, desk: Desk
+) -> None:
+    desk.ask("deletion")
+    with pytest.raises(ProblemError) as problem:
+        client._get("/requests", cursor="@@@")
+    assert (problem.value.status, problem.value.places) == (422, ("query.cursor: cursor_unknown",))
+
+
 @pytest.mark.parametrize(
     ("right", "subject", "code"),
     [
@@ -127,6 +136,16 @@ def test_what_cannot_be_received_is_a_problem_without_the_value(
     with pytest.raises(ProblemError) as problem:
         client.open_request(right, subject)
     assert (problem.value.status, problem.value.code) == (422, code)
+    assert MUGI not in str(problem.value)
+
+
+def test_a_body_of_the_wrong_shape_names_each_part_that_is_wrong(client: Client) -> None:
+    with pytest.raises(ProblemError) as problem:
+        client.open_request("burn", {"E mail": MUGI}, colour="blue")
+    found = dict(place.split(": ") for place in problem.value.places)
+    assert set(found) == {"body.right", "body.subject.E mail.[key]", "body.colour"}
+    assert "body.colour: extra_forbidden" in str(problem.value)
+    assert "一覧の箇所を直して" in problem.value.remedy
     assert MUGI not in str(problem.value)
 
 

@@ -1,7 +1,7 @@
 """What the API says to programs that work on requests, typed."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -212,7 +212,7 @@ class Delivery:
     attempts: int
     next_at: datetime | None
     over_at: datetime | None
-    last_error: str | None = field(default=None)
+    last_error: str | None
 
 
 def moments(found: Mapping[str, Any], *names: str) -> dict[str, Any]:

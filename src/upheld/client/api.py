@@ -21,15 +21,22 @@ class ProblemError(Exception):
         code: The refusal's code, e.g. `right-not-offered`; empty where there was none.
         what: What is wrong.
         remedy: What to do about it.
+        places: Which parts of what was sent, each with its fault, e.g. `body.turn: missing`.
     """
 
     def __init__(self, status: int, document: Mapping[str, Any]) -> None:
         """Read the document."""
         self.status = status
-        self.code = str(document.get("type", "")).rpartition(":")[2]
-        self.what = str(document.get("title") or document.get("detail") or "")
-        self.remedy = str(document.get("remedy") or document.get("detail") or "")
-        super().__init__(f"{status} {self.code}: {self.what}")
+        self.code = str(document.get("code") or "")
+        self.what = str(document.get("title") or "")
+        self.remedy = str(document.get("detail") or "")
+        self.places = tuple(
+            f"{one['where']}: {one['fault']}"
+            for one in document.get("errors", ())
+            if "fault" in one
+        )
+        parts = [self.what, ", ".join(self.places), self.remedy]
+        super().__init__(f"{status} {self.code}: {'; '.join(part for part in parts if part)}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -154,7 +161,7 @@ class Client:
         Raises:
             ProblemError: There is none of this number.
         """
-        return read_request(_checked(self._http.get(f"/requests/{reference}")))
+        return read_request(self._get(f"/requests/{reference}"))
 
     def requests(
         self,
@@ -169,16 +176,7 @@ class Client:
         given = {"state": list(states), "right": list(rights), "due_from": due_from,
                  "due_until": due_until}  # fmt: skip
         wanted = {name: value for name, value in given.items() if value}
-        cursor: str | None = None
-        while True:
-            asked: dict[str, Any] = {"limit": page, **wanted}
-            if cursor:
-                asked["cursor"] = cursor
-            found = _checked(self._http.get("/requests", params=asked))
-            yield from map(read_request, found["requests"])
-            cursor = found["cursor"]
-            if cursor is None:
-                return
+        yield from map(read_request, self._pages("/requests", "requests", limit=page, **wanted))
 
     def withdraw(self, reference: str, *, key: str | None = None) -> Request:
         """Take a request back.
@@ -190,6 +188,16 @@ class Client:
 
     def _get(self, path: str, **asked: Any) -> Any:
         return _checked(self._http.get(path, params=asked))
+
+    def _pages(self, path: str, name: str, **asked: Any) -> Iterator[Any]:
+        """Yield what is listed under a name, page by page."""
+        cursor: dict[str, Any] = {}
+        while True:
+            found = self._get(path, **asked, **cursor)
+            yield from found[name]
+            if found["cursor"] is None:
+                return
+            cursor = {"cursor": found["cursor"]}
 
     def _post(
         self, path: str, body: Mapping[str, Any] | None = None, *, key: str | None = None
@@ -214,7 +222,7 @@ class Client:
         Raises:
             ProblemError: Nothing was carried out yet.
         """
-        found: dict[str, Any] = _checked(self._http.get(f"/requests/{reference}/receipt"))
+        found: dict[str, Any] = self._get(f"/requests/{reference}/receipt")
         return found
 
     def restrictions(
@@ -242,7 +250,7 @@ class Client:
 
     def rights(self) -> list[dict[str, Any]]:
         """List what can be asked for."""
-        found: list[dict[str, Any]] = _checked(self._http.get("/rights"))
+        found: list[dict[str, Any]] = self._get("/rights")
         return found
 
 

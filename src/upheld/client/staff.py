@@ -55,13 +55,8 @@ class StaffClient(Client):
 
     def timeline(self, reference: str, *, page: int = 100) -> Iterator[Entry]:
         """Yield what happened to a request, the oldest first, as the sealed ledger has it."""
-        cursor: dict[str, int] = {}
-        while True:
-            found = self._get(f"/requests/{reference}/timeline", limit=page, **cursor)
-            yield from (Entry(**moments(one, "at")) for one in found["entries"])
-            if found["cursor"] is None:
-                return
-            cursor = {"cursor": found["cursor"]}
+        for one in self._pages(f"/requests/{reference}/timeline", "entries", limit=page):
+            yield Entry(**moments(one, "at"))
 
     def plan(self, reference: str) -> Plan:
         """Read what would be done, and the hash that an approval names."""
@@ -250,13 +245,8 @@ class StaffClient(Client):
     ) -> Iterator[Delivery]:
         """Yield messages to the company's own systems, the newest first."""
         asked: dict[str, Any] = {"limit": page, **({"state": state} if state else {})}
-        while True:
-            found = self._get("/webhooks/deliveries", **asked)
-            for one in found["deliveries"]:
-                yield Delivery(**moments(one, "announced_at", "next_at", "over_at"))
-            if found["cursor"] is None:
-                return
-            asked["cursor"] = found["cursor"]
+        for one in self._pages("/webhooks/deliveries", "deliveries", **asked):
+            yield Delivery(**moments(one, "announced_at", "next_at", "over_at"))
 
     def replay(self, day: date, *, to: str | None = None, key: str | None = None) -> int:
         """Send the messages of a day again; return how many."""

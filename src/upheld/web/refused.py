@@ -159,6 +159,10 @@ class MethodUnknownError(WebRefusalError):
         en="this address does not take requests of this kind",
         ja="このアドレスは、この種類のリクエストを受け付けません",
     )
+    usual_remedy = Text(
+        en="go back and use the page's own buttons; a program uses the method of its description",
+        ja="前のページに戻り、画面のボタンから操作してください。プログラムでは、説明にあるメソッドを使ってください",
+    )
 
 
 class HostUnknownError(WebRefusalError):
@@ -201,6 +205,10 @@ class FormInvalidError(WebRefusalError):
     status = 422
     usual_what = Text(
         en="some of what was sent cannot be used", ja="送信された内容に使えないものがあります"
+    )
+    usual_remedy = Text(
+        en="correct what is listed, or open the page again where nothing is, and send it once more",
+        ja="一覧の箇所を直して、もう一度送信してください。一覧がないときは、ページを開き直してください",
     )
 
     def __init__(self, places: Sequence[tuple[str, str]] = ()) -> None:
