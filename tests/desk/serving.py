@@ -5,46 +5,48 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 from tests.desk.conftest import Drill
 from tests.desk.driving import Desk
+from tests.desk.test_centre import site_for
 from tests.web.serving import free_port, running
 from tests.web.sites import PASSWORD
-from upheld.web.application import create
+from upheld.web.openid.provider import Accounts
 from upheld.web.signin import store as signin_store
 from upheld.web.signin.passwords import hash_password, set_password
 from upheld.web.signin.staff import new_staff_id
-from upheld.web.site import Site
 
 
 @contextmanager
-def opened_desk(founded: Callable[[str], Path], folder: Path) -> Iterator[Desk]:
-    """A desk of the consumer app in a folder of its own."""
-    shutil.copytree(founded("consumer-app"), folder)
+def opened_desk(
+    founded: Callable[[str], Path], folder: Path, company: str = "consumer-app"
+) -> Iterator[Desk]:
+    """A desk of an example company in a folder of its own."""
+    shutil.copytree(founded(company), folder)
     drill = Drill(folder)
     yield Desk(drill)
     drill.workspace.close()
 
 
 @contextmanager
-def served(desk: Desk) -> Iterator[str]:
+def served(desk: Desk, accounts: Accounts | None = None) -> Iterator[str]:
     """Serve it; the address."""
-    company, port = desk.drill.office.company, free_port()
+    port = free_port()
     found = f"http://localhost:{port}"
-    app = create(
-        Site(
-            engine=company.engine,
-            clock=company.clock,
-            policy=company.policy,
-            company=company.policy.policy.company.text(),
-            secret=bytes(range(32)),
-            office=desk.drill.office,
-            address=found,
-        )
-    )
+    app = site_for(desk.drill, address=found, accounts=accounts)
     app.state.buckets.now = count(step=60.0).__next__
     with running(app, port):
         yield found
+
+
+def sign_in(page: Any, address: str) -> None:
+    """Sign somebody in by their password."""
+    page.goto("/sign-in")
+    page.fill("#address", address)
+    page.fill("#password", PASSWORD)
+    page.press("#password", "Enter")
+    page.wait_for_url(lambda url: url.endswith("/console"))
 
 
 def officer_of(desk: Desk) -> str:

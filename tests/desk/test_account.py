@@ -12,6 +12,7 @@ from fastapi import FastAPI
 from tests.desk.conftest import Drill, Founded
 from tests.desk.driving import Desk
 from tests.desk.test_centre import ADDRESS, cases, hidden
+from tests.desk.test_centre import site_for as plain_site
 from tests.desk.test_profile import AKARI, member
 from tests.desk.test_profile_pages import change
 from tests.web.oidc_provider import CLIENT, SECRET, IdentityProvider, path_of, provider
@@ -20,11 +21,9 @@ from upheld.desk.configuration import AccountSection
 from upheld.desk.intake import Intake, receive
 from upheld.evidence import ledger
 from upheld.refusal import InvalidFileError
-from upheld.web.application import create
 from upheld.web.centre.account_pages import identifiers
 from upheld.web.openid.provider import PEOPLE_OTHERWISE, Accounts, Provider
 from upheld.web.opening import site_of_workspace
-from upheld.web.site import Site
 
 THIEF = "thief@example.jp"
 
@@ -43,26 +42,16 @@ def desk(found: Founded, identity: IdentityProvider) -> Desk:
 
 
 def site_for(drill: Drill, identity: IdentityProvider, **claims: str) -> FastAPI:
-    company = drill.office.company
-    site = Site(
-        engine=company.engine,
-        clock=company.clock,
-        policy=company.policy,
-        company=company.policy.policy.company.text(),
-        secret=bytes(range(32)),
-        office=drill.office,
-        address=ADDRESS,
-        accounts=Accounts(
-            provider=Provider(
-                issuer=identity.issuer,
-                client_id=CLIENT,
-                client_secret=SECRET,
-                otherwise=PEOPLE_OTHERWISE,
-            ),
-            claims=claims or {"sub": "member_id", "email": "email"},
+    accounts = Accounts(
+        provider=Provider(
+            issuer=identity.issuer,
+            client_id=CLIENT,
+            client_secret=SECRET,
+            otherwise=PEOPLE_OTHERWISE,
         ),
+        claims=claims or {"sub": "member_id", "email": "email"},
     )
-    app = create(site)
+    app = plain_site(drill, accounts=accounts)
     app.state.buckets.now = iter(range(0, 10**9, 60)).__next__
     return app
 
@@ -313,9 +302,7 @@ def test_an_account_of_the_public_is_no_way_into_the_console(
 
 
 def test_without_a_provider_there_is_nothing_of_it(drill: Drill) -> None:
-    from tests.desk.test_centre import site_for as plain
-
-    browser = Browser(plain(drill))
+    browser = Browser(plain_site(drill))
     assert browser.get("/account?goal=profile").status_code == 404
     assert "/account" not in browser.get("/ask/see").text
 

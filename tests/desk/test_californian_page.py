@@ -1,33 +1,24 @@
 """The page on which a Californian request is decided, and the page of a bundle of provisions."""
 
 import os
-import shutil
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
-from itertools import count
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.desk.conftest import Drill
 from tests.desk.driving import Desk
+from tests.desk.serving import officer_of, opened_desk, served
 from tests.web.chromium import barriers, chromium
-from tests.web.serving import free_port, running
 from tests.web.sites import PASSWORD
 from upheld.disclosure.procedure import Delivery
 from upheld.disclosure.provisions import Answered, Told, write_records
 from upheld.registers.provision import KeptRecord
-from upheld.web.application import create
-from upheld.web.signin import store as signin_store
-from upheld.web.signin.passwords import hash_password, set_password
-from upheld.web.signin.staff import new_staff_id
-from upheld.web.site import Site
 from upheld.wording import Language, Text
 
 pytestmark = pytest.mark.slow
 _LOOKS = [("ja", 390), ("ja", 1280), ("en", 390), ("en", 1280)]
-_ADDRESS = "sora@office.example"
 looks = pytest.mark.parametrize(("language", "width"), _LOOKS)
 
 
@@ -36,37 +27,19 @@ def desk(
     founded_examples: Callable[[str], Path], tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Desk]:
     folder = tmp_path_factory.mktemp("page") / "company"
-    shutil.copytree(founded_examples("b2b-platform"), folder)
-    drill = Drill(folder)
-    yield Desk(drill)
-    drill.workspace.close()
+    with opened_desk(founded_examples, folder, "b2b-platform") as made:
+        yield made
 
 
 @pytest.fixture(scope="module")
 def site(desk: Desk) -> Iterator[str]:
-    company, port = desk.drill.office.company, free_port()
-    address = f"http://localhost:{port}"
-    id_ = new_staff_id()
-    with company.engine.begin() as connection:
-        signin_store.add_staff(
-            connection, id_=id_, name="青空 そら", address=_ADDRESS,
-            roles=("privacy_officer",), at=company.clock.now(),
-        )  # fmt: skip
-        set_password(connection, id_, hash_password(PASSWORD))
-    app = create(
-        Site(
-            engine=company.engine,
-            clock=company.clock,
-            policy=company.policy,
-            company=company.policy.policy.company.text(),
-            secret=bytes(range(32)),
-            office=desk.drill.office,
-            address=address,
-        )
-    )
-    app.state.buckets.now = count(step=60.0).__next__
-    with running(app, port):
+    with served(desk) as address:
         yield address
+
+
+@pytest.fixture(scope="module")
+def officer(desk: Desk) -> str:
+    return officer_of(desk)
 
 
 @pytest.fixture(scope="module")
@@ -99,11 +72,11 @@ def _picture(page: Any, name: str, tmp_path: Path) -> None:
 
 @looks
 def test_the_decision_page_lists_californias_grounds_without_a_barrier(
-    browser: Any, deletion: str, language: Language, width: int, tmp_path: Path
+    browser: Any, deletion: str, officer: str, *, language: Language, width: int, tmp_path: Path
 ) -> None:
     page = _page(browser, language, width)
     page.goto(deletion.partition("/console")[0] + "/sign-in")
-    page.fill("[name=address]", _ADDRESS)
+    page.fill("[name=address]", officer)
     page.fill("[name=password]", PASSWORD)
     page.click("main form button:not([formnovalidate])")
     page.goto(deletion)

@@ -13,12 +13,13 @@ from upheld.desk import store
 from upheld.desk.case import Case
 from upheld.desk.identity import links
 from upheld.web.application import create
+from upheld.web.openid.provider import Accounts
 from upheld.web.site import Site
 
 ADDRESS = "http://localhost:8420"
 
 
-def site_for(drill: Drill) -> FastAPI:
+def site_for(drill: Drill, *, address: str = ADDRESS, accounts: Accounts | None = None) -> FastAPI:
     """Return the application of a desk."""
     company = drill.office.company
     return create(
@@ -29,7 +30,8 @@ def site_for(drill: Drill) -> FastAPI:
             company=company.policy.policy.company.text(),
             secret=bytes(range(32)),
             office=drill.office,
-            address=ADDRESS,
+            address=address,
+            accounts=accounts,
         )
     )
 

@@ -7,13 +7,12 @@ from typing import Any
 import pytest
 
 from tests.desk.driving import MUGI, Desk
-from tests.desk.serving import officer_of, opened_desk, served
+from tests.desk.serving import officer_of, opened_desk, served, sign_in
 from tests.desk.test_console_files import CARD, LETTER, mailed
 from tests.desk.test_tour import Tour
 from tests.desk.test_tour import a_browser as a_browser  # noqa: PLC0414 - a fixture
 from tests.desk.test_tour import tour as tour  # noqa: PLC0414 - a fixture
 from tests.uploads.documents import zipped
-from tests.web.sites import PASSWORD
 from upheld.desk import enclosing, store
 
 pytestmark = pytest.mark.slow
@@ -53,11 +52,7 @@ def scanned(desk: Desk) -> str:
 
 def test_files_are_looked_at_without_a_barrier(tour: Tour, officer: str, scanned: str) -> None:
     page: Any = tour.page
-    page.goto("/sign-in")
-    page.fill("#address", officer)
-    page.fill("#password", PASSWORD)
-    page.press("#password", "Enter")
-    page.wait_for_url(lambda url: url.endswith("/console"))
+    sign_in(page, officer)
     tour.stop("mail-files", "/console/mail")
     tour.stop("case-scan", f"/console/requests/{scanned}")
     tour.stop("enter-scan", "/console/enter")

@@ -4,23 +4,20 @@ With `UPHELD_LOOKS=FOLDER` a picture of each page is written there.
 """
 
 import os
-import shutil
 from collections.abc import Callable, Iterator
-from itertools import count
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.desk.conftest import Drill
 from tests.desk.driving import Desk
+from tests.desk.serving import opened_desk
+from tests.desk.serving import served as served_desk
 from tests.desk.test_profile import AKARI
 from tests.web.chromium import barriers, chromium
 from tests.web.oidc_provider import CLIENT
-from tests.web.serving import free_port, running, served
-from upheld.web.application import create
+from tests.web.serving import served
 from upheld.web.openid.provider import Accounts, Provider
-from upheld.web.site import Site
 from upheld.wording import Text
 
 pytestmark = pytest.mark.slow
@@ -33,37 +30,21 @@ def desk(
     founded_examples: Callable[[str], Path], tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Desk]:
     folder = tmp_path_factory.mktemp("looks") / "company"
-    shutil.copytree(founded_examples("b2b-platform"), folder)
-    drill = Drill(folder)
-    yield Desk(drill)
-    drill.workspace.close()
+    with opened_desk(founded_examples, folder, "b2b-platform") as made:
+        yield made
 
 
 @pytest.fixture(scope="module")
 def address(desk: Desk) -> Iterator[str]:
-    company, port = desk.drill.office.company, free_port()
-    found = f"http://localhost:{port}"
-    app = create(
-        Site(
-            engine=company.engine,
-            clock=company.clock,
-            policy=company.policy,
-            company=company.policy.policy.company.text(),
-            secret=bytes(range(32)),
-            office=desk.drill.office,
-            address=found,
-            accounts=Accounts(
-                provider=Provider(
-                    issuer="http://localhost:1",
-                    client_id=CLIENT,
-                    label=Text(en="your workspace account", ja="ワークスペースのアカウント"),
-                ),
-                claims={"sub": "member_id"},
-            ),
-        )
+    accounts = Accounts(
+        provider=Provider(
+            issuer="http://localhost:1",
+            client_id=CLIENT,
+            label=Text(en="your workspace account", ja="ワークスペースのアカウント"),
+        ),
+        claims={"sub": "member_id"},
     )
-    app.state.buckets.now = count(step=60.0).__next__
-    with running(app, port):
+    with served_desk(desk, accounts) as found:
         yield found
 
 

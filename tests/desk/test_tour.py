@@ -11,9 +11,8 @@ from typing import Any
 import pytest
 
 from tests.desk.driving import MUGI, Desk
-from tests.desk.serving import officer_of, opened_desk, served
+from tests.desk.serving import officer_of, opened_desk, served, sign_in
 from tests.web.chromium import barriers, chromium
-from tests.web.sites import PASSWORD
 from upheld.desk.withdrawing import withdraw
 from upheld.policy.reading import locate_policy
 from upheld.versions.publishing import publish
@@ -158,11 +157,7 @@ def test_the_path_of_the_person(tour: Tour, requests: dict[str, str], desk: Desk
 
 
 def test_the_path_of_the_officer(tour: Tour, requests: dict[str, str], officer: str) -> None:
-    tour.page.goto("/sign-in")
-    tour.page.fill("#address", officer)
-    tour.page.fill("#password", PASSWORD)
-    tour.page.press("#password", "Enter")
-    tour.page.wait_for_url(lambda url: url.endswith("/console"))
+    sign_in(tour.page, officer)
     tour.stop("20-start")
     tour.stop("21-queue", "/console/requests")
     _by_keys(tour.page)
@@ -238,11 +233,7 @@ _OPEN_POINTS = """\
 
 
 def test_the_policy_and_the_maps(tour: Tour, changing: dict[str, str], officer: str) -> None:
-    tour.page.goto("/sign-in")
-    tour.page.fill("#address", officer)
-    tour.page.fill("#password", PASSWORD)
-    tour.page.press("#password", "Enter")
-    tour.page.wait_for_url(lambda url: url.endswith("/console"))
+    sign_in(tour.page, officer)
     tour.stop("40-versions", "/console/policy")
     tour.stop("41-version", f"/console/policy/version?name={changing['version']}")
     tour.stop("42-text", f"/console/policy/texts/{changing['sha256']}/policy.en.html")
@@ -267,11 +258,7 @@ def test_a_keyboard_alone_goes_from_a_box_of_the_picture_to_its_row(
     tour: Tour, changing: dict[str, str], officer: str
 ) -> None:
     page = tour.page
-    page.goto("/sign-in")
-    page.fill("#address", officer)
-    page.fill("#password", PASSWORD)
-    page.press("#password", "Enter")
-    page.wait_for_url(lambda url: url.endswith("/console"))
+    sign_in(page, officer)
     page.goto("/console/map/app")
     page.locator(".canvas").focus()
     page.keyboard.press("Tab")

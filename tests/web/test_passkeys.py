@@ -105,6 +105,8 @@ def test_a_passkey_works_while_the_password_is_locked(page: Any, live: World, st
     page.goto("/sign-in")
     page.get_by_role("button", name="パスキーでサインイン").click()
     _arrive(page, "/console")
+    signed_in = entries(live, "staff-signed-in")[-1]
+    assert (signed_in["staff"], signed_in["method"]) == (staff.id, "passkey")
 
 
 def test_a_passkey_that_was_removed_or_never_ours_signs_nobody_in(
@@ -133,6 +135,8 @@ def test_a_copied_authenticator_is_noticed_by_its_counter(
     page.goto("/sign-in")
     page.get_by_role("button", name="パスキーでサインイン").click()
     page.get_by_text("このパスキーは使えません").wait_for()
+    page.goto("/console")
+    assert "/sign-in" in page.url, "nobody is signed in by it"
 
 
 def test_an_answer_counts_once_and_only_in_the_browser_that_was_asked(
