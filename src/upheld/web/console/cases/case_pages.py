@@ -98,6 +98,7 @@ def show(
         four_eyes=plan is not None and four_eyes_asked(office, plan),
         kinds_of_proof=proofs.KINDS_OF_PROOF,
         proof_names=words.PROOF,
+        forms=words.FORM,
         candidates=candidates(office, case),
         report=report_of(office, reference) if case.kind.by in _WITH_REPORT else None,
         timeline=_timeline(office, case),
