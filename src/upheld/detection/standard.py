@@ -1,0 +1,64 @@
+"""The scanner with everything that comes with the package; what the gateway and the commands use."""
+
+from collections.abc import Collection, Sequence
+from datetime import date
+
+from upheld.detection.scanner import SURE, Scanner
+from upheld.detection.words import Words
+
+EEA = frozenset(
+    [
+        "AT",
+        "BE",
+        "BG",
+        "HR",
+        "CY",
+        "CZ",
+        "DK",
+        "EE",
+        "FI",
+        "FR",
+        "DE",
+        "GR",
+        "HU",
+        "IE",
+        "IS",
+        "IT",
+        "LV",
+        "LI",
+        "LT",
+        "LU",
+        "MT",
+        "NL",
+        "NO",
+        "PL",
+        "PT",
+        "RO",
+        "SK",
+        "SI",
+        "ES",
+        "SE",
+    ]
+)
+"""The 27 members of the European Union, Iceland, Liechtenstein and Norway (ISO 3166-1)."""
+REGIONS = EEA | {"GB", "CH", "CN"}
+"""Regions that are held for restricted where a policy names none: EEA, UK, Switzerland, mainland China."""
+
+
+def standard(
+    *,
+    today: date,
+    languages: Sequence[str] = ("ja", "en"),
+    regions: Collection[str] = REGIONS,
+    sure: float = SURE,
+) -> Scanner:
+    """Build the scanner with every rule and recogniser.
+
+    Args:
+        today: The day on which ages are computed.
+        languages: Of the texts: `ja`, `en` or both.
+        regions: ISO 3166-1 codes whose people's data is restricted.
+        sure: Findings below it are not reported, 0 to 1.
+    """
+    del today, regions  # for what is said about people, which is not read yet
+    return Scanner(recognisers=(Words(languages),), sure=sure)

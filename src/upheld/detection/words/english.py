@@ -1,0 +1,412 @@
+"""Names in Latin letters: capitalised words, weighed by lists, by shape and by what is beside them.
+
+A capital says little: sentences, headings and brands begin with one as well. So a word counts as
+part of a name when a list knows it, or when something beside it names a person: a title (Ms), a
+role (our tenant), a greeting (Dear), a signature. A family name alone counts weakly.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal, TypeAlias
+
+import regex
+
+from upheld.detection.finding import Span
+from upheld.detection.words.listed import listed
+
+TITLED, WHOLE, ROLE, GIVEN, WEAK = 0.9, 0.85, 0.8, 0.65, 0.4
+"""How sure a name is: a title, given and family name, a role beside it, a given name, less."""
+
+_WORD = r"\p{Lu}[\p{L}\p{M}]*(?:['’\-‐]\p{L}[\p{L}\p{M}]*)*"
+_SEQUENCE = regex.compile(
+    rf"(?<![\p{{L}}\p{{N}}_@/\\.#$-])(?:\p{{Lu}}\.(?:\p{{Lu}}\.)*|{_WORD})"
+    rf"(?:[ ](?:\p{{Lu}}\.(?![\p{{L}}])|{_WORD}|(?:de|del|della|di|da|dos|du|van|von|der|den|la|le|bin|ibn|al|ní|y)(?=[ ]\p{{Lu}}|[ ](?:la|der|den|los)[ ])))*"
+    r"(?![\p{L}\p{N}_@]|://|\.\p{L}{2})"
+)
+_PIECE = regex.compile(r"[^ ]+")
+_TITLES = frozenset(
+    [
+        "Mr",
+        "Mr.",
+        "Mrs",
+        "Mrs.",
+        "Ms",
+        "Ms.",
+        "Miss",
+        "Mx",
+        "Mx.",
+        "Dr",
+        "Dr.",
+        "Prof",
+        "Prof.",
+        "Professor",
+        "Doctor",
+        "Sir",
+        "Dame",
+        "Lord",
+        "Lady",
+        "Madam",
+        "Rev",
+        "Rev.",
+        "Reverend",
+        "Father",
+        "Sister",
+        "Brother",
+        "Mother",
+        "Rabbi",
+        "Imam",
+        "Pastor",
+        "Judge",
+        "Justice",
+        "Prosecutor",
+        "Attorney",
+        "Officer",
+        "Sergeant",
+        "Sgt",
+        "Sgt.",
+        "Lieutenant",
+        "Lt",
+        "Lt.",
+        "Captain",
+        "Capt",
+        "Capt.",
+        "Major",
+        "Colonel",
+        "Col",
+        "Col.",
+        "General",
+        "Gen",
+        "Gen.",
+        "Admiral",
+        "Detective",
+        "Inspector",
+        "Constable",
+        "Senator",
+        "Councillor",
+        "Councilor",
+        "Congressman",
+        "Congresswoman",
+        "Governor",
+        "Mayor",
+        "President",
+        "Chancellor",
+        "Minister",
+        "Ambassador",
+        "Nurse",
+        "Coach",
+        "Principal",
+        "Aunt",
+        "Uncle",
+        "Auntie",
+        "Grandma",
+        "Grandpa",
+        "Herr",
+        "Frau",
+        "Monsieur",
+        "Madame",
+        "Mme",
+        "Mlle",
+        "Señor",
+        "Señora",
+        "Don",
+        "Doña",
+        "Signor",
+        "Signora",
+        "CEO",
+        "CFO",
+        "CTO",
+        "COO",
+    ]
+)
+_KIN_TITLES = frozenset({"Mother", "Father", "Sister", "Brother", "Grandma", "Grandpa"})
+_SUFFIXES = frozenset({"Jr", "Jr.", "Sr", "Sr.", "II", "III", "IV", "PhD", "MD", "Esq", "Esq."})
+_FAMILY_SHAPE = re.compile(
+    r"^(?:(?:O['’]|D['’]|Mc|Mac(?=[A-Z]))[A-Z][a-z]+|[A-Z][a-z]{2,}(?:ski|sky|czyk|wicz|enko|ashvili|opoulos|"
+    r"quist|gren|berg|stein|baum|mann|worth|thorpe|borough|bury|wick|field|banks|shaw|ford|ington|"
+    r"ley|gale|ham|hurst|combe|ridge|ston|son|sen|ez|escu|ovic|ović|ova|eva)|[A-Z][a-z]+-[A-Z][a-z]+)$"
+)
+
+_EAST_ASIAN_GIVEN = re.compile(r"[A-Z]\w+(?:-\w+)?$")
+
+Class: TypeAlias = Literal["given", "family", "either", "common", "place", "initial", "other"]
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    text: str
+    start: int
+    end: int
+    is_: Class
+
+
+def names(plain: str) -> Iterator[Span]:
+    """Find names in Latin letters in a text; `plain` is folded."""
+    for match in _SEQUENCE.finditer(plain):
+        yield from _in_sequence(plain, match.start(), match.end())
+    yield from _reversed(plain)
+    yield from _introduced(plain)
+
+
+def _in_sequence(plain: str, start: int, end: int) -> Iterator[Span]:
+    run: list[_Piece] = []
+    for piece in _pieces(plain, start, end):
+        if piece.is_ in {"common", "place"} and not (run and piece.text.lower() in _PARTICLES):
+            yield from _weighed(plain, run)
+            run = []
+        else:
+            run.append(piece)
+    yield from _weighed(plain, run)
+
+
+_PARTICLES = frozenset(
+    [
+        "de",
+        "del",
+        "della",
+        "di",
+        "da",
+        "dos",
+        "du",
+        "van",
+        "von",
+        "der",
+        "den",
+        "la",
+        "le",
+        "bin",
+        "ibn",
+        "al",
+        "ní",
+        "y",
+    ]
+)
+
+
+def _pieces(plain: str, start: int, end: int) -> Iterator[_Piece]:
+    for match in _PIECE.finditer(plain, start, end):
+        text = match.group()
+        bare = re.sub(r"['’]s?$", "", text) if not re.match(r"^[OD]['’]$", text[:2]) else text
+        bare = re.sub(r"['’]s$", "", bare)
+        bare = re.sub(r"['’]$", "", bare)
+        honoured = re.search(r"-(?:san|sama|kun|chan|sensei)$", bare)
+        if honoured:
+            bare = bare[: honoured.start()]
+        yield _Piece(bare, match.start(), match.start() + len(bare), _class(bare))
+
+
+@cache
+def _family() -> frozenset[str]:
+    return listed("family_en") | listed("romaji")
+
+
+@cache
+def _given() -> frozenset[str]:
+    return listed("given_en") | listed("romaji") | listed("given_ambiguous_en")
+
+
+@cache
+def _sure_given() -> frozenset[str]:
+    unsure = listed("given_ambiguous_en") | listed("romaji_also_words") | listed("places_en")
+    return (listed("given_en") | listed("romaji")) - unsure
+
+
+@cache
+def _nobody() -> frozenset[str]:
+    return listed("common_en") - listed("given_en") - listed("given_ambiguous_en")
+
+
+def _class(text: str) -> Class:
+    if re.fullmatch(r"(?:[A-Z]\.)+|[A-Z]", text):
+        return "initial" if text not in {"I", "A"} else "common"
+    word = text.capitalize() if text.isupper() and len(text) > 2 else text  # noqa: PLR2004 - initials
+    if text in _TITLES:
+        return "common"
+    given, family = word in _given(), word in _family()
+    if given or family:
+        return "either" if given and family else "given" if given else "family"
+    if word in listed("places_en"):
+        return "place"
+    if word in _nobody():
+        return "common"
+    return "other"
+
+
+def _weighed(plain: str, run: list[_Piece]) -> Iterator[Span]:
+    while run and ((run[-1].is_ == "initial" and len(run) == 1) or run[-1].text in _PARTICLES):
+        run = run[:-1]
+    if not run or plain[run[0].start : run[-1].end] in listed("history_en"):
+        return
+    if len(run) > 5:  # noqa: PLR2004 - a heading, not a name
+        return
+    start, end = run[0].start, _with_suffix(plain, run[-1].end)
+    sure, rule = _weight(plain, run)
+    if sure:
+        yield Span("person_name", start, end, sure, f"person_name.en.{rule}")
+
+
+def _with_suffix(plain: str, end: int) -> int:
+    match = re.compile(r",? (?:Jr\.?|Sr\.?|II|III|IV)(?!\w)").match(plain, end)
+    return match.end() if match else end
+
+
+_BEFORE_TITLE = re.compile(
+    r"(?:^|[^\w])(" + "|".join(map(re.escape, sorted(_TITLES, key=len, reverse=True))) + r") $"
+)
+_HONORIFIC_BEHIND = re.compile(r"-(?:san|sama|kun|chan|sensei)\b")
+_ROLE_BEFORE = re.compile(
+    r"\b(?:(?:my|our|your|his|her|their|the|a|new|late|former|school|real|patient|dear|of)\s)*"
+    r"(?:wife|husband|son|daughter|brother|sister|father|mother|mum|mom|dad|uncle|aunt|cousin|nephew|niece|"
+    r"grandfather|grandmother|grandson|granddaughter|grandma|grandpa|child|kid|baby|toddler|twins?|partner|spouse|"
+    r"fianc[ée]e?|friend|boyfriend|girlfriend|neighbou?r|flatmate|roommate|classmate|colleague|co-?worker|boss|"
+    r"manager|employee|staff|intern|trainee|apprentice|candidate|applicant|tenant|landlord|landlady|lodger|"
+    r"patient|pt|client|customer|guest|visitor|passenger|driver|rider|courier|cashier|nurse|doctor|therapist|"
+    r"teacher|student|pupil|preschooler|grader|infant|user|member|subscriber|owner|holder|guardian|parent|"
+    r"guarantor|witness|suspect|defendant|claimant|plaintiff|victim|inmate|prisoner|offender|accountant|lawyer|"
+    r"volunteer|donor|participant|subject|striker|goalkeeper|player|coach|guard|officer|agent|author|editor|"
+    r"assistant|secretary|chair|chairman|director|supervisor|captain|pilot|singer|voter|welder|carer|caregiver|"
+    r"contact|attn|attention|cc|bcc|assignee|reporter|reviewer|supplier|contractor|worker|handle|nickname|named|called|"
+    r"lead|member|account holder|minutes|present|attendees|absent|missing)"
+    r"(?:\s(?:is|was|by))?(?:[:,]? ?[\"'(]?|\s)$",
+    re.IGNORECASE,
+)
+_PERSON_VERB = re.compile(
+    r"(?:['’]s [a-z]| (?:is|was|has|had|will|may|can|says?|said|told|asks?|asked|wants?|wanted|needs?|takes?|took|goes|went|"
+    r"comes|came|gets?|got|gave|gives|lives?|lived|works?|worked|wrote|writes|sent|sends|met|made|makes|left|lost|"
+    r"won|did|does|spent|tore|ran|runs|drives?|drove|feels?|felt|thinks?|suffers?|carries|knows?|attends?|faces|prefers|"
+    r"signed|joined|moved|called|planted|voted|violated|inherited|identifies|converted|applied|relapsed|developed|died|"
+    r"chairs?|reviewed|teaches|studies|designs|edited|explained|handles|queued|borrowed|printed|confirmed|spoke|"
+    r"marched|reported|admitted|pleaded|served|and [A-Z])\b)"
+)
+_BEFORE_NAME = re.compile(
+    r"\b(?:by|with|from|to|for|of|tell|told|ask|asked|thank|let|meet|met|call|seat|hire|dismissed|dismiss|and|that|v\.?|vs\.?|via|did|flag|contact|recognise|showed?) $",
+    re.IGNORECASE,
+)
+_SENTENCE_START = re.compile(r"(?:^|[.!?:\n\"'(>-]\s*|^\W+)$")
+
+
+def _weight(plain: str, run: list[_Piece]) -> tuple[float, str]:
+    start, end = run[0].start, run[-1].end
+    before = plain[max(0, start - 40) : start].rpartition("\n")[2]
+    beside = _beside(plain, run, before)
+    if beside is not None:
+        return beside
+    if len(run) == 1:
+        return _single(plain, run[0], before)
+    if all(p.is_ in {"other", "initial"} for p in run) and _PERSON_VERB.match(plain, end):
+        return GIVEN - 0.1, "shape"
+    return (WEAK, "alone") if any(p.is_ != "other" for p in run) else (0.0, "")
+
+
+def _beside(plain: str, run: list[_Piece], before: str) -> tuple[float, str] | None:
+    titled = _BEFORE_TITLE.search(before)
+    if titled and not (titled.group(1) in _KIN_TITLES and run[0].is_ == "other"):
+        return TITLED, "title"
+    if _HONORIFIC_BEHIND.match(plain, run[-1].end):
+        return TITLED, "honorific"
+    if len(run) > 1 and _is_whole(run):
+        return WHOLE, "whole"
+    if _ROLE_BEFORE.search(before) and _could_be_name(run):
+        return ROLE, "role"
+    return None
+
+
+def _could_be_name(run: list[_Piece]) -> bool:
+    text = run[0].text
+    return len(text) > 1 and (not text.isupper() or len(run) > 1 or run[0].is_ != "other")
+
+
+def _is_whole(run: list[_Piece]) -> bool:
+    first, last = run[0], run[-1]
+    if first.is_ == "initial":
+        return last.is_ in {"family", "either"} or bool(_FAMILY_SHAPE.match(last.text))
+    if first.text in listed("family_east_asia") and _EAST_ASIAN_GIVEN.match(last.text):
+        return len(run) == 2 or last.is_ != "other"  # noqa: PLR2004
+    if first.is_ in {"given", "either"}:
+        sure = _titled_case(first.text) in _sure_given()
+        return sure or last.is_ in {"family", "either"} or bool(_FAMILY_SHAPE.match(last.text))
+    return first.is_ == "family" and last.is_ in {"given", "either"}
+
+
+def _titled_case(text: str) -> str:
+    return text.capitalize() if text.isupper() else text
+
+
+def _single(plain: str, piece: _Piece, before: str) -> tuple[float, str]:
+    word = _titled_case(piece.text)
+    abbreviation = piece.text.isupper() and len(piece.text) <= 3  # noqa: PLR2004
+    if abbreviation or word in listed("history_en"):
+        return 0.0, ""
+    if word in _sure_given():
+        return GIVEN, "given"
+    behind = bool(_PERSON_VERB.match(plain, piece.end))
+    inside = not _SENTENCE_START.search(before) and bool(_BEFORE_NAME.search(before))
+    rule = "given" if piece.is_ in {"given", "either"} else "family"
+    if rule == "given":
+        sure = inside or (behind and not _BE_OR_HAVE.match(plain, piece.end))
+    elif piece.is_ == "family" or _FAMILY_SHAPE.match(piece.text):
+        sure = (inside or behind) and piece.text not in listed("family_also_words_en")
+    else:
+        return (WEAK, "alone") if behind else (0.0, "")
+    return (GIVEN - 0.1, rule) if sure else (WEAK, "alone")
+
+
+_BE_OR_HAVE = re.compile(r" (?:is|has|does|needs?|makes?|may|can|gets?|works?)\b|['’]s")
+
+_REVERSED = regex.compile(
+    rf"(?<![\p{{L}}\p{{N}}_])({_WORD}), ({_WORD}(?: \p{{Lu}}\.)?)(?![\p{{L}}\p{{N}}])"
+)
+
+
+def _reversed(plain: str) -> Iterator[Span]:
+    """Family name, given name: as in files and lists."""
+    for match in _REVERSED.finditer(plain):
+        family, given = match.group(1), match.group(2)
+        first = _titled_case(given.split(" ")[0])
+        last = _titled_case(family)
+        if family in _TITLES or _class(family) in {"common", "place"} or last in _sure_given():
+            continue
+        known = _class(family) in {"family", "either"} or bool(_FAMILY_SHAPE.match(last))
+        if first in _sure_given() or (first in _given() and known):
+            behind = plain[match.end() : match.end() + 2]
+            if re.match(r" [a-z]", behind) and not known:
+                continue
+            yield Span("person_name", match.start(), match.end(), 0.86, "person_name.en.reversed")
+
+
+_NAME = rf"{_WORD}(?: \p{{Lu}}\.| {_WORD}){{0,3}}"
+_INTRODUCED = regex.compile(
+    rf"(?:\b[Dd]ear(?: (?:Mr|Mrs|Ms|Dr|Prof)\.?)? |\b(?:[Hh]i|[Hh]ey|[Hh]ello),? |\b[Mm]y name is |\bI am |\b[Ii]['’]?m |\bI, "
+    rf"|\b(?:is|was) named |\bname is |\bname's |(?:^|\n)-- |^@|\n@|\bSigned-off-by: |\bReviewed-by: |\bCo-authored-by: "
+    rf"|\n(?:Kind |Best |Warm )?(?:[Rr]egards|[Ss]incerely|[Tt]hanks|[Cc]heers|[Ll]ove),\n)(?P<value>{_NAME})"
+    rf"|[\"']?(?P<value>{_NAME})[\"']? <[^<>\s@]+@"
+    rf"|[\"“]?(?P<value>{_NAME})[\"”]?(?: <[^>]*>)? wrote:"
+    rf"|(?:^|\n)(?:\[[\d: .APMapm-]+\] ?|\d\d?:\d\d ?)?(?P<value>{_WORD})(?:: )(?=\w)"
+    rf"|(?:^|[.!?\n] ?|, )(?P<value>{_WORD}) here\b"
+)
+
+
+def _introduced(plain: str) -> Iterator[Span]:
+    """Names that a greeting, a signature or a chat line gives away."""
+    for match in _INTRODUCED.finditer(plain):
+        start, end = match.span("value")
+        pieces = list(_pieces(plain, start, end))
+        while pieces and pieces[0].is_ in {"common", "place"}:
+            pieces = pieces[1:]
+        taken: list[_Piece] = []
+        for piece in pieces:
+            if piece.is_ in {"common", "place"}:
+                break
+            taken.append(piece)
+        if not taken or (len(taken) == 1 and taken[0].is_ == "initial"):
+            continue
+        known = any(p.is_ in {"given", "family", "either"} for p in taken)
+        if (
+            known
+            or (len(taken) == 1 and _FAMILY_SHAPE.match(taken[0].text))
+            or "@" in match.group()
+        ):
+            yield Span(
+                "person_name", taken[0].start, taken[-1].end, TITLED, "person_name.en.introduced"
+            )

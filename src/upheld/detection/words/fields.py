@@ -1,0 +1,144 @@
+"""Names that a field names: forms, JSON, logs, queries, tables with a header."""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+import regex
+
+from upheld.detection.finding import Span
+from upheld.detection.words.listed import listed
+
+FIELD, COLUMN = 0.87, 0.87
+"""How sure the value of a field for names is a name: below a name with an honorific."""
+
+_JAPANESE = r"[\u3400-\u9fff々〆ヶ\u3041-\u309f\u30a1-\u30fe]"
+_VALUE = regex.compile(
+    rf"{_JAPANESE}{{1,6}}[ \t・]?{_JAPANESE}{{1,8}}(?=$|[\s、。,.;()\[\]{{}}<>|\"'=/!?:&・\n])"
+    r"|\p{Lu}[\p{L}\p{M}'’\-]+(?:,? \p{Lu}[\p{L}\p{M}'’\-]*\.?){0,3}(?=$|[^\p{L}\p{N}])"
+)
+_LOWER = regex.compile(r"\p{Ll}{2,12} \p{Ll}{2,12}(?=$|[,;\"'\n|])")
+_NO_NAME = re.compile(
+    r"^(?:なし|無し|有り|あり|不明|未定|未登録|未入力|非公開|匿名|同上|必須|任意|以下|下記|上記|本人|株式会社.*|.*(?:株式会社|は|の|を|が|です|ます|欄|入力|変更|一覧|番号|形式|確認|必要|登録|住所))$"
+)
+
+
+@cache
+def _labels() -> tuple[frozenset[str], frozenset[str]]:
+    return listed("labels_ja"), listed("labels_en")
+
+
+@cache
+def _labelled() -> "regex.Pattern[str]":
+    ja = "|".join(map(re.escape, sorted(listed("labels_ja"), key=len, reverse=True)))
+    en = "|".join(map(re.escape, sorted(listed("labels_en"), key=len, reverse=True)))
+    en = en.replace("_", "[_ -]?")
+    return regex.compile(
+        rf"(?:(?:{ja})(?:\([^()\n]{{1,12}}\))?[\"']?(?:[ \t]*[:=>][ \t]*|[ \t]+|は[、]?)[\"'「]?)"
+        rf"|(?<![\p{{L}}\p{{N}}])(?:{en})[\"']?\s?[:=>]\s?[\"']?",
+        regex.IGNORECASE,
+    )
+
+
+def names(plain: str) -> Iterator[Span]:
+    """Find the values of fields for names; `plain` is folded."""
+    for match in _labelled().finditer(plain):
+        span = _value(
+            plain, match.end(), generic=match.group().lower().startswith(("name", "user"))
+        )
+        if span is not None:
+            yield span
+    yield from _columns(plain)
+
+
+def _value(plain: str, start: int, *, generic: bool) -> Span | None:
+    match = _VALUE.match(plain, start) or (None if generic else _LOWER.match(plain, start))
+    if match is None or not _is_name(match.group(), generic=generic):
+        return None
+    return Span("person_name", start, match.end(), FIELD, "person_name.field")
+
+
+def _is_name(text: str, *, generic: bool) -> bool:
+    if _NO_NAME.match(text):
+        return False
+    words = [word.strip(".,'’") for word in re.split(r"[ ,・\t]+", text)]
+    if not words[0][0].isascii() and not words[0].isalpha():
+        return False
+    if ord(words[0][0]) > 0x3000:  # noqa: PLR2004 - Japanese
+        return not any(word in listed("not_names_ja") for word in words)
+    nobody = listed("common_en") | listed("places_en")
+    known = (
+        listed("given_en") | listed("family_en") | listed("romaji") | listed("given_ambiguous_en")
+    )
+    titled = [word.capitalize() if word.isupper() else word for word in words]
+    if any(word in known for word in titled):
+        return True
+    if any(word in nobody for word in titled):
+        return False
+    return len(words) > 1 if generic else len(text) > 3  # noqa: PLR2004 - `N/A`, `ID`
+
+
+_SEPARATORS = ("\t", "|", ",", ";")
+
+
+def _columns(plain: str) -> Iterator[Span]:
+    """Find the values below a header cell for names, in lines with as many cells."""
+    lines = list(re.finditer(r"[^\n]+", plain))
+    header: list[int] = []
+    separator, count = "", 0
+    for line in lines:
+        text = line.group()
+        if header and separator in text:
+            cells = _cells(text, separator)
+            if len(cells) >= count:
+                yield from _cell_names(plain, line.start(), cells, header)
+                continue
+        header, separator, count = _header(text)
+
+
+def _header(text: str) -> tuple[list[int], str, int]:
+    for separator in _SEPARATORS:
+        if separator in text:
+            cells = [text[start:end].strip("\"' ") for start, end in _cells(text, separator)]
+            if any(len(cell) > 24 for cell in cells):  # noqa: PLR2004 - a sentence, no header
+                continue
+            found = [at for at, cell in enumerate(cells) if is_label(cell)]
+            if found:
+                return found, separator, len(cells)
+    return [], "", 0
+
+
+def is_label(cell: str) -> bool:
+    """Whether a header names a column of names."""
+    ja, en = _labels()
+    return cell in ja or cell in {"姓", "名"} or re.sub(r"[ -]", "_", cell.lower()) in en
+
+
+def _cells(text: str, separator: str) -> list[tuple[int, int]]:
+    cells, at = [], 0
+    for part in text.split(separator):
+        cells.append((at, at + len(part)))
+        at += len(part) + 1
+    return cells
+
+
+def _cell_names(
+    plain: str, at: int, cells: list[tuple[int, int]], columns: list[int]
+) -> Iterator[Span]:
+    for column in columns:
+        if column >= len(cells):
+            continue
+        start, end = at + cells[column][0], at + cells[column][1]
+        while start < end and plain[start] in " \"'":
+            start += 1
+        while end > start and plain[end - 1] in " \"'\r":
+            end -= 1
+        text = plain[start:end]
+        whole = _COLUMN_VALUE.fullmatch(text)
+        if whole and _is_name(text, generic=False):
+            yield Span("person_name", start, end, COLUMN, "person_name.column")
+
+
+_COLUMN_VALUE = regex.compile(
+    rf"{_JAPANESE}{{1,6}}[ \t・]?{_JAPANESE}{{0,8}}|\p{{Lu}}[\p{{L}}\p{{M}}'’\-]+(?:,? \p{{Lu}}[\p{{L}}\p{{M}}'’\-]*\.?){{0,3}}"
+)

@@ -1,0 +1,250 @@
+"""Japanese names: runs of name words, weighed by what stands before and behind them.
+
+A family name with a given name is a name by itself. A family name alone is also a town, a
+mountain or a company; it counts for sure with an honorific or a role beside it, probably as the
+topic of a sentence, and weakly (below `scanner.SURE`) elsewhere. Weak ones are kept: a recogniser
+that sees something said about such a word may hold it for a person after all.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from upheld.detection.finding import Span
+from upheld.detection.words.listed import alternatives, listed
+from upheld.detection.words.morphemes import Morpheme, Tag
+
+HONOURED, WHOLE, ROLE, TOPIC, WEAK = 0.9, 0.85, 0.8, 0.6, 0.4
+"""How sure a name is: honorific beside it, family and given name, a role beside it, topic, nothing."""
+
+_NAMES = frozenset({Tag.FAMILY, Tag.GIVEN, Tag.PERSON})
+_WORDY = frozenset({Tag.NOUN, Tag.PLACE, Tag.PROPER, Tag.OTHER, Tag.PREFIX, Tag.SUFFIX}) | _NAMES
+_KANJI = re.compile(r"[\u3400-\u9fff\uf900-\ufaff々〆ヶヵ]+")
+_KATAKANA = re.compile(r"[ァ-ヶー・]+")
+_LONGEST_WITHOUT_DICTIONARY = 5  # kanji of a family name and a given name: 勅使河原, 四十九院
+
+
+@cache
+def _honorific() -> re.Pattern[str]:
+    # 様 but not 様々, 様子; 君 but not 君臨; 氏 but not 氏名.
+    return re.compile(
+        r"[ ]?(?:さん|さま|様(?![々子式相方])|氏(?![名族神])|くん|ちゃん|殿(?![堂様下])|君(?![臨主達]))"
+    )
+
+
+@cache
+def _title() -> re.Pattern[str]:
+    return re.compile(alternatives("titles_ja"))
+
+
+@cache
+def _role_before() -> re.Pattern[str]:
+    return re.compile(rf"(?:{alternatives('roles_ja')})(?:の|は|[:=]|[ 、]|\(|「|さんの)?$")
+
+
+_BEHIND_TOPIC = re.compile(
+    r"(?:は(?!じめ)|が(?!わ)|も(?!の)|を|に(?!お)|へ|から|より|です|だっ?た?|と(?!い|は)|、)"
+)
+_BEHIND_SAYING = re.compile(r"(?:です|と申します|と申し|と言います|より(?:$|\n)|でした|である)")
+_BEHIND_NAMING = re.compile(
+    r"(?:という|とは|ら?しさ|的|派|式|流|型|系|産|行き|発|方面|一帯|駅|通り?|線)"
+)
+_END = re.compile(r"$|[\s、。,.;()「」『』\[\]{}<>|\"'=/!?:&・@\n]")
+
+
+def names(line: str, words: Sequence[Morpheme]) -> Iterator[Span]:
+    """Find the names of one line; `line` is folded, offsets count from its start."""
+    taken = 0
+    for first, behind in _runs(words):
+        start, end = words[first].start, words[behind - 1].end
+        end = _with_short_given_name(line, words, first, behind)
+        span = _weighed(line, words[first:behind], start, end)
+        if span is not None:
+            taken = max(taken, span.end)
+            yield span
+    yield from _honoured(line, words)
+
+
+def _runs(words: Sequence[Morpheme]) -> Iterator[tuple[int, int]]:
+    at, count = 0, len(words)
+    while at < count:
+        if words[at].tag not in _NAMES:
+            at += 1
+            continue
+        behind = at + 1
+        while behind < count:
+            if words[behind].tag in _NAMES and _joins(words[at:behind], words[behind]):
+                behind += 1
+            elif _joined_by_space(words, behind):
+                behind += 2
+            else:
+                break
+        yield at, behind
+        at = behind
+
+
+def _joins(run: Sequence[Morpheme], word: Morpheme) -> bool:
+    # A second family name begins another person: 林智子, then 森.
+    return not (word.tag is Tag.FAMILY and run[-1].tag is Tag.GIVEN)
+
+
+def _joined_by_space(words: Sequence[Morpheme], at: int) -> bool:
+    return (
+        at + 1 < len(words)
+        and words[at].tag is Tag.SPACE
+        and words[at].end - words[at].start == 1
+        and words[at - 1].tag is not Tag.GIVEN
+        and words[at + 1].tag in {Tag.GIVEN, Tag.PERSON}
+    )
+
+
+def _with_short_given_name(line: str, words: Sequence[Morpheme], first: int, behind: int) -> int:
+    """The end of a run; a common word that is also a given name (光, 葵) belongs to it."""
+    end = words[behind - 1].end
+    if behind < len(words) and words[behind - 1].tag is Tag.FAMILY and behind - first == 1:
+        rest = words[behind:]
+        if rest[0].tag is Tag.SPACE and len(rest) > 1 and rest[0].end - rest[0].start == 1:
+            rest = rest[1:]
+        text = line[rest[0].start : rest[0].end]
+        if text in listed("short_given_ja") and _ends_here(line, rest[0].end):
+            return rest[0].end
+    return end
+
+
+def _ends_here(line: str, at: int) -> bool:
+    return bool(
+        _END.match(line, at) or _BEHIND_TOPIC.match(line, at) or _honorific().match(line, at)
+    )
+
+
+def _weighed(line: str, run: Sequence[Morpheme], start: int, end: int) -> Span | None:
+    text = line[start:end]
+    if _is_no_person(line, text, start, end):
+        return None
+    honoured = _honorific().match(line, end) or _title().match(line, end)
+    if honoured:
+        return Span("person_name", start, end, HONOURED, "person_name.ja.honorific")
+    whole = end > run[-1].end or (len(run) > 1 and run[0].tag is not Tag.GIVEN)
+    if whole:
+        return Span("person_name", start, end, WHOLE, "person_name.ja.whole")
+    if _role_before().search(line, max(0, start - 12), start) and not _is_compound(line, end):
+        return Span("person_name", start, end, ROLE, "person_name.ja.role")
+    return _alone(line, run[0].tag, text, start, end)
+
+
+def _alone(line: str, tag: Tag, text: str, start: int, end: int) -> Span | None:
+    weak = Span("person_name", start, end, WEAK, "person_name.ja.alone")
+    if _BEHIND_NAMING.match(line, end) or _is_compound(line, end):
+        return None
+    if tag is Tag.PERSON or len(text) == 1:
+        return weak
+    if _quoted(line, start, end):
+        return None
+    if _BEHIND_TOPIC.match(line, end) or _BEHIND_SAYING.match(line, end):
+        return weak._replace(confidence=TOPIC, rule="person_name.ja.topic")
+    if _END.match(line, end) and (start == 0 or line[start - 1] in "・、>@:→,(|\t "):
+        return weak._replace(confidence=TOPIC - 0.05, rule="person_name.ja.listed")
+    return weak
+
+
+def _is_compound(line: str, end: int) -> bool:
+    """Whether the word goes on as something else: 和田峠, 中村屋, 三浦半島."""
+    following = _KANJI.match(line, end) or _KATAKANA.match(line, end)
+    return following is not None and following.group()[0] not in "・宅著儀様氏殿君"
+
+
+def _quoted(line: str, start: int, end: int) -> bool:
+    """Whether the name stands in a title: 「花子とアン」, 『…』."""
+    for opening, closing in ("「」", "『』"):
+        left = line.rfind(opening, 0, start)
+        if left != -1 and line.find(closing, left, start) == -1 and line.find(closing, end) != -1:
+            return start - left <= 12  # noqa: PLR2004 - a title is short; longer is speech
+    return False
+
+
+@cache
+def _company_before() -> re.Pattern[str]:
+    return re.compile(
+        r"(?:株式会社|有限会社|合同会社|合資会社|医療法人|学校法人|\(株\)|\(有\)|㈱)[ ]?$"
+    )
+
+
+@cache
+def _company_behind() -> re.Pattern[str]:
+    return re.compile(alternatives("organisations_ja"))
+
+
+def _is_no_person(line: str, text: str, start: int, end: int) -> bool:
+    """Companies, works, mountains and people of history."""
+    return (
+        text.replace(" ", "") in listed("history_ja")
+        or _company_before().search(line, max(0, start - 6), start) is not None
+        or _company_behind().match(line, end) is not None
+        or (line[start - 1 : start] == "『" and line[end : end + 1] == "』")
+    )
+
+
+_LATIN_HONOURED = re.compile(
+    r"([A-Z][\w'’.\-]*(?: [A-Z][\w'’.\-]*){0,3}) ?(?:さん|さま|様|氏|くん|君|ちゃん|殿|先生|選手)"
+)
+_KATAKANA_HONOURED = re.compile(
+    r"([ァ-ヶー]{1,12}(?:[・=][ァ-ヶー]{1,12}){1,3}) ?(?:さん|さま|様|氏|くん|君|ちゃん|殿|先生|選手)"
+)
+
+
+def _honoured(line: str, words: Sequence[Morpheme]) -> Iterator[Span]:
+    """Names that only an honorific gives away: of other countries, missing in the dictionary."""
+    for pattern in (_LATIN_HONOURED, _KATAKANA_HONOURED):
+        for match in pattern.finditer(line):
+            yield Span(
+                "person_name", match.start(1), match.end(1), HONOURED, "person_name.ja.honorific"
+            )
+    for at in range(1, len(words)):
+        before = words[at - 1]
+        if before.tag in _NAMES or before.tag not in _WORDY or before.end != words[at].start:
+            continue
+        if not _honorific().fullmatch(line, words[at].start, words[at].end):
+            continue
+        start = _start_of_unknown(line, words, at - 1)
+        text = line[start : before.end]
+        if start < before.end and _may_be_name(text):
+            yield Span("person_name", start, before.end, TOPIC, "person_name.ja.honorific")
+
+
+def _start_of_unknown(line: str, words: Sequence[Morpheme], at: int) -> int:
+    """Where the kanji or katakana word begins that ends with word `at`."""
+    shape = _KANJI if _KANJI.fullmatch(line, words[at].start, words[at].end) else _KATAKANA
+    start = words[at].end
+    while (
+        at >= 0
+        and words[at].end == start
+        and words[at].tag in _WORDY
+        and shape.fullmatch(line, words[at].start, words[at].end)
+    ):
+        start = words[at].start
+        at -= 1
+    return start
+
+
+def _may_be_name(text: str) -> bool:
+    if text in listed("not_names_ja") or text.endswith(tuple(listed("not_name_endings_ja"))):
+        return False
+    return bool(_KATAKANA.fullmatch(text)) or len(text) <= _LONGEST_WITHOUT_DICTIONARY
+
+
+_BY_HONORIFIC = re.compile(
+    r"([\u3400-\u9fff々ヶ]{1,5}|[ァ-ヶー]{2,8})(?:さん|様|氏|くん|ちゃん|殿)(?![々子式相方])"
+)
+
+
+def by_honorific(line: str) -> Iterator[Span]:
+    """Find names where no dictionary is installed: what stands before an honorific.
+
+    Names without an honorific are not found, and a title glued to a name stays glued to it.
+    """
+    for match in _BY_HONORIFIC.finditer(line):
+        text = match.group(1)
+        if _may_be_name(text) and text not in listed("history_ja"):
+            yield Span(
+                "person_name", *match.span(1), TOPIC, "person_name.ja.honorific_without_dictionary"
+            )

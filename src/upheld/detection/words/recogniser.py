@@ -1,0 +1,60 @@
+"""Names and addresses, as a recogniser of the scanner."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from upheld.detection.finding import Span
+from upheld.detection.words import addresses, english, fields, japanese, morphemes
+
+_JAPANESE = re.compile(r"[\u3400-\u9fff\u30a1-\u30fa]")
+_CAPITAL = re.compile(r"[A-ZÀ-Þ]")
+
+
+class Words:
+    """Finds names and addresses in Japanese, in English, or in both."""
+
+    def __init__(self, languages: Sequence[str] = ("ja", "en")) -> None:
+        """Take the languages that texts come in: `ja`, `en`."""
+        self._japanese = "ja" in languages
+        self._english = "en" in languages
+        self._by_morphemes = self._japanese and morphemes.available()
+
+    def find(self, text: str, plain: str, so_far: Sequence[Span]) -> Iterable[Span]:
+        """Return names and addresses; weak candidates are below the scanner's bound."""
+        del text
+        found = [*self._found(plain)]
+        return _clear_of(found, so_far)
+
+    def _found(self, plain: str) -> Iterator[Span]:
+        if self._japanese and _JAPANESE.search(plain):
+            yield from addresses.addresses(plain)
+            for start, line in _lines(plain):
+                if _JAPANESE.search(line):
+                    for span in self._names(line):
+                        yield span._replace(start=span.start + start, end=span.end + start)
+        if self._english and _CAPITAL.search(plain):
+            yield from english.names(plain)
+        yield from fields.names(plain)
+
+    def _names(self, line: str) -> Iterator[Span]:
+        if self._by_morphemes:
+            return japanese.names(line, morphemes.morphemes(line))
+        return japanese.by_honorific(line)
+
+
+def _lines(plain: str) -> Iterator[tuple[int, str]]:
+    start = 0
+    for line in plain.split("\n"):
+        yield start, line
+        start += len(line) + 1
+
+
+def _clear_of(found: list[Span], so_far: Sequence[Span]) -> list[Span]:
+    """Names inside an address, an e-mail address or a secret are no people."""
+    kept = [(s.start, s.end) for s in so_far if s.confidence >= 0.5]  # noqa: PLR2004 - scanner.SURE
+    kept += [(s.start, s.end) for s in found if s.kind == "address"]
+    return [
+        s
+        for s in found
+        if s.kind == "address" or all(s.end <= start or end <= s.start for start, end in kept)
+    ]
