@@ -267,8 +267,8 @@ def _changed(table: Table, column: str, value: Any) -> Any:
         paths = table.json[column]
         return {k: ERASED if k in paths else v for k, v in value.items()}
     how = table.anonymise.get(column)
-    if value is None:
-        return BLANK
+    if value is None or value is BLANK:
+        return BLANK  # however often: it still holds nothing that was ever somebody's
     if isinstance(how, dict):
         return how["set"]
     return None if column in table.anonymise and how is None else ERASED

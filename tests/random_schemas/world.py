@@ -117,7 +117,9 @@ class World:
         if edge.path is not None:
             values = [(row[edge.via[0]] or {}).get(edge.path)]
         if not holds(edge.when, row) or any(v is None or isinstance(v, Erased) for v in values):
-            return False, None
+            # READING: a text that took an address's place counts as an identifier of somebody.
+            replaced = edge.match is not None and edge.path is None and values[0] is ERASED
+            return replaced and holds(edge.when, row), None
         if edge.match is not None:
             assert person is not None
             return True, self.find_email(table, person.identifiers[edge.match], values[0])
