@@ -1,9 +1,17 @@
 """The rules that come with the package, one module a field; `builtin` is all of them."""
 
 from upheld.detection.rule import Rule
-from upheld.detection.rules import contact
+from upheld.detection.rules import abroad, contact, device, japan, location, money, person
 
 
 def builtin() -> tuple[Rule, ...]:
     """Return every rule."""
-    return (*contact.RULES,)
+    return (
+        *contact.RULES,
+        *person.RULES,
+        *japan.RULES,
+        *abroad.rules(),
+        *money.RULES,
+        *device.RULES,
+        *location.RULES,
+    )

@@ -1,0 +1,157 @@
+"""Addresses of devices, and the identifiers that follow people from site to site."""
+
+from upheld.detection.checks import device
+from upheld.detection.rule import Rule
+
+_UUID = r"[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}"
+_ADVERTISING = (
+    "広告id", "広告識別子", "広告用id", "リターゲティング", "配信停止リスト", "idfa", "aaid", "gaid", "adid", "ifa",
+    "advertising id", "advertising identifier", "advertisingid", "retarget", "gps_adid", "rdid",
+)  # fmt: skip
+_DEVICE = (
+    "端末id", "端末識別", "androidのid", "デバイスid", "android id", "androidid", "ssaid", "device id", "deviceid",
+    "device", "udid", "端末",
+)  # fmt: skip
+_COOKIE = (
+    "cookie", "クッキー", "cookie id", "cookie識別子", "set-cookie", "visitor id", "訪問者id", "閲覧者の識別子",
+    "client id", "clientid", "cookie sync",
+)  # fmt: skip
+_VERSION = ("version", "ver.", "ver", "v", "release", "バージョン", "リリース", "section", "chapter", "oid", "節", "章")
+
+RULES: tuple[Rule, ...] = (
+    Rule(
+        id="ip_address.v4",
+        kind="ip_address",
+        pattern=r"(?:25[0-5]|2[0-4]\d|1?\d?\d)(?:\.(?:25[0-5]|2[0-4]\d|1?\d?\d)){3}(?:/\d{1,2})?",
+        source="RFC 791; not loopback, masks, groups or networks (RFC 5735)",
+        check=device.ip_not_version,
+        against=_VERSION,
+        confidence=0.9,
+        reach=12,
+    ),
+    Rule(
+        id="ip_address.v4_small",
+        kind="ip_address",
+        pattern=r"\d{1,2}(?:\.\d{1,2}){3}",
+        source="RFC 791; small numbers are a version unless something says otherwise",
+        check=device.ip,
+        context=("ip", "ipアドレス", "ip address", "接続元", "アクセス元", "from", "src", "host"),
+        against=_VERSION,
+        confidence=0.3,
+        reach=16,
+    ),
+    Rule(
+        id="ip_address.v6",
+        kind="ip_address",
+        pattern=r"(?:[0-9A-Fa-f]{0,4}:){2,7}[0-9A-Fa-f]{0,4}(?:/\d{1,3})?",
+        source="RFC 4291 section 2.2",
+        gate=r"[0-9A-Fa-f]{0,4}:[0-9A-Fa-f]{0,4}:",
+        check=device.ip,
+        confidence=0.9,
+    ),
+    Rule(
+        id="mac_address",
+        kind="mac_address",
+        pattern=r"[0-9A-Fa-f]{2}(?:[:-][0-9A-Fa-f]{2}){5}",
+        source="IEEE 802-2014 section 8.1",
+        check=device.mac,
+        confidence=0.9,
+    ),
+    Rule(
+        id="mac_address.dotted",
+        kind="mac_address",
+        pattern=r"[0-9A-Fa-f]{4}\.[0-9A-Fa-f]{4}\.[0-9A-Fa-f]{4}",
+        source="As switches of some makers print IEEE 802 addresses",
+        check=device.mac,
+        context=("mac", "macアドレス", "mac address", "arp", "vlan"),
+        confidence=0.3,
+    ),
+    Rule(
+        id="mac_address.tight",
+        kind="mac_address",
+        pattern=r"[0-9A-Fa-f]{12}",
+        source="IEEE 802-2014 section 8.1, without signs between",
+        check=device.mac,
+        context=("macアドレス", "mac address", "mac addr", "mac"),
+        confidence=0,
+        with_context=0.8,
+        reach=20,
+    ),
+    Rule(
+        id="advertising_id",
+        kind="advertising_id",
+        pattern=_UUID,
+        source="RFC 9562; Apple ASIdentifierManager, Google AdvertisingIdClient",
+        check=device.uuid,
+        context=_ADVERTISING,
+        confidence=0,
+    ),
+    Rule(
+        id="device_id.imei",
+        kind="device_id",
+        pattern=r"\d{15}|\d{2}-\d{6}-\d{6}-\d",
+        source="3GPP TS 23.003 section 6.2",
+        check=device.imei,
+        context=("imei", "端末識別番号", "製造番号", "端末", "携帯", "スマホ", "handset", "phone", "imei no", "device"),
+        confidence=0,
+    ),
+    Rule(
+        id="device_id.android",
+        kind="device_id",
+        pattern=r"[0-9A-Fa-f]{16}",
+        source="Android Settings.Secure.ANDROID_ID: 64 bits in hexadecimal",
+        check=device.hexadecimal,
+        context=_DEVICE,
+        confidence=0,
+        with_context=0.85,
+    ),
+    Rule(
+        id="device_id.uuid",
+        kind="device_id",
+        pattern=_UUID,
+        source="RFC 9562; Apple identifierForVendor, Windows MachineGuid",
+        check=device.uuid,
+        context=("端末id", "端末識別", "デバイスid", "device id", "deviceid", "udid", "idfv", "machine id"),
+        confidence=0,
+        with_context=0.85,
+        reach=24,
+    ),
+    Rule(
+        id="cookie_id.ga",
+        kind="cookie_id",
+        pattern=r"GA1\.\d\.\d{6,10}\.\d{10}",
+        source="Google Analytics: _ga",
+        confidence=0.95,
+    ),
+    Rule(
+        id="cookie_id.fbp",
+        kind="cookie_id",
+        pattern=r"fb\.[0-3]\.\d{13}\.\d{6,20}",
+        source="Meta Pixel: _fbp",
+        confidence=0.95,
+    ),
+    Rule(
+        id="cookie_id.session",
+        kind="cookie_id",
+        pattern=r"(?i:[a-z_.-]{0,12}sess(?:ion)?_?id|phpsessid|jsessionid|asp\.net_sessionid|connect\.sid|sid|[a-z_]{0,10}uid|visitor_?id)[\"']?[=:] ?[\"']?(?P<value>[0-9A-Za-z%._-]{16,128})",
+        source="RFC 6265; the names that servers give by themselves",
+        check=device.hexadecimal,
+        edges="none",
+        context=(*_COOKIE, "jsessionid", "phpsessid", "session id"),
+        confidence=0.3,
+        with_context=0.85,
+        longest=200,
+    ),
+    Rule(
+        id="cookie_id",
+        kind="cookie_id",
+        pattern=rf"{_UUID}|[0-9A-Fa-f]{{24,64}}",
+        source="RFC 6265; identifiers as they are set most often",
+        check=device.hexadecimal,
+        context=_COOKIE,
+        against=("request id", "trace id", "リクエストid", "トレースid", "etag", "commit"),
+        confidence=0,
+        with_context=0.85,
+        reach=24,
+    ),
+)
