@@ -19,10 +19,11 @@ def rules() -> tuple[Rule, ...]:
     """Return every rule of the table, and those of the USA."""
     text = files("upheld.detection.rules").joinpath("abroad.tsv").read_text("utf-8")
     rows = [line.split("\t") for line in text.splitlines() if line and not line.startswith("#")]
-    return (*_USA, *(_of_row(*row) for row in rows))
+    return (*_USA, *map(_of_row, rows))
 
 
-def _of_row(form: str, check: str, bare: str, pattern: str, words: str, source: str) -> Rule:
+def _of_row(row: list[str]) -> Rule:
+    form, check, bare, pattern, words, source = row
     return Rule(
         id=f"national_id.{form}",
         kind="national_id",

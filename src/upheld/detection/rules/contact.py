@@ -11,8 +11,21 @@ _PHONE = (
 _POSTAL = (
     "郵便番号", "〒", "郵便", "住所", "postal code", "postal", "postcode", "post code", "zip", "zip code", "zipcode",
 )  # fmt: skip
-_NOT_PHONE = (*OTHER_NUMBERS, "マイナンバー", "個人番号", "口座番号", "口座", "account", "ssn", "年金番号", "寸法", "isbn")
+_NOT_PHONE = (
+    *OTHER_NUMBERS,
+    "マイナンバー",
+    "個人番号",
+    "口座番号",
+    "口座",
+    "account",
+    "ssn",
+    "年金番号",
+    "寸法",
+    "isbn",
+)
 _PLAN = "Telecommunications Numbering Plan (Ministry of Internal Affairs)"
+
+_BEYOND = "[À-ɏΑ-ωА-я々ぁ-んァ-ヶー一-鿿가-힣]"
 
 RULES: tuple[Rule, ...] = (
     Rule(
@@ -21,14 +34,16 @@ RULES: tuple[Rule, ...] = (
         pattern=r"[A-Za-z0-9][A-Za-z0-9._%+'-]{0,63}@(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,62})\.){1,8}[A-Za-z]{2,24}",
         source="RFC 5321 section 4.1.2, the forms that people have",
         gate=r"[A-Za-z0-9._%+'-]@[A-Za-z0-9]",
+        check=telephone.mail,
+        not_after=r"://[^\s/@]{0,100}",  # a password stands there
         confidence=0.95,
     ),
     Rule(
         id="email.international",
         kind="email",
-        pattern=r"[\p{L}\p{N}._%+-]{1,64}@(?:[\p{L}\p{N}-]{1,63}\.){1,8}[\p{L}]{2,24}",
+        pattern=rf"(?:[A-Za-z0-9._%+-]|{_BEYOND}){{1,64}}@(?:(?:[A-Za-z0-9-]|{_BEYOND}){{1,63}}\.){{1,8}}(?:[A-Za-z]{{2,24}}|{_BEYOND}{{1,24}})",
         source="RFC 6531 section 3.3",
-        gate=r"@[\p{L}\p{N}]|[\p{L}\p{N}]@",
+        gate=rf"{_BEYOND}@(?:[A-Za-z0-9]|{_BEYOND})|[A-Za-z0-9]@{_BEYOND}",
         edges="none",
         check=telephone.international_mail,
         confidence=0.6,
@@ -99,7 +114,18 @@ RULES: tuple[Rule, ...] = (
         kind="phone",
         pattern=r"1?[2-9]\d{2}[2-9]\d{6}",
         source="North American Numbering Plan",
-        context=("phone", "call", "mobile", "cell", "text", "telephone", "phone number", "tel", "電話", "sms"),
+        context=(
+            "phone",
+            "call",
+            "mobile",
+            "cell",
+            "text",
+            "telephone",
+            "phone number",
+            "tel",
+            "電話",
+            "sms",
+        ),
         against=_NOT_PHONE,
         confidence=0,
         with_context=0.8,
@@ -122,6 +148,8 @@ RULES: tuple[Rule, ...] = (
         pattern=r"\d{3}-\d{4}",
         source="Japan Post: seven digits since 2 February 1998",
         check=japan.postal_code,
+        not_after=r"[0-9]-",
+        not_before=r"-[0-9]",
         context=(*_POSTAL, "送付先", "お届け先", "届け先", "japan", "ship to"),
         against=_NOT_PHONE,
         confidence=0.3,

@@ -16,7 +16,20 @@ _COOKIE = (
     "cookie", "クッキー", "cookie id", "cookie識別子", "set-cookie", "visitor id", "訪問者id", "閲覧者の識別子",
     "client id", "clientid", "cookie sync",
 )  # fmt: skip
-_VERSION = ("version", "ver.", "ver", "v", "release", "バージョン", "リリース", "section", "chapter", "oid", "節", "章")
+_VERSION = (
+    "version",
+    "ver.",
+    "ver",
+    "v",
+    "release",
+    "バージョン",
+    "リリース",
+    "section",
+    "chapter",
+    "oid",
+    "節",
+    "章",
+)
 
 RULES: tuple[Rule, ...] = (
     Rule(
@@ -92,7 +105,18 @@ RULES: tuple[Rule, ...] = (
         pattern=r"\d{15}|\d{2}-\d{6}-\d{6}-\d",
         source="3GPP TS 23.003 section 6.2",
         check=device.imei,
-        context=("imei", "端末識別番号", "製造番号", "端末", "携帯", "スマホ", "handset", "phone", "imei no", "device"),
+        context=(
+            "imei",
+            "端末識別番号",
+            "製造番号",
+            "端末",
+            "携帯",
+            "スマホ",
+            "handset",
+            "phone",
+            "imei no",
+            "device",
+        ),
         confidence=0,
     ),
     Rule(
@@ -111,7 +135,16 @@ RULES: tuple[Rule, ...] = (
         pattern=_UUID,
         source="RFC 9562; Apple identifierForVendor, Windows MachineGuid",
         check=device.uuid,
-        context=("端末id", "端末識別", "デバイスid", "device id", "deviceid", "udid", "idfv", "machine id"),
+        context=(
+            "端末id",
+            "端末識別",
+            "デバイスid",
+            "device id",
+            "deviceid",
+            "udid",
+            "idfv",
+            "machine id",
+        ),
         confidence=0,
         with_context=0.85,
         reach=24,

@@ -4,9 +4,10 @@ from upheld.detection.checks import time
 from upheld.detection.rule import Rule
 
 _BORN = (
-    "生年月日", "誕生日", "生まれ", "生年", "出生", "生", "born", "birth", "birthday", "birthdate", "birth date", "dob",
+    "生年月日", "誕生日", "生年", "出生", "born", "birth", "birthday", "birthdate", "birth date", "dob",
     "date of birth", "d.o.b.", "b.",
 )  # fmt: skip
+_BORN_BEHIND = ("生まれ", "生、", "生 ", "生)", "誕生", "出生", "born")
 _NOT_BORN = (
     "発売", "更新日", "有効期限", "期限", "契約日", "入社", "登録日", "製造年月日", "リリース", "設立", "創業", "退院", "入院", "受診",
     "expires", "updated", "published", "founded", "valid until", "issued", "release", "due",
@@ -16,7 +17,10 @@ _ENGLISH_MONTH = (
     r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
 )
 _KANJI = "[〇一二三四五六七八九十元]"
-_ADULTS = ("平均", "満年齢", "定年", "樹齢", "対象年齢", "average", "median", "築")
+_ADULTS = (
+    "平均", "満年齢", "定年", "樹齢", "対象年齢", "築", "average", "median", "car", "building", "house", "bridge", "tree",
+    "oak", "company", "software", "whisky", "whiskey", "wine", "suitable for", "ages",
+)  # fmt: skip
 
 RULES: tuple[Rule, ...] = (
     Rule(
@@ -26,6 +30,7 @@ RULES: tuple[Rule, ...] = (
         source="ISO 8601 and its relatives with strokes and stops",
         check=time.born,
         context=_BORN,
+        context_behind=_BORN_BEHIND,
         against=_NOT_BORN,
         confidence=0,
         reach=24,
@@ -37,6 +42,7 @@ RULES: tuple[Rule, ...] = (
         source="ISO 8601 basic format",
         check=time.born,
         context=_BORN,
+        context_behind=_BORN_BEHIND,
         against=_NOT_BORN,
         confidence=0,
         reach=16,
@@ -50,6 +56,7 @@ RULES: tuple[Rule, ...] = (
         check=time.born,
         edges="digit",
         context=_BORN,
+        context_behind=_BORN_BEHIND,
         against=_NOT_BORN,
         confidence=0,
         reach=24,
@@ -61,6 +68,7 @@ RULES: tuple[Rule, ...] = (
         source="JIS X 0301 section 6.2.2",
         check=time.born,
         context=_BORN,
+        context_behind=_BORN_BEHIND,
         against=_NOT_BORN,
         confidence=0.3,
         reach=24,
@@ -72,6 +80,7 @@ RULES: tuple[Rule, ...] = (
         source="Dates as English writes them",
         check=time.born,
         context=_BORN,
+        context_behind=_BORN_BEHIND,
         against=_NOT_BORN,
         confidence=0,
         reach=24,
@@ -83,6 +92,7 @@ RULES: tuple[Rule, ...] = (
         source="Dates as the USA and Europe write them in digits",
         check=time.born,
         context=_BORN,
+        context_behind=_BORN_BEHIND,
         against=_NOT_BORN,
         confidence=0,
         reach=24,
@@ -99,12 +109,31 @@ RULES: tuple[Rule, ...] = (
     Rule(
         id="age.ja",
         kind="age",
-        pattern=rf"(?P<value>(?:\d{{1,3}}|{_KANJI}{{1,4}}) ?[歳才])(?:[^以未超代児馬牛かまか〜~-]|$)",
+        pattern=rf"(?P<value>(?:\d{{1,3}}|{_KANJI}{{1,4}}) ?(?:歳|才|さい))(?:[^以未超代児馬牛かま〜~-]|$)",
         source="Ages as Japanese writes them",
         check=time.age,
         edges="digit",
+        not_before="(?<=の)[馬牛犬猫木車]",
         against=_ADULTS,
         confidence=0.7,
+    ),
+    Rule(
+        id="age.decade",
+        kind="age",
+        pattern=r"(?P<value>[2-9]0代(?:前半|後半)?)(?:の)?(?:男性|女性|会社員|主婦|主夫|・|,|、)",
+        source="Ages as surveys write them",
+        gate=r"[2-9]0代",
+        edges="digit",
+        confidence=0.6,
+    ),
+    Rule(
+        id="age.aged",
+        kind="age",
+        pattern=r"(?i:age|aged) \d{1,3}",
+        source="Ages as English writes them",
+        check=time.age,
+        not_before=r"(?: ?(?:and|to|or|-|–) ?(?:\d|up|over|older|under|above))",
+        confidence=0.85,
     ),
     Rule(
         id="age.en",
@@ -112,6 +141,7 @@ RULES: tuple[Rule, ...] = (
         pattern=r"\d{1,3}(?:-year-old| years old| year old|[- ]years?[- ]of[- ]age| y/?o)",
         source="Ages as English writes them",
         gate=r"\d(?:-year-old| years? old|[- ]years?[- ]of| y/?o)",
+        not_before=r" (?:bridge|building|house|car|tree|oak|company|whisk|wine|software|church|book|system|law)",
         check=time.age,
         against=_ADULTS,
         confidence=0.7,
@@ -123,17 +153,10 @@ RULES: tuple[Rule, ...] = (
         source="A number that is called an age",
         check=time.age,
         context=("年齢", "age", "aged"),
-        against=(*_ADULTS, "対象"),
+        against=(*_ADULTS, "対象", "suitable for ages"),
+        not_before=r" ?(?:and|to|or|-|–)",
         confidence=0,
         with_context=0.8,
         reach=10,
-    ),
-    Rule(
-        id="age.beside_name",
-        kind="age",
-        pattern=r"[A-Z][a-z'-]{1,20}(?:, (?P<value>\d{1,2}),| \((?P<value2>\d{1,2})\))",
-        source="Ages as newspapers write them: behind the name",
-        check=time.age,
-        confidence=0.4,
     ),
 )
