@@ -15,7 +15,6 @@ from typing import Annotated, TypeAlias
 from pydantic import AfterValidator, Field
 
 from upheld.desk.configuration import WebAddress
-from upheld.detection.kind import GROUPS, kinds
 from upheld.documents.nearest import nearest
 from upheld.documents.problem import problem
 from upheld.documents.secret_place import SecretPlace, Section
@@ -25,6 +24,9 @@ from upheld.screening.fields.shape import Opaque
 
 
 def _kind_or_group(name: str) -> str:
+    # Imported where it is needed: most commands read the settings and scan nothing.
+    from upheld.detection.kind import GROUPS, kinds
+
     known = (*kinds(), *GROUPS)
     if name in known:
         return name

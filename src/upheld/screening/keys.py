@@ -95,7 +95,10 @@ class Keyring:
 def unknown() -> CallerUnknownError:
     """Return the refusal; it does not say whether an id exists."""
     return CallerUnknownError(
-        Text(en="the key is missing or is none of ours", ja="キーがないか、発行したものではありません"),
+        Text(
+            en="the key is missing or is none of ours",
+            ja="キーがないか、発行したものではありません",
+        ),
         remedy=Text(
             en="send `Authorization: Bearer upk_…`; `upheld gateway key add` makes one",
             ja="`Authorization: Bearer upk_…` を付けてください。`upheld gateway key add` で発行できます",

@@ -41,6 +41,24 @@ class Scans(Protocol):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Terms:
+    """On whose behalf a call is made, and what for.
+
+    Attributes:
+        tenant: Whose call it is.
+        purpose: What it is for.
+        agreed: Kinds that somebody agreed to send, where they have to be asked.
+        conversation: The caller's name for a conversation: in it a value keeps its placeholder.
+            Without one every call has its own.
+    """
+
+    tenant: str
+    purpose: str
+    agreed: frozenset[str] = frozenset()
+    conversation: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Screened:
     """A call that may leave.
 
@@ -75,67 +93,44 @@ class Screening:
     section: GatewaySection
     key: bytes = field(repr=False)
 
-    def screen(
-        self,
-        endpoint: Endpoint,
-        raw: bytes,
-        *,
-        tenant: str,
-        purpose: str,
-        agreed: frozenset[str] = frozenset(),
-        conversation: str | None = None,
-    ) -> Screened:
+    def screen(self, endpoint: Endpoint, raw: bytes, terms: Terms) -> Screened:
         """Screen one call.
 
         Args:
             endpoint: Where it goes.
             raw: The call as it came.
-            tenant: Whose call it is.
-            purpose: What it is for.
-            agreed: Kinds that somebody agreed to send, where they have to be asked.
-            conversation: The caller's name for a conversation: in it a value keeps its
-                placeholder. Without one every call has its own.
+            terms: On whose behalf, and what for.
 
         Raises:
-            CallRefusedError: It may not leave. What an `InputProhibitedError` or
-                `InputNeedsAskingError` found stands in its `told`.
+            CallRefusedError: It may not leave. What an `InputRefusedError` found stands in its
+                `told`.
         """
         try:
-            return self._screened(
-                endpoint, raw, tenant, purpose, agreed, self._scope(tenant, conversation)
-            )
+            return self._screened(endpoint, raw, terms)
         except RefusalError:
             raise
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 - fail closed, whatever it was
             # `from None`: what failed may quote what it was reading.
             raise _failed(type(error).__name__) from None
 
-    def _scope(self, tenant: str, conversation: str | None) -> Scope:
-        if conversation is None:
+    def _scope(self, terms: Terms) -> Scope:
+        if terms.conversation is None:
             return Scope("call", secrets.token_bytes(_SCOPE_KEY_BYTES))
-        return Scope.derived(f"{tenant}\0{conversation}", self.key)
+        return Scope.derived(f"{terms.tenant}\0{terms.conversation}", self.key)
 
-    def _screened(
-        self,
-        endpoint: Endpoint,
-        raw: bytes,
-        tenant: str,
-        purpose: str,
-        agreed: frozenset[str],
-        scope: Scope,
-    ) -> Screened:
+    def _screened(self, endpoint: Endpoint, raw: bytes, terms: Terms) -> Screened:
         call = read_call(raw)
         allowed = Allowed(
             opaque=frozenset(self.section.pass_),
-            keep=frozenset(self.section.keep.get(purpose, ())),
-            digest=self._digest(tenant),
+            keep=frozenset(self.section.keep.get(terms.purpose, ())),
+            digest=self._digest(terms.tenant),
         )
         taken = take(endpoint.shape, call, allowed)
-        found = self._found(taken.spots, purpose)
+        found = self._found(taken.spots, terms.purpose)
         told = self._told(endpoint, taken, found)
-        refuse_blocked(found, agreed, told)
+        refuse_blocked(found, terms.agreed, told)
         # Numbers that come out of the key: what another call has in the same place is not ours.
-        pseudonyms = Pseudonyms(scope, numbering="keyed")
+        pseudonyms = Pseudonyms(self._scope(terms), numbering="keyed")
         for spot, decided in found:
             _change(spot, decided, pseudonyms)
         user = taken.call.get("safety_identifier") or taken.call.get("user")
@@ -165,9 +160,7 @@ class Screening:
 
         return of
 
-    def _told(
-        self, endpoint: Endpoint, taken: Taken, found: Sequence["Found"]
-    ) -> dict[str, JSON]:
+    def _told(self, endpoint: Endpoint, taken: Taken, found: Sequence["Found"]) -> dict[str, JSON]:
         return {
             "endpoint": endpoint.path,
             "recipient": self.section.recipient,
@@ -197,9 +190,7 @@ def counted(found: Sequence[Found]) -> list[JSON]:
     ]
 
 
-def refuse_blocked(
-    found: Sequence[Found], agreed: frozenset[str], told: dict[str, JSON]
-) -> None:
+def refuse_blocked(found: Sequence[Found], agreed: frozenset[str], told: dict[str, JSON]) -> None:
     """Refuse where one thing blocks the whole, or has to be asked first.
 
     Raises:
@@ -254,9 +245,7 @@ def _moved(finding: Finding, by: int) -> Span:
 def _in_value(findings: Sequence[Finding], lead: int) -> list[Finding]:
     """Return what lies in the value; of what begins in the key before it, the rest."""
     return [
-        one if one.start >= lead else replace(one, start=lead)
-        for one in findings
-        if one.end > lead
+        one if one.start >= lead else replace(one, start=lead) for one in findings if one.end > lead
     ]
 
 

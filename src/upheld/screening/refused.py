@@ -78,8 +78,6 @@ class InputRefusedError(CallRefusedError):
         told: What the ledger hears of it: kinds, counts, clauses.
     """
 
-    code = "input-refused"
-
     def __init__(
         self, what: Text, *, remedy: Text, param: str | None, told: Mapping[str, JSON]
     ) -> None:

@@ -117,7 +117,7 @@ def live_among(connection: Connection, ids: Collection[str]) -> frozenset[str]:
 
 
 def set_switch(
-    connection: Connection, tenant: str, setting: Setting, value: str, by_key: str, at: datetime
+    connection: Connection, tenant: str, setting: Setting, value: str, *, by_key: str, at: datetime
 ) -> None:
     """Keep what was set; what was set before stays, as history."""
     connection.execute(
@@ -125,9 +125,7 @@ def set_switch(
     )
 
 
-def switches_of(
-    connection: Connection, tenants: Collection[str]
-) -> dict[tuple[str, str], str]:
+def switches_of(connection: Connection, tenants: Collection[str]) -> dict[tuple[str, str], str]:
     """Return the newest value by customer and setting; what nobody set is left out."""
     newest = (
         select(func.max(switches.c.id))
@@ -138,13 +136,9 @@ def switches_of(
     return {(row.tenant, row.setting): row.value for row in rows}
 
 
-def suspend(
-    connection: Connection, tenant: str, who: str, case: str | None, at: datetime
-) -> None:
+def suspend(connection: Connection, tenant: str, who: str, case: str | None, at: datetime) -> None:
     """Suspend a use."""
-    connection.execute(
-        insert(suspensions).values(tenant=tenant, who=who, case_ref=case, since=at)
-    )
+    connection.execute(insert(suspensions).values(tenant=tenant, who=who, case_ref=case, since=at))
 
 
 def resume(connection: Connection, tenant: str, who: str, at: datetime) -> bool:
@@ -157,9 +151,7 @@ def resume(connection: Connection, tenant: str, who: str, at: datetime) -> bool:
     return connection.execute(update(suspensions).where(live).values(ended_at=at)).rowcount > 0
 
 
-def suspended_of(
-    connection: Connection, tenants: Collection[str]
-) -> frozenset[tuple[str, str]]:
+def suspended_of(connection: Connection, tenants: Collection[str]) -> frozenset[tuple[str, str]]:
     """Return whose use is suspended: customer, and key's id or user's digest."""
     rows = connection.execute(
         select(suspensions.c.tenant, suspensions.c.who).where(

@@ -36,9 +36,7 @@ _PARTS = ByWord(
         "input_audio": Record(
             {"type": NAME, "input_audio": Hidden("audio"), "prompt_cache_breakpoint": _CACHE}
         ),
-        "file": Record(
-            {"type": NAME, "file": Hidden("file"), "prompt_cache_breakpoint": _CACHE}
-        ),
+        "file": Record({"type": NAME, "file": Hidden("file"), "prompt_cache_breakpoint": _CACHE}),
     },
 )
 _CONTENT = OneOf(text=TEXT, items=Items(_PARTS))

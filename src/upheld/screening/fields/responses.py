@@ -210,9 +210,7 @@ RESPONSES = Record(
         "text": Record({"format": _FORMAT, "verbosity": NAME}),
         "tool_choice": OneOf(
             text=NAME,
-            record=Record(
-                {"type": NAME, "name": NAME, "mode": NAME, "tools": FREE}
-            ),
+            record=Record({"type": NAME, "name": NAME, "mode": NAME, "tools": FREE}),
         ),
         "tools": Items(_TOOL),
         "top_logprobs": NUMBER,

@@ -7,7 +7,7 @@ import json
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal, TypeAlias
+from typing import Any, Literal, NamedTuple, TypeAlias
 
 from upheld.screening.fields.shape import (
     ByWord,
@@ -122,7 +122,6 @@ def read_call(raw: bytes) -> dict[str, Any]:
         read = json.loads(raw.decode("utf-8"), object_pairs_hook=_once, parse_constant=_no_constant)
         if not isinstance(read, dict):
             raise _unreadable("it is no object", "オブジェクトではありません")
-        raw.decode("utf-8").encode("utf-8")
         json.dumps(read, ensure_ascii=False).encode("utf-8")  # a lone surrogate cannot leave
     except RecursionError:
         raise _too_deep() from None
@@ -139,9 +138,21 @@ def take(shape: Record, call: Mapping[str, Any], allowed: Allowed) -> Taken:
         CallRefusedError: It has a field that is not known, or one that may not leave.
     """
     walk = _Walk(allowed)
-    call_out = walk.record(shape, call, "", 0)
-    walk.taken.call = call_out
+    walk.taken.call = walk.record(shape, call, _At("", 0))
     return walk.taken
+
+
+class _At(NamedTuple):
+    """Where a walk is: for people, and how deep."""
+
+    path: str
+    depth: int
+
+    def field(self, name: str) -> "_At":
+        return _At(_join(self.path, name), self.depth + 1)
+
+    def item(self, number: int) -> "_At":
+        return _At(f"{self.path}[{number}]", self.depth + 1)
 
 
 class _Walk:
@@ -149,112 +160,112 @@ class _Walk:
         self.taken = Taken()
         self._allowed = allowed
 
-    def record(self, shape: Record, value: Any, path: str, depth: int) -> dict[str, Any]:
+    def record(self, shape: Record, value: Any, at: _At) -> dict[str, Any]:
         if not isinstance(value, Mapping):
-            raise _unfit(path, "an object", "オブジェクト")
+            raise _unfit(at.path, "an object", "オブジェクト")
         made: dict[str, Any] = {}
         for name, one in value.items():
             part = shape.fields.get(name)
             if part is None:
-                raise _unknown(_join(path, name), path)
-            self.put(part, one, made, name, _join(path, name), depth + 1)
+                raise _unknown(_join(at.path, name), at.path)
+            self.put(part, one, made, name, at.field(name))
         for name, fixed in shape.always.items():
-            if name not in made:
+            if made.get(name) is None:
                 made[name] = fixed
         return made
 
-    def put(  # noqa: C901, PLR0911, PLR0912 - one case a shape
-        self, shape: Shape, value: Any, holder: Any, key: Any, path: str, depth: int
+    def put(  # noqa: C901, PLR0912 - one case a shape
+        self, shape: Shape, value: Any, holder: Any, key: Any, at: _At
     ) -> None:
         """Put what may leave of a value into its new holder."""
-        if depth > DEPTH_LIMIT:
+        if at.depth > DEPTH_LIMIT:
             raise _too_deep()
         if value is None:
             holder[key] = None
             return
         match shape:
             case Text():
-                holder[key] = self._text(value, holder, key, path)
+                holder[key] = self._text(value, holder, key, at)
             case JsonText():
-                self._json(value, holder, key, path, depth)
+                self._json(value, holder, key, at)
             case Name():
-                holder[key] = self._name(value, holder, key, path)
+                holder[key] = self._name(value, holder, key, at)
             case Number():
-                holder[key] = self._number(value, holder, key, path)
+                holder[key] = self._number(value, holder, key, at)
             case Flag():
                 if not isinstance(value, bool):
-                    raise _unfit(path, "true or false", "true か false")
+                    raise _unfit(at.path, "true or false", "true か false")
                 holder[key] = value
             case Free():
-                self._free(value, holder, key, path, depth)
+                self._free(value, holder, key, at)
             case Hidden(what):
                 if what not in self._allowed.opaque:
-                    raise _opaque(what, path)
+                    raise _opaque(what, at.path)
                 holder[key] = value
             case Digested():
                 if not isinstance(value, str):
-                    raise _unfit(path, "text", "文字列")
+                    raise _unfit(at.path, "text", "文字列")
                 holder[key] = self._allowed.digest(value)
             case Dropped():
                 if key in self._allowed.keep:
-                    self._free(value, holder, key, path, depth)
+                    self._free(value, holder, key, at)
                 else:
-                    self.taken.dropped.append(path)
+                    self.taken.dropped.append(at.path)
             case State(harmless):
                 if not any(value is one for one in harmless):
-                    raise _state(path)
+                    raise _state(at.path)
                 holder[key] = value
             case Record():
-                holder[key] = self.record(shape, value, path, depth)
+                holder[key] = self.record(shape, value, at)
             case Items(of):
-                self._items(of, value, holder, key, path, depth)
+                self._items(of, value, holder, key, at)
             case ByWord():
-                holder[key] = self._by_word(shape, value, path, depth)
+                holder[key] = self._by_word(shape, value, at)
             case OneOf():
-                self.put(_fitting(shape, value, path), value, holder, key, path, depth)
+                self.put(_fitting(shape, value, at.path), value, holder, key, at)
 
-    def _text(self, value: Any, holder: Any, key: Any, path: str) -> str:
+    def _text(self, value: Any, holder: Any, key: Any, at: _At) -> str:
         if not isinstance(value, str):
-            raise _unfit(path, "text", "文字列")
-        self._spot(holder, key, value, path, "free")
+            raise _unfit(at.path, "text", "文字列")
+        self._spot(holder, key, value, at, "free")
         return value
 
-    def _name(self, value: Any, holder: Any, key: Any, path: str) -> str:
+    def _name(self, value: Any, holder: Any, key: Any, at: _At) -> str:
         if not isinstance(value, str) or not _NAME.fullmatch(value):
-            raise _unfit(path, "a name of letters, digits and signs", "英数字と記号の名前")
+            raise _unfit(at.path, "a name of letters, digits and signs", "英数字と記号の名前")
         if not _PLAIN_NAME.fullmatch(value):
-            self._spot(holder, key, value, path, "kept")
+            self._spot(holder, key, value, at, "kept")
         return value
 
-    def _number(self, value: Any, holder: Any, key: Any, path: str) -> Any:
+    def _number(self, value: Any, holder: Any, key: Any, at: _At) -> Any:
         if isinstance(value, bool) or not isinstance(value, int | float):
-            raise _unfit(path, "a number", "数値")
+            raise _unfit(at.path, "a number", "数値")
         if sum(char.isdigit() for char in str(value)) >= _DIGITS_TOLD:
-            self._spot(holder, key, str(value), path, "kept")
+            self._spot(holder, key, str(value), at, "kept")
         return value
 
-    def _items(self, of: Shape, value: Any, holder: Any, key: Any, path: str, depth: int) -> None:
+    def _items(self, of: Shape, value: Any, holder: Any, key: Any, at: _At) -> None:
         if not isinstance(value, list):
-            raise _unfit(path, "a list", "配列")
+            raise _unfit(at.path, "a list", "配列")
         made: list[Any] = [None] * len(value)
         holder[key] = made
         for number, one in enumerate(value):
-            self.put(of, one, made, number, f"{path}[{number}]", depth + 1)
+            self.put(of, one, made, number, at.item(number))
 
-    def _by_word(self, shape: ByWord, value: Any, path: str, depth: int) -> dict[str, Any]:
+    def _by_word(self, shape: ByWord, value: Any, at: _At) -> dict[str, Any]:
         if not isinstance(value, Mapping):
-            raise _unfit(path, "an object", "オブジェクト")
+            raise _unfit(at.path, "an object", "オブジェクト")
         word = value.get(shape.tag, shape.untold)
         found = shape.cases.get(word) if isinstance(word, str) else None
         if found is None:
-            place = _join(path, shape.tag)
+            place = _join(at.path, shape.tag)
             raise _unfit(place, _listed(shape.cases), _listed(shape.cases))
-        return self.record(found, value, path, depth)
+        return self.record(found, value, at)
 
-    def _json(self, value: Any, holder: Any, key: Any, path: str, depth: int) -> None:
+    def _json(self, value: Any, holder: Any, key: Any, at: _At) -> None:
         """Take JSON in a string apart: an escape in it could hide what is scanned."""
         if not isinstance(value, str):
-            raise _unfit(path, "text", "文字列")
+            raise _unfit(at.path, "text", "文字列")
         holder[key] = value
         tree: Any = None
         if value.lstrip()[:1] in ("{", "["):
@@ -265,39 +276,38 @@ class _Walk:
             except ValueError:
                 tree = None
         if tree is None:
-            self._spot(holder, key, value, path, "free")
+            self._spot(holder, key, value, at, "free")
             return
         inside: list[Any] = [None]
-        self._free(tree, inside, 0, path, depth + 1)
+        self._free(tree, inside, 0, _At(at.path, at.depth + 1))
         self.taken.nested.append((holder, key, inside[0]))
 
-    def _free(self, value: Any, holder: Any, key: Any, path: str, depth: int) -> None:
-        if depth > DEPTH_LIMIT:
+    def _free(self, value: Any, holder: Any, key: Any, at: _At) -> None:
+        if at.depth > DEPTH_LIMIT:
             raise _too_deep()
         if isinstance(value, dict):
             made: dict[str, Any] = {}
             holder[key] = made
             for name, one in value.items():
                 if not _PLAIN_NAME.fullmatch(name):
-                    self._spot(made, name, name, path, "key")
-                shown = _join(path, name) if _PLAIN_NAME.fullmatch(name) else f"{path}.…"
-                self._free(one, made, name, shown, depth + 1)
+                    self._spot(made, name, name, at, "key")
+                self._free(one, made, name, at.field(name))
         elif isinstance(value, list):
             items: list[Any] = [None] * len(value)
             holder[key] = items
             for number, one in enumerate(value):
-                self._free(one, items, number, f"{path}[{number}]", depth + 1)
+                self._free(one, items, number, at.item(number))
         elif isinstance(value, str):
-            self._json(value, holder, key, path, depth)
+            self._json(value, holder, key, at)
         else:
             holder[key] = value
             if isinstance(value, int | float) and not isinstance(value, bool):
-                self._spot(holder, key, str(value), path, "free")
+                self._spot(holder, key, str(value), at, "free")
 
-    def _spot(self, holder: Any, key: Any, text: str, path: str, change: Change) -> None:
+    def _spot(self, holder: Any, key: Any, text: str, at: _At, change: Change) -> None:
         if text:
             lead = f"{key}: " if isinstance(key, str) and change == "free" else ""
-            self.taken.spots.append(Spot(holder, key, text, lead, path, change))
+            self.taken.spots.append(Spot(holder, key, text, lead, at.path, change))
 
 
 def _fitting(shape: OneOf, value: Any, path: str) -> Shape:
@@ -368,7 +378,10 @@ def _unknown(param: str, path: str) -> FieldUnknownError:
 
 def _unfit(param: str, en: str, ja: str) -> FieldUnfitError:
     return FieldUnfitError(
-        Words(en=f"`{param}` is not what it has to be: {en}", ja=f"`{param}` の値が {ja} ではありません"),
+        Words(
+            en=f"`{param}` is not what it has to be: {en}",
+            ja=f"`{param}` の値が {ja} ではありません",
+        ),
         remedy=Words(
             en="send what the provider's documentation describes",
             ja="提供元の文書にある形で送ってください",
