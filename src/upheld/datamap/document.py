@@ -98,9 +98,8 @@ def swap(path: Path, text: str, before: Callable[[], None] = lambda: None) -> No
         Path(name).chmod(mode)
         before()
         Path(name).replace(path)
-    except BaseException:
+    finally:
         Path(name).unlink(missing_ok=True)
-        raise
 
 
 def flow(entries: Mapping[str, Any]) -> CommentedMap:

@@ -2,9 +2,11 @@
 
 from collections.abc import Mapping
 
+from upheld.disclosure import page_words
 from upheld.wording import Text
 
-WORDS: Mapping[str, Text] = {
+_SHARED = ("request", "made_at", "policy", "records")
+WORDS: Mapping[str, Text] = {name: page_words.WORDS[name] for name in _SHARED} | {
     "title": Text(en="Records of provision to third parties", ja="第三者提供記録の開示"),
     "lead": Text(
         en="What we recorded when data about you went to a third party, or came from one "
@@ -12,15 +14,11 @@ WORDS: Mapping[str, Text] = {
         ja="ご本人のデータを第三者に提供したとき、又は第三者から受領したときの記録です"
         "(個人情報保護法第29条・第30条・第33条第5項)。",
     ),
-    "request": Text(en="Request", ja="請求番号"),
-    "made_at": Text(en="As of", ja="作成日時"),
-    "policy": Text(en="Privacy policy", ja="プライバシーポリシー"),
     "amount": Text(en="Records", ja="件数"),
     "complete": Text(en="Completeness", ja="網羅性"),
     "complete_through": Text(
         en="declared complete through {day}", ja="{day} まで漏れがないことを表明しています"
     ),
-    "records": Text(en="The records", ja="記録の内容"),
     "record": Text(en="Record", ja="記録"),
     "direction": Text(en="Direction", ja="向き"),
     "provided": Text(en="provided by us", ja="当社からの提供"),

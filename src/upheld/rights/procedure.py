@@ -8,6 +8,8 @@ import secrets
 from collections.abc import Mapping, Sequence
 from datetime import date
 
+from sqlalchemy import Connection
+
 from upheld.deletion.refusals import WrongStateError
 from upheld.evidence import ledger
 from upheld.evidence.entry import Entry
@@ -58,14 +60,9 @@ def open_request(
     kinds = company.identifier_kinds()
     for asked in people:
         check_kinds(asked, kinds)
-    now, year = company.clock.now(), company.clock.today().year
+    now = company.clock.now()
     with company.engine.begin() as connection:
-        refs = (
-            [reference]
-            if reference is not None
-            else store.next_references(connection, "R", year, len(people))
-        )
-        unit = store.next_reference(connection, "B", year) if batch else refs[0]
+        unit, refs = _numbered(company, connection, len(people), batch=batch, reference=reference)
         cases = [
             Case(
                 ref=ref,
@@ -85,6 +82,17 @@ def open_request(
     if seal:
         ledger.seal(company.engine, company.signer, company.clock)
     return unit, cases
+
+
+def _numbered(
+    company: Company, connection: Connection, people: int, *, batch: bool, reference: str | None
+) -> tuple[str, list[str]]:
+    """Return the number of the unit and those of its cases, which may be one and the same."""
+    year = company.clock.today().year
+    refs = (
+        store.next_references(connection, "R", year, people) if reference is None else [reference]
+    )
+    return (store.next_reference(connection, "B", year) if batch else refs[0]), refs
 
 
 def _refuse_not_offered(company: Company, right: Right) -> None:

@@ -1,5 +1,6 @@
 """`upheld backup` and `upheld restore`: upheld's own store and workspace, away and back."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -13,6 +14,7 @@ from upheld.wording import Text
 if TYPE_CHECKING:  # heavy: `upheld --help` does without it
     from upheld.assembly import Workspace
     from upheld.evidence.check import LedgerCheck
+    from upheld.operation.manifest import Manifest
     from upheld.operation.reading_backup import Backup
 
 
@@ -55,6 +57,44 @@ PassphraseFile = Annotated[
         )
     ),
 ]
+BackupFile = Annotated[
+    Path, typer.Argument(help=say("what `upheld backup` wrote", "`upheld backup` が作ったもの"))
+]
+Check = Annotated[
+    bool,
+    typer.Option("--check", help=say("only verify; change nothing", "検証だけ行い、変更しない")),
+]
+ForceEmpty = Annotated[
+    bool,
+    typer.Option(
+        "--force-empty",
+        help=say("lose what the store holds now", "保管庫の今の中身を失ってもよい"),
+    ),
+]
+Files = Annotated[
+    bool,
+    typer.Option(
+        "--files",
+        help=say("also replace the workspace's files", "ワークスペースのファイルも置き換える"),
+    ),
+]
+PublicKey = Annotated[
+    Path | None,
+    typer.Option(help=say("upheld.pub, kept elsewhere", "別の場所に保管しておいた upheld.pub")),
+]
+SealedKeys = Annotated[
+    Path | None,
+    typer.Option(help=say("the file of `--with-keys`", "`--with-keys` で作ったファイル")),
+]
+Secret = Annotated[
+    Path | None,
+    typer.Option(
+        help=say(
+            "a file (0600) with the age identity or the passphrase",
+            "age の秘密鍵か合言葉を書いたファイル(0600)",
+        )
+    ),
+]
 
 
 def backup(
@@ -85,6 +125,10 @@ def backup(
         made = make(source, file, SCREEN.progress)
         SCREEN.progress_over()
         outside = left_out(opened.folder, more)
+    _say_made(file, made, with_keys, outside)
+
+
+def _say_made(file: Path, made: "Manifest", keys: Path | None, outside: Sequence[str]) -> None:
     rows = sum(table.rows for table in made.tables)
     SCREEN.data(
         {
@@ -93,7 +137,7 @@ def backup(
             "files": len(made.files),
             "entries": made.size,
             "revision": made.revision,
-            "keys": str(with_keys) if with_keys else None,
+            "keys": str(keys) if keys else None,
             "left_out": outside,
         }
     )
@@ -101,7 +145,7 @@ def backup(
         f"wrote {file}: {rows} rows, {len(made.files)} files, a ledger of {made.size} entries",
         f"{file} を作成しました: {rows} 行、{len(made.files)} ファイル、台帳 {made.size} 件",
     )
-    if with_keys is None:
+    if keys is None:
         SCREEN.say(
             "the keys are NOT in it; without them what requests say cannot be opened (--with-keys)",
             "鍵は含まれていません。鍵がないと請求の内容を開けません(--with-keys)",
@@ -158,68 +202,23 @@ def _places(opened: "Workspace") -> dict[str, Path]:
 
 
 def restore(
-    file: Annotated[
-        Path, typer.Argument(help=say("what `upheld backup` wrote", "`upheld backup` が作ったもの"))
-    ],
+    file: BackupFile,
     *,
-    check: Annotated[
-        bool,
-        typer.Option(
-            "--check", help=say("only verify; change nothing", "検証だけ行い、変更しない")
-        ),
-    ] = False,
-    force_empty: Annotated[
-        bool,
-        typer.Option(
-            "--force-empty",
-            help=say("lose what the store holds now", "保管庫の今の中身を失ってもよい"),
-        ),
-    ] = False,
-    files: Annotated[
-        bool,
-        typer.Option(
-            "--files",
-            help=say("also replace the workspace's files", "ワークスペースのファイルも置き換える"),
-        ),
-    ] = False,
-    key: Annotated[
-        Path | None,
-        typer.Option(help=say("upheld.pub, kept elsewhere", "別の場所に保管しておいた upheld.pub")),
-    ] = None,
-    keys: Annotated[
-        Path | None,
-        typer.Option(help=say("the file of `--with-keys`", "`--with-keys` で作ったファイル")),
-    ] = None,
-    secret: Annotated[
-        Path | None,
-        typer.Option(
-            help=say(
-                "a file (0600) with the age identity or the passphrase",
-                "age の秘密鍵か合言葉を書いたファイル(0600)",
-            )
-        ),
-    ] = None,
+    check: Check = False,
+    force_empty: ForceEmpty = False,
+    files: Files = False,
+    key: PublicKey = None,
+    keys: SealedKeys = None,
+    secret: Secret = None,
 ) -> None:
     """Restore a backup."""
     from upheld.evidence.checkpoint import read_verifier_key
-    from upheld.operation import keys as sealed_keys
     from upheld.operation import reading_backup, restoring
 
     folder = (SCREEN.folder or Path()).resolve()
     public = key or folder / "upheld.pub"
     trusted = read_verifier_key(public.read_text("utf-8")) if key or public.is_file() else None
-    if (keys is None) != (secret is None):
-        raise UsageError(
-            Text(
-                en="`--keys` and `--secret` go together",
-                ja="`--keys` と `--secret` は一緒に使います",
-            ),
-            remedy=Text(
-                en="`--secret` names a file with the age identity or the passphrase",
-                ja="`--secret` に age の秘密鍵か合言葉のファイルを指定してください",
-            ),
-        )
-    unlocked = sealed_keys.opened(keys, secret) if keys and secret else None
+    unlocked = _unlocked(keys, secret)
     with reading_backup.opened(file, trusted) as backup:
         checked = restoring.trial(backup, SCREEN.progress)
         SCREEN.progress_over()
@@ -227,6 +226,24 @@ def restore(
             _say_checked(backup, checked, trusted=trusted is not None)
             return
         _restore(backup, folder, force=force_empty, replace=files, unlocked=unlocked)
+
+
+def _unlocked(keys: Path | None, secret: Path | None) -> dict[str, bytes] | None:
+    from upheld.operation import keys as sealed_keys
+
+    if keys is not None and secret is not None:
+        return sealed_keys.opened(keys, secret)
+    if keys is None and secret is None:
+        return None
+    raise UsageError(
+        Text(
+            en="`--keys` and `--secret` go together", ja="`--keys` と `--secret` は一緒に使います"
+        ),
+        remedy=Text(
+            en="`--secret` names a file with the age identity or the passphrase",
+            ja="`--secret` に age の秘密鍵か合言葉のファイルを指定してください",
+        ),
+    )
 
 
 def _say_checked(backup: "Backup", checked: "LedgerCheck", *, trusted: bool) -> None:

@@ -14,6 +14,28 @@ if TYPE_CHECKING:
 
 _WHY_MOST = 500  # characters
 
+System = Annotated[
+    str, typer.Argument(help=say("a system of upheld.yaml", "upheld.yaml のシステム"))
+]
+OfTable = Annotated[str, typer.Argument(help=say("its table", "その表"))]
+Point = Annotated[
+    str,
+    typer.Argument(help=say("the point, as `map check` names it", "`map check` が示す点の名前")),
+]
+Choice = Annotated[
+    str,
+    typer.Argument(help="owner | accessor | mention | custodian | take | category | none | reject"),
+]
+By = Annotated[str, typer.Option(help=say("who decides", "決める人"))]
+Why = Annotated[str, typer.Option(help=say("the reason", "理由"))]
+Category = Annotated[
+    str | None, typer.Option(help=say("with `category`: which", "`category` の場合: データ区分"))
+]
+Rule = Annotated[
+    str | None,
+    typer.Option(help=say("of a retention: which rule", "保存期間の場合: 規則の名前")),
+]
+
 
 def add(app: typer.Typer) -> None:
     """Add the command."""
@@ -26,33 +48,15 @@ def add(app: typer.Typer) -> None:
 
 
 def decide(
-    system: Annotated[
-        str, typer.Argument(help=say("a system of upheld.yaml", "upheld.yaml のシステム"))
-    ],
-    table: Annotated[str, typer.Argument(help=say("its table", "その表"))],
-    point: Annotated[
-        str,
-        typer.Argument(
-            help=say("the point, as `map check` names it", "`map check` が示す点の名前")
-        ),
-    ],
-    choice: Annotated[
-        str,
-        typer.Argument(
-            help="owner | accessor | mention | custodian | take | category | none | reject"
-        ),
-    ],
+    system: System,
+    table: OfTable,
+    point: Point,
+    choice: Choice,
     *,
-    by: Annotated[str, typer.Option(help=say("who decides", "決める人"))],
-    why: Annotated[str, typer.Option(help=say("the reason", "理由"))],
-    category: Annotated[
-        str | None,
-        typer.Option(help=say("with `category`: which", "`category` の場合: データ区分")),
-    ] = None,
-    rule: Annotated[
-        str | None,
-        typer.Option(help=say("of a retention: which rule", "保存期間の場合: 規則の名前")),
-    ] = None,
+    by: By,
+    why: Why,
+    category: Category = None,
+    rule: Rule = None,
 ) -> None:
     """Decide a point."""
     from upheld.datamap.deciding import Book

@@ -7,6 +7,7 @@ from typing import Annotated, Any
 import typer
 
 from upheld.refusal import UsageError
+from upheld.terminal import provision_options as options
 from upheld.terminal.opening import workspace
 from upheld.terminal.screen import SCREEN, say
 from upheld.wording import Text
@@ -61,38 +62,19 @@ def group() -> typer.Typer:
 
 def add(
     *,
-    subject: Annotated[
-        list[str], typer.Option(help=say("KIND=VALUE; may be repeated", "種類=値。複数指定可"))
-    ],
-    item: Annotated[
-        list[str], typer.Option(help=say("a data category; may be repeated", "項目。複数指定可"))
-    ],
-    address: Annotated[str, typer.Option(help=say("the third party's address", "第三者の住所"))],
-    on: Annotated[str, typer.Option(help="YYYY-MM-DD")],
-    basis: Annotated[str, typer.Option(help="consent | opt-out | referable")],
-    to: Annotated[
-        str | None, typer.Option(help=say("a recipient of the policy", "ポリシーの提供先"))
-    ] = None,
-    from_: Annotated[
-        str | None,
-        typer.Option(
-            "--from", help=say("who provided it, in one word", "受領の場合: 提供元の略称")
-        ),
-    ] = None,
-    until: Annotated[
-        str | None, typer.Option(help=say("last day of several", "複数回の場合の最後の日"))
-    ] = None,
-    form: Annotated[str, typer.Option(help="single | batch | contract")] = "single",
-    name: Annotated[str, typer.Option(help=say("the third party's name", "第三者の名称"))] = "",
-    representative: Annotated[
-        str, typer.Option(help=say("who represents it", "第三者の代表者"))
-    ] = "",
-    acquisition: Annotated[
-        str, typer.Option(help=say("how the provider acquired it", "提供元による取得の経緯"))
-    ] = "",
-    consented: Annotated[
-        bool, typer.Option("--consented", help=say("the person consented", "本人の同意がある"))
-    ] = False,
+    subject: options.Subject,
+    item: options.Item,
+    address: options.Address,
+    on: options.Day,
+    basis: options.Basis,
+    to: options.To = None,
+    from_: options.From = None,
+    until: options.Until = None,
+    form: options.Form = "single",
+    name: options.Name = "",
+    representative: options.Representative = "",
+    acquisition: options.Acquisition = "",
+    consented: options.Consented = False,
 ) -> None:
     """Record one: each option is an item that the law wants in the record."""
     from upheld.registers.provision_rules import BASES, FORMS, Entered

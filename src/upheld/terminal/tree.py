@@ -31,25 +31,7 @@ def command_tree() -> Any:
         workspace,
     )
 
-    app = typer.Typer(
-        name="upheld",
-        no_args_is_help=True,
-        add_completion=False,
-        pretty_exceptions_enable=False,
-        rich_markup_mode=None,
-        help=say(
-            "The privacy policy that runs: maps it onto real stores, carries it out, proves each clause.",
-            "実行できるプライバシーポリシー: 実際のデータに対応付け、実行し、条項ごとに証明します。",
-        ),
-        epilog=say(
-            "Global, anywhere: -C DIR (workspace), --json, --lang ja|en. "
-            "Exit codes: 0 done, 1 remaining or drifted, 2 usage or refusal, 3 unreachable, "
-            "4 not proven, 5 evidence fails. Example: upheld init mycompany --db sqlite:///shop.db --name shop",
-            "共通オプション(どこでも可): -C フォルダ、--json、--lang ja|en。"
-            "終了コード: 0 完了、1 残存または差異、2 使い方または拒否、3 接続不可、4 未証明、5 証拠の不一致。"
-            "例: upheld init mycompany --db sqlite:///shop.db --name shop",
-        ),
-    )
+    app = _trunk()
     workspace.add(app)
     demo.add(app)
     check.add(app)
@@ -70,3 +52,25 @@ def command_tree() -> Any:
     backup.add(app)
     replay.add(app)
     return typer.main.get_command(app)
+
+
+def _trunk() -> typer.Typer:
+    return typer.Typer(
+        name="upheld",
+        no_args_is_help=True,
+        add_completion=False,
+        pretty_exceptions_enable=False,
+        rich_markup_mode=None,
+        help=say(
+            "The privacy policy that runs: maps it onto real stores, carries it out, proves each clause.",
+            "実行できるプライバシーポリシー: 実際のデータに対応付け、実行し、条項ごとに証明します。",
+        ),
+        epilog=say(
+            "Global, anywhere: -C DIR (workspace), --json, --lang ja|en. "
+            "Exit codes: 0 done, 1 remaining or drifted, 2 usage or refusal, 3 unreachable, "
+            "4 not proven, 5 evidence fails. Example: upheld init mycompany --db sqlite:///shop.db --name shop",
+            "共通オプション(どこでも可): -C フォルダ、--json、--lang ja|en。"
+            "終了コード: 0 完了、1 残存または差異、2 使い方または拒否、3 接続不可、4 未証明、5 証拠の不一致。"
+            "例: upheld init mycompany --db sqlite:///shop.db --name shop",
+        ),
+    )
