@@ -347,3 +347,36 @@ def test_neither_old_nor_new_value_leaves_through_steps_or_refusals(world: Shop)
     assert "other@x.jp" not in repr(refused.value) + str(refused.value) + repr(
         refused.value.__cause__
     )
+
+
+NOTES = """
+create table customer(id integer primary key, email varchar(80) not null unique, name varchar(40), phone varchar(20));
+create table contact_note(customer_id integer, email varchar(80), phone varchar(20), body varchar(80){unique});
+insert into customer values (1,'sato@example.jp','佐藤','090-1'),(2,'other@x.jp','other B','other-1');
+insert into contact_note values (1,'sato@example.jp','090-1','first'),(2,'other@x.jp','other-1','second')
+"""
+NOTES_MAP = """
+system: shop
+subjects: {customer: {table: customer, key: id, identifiers: {email: email, customer_id: id}}}
+tables:
+  customer: {fields: {email: {category: contact.email}, name: none, phone: {category: contact.phone}}}
+  contact_note:
+    edges: [{to: customer, via: customer_id}]
+    fields: {email: {category: contact.email}, phone: {category: contact.phone}, body: {category: free_text}}
+"""
+
+
+@pytest.mark.parametrize("unique", ["", " not null unique"], ids=["no key", "a personal one"])
+@pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
+def test_several_columns_of_a_row_without_a_key_are_written_and_read_back(
+    fresh_database: Callable[[str], str], kind: str, unique: str
+) -> None:
+    """PostgreSQL moves a row with each column that is written."""
+    ddl = NOTES.format(unique=unique)
+    with closing(shop(fresh_database(kind), ddl=ddl, datamap=NOTES_MAP, retention={})) as world:
+        done = corrected(world, {"contact.phone": NEW_PHONE, "contact.email": "new@example.jp"})
+        assert {step.outcome for step in done.steps["R-1"]} == {"verified"}
+        assert world.rows("select * from contact_note order by customer_id") == [
+            (1, "new@example.jp", NEW_PHONE, "first"),
+            (2, "other@x.jp", "other-1", "second"),
+        ]

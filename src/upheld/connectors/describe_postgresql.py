@@ -19,7 +19,9 @@ AND nspname <> 'information_schema' AND nspname !~ '^pg_'
 _TABLES = f"""
 SELECT c.oid, n.nspname, c.relname, c.relkind IN ('v', 'm') AS view, c.reltuples::bigint,
        (SELECT min(i.inhparent::bigint) FROM pg_inherits i WHERE i.inhrelid = c.oid),
-       n.nspname = current_schema(), c.relkind = 'm' AND c.relispopulated
+       n.nspname = current_schema(), c.relkind = 'm' AND c.relispopulated,
+       c.relkind IN ('r', 'p'),
+       c.relkind = 'r' AND EXISTS (SELECT FROM pg_inherits i WHERE i.inhparent = c.oid)
 FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE {_RELATIONS}
 """
 _COLUMNS = f"""
@@ -115,7 +117,7 @@ def describe_postgresql(connection: sa.Connection) -> tuple[Schema, Mapping[str,
     rows = _rows(connection, _TABLES)
     names = {
         oid: name if in_default else f"{home}.{name}"
-        for oid, home, name, _, _, _, in_default, _ in rows
+        for oid, home, name, _, _, _, in_default, *_ in rows
     }
     columns = _grouped(connection, _COLUMNS)
     constraints = _grouped(connection, _CONSTRAINTS)
@@ -136,9 +138,11 @@ def describe_postgresql(connection: sa.Connection) -> tuple[Schema, Mapping[str,
     ]
     homes = {
         names[oid]: Home(schema=home, name=name, stored_view=stored)
-        for oid, home, name, _, _, _, _, stored in rows
+        for oid, home, name, _, _, _, _, stored, *_ in rows
     }
-    return schema_of(tables, row_pointers=True), homes
+    pointed = (names[oid] for oid, *_, is_pointed, _ in rows if is_pointed)
+    inherited = (names[oid] for oid, *_, has_heirs in rows if has_heirs)
+    return schema_of(tables, pointed=pointed, inherited=inherited), homes
 
 
 def _rows(connection: sa.Connection, query: str) -> list[tuple[Any, ...]]:

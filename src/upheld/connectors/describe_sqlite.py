@@ -87,7 +87,21 @@ def describe_sqlite(connection: sa.Connection) -> Schema:
                 view=kind == "view",
             )
         )
-    return schema_of(described, row_pointers=True)
+    numbered = {
+        name for name, kind, without_rowid, _ in tables if kind != "view" and not without_rowid
+    }
+    pointed = (t.name for t in described if t.name in numbered and row_id(t) is not None)
+    return schema_of(described, pointed=pointed)
+
+
+def row_id(table: Table) -> str | None:
+    """Name a row's own number as no column of the table hides it (SQLite, "Rowid Tables").
+
+    >>> row_id(Table(name="t", columns={"ROWID": Column(name="ROWID", type="text", native="")}))
+    '_rowid_'
+    """
+    taken = {name.lower() for name in table.columns}
+    return next((name for name in ("rowid", "_rowid_", "oid") if name not in taken), None)
 
 
 def column_type(native: str) -> ColumnType:

@@ -8,11 +8,19 @@ from typing import Any
 from upheld.connectors.schema import Column, ForeignKey, Schema, Table
 
 
-def schema_of(tables: Iterable[Table], *, row_pointers: bool = False) -> Schema:
+def schema_of(
+    tables: Iterable[Table],
+    *,
+    pointed: Iterable[str] = (),
+    inherited: Iterable[str] = (),
+) -> Schema:
     """Gather tables into a schema: sorted by name, with the fingerprint of all of them."""
     by_name = {table.name: table for table in sorted(tables, key=lambda table: table.name)}
     return Schema(
-        tables=by_name, fingerprint=fingerprint_of(by_name.values()), row_pointers=row_pointers
+        tables=by_name,
+        fingerprint=fingerprint_of(by_name.values()),
+        pointed=frozenset(pointed),
+        inherited=frozenset(inherited),
     )
 
 

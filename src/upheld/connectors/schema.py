@@ -96,10 +96,13 @@ class Schema:
         tables: By name, sorted.
         fingerprint: SHA-256 (hex) of all of it but row estimates: equal if and only if
             nothing that a plan depends on has changed.
-        row_pointers: Whether the database finds any row of a table again by a pointer of its
-            own, so that a table needs no key.
+        pointed: The tables of which the database finds any row again by a pointer of its own,
+            so that they need no key.
+        inherited: The tables whose rows are also those of tables that inherit from them: over
+            all of these no key is held unique.
     """
 
     tables: Mapping[str, Table]
     fingerprint: str
-    row_pointers: bool = False
+    pointed: frozenset[str] = frozenset()
+    inherited: frozenset[str] = frozenset()

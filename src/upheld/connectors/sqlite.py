@@ -15,7 +15,7 @@ import sqlalchemy as sa
 from sqlalchemy import event
 from sqlalchemy.pool import ConnectionPoolEntry, QueuePool
 
-from upheld.connectors.describe_sqlite import describe_sqlite
+from upheld.connectors.describe_sqlite import describe_sqlite, row_id
 from upheld.connectors.failures import Failure, sqlite_failure, unreachable
 from upheld.connectors.matching import loosely
 from upheld.connectors.scanning import BETWEEN, Block, ScannedTable
@@ -174,7 +174,7 @@ class SqliteConnector(SqlConnector):
         # SQLite keeps any type in any column, so all of them are looked at: a text in a
         # column declared as a number is still a text about somebody.
         fields = list(table.columns)
-        key = list(table.primary_key) or [_row_id(table)]
+        key = list(table.primary_key) or [row_id(table) or "NULL"]
         scanned = ScannedTable(collection=table.name, key=key, fields=fields)
         return scanned, self._rows(table, key, fields)
 
@@ -215,12 +215,6 @@ _TYPES: dict[ColumnType, sa.types.TypeEngine[Any]] = {
     "json": sa.JSON(none_as_null=True),
     "binary": sa.LargeBinary(),
 }
-
-
-def _row_id(table: Table) -> str:
-    """Return the name of the row's own number that no column of the table hides."""
-    taken = {name.lower() for name in table.columns}
-    return next((name for name in ("rowid", "_rowid_", "oid") if name not in taken), "NULL")
 
 
 def _block(rows: Sequence[Sequence[Any]], skip: int) -> Block:

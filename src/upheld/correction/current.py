@@ -82,7 +82,7 @@ def _of_column(working: WorkingSet, keys: KeySet, column: str) -> list[Any]:
     base = working.alias(keys.node.name, "c")
     query = (
         select(base.c[column])
-        .select_from(keys.table.join(base, working.same_row(keys, base, "c")))
+        .select_from(keys.table.join(base, working.same_row(keys, base)))
         .where(
             holding(working, keys, column, base),
             kind_of(working, keys, column) == CHANGED,

@@ -234,7 +234,7 @@ def _fill_rows(working: WorkingSet, keys: KeySet, column: str, rows: Table, new:
     """Name every row of the column, with what becomes of it."""
     t = keys.table
     base = working.alias(keys.node.name, "c")
-    source = t.join(base, working.same_row(keys, base, "c")).join(new, new.c.subject == t.c.subject)
+    source = t.join(base, working.same_row(keys, base)).join(new, new.c.subject == t.c.subject)
     query = (
         select(t.c.subject, kind_of(working, keys, column), *(t.c[k.name] for k in keys.keys))
         .distinct()
@@ -267,7 +267,7 @@ def _of_others(working: WorkingSet, keys: KeySet) -> ColumnElement[bool]:
     """Whether somebody else owns the row too, among those who asked or elsewhere."""
     t = keys.table
     other = t.alias("other")
-    same = and_(*(t.c[k.name] == other.c[k.name] for k in keys.keys))
+    same = working.equal(keys.node, keys.keys, (other.c[k.name] for k in keys.keys))
     asked_too = exists(
         select(literal(1)).where(
             same, other.c.subject != t.c.subject, other.c.role == int(RoleCode.OWNER)
@@ -338,12 +338,9 @@ def _about(identifier: str | None, values: Mapping[str, str | None]) -> bool:
     return any(name.rpartition(".")[2] == (identifier or "").rpartition(".")[2] for name in values)
 
 
-def same_row(working: WorkingSet, target: Target, alias: Any, spelled: str) -> ColumnElement[bool]:
+def same_row(working: WorkingSet, target: Target, alias: Any) -> ColumnElement[bool]:
     """True where a row of the real table is one that `target.rows` names."""
-    pairs = zip(working.locator(target.node, alias, spelled), target.keys.keys, strict=True)
-    if target.node.locator or working.dialect != "mysql":
-        return and_(*(real == target.rows.c[key.name] for real, key in pairs))
-    return and_(*(real.is_not_distinct_from(target.rows.c[key.name]) for real, key in pairs))
+    return working.same_row(target.keys, alias, target.rows)
 
 
 def counted(target: Target, working: WorkingSet) -> Iterator[tuple[int, int, int]]:

@@ -172,7 +172,8 @@ def _one_system(
             _refuse_stale({system.name: plan}, {system.name: expected.digests})
             copies = list(_copies(working, plan, refs))
             for target in plan.targets:
-                working.connection.execute(_update(working, target))
+                same = [t.rows for t in plan.targets if t is not target and t.node is target.node]
+                working.write(target.keys, _update(working, target), target.rows, *same)
             working.connection.commit()
             seen = [(t, _read_back(working, t)) for t in plan.targets]
     except _NOT_DONE as error:
@@ -278,7 +279,7 @@ def _update(working: WorkingSet, target: Target) -> Any:
         update(base)
         .values({base.c[target.column]: new.c.value})
         .where(
-            same_row(working, target, base, working.spelled(target.node.name)),
+            same_row(working, target, base),
             rows.c.kind == CHANGED,
             new.c.subject == rows.c.subject,
         )
@@ -297,7 +298,7 @@ def _read_back(working: WorkingSet, target: Target) -> dict[int, dict[int, int]]
     query = (
         select(rows.c.subject, func.count())
         .select_from(
-            rows.join(base, same_row(working, target, base, "c")).join(
+            rows.join(base, same_row(working, target, base)).join(
                 new, new.c.subject == rows.c.subject
             )
         )
@@ -365,7 +366,7 @@ def _copies(working: WorkingSet, plan: SystemChanges, refs: Mapping[int, str]) -
             query = (
                 select(target.rows.c.subject, *(base.c[c] for c in by))
                 .distinct()
-                .select_from(target.rows.join(base, same_row(working, target, base, "c")))
+                .select_from(target.rows.join(base, same_row(working, target, base)))
                 .where(target.rows.c.kind == CHANGED)
             )
             for subject, *found in working.connection.execute(query):

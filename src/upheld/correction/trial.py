@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import and_, exists, func, literal, select, text
+from sqlalchemy import exists, func, literal, select, text
 
 from upheld.correction.fitting import unfit
 from upheld.correction.plan import CHANGED, SystemChanges, Target, same_row
@@ -45,17 +45,16 @@ def _collides(working: WorkingSet, target: Target, key: tuple[str, ...]) -> bool
     rows, new = target.rows, target.new
     mine = working.alias(target.node.name, "c")
     other = working.base(target.node.name).alias("taken")
-    pairs = zip(
-        working.locator(target.node, other, "taken"),
-        working.locator(target.node, mine, "c"),
-        strict=True,
-    )
-    conditions = [other.c[target.column] == new.c.value, ~and_(*(a == b for a, b in pairs))]
+    here, there = working.locator(target.node, mine), working.locator(target.node, other)
+    conditions = [
+        other.c[target.column] == new.c.value,
+        ~working.equal(target.node, there, here),
+    ]
     conditions += [other.c[c] == mine.c[c] for c in key if c != target.column]
     query = (
         select(literal(1))
         .select_from(
-            rows.join(mine, same_row(working, target, mine, "c")).join(
+            rows.join(mine, same_row(working, target, mine)).join(
                 new, new.c.subject == rows.c.subject
             )
         )
@@ -75,7 +74,7 @@ def _collides_inside(working: WorkingSet, target: Target, key: tuple[str, ...]) 
     query = (
         select(literal(1))
         .select_from(
-            rows.join(mine, same_row(working, target, mine, "c")).join(
+            rows.join(mine, same_row(working, target, mine)).join(
                 new, new.c.subject == rows.c.subject
             )
         )
@@ -115,7 +114,7 @@ def _as_changed(working: WorkingSet, target: Target) -> Any:
         (new.c.value if c == target.column else mine.c[c]).label(c)
         for c in target.node.table.columns
     ]
-    source = rows.join(mine, same_row(working, target, mine, "c")).join(
+    source = rows.join(mine, same_row(working, target, mine)).join(
         new, new.c.subject == rows.c.subject
     )
     query = select(*columns).select_from(source).where(rows.c.kind == CHANGED)

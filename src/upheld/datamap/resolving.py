@@ -70,7 +70,7 @@ class Resolving:
         known |= {key.parent for t in self.schema.tables.values() for key in t.foreign_keys}
         return {
             name: replace(node, locator=())
-            if self.schema.row_pointers
+            if name in self.schema.pointed
             and not node.table.primary_key
             and node.personal_key
             and not node.is_counted

@@ -29,7 +29,7 @@ from upheld.deletion.census import census_of
 from upheld.deletion.knots import held_by, holding
 from upheld.deletion.ordering import Group, groups_of, knotted
 from upheld.subject.place import Dialect
-from upheld.subject.working_set import ActionCode, KeySet, WorkingSet
+from upheld.subject.working_set import CHUNKS, GONE, ActionCode, KeySet, WorkingSet
 
 ROWS_IN_ONE_TRANSACTION = 10_000
 _ROWS_IN_ONE_CHUNK: Mapping[Dialect, int] = {"mysql": 2_000}
@@ -48,10 +48,8 @@ _STEP: Mapping[Act, int] = {
     "retain": 3,
     "unlink": 4,
     "loosen": 5,
-    "delete": 6,
+    "delete": GONE // CHUNKS,
 }
-_CHUNKS = 1_000_000
-"""More chunks than one act can have; `done` counts chunks of all acts in turn."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,7 +133,7 @@ def carry_out(
     if work.stepwise:
         _delete_stepwise(working, keys)
     elif chunk is None:
-        _write(working, keys, _statement(working, keys, work, _concerned(keys, work)))
+        _write(working, keys, _statement(working, keys, work, _due(keys, work)))
     else:
         for number, rows in _chunks(working, keys, work, chunk):
             prepare(working)
@@ -150,6 +148,19 @@ def _concerned(keys: KeySet, work: Work) -> ColumnElement[bool]:
     if work.act == "unlink":
         return and_(t.c.nulls.op("&")(work.bit) != 0, t.c.action != int(ActionCode.DELETE))
     return t.c.action == int(ACTION["delete" if work.act == "loosen" else work.act])
+
+
+def _due(keys: KeySet, work: Work) -> ColumnElement[bool]:
+    """Without chunks; a key or place that was freed may by now be that of somebody else's row."""
+    return and_(_concerned(keys, work), keys.table.c.done < GONE)
+
+
+def note_gone(working: WorkingSet) -> None:
+    """Write into the sets which rows are deleted, before they are filled and worked on again."""
+    for keys in working.sets.values():
+        t = keys.table
+        gone = and_(t.c.action == int(ActionCode.DELETE), t.c.done < GONE)
+        working.connection.execute(update(t).where(gone).values(done=GONE))
 
 
 def _statement(
@@ -176,38 +187,19 @@ def _matching(
     working: WorkingSet, keys: KeySet, base: Any, rows: ColumnElement[bool]
 ) -> list[ColumnElement[bool]]:
     """Rows named by the set: a join where the database can, `IN` for SQLite."""
-    spelled = working.spelled(keys.node.name)
+    same = working.same_row(keys, base)
     if working.dialect != "sqlite":
-        return [working.same_row(keys, base, spelled), rows]
-    pointers = working.locator(keys.node, base, spelled)
+        return [same, rows]
+    if working.by_values(keys.node):  # `IN` finds no NULL
+        return [select(literal(1)).select_from(keys.table).where(same, rows).exists()]
+    pointers = working.locator(keys.node, base)
     wanted = select(*keys.keys).where(rows)
     return [tuple_(*pointers).in_(wanted) if len(pointers) > 1 else pointers[0].in_(wanted)]
 
 
 def _write(working: WorkingSet, keys: KeySet, statement: Update | Delete | None) -> None:
-    if statement is None:
-        return
-    if isinstance(statement, Update) and working.dialect == "postgresql" and not keys.node.locator:
-        _write_and_follow(working, keys, statement)
-    else:
-        working.connection.execute(statement)
-
-
-def _write_and_follow(working: WorkingSet, keys: KeySet, statement: Update) -> None:
-    """PostgreSQL moves a row that is updated: a table without a key is found at its new place."""
-    base = working.base(keys.node.name)
-    now = working.locator(keys.node, base, working.spelled(keys.node.name))
-    moved = statement.returning(
-        *(k.label(f"was{i}") for i, k in enumerate(keys.keys)),
-        *(p.label(f"now{i}") for i, p in enumerate(now)),
-    ).cte("moved")
-    t = keys.table
-    # Both halves see the table as it was before: the old places are still those of the set.
-    working.connection.execute(
-        update(t)
-        .where(and_(*(k == moved.c[f"was{i}"] for i, k in enumerate(keys.keys))))
-        .values({k: moved.c[f"now{i}"] for i, k in enumerate(keys.keys)})
-    )
+    if statement is not None:
+        working.write(keys, statement)
 
 
 def chunk_of(working: WorkingSet, most: int) -> int:
@@ -223,13 +215,13 @@ def _chunks(working: WorkingSet, keys: KeySet, work: Work, size: int) -> Iterato
     not do again: rows that came late are chunks after the last one.
     """
     t, execute = keys.table, working.connection.execute
-    start = _STEP[work.act] * _CHUNKS
+    start = _STEP[work.act] * CHUNKS
     if work.act in ("unlink", "loosen"):
-        execute(update(t).where(t.c.done > start).values(done=start))
+        execute(update(t).where(t.c.done > start, t.c.done < GONE).values(done=start))
         concerned = and_(_concerned(keys, work), t.c.done <= start)
     else:
         concerned = and_(_concerned(keys, work), t.c.done < start)
-    last = execute(select(func.max(t.c.done)).where(t.c.done < start + _CHUNKS)).scalar() or 0
+    last = execute(select(func.max(t.c.done)).where(t.c.done < start + CHUNKS)).scalar() or 0
     last = max(int(last), start)
     if working.dialect == "mysql":
         working.connection.exec_driver_sql("SET @uph_n = -1")
@@ -267,7 +259,7 @@ def _marking(
 def _delete_stepwise(working: WorkingSet, keys: KeySet) -> None:
     """Delete a hierarchy from its leaves, where the database looks at every row by itself."""
     t, name = keys.table, keys.node.name
-    start = number = _STEP["delete"] * _CHUNKS
+    start = number = _STEP["delete"] * CHUNKS
     while True:
         number += 1
         waiting = and_(t.c.action == int(ActionCode.DELETE), t.c.done < start)

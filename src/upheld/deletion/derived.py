@@ -170,7 +170,7 @@ def _read(
     query = (
         select(t.c.subject, *(base.c[c] for c in columns))
         .distinct()
-        .select_from(t.join(base, working.same_row(keys, base, "c")))
+        .select_from(t.join(base, working.same_row(keys, base)))
         .where(t.c.action.in_([int(a) for a in acted]))
     )
     values: dict[int, list[tuple[Any, ...]]] = {}

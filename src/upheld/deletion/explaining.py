@@ -246,7 +246,7 @@ class Explaining:
         base, t = self.working.alias(keys.node.name, "c"), keys.table
         query = (
             select(t.c.subject, func.max(started(self.working, keys.node, base)))
-            .select_from(t.join(base, self.working.same_row(keys, base, "c")))
+            .select_from(t.join(base, self.working.same_row(keys, base)))
             .where(t.c.action == int(ActionCode.RETAIN))
             .group_by(t.c.subject)
         )

@@ -101,12 +101,12 @@ def _counted(
     """How many others a link leads to from the shared rows, where there are any."""
     t, child = keys.table, working.alias(keys.node.name, "c")
     shared = t.c.why.in_([int(Why.SHARED), int(Why.SHARED_RETAINED)])
-    rows = t.join(child, working.same_row(keys, child, "c"))
+    rows = t.join(child, working.same_row(keys, child))
     if link.kind == "owns":
         p, owner = working.alias(link.parent, "own"), working.graph.nodes[link.parent]
         held = zip(link.parent_columns, link.columns, strict=True)
         source = rows.join(p, and_(*(equal(p.c[b], child.c[a]) for a, b in held)))
-        distinct = working.locator(owner, p, "own")
+        distinct = working.locator(owner, p)
         conditions = [~is_of_the_request(working, owner, p)]
     else:
         source, distinct = rows, list(reference_in(working.dialect, link.via, child))

@@ -140,7 +140,7 @@ class _Settling:
             return survives
         keys = self.working.sets[ref.child]
         e = keys.table.alias("e")
-        same = self.working.same_row(keys, child, "c", e)
+        same = self.working.same_row(keys, child, e)
         lets_go = select(literal(1)).select_from(e).where(same, e.c.action.in_(emptied))
         return and_(survives, ~lets_go.exists())
 
@@ -181,7 +181,7 @@ class _Settling:
         if retain is not None and set(ref.columns) & set(retain.keep):
             firm.append(e.c.action == int(ActionCode.RETAIN))
             firm.append(e.c.why == int(Why.SHARED_RETAINED))
-        same = working.same_row(keys, child, "c", e)
+        same = working.same_row(keys, child, e)
         return and_(select(literal(1)).select_from(e).where(same, or_(*firm)).exists(), survives)
 
     def _mark_survivors(self, keys: KeySet, ref: Reference) -> None:
@@ -198,7 +198,7 @@ class _Settling:
         # A row that is only mentioned for one person may go with another.
         stays = _survives(working, ref, child) if self.several else true()
         referring = (
-            select(*working.locator(own.node, child, "c"))
+            select(*working.locator(own.node, child))
             .select_from(start.join(child, on))
             .where(s.c.action == _GOES, stays)
         )
@@ -258,7 +258,7 @@ def _survives(working: WorkingSet, ref: Reference, child: FromClause) -> ColumnE
     if keys is None:
         return true()
     g = keys.table.alias("g")
-    gone = and_(working.same_row(keys, child, "c", g), g.c.action == _GOES)
+    gone = and_(working.same_row(keys, child, g), g.c.action == _GOES)
     return ~select(literal(1)).select_from(g).where(gone).exists()
 
 
@@ -283,7 +283,7 @@ def _mark_outsiders(working: WorkingSet, keys: KeySet, ref: Reference) -> None:
 def _outsiders(working: WorkingSet, keys: KeySet, own: KeySet, ref: Reference) -> Insert:
     child, s, e = working.alias(ref.child, "c"), keys.table.alias("s"), own.table.alias("e")
     start, on = _referring(working, keys, s, ref, child)
-    locator = working.locator(own.node, child, "c")
+    locator = working.locator(own.node, child)
     fixed = {
         "role": int(RoleCode.CUSTODIAN),
         "action": int(ActionCode.UNLINK),
@@ -291,7 +291,7 @@ def _outsiders(working: WorkingSet, keys: KeySet, own: KeySet, ref: Reference) -
     }
     values: dict[str, Any] = {m: literal(fixed.get(m, 0), Integer) for m in MARKS}
     values |= {"subject": func.min(s.c.subject), "nulls": literal(ref.bit)}
-    known = working.same_row(own, child, "c", e)
+    known = working.same_row(own, child, e)
     query = (
         select(*(values[m].label(m) for m in MARKS), *locator)
         .select_from(start.join(child, on))

@@ -72,13 +72,13 @@ def held_by(
         pairs = zip(ref.columns, ref.parent_columns, strict=True)
         refers = and_(*(child.c[a] == own.c[b] for a, b in pairs))
         if working.dialect != "mysql":  # MariaDB lets no row go that refers to itself
-            here = working.locator(keys.node, child, "c")
-            there = working.locator(keys.node, own, "p")
+            here = working.locator(keys.node, child)
+            there = working.locator(keys.node, own)
             refers = and_(refers, or_(*(a != b for a, b in zip(here, there, strict=True))))
         start = own.join(child, refers)
-        conditions = [working.same_row(keys, own, "p")]
+        conditions = [working.same_row(keys, own)]
         if only_waiting:
             o = keys.table.alias("o")
-            start = start.join(o, working.same_row(keys, child, "c", o))
+            start = start.join(o, working.same_row(keys, child, o))
             conditions += [o.c.action == int(ActionCode.DELETE), o.c.done == 0]
         yield select(literal(1)).select_from(start).where(*conditions).exists()

@@ -60,8 +60,8 @@ def _orphans(working: WorkingSet) -> Iterator[Any]:
 
 def _beside_what_stays(working: WorkingSet) -> Iterator[Any]:
     for node in working.graph.nodes.values():
-        if working.dialect == "mysql" and not node.locator:
-            continue  # found by all its columns: once anonymised, a row is not known again
+        if working.by_values(node):
+            continue  # once anonymised, a row is not known again
         for link in node.links:
             keys = working.sets.get(link.parent)
             if keys is not None and link.owns_rows and link.kind in ("key", "json", "pattern"):
@@ -82,7 +82,7 @@ def _unknown_children(working: WorkingSet, keys: KeySet, link: Link) -> Any:
     own = working.sets.get(link.child)
     if own is not None:
         o = own.table.alias("o")
-        known = and_(o.c.subject == s.c.subject, working.same_row(own, child, "c", o))
+        known = and_(o.c.subject == s.c.subject, working.same_row(own, child, o))
         limits.append(~select(literal(1)).select_from(o).where(known).exists())
     on = refers(working.dialect, link.via, child, values)
     return _counted(link.child, start.join(child, on), limits)

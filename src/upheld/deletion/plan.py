@@ -14,7 +14,6 @@ from sqlalchemy import Connection
 
 from upheld.datamap.graph import Graph
 from upheld.deletion.acts import ROWS_IN_ONE_TRANSACTION
-from upheld.deletion.ambiguous import refuse_ambiguous
 from upheld.deletion.digests import counted
 from upheld.deletion.explaining import Asked, Explaining, Hold, SystemPlan, TablePlan, as_day
 from upheld.deletion.knots import refuse_impossible
@@ -96,7 +95,6 @@ def compile_system(  # noqa: PLR0917 - read like a sentence where it is called
     """Explain what was settled; `salt` goes into the digests and must be kept with the plan.
 
     Raises:
-        KeyAmbiguousError: A key names rows of several tables that inherit.
         ValueUnfitError: An anonymised value is forbidden by its column.
         OrderImpossibleError: Rows need one another, and none can be deleted first.
     """
@@ -105,7 +103,6 @@ def compile_system(  # noqa: PLR0917 - read like a sentence where it is called
     for name, counts in counted(working, salt):
         explaining.add(working.sets[name], counts)
     found = explaining.digests.actions
-    refuse_ambiguous(working, found)
     refuse_unfit(working, found)
     plan = explaining.plan
     refuse_impossible(working, found, chunked=plan.rows > ROWS_IN_ONE_TRANSACTION)

@@ -33,6 +33,7 @@ from upheld.deletion.settling import settle
 from upheld.deletion.steps import STAYS, Outcome, Step, Steps
 from upheld.deletion.unfit import refuse_unfit
 from upheld.refusal import PlaceFailedError, PlaceUnreachableError, RefusalError
+from upheld.subject.ambiguous import KeyAmbiguousError
 from upheld.subject.closure import Closure, Retention
 from upheld.subject.needles import NeedleSet
 from upheld.subject.place import RelationalPlace
@@ -135,7 +136,7 @@ def carry_out(run: Run) -> Done:
                 continue
             try:
                 working = _begin_until_done(run, system, connection, done)
-            except (SQLAlchemyError, OrderImpossibleError) as error:
+            except (SQLAlchemyError, OrderImpossibleError, KeyAmbiguousError) as error:
                 # What is done elsewhere stays done, and what is not done here is reported.
                 refusal = error if isinstance(error, RefusalError) else system.place.refusal(error)
                 done.refusals.append(refusal)
@@ -291,6 +292,7 @@ def _sweep(  # noqa: PLR0917 - all of a system's run
         late = late_rows(working)
         if not late:
             return
+        acts.note_gone(working)
         closure.walk_again()
         settle(working, held, several=len(asked) > 1)
         if number == SWEEPS:

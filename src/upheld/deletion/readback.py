@@ -82,7 +82,7 @@ def _add(reading: Reading, rows: int, present: int, undone: int | None) -> None:
 
 def _query(working: WorkingSet, keys: KeySet, actions: Sequence[ActionCode]) -> Select[Any]:
     t, base = keys.table, working.alias(keys.node.name, "c")
-    there = working.locator(keys.node, base, "c")
+    there = working.locator(keys.node, base)
     unlinked = nulled_columns(working, keys)
     linked = still_linked(working, keys, base)
     undone = [
@@ -109,7 +109,7 @@ def _query(working: WorkingSet, keys: KeySet, actions: Sequence[ActionCode]) -> 
             func.sum(case((present, 1), else_=0)),
             func.sum(case((and_(present, seen), 1), else_=0)),
         )
-        .select_from(t.outerjoin(base, working.same_row(keys, base, "c")))
+        .select_from(t.outerjoin(base, working.same_row(keys, base)))
         .group_by(t.c.subject, t.c.action)
     )
 

@@ -14,6 +14,7 @@ from sqlalchemy.sql.dml import Update
 from upheld.datamap.links import Node
 from upheld.deletion.holding_on import settle_references
 from upheld.deletion.sharing import may_be_shared, settle_shared
+from upheld.subject.ambiguous import refuse_ambiguous
 from upheld.subject.working_set import ActionCode, KeySet, RoleCode, Why, WorkingSet
 
 _AT_ONCE = 1000
@@ -26,6 +27,9 @@ def settle(working: WorkingSet, held: Sequence[int], *, several: bool = True) ->
         working: The rows that were reached.
         held: Numbers of people on whom a hold is registered.
         several: Whether the run is for more than one person.
+
+    Raises:
+        KeyAmbiguousError: The key of a row that lets go of a reference is another row's, too.
     """
     if held:
         _hold(working, held)
@@ -39,6 +43,7 @@ def settle(working: WorkingSet, held: Sequence[int], *, several: bool = True) ->
         if (keys.node.name in shared or _may_unlink(keys.node)) and _stays(working, keys):
             _keep_what_cannot_be_unlinked(working, keys)
     settle_references(working, several=several)
+    refuse_ambiguous(working, settled=True)
 
 
 def _hold(working: WorkingSet, held: Sequence[int]) -> None:

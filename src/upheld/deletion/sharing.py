@@ -94,7 +94,7 @@ def _mark(working: WorkingSet, keys: KeySet) -> bool:
 def _sharing(working: WorkingSet, keys: KeySet, link: Link) -> tuple[Update, Update, Update]:
     """Mark rows that refer out of the request; those whose reference leads somewhere; no others."""
     t, child = keys.table, working.alias(keys.node.name, "c")
-    same = working.same_row(keys, child, "c")
+    same = working.same_row(keys, child)
     elsewhere = (
         select(literal(1))
         .select_from(child)
@@ -138,7 +138,7 @@ def _sharing_emptied(working: WorkingSet, keys: KeySet, link: Link) -> Update:
         select(literal(1))
         .select_from(child.join(p, and_(*(equal(p.c[b], child.c[a]) for a, b in held))))
         .where(
-            working.same_row(keys, child, "c"),
+            working.same_row(keys, child),
             ~is_of_the_request(working, owner, p),
             _is_somebodys(working, owner, p),
         )
@@ -164,7 +164,7 @@ def is_of_the_request(working: WorkingSet, node: Node, row: FromClause) -> Colum
         return ~true()
     s = keys.table.alias("s")
     theirs = and_(s.c.role == int(RoleCode.OWNER), s.c.shared == 0)
-    same = working.same_row(keys, row, "own", s)
+    same = working.same_row(keys, row, s)
     return select(literal(1)).select_from(s).where(same, theirs).exists()
 
 
@@ -252,7 +252,7 @@ def _unlink(working: WorkingSet, keys: KeySet) -> None:
             select(literal(1))
             .select_from(child)
             .where(
-                working.same_row(keys, child, "c"),
+                working.same_row(keys, child),
                 *holds(working, link, child),
                 of_the_request(working, link, child),
             )

@@ -45,7 +45,7 @@ def _late(working: WorkingSet) -> dict[str, int]:
         t = keys.table
         query = (
             select(func.count())
-            .select_from(t.join(base, working.same_row(keys, base, "c")))
+            .select_from(t.join(base, working.same_row(keys, base)))
             .where(t.c.action == int(ActionCode.DELETE))
         )
         rows = int(working.connection.execute(query).scalar_one())

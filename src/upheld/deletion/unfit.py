@@ -112,7 +112,7 @@ def _refuse_checks(working: WorkingSet, keys: KeySet, action: ActionCode) -> Non
     if not node.table.checks:
         return
     base = working.base(node.name)
-    same = working.same_row(keys, base, working.spelled(node.name))
+    same = working.same_row(keys, base)
     rows = (
         select(*(value.label(name) for name, value in _new_values(working, keys, action).items()))
         .select_from(keys.table.join(base, same))

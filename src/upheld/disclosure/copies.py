@@ -97,7 +97,7 @@ def _filled(
     query = (
         select(t.c.subject, *(base.c[c] for c in columns))
         .distinct()
-        .select_from(t.join(base, working.same_row(keys, base, "c")))
+        .select_from(t.join(base, working.same_row(keys, base)))
         .where(t.c.role == int(RoleCode.OWNER))
     )
     for subject, *values in working.connection.execute(query):

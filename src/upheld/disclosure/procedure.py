@@ -192,7 +192,7 @@ def _retained(
     base, t = working.alias(name, "c"), keys.table
     query = (
         select(t.c.subject, func.count(), func.max(started(working, keys.node, base)))
-        .select_from(t.join(base, working.same_row(keys, base, "c")))
+        .select_from(t.join(base, working.same_row(keys, base)))
         .where(t.c.action == int(ActionCode.RETAIN))
         .group_by(t.c.subject)
     )

@@ -56,7 +56,7 @@ def _count(working: WorkingSet, keys: KeySet) -> Select[Any]:
     child = working.alias(keys.node.name, "c")
     return (
         select(literal(keys.node.name), t.c.subject, t.c.role, func.count())
-        .select_from(t.join(child, _same(working, keys, t, child)))
+        .select_from(t.join(child, working.same_row(keys, child, t)))
         .where(t.c.role.in_([*DISCLOSED, int(RoleCode.MENTION)]))
         .group_by(t.c.subject, t.c.role)
     )
@@ -103,7 +103,7 @@ def _reading(working: WorkingSet, keys: KeySet, masking: Masking) -> tuple[Selec
     ]
     query = (
         select(t.c.subject, t.c.role, *ties, *columns)
-        .select_from(t.join(child, _same(working, keys, t, child)))
+        .select_from(t.join(child, working.same_row(keys, child, t)))
         .where(t.c.role.in_(DISCLOSED))
         .order_by(t.c.subject, *(t.c[key.name] for key in keys.keys))
     )
@@ -119,15 +119,6 @@ def _put_in_order(working: WorkingSet, keys: KeySet) -> None:
     working.connection.exec_driver_sql(
         f"CREATE INDEX IF NOT EXISTS temp.{name}_read ON {name} ({columns})"
     )
-
-
-def _same(working: WorkingSet, keys: KeySet, t: Any, child: Any) -> Any:
-    from sqlalchemy import and_
-
-    pairs = zip(working.locator(keys.node, child, "c"), keys.keys, strict=True)
-    if keys.node.locator or working.dialect != "mysql":
-        return and_(*(real == t.c[key.name] for real, key in pairs))
-    return and_(*(real.is_not_distinct_from(t.c[key.name]) for real, key in pairs))
 
 
 def disclosed(by_role: Mapping[int, int]) -> int:

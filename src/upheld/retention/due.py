@@ -116,7 +116,7 @@ def _leave_what_is_done(working: WorkingSet, keys: KeySet) -> None:
         emptied = (
             select(literal(1))
             .select_from(base)
-            .where(working.same_row(keys, base, "c"), not_(func.coalesce(open_, false())))
+            .where(working.same_row(keys, base), not_(func.coalesce(open_, false())))
         )
         rows = and_(t.c.subject == SWEEP, t.c.action == int(action), emptied.exists())
         working.connection.execute(delete(t).where(rows))
@@ -153,7 +153,7 @@ def due_in(working: WorkingSet, closure: EndedPeriods) -> Iterator[Due]:
         alive = case((somebody_there(working, node, base), 1), else_=0)
         query = (
             select(held, func.count(), func.sum(alive))
-            .select_from(t.join(base, working.same_row(keys, base, "c")))
+            .select_from(t.join(base, working.same_row(keys, base)))
             .where(own)
             .group_by(held)
         )

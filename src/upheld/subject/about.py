@@ -101,10 +101,7 @@ def _tie(working: WorkingSet, link: Link, t: Any, child: Any) -> Any:
     conditions: list[Any] = [s.c.subject == t.c.subject, s.c.role <= int(RoleCode.ACCESSOR)]
     if not set(link.parent_columns) <= set(keys):
         parent = working.base(link.parent).alias("tie_p")
-        pointers = working.locator(source.node, parent, "tie_p")
-        start = s.join(
-            parent, and_(*(p == s.c[k.name] for p, k in zip(pointers, source.keys, strict=True)))
-        )
+        start = s.join(parent, working.same_row(source, parent, s))
         keys = {column: parent.c[column] for column in link.parent_columns}
     conditions.append(_refers(working, link, child, [keys[c] for c in link.parent_columns]))
     if link.when is not None:

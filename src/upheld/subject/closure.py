@@ -15,6 +15,7 @@ from sqlalchemy.sql.expression import FromClause
 
 from upheld.datamap.condition import compiled
 from upheld.datamap.links import Link, Node
+from upheld.subject.ambiguous import refuse_ambiguous
 from upheld.subject.comparing import equal, reference_in, refers
 from upheld.subject.decoding import decoder_named
 from upheld.subject.dialect import beyond_ascii, folded
@@ -91,6 +92,9 @@ class Closure:
         """Reach rows written since, through the keys that are still known.
 
         The people's own rows may be gone by now; their keys in the sets stand for them.
+
+        Raises:
+            KeyAmbiguousError: A row's key does not name that row alone.
         """
         for group in self.graph.order:
             if any(name in self.graph.cyclic for name in group):
@@ -104,6 +108,7 @@ class Closure:
         for link in (k for node in self.graph.nodes.values() for k in node.links):
             if link.role not in _LEADING:
                 self._follow(link, None)
+        refuse_ambiguous(self.working)
 
     def _leading_on(self, group: tuple[str, ...]) -> list[Link]:
         links = [link for name in group for link in self.graph.nodes[name].links]
@@ -298,7 +303,7 @@ class Closure:
         column = child.c[link.columns[0]]
         limits = [column.is_not(None), *self._limits(link, node, child)]
         read = self._counting(link)
-        locator = working.locator(node, child, "c")
+        locator = working.locator(node, child)
         rows = working.connection.execute(
             select(column, *locator).select_from(child).where(*limits),
             execution_options={"yield_per": 1000},
@@ -341,13 +346,13 @@ class Closure:
     def _put_back(self, link: Link, found: Sequence[Mapping[str, Any]]) -> None:
         working, node = self.working, self.graph.nodes[link.child]
         child = working.alias(link.child, "c")
-        pointers = working.locator(node, child, "c")
+        pointers = working.locator(node, child)
         types = {f"v{i}": pointer.type for i, pointer in enumerate(pointers)}
         seeds = working.temporary("uph_read", {"subject": Integer, **types})
         working.fill(seeds, found)
 
         def build() -> Found:
-            on = and_(*(p == seeds.c[f"v{i}"] for i, p in enumerate(pointers)))
+            on = working.equal(node, pointers, (seeds.c[f"v{i}"] for i in range(len(pointers))))
             marks = self._marks(node, child, link, literal(int(ROLE_OF[link.role]), Integer))
             source = seeds.join(child, on)
             return Found(child=child, subject=seeds.c.subject, marks=marks, source=source)

@@ -9,7 +9,7 @@ from sqlalchemy.sql.dml import Insert
 from sqlalchemy.sql.expression import FromClause
 
 from upheld.datamap.links import Node
-from upheld.subject.working_set import MARKS, KeySet, WorkingSet
+from upheld.subject.working_set import GONE, MARKS, KeySet, WorkingSet
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,7 +83,7 @@ def _any(found: Found) -> Select[Any]:
 def _statement(
     working: WorkingSet, keys: KeySet, found: Found, *, once: bool, plain: bool
 ) -> Insert:
-    locator, marks = working.locator(keys.node, found.child, "c"), found.marks
+    locator, marks = working.locator(keys.node, found.child), found.marks
     rest = {name: literal(0, Integer) for name in ("shared", "done")}
     values = {"subject": found.subject, **marks, "round": ROUND, **rest}
     if not once:
@@ -111,6 +111,7 @@ def columns_of(keys: KeySet) -> list[str]:
 def upsert(working: WorkingSet, keys: KeySet, query: Select[Any]) -> Insert:
     """Insert, and where a row was reached before keep the stronger of each mark.
 
+    A row that was deleted and is reached again was written again: it is due again.
     Whoever executes it makes the set's index first, and says whether it is still `apart`.
     """
     columns = columns_of(keys)
@@ -124,7 +125,7 @@ def upsert(working: WorkingSet, keys: KeySet, query: Select[Any]) -> Insert:
         from sqlalchemy.dialects.sqlite import insert as dialect_insert  # type: ignore[assignment]
     statement = dialect_insert(keys.table).from_select(columns, query)
     t, new = keys.table.c, statement.excluded
-    stronger = or_(new.role < t.role, new.action > t.action)
+    stronger, again = or_(new.role < t.role, new.action > t.action), t.done >= GONE
     return statement.on_conflict_do_update(
         index_elements=["subject", *(k.name for k in keys.keys)],
         set_={
@@ -132,9 +133,10 @@ def upsert(working: WorkingSet, keys: KeySet, query: Select[Any]) -> Insert:
             "action": working.greatest(t.action, new.action),
             "why": case((new.action > t.action, new.why), else_=t.why),
             "nulls": t.nulls.op("|")(new.nulls),
-            "round": case((stronger, new.round), else_=t.round),
+            "round": case((or_(stronger, again), new.round), else_=t.round),
+            "done": case((again, 0), else_=t.done),
         },
-        where=or_(stronger, t.nulls.op("|")(new.nulls) != t.nulls),
+        where=or_(stronger, again, t.nulls.op("|")(new.nulls) != t.nulls),
     )
 
 
@@ -143,11 +145,12 @@ def _mysql(working: WorkingSet, keys: KeySet, columns: Sequence[str], query: Sel
 
     statement = mysql_insert(keys.table).from_select(columns, query)
     t, new = keys.table.c, statement.inserted
-    stronger = or_(new.role < t.role, new.action > t.action)
+    stronger, again = or_(new.role < t.role, new.action > t.action), t.done >= GONE
     # MariaDB assigns from left to right and sees what it has just assigned.
     return statement.on_duplicate_key_update(
         [
-            ("round", case((stronger, new.round), else_=t.round)),
+            ("round", case((or_(stronger, again), new.round), else_=t.round)),
+            ("done", case((again, 0), else_=t.done)),
             ("why", case((new.action > t.action, new.why), else_=t.why)),
             ("nulls", t.nulls.op("|")(new.nulls)),
             ("role", working.least(t.role, new.role)),

@@ -29,11 +29,14 @@ from sqlalchemy import (
     insert,
     literal,
     select,
+    update,
 )
 from sqlalchemy.schema import CreateTable
+from sqlalchemy.sql.dml import Delete, Update
 from sqlalchemy.sql.expression import ColumnClause, FromClause
 from sqlalchemy.types import NullType
 
+from upheld.connectors.describe_sqlite import row_id
 from upheld.datamap.graph import Graph, Node
 from upheld.subject.place import Dialect, RelationalPlace
 from upheld.subject.temporary import creating, indexing
@@ -77,10 +80,12 @@ class Why(IntEnum):
     """Shared, and in a retention period whose `keep` columns stay as well."""
 
 
+CHUNKS = 1_000_000
+"""More chunks than one act can have; a set's `done` counts the chunks of all acts in turn."""
+GONE = 6 * CHUNKS
+"""From here on `done` says that the row was deleted."""
 _MOST_STATEMENTS = 1_000
 """Statements remembered of one graph, 10 kB each; then all are forgotten."""
-_ROWID = ("rowid", "_rowid_", "oid")
-"""SQLite's names of a row's own number; a column of the table may hide one."""
 _WORTH_COUNTING = 500
 """Rows of a set from which on PostgreSQL's guess of its size, about 1,000, would be wrong."""
 Built = TypeVar("Built")
@@ -193,32 +198,24 @@ class WorkingSet:
             self._aliases[name, spelled] = self.base(name).alias(spelled)
         return self._aliases[name, spelled]
 
-    def locator(self, node: Node, alias: FromClause, spelled: str) -> list[ColumnElement[Any]]:  # noqa: ARG002 - callers say how they named it
-        """The expressions by which a row of `alias` (spelled so in SQL) is found again."""
+    def locator(self, node: Node, alias: FromClause) -> list[ColumnElement[Any]]:
+        """The expressions by which a row of `alias` is found again."""
         if node.locator:
             return [alias.c[name] for name in node.locator]
+        if self.by_values(node):
+            return list(alias.c)
         if self.dialect == "sqlite":
-            taken = {column.lower() for column in node.table.columns}
-            free = next((name for name in _ROWID if name not in taken), None)
-            if free is not None:
-                return [ColumnClause(free, BigInteger(), _selectable=alias)]
-        if self.dialect == "postgresql":
-            # The place of a row is given to another one in time; the number of the
-            # transaction that wrote it tells them apart. Each partition counts its own places.
-            written = ColumnClause("xmin", Text(), _selectable=alias)
-            part = ColumnClause("tableoid", Text(), _selectable=alias)
-            place = ColumnClause("ctid", NullType(), _selectable=alias)
-            return [place, cast(written, Text), cast(part, Text)]
-        return list(alias.c)
+            return [ColumnClause(row_id(node.table) or "", BigInteger(), _selectable=alias)]
+        # The place of a row is given to another one in time; the number of the transaction
+        # that wrote it tells them apart. Each partition counts its own places.
+        written = ColumnClause("xmin", Text(), _selectable=alias)
+        part = ColumnClause("tableoid", Text(), _selectable=alias)
+        place = ColumnClause("ctid", NullType(), _selectable=alias)
+        return [place, cast(written, Text), cast(part, Text)]
 
-    def spelled(self, name: str) -> str:
-        """A table's quoted name, as statements without an alias spell it."""
-        quote = self.connection.dialect.identifier_preparer.quote_identifier
-        return ".".join(quote(part) for part in self._parts(name))
-
-    def _parts(self, name: str) -> list[str]:
-        table = self.base(name)
-        return [p for p in (getattr(table, "schema", None), table.name) if p]
+    def by_values(self, node: Node) -> bool:
+        """Whether rows have neither key nor pointer: all columns, NULLs too, find them again."""
+        return not node.locator and node.name not in self.graph.schema.pointed
 
     def set_of(self, name: str) -> KeySet:
         """The key set of a table, made on first use."""
@@ -240,10 +237,9 @@ class WorkingSet:
         """How a node's set is made, its table, the names of its key columns, and `unique`."""
         temporary = f"uph_s{self._numbers[node.name]}"
         base = self.alias(node.name, "c")
-        keys = self.locator(node, base, "c")
+        keys = self.locator(node, base)
         names = [f"k{i}" for i in range(len(keys))]
-        # Keyless tables of MariaDB are found by all columns; those cannot be a unique key.
-        unique = bool(node.locator) or self.dialect != "mysql"
+        unique = not self.by_values(node)  # all columns together cannot be a unique key
         shape = (
             select(
                 *(_mark(mark) for mark in MARKS),
@@ -384,17 +380,54 @@ class WorkingSet:
         if set(columns) <= set(known):
             return of, [of.c[keys.keys[known[c]].name] for c in columns]
         base = self.alias(keys.node.name, spelled)
-        return of.join(base, self.same_row(keys, base, spelled, of)), [base.c[c] for c in columns]
+        return of.join(base, self.same_row(keys, base, of)), [base.c[c] for c in columns]
 
     def same_row(
-        self, keys: KeySet, alias: FromClause, spelled: str, of: FromClause | None = None
+        self, keys: KeySet, alias: FromClause, of: FromClause | None = None
     ) -> ColumnElement[bool]:
         """True where a row of the real table is the one a set's row (or `of`'s) names."""
         named = [key if of is None else of.c[key.name] for key in keys.keys]
-        pairs = zip(self.locator(keys.node, alias, spelled), named, strict=True)
-        if keys.node.locator or self.dialect != "mysql":
-            return and_(*(real == key for real, key in pairs))
-        return and_(*(real.is_not_distinct_from(key) for real, key in pairs))
+        return self.equal(keys.node, self.locator(keys.node, alias), named)
+
+    def equal(
+        self, node: Node, one: Iterable[ColumnElement[Any]], other: Iterable[ColumnElement[Any]]
+    ) -> ColumnElement[bool]:
+        """True where two locators of a table name the same row."""
+        pairs = zip(one, other, strict=True)
+        if self.by_values(node):
+            return and_(*(a.is_not_distinct_from(b) for a, b in pairs))
+        return and_(*(a == b for a, b in pairs))
+
+    def write(self, keys: KeySet, statement: Update | Delete, *sets: Table) -> None:
+        """Change rows that a set names.
+
+        PostgreSQL moves a row that is updated: where a pointer is all that finds it again, the
+        sets then name its new place.
+
+        Args:
+            keys: The set.
+            statement: What to do; it takes the rows from the first of `sets`.
+            sets: All that name rows of this table; without any `keys` alone.
+        """
+        node = keys.node
+        points = not node.locator and not self.by_values(node)
+        if not (points and self.dialect == "postgresql" and isinstance(statement, Update)):
+            self.connection.execute(statement)
+            return
+        first, *others = sets or (keys.table,)
+        names, now = [k.name for k in keys.keys], self.locator(node, self.base(node.name))
+        moved = statement.returning(
+            *(first.c[name].label(f"was_{name}") for name in names),
+            *(place.label(f"now_{name}") for name, place in zip(names, now, strict=True)),
+        ).cte("moved")
+
+        def following(table: Table) -> Update:
+            # All parts see the tables as they were: the old places are still those of the sets.
+            here = and_(*(table.c[name] == moved.c[f"was_{name}"] for name in names))
+            return update(table).where(here).values({n: moved.c[f"now_{n}"] for n in names})
+
+        also = (following(other).cte(f"also_{n}") for n, other in enumerate(others))
+        self.connection.execute(following(first).add_cte(*also))
 
     def exists(self, name: str) -> bool:
         """Whether any row of a table was reached."""
