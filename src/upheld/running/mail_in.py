@@ -3,7 +3,7 @@
 import asyncio
 import errno
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from threading import Event, Thread
 
@@ -15,19 +15,16 @@ _END_SECONDS = 5.0
 
 
 @contextmanager
-def listening(current: Callable[[], Office]) -> Iterator[int | None]:
+def listening(office: Office) -> Iterator[int | None]:
     """Listen in a thread for as long as the block lasts; yield the port, `None` if there is none.
 
     Of several processes on one machine the first one listens; the mail server needs no more.
-
-    Args:
-        current: The desk under the declarations of the moment; asked for each mail.
     """
-    place = current().settings.lmtp
+    place = office.settings.lmtp
     if place is None:
         yield None
         return
-    talk = _Talk(current, place)
+    talk = _Talk(office, place)
     thread = Thread(target=talk.run, name="upheld-lmtp", daemon=True)
     thread.start()
     talk.begun.wait(_BEGIN_SECONDS)
@@ -45,8 +42,8 @@ def listening(current: Callable[[], Office]) -> Iterator[int | None]:
 class _Talk:
     """An event loop of its own, begun and ended from another thread."""
 
-    def __init__(self, current: Callable[[], Office], place: str) -> None:
-        self._current, self._place = current, place
+    def __init__(self, office: Office, place: str) -> None:
+        self._office, self._place = office, place
         self._loop: asyncio.AbstractEventLoop | None = None
         self._over: asyncio.Event | None = None
         self.begun = Event()
@@ -65,7 +62,7 @@ class _Talk:
 
         self._loop, self._over = asyncio.get_running_loop(), asyncio.Event()
         try:
-            async with polling.listener(self._current, self._place) as listener:
+            async with polling.listener(self._office, self._place) as listener:
                 self.port = listener.port
                 self.begun.set()
                 await self._over.wait()

@@ -52,10 +52,9 @@ def furnish(opened: "Workspace", site: "Site") -> tuple[str, str]:
             connection, site, officer, name="雪白 澪", address=_COLLEAGUE, roles=("approver",)
         )
     SCREEN.progress(say("making requests", "請求を作っています"))
-    office = site.office
-    durable = durable_of(opened, lambda: office)
+    durable = durable_of(opened, site.office)
     durable.launch()
-    desk = demo.Desk(office=office, durable=durable, officer=officer.id, approver=colleague.id)
+    desk = demo.Desk(office=site.office, durable=durable, officer=officer.id, approver=colleague.id)
     try:
         demo.fill(desk)
     finally:

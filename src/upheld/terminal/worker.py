@@ -19,7 +19,6 @@ def worker() -> None:
     """Work until SIGTERM or Ctrl-C; the step in hand is finished first."""
     from upheld import worker as process
     from upheld.observing import logs
-    from upheld.running.following import Following, seen_of
     from upheld.running.mail_in import listening
     from upheld.running.work import CONNECTIONS, durable_of
     from upheld.terminal.opening import workspace
@@ -27,9 +26,9 @@ def worker() -> None:
     logs.set_up_service()
     with workspace() as opened:
         opened.connections = CONNECTIONS
-        following = Following(lambda: seen_of(opened), opened.office)
-        durable = durable_of(opened, following.current)
+        office = opened.office()
+        durable = durable_of(opened, office)
         SCREEN.data({"working": True})
         SCREEN.say("working; stop with Ctrl-C", "作業中です。Ctrl-C で停止します")
-        with following.followed(), listening(following.current):
+        with listening(office):
             process.run_process(durable)

@@ -1,7 +1,5 @@
 """The application: `create(site)` returns what an ASGI server runs."""
 
-from collections.abc import Callable
-
 from fastapi import Depends, FastAPI
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
@@ -25,13 +23,8 @@ from upheld.web.watch import WatchMiddleware
 _PLACES_MOST = 50
 
 
-def create(site: Site, current: Callable[[], Site] | None = None) -> FastAPI:
+def create(site: Site) -> FastAPI:
     """Return the application of a site.
-
-    Args:
-        site: The site, as it is at the start.
-        current: The site under the declarations of the moment, asked once a request; where none
-            is given, it stays as it is.
 
     Raises:
         RouteOpenError: A route does not say who may call it.
@@ -47,7 +40,6 @@ def create(site: Site, current: Callable[[], Site] | None = None) -> FastAPI:
         middleware=_middleware(site, buckets),
     )
     app.state.site = site
-    app.state.current_site = current or (lambda: site)
     app.state.buckets = buckets
     for router in routers.routers():
         app.include_router(router)

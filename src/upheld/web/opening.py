@@ -2,13 +2,12 @@
 
 import hashlib
 import hmac
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 from upheld.assembly import Workspace
 from upheld.desk.office import Office
-from upheld.refusal import InvalidFileError, RefusalError, Where
+from upheld.refusal import InvalidFileError, Where
 from upheld.running.callers import callers_of
-from upheld.running.following import Following, seen_of
 from upheld.running.work import stripe_of
 from upheld.settings import FILE_NAME
 from upheld.web.openid.provider import PEOPLE_OTHERWISE, Accounts, Provider
@@ -19,30 +18,8 @@ CONNECTIONS = 40
 """How many connections of the store are in use at once: a request has one thread, of 40."""
 
 
-def followed_site(
-    opened: Workspace, address: str, works: Callable[[], bool] = lambda: True
-) -> Following[Site]:
-    """Return the site, made anew whenever the policy in force or a data map is another.
-
-    Raises:
-        RefusalsError: The policy or a map cannot be read now.
-        SecretMissingError: A secret is not where it should be.
-    """
-
-    def refusals() -> Sequence[RefusalError]:
-        return following.refusals()
-
-    following = Following(
-        lambda: seen_of(opened), lambda: site_of_workspace(opened, address, works, refusals)
-    )
-    return following
-
-
 def site_of_workspace(
-    opened: Workspace,
-    address: str,
-    works: Callable[[], bool] = lambda: True,
-    refusals: Callable[[], Sequence[RefusalError]] = tuple,
+    opened: Workspace, address: str, works: Callable[[], bool] = lambda: True
 ) -> Site:
     """Return the site.
 
@@ -50,7 +27,6 @@ def site_of_workspace(
         opened: The workspace.
         address: What browsers call it.
         works: Whether what is due is still done in this process.
-        refusals: Why files that changed since are not followed.
 
     Raises:
         RefusalsError: The policy or a map cannot be read.
@@ -74,7 +50,6 @@ def site_of_workspace(
         cards=stripe_of(opened),
         accounts=_accounts(opened, office),
         works=works,
-        refusals=refusals,
     )
 
 

@@ -1,0 +1,143 @@
+"""A secret in a sentence: `パスワードは…です`, "the password I use is …", codes, answers.
+
+Prose has many words behind "password" that are none. The more words stand between, the more
+kinds of signs a value must have.
+"""
+
+from dataclasses import replace
+
+from upheld.detection.rule import Rule
+from upheld.detection.rules.secrets import spelling as s
+from upheld.detection.rules.secrets.assigned import drawn, is_said, typed
+from upheld.detection.rules.secrets.strength import (
+    has_digit,
+    is_chosen,
+    is_password,
+    is_random,
+)
+
+_CODE_EN = (
+    "(?:verification|authentication|one[ -]time|login|2fa|mfa|sign[ -]in|security|sms) "
+    "?(?:pass)?code|otp"
+)
+
+
+def _in_sentence(value: str) -> bool:
+    letters = any(char.isalpha() for char in value)
+    return letters and has_digit(value) and is_password(value)
+
+
+def _anywhere(rule: Rule) -> Rule:
+    """Leave the gate to the pattern: the value does not stand last, or is not ASCII."""
+    return replace(rule, gate=None)
+
+
+PASSWORDS: tuple[Rule, ...] = (
+    typed(
+        "password-said",
+        rf"(?i)(?:{s.WORD_EN}){s.WORDS}(?: is| was| to| =| は)?[ :]{{0,2}}{s.OPEN}{s.TYPED_ASCII}",
+        _in_sentence,
+    ),
+    typed(
+        "password-told",
+        rf"(?i)(?:{s.WORD_EN})(?: [a-z']{{1,12}},?){{1,7}}[ :]{{1,2}}{s.OPEN}{s.TYPED_ASCII}",
+        is_chosen,
+    ),
+    _anywhere(
+        typed(
+            "password-before",
+            rf"{s.TYPED_ASCII}[\"']?,? (?:as|is) (?:the |my |our |your |her |his )?(?:new )?password",
+            _in_sentence,
+        )
+    ),
+    typed(
+        "password-in-parentheses",
+        rf"(?i)(?:{s.WORD_EN}|{s.WORD_JA}) ?\({s.TYPED_ASCII}",
+        is_chosen,
+    ),
+    typed("password-ja", rf"(?i)(?:{s.WORD_JA}){s.LINK_JA}{s.TYPED_ASCII}", _in_sentence),
+    typed(
+        "password-told-ja",
+        rf"(?:パスワード|パスフレーズ|合言葉)[ぁ-んァ-ヶー一-龠]{{1,8}}[:=「『\s]{{0,2}}{s.TYPED_ASCII}",
+        is_chosen,
+    ),
+    _anywhere(
+        typed(
+            "password-before-ja",
+            rf"{s.TYPED_ASCII}[」』]?(?:[がはをで]|という|として|を使って)[ぁ-んァ-ヶー一-龠]{{0,4}}"
+            "(?:パスワード|ログイン)",
+            is_chosen,
+        )
+    ),
+    typed(
+        "password-login",
+        r"(?i)(?:login|credentials?|ログイン|ID/(?:PW|PASS|パスワード))(?: is|[:は=])? ?[^\s/]{3,64} ?[/:] ?"
+        + s.TYPED_ASCII,
+        _in_sentence,
+    ),
+    _anywhere(
+        typed(
+            "answer-ja",
+            r"(?:秘密の質問[^\n]{0,30}?答え|秘密の答え|合言葉)[はが:=「\s]{1,3}(?P<value>[^\s、。,」]{2,40})",
+            is_said,
+        )
+    ),
+    _anywhere(
+        typed(
+            "answer-en",
+            r"(?i)security (?:question[^\n]{0,60}?)? ?answer(?: is|:) ?['\"]?"
+            r"(?P<value>[a-z0-9][a-z0-9 '-]{1,40}[a-z0-9])",
+            is_said,
+        )
+    ),
+)
+KEYS: tuple[Rule, ...] = (
+    drawn(
+        "key-said",
+        rf"(?i)(?:{s.KEY_EN})(?: is| was| key| token)?[ :]{{1,2}}{s.OPEN}{s.DRAWN}",
+        is_random,
+    ),
+    drawn("key-ja", rf"(?i)(?:{s.KEY_JA}){s.LINK_JA}{s.DRAWN}", is_random),
+)
+
+
+def _code(form: str, pattern: str) -> Rule:
+    return Rule(
+        id=f"secret.{form}",
+        kind="secret",
+        pattern=pattern,
+        source="RFC 4226, RFC 6238; messages that carry such codes",
+        confidence=0.9,
+    )
+
+
+CODES: tuple[Rule, ...] = (
+    _code(
+        "one-time-code",
+        rf"(?i)(?:{_CODE_EN}){s.WORDS}(?: is|:| =|=)? ?(?P<value>[0-9]{{4,8}})",
+    ),
+    _code(
+        "one-time-code-before",
+        r"(?i)(?P<value>[0-9]{4,8}) is your [a-z0-9 ]{0,24}(?:code|otp|passcode)",
+    ),
+    _code(
+        "one-time-code-ja",
+        r"(?:認証|確認|ワンタイム|ログイン|SMS)(?:コード|パスワード|用コード|番号)[はが:=「\s]{0,2}"
+        "(?P<value>[0-9]{4,8})",
+    ),
+    Rule(
+        id="secret.recovery-code",
+        kind="secret",
+        pattern=r"[0-9A-Za-z]{4,6}-[0-9A-Za-z]{4,6}(?:-[0-9A-Za-z]{4,6}){0,3}|[0-9a-f]{8,10}",
+        source="Lists of recovery codes as issuers print them",
+        check=has_digit,
+        context=(
+            *("recovery code", "recovery codes", "backup code", "backup codes"),
+            *("リカバリーコード", "バックアップコード", "復旧コード", "回復コード"),
+        ),
+        confidence=0.0,
+        with_context=0.9,
+        reach=64,
+    ),
+)
+RULES: tuple[Rule, ...] = (*PASSWORDS, *KEYS, *CODES)
