@@ -26,7 +26,8 @@ delivery inquiry enquiry feedback survey answer response submission application 
 preference token bookmark follow follower visit view search history activity event log
 note email mail chat conversation attendance grade visitlog loginlog accesslog checkin point
 coupon usage bankcard card bankaccount source alert invitation invite registration
-suggestion proposal agreement complaint petition nomination idea
+suggestion request expense absence timesheet timeentry worklog shift certificate attempt rating
+reaction vote badge award achievement transcript payslip contract loan rental proposal agreement complaint petition nomination idea
 emailaddress phonenumber credential otp passkey identity userprofile newsletter optin
 donation ride trip measurement prescription diagnosis visitrecord userrecord orderline
 chumon juchu nyukin toiawase rireki yoyaku moushikomi 注文 受注 明細 注文明細 住所 配送先 届け先

@@ -27,6 +27,20 @@ PERSON_WORDS = word_set("""
     handler manager agent admin moderator publisher actor referrer inviter invitee friend
     follower followee seller borrower invited mentioned contact profile by voter winner
     translator worker performer assigned assignedto responsible poster
+    writer speaker presenter organizer organiser host instructor teacher tutor mentor coach trainer
+    learner pupil guardian doctor physician nurse driver rider passenger traveller donor volunteer
+    candidate interviewer interviewee recruiter judge examiner grader proctor supervisor director
+    producer artist leader chairperson secretary treasurer purchaser payer payee beneficiary holder
+    cardholder signer signatory witness complainant claimant informant caller callee respondent
+    tester developer maintainer contributor collaborator commenter commentator rater watcher viewer
+    reader visitor player opponent captain spouse relative representative delegate proposer seconder
+    nominator nominee requestor requestee grantor grantee verifier validator checker inspector auditor
+    authorizer authoriser initiator custodian keeper steward planner dispatcher technician cashier
+    salesperson salesman salesrep consultant advisor adviser counsellor counselor therapist clinician
+    practitioner enquirer inquirer lender renter lessee lessor bidder coordinator curator caretaker
+    chef colleague coworker teammate human persona whom who
+    講師 教師 教員 医師 看護師 運転手 乗客 寄付者 候補者 審査者 検査者 監督者 代表者 受取人 支払者 名義人 署名者 連絡者 相談者 回答者
+    投稿者 閲覧者 出席者 参加者 発表者 主催者 依頼者 受付者 登録者 変更者 差出人 宛先
     会員 顧客 利用者 患者 生徒 学生 児童 受講者 契約者 購入者 応募者 来店者 保護者 職員 従業員 ユーザー 社員 担当者 担当 申込者 作成者 更新者 承認者
     kaiin kokyaku tantosha shain""")
 """Words in a column that mean some person, whichever table people are kept in."""
@@ -102,8 +116,23 @@ class TableNames:
             last = parts[-1] if parts else ""
             for start in range(1, len(last) - _SHORTEST_OF_SIBLING + 1):
                 self._endings.setdefault(f"~{last[start:]}", []).append((name, False))
+        self.unmarked = self._are_unmarked(tables)
+        """Whether references are called by the bare name here (`party`, `invoice`), without `_id`."""
         self._rooms = Counter(parts[0] for parts in self._parts.values() if len(parts) > 1)
         self._glued = [(name, parts[-1]) for name, parts in self._parts.items() if parts]
+
+    def _are_unmarked(self, tables: Mapping[str, Table]) -> bool:
+        """Judge the manner of a whole database by its columns of whole numbers and UUIDs."""
+        bare_names = marked = 0
+        for table in tables.values():
+            for column in table.columns.values():
+                if column.type not in {"integer", "uuid"} or column.name in table.primary_key:
+                    continue
+                marked += has_suffix(column.name)
+                bare_names += (
+                    not has_suffix(column.name) and "".join(stem(column.name)) in self._endings
+                )
+        return bare_names > marked
 
     def meanings(self, child: str, column: str) -> Iterator[Meaning]:
         """Every table the column may mean."""

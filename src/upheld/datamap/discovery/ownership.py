@@ -45,6 +45,14 @@ _LIKELY = 0.6  # confidence of a reference that counts among many
 _MANY_PARTS = 3  # tables that refer to one that rows of many people share
 _PEOPLES_TABLES = 2  # of them those that name people themselves
 _NAMED_BY = 4  # tables that may name one that is nobody's own
+_ENDS_OF_A_LINK, _COLUMNS_OF_A_LINK = 2, 5
+_ADMITTED = (
+    "member", "membership", "participant", "attendee", "participation", "attendance", "enrolment",
+    "enrollment", "student", "teacher", "staff", "team", "player", "collaborator", "collaboration",
+    "moderator", "editor", "manager", "organizer", "organiser", "admin", "administrator", "user",
+    "people", "person", "contributor", "参加者", "会員", "所属",
+)  # fmt: skip
+"""How tables end that say who takes part; who merely likes or reads a thing takes none."""
 _SHAREABLE = frozenset({"thing", "content", "organisation"})
 
 
@@ -74,6 +82,11 @@ class Ownership:
         for ref in references:
             self._by_parent.setdefault(ref.parent, []).append(ref)
             self._by_child.setdefault(ref.child, []).append(ref)
+        self._elsewhere = {
+            (ref.child, column) for ref in references
+            for column in ref.columns if ref.parent not in self._kinds and ref.confidence >= PLACED
+        }  # fmt: skip
+        """Columns that would mean a person, but name a table of something else: an `organizer`."""
         self.distance: dict[str, int] = dict.fromkeys(self._kinds, 0)
         self._reached_over: dict[str, str] = {}
         self._leading = self._that_lead_to_people()
@@ -197,7 +210,9 @@ class Ownership:
         others = frozenset(
             word
             for column in table.columns
-            if column not in ref.columns and means_a_person(column)
+            if column not in ref.columns
+            and means_a_person(column)
+            and (ref.child, column) not in self._elsewhere
             for word in stem(column)[-1:]
         )
         setting = Setting(
@@ -223,7 +238,18 @@ class Ownership:
             for ref in self._by_child[child]
             if ref.parent in self._kinds and ref.confidence >= PLACED and not handles(ref.columns[-1])
         }  # fmt: skip
-        return len(others) >= _MANY_PARTS and len(with_people) >= _PEOPLES_TABLES
+        many = len(others) >= _MANY_PARTS and len(with_people) >= _PEOPLES_TABLES
+        # A request or a message is its sender's still, whoever else takes part in it.
+        return many or (noun_of(table) != "record" and any(map(self._admits, with_people)))
+
+    def _admits(self, table: str) -> bool:
+        """Whether its rows do nothing but let people into something: `project_members`."""
+        refs = self._by_child[table]
+        two = (
+            len(refs) == _ENDS_OF_A_LINK and len(self._tables[table].columns) <= _COLUMNS_OF_A_LINK
+        )
+        last = "".join(words(bare(table))).rstrip("s")
+        return two and not any(r.nullable for r in refs) and last.endswith(_ADMITTED)
 
     def _is_for_customers(self, table: str) -> bool:
         """Whether rows that name somebody who is no staff refer to it."""

@@ -71,7 +71,7 @@ def subjects_of(
             )
         )
     ]
-    candidates = [c for c in candidates if not _hangs_from_another(c, candidates)]
+    candidates = [c for c in candidates if not _hangs_from_another(c, candidates, names)]
     candidates.sort(key=lambda c: (-c.points, c.table.name))
     marked = {c.table.name for c in candidates if _staff_mark(c.table)}
     staff = {c.table.name for c in candidates if noun_of(c.table.name) == "staff"}
@@ -141,7 +141,9 @@ def _category(column: Column, table: str, noun: Noun, traits: Traits) -> str | N
     return guess.category if guess and guess.confidence >= _SURE else None
 
 
-def _hangs_from_another(candidate: _Candidate, others: Sequence[_Candidate]) -> bool:
+def _hangs_from_another(
+    candidate: _Candidate, others: Sequence[_Candidate], names: TableNames
+) -> bool:
     """A profile or a login that points at a person is about that person, not a kind of its own."""
     people = {other.table.name: other for other in others if other is not candidate}
     much = _MUCH_MORE * candidate.references
@@ -161,6 +163,7 @@ def _hangs_from_another(candidate: _Candidate, others: Sequence[_Candidate]) -> 
     for column in candidate.table.columns.values():
         if (
             means_a_person(column.name)
+            and not _names_a_thing(candidate.table, column, people, names)
             and (not column.nullable or (stem(column.name) in _AN_ACCOUNT and not served))
             and column.type in {"integer", "uuid"}
         ):
@@ -169,6 +172,17 @@ def _hangs_from_another(candidate: _Candidate, others: Sequence[_Candidate]) -> 
             if column.name not in candidate.table.primary_key and any(stronger):
                 return True
     return False
+
+
+def _names_a_thing(
+    table: Table, column: Column, people: Mapping[str, _Candidate], names: TableNames
+) -> bool:
+    """Whether a word for a person is what another table is called here, one of no people."""
+    declared = {key.columns: key.parent for key in table.foreign_keys}
+    if (column.name,) in declared:
+        return declared[column.name,] not in people
+    meant = {m.table for m in names.meanings(table.name, column.name) if m.confidence >= _MOSTLY}
+    return bool(meant) and not meant & set(people)
 
 
 def _kind(table: str, tables: Mapping[str, Table], taken: set[str]) -> str:

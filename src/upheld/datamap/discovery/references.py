@@ -142,7 +142,9 @@ def _by_name(
 ) -> None:
     """Tables that the name of the column means."""
     suffixed = has_suffix(column.name)
-    marked = suffixed or (_marked_by_index(table, column) and _names_one(column))
+    shown = material.names.unmarked and column.type != "text"
+    shown = shown or _marked_by_index(table, column)
+    marked = suffixed or (shown and _names_one(column))
     # `order` alone is a sort order more often than it is an order's key.
     if not marked or (column.type == "text" and not suffixed):
         return
@@ -159,7 +161,9 @@ def _by_person(
 ) -> None:
     """Tables of people, where the name of the column means some person."""
     person = means_a_person(column.name)
-    if found and stem(column.name)[-1] in _OTHERS_TOO:
+    people = {subject.table for subject in material.subjects}
+    named = any(parent in people for parent, _ in found)  # `employee`, where employees are kept
+    if named or (found and stem(column.name)[-1] in _OTHERS_TOO):
         person -= _DOUBT
     for subject in material.subjects if person > 0 else ():
         staff = noun_of(subject.table) == "staff" or len(material.subjects) == 1

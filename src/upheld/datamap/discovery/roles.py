@@ -10,6 +10,9 @@ from upheld.detection.spelling import word_set
 _CUSTODIANS = word_set("""
     staff operator handler assignee editor approver moderator publisher agent admin manager
     processor actor worker performer assigned responsible resolved approved locked finished closed
+    judge examiner grader proctor supervisor inspector auditor verifier validator checker dispatcher
+    technician planner authorizer authoriser cashier salesperson salesman salesrep coordinator curator
+    caretaker maintainer custodian keeper steward secretary
     担当者 担当 作成者 更新者 承認者 tanto tantosha""")
 _OWNING_ACTS = word_set(
     "submitted ordered requested purchased placed posted written reviewed bought booked paid "
