@@ -227,7 +227,7 @@ def work(folder: str, url: str | None, ready: Barrier, over: Event, told: Any) -
     """Work as `upheld worker` does, in a process of its own."""
     opened = opened_at(Path(folder), url)
     office = opened.office()
-    durable, stop = durable_of(opened, office), Stop()
+    durable, stop = durable_of(opened, lambda: office), Stop()
     ready.wait()
     used = time.process_time()
     working = Thread(target=run, args=(durable, stop))

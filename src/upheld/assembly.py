@@ -108,8 +108,24 @@ class Workspace:
         """The published versions of the policy."""
         return Archive(self.folder / "versions")
 
-    def company(self) -> Company:
+    def policy_in_force(self) -> Path:
+        """The folder of the declaration that binds the desk today.
+
+        It is that of the newest published version whose day has come. Where there is none, it is
+        the workspace's own `policy/`, which is a draft as soon as there is one.
+        """
+        passed = [
+            one for one in self.versions.versions() if one.effective_day <= self.clock.today()
+        ]
+        if not passed:
+            return self.settings.policy_folder
+        return self.versions.folder_of(passed[-1]) / "policy"
+
+    def company(self, policy_folder: Path | None = None) -> Company:
         """Everything a request needs.
+
+        Args:
+            policy_folder: Where the declaration is; the workspace's `policy/` where none is given.
 
         Raises:
             RefusalsError: The policy or a map cannot be read.
@@ -120,7 +136,7 @@ class Workspace:
         others: dict[str, DataMap] = {n: m.model for n, m in maps.items() if n not in databases}
         engine = self.engine
         return Company(
-            policy=read_policy(self.settings.policy_folder),
+            policy=read_policy(policy_folder or self.settings.policy_folder),
             systems=[
                 MappedSystem(name=n, place=p, datamap=maps[n])
                 for n, p in databases.items()
@@ -137,15 +153,18 @@ class Workspace:
         )
 
     def office(self) -> Office:
-        """The request desk of this workspace.
+        """The request desk of this workspace, under the declaration that binds it today.
 
         Raises:
             RefusalsError: The policy or a map cannot be read.
+            VersionAlteredError: A published version's record cannot be read.
         """
         desk = self.settings.declared.desk
         key = desk.link_key
+        declared = self.policy_in_force()
         return Office(
-            company=self.company(),
+            company=self.company(declared),
+            policy_folder=declared,
             settings=desk,
             folder=self.folder,
             link_key=None if key is None else self.settings.secret(key, "desk.link_key"),

@@ -24,6 +24,7 @@ from upheld.documents.words import Word
 from upheld.law.calendar import Calendar, CalendarUnreadableError, parse_closing
 from upheld.law.overrides import parse_overrides
 from upheld.refusal import UsageError, Where
+from upheld.screening.configuration import GatewaySection
 from upheld.wording import Language, Text
 
 __all__ = ["Settings", "absolute_url", "find_workspace", "has_password", "load"]
@@ -113,6 +114,7 @@ class SettingsFile(Section):
     calendar: CalendarSection = CalendarSection()
     sign_in: SignInSection | None = None
     desk: DeskSection = DeskSection()
+    gateway: GatewaySection = GatewaySection()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

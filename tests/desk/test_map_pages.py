@@ -250,7 +250,7 @@ def test_a_database_that_is_gone_is_said_and_the_map_still_shown(
 def test_the_page_says_when_the_desk_still_works_with_an_older_map(
     drill: Drill, app: FastAPI, path: Path
 ) -> None:
-    later = "このデータマップは再起動後に使われます"
+    later = "このデータマップはまだ使われていません"
     officer = staff(drill, app, "sora", "privacy_officer")
     assert later in text_of(officer.get(PAGE)), "the points were written after the desk began"
     drill.open()

@@ -228,15 +228,17 @@ def test_a_day_that_is_too_early_is_refused_as_the_terminal_refuses_it(
 def test_the_page_says_when_the_desk_still_works_with_an_older_declaration(
     drill: Drill, officer: Browser
 ) -> None:
-    later = "この宣言は再起動後に使われます"
-    assert later not in text_of(officer.get(DRAFT))
+    edit(drill, "company.yaml", 'version: "1.1"', 'version: "1.0"')
+    assert "この宣言はまだ使われていません" in text_of(officer.get(DRAFT))
+    edit(drill, "company.yaml", 'version: "1.0"', 'version: "1.1"')
+    older = "現在使われているのは版 1.1 です"
     published(drill)
-    assert later not in text_of(officer.get(DRAFT))
+    assert older not in text_of(officer.get(DRAFT))
     longer(drill)
-    assert later in text_of(officer.get(DRAFT))
+    assert older in text_of(officer.get(DRAFT))
     drill.open()
     restarted = staff(drill, app_of(drill), "riku", "viewer")
-    assert later not in text_of(restarted.get(DRAFT))
+    assert older in text_of(restarted.get(DRAFT)), "a draft is not used by a restart either"
 
 
 def test_the_same_version_is_published_once(drill: Drill, officer: Browser) -> None:

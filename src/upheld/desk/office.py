@@ -26,12 +26,15 @@ class Office:
         company: Policy, stores, clock, ledger and keys.
         settings: What `upheld.yaml` says under `desk:`.
         folder: The workspace: letters of the company's own, bundles, uploads.
+        policy_folder: Where the declaration is that it works with: a published version's, or the
+            workspace's own where none is in force.
         link_key: The key the company's own site signs links with, base64; `None` for none.
     """
 
     company: Company
     settings: DeskSection
     folder: Path
+    policy_folder: Path
     link_key: str | None = field(default=None, repr=False)
 
     @property

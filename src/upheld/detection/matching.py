@@ -10,11 +10,9 @@ from upheld.detection.context import Surroundings, Words, gate_of, says_so
 from upheld.detection.finding import Span
 from upheld.detection.rule import Rule
 
-_EDGES = {
-    "word": ("(?<![0-9A-Za-z])", "(?![0-9A-Za-z])"),
-    "digit": ("(?<![0-9])", "(?![0-9])"),
-    "none": ("", ""),
-}
+_LEFT = {"word": "(?<![0-9])", "digit": "(?<![0-9])", "none": ""}
+"""Letters are looked at afterwards: they may be the word that says what it is."""
+_RIGHT = {"word": "(?![0-9A-Za-z])", "digit": "(?![0-9])", "none": ""}
 
 
 class Matcher:
@@ -31,7 +29,8 @@ class Matcher:
         rule = self.rule
         if rule.gate is not None:
             return rule.gate
-        return gate_of(rule.context) if rule.context and not rule.confidence else rule.pattern
+        words = (*rule.context, *rule.context_behind)
+        return gate_of(words) if words and not rule.confidence else rule.pattern
 
     @cached_property
     def _pattern(self) -> Any:
@@ -42,15 +41,22 @@ class Matcher:
             from upheld.detection.gate import options
 
             return re2.compile(rule.pattern, options(re2))
-        left, right = ("", "") if self._narrow else _EDGES[rule.edges]
+        left = "" if self._narrow else self._left
+        right = "" if self._narrow else _RIGHT[rule.edges]
+        left += f"(?<!{rule.not_after})" if rule.not_after else ""
+        right += f"(?!{rule.not_before})" if rule.not_before else ""
         return regex.compile(f"{left}(?:{rule.pattern}){right}", regex.ASCII)
 
+    @property
+    def _left(self) -> str:
+        if self.rule.edges == "word" and not self._words.in_letters:
+            return "(?<![0-9A-Za-z])"
+        return _LEFT[self.rule.edges]
+
     @cached_property
-    def _words(self) -> Words | None:
+    def _words(self) -> Words:
         rule = self.rule
-        return (
-            Words(rule.context, rule.against, rule.reach) if rule.context or rule.against else None
-        )
+        return Words(rule.context, rule.context_behind, rule.against, rule.reach)
 
     def matches(self, plain: str, around: Surroundings, start: int, stop: int) -> Iterator[Span]:
         """Yield the matches that begin in a stretch of the text; they may end behind it.
@@ -74,21 +80,25 @@ class Matcher:
     def _weighed(self, plain: str, around: Surroundings, match: Any) -> Span | None:
         rule = self.rule
         start, end = match.span("value") if self._narrow else match.span()
-        if start < 0 or ((self._narrow or rule.linear) and _touches(rule, plain, start, end)):
+        if start < 0 or self._touched(plain, around, start, end):
             return None
         if rule.check is not None and not rule.check(plain[start:end]):
             return None
-        confidence = rule.confidence
-        if self._words is not None:
-            said = says_so(around, start, end, self._words)
-            if said is None:
-                return None
-            confidence = rule.with_context if said else confidence
+        said = says_so(around, start, end, self._words)
+        if said is None:
+            return None
+        confidence = rule.with_context if said else rule.confidence
         return Span(rule.kind, start, end, confidence, rule.id) if confidence else None
 
-
-def _touches(rule: Rule, plain: str, start: int, end: int) -> bool:
-    beside = (plain[start - 1 : start], plain[end : end + 1])
-    if rule.edges == "word":
-        return any(char.isascii() and char.isalnum() for char in beside)
-    return rule.edges == "digit" and any(char.isascii() and char.isdigit() for char in beside)
+    def _touched(self, plain: str, around: Surroundings, start: int, end: int) -> bool:
+        edges = self.rule.edges
+        left, right = plain[start - 1 : start] or " ", plain[end : end + 1] or " "
+        if edges == "none":
+            return False
+        if "0" <= left <= "9" or "0" <= right <= "9":
+            return True
+        if edges == "digit":
+            return False
+        if right.isascii() and right.isalpha():
+            return True
+        return left.isascii() and left.isalpha() and not self._words.end(around, start)

@@ -40,3 +40,7 @@ def _chosen(heap: list[Span]) -> list[Span]:
             taken[span.start - first : span.end - first] = b"\1" * (span.end - span.start)
             kept.append(span)
     return sorted(kept, key=lambda s: s.start)
+
+
+def _together(one: Span, other: Span) -> tuple[str, ...]:
+    return (*one.groups, *(group for group in other.groups if group not in one.groups))

@@ -27,18 +27,22 @@ class Rule:
         pattern: RE2 syntax. A group named `value` narrows what is reported.
         source: Where the form is defined: law, standard, the issuer's documentation.
         check: Must hold for the value, where the kind has a check.
-        edges: What may not stand right beside the match.
+        edges: What may not stand right beside the match. Letters before it are allowed where
+            they are a word of `context` ("SSN078-05-1120" in Japanese text).
+        not_after: A pattern that may not end where the match begins; not for RE2.
+        not_before: A pattern that may not begin where the match ends; not for RE2.
         context: Words, folded and in lower case, that make the finding sure when one stands up
             to `reach` code points before it (in its line, at the end of the one before, or at
             the head of its column) or half as far behind it in its line. Words of ASCII letters
             count as whole words; a space in them also stands for `_`, `-` and nothing.
+        context_behind: Words of the same spelling that count behind the match only ("生まれ").
         against: Words of the same spelling that say it is something else: where the nearest
             word before the match is one of these, there is no finding.
         confidence: Without such a word, 0 to 1; 0 where the form alone says nothing.
         with_context: With one.
         reach: Code points.
         gate: A pattern that is in every text with a match and is cheaper to look for; the
-            words of `context` where `confidence` is 0, else `pattern`, unless given.
+            words of both contexts where `confidence` is 0, else `pattern`, unless given.
         longest: Code points of the longest match.
         linear: Confirm with RE2 as well: for patterns that are not ours, whose time in a
             backtracking matcher nobody has measured.
@@ -50,7 +54,10 @@ class Rule:
     source: str
     check: Check | None = None
     edges: Edges = "word"
+    not_after: str = ""
+    not_before: str = ""
     context: tuple[str, ...] = ()
+    context_behind: tuple[str, ...] = ()
     against: tuple[str, ...] = ()
     confidence: float = 0.5
     with_context: float = 0.95

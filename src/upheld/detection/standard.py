@@ -3,6 +3,8 @@
 from collections.abc import Collection, Sequence
 from datetime import date
 
+from upheld.detection.about import About, phrases
+from upheld.detection.rules import builtin
 from upheld.detection.scanner import SURE, Scanner
 from upheld.detection.words import Words
 
@@ -60,5 +62,8 @@ def standard(
         regions: ISO 3166-1 codes whose people's data is restricted.
         sure: Findings below it are not reported, 0 to 1.
     """
-    del today, regions  # for what is said about people, which is not read yet
-    return Scanner(recognisers=(Words(languages),), sure=sure)
+    return Scanner(
+        rules=(*builtin(), *phrases.RULES),
+        recognisers=(Words(languages), About(today=today, regions=regions)),
+        sure=sure,
+    )

@@ -25,6 +25,7 @@ ROOMS = (
     "upheld.retention.store",
     "upheld.rights.erased",
     "upheld.rights.store",
+    "upheld.screening.store",
     "upheld.uploads.shelf",
     "upheld.versions.store",
     "upheld.web.signin.store",

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from operator import is_
 from threading import Lock
 from typing import Generic, TypeVar
 from weakref import WeakKeyDictionary
@@ -18,18 +19,39 @@ _REFUSED = timedelta(minutes=1)
 """What cannot be found out is not tried again for each visitor of a public page."""
 
 
+def _declared(office: Office) -> tuple[object, ...]:
+    """What a desk works with: read anew, these are other objects."""
+    company = office.company
+    return (company.policy, *(one.datamap for one in company.systems), *company.maps.values())
+
+
+@dataclass(frozen=True, slots=True)
+class _Known(Generic[_T]):
+    """What was found out, when, and under which declarations."""
+
+    at: datetime
+    under: tuple[object, ...] = field(repr=False)
+    found: _T | RefusalError
+
+    def is_fresh(self, office: Office, now: datetime) -> bool:
+        life = _REFUSED if isinstance(self.found, RefusalError) else _USUAL
+        declared = _declared(office)
+        same = len(declared) == len(self.under) and all(map(is_, declared, self.under))
+        return same and timedelta(0) <= now - self.at < life
+
+
 @dataclass(frozen=True, slots=True)
 class Fresh(Generic[_T]):
     """Something of a running desk, found out anew after five minutes, by one caller at a time.
+
+    What was found out under another policy or other data maps is not fresh.
 
     Attributes:
         find_out: Does it; told what time it is.
     """
 
     find_out: Callable[[Office, datetime], _T]
-    _known: "WeakKeyDictionary[Engine, tuple[datetime, _T | RefusalError]]" = field(
-        default_factory=WeakKeyDictionary
-    )
+    _known: "WeakKeyDictionary[Engine, _Known[_T]]" = field(default_factory=WeakKeyDictionary)
     _lock: Lock = field(default_factory=Lock)
 
     def of(self, office: Office) -> _T:
@@ -41,14 +63,13 @@ class Fresh(Generic[_T]):
         engine = office.company.engine
         with self._lock:
             now = office.company.clock.now()
-            at, found = self._known.get(engine, (None, None))
-            life = _REFUSED if isinstance(found, RefusalError) else _USUAL
-            if at is None or found is None or not timedelta(0) <= now - at < life:
+            known = self._known.get(engine)
+            if known is None or not known.is_fresh(office, now):
                 found = self._try(office, now)
-                self._known[engine] = (now, found)
-        if isinstance(found, RefusalError):
-            raise found.with_traceback(None)
-        return found
+                known = self._known[engine] = _Known(now, _declared(office), found)
+        if isinstance(known.found, RefusalError):
+            raise known.found.with_traceback(None)
+        return known.found
 
     def _try(self, office: Office, now: datetime) -> _T | RefusalError:
         try:

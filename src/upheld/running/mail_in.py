@@ -3,7 +3,7 @@
 import asyncio
 import errno
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from threading import Event, Thread
 
@@ -15,16 +15,19 @@ _END_SECONDS = 5.0
 
 
 @contextmanager
-def listening(office: Office) -> Iterator[int | None]:
+def listening(current: Callable[[], Office]) -> Iterator[int | None]:
     """Listen in a thread for as long as the block lasts; yield the port, `None` if there is none.
 
     Of several processes on one machine the first one listens; the mail server needs no more.
+
+    Args:
+        current: The desk under the declarations of the moment; asked for each mail.
     """
-    place = office.settings.lmtp
+    place = current().settings.lmtp
     if place is None:
         yield None
         return
-    talk = _Talk(office, place)
+    talk = _Talk(current, place)
     thread = Thread(target=talk.run, name="upheld-lmtp", daemon=True)
     thread.start()
     talk.begun.wait(_BEGIN_SECONDS)
@@ -42,8 +45,8 @@ def listening(office: Office) -> Iterator[int | None]:
 class _Talk:
     """An event loop of its own, begun and ended from another thread."""
 
-    def __init__(self, office: Office, place: str) -> None:
-        self._office, self._place = office, place
+    def __init__(self, current: Callable[[], Office], place: str) -> None:
+        self._current, self._place = current, place
         self._loop: asyncio.AbstractEventLoop | None = None
         self._over: asyncio.Event | None = None
         self.begun = Event()
@@ -62,7 +65,7 @@ class _Talk:
 
         self._loop, self._over = asyncio.get_running_loop(), asyncio.Event()
         try:
-            async with polling.listener(self._office, self._place) as listener:
+            async with polling.listener(self._current, self._place) as listener:
                 self.port = listener.port
                 self.begun.set()
                 await self._over.wait()

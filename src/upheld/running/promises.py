@@ -14,7 +14,7 @@ from upheld.running.fresh import Fresh
 
 def _computed(office: Office, now: datetime) -> Board:
     company = office.company
-    read = locate_policy(office.folder / "policy")
+    read = locate_policy(office.policy_folder)
     subject = Subject(
         policy=read,
         maps=read_maps(office.folder / "datamap"),

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from datetime import datetime, time, timedelta
 from pathlib import Path
+from threading import Lock
 from urllib.parse import urlsplit
 
 from upheld.assembly import Workspace, keeping_of
@@ -21,6 +22,7 @@ from upheld.desk.webhooks import sending
 from upheld.desk.webhooks.sending import Receiver
 from upheld.durable.direct import DirectDurable
 from upheld.durable.dispatching import Handler
+from upheld.durable.outbox import Item
 from upheld.durable.port import Durable
 from upheld.durable.schedules import Daily, Interval
 from upheld.evidence import ledger
@@ -32,7 +34,7 @@ from upheld.post.places import account_of, relay_of
 from upheld.refusal import InvalidFileError, Where
 from upheld.rights.sweeping import sweep_due
 from upheld.running import mail
-from upheld.wording import Text
+from upheld.wording import Language, Text
 
 SEAL_EVERY = timedelta(seconds=5)
 SWEEP_EVERY = timedelta(minutes=5)
@@ -55,21 +57,67 @@ HOOK_OPENDSR = "/hooks/opendsr"
 """Where OpenDSR parties call us."""
 
 
-def durable_of(workspace: Workspace, office: Office) -> Durable:
-    """Return the desk's work, ready to be launched."""
+class _Hands:
+    """Who carries out each kind of row, as the desk is when the row is taken.
+
+    A row is carried out under one declaration from its beginning to its end: its handler was
+    made with the desk as it was then, and holds it.
+    """
+
+    def __init__(self, workspace: Workspace, current: Callable[[], Office]) -> None:
+        self._workspace = workspace
+        self._current = current
+        self._lock = Lock()
+        self._made: tuple[Office, Mapping[str, tuple[str, Handler]]] | None = None
+
+    def all(self) -> Mapping[str, tuple[str, Handler]]:
+        """Each kind, with its lane and its handler of the desk as it is now."""
+        office = self._current()
+        with self._lock:
+            if self._made is None or self._made[0] is not office:
+                self._made = office, _in_lanes(self._workspace, office)
+            return self._made[1]
+
+    def of(self, kind: str) -> Handler:
+        """What carries out a kind, whatever declaration there will be."""
+
+        def carry_out(item: Item) -> None:
+            self.all()[kind][1](item)
+
+        return carry_out
+
+
+def _in_lanes(workspace: Workspace, office: Office) -> Mapping[str, tuple[str, Handler]]:
+    own = handlers(workspace, office)
+    parties = telling.handlers(office, means_of(workspace, office))
+    webhooks = sending.handlers(office, receivers_of(workspace, office))
+    return {
+        **{kind: (_LANES.get(kind, ""), handler) for kind, handler in own.items()},
+        **{kind: (_PARTIES, handler) for kind, handler in parties.items()},
+        **{kind: (_WEBHOOKS, handler) for kind, handler in webhooks.items()},
+    }
+
+
+def durable_of(workspace: Workspace, current: Callable[[], Office]) -> Durable:
+    """Return the desk's work, ready to be launched.
+
+    Args:
+        workspace: The workspace.
+        current: The desk under the declarations of the moment; asked for each row and each
+            schedule, so that what changed is used without a restart.
+    """
+    office = current()
     company = office.company
     durable = DirectDurable(company.engine, company.clock)
-    for kind, handler in handlers(workspace, office).items():
-        durable.handle(kind, handler, _LANES.get(kind, ""))
-    for kind, handler in telling.handlers(office, means_of(workspace, office)).items():
-        durable.handle(kind, handler, _PARTIES)
-    for kind, handler in sending.handlers(office, receivers_of(workspace, office)).items():
-        durable.handle(kind, handler, _WEBHOOKS)
-    durable.schedule("seal the ledger", Interval(SEAL_EVERY), _timed(lambda: _seal(office)))
-    durable.schedule("sweep", Interval(SWEEP_EVERY), _timed(lambda: sweep_due(company)))
-    durable.schedule("clean", Interval(CLEAN_EVERY), _timed(lambda: _clean(office)))
+    hands = _Hands(workspace, current)
+    for kind, (lane, _handler) in hands.all().items():
+        durable.handle(kind, hands.of(kind), lane)
+    durable.schedule("seal the ledger", Interval(SEAL_EVERY), _timed(lambda: _seal(current())))
+    sweep = _timed(lambda: sweep_due(current().company))
+    durable.schedule("sweep", Interval(SWEEP_EVERY), sweep)
+    durable.schedule("clean", Interval(CLEAN_EVERY), _timed(lambda: _clean(current())))
     language = workspace.settings.language or "ja"
-    look = _timed(lambda: ended.look(office, keeping_of(company), language))
+    look = _timed(lambda: _look_for_ended(current(), language))
     durable.schedule("look for ended periods", Daily(LOOK_AT, office.zone), look)
     kept = uploads_of(office)
     durable.schedule("sweep uploads", Interval(SWEEP_EVERY), _timed(kept.sweep))
@@ -77,7 +125,7 @@ def durable_of(workspace: Workspace, office: Office) -> Durable:
     if account is not None:
         from upheld.desk.mailroom import polling
 
-        poll = _timed(lambda: polling.poll_mailbox(office, account))
+        poll = _timed(lambda: polling.poll_mailbox(current(), account))
         durable.schedule("ask the mailbox", Interval(ASK_EVERY), poll)
     return durable
 
@@ -198,6 +246,10 @@ def _reach(url: str) -> Reach:
 def _seal(office: Office) -> None:
     company = office.company
     ledger.seal(company.engine, company.signer, company.clock)
+
+
+def _look_for_ended(office: Office, language: Language) -> None:
+    ended.look(office, keeping_of(office.company), language)
 
 
 def _clean(office: Office) -> None:

@@ -5,7 +5,7 @@ import signal
 import socket
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -29,7 +29,9 @@ if TYPE_CHECKING:
     from fastapi import FastAPI
 
     from upheld.assembly import Workspace
+    from upheld.desk.office import Office
     from upheld.durable.port import Durable
+    from upheld.running.following import Following
     from upheld.web.site import Site
     from upheld.worker import Beside
 
@@ -129,10 +131,22 @@ def _opened(*, demo: bool) -> AbstractContextManager["Workspace"]:
 class _Made:
     """What is served, and what is due beside it where this process does it."""
 
-    site: "Site"
+    following: "Following[Site]"
     application: "FastAPI"
     durable: "Durable | None"
     beside: "Beside"
+
+    @property
+    def site(self) -> "Site":
+        """The site as it is now."""
+        return self.following.current()
+
+    def office(self) -> "Office":
+        """The desk as it is now."""
+        office = self.site.office
+        if office is None:
+            raise AssertionError("a workspace has a desk")
+        return office
 
 
 def _made(opened: "Workspace", shown: str, *, work: bool) -> _Made:
@@ -143,21 +157,21 @@ def _made(opened: "Workspace", shown: str, *, work: bool) -> _Made:
 
     beside = Beside()
     opened.connections = opening.CONNECTIONS + (CONNECTIONS if work else 0)
-    site = opening.site_of_workspace(opened, shown, beside.works)
-    durable = None if not work or site.office is None else durable_of(opened, site.office)
-    return _Made(site=site, application=create(site), durable=durable, beside=beside)
+    following = opening.followed_site(opened, shown, beside.works)
+    application = create(following.current(), following.current)
+    made = _Made(following=following, application=application, durable=None, beside=beside)
+    return replace(made, durable=durable_of(opened, made.office)) if work else made
 
 
 @contextmanager
 def _working(made: _Made) -> Iterator[None]:
     """Do what is due in a thread of this process, for as long as the block lasts."""
-    office = made.site.office
-    if made.durable is None or office is None:
+    if made.durable is None:
         yield
         return
     from upheld.running.mail_in import listening
 
-    with made.beside.working(made.durable), listening(office):
+    with made.beside.working(made.durable), listening(made.office):
         yield
 
 
@@ -340,5 +354,6 @@ def _run(made: _Made, listening: socket.socket) -> None:
     # The server stops at these by itself and then raises them again: that is a good end.
     for one in (signal.SIGINT, signal.SIGTERM):
         signal.signal(one, lambda *_: None)
-    with _working(made):  # begun last: until then it would only take turns with what is made here
+    # Begun last: until then they would only take turns with what is made here.
+    with made.following.followed(), _working(made):
         uvicorn.Server(configuration).run(sockets=[listening])

@@ -52,9 +52,10 @@ def furnish(opened: "Workspace", site: "Site") -> tuple[str, str]:
             connection, site, officer, name="雪白 澪", address=_COLLEAGUE, roles=("approver",)
         )
     SCREEN.progress(say("making requests", "請求を作っています"))
-    durable = durable_of(opened, site.office)
+    office = site.office
+    durable = durable_of(opened, lambda: office)
     durable.launch()
-    desk = demo.Desk(office=site.office, durable=durable, officer=officer.id, approver=colleague.id)
+    desk = demo.Desk(office=office, durable=durable, officer=officer.id, approver=colleague.id)
     try:
         demo.fill(desk)
     finally:

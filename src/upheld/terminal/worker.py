@@ -19,6 +19,7 @@ def worker() -> None:
     """Work until SIGTERM or Ctrl-C; the step in hand is finished first."""
     from upheld import worker as process
     from upheld.observing import logs
+    from upheld.running.following import Following, seen_of
     from upheld.running.mail_in import listening
     from upheld.running.work import CONNECTIONS, durable_of
     from upheld.terminal.opening import workspace
@@ -26,9 +27,9 @@ def worker() -> None:
     logs.set_up_service()
     with workspace() as opened:
         opened.connections = CONNECTIONS
-        office = opened.office()
-        durable = durable_of(opened, office)
+        following = Following(lambda: seen_of(opened), opened.office)
+        durable = durable_of(opened, following.current)
         SCREEN.data({"working": True})
         SCREEN.say("working; stop with Ctrl-C", "作業中です。Ctrl-C で停止します")
-        with listening(office):
+        with following.followed(), listening(following.current):
             process.run_process(durable)

@@ -1,5 +1,7 @@
 """The application: `create(site)` returns what an ASGI server runs."""
 
+from collections.abc import Callable
+
 from fastapi import Depends, FastAPI
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
@@ -23,8 +25,13 @@ from upheld.web.watch import WatchMiddleware
 _PLACES_MOST = 50
 
 
-def create(site: Site) -> FastAPI:
+def create(site: Site, current: Callable[[], Site] | None = None) -> FastAPI:
     """Return the application of a site.
+
+    Args:
+        site: The site, as it is at the start.
+        current: The site under the declarations of the moment, asked once a request; where none
+            is given, it stays as it is.
 
     Raises:
         RouteOpenError: A route does not say who may call it.
@@ -40,6 +47,7 @@ def create(site: Site) -> FastAPI:
         middleware=_middleware(site, buckets),
     )
     app.state.site = site
+    app.state.current_site = current or (lambda: site)
     app.state.buckets = buckets
     for router in routers.routers():
         app.include_router(router)

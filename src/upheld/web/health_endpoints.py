@@ -20,7 +20,11 @@ def healthz() -> PlainTextResponse:
 
 @router.get("/readyz")
 def readyz(request: Request) -> PlainTextResponse:
-    """Say whether the store answers and what is due is done; 503 and which of them does not."""
+    """Say whether the store answers and what is due is done; 503 and which of them does not.
+
+    A second line says where the process goes on with a former policy or data map: it is ready, and
+    somebody has to look.
+    """
     site = site_of(request)
     if not site.works():
         return PlainTextResponse("worker\n", status_code=503)
@@ -29,4 +33,4 @@ def readyz(request: Request) -> PlainTextResponse:
             connection.execute(text("SELECT 1"))
     except SQLAlchemyError:
         return PlainTextResponse("store\n", status_code=503)
-    return PlainTextResponse("ok\n")
+    return PlainTextResponse("ok\nformer-declarations\n" if site.refusals() else "ok\n")

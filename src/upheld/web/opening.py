@@ -2,12 +2,13 @@
 
 import hashlib
 import hmac
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from upheld.assembly import Workspace
 from upheld.desk.office import Office
-from upheld.refusal import InvalidFileError, Where
+from upheld.refusal import InvalidFileError, RefusalError, Where
 from upheld.running.callers import callers_of
+from upheld.running.following import Following, seen_of
 from upheld.running.work import stripe_of
 from upheld.settings import FILE_NAME
 from upheld.web.openid.provider import PEOPLE_OTHERWISE, Accounts, Provider
@@ -18,8 +19,30 @@ CONNECTIONS = 40
 """How many connections of the store are in use at once: a request has one thread, of 40."""
 
 
-def site_of_workspace(
+def followed_site(
     opened: Workspace, address: str, works: Callable[[], bool] = lambda: True
+) -> Following[Site]:
+    """Return the site, made anew whenever the policy in force or a data map is another.
+
+    Raises:
+        RefusalsError: The policy or a map cannot be read now.
+        SecretMissingError: A secret is not where it should be.
+    """
+
+    def refusals() -> Sequence[RefusalError]:
+        return following.refusals()
+
+    following = Following(
+        lambda: seen_of(opened), lambda: site_of_workspace(opened, address, works, refusals)
+    )
+    return following
+
+
+def site_of_workspace(
+    opened: Workspace,
+    address: str,
+    works: Callable[[], bool] = lambda: True,
+    refusals: Callable[[], Sequence[RefusalError]] = tuple,
 ) -> Site:
     """Return the site.
 
@@ -27,6 +50,7 @@ def site_of_workspace(
         opened: The workspace.
         address: What browsers call it.
         works: Whether what is due is still done in this process.
+        refusals: Why files that changed since are not followed.
 
     Raises:
         RefusalsError: The policy or a map cannot be read.
@@ -50,6 +74,7 @@ def site_of_workspace(
         cards=stripe_of(opened),
         accounts=_accounts(opened, office),
         works=works,
+        refusals=refusals,
     )
 
 

@@ -2,7 +2,7 @@
 
 import hashlib
 import hmac
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
@@ -14,6 +14,7 @@ from upheld.clock import TOKYO, Clock
 from upheld.desk.office import Office
 from upheld.payments.stripe import Stripe
 from upheld.policy.model import Policy
+from upheld.refusal import RefusalError
 from upheld.running.callers import Callers
 from upheld.web.openid.provider import Accounts, Provider
 from upheld.wording import Language, Text
@@ -41,6 +42,8 @@ class Site:
         accounts: Where people have accounts of the company's; `None` for nowhere.
         address: Scheme, host and port as browsers see them, e.g. `https://privacy.example.jp`.
         works: Whether what is due is still done in this process; true where others do it.
+        refusals: Why changed files of the policy or a data map are not followed; see
+            `running.following`.
     """
 
     engine: Engine = field(repr=False)
@@ -57,6 +60,7 @@ class Site:
     cards: Stripe | None = field(default=None, repr=False)
     accounts: Accounts | None = None
     works: Callable[[], bool] = field(default=lambda: True, repr=False)
+    refusals: Callable[[], Sequence[RefusalError]] = field(default=tuple, repr=False)
 
     @property
     def secure(self) -> bool:
@@ -73,9 +77,14 @@ class Site:
         return hmac.digest(self.secret, f"upheld/web/{purpose}".encode(), hashlib.sha256)
 
 
+_PINNED = "upheld.site"
+
+
 def site_of(connection: HTTPConnection) -> Site:
-    """Return the site that a request came to."""
-    site = connection.app.state.site
+    """Return the site that a request came to: one and the same until it is answered."""
+    site = connection.scope.get(_PINNED)
+    if site is None:
+        site = connection.scope[_PINNED] = connection.app.state.current_site()
     if not isinstance(site, Site):  # pragma: no cover - `application.create` sets it
         raise TypeError("the application has no site")
     return site

@@ -113,6 +113,7 @@ class Frame:
             "company": self.w(self.site.company),
             "person_accounts": self.site.accounts,
             "staff": self.staff,
+            "not_followed": self.site.refusals() if self.staff else (),
             "menu": self.menu,
             "here": self.here,
             "token": lambda: form_token(self.request),

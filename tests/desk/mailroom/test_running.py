@@ -37,7 +37,7 @@ def test_a_mailbox_that_is_declared_is_asked(found: Founded) -> None:
         account = work.mailbox_of(drill.workspace, drill.office)
         assert account is not None
         assert (account.port, account.security, account.password) == (server.port, "none", PASSWORD)
-        durable = work.durable_of(drill.workspace, drill.office)
+        durable = work.durable_of(drill.workspace, lambda: drill.office)
         assert durable is not None
         polling.poll_mailbox(drill.office, account)
     with drill.office.company.engine.connect() as connection:
@@ -79,7 +79,7 @@ def test_mail_is_taken_by_lmtp_while_the_desk_works(found: Founded) -> None:
     settings.write_text(settings.read_text() + '\ndesk: {lmtp: "127.0.0.1:0"}\n')
     drill.workspace.close()
     drill.open()
-    with listening(drill.office) as port:
+    with listening(lambda: drill.office) as port:
         assert port
         with smtplib.LMTP("127.0.0.1", port, timeout=20) as client:
             client.ehlo("mx")
@@ -91,7 +91,7 @@ def test_mail_is_taken_by_lmtp_while_the_desk_works(found: Founded) -> None:
         assert code == 250
         settings.write_text(settings.read_text().replace(":0", f":{port}"))
         again = Drill(drill.folder)
-        with listening(again.office) as second:
+        with listening(lambda: again.office) as second:
             assert second is None, "another process listens there already"
         again.workspace.close()
     with drill.office.company.engine.connect() as connection:
@@ -102,5 +102,5 @@ def test_mail_is_taken_by_lmtp_while_the_desk_works(found: Founded) -> None:
 
 
 def test_without_an_address_nobody_listens(drill: Drill) -> None:
-    with listening(drill.office) as port:
+    with listening(lambda: drill.office) as port:
         assert port is None

@@ -1,6 +1,7 @@
 """Asks the declared mailbox, or listens for the machine's mail server; both end in `taking.take`."""
 
 import hashlib
+from collections.abc import Callable
 from urllib.parse import urlsplit
 
 from upheld.desk.mailroom import store, taking
@@ -32,13 +33,14 @@ def poll_mailbox(office: Office, account: Account) -> Outcome:
     return poll(account, begin, take, office.company.clock)
 
 
-def listener(office: Office, place: str) -> Listener:
+def listener(current: Callable[[], Office], place: str) -> Listener:
     """Return what is handed mail by LMTP at `HOST:PORT`; it listens within `async with`."""
-    engine = office.company.engine
+    office = current()
 
     def take(_raw: bytes, received: Received) -> None:
-        with engine.begin() as connection:
-            taking.take(office, connection, received)
+        taker = current()
+        with taker.company.engine.begin() as connection:
+            taking.take(taker, connection, received)
 
     desk = Desk(addresses=own_addresses(office), take=take, clock=office.company.clock)
     parts = urlsplit(f"//{place}")

@@ -11,6 +11,7 @@ from sqlalchemy import Engine
 
 from upheld.desk import store
 from upheld.desk.office import Office
+from upheld.policy.model import Policy
 from upheld.promises.pages_made import sentences_of
 from upheld.web.routers import Entry, navigation
 from upheld.wording import Text
@@ -29,8 +30,8 @@ _MORE = (
     Entry(path="/", label=Text(en="Privacy centre", ja="プライバシーセンター"), order=97),
 )  # fmt: skip
 """Pages that the menu does not name."""
-_SAID: "WeakKeyDictionary[Engine, Mapping[str, Text]]" = WeakKeyDictionary()
-"""What clauses say, by store: to make it takes a tenth of a second, and a process has one policy."""
+_SAID: "WeakKeyDictionary[Engine, tuple[Policy, Mapping[str, Text]]]" = WeakKeyDictionary()
+"""What clauses of the policy say, by store: to make it takes a tenth of a second."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,6 +107,7 @@ def _clauses(office: Office, plain: str) -> Iterator[Found]:
 
 def _said(office: Office) -> Mapping[str, Text]:
     engine = office.company.engine
-    if engine not in _SAID:
-        _SAID[engine] = sentences_of(office.company.policy)
-    return _SAID[engine]
+    policy, known = office.company.policy, _SAID.get(engine)
+    if known is None or known[0] is not policy:
+        known = _SAID[engine] = (policy, sentences_of(policy))
+    return known[1]

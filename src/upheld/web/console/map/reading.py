@@ -88,5 +88,5 @@ def agreement(office: Office, datamap: DataMap) -> Agreement:
 
 
 def runs_with(office: Office, datamap: DataMap) -> bool:
-    """Say whether the desk works with this map: it reads the maps when it starts."""
+    """Say whether the desk works with this map: a changed file is taken over within seconds."""
     return maps_of(office.company).get(datamap.system) == datamap

@@ -12,7 +12,7 @@ from upheld.refusal import RefusalError
 from upheld.versions.conditions import refuse_day
 from upheld.versions.diff_page import diff_body
 from upheld.versions.publishing import publish as run
-from upheld.web.console.policy.reading import Draft, desk_of, draft
+from upheld.web.console.policy.reading import Draft, desk_of, draft, in_force
 from upheld.web.console.policy.version_pages import HERE
 from upheld.web.forms import Form, read_posted
 from upheld.web.language import language_of
@@ -91,7 +91,7 @@ def _refused(request: Request, found: Draft, day: date) -> Text | None:
 
 
 def _running(request: Request) -> str:
-    """The hash of the declaration that the desk has worked with since it started."""
+    """The hash of the declaration that the desk works with."""
     return office_of(request).company.policy.sha256
 
 
@@ -104,6 +104,7 @@ def _draft_page(request: Request, found: Draft, staff: Staff, form: Form) -> Res
         form=form,
         draft=found,
         running=found.read is None or found.read.model.sha256 == _running(request),
+        in_force=in_force(office_of(request)),
         body=diff_body(found.comparison, language) if found.comparison is not None else None,
         may_publish="privacy_officer" in staff.roles,
         tones={"error": "bad", "warning": "risk", "information": "info"},

@@ -91,16 +91,23 @@ def desk_of(office: Office, by: str | None = None) -> Desk:
     )
 
 
+def in_force(office: Office) -> Version | None:
+    """Return the version whose day has come last; `None` before there is one."""
+    desk = desk_of(office)
+    passed = [one for one in desk.archive.versions() if one.effective_day <= desk.today]
+    return passed[-1] if passed else None
+
+
 def shown(office: Office) -> list[Shown]:
     """Return every version, the newest first, each proven anew."""
     desk = desk_of(office)
     versions = desk.archive.versions()
-    passed = [one for one in versions if one.effective_day <= desk.today]
+    binding = in_force(office)
     standings: Mapping[str, Standing] = {
         one.version: "coming"
         if one.effective_day > desk.today
         else "in-force"
-        if passed and one is passed[-1]
+        if one == binding
         else "past"
         for one in versions
     }

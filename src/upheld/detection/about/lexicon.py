@@ -1,0 +1,113 @@
+"""Sensitive words by head, found in one pass whatever their number."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import NamedTuple
+
+from ahocorasick_rs import AhoCorasick, MatchKind
+
+from upheld.detection.about.phrases import kind_of
+from upheld.wording import Text
+
+FILES = ("health", "biometric_genetic", "special_category", "criminal_history", "child")
+
+
+class Word(NamedTuple):
+    """A sensitive word at its place.
+
+    Attributes:
+        head: Which head of sensitive data, as in `heads.tsv`.
+        start: Code point of the text.
+        end: The code point after the last.
+        close: It says something only with a person right beside it.
+    """
+
+    head: str
+    start: int
+    end: int
+    close: bool = False
+
+    @property
+    def kind(self) -> str:
+        """The kind of finding."""
+        return kind_of(self.head)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Head:
+    """A head of sensitive data.
+
+    Attributes:
+        id: Stands in findings as their rule.
+        group: The prohibited group.
+        law: Where the law names it.
+        label: For people.
+    """
+
+    id: str
+    group: str
+    law: Text
+    label: Text
+
+
+@cache
+def heads() -> dict[str, Head]:
+    """Return every head, by its id."""
+    found: dict[str, Head] = {}
+    for line in _lines("heads.tsv"):
+        name, group, law, en, ja = line.split("\t")
+        english, _, japanese = law.partition("; ")
+        law_text = Text(en=english, ja=japanese)
+        found[name] = Head(id=name, group=group, law=law_text, label=Text(en=en, ja=ja))
+    return found
+
+
+def words(lowered: str) -> Iterator[Word]:
+    """Find the words of every head; `lowered` is the folded text in lower case."""
+    automaton, entries = _automaton()
+    for number, start, end in automaton.find_matches_as_indexes(lowered):
+        end = _plural(lowered, end)  # noqa: PLW2901 - the place as it stands in the text
+        if _stands_alone(lowered, start, end):
+            head, close = entries[number]
+            yield Word(head, start, end, close)
+
+
+@cache
+def _automaton() -> tuple[AhoCorasick, list[tuple[str, bool]]]:
+    terms: dict[str, tuple[str, bool]] = {}
+    for name in FILES:
+        for line in _lines(f"lexicon/{name}.tsv"):
+            head, _, listed = line.partition("\t")
+            for term in listed.split("|"):
+                terms.setdefault(term.removeprefix("~").lower(), (head, term.startswith("~")))
+    automaton = AhoCorasick(list(terms), matchkind=MatchKind.LeftmostLongest)
+    return automaton, list(terms.values())
+
+
+def _lines(path: str) -> list[str]:
+    text = files("upheld.detection.about").joinpath(path).read_text("utf-8")
+    return [line for line in text.splitlines() if line and not line.startswith("#")]
+
+
+_LATIN = re.compile(r"[0-9A-Za-z\u00c0-\u024f]")
+_KATAKANA = re.compile(r"[ァ-ヺー]")
+
+
+def _plural(text: str, end: int) -> int:
+    if text[end - 1 : end].isalpha() and text[end : end + 1] == "s":
+        return end + 1
+    return end
+
+
+def _stands_alone(text: str, start: int, end: int) -> bool:
+    """Whether no letter of its own script goes on: `gay` in `gayle`, ピル in ピルツ."""
+    before, behind = text[start - 1 : start] if start else "", text[end : end + 1]
+    for script in (_LATIN, _KATAKANA):
+        if script.match(text[start]) and before and script.match(before):
+            return False
+        if script.match(text[end - 1]) and behind and script.match(behind):
+            return False
+    return True

@@ -1,0 +1,154 @@
+"""Whether something said is said about a person: the link between a sensitive word and somebody.
+
+A sensitive word alone is news, medicine, law or a lexicon. It becomes personal data when the same
+sentence, or the same record, has somebody: a name, the one who writes, their kin, a pronoun, a
+role in a file. It stays news when the person only teaches, sells, studies or judges it.
+A denial counts: 「糖尿病ではない」 says something about somebody's health, too.
+"""
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from upheld.detection.finding import Span
+
+_END_JA = re.compile(r"[。!?！？\n]")
+_SENTENCE_END = re.compile(
+    r"[。!?！？\n]+|(?<![A-Z])(?<!\bMr)(?<!\bMs)(?<!\bDr)(?<!\bSt)(?<!\bMrs)(?<!\bpt)\.(?=\s|$)"
+)
+
+_WRITER = re.compile(
+    r"(?:^|[^一-龠])(?:私|僕|俺|わたし|わたくし|あたし|ぼく|自分(?!で)|うちの|我が家|当方|小生)"
+    r"|(?<![\w'’])(?:I|I['’]m|I['’]ve|I['’]d|[Mm]y|[Mm]e|[Mm]yself|[Mm]ine|[Ww]e|[Oo]ur)(?![\w-])"
+)
+_KIN = re.compile(
+    r"(?:夫婦|夫|妻|家内|旦那|主人(?!公)|息子|娘|長男|次男|三男|長女|次女|三女|弟|妹|兄|姉|父|母|祖父|祖母|おじいちゃん|おばあちゃん|孫|甥|姪|叔父|叔母|伯父|伯母|いとこ|従兄|従妹|義父|義母|両親|子ども(?!向|た|の本)|うちの子|お子さん|彼氏|恋人|婚約者|"
+    r"同僚|部下|上司|先輩|後輩|友人|友達|親友|知人|同級生|クラスメート|ご主人|奥さん|隣人|大家|入居者|店員|運転手)(?=[のがはもをにへとから、（(さ様]|$)"
+    r"|\b(?:[Mm]y|[Oo]ur|[Hh]is|[Hh]er|[Tt]heir|[Yy]our)\s(?:[a-z-]+\s)?(?:wife|husband|son|daughter|brother|sister|father|mother|mum|mom|dad|parents?|uncle|aunt|cousin|nephew|niece|grand\w+|child|children|kids?|baby|partner|spouse|fianc\w+|friend|boyfriend|girlfriend|neighbou?r|flatmate|roommate|classmate|colleague|co-?worker|boss|manager|employee|tenant|landlord|landlady|client|patient|intern|therapist|teacher|ex)\b"
+    r"|\b(?:[Gg]randpa|[Gg]randma|[Gg]randfather|[Gg]randmother|Mum|Mom|Dad)\b"
+)
+_PRONOUN = re.compile(
+    r"(?:彼女|彼(?!岸)|この人|あの人|その人|この男|この女|あの男|あの女|本人)"
+    r"|\b(?:[Hh]e|[Ss]he|[Hh]im|[Hh]is|[Hh]er|[Hh]ers|[Hh]imself|[Hh]erself)\b"
+)
+_ROLE = re.compile(
+    r"(?:患者(?:ID|番号|様|さん|[:=])|社員番号|会員(?:番号|ID)|応募者|被保険者|被告人?[:=\"]|利用者様|従業員(?:番号|ID))"
+    r"|\b(?:[Pp]atient (?:ID|no|number|name|[A-Z0-9])|[Ee]mployee (?:ID|no|[0-9#])|[Ii]nmate|[Tt]he (?:claimant|applicant|defendant|employee|tenant|suspect|candidate|member|guest|patient)(?:\s(?:is|was|has|had)|,|['’]s))"
+)
+_ELIDED = re.compile(
+    r"(?:切除|手術|入院|通院|退院|服用|受診|中絶|流産|出産|検査|逮捕|起訴|補導|診断)(?:を)?(?:しました|して(?:い)?ます|されました|されています|中です|を受けました|してもら)"
+    r"|(?:飲んで|打って|患って|かかって)(?:い)?ます|と(?:診断|宣告)され"
+)
+_TITLED = re.compile(r"『[^』\n]{0,60}』|[\"“][A-Z][^\"”\n]{3,60}[\"”]")
+
+
+class Unit(NamedTuple):
+    """A sentence, or a record: what belongs together, as code points of the text."""
+
+    start: int
+    end: int
+    record: bool
+
+
+def units(plain: str, records: bool) -> list[Unit]:
+    """Cut a text into sentences; a text that is one record is one unit."""
+    if records:
+        return [Unit(0, len(plain), record=True)]
+    found: list[Unit] = []
+    start = 0
+    for match in _SENTENCE_END.finditer(plain):
+        found.append(Unit(start, match.end(), record=False))
+        start = match.end()
+    found.append(Unit(start, len(plain), record=False))
+    return found
+
+
+_FIELD_LINE = re.compile(
+    r"(?m)^[\s#>|【\[・*-]*[^\s:=,。|]{1,16}\s*[:=】]\s*\S|^[\s|]*[^\n|,\t]{1,16}(?:[,\t|][^\n|,\t]{0,24}){1,12}\s*$"
+)
+
+
+def is_record(plain: str) -> bool:
+    """Whether a text is one person's record: a form, an object, a table with a header."""
+    if len(plain) > 2000:  # noqa: PLR2004 - many records at least; their lines are read one by one
+        return False
+    stripped = plain.strip()
+    if stripped.startswith("{") and stripped.endswith("}"):
+        return True
+    lines = [line for line in plain.splitlines() if line.strip()]
+    if len(lines) < 2:  # noqa: PLR2004 - a record has more than one line
+        return False
+    return len(_FIELD_LINE.findall(plain)) * 2 >= len(lines)
+
+
+class Persons:
+    """Who is in a text, and where."""
+
+    def __init__(self, plain: str, names: Sequence[Span]) -> None:
+        """Take the names that were found, weak ones with them."""
+        self._plain = plain
+        self._names = sorted(names, key=lambda one: one.start)
+        self._starts = [one.start for one in self._names]
+        self._titles = [match.span() for match in _TITLED.finditer(plain)]
+
+    def names(self, unit: Unit) -> list[Span]:
+        """Return the names inside a unit."""
+        first = bisect_left(self._starts, unit.start)
+        last = bisect_left(self._starts, unit.end)
+        return self._names[first:last]
+
+    def linked(self, unit: Unit, start: int, end: int, *, close: bool) -> bool:
+        """Whether the words from `start` to `end` are said about somebody in the unit."""
+        if any(a <= start and end <= b for a, b in self._titles):
+            return False
+        if self._is_subject_matter(unit, start, end):
+            return False
+        sentence = self._plain[unit.start : unit.end]
+        if any(self._is_somebody(name, start, end) for name in self.names(unit)):
+            return True
+        if _KIN.search(sentence) or _PRONOUN.search(sentence) or _ROLE.search(sentence):
+            return True
+        if _WRITER.search(sentence):
+            return not _ASKS.search(sentence) or bool(_HAVE.search(sentence))
+        return not close and bool(_ELIDED.search(sentence))
+
+    def _is_somebody(self, name: Span, start: int, end: int) -> bool:
+        apart = name.end <= start or end <= name.start
+        return apart and not self._in_title(name)
+
+    def _in_title(self, name: Span) -> bool:
+        return any(a <= name.start and name.end <= b for a, b in self._titles)
+
+    def _is_subject_matter(self, unit: Unit, start: int, end: int) -> bool:
+        behind = self._plain[end : min(unit.end, end + 24)]
+        before = self._plain[max(unit.start, start - 40) : start]
+        if _MATTER_BEHIND.match(behind) or _MATTER_BEFORE.search(before):
+            return True
+        sentence = self._plain[unit.start : unit.end]
+        return not unit.record and bool(_MATTER.search(sentence)) and not _HAVE.search(sentence)
+
+
+_ASKS = re.compile(
+    r"(?:とは何|教えて|説明して|書いて(?:ください|。)|まとめて|比較して|要約して|翻訳して|\b(?:what is|explain|summari[sz]e|write|how do(?:es)?)\b)",
+    re.IGNORECASE,
+)
+_HAVE = re.compile(
+    r"(?:診断され|と言われ|になっ|を患|にかか|で入院|で通院|で休職|服用し|飲んで|治療中|の治療を|療養|(?:が|は)あり(?:ます)?(?:。|$)|に遭|を受け(?:た|て|る)|で逮捕|捕まっ|信者|である(?:こと)?と)"
+    r"|\b(?:diagnosed|suffer\w*|have|has|had|am|i['’]m|was|takes?|taking|went|goes|carr(?:y|ies)|shows?|results?)\b.{0,40}"
+)
+_MATTER_BEHIND = re.compile(
+    r"(?:の|に関する|について|認証|治療|予防|検査|対策|患者|教育|差別|被害者)?(?:の)?(?:新薬|治療薬|市販薬|専門医|専門家|専門|研究|論文|ガイドライン|予防|統計|市場|制度|条文|定義|条約|法律|法改正|法(?!違反)|学会|学者|講座|講師|講義|講演|授業|セミナー|勉強会|研修|教材|教育|書籍|本(?!人|籍)|著|小説|映画|漫画|特集|記事|ニュース|報道|啓発|キャンペーン|窓口|相談窓口|支援団体|仕組み|設定画面|設定|製品|市販|アプリ|システム|用紙|書式|手続き?の(?:流れ|説明)|申請の流れ|予約|会社|業界|メーカー|社会学|心理学|工学|史|建築|料理|一覧|とは|という(?:言葉|用語|病名)|を学ぶ|を開発|の人のために|を防ぐ|を扱う|に詳し|に強い|を専門|を研究|を担当|を取材|を撲滅|の歴史|向け)"
+    r"|\s?(?:specialist|expert|research\w*|workshop|seminar|lecture|course|class on|awareness|article|book|novel|film|movie|festival|poster|series|documentary|law\b|lawyer|laws|policy|policies|guideline|treatment market|market|industry|software|product|company|clinic opens|charity|foundation|hotline|statistics|rates?\b|prevention|studies|theory|screening rates|unit tests?)",
+    re.IGNORECASE,
+)
+_MATTER_BEFORE = re.compile(
+    r"(?:speciali[sz]es in|expert (?:in|on)|lecture on|talk on|workshop on|article (?:about|on)|book (?:about|on)|paper on|seminar on|research (?:into|on)|teach(?:es|ing)?|studies|study of|sociology of|history of|advises|designs|develops|sells|report(?:ed|s)? on|reports? on the|poster of the|works on|campaign against|read out the|what an?|how|novel called the|explained)\s(?:the\s|a\s|an\s)?(?:[\w-]+\s){0,1}$"
+    r"|(?:講演会|セミナー|勉強会|論文|記事|番組|書籍|研究テーマ)(?:の題)?[:は「『]{1,2}$",
+    re.IGNORECASE,
+)
+_MATTER = re.compile(
+    r"(?:専門医|専門家|専門は|に詳しい|を開発する|の講師|講義は|授業は|講義を担当|セミナー|勉強会|著『|推理小説|を速報|を取材|を解説|の設定画面|を経営|向けの教材|の論文|研修を受け|弁護士は|について講演)"
+    r"|\b(?:specialist|workshop is|is led by|teaches|professor .{0,30}studies|designs|wrote an article|write an article|labou?r lawyer|spokesperson|film festival|reported on|gave a talk|novel|edited a|read out|sentenced no one|runs [a-z]+ (?:kindergartens|nurseries|clinics))\b",
+    re.IGNORECASE,
+)

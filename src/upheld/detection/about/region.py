@@ -1,0 +1,181 @@
+"""Where somebody lives, by evidence: what they say, where their numbers and addresses belong.
+
+Evidence is a stated residence, a field for the country, an international telephone number (E.164
+calling codes), the country of an IBAN (ISO 13616), the issuer of a national number, the country of
+an address. Which regions are restricted is the policy's to say; a mere mention of a country
+(a language, a trip, an export) is no evidence.
+"""
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+from functools import cache
+from importlib.resources import files
+
+import regex
+
+from upheld.detection.finding import Span
+
+STATED, FIELD = 0.8, 0.75
+_AREA_EN = {"EU": "EU", "the EU": "EU", "European Union": "EU", "EEA": "EU"}
+
+
+def spans(
+    plain: str, so_far: Sequence[Span], names: Sequence[Span], regions: Collection[str]
+) -> Iterator[Span]:
+    """Find the evidence for a restricted region; existing findings get the group."""
+    for span in so_far:
+        country = _country_of(span, plain)
+        if country is not None and country in regions:
+            yield span._replace(groups=_with_region(span))
+    for match in _stated().finditer(plain):
+        if _codes().get(_plain_name(match.group("country"))) in regions:
+            yield _span(match, STATED, "region.residence")
+    for match in _fields().finditer(plain):
+        if _is_restricted(match.group("country"), regions):
+            start, end = match.span("country")
+            yield Span("restricted_region", start, end, STATED, "region.field")
+    if names:
+        yield from _columns(plain, regions)
+
+
+def _span(match: "regex.Match[str]", confidence: float, rule: str) -> Span:
+    return Span("restricted_region", match.start(), match.end(), confidence, rule)
+
+
+def _with_region(span: Span) -> tuple[str, ...]:
+    return (*(g for g in span.groups if g != "restricted_region"), "restricted_region")
+
+
+def _country_of(span: Span, plain: str) -> str | None:
+    value = plain[span.start : span.end]
+    if span.kind == "phone":
+        return _country_of_phone(value)
+    if span.kind == "iban":
+        return value.strip()[:2].upper()
+    if span.kind in {"national_id", "address"}:
+        last = span.rule.rpartition(".")[2].partition("_")[0].upper()
+        return last if last in _all_codes() else None
+    return None
+
+
+def _country_of_phone(value: str) -> str | None:
+    digits = re.sub(r"[^0-9+]", "", value)
+    if digits.startswith("00"):
+        digits = "+" + digits[2:]
+    if not digits.startswith("+"):
+        return None
+    callings = _calling_codes()
+    return next((callings[digits[1:n]] for n in (4, 3, 2) if digits[1:n] in callings), None)
+
+
+@cache
+def _rows() -> tuple[tuple[str, str, tuple[str, ...]], ...]:
+    text = files("upheld.detection.about").joinpath("countries.tsv").read_text("utf-8")
+    rows: list[tuple[str, str, tuple[str, ...]]] = []
+    for line in text.splitlines():
+        if line and not line.startswith("#"):
+            code, calling, *names = line.split("\t")
+            listed = tuple(name for part in names for name in part.split("|") if name)
+            rows.append((code, calling, listed))
+    return tuple(rows)
+
+
+@cache
+def _all_codes() -> frozenset[str]:
+    return frozenset(code for code, _, _ in _rows())
+
+
+@cache
+def _calling_codes() -> dict[str, str]:
+    # +1 and +7 are shared and never of a region that is restricted by default.
+    return {calling: code for code, calling, _ in reversed(_rows())}
+
+
+@cache
+def _codes() -> dict[str, str]:
+    known = {_plain_name(name): code for code, _, names in _rows() for name in names}
+    return known | {code: code for code, _, _ in _rows()}
+
+
+def _plain_name(name: str) -> str:
+    return name.removeprefix("the ").removeprefix("The ").strip()
+
+
+def _is_restricted(text: str, regions: Collection[str]) -> bool:
+    code = _codes().get(_plain_name(text)) or _codes().get(text.strip().upper())
+    return code is not None and code in regions
+
+
+@cache
+def _alternatives() -> tuple[str, str]:
+    names = sorted((n for _, _, listed in _rows() for n in listed), key=len, reverse=True)
+    japanese = "|".join(regex.escape(n) for n in names if not n[0].isascii() and ord(n[0]) > 0x3000)  # noqa: PLR2004
+    latin = "|".join(regex.escape(n) for n in names if ord(n[0]) < 0x3000)  # noqa: PLR2004
+    return japanese, latin
+
+
+@cache
+def _stated() -> "regex.Pattern[str]":
+    ja, en = _alternatives()
+    living = (
+        r"(?:に|で|の)?(?:在住|居住|永住|定住|住んで(?:い(?:ます|る)|おり|る)?|住まい|お住まい|移住|移り住|引っ越し|暮らし(?:て)?|"
+        r"在勤|国内から利用|から利用|から(?:ログイン|注文|参加)(?:して|中)|国籍|出身で現地|駐在)"
+    )
+    verb = (
+        r"(?:(?:permanent |habitual |tax |legal )?residents? of|(?:currently |now |still )?liv(?:es?|ed|ing) (?:permanently )?in|"
+        r"(?:habitually |currently |permanently )?resid(?:es?|ed|ing) in|mov(?:ed|ing) (?:back )?to|relocated to|settled in|"
+        r"(?:is |am |are )?based in|domiciled in|citizen of|registered as living in|stationed in|emigrated to)"
+    )
+    return regex.compile(
+        rf"(?P<country>{ja})(?:本土|国内)?(?:の[^\s、。]{{1,8}}?)?{living}"
+        rf"|(?<![\p{{L}}]){verb} (?:[A-Z][\p{{L}}]+(?: [A-Z][\p{{L}}]+)?, )?(?P<country>{en})(?![\p{{L}}])"
+        rf"|(?<![\p{{L}}])(?P<country>{en})[- ](?:based|resident)s?(?![\p{{L}}])"
+        rf"|(?<![\p{{L}}])(?:EU|EEA|European) resident(?:, | \()(?P<country>{en})"
+    )
+
+
+@cache
+def _fields() -> "regex.Pattern[str]":
+    ja, en = _alternatives()
+    label = r"(?:居住国|居住地|国籍|在住国|国名|国|country(?:[_ ]of[_ ]residence)?|residence|country[_ ]?code|nationality|residing_country)"
+    return regex.compile(
+        rf"(?<![\p{{L}}\p{{N}}]){label}(?:\([^)\n]{{1,16}}\))?[\"']?\s?[:=]\s?[\"']?"
+        rf"(?P<country>{ja}|{en}|[A-Z]{{2}})(?![\p{{L}}\p{{N}}])",
+        regex.IGNORECASE,
+    )
+
+
+_COUNTRY_CELLS = frozenset(
+    {
+        "国",
+        "居住国",
+        "国籍",
+        "国名",
+        "在住国",
+        "country",
+        "residence",
+        "country_of_residence",
+        "nationality",
+    }
+)
+
+
+def _columns(plain: str, regions: Collection[str]) -> Iterator[Span]:
+    """Countries below a header that names them, in a table that has names."""
+    at, column, separator = 0, -1, ""
+    for line in plain.split("\n"):
+        if column >= 0 and separator in line:
+            cells = line.split(separator)
+            if column < len(cells) and _is_restricted(cells[column].strip("\"' "), regions):
+                start = at + sum(len(cell) + 1 for cell in cells[:column])
+                text = cells[column]
+                start += len(text) - len(text.lstrip("\"' "))
+                end = start + len(text.strip("\"' "))
+                yield Span("restricted_region", start, end, FIELD, "region.column")
+        elif line:
+            separator = next((one for one in ("\t", "|", ",", ";") if one in line), "")
+            heads = (
+                [cell.strip("\"' ").lower() for cell in line.split(separator)] if separator else []
+            )
+            column = next((n for n, cell in enumerate(heads) if cell in _COUNTRY_CELLS), -1)
+        at += len(line) + 1

@@ -1,0 +1,1 @@
+"""Whether a number can be one of its kind: check digits and tables, by field."""

@@ -1,0 +1,41 @@
+"""Sums over digits that several kinds share."""
+
+from collections.abc import Sequence
+
+_DOUBLED = (0, 2, 4, 6, 8, 1, 3, 5, 7, 9)
+_LETTERS = {str(n): str(n) for n in range(10)} | {chr(65 + n): str(10 + n) for n in range(26)}
+
+
+def only(value: str) -> str:
+    """The digits of a value.
+
+    >>> only("4111-1111 2")
+    '411111112'
+    """
+    return value if value.isdigit() else "".join(char for char in value if "0" <= char <= "9")
+
+
+def luhn(digits: str) -> bool:
+    """Whether the last digit is right (ISO/IEC 7812-1 annex B).
+
+    >>> luhn("4111111111111111"), luhn("4111111111111112"), luhn("")
+    (True, False, False)
+    """
+    numbers = [int(char) for char in reversed(digits)]
+    total = sum(numbers[::2]) + sum(_DOUBLED[number] for number in numbers[1::2])
+    return bool(numbers) and total % 10 == 0
+
+
+def weighted(digits: str, weights: Sequence[int]) -> int:
+    """Sum of each digit times its weight."""
+    return sum(int(char) * weight for char, weight in zip(digits, weights, strict=True))
+
+
+def mod_97_10(value: str) -> bool:
+    """Whether letters and digits leave 1 when divided by 97 (ISO/IEC 7064, MOD 97-10)."""
+    return int("".join(_LETTERS[char] for char in value)) % 97 == 1
+
+
+def varied(digits: str) -> bool:
+    """Whether it is not one digit over and over, which nobody is given."""
+    return len(set(digits)) > 1

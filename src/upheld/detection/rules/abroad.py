@@ -1,0 +1,62 @@
+"""National numbers of people of other countries; `abroad.tsv` is the table."""
+
+from functools import cache
+from importlib.resources import files
+
+from upheld.detection.checks.abroad import by_table, us_ssn
+from upheld.detection.rule import Rule
+from upheld.detection.rules.other import OTHER_NUMBERS
+
+_SSN = (
+    "ssn", "social security", "社会保障番号", "ソーシャルセキュリティ", "social security number", "social security no", "ss#",
+    "w-2", "w-8ben", "1099", "納税者番号", "itin",
+)  # fmt: skip
+_SOURCE = "SSA, Program Operations Manual RM 10201"
+
+
+@cache
+def rules() -> tuple[Rule, ...]:
+    """Return every rule of the table, and those of the USA."""
+    text = files("upheld.detection.rules").joinpath("abroad.tsv").read_text("utf-8")
+    rows = [line.split("\t") for line in text.splitlines() if line and not line.startswith("#")]
+    return (*_USA, *map(_of_row, rows))
+
+
+def _of_row(row: list[str]) -> Rule:
+    form, check, bare, pattern, words, source = row
+    return Rule(
+        id=f"national_id.{form}",
+        kind="national_id",
+        pattern=pattern,
+        source=source,
+        check=by_table(check),
+        context=tuple(words.split("|")),
+        against=OTHER_NUMBERS,
+        confidence=float(bare),
+    )
+
+
+_USA = (
+    Rule(
+        id="us_ssn",
+        kind="us_ssn",
+        pattern=r"\d{3}-\d{2}-\d{4}",
+        source=_SOURCE,
+        check=us_ssn,
+        context=_SSN,
+        against=OTHER_NUMBERS,
+        confidence=0.6,
+        with_context=0.97,
+    ),
+    Rule(
+        id="us_ssn.tight",
+        kind="us_ssn",
+        pattern=r"\d{9}|\d{3} \d{2} \d{4}",
+        source=_SOURCE,
+        check=us_ssn,
+        context=_SSN,
+        against=OTHER_NUMBERS,
+        confidence=0,
+        with_context=0.9,
+    ),
+)

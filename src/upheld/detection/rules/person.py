@@ -1,0 +1,162 @@
+"""When somebody was born, and how old they are."""
+
+from upheld.detection.checks import time
+from upheld.detection.rule import Rule
+
+_BORN = (
+    "生年月日", "誕生日", "生年", "出生", "born", "birth", "birthday", "birthdate", "birth date", "dob",
+    "date of birth", "d.o.b.", "b.",
+)  # fmt: skip
+_BORN_BEHIND = ("生まれ", "生、", "生 ", "生)", "誕生", "出生", "born")
+_NOT_BORN = (
+    "発売", "更新日", "有効期限", "期限", "契約日", "入社", "登録日", "製造年月日", "リリース", "設立", "創業", "退院", "入院", "受診",
+    "expires", "updated", "published", "founded", "valid until", "issued", "release", "due",
+)  # fmt: skip
+_ENGLISH_MONTH = (
+    r"(?i:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sep(?:t|tember)?"
+    r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
+)
+_KANJI = "[〇一二三四五六七八九十元]"
+_ADULTS = (
+    "平均", "満年齢", "定年", "樹齢", "対象年齢", "築", "average", "median", "car", "building", "house", "bridge", "tree",
+    "oak", "company", "software", "whisky", "whiskey", "wine", "suitable for", "ages",
+)  # fmt: skip
+
+RULES: tuple[Rule, ...] = (
+    Rule(
+        id="birth_date.western",
+        kind="birth_date",
+        pattern=r"(?:1[89]|20)\d{2}(?:/(?:0?[1-9]|1[0-2])/|-(?:0?[1-9]|1[0-2])-|\.(?:0?[1-9]|1[0-2])\.)(?:0?[1-9]|[12]\d|3[01])",
+        source="ISO 8601 and its relatives with strokes and stops",
+        check=time.born,
+        context=_BORN,
+        context_behind=_BORN_BEHIND,
+        against=_NOT_BORN,
+        confidence=0,
+        reach=24,
+    ),
+    Rule(
+        id="birth_date.eight",
+        kind="birth_date",
+        pattern=r"(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])",
+        source="ISO 8601 basic format",
+        check=time.born,
+        context=_BORN,
+        context_behind=_BORN_BEHIND,
+        against=_NOT_BORN,
+        confidence=0,
+        reach=16,
+    ),
+    Rule(
+        id="birth_date.japanese",
+        kind="birth_date",
+        pattern=rf"(?:(?:18|19|20)\d{{2}}|(?:令和|平成|昭和|大正|明治) ?(?:\d{{1,2}}|{_KANJI}{{1,3}}))年 ?(?:\d{{1,2}}|{_KANJI}{{1,2}})月 ?(?:\d{{1,2}}|{_KANJI}{{1,3}})日",
+        source="Era Name Act; years of eras and of the West",
+        gate=r"年 ?[0-9〇一二三四五六七八九十]{1,2}月",
+        check=time.born,
+        edges="digit",
+        context=_BORN,
+        context_behind=_BORN_BEHIND,
+        against=_NOT_BORN,
+        confidence=0,
+        reach=24,
+    ),
+    Rule(
+        id="birth_date.era_letter",
+        kind="birth_date",
+        pattern=r"[MTSHR]\d{1,2}[./-]\d{1,2}[./-]\d{1,2}",
+        source="JIS X 0301 section 6.2.2",
+        check=time.born,
+        context=_BORN,
+        context_behind=_BORN_BEHIND,
+        against=_NOT_BORN,
+        confidence=0.3,
+        reach=24,
+    ),
+    Rule(
+        id="birth_date.english",
+        kind="birth_date",
+        pattern=rf"{_ENGLISH_MONTH} \d{{1,2}}(?:st|nd|rd|th)?,? (?:19|20)\d{{2}}|\d{{1,2}}(?:st|nd|rd|th)?(?: of)? {_ENGLISH_MONTH},? (?:19|20)\d{{2}}",
+        source="Dates as English writes them",
+        check=time.born,
+        context=_BORN,
+        context_behind=_BORN_BEHIND,
+        against=_NOT_BORN,
+        confidence=0,
+        reach=24,
+    ),
+    Rule(
+        id="birth_date.us",
+        kind="birth_date",
+        pattern=r"(?:0?[1-9]|[12]\d|3[01])[/.-](?:0?[1-9]|[12]\d|3[01])[/.-](?:19|20)\d{2}",
+        source="Dates as the USA and Europe write them in digits",
+        check=time.born,
+        context=_BORN,
+        context_behind=_BORN_BEHIND,
+        against=_NOT_BORN,
+        confidence=0,
+        reach=24,
+    ),
+    Rule(
+        id="birth_date.beside_age",
+        kind="birth_date",
+        pattern=r"(?P<value>(?:19|20)\d{2}[/.-](?:0?[1-9]|1[0-2])[/.-](?:0?[1-9]|[12]\d|3[01]))[ 、,(]{1,3}(?:満)?\d{1,3}[歳才]",
+        source="As forms write it: date, then age",
+        gate=r"[歳才]",
+        check=time.born,
+        confidence=0.8,
+    ),
+    Rule(
+        id="age.ja",
+        kind="age",
+        pattern=rf"(?P<value>(?:\d{{1,3}}|{_KANJI}{{1,4}}) ?(?:歳|才|さい))(?:[^以未超代児馬牛かま〜~-]|$)",
+        source="Ages as Japanese writes them",
+        check=time.age,
+        edges="digit",
+        not_before="(?<=の)[馬牛犬猫木車]",
+        against=_ADULTS,
+        confidence=0.7,
+    ),
+    Rule(
+        id="age.decade",
+        kind="age",
+        pattern=r"(?P<value>[2-9]0代(?:前半|後半)?)(?:の)?(?:男性|女性|会社員|主婦|主夫|・|,|、)",
+        source="Ages as surveys write them",
+        gate=r"[2-9]0代",
+        edges="digit",
+        confidence=0.6,
+    ),
+    Rule(
+        id="age.aged",
+        kind="age",
+        pattern=r"(?i:age|aged) \d{1,3}",
+        source="Ages as English writes them",
+        check=time.age,
+        not_before=r"(?: ?(?:and|to|or|-|–) ?(?:\d|up|over|older|under|above))",
+        confidence=0.85,
+    ),
+    Rule(
+        id="age.en",
+        kind="age",
+        pattern=r"\d{1,3}(?:-year-old| years old| year old|[- ]years?[- ]of[- ]age| y/?o)",
+        source="Ages as English writes them",
+        gate=r"\d(?:-year-old| years? old|[- ]years?[- ]of| y/?o)",
+        not_before=r" (?:bridge|building|house|car|tree|oak|company|whisk|wine|software|church|book|system|law)",
+        check=time.age,
+        against=_ADULTS,
+        confidence=0.7,
+    ),
+    Rule(
+        id="age.named",
+        kind="age",
+        pattern=r"\d{1,3}",
+        source="A number that is called an age",
+        check=time.age,
+        context=("年齢", "age", "aged"),
+        against=(*_ADULTS, "対象", "suitable for ages"),
+        not_before=r" ?(?:and|to|or|-|–)",
+        confidence=0,
+        with_context=0.8,
+        reach=10,
+    ),
+)

@@ -1,0 +1,140 @@
+"""The last door: may this caller call now? And the entry that says so, durable before it leaves.
+
+Calls that wait at the same moment are asked about and recorded in one transaction: one `fsync`
+serves all of them. A switch that was turned off before the transaction began stops every call in it.
+"""
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from sqlalchemy import Engine
+
+from upheld.clock import Clock
+from upheld.evidence.entry import JSON, Entry
+from upheld.evidence.ledger import append_many
+from upheld.screening import store
+from upheld.screening.keys import Caller, unknown
+from upheld.screening.refused import AiSwitchedOffError, CallerSuspendedError, CallRefusedError
+from upheld.wording import Text
+
+KIND = "ai-call"
+"""Of entries about calls."""
+_AT_ONCE = 512
+
+
+@dataclass(slots=True)
+class _Waiting:
+    caller: Caller
+    user: str | None
+    body: Mapping[str, JSON]
+    done: "asyncio.Future[CallRefusedError | None]" = field(repr=False)
+
+
+@dataclass(slots=True)
+class Admission:
+    """Lets calls through one by one and writes them down in groups; of one event loop."""
+
+    engine: Engine
+    clock: Clock
+    _queue: list[_Waiting] = field(default_factory=list, repr=False)
+    _writer: "asyncio.Task[None] | None" = field(default=None, repr=False)
+
+    async def admit(self, caller: Caller, user: str | None, body: Mapping[str, JSON]) -> None:
+        """Record a call that is about to leave, or that was refused for what it holds.
+
+        Args:
+            caller: Whose call it is.
+            user: The digest of the person who uses the application, if the call names one.
+            body: What is told: kinds, counts, clauses; never a value.
+
+        Raises:
+            CallRefusedError: The key ended, the customer's AI features are off, or the use is
+                suspended. That is recorded too.
+            SQLAlchemyError: The store could not be written: nothing may leave.
+        """
+        done: asyncio.Future[CallRefusedError | None] = asyncio.get_running_loop().create_future()
+        self._queue.append(_Waiting(caller, user, body, done))
+        if self._writer is None or self._writer.done():
+            self._writer = asyncio.create_task(self._write())
+        refused = await done
+        if refused is not None:
+            raise refused
+
+    async def _write(self) -> None:
+        while self._queue:
+            batch, self._queue = self._queue[:_AT_ONCE], self._queue[_AT_ONCE:]
+            try:
+                answers = await asyncio.to_thread(self._commit, batch)
+            except Exception as error:  # noqa: BLE001 - whatever it was, nobody may leave
+                for one in batch:
+                    if not one.done.done():
+                        one.done.set_exception(error)
+                continue
+            for one, answer in zip(batch, answers, strict=True):
+                if not one.done.done():  # a caller that went away waits no longer
+                    one.done.set_result(answer)
+
+    def _commit(self, batch: Sequence[_Waiting]) -> list[CallRefusedError | None]:
+        at = self.clock.now()
+        tenants = {one.caller.tenant for one in batch}
+        with self.engine.begin() as connection:
+            live = store.live_among(connection, {one.caller.key_id for one in batch})
+            switched = store.switches_of(connection, tenants)
+            suspended = store.suspended_of(connection, tenants)
+            answers = [_refusal(one, live, switched, suspended) for one in batch]
+            append_many(
+                connection,
+                [
+                    Entry(
+                        kind=KIND,
+                        at=at,
+                        case=None,
+                        drill=self.clock.drill,
+                        body=_told(one, answer),
+                    )
+                    for one, answer in zip(batch, answers, strict=True)
+                ],
+            )
+        return answers
+
+
+def _told(one: _Waiting, answer: CallRefusedError | None) -> Mapping[str, JSON]:
+    caller = one.caller
+    body: dict[str, JSON] = {
+        "tenant": caller.tenant,
+        "key": caller.key_id,
+        "purpose": caller.purpose,
+        **one.body,
+    }
+    if answer is not None:
+        body["outcome"] = answer.code
+    return body
+
+
+def _refusal(
+    one: _Waiting,
+    live: frozenset[str],
+    switched: Mapping[tuple[str, str], str],
+    suspended: frozenset[tuple[str, str]],
+) -> CallRefusedError | None:
+    tenant = one.caller.tenant
+    if one.caller.key_id not in live:
+        return unknown()
+    if switched.get((tenant, "ai")) == "off":
+        return AiSwitchedOffError(
+            Text(en="AI features are switched off", ja="AI 機能は停止されています"),
+            remedy=Text(
+                en="an administrator of your organisation can switch them on again",
+                ja="貴社の管理者が再開できます",
+            ),
+        )
+    if (tenant, one.caller.key_id) in suspended or (tenant, one.user) in suspended:
+        return CallerSuspendedError(
+            Text(en="this use of AI features is suspended", ja="AI 機能の利用は停止されています"),
+            remedy=Text(
+                en="ask who runs this service; the reason is on record",
+                ja="サービスの運営者にお問い合わせください。理由は記録されています",
+            ),
+        )
+    return None

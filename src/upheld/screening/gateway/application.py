@@ -1,0 +1,243 @@
+"""The gateway: who calls, what may leave, the entry in the ledger, the provider, what comes back.
+
+In this order. Whatever fails before the call has left answers with a refusal, and nothing leaves;
+whatever fails behind it ends the answer with an error that a client of OpenAI's raises.
+"""
+
+import asyncio
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from sqlalchemy.exc import SQLAlchemyError
+
+from upheld.evidence.entry import JSON, EntryInvalidError
+from upheld.observing import logs
+from upheld.screening.admission import Admission
+from upheld.screening.events import Events
+from upheld.screening.fields.endpoints import ENDPOINTS, Endpoint
+from upheld.screening.gateway.answers import body_of, event_of
+from upheld.screening.gateway.asgi import Exchange, GoneError, Receive, Send
+from upheld.screening.gateway.upstream import Answer, Upstream
+from upheld.screening.keys import Caller, Keyring
+from upheld.screening.procedure import Screened, Screening, Terms
+from upheld.screening.refused import (
+    CallRefusedError,
+    EndpointUnknownError,
+    InputRefusedError,
+    ProviderFailedError,
+    ScreeningFailedError,
+    TooManyCallsError,
+)
+from upheld.screening.restoring import Restoring
+from upheld.screening.streams import ChunkStream, ResponseStream
+from upheld.screening.telling import AGREED_HEADER
+from upheld.wording import Text
+
+CONVERSATION_HEADER = "upheld-conversation"
+"""Names a conversation: in it a value keeps its placeholder from call to call."""
+_AT_ONCE_BYTES = 16_384
+"""Calls up to this size are screened where they are; larger ones in a thread of their own."""
+_LOG = logs.log("upheld.gateway")
+
+
+class Gateway:
+    """An ASGI application, of one event loop."""
+
+    def __init__(
+        self, screening: Screening, keyring: Keyring, admission: Admission, upstream: Upstream
+    ) -> None:
+        """Take what it consists of."""
+        self._screening = screening
+        self._keyring = keyring
+        self._admission = admission
+        self._upstream = upstream
+        self._under_way = 0
+
+    async def __call__(self, scope: Mapping[str, Any], receive: Receive, send: Send) -> None:
+        """Answer one call."""
+        if scope["type"] == "lifespan":
+            await self._live(receive, send)
+            return
+        exchange = Exchange(scope, receive, send)
+        try:
+            await self._answer(exchange)
+        except GoneError:
+            return
+        except CallRefusedError as refusal:
+            await _refuse(exchange, refusal)
+        except Exception as error:  # noqa: BLE001 - fail closed, whatever it was
+            _LOG.error("gateway-failed", error)
+            await _refuse(exchange, _failed())
+
+    async def _live(self, receive: Receive, send: Send) -> None:
+        while True:
+            message = await receive()
+            if message["type"] == "lifespan.startup":
+                await send({"type": "lifespan.startup.complete"})
+            else:
+                await self._upstream.close()
+                await send({"type": "lifespan.shutdown.complete"})
+                return
+
+    async def _answer(self, exchange: Exchange) -> None:
+        limit = self._screening.section.calls_limit
+        if self._under_way >= limit:
+            raise _too_many()
+        self._under_way += 1
+        try:
+            caller = self._keyring.caller(exchange.headers.get("authorization"))
+            endpoint = _endpoint(exchange)
+            raw = await exchange.body(self._screening.section.bytes_limit)
+            async with exchange.cancelled_when_gone():
+                screened = await self._screened(exchange, caller, endpoint, raw)
+                await self._admit(caller, screened.user, screened.told)
+                await self._pass_on(exchange, endpoint, screened)
+        finally:
+            self._under_way -= 1
+
+    async def _screened(
+        self, exchange: Exchange, caller: Caller, endpoint: Endpoint, raw: bytes
+    ) -> Screened:
+        agreed = exchange.headers.get(AGREED_HEADER, "")
+
+        def screen() -> Screened:
+            terms = Terms(
+                tenant=caller.tenant,
+                purpose=caller.purpose,
+                agreed=frozenset(word.strip() for word in agreed.split(",")),
+                conversation=exchange.headers.get(CONVERSATION_HEADER),
+            )
+            return self._screening.screen(endpoint, raw, terms)
+
+        try:
+            if len(raw) <= _AT_ONCE_BYTES:
+                return screen()
+            return await asyncio.to_thread(screen)
+        except InputRefusedError as refusal:
+            await self._admit(caller, None, refusal.told)
+            raise
+
+    async def _admit(self, caller: Caller, user: str | None, told: Mapping[str, JSON]) -> None:
+        try:
+            await self._admission.admit(caller, user, told)
+        except (SQLAlchemyError, EntryInvalidError) as error:
+            _LOG.error("gateway-not-recorded", error)
+            raise _failed() from None
+
+    async def _pass_on(self, exchange: Exchange, endpoint: Endpoint, screened: Screened) -> None:
+        restoring = Restoring(
+            screened.pseudonyms, arguments=self._screening.section.restore_arguments
+        )
+        async with self._upstream.call("POST", endpoint.path, screened.body) as answer:
+            if answer.streams and screened.stream and endpoint.stream is not None:
+                await self._stream(exchange, answer, endpoint, restoring)
+            else:
+                await self._whole(exchange, answer, restoring)
+
+    async def _whole(self, exchange: Exchange, answer: Answer, restoring: Restoring) -> None:
+        body = await answer.whole(self._screening.section.answer_bytes_limit)
+        if answer.status in (401, 403):
+            # The caller's own key is fine: the provider does not like ours.
+            raise _unwelcome(answer.status)
+        try:
+            restored = restoring.document(body)
+        except (ValueError, RecursionError):
+            raise _no_json() from None
+        await exchange.answer(answer.status, restored, headers=answer.told)
+
+    async def _stream(
+        self, exchange: Exchange, answer: Answer, endpoint: Endpoint, restoring: Restoring
+    ) -> None:
+        await exchange.begin(answer.status, "text/event-stream; charset=utf-8", answer.told)
+        events = Events(self._screening.section.answer_bytes_limit)
+        stream = _stream_of(endpoint, restoring)
+        try:
+            async for piece in answer.pieces():
+                restored = b"".join(_restored(events, stream, piece))
+                if restored:
+                    await exchange.piece(restored)
+            tail = b"".join(one.write() for one in stream.end())
+            if tail:
+                await exchange.piece(tail)
+        except CallRefusedError as refusal:
+            await exchange.piece(event_of(refusal, exchange.language))
+        await exchange.end()
+
+
+def _restored(
+    events: Events, stream: ChunkStream | ResponseStream, piece: bytes
+) -> Iterator[bytes]:
+    for event in events.feed(piece):
+        for one in stream.restore(event):
+            yield one.write()
+
+
+def _stream_of(endpoint: Endpoint, restoring: Restoring) -> ChunkStream | ResponseStream:
+    if endpoint.stream == "responses":
+        return ResponseStream(restoring)
+    return ChunkStream(restoring, "chat" if endpoint.stream == "chat" else "completions")
+
+
+def _endpoint(exchange: Exchange) -> Endpoint:
+    found = ENDPOINTS.get(exchange.path)
+    if found is None or exchange.method != "POST" or exchange.query:
+        raise EndpointUnknownError(
+            Text(
+                en="this address is not screened, so nothing is passed on",
+                ja="このアドレスは検査の対象になっていないため、何も送信しません",
+            ),
+            remedy=Text(
+                en=f"use POST on one of {', '.join(ENDPOINTS)}",
+                ja=f"次のいずれかに POST してください: {', '.join(ENDPOINTS)}",
+            ),
+        )
+    return found
+
+
+async def _refuse(exchange: Exchange, refusal: CallRefusedError) -> None:
+    if exchange.begun:
+        await exchange.piece(event_of(refusal, exchange.language))
+        await exchange.end()
+        return
+    body = body_of(refusal, exchange.language)
+    await exchange.answer(refusal.status, body, headers=[(b"connection", b"close")])
+
+
+def _failed() -> ScreeningFailedError:
+    return ScreeningFailedError(
+        Text(
+            en="the call could not be screened and recorded, so nothing left",
+            ja="検査と記録ができなかったため、何も送信していません",
+        ),
+        remedy=Text(
+            en="try again; if it happens again, tell who runs this service",
+            ja="再試行し、続く場合はサービスの運営者にご連絡ください",
+        ),
+    )
+
+
+def _too_many() -> TooManyCallsError:
+    return TooManyCallsError(
+        Text(en="too many calls are under way", ja="同時に処理できる件数を超えています"),
+        remedy=Text(en="try again in a moment", ja="少し待ってから再試行してください"),
+    )
+
+
+def _unwelcome(status: int) -> ProviderFailedError:
+    return ProviderFailedError(
+        Text(
+            en=f"the provider refused the gateway's own key (status {status})",
+            ja=f"提供元がゲートウェイのキーを拒否しました(ステータス {status})",
+        ),
+        remedy=Text(
+            en="who runs this service checks `gateway: {key: …}` in upheld.yaml",
+            ja="サービスの運営者が upheld.yaml の `gateway: {key: …}` を確認してください",
+        ),
+    )
+
+
+def _no_json() -> ProviderFailedError:
+    return ProviderFailedError(
+        Text(en="the provider's answer is no JSON", ja="提供元の応答が JSON ではありません"),
+        remedy=Text(en="try again later", ja="しばらくしてから再試行してください"),
+    )
