@@ -44,6 +44,11 @@ class DatabaseFailedError(PlaceFailedError):
         self.transient = transient
 
 
+def was_busy(error: BaseException) -> bool:
+    """Whether a database was only busy: what was tried left nothing behind, and may succeed later."""
+    return isinstance(error, DatabaseFailedError) and error.transient
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Failure:
     """What a driver's error says, values left out.

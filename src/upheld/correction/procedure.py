@@ -11,14 +11,14 @@ Neither the old nor the new value leaves through a step, an error or a log.
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
 from sqlalchemy import LargeBinary, cast, func, select, update
 
 from upheld.connectors.contract import Connector, Selection
-from upheld.connectors.failures import forbidden
+from upheld.connectors.failures import forbidden, was_busy
 from upheld.connectors.schema import Column
 from upheld.correction.change import Changes
 from upheld.correction.plan import (
@@ -132,6 +132,7 @@ def correct(
 
     Raises:
         CorrectionUnfitError: A value does not fit one of its columns; nothing was written.
+        DatabaseFailedError: A database was busy; nothing was written.
         PlanStaleError: The rows changed since the approval; nothing was written.
         PrivilegeMissingError: The role may not write to one of the tables; nothing was written.
         UsageError: No connected place holds a category.
@@ -156,6 +157,8 @@ class _Run:
     salt: str
     policy: Policy
     done: Corrected
+    written: list[str] = field(default_factory=list)
+    """Systems in which something was committed."""
 
     @property
     def clause(self) -> str | None:
@@ -175,8 +178,11 @@ def _one_system(
                 same = [t.rows for t in plan.targets if t is not target and t.node is target.node]
                 working.write(target.keys, _update(working, target), target.rows, *same)
             working.connection.commit()
+            run.written.append(system.name)
             seen = [(t, _read_back(working, t)) for t in plan.targets]
     except _NOT_DONE as error:
+        if was_busy(error) and not run.written:
+            raise  # nothing was written anywhere: applied again later, all of it is
         # The transaction is undone as a whole; its steps are reported, never left out.
         outcome: Outcome = "failed" if isinstance(error, PlaceFailedError) else "not_attempted"
         _report(run, system, expected, outcome)

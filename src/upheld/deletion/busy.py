@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from upheld.connectors.failures import DatabaseFailedError
+from upheld.connectors.failures import was_busy
 from upheld.subject.place import RelationalPlace
 
 PAUSES = (0.05, 0.15, 0.45, 1.35)
@@ -44,13 +44,8 @@ def until_not_busy(
         try:
             return attempt()
         except SQLAlchemyError as error:
-            if not _is_busy(place, error):
+            if not was_busy(place.refusal(error)):
                 raise
         undo()
         pause(seconds)
     return attempt()
-
-
-def _is_busy(place: RelationalPlace, error: SQLAlchemyError) -> bool:
-    refusal = place.refusal(error)
-    return isinstance(refusal, DatabaseFailedError) and refusal.transient

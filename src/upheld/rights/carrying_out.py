@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 
+from upheld.connectors.failures import was_busy
 from upheld.deletion import procedure as deletion
 from upheld.deletion.plan import sha256_of
 from upheld.deletion.privileges import refuse_missing_privileges
@@ -52,6 +53,7 @@ def apply(
 
     Raises:
         NotApprovedError, PlanStaleError, AlreadyRunningError, PrivilegeMissingError
+        DatabaseFailedError: A database was busy in every attempt; applied again, it goes on.
     """
     with turn(company.engine, unit):
         cases = load(company, unit)
@@ -192,6 +194,10 @@ def _delete(
         watch=watch,
     )
     done = deletion.carry_out(run)
+    if busy := next(filter(was_busy, done.refusals), None):
+        # Recorded as failed it would wait for a person to plan it again. As it stands, it is like a
+        # run that a crash ended: applied again later, it finishes.
+        raise busy
     if done.residue is not None:
         done.residue = without_others(done.residue, systems, cases, needles)
     return done
