@@ -39,8 +39,13 @@ def _chosen(heap: list[Span]) -> list[Span]:
         if taken.find(1, span.start - first, span.end - first) == -1:
             taken[span.start - first : span.end - first] = b"\1" * (span.end - span.start)
             kept.append(span)
+        elif span.groups:
+            kept = [_together(one, span) for one in kept]
     return sorted(kept, key=lambda s: s.start)
 
 
-def _together(one: Span, other: Span) -> tuple[str, ...]:
-    return (*one.groups, *(group for group in other.groups if group not in one.groups))
+def _together(kept: Span, dropped: Span) -> Span:
+    """Keep what a second finding of the same value says of its groups."""
+    same = kept.kind == dropped.kind and kept.start < dropped.end and dropped.start < kept.end
+    more = tuple(group for group in dropped.groups if group not in kept.groups)
+    return kept._replace(groups=kept.groups + more) if same and more else kept

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from upheld.detection.finding import Span
-from upheld.detection.words import addresses, english, fields, japanese, morphemes
+from upheld.detection.words import abroad, addresses, english, fields, japanese, morphemes
 
 _JAPANESE = re.compile(r"[\u3400-\u9fff\u30a1-\u30fa]")
 _CAPITAL = re.compile(r"[A-ZÀ-Þ]")
@@ -34,6 +34,8 @@ class Words:
                         yield span._replace(start=span.start + start, end=span.end + start)
         if self._english and _CAPITAL.search(plain):
             yield from english.names(plain)
+        if any(char.isdigit() for char in plain):
+            yield from abroad.addresses(plain)
         yield from fields.names(plain)
 
     def _names(self, line: str) -> Iterator[Span]:
