@@ -87,7 +87,12 @@ class Running:
         )
 
     def post(
-        self, path: str, body: Any = None, *, content: bytes | None = None, **headers: str
+        self,
+        path: str,
+        body: Any = None,
+        *,
+        content: bytes | Iterator[bytes] | None = None,
+        **headers: str,
     ) -> httpx.Response:
         """A call by hand."""
         sent = {
