@@ -26,6 +26,7 @@ ROOMS = (
     "upheld.rights.erased",
     "upheld.rights.store",
     "upheld.screening.store",
+    "upheld.screening.vault.store",
     "upheld.uploads.shelf",
     "upheld.versions.store",
     "upheld.web.signin.store",
