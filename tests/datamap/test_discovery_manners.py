@@ -130,3 +130,41 @@ def test_who_judged_or_inspected_is_found_without_a_declared_key(tmp_path: Path)
         ("judge_id", "users", "custodian"),
         ("inspector_id", "users", "custodian"),
     }
+
+
+CONFERENCE = f"""CREATE TABLE events (id INTEGER PRIMARY KEY, name TEXT, email TEXT, slug TEXT);
+CREATE TABLE users ({PEOPLE});
+CREATE TABLE talks (id INTEGER PRIMARY KEY, title TEXT,
+    event_id INTEGER NOT NULL REFERENCES events (id));
+CREATE TABLE rooms (id INTEGER PRIMARY KEY, event_id INTEGER NOT NULL REFERENCES events (id));
+CREATE TABLE tracks (id INTEGER PRIMARY KEY, event_id INTEGER NOT NULL REFERENCES events (id));
+CREATE TABLE talk_{{}} (id INTEGER PRIMARY KEY, talk_id INTEGER NOT NULL REFERENCES talks (id),
+    user_id INTEGER NOT NULL REFERENCES users (id));
+CREATE TABLE talk_files (id INTEGER PRIMARY KEY, talk_id INTEGER NOT NULL REFERENCES talks (id));
+"""
+TALKS = (
+    "INSERT INTO events VALUES (:i, 'n', :mail, 's')",
+    "INSERT INTO users VALUES (:i, 'n', :mail, 'x')",
+    "INSERT INTO talks VALUES (:i, 't', 1 + :i % 3)",
+)
+
+
+def test_an_event_with_a_name_and_an_address_is_no_person(tmp_path: Path) -> None:
+    found = proposed(tmp_path, CONFERENCE.format("speakers"), TALKS)
+    assert [subject.table for subject in found.subjects] == ["users"]
+    assert edges(found, "rooms") == set()
+
+
+def test_a_talk_is_its_speakers_over_the_link_that_ties_them(tmp_path: Path) -> None:
+    found = proposed(tmp_path, CONFERENCE.format("speakers"), TALKS)
+    assert [(o.table, o.via) for o in found.tables["talk_speakers"].owns] == [("talks", "talk_id")]
+    assert edges(found, "talk_files") == {("talk_id", "talks", "owner")}
+
+
+def test_a_talk_is_not_of_those_who_are_authorised_or_listen(tmp_path: Path) -> None:
+    for number, word in enumerate(("authorized", "listeners")):
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        found = proposed(folder, CONFERENCE.format(word))
+        assert not found.tables[f"talk_{word}"].owns
+        assert edges(found, "talk_files") == set()

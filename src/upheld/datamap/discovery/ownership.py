@@ -1,5 +1,6 @@
 """From references to edges: outwards from the people, a table after the other."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from upheld.datamap.discovery.columns import personal_columns
@@ -22,7 +23,7 @@ from upheld.datamap.discovery.roles import (
 )
 from upheld.datamap.discovery.sampling import NO_TRAITS
 from upheld.detection.nouns import noun_of
-from upheld.detection.spelling import words
+from upheld.detection.spelling import singular, words
 
 _FOLLOWED = frozenset({"owner", "accessor"})
 _NOTES = (
@@ -53,6 +54,11 @@ _ADMITTED = (
     "people", "person", "contributor", "参加者", "会員", "所属",
 )  # fmt: skip
 """How tables end that say who takes part; who merely likes or reads a thing takes none."""
+_MAKER = re.compile(
+    "author(?!i[sz])|speaker|presenter|writer|creator|composer|submitter|applicant|recipient"
+    "|receiver|addressee|to(user|customer|member)|投稿者|宛先"
+)
+"""In the names of links: who is at one end made or received what is at the other."""
 _SHAREABLE = frozenset({"thing", "content", "organisation"})
 
 
@@ -101,7 +107,7 @@ class Ownership:
                 for ref in self._by_parent.get(parent, ()):
                     if self._edge(ref):
                         reached.add(ref.child)
-            wave = sorted(reached) or sorted(self._named_rows())
+            wave = sorted(reached) or sorted(self._named_rows()) or sorted(self._made_rows())
         self._late_links()
 
     def _edge(self, ref: Reference) -> bool:
@@ -315,6 +321,40 @@ class Ownership:
                 self.distance[name] = 1 + min(self.distance[r.child] for r in owners)
                 self._reached_over[name] = min(owners, key=lambda r: self.distance[r.child]).child
                 yield name
+
+    def _made_rows(self) -> Iterator[str]:
+        """Rows without a person of their own that a link ties to those who made or received them.
+
+        `talk_speakers`, `paper_authors`, `mail_recipients`: the talk goes with its last speaker.
+        """
+        for name in sorted(set(self._proposed) - set(self.distance)):
+            if noun_of(name) in _SHAREABLE or self._leads_up(name):
+                continue
+            links = [r for r in self._by_parent.get(name, ()) if self._is_of_makers(r)]
+            for ref in links:
+                why = f"{ref.why}; `{ref.child}` says who made or received it"
+                self._owns(ref, self._proposed[ref.child], why)
+                self._placed.add((ref.child, ref.columns))
+            if links:
+                self.distance[name] = 1 + min(self.distance[r.child] for r in links)
+                self._reached_over[name] = links[0].child
+                yield name
+
+    def _is_of_makers(self, ref: Reference) -> bool:
+        """Whether a row of the link does nothing but tie one of these to its maker."""
+        if ref.child not in self.distance or not self._ties(ref.child) or len(ref.columns) > 1:
+            return False
+        parent = {singular(word) for word in words(bare(ref.parent))}
+        about = "".join(w for w in words(bare(ref.child)) if singular(w) not in parent)
+        to = [r.columns[-1] for r in self._by_child[ref.child] if r.parent in self._kinds]
+        said = [about, *("".join(stem(column)) for column in to)]
+        return bool(to) and any(_MAKER.search(text) for text in said)
+
+    def _ties(self, table: str) -> bool:
+        """Whether all a table does is tie two rows together."""
+        refs = self._by_child.get(table, ())
+        few = len(self._tables[table].columns) <= _COLUMNS_OF_A_LINK
+        return few and len(refs) == _ENDS_OF_A_LINK and not any(r.nullable for r in refs)
 
     def _may_own(self, ref: Reference) -> bool:
         if ref.child not in self.distance or ref.confidence < PLACED or len(ref.columns) > 1:

@@ -38,6 +38,11 @@ _PLAIN = frozenset(
      "メール", "メールアドレス", "パスワード"}
 )  # fmt: skip
 """Words of a person's own columns; `attendee_email` is about somebody in another register."""
+_NO_PEOPLE: frozenset[Noun] = frozenset({"record", "organisation", "thing", "content"})
+_OF_PEOPLE_ALONE = frozenset(
+    {"account.login", "account.password", "identity.kana", "identity.birth_date", "identity.gender"}
+)
+"""What tells a person's row from that of anything else with a name and an address."""
 _AN_ACCOUNT = frozenset({("user",), ("account",), ("login",), ("person",)})
 _MANY_REFER = 4  # columns of other tables
 _MUCH_MORE = 2  # times as many references
@@ -129,6 +134,8 @@ def _identifies(noun: Noun, found: Mapping[str, str], references: int, *, ledger
         several = len(found) >= _SEVERAL and not ledger
         return bool(reached) or several or named
     own = {c for c in reached if set(words(found[c])) <= _PLAIN}
+    if noun in _NO_PEOPLE and not found.keys() & _OF_PEOPLE_ALONE:
+        return False  # an event, a shop or an office has a name and an address too
     return bool(own) and len(found) >= _SEVERAL
 
 

@@ -32,7 +32,10 @@ _LOG_WORDS = frozenset(
     {"log", "logs", "audit", "audits", "trail", "version", "versions", "logentry"}
 )
 
-_LOG_ENDINGS = ("logentry", "log_entry", "auditlog", "audit_log", "adminlog", "admin_log", "audits")
+_LOG_ENDINGS = (
+    "logentry", "log_entry", "auditlog", "audit_log", "adminlog", "admin_log", "audits",
+    "activitylog", "activity_log", "changelog", "change_log", "actionlog", "action_log", "activities",
+)  # fmt: skip
 
 
 def discover(schema: Schema, sampler: Sampler, system: str) -> Proposal:
