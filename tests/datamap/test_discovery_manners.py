@@ -143,7 +143,7 @@ CREATE TABLE talk_{{}} (id INTEGER PRIMARY KEY, talk_id INTEGER NOT NULL REFEREN
 CREATE TABLE talk_files (id INTEGER PRIMARY KEY, talk_id INTEGER NOT NULL REFERENCES talks (id));
 """
 TALKS = (
-    "INSERT INTO events VALUES (:i, 'n', :mail, 's')",
+    "INSERT INTO events VALUES (:i, 'n', 'office' || :i || '@house.example', 's')",
     "INSERT INTO users VALUES (:i, 'n', :mail, 'x')",
     "INSERT INTO talks VALUES (:i, 't', 1 + :i % 3)",
 )
