@@ -1,33 +1,145 @@
-"""The words round a match that say what it is, or that it is something else.
+"""What stands round a match: words that say what it is, and the head of its column."""
 
-A word counts as a whole word where it is spelt in ASCII letters: `pin` is not in `shipping`.
-Japanese has no gaps to go by, so its words count anywhere.
-"""
-
-from functools import lru_cache
+import re
+from bisect import bisect_right
+from typing import Literal, TypeAlias
 
 import regex
 
-_LABELS_THE_NEXT = r"(?!\s*(?:番号|no\.?|number)?\s*(?:[:=\"'「]|は|が|\d))"
+from upheld.detection.lexicon import Hit, Lexicon, ends_as_word
+from upheld.detection.rule import Rule
+
+_ROW = re.compile("[0-9]+")
+_LABELS_THE_NEXT = re.compile(r"\s*(?:番号|no\.?|number)?\s*(?:[:=\"'「]|は|が|[0-9])")
+_LINE, _TABLE = 4096, 2048
+"""Code points: the longest line of a table, and how far up its beginning is looked for."""
+_ROUND = 320
+"""Code points of context on both sides of a stretch."""
+
+Role: TypeAlias = Literal["for", "behind", "against"]
+
+
+class Roles:
+    """What words mean to one rule."""
+
+    def __init__(self, rule: Rule) -> None:
+        """Take them from the rule; of two meanings of one word the first is kept."""
+        self.reach = rule.reach
+        self.of: dict[str, Role] = {
+            **dict.fromkeys(rule.context_behind, "behind"),
+            **dict.fromkeys(rule.against, "against"),
+            **dict.fromkeys(rule.context, "for"),
+        }
+        self.in_letters = any(word.isascii() for word in rule.context)
 
 
 class Surroundings:
-    """Text round places in one folded text; knows the heads of its columns."""
+    """Text round places in one folded text; what was looked at in a stretch is remembered."""
 
-    def __init__(self, plain: str) -> None:
+    def __init__(self, plain: str, lexicon: Lexicon) -> None:
         """Look at nothing yet."""
         self._plain = plain
+        self._lexicon = lexicon
+        self._stretch = (0, 0)
+        self._rows: list[int] | None = None
+        self._hits: list[Hit] | None = None
+        self._ends: list[int] = []
+        self._lower, self._shift = "", 0
 
-    def before(self, start: int, reach: int) -> tuple[str, str]:
-        """The text before a place in the line above it and in its own, in lower case."""
-        lines = self._plain[max(0, start - reach) : start].lower().rsplit("\n", 2)
-        return (lines[-2] if len(lines) > 1 else ""), lines[-1]
+    def enter(self, start: int, stop: int) -> None:
+        """Go on to another stretch."""
+        self._stretch = (start, stop)
+        self._rows = self._hits = None
 
-    def behind(self, end: int, reach: int) -> str:
-        """The text behind a place in its line, in lower case."""
-        return self._plain[end : end + reach // 2].partition("\n")[0].lower()
+    @property
+    def rows(self) -> list[int]:
+        """Where rows of digits begin in the stretch."""
+        if self._rows is None:
+            start, stop = self._stretch
+            self._rows = [row.start() for row in _ROW.finditer(self._plain, start, stop)]
+            before = self._plain[start - 1 : start]
+            if self._rows and self._rows[0] == start and "0" <= before <= "9":
+                del self._rows[0]  # it began before
+        return self._rows
 
-    def head(self, start: int) -> str:
+    def say(self, start: int, end: int, roles: Roles) -> bool | None:
+        """Whether a word says that it is of the kind; `None` where one against it is nearer.
+
+        What stands nearer says more: the line before the place, behind it, the head of the
+        column, the line above.
+        """
+        if not roles.of:
+            return False
+        hits = self._known()
+        last = self._last_before(hits, start, roles)
+        line = self._plain.rfind("\n", max(0, start - roles.reach), start) + 1
+        if last is not None and last.start >= line:
+            return roles.of[last.word] == "for" or None
+        if self._behind(hits, end, roles):
+            return True
+        head = self._in_head(start, roles)
+        if head is not None:
+            return head == "for" or None
+        if last is None or "\n" in self._plain[last.end : line - 1]:
+            return False
+        return roles.of[last.word] == "for" or None
+
+    def ends_in_word(self, start: int, roles: Roles) -> bool:
+        """Whether a word of the rule's context ends right at a place."""
+        last = self._last_before(self._known(), start, roles)
+        return last is not None and last.end == start and roles.of[last.word] == "for"
+
+    def _known(self) -> list[Hit]:
+        if self._hits is None:
+            start, stop = self._stretch
+            self._shift = max(0, start - _ROUND)
+            self._lower = lowered(self._plain[self._shift : stop + _ROUND])
+            self._hits = self._lexicon.hits(self._lower, self._shift)
+            self._ends = [hit.end for hit in self._hits]
+        return self._hits
+
+    def _last_before(self, hits: list[Hit], start: int, roles: Roles) -> Hit | None:
+        best: Hit | None = None
+        for number in range(bisect_right(self._ends, start) - 1, -1, -1):
+            hit = hits[number]
+            if hit.end < start - roles.reach or (best is not None and hit.end < best.end):
+                break
+            role = roles.of.get(hit.word)
+            if role is None or role == "behind" or hit.start < start - roles.reach:
+                continue
+            if hit.end < start and not self._whole(hit):
+                continue
+            if best is None or hit.start < best.start:
+                best = hit
+        return best
+
+    def _behind(self, hits: list[Hit], end: int, roles: Roles) -> bool:
+        stop = self._plain.find("\n", end, end + roles.reach // 2)
+        stop = end + roles.reach // 2 if stop == -1 else stop
+        for number in range(bisect_right(self._ends, end), len(hits)):
+            hit = hits[number]
+            if hit.end > stop:
+                return False
+            if hit.start < end or roles.of.get(hit.word, "against") == "against":
+                continue
+            if self._whole(hit) and not _LABELS_THE_NEXT.match(self._lower, hit.end - self._shift):
+                return True
+        return False
+
+    def _whole(self, hit: Hit) -> bool:
+        return not hit.word.isascii() or ends_as_word(self._lower, hit.end - self._shift)
+
+    def _in_head(self, start: int, roles: Roles) -> Role | None:
+        head = self._head(start)
+        if not head:
+            return None
+        named = [hit for hit in self._lexicon.hits(head, 0) if hit.word in roles.of]
+        for hit in reversed(named):
+            if not hit.word.isascii() or ends_as_word(head, hit.end):
+                return roles.of[hit.word]
+        return None
+
+    def _head(self, start: int) -> str:
         """The head of the column that a place is in, in lower case, or "".
 
         A table is the lines right above with as many signs between cells as this one; its
@@ -50,80 +162,22 @@ class Surroundings:
         else:
             first = plain[:_LINE].partition("\n")[0]
             head = first if first.count(sign) == count else head
-        return head.split(sign)[plain.count(sign, line, start)].lower() if head else ""
+        return lowered(head.split(sign)[plain.count(sign, line, start)]) if head else ""
 
 
-_LINE, _TABLE = 4096, 2048
-"""Code points: the longest line of a table, and how far up its beginning is looked for."""
+def lowered(text: str) -> str:
+    """The text in lower case, of the same length: letters that become two stay as they are."""
+    lower = text.lower()
+    return lower if len(lower) == len(text) else "".join(_one(char) for char in text)
 
 
-def says_so(around: Surroundings, start: int, end: int, words: "Words") -> bool | None:
-    """Whether a word of the context stands there; `None` where one that is against it is nearer.
-
-    What stands nearer says more: the line before the place, behind it, the head of the column,
-    the line above.
-    """
-    if not words.any:
-        return False
-    above, before = around.before(start, words.reach)
-    last = words.last_before(before)
-    if last is None and words.behind(around.behind(end, words.reach)):
-        return True
-    if last is None:
-        last = words.last_before(around.head(start))
-    if last is None:
-        last = words.last_before(above)
-    return False if last is None else last or None
-
-
-class Words:
-    """The context of one rule, compiled."""
-
-    def __init__(
-        self,
-        context: tuple[str, ...],
-        behind: tuple[str, ...],
-        against: tuple[str, ...],
-        reach: int,
-    ) -> None:
-        """Compile the lists."""
-        self.reach = reach
-        self.any = bool(context or behind or against)
-        self.in_letters = any(word.isascii() for word in context)
-        both = [f"(?P<{name}>{spelt(w)})" for name, w in (("for", context), ("no", against)) if w]
-        self._before = regex.compile("(?r)" + "|".join(both), regex.ASCII) if both else None
-        after = (*context, *behind)
-        self._behind = (
-            regex.compile(f"(?:{spelt(after)}){_LABELS_THE_NEXT}", regex.ASCII) if after else None
-        )
-
-    def last_before(self, text: str) -> bool | None:
-        """Whether the last word is one for it; `None` where there is none."""
-        found = self._before.search(text) if self._before is not None and text else None
-        return None if found is None else found.lastgroup == "for"
-
-    def behind(self, text: str) -> bool:
-        """Whether a word stands there that is not itself the label of what follows."""
-        return self._behind is not None and self._behind.search(text) is not None
-
-    def end(self, around: Surroundings, start: int) -> bool:
-        """Whether a word of the context ends right at a place."""
-        _, before = around.before(start, self.reach)
-        found = self._before.search(before) if self._before is not None else None
-        return found is not None and found.end() == len(before) and found.lastgroup == "for"
-
-
-@lru_cache(maxsize=512)
-def spelt(words: tuple[str, ...]) -> str:
-    """The words as one pattern."""
-    ascii_words = [regex.escape(w).replace(r"\ ", "[ _-]?") for w in words if w.isascii()]
-    others = [regex.escape(w) for w in words if not w.isascii()]
-    if ascii_words:
-        others.append(rf"(?<![a-z])(?:{'|'.join(ascii_words)})(?:s|'s)?(?![a-z])")
-    return "|".join(others)
+def _one(char: str) -> str:
+    lower = char.lower()
+    return lower if len(lower) == 1 else char
 
 
 def gate_of(words: tuple[str, ...]) -> str:
     """A pattern in RE2's syntax that every text has in which one of the words stands."""
     plain = (regex.escape(word).replace(r"\ ", "[ _-]?") for word in sorted(set(words)))
-    return f"(?i:{'|'.join(plain)})"
+    spelt = [word if not word.isascii() else f"(?:^|[^a-z]){word}" for word in plain]
+    return f"(?i:{'|'.join(spelt)})"

@@ -15,6 +15,7 @@ _LONG_VOWELS = "ーｰ"
 _LOOK_ALIKES = {"О": "0", "о": "0", "Ο": "0", "ο": "0", "З": "3", "І": "1", "Ӏ": "1", "〇": "0"}
 _ZEROS = "٠۰߀०০੦૦୦௦౦೦൦๐໐༠၀០᠐𝟎𝟘𝟢𝟬𝟶"
 """The digit nought of scripts that count in tens; the nine others follow it."""
+_NOT_ALWAYS = frozenset(_LOOK_ALIKES) | frozenset(_LONG_VOWELS)
 _REPLACEMENT = "\ufffd"
 
 
@@ -29,8 +30,9 @@ def _plain() -> dict[str, str]:
 
 @cache
 def _foreign() -> re.Pattern[str]:
-    """Finds what `_plain` has, and halves of surrogate pairs, which no encoder takes."""
-    return re.compile(f"[{re.escape(''.join(_plain()))}\ud800-\udfff]")
+    """Finds what `_plain` has, look-alikes, and halves of surrogate pairs, which no encoder takes."""
+    signs = "".join(_plain()) + "".join(_LOOK_ALIKES) + _LONG_VOWELS
+    return re.compile(f"[{re.escape(signs)}\ud800-\udfff]")
 
 
 _LONG_VOWEL = re.compile(f"(?<=[0-9])[{_LONG_VOWELS}]")
@@ -41,12 +43,18 @@ def folded(text: str) -> str:
     """Return the text in its plain forms, of the same length."""
     if text.isascii():
         return text
-    for char in set(_foreign().findall(text)):
-        text = text.replace(char, _plain().get(char, _REPLACEMENT))
-    # Behind a digit a long-vowel mark is a hyphen that somebody typed; else it is a vowel.
-    if "ー" in text or "ｰ" in text:
+    foreign = set(_foreign().findall(text))
+    look_alike = False
+    for char in foreign:
+        if char in _NOT_ALWAYS:
+            look_alike = True
+        else:
+            text = text.replace(char, _plain().get(char, _REPLACEMENT))
+    if look_alike:
+        # Behind a digit a long-vowel mark is a hyphen that somebody typed; else it is a vowel.
         text = _LONG_VOWEL.sub("-", text)
-    return _LOOK_ALIKE.sub(_digits_of, text)
+        return _LOOK_ALIKE.sub(_digits_of, text)
+    return text
 
 
 def _digits_of(found: "re.Match[str]") -> str:

@@ -4,7 +4,7 @@ With RE2 one automaton answers. Without it (`PlainGate`) each pattern is looked 
 the same answers, several times slower.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from importlib import import_module
 from typing import Any, Protocol
 
@@ -40,7 +40,7 @@ class DetectionSelfTestError(RefusalError):
 class Gate(Protocol):
     """Answers which of its patterns are in a piece of text."""
 
-    def present(self, piece: str) -> Iterable[int]:
+    def present(self, piece: str) -> Collection[int]:
         """Return numbers of patterns; a few too many is allowed, one too few is not."""
         ...
 
@@ -52,9 +52,9 @@ class PlainGate:
         """Compile them."""
         self._patterns = [regex.compile(pattern, regex.ASCII) for pattern in patterns]
 
-    def present(self, piece: str) -> Iterable[int]:
+    def present(self, piece: str) -> Collection[int]:
         """Return the numbers of the patterns that are in the piece."""
-        return [n for n, pattern in enumerate(self._patterns) if pattern.search(piece)]
+        return {n for n, pattern in enumerate(self._patterns) if pattern.search(piece)}
 
 
 class Re2Gate:
@@ -76,12 +76,13 @@ class Re2Gate:
         if self._match("") or self._match(_SENTINEL) != [self._mark]:
             raise DetectionSelfTestError
 
-    def present(self, piece: str) -> Iterable[int]:
+    def present(self, piece: str) -> Collection[int]:
         """Return the numbers of the patterns that are in the piece; all where RE2 gave up."""
-        found = self._match(piece + _SENTINEL)
-        if not found or (found[-1] != self._mark and self._mark not in found):
+        found = set(self._match(piece + _SENTINEL) or ())
+        if self._mark not in found:
             return self._all
-        return (number for number in found if number != self._mark)
+        found.discard(self._mark)
+        return found
 
 
 def options(re2: Any) -> Any:

@@ -1,18 +1,22 @@
 """One rule at work: exact places of what the gate saw, checked and weighed."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from typing import Any
 
 import regex
 
-from upheld.detection.context import Surroundings, Words, gate_of, says_so
+from upheld.detection.context import Roles, Surroundings, gate_of
 from upheld.detection.finding import Span
 from upheld.detection.rule import Rule
 
 _LEFT = {"word": "(?<![0-9])", "digit": "(?<![0-9])", "none": ""}
 """Letters are looked at afterwards: they may be the word that says what it is."""
 _RIGHT = {"word": "(?![0-9A-Za-z])", "digit": "(?![0-9])", "none": ""}
+_LEAD = 64
+"""Code points between the start of a match and its pivot."""
+_SIGNS = [chr(code) for code in range(1, 128)] + ["é", "あ"]
 
 
 class Matcher:
@@ -24,13 +28,13 @@ class Matcher:
         self._narrow = "(?P<value>" in rule.pattern
 
     @property
-    def gate(self) -> str:
-        """What must be in a text for this rule to be asked."""
+    def gates(self) -> tuple[str, ...]:
+        """What must be in a text for this rule to be asked: one or two patterns."""
         rule = self.rule
-        if rule.gate is not None:
-            return rule.gate
         words = (*rule.context, *rule.context_behind)
-        return gate_of(words) if words and not rule.confidence else rule.pattern
+        if words and not rule.confidence:
+            return (gate_of(words), rule.gate) if rule.gate else (gate_of(words),)
+        return (rule.gate or rule.pattern,)
 
     @cached_property
     def _pattern(self) -> Any:
@@ -41,41 +45,96 @@ class Matcher:
             from upheld.detection.gate import options
 
             return re2.compile(rule.pattern, options(re2))
+        try:
+            return re.compile(self._edged, re.ASCII)
+        except re.error:  # looks behind for a pattern of no fixed length
+            return regex.compile(self._edged, regex.ASCII)
+
+    @cached_property
+    def _edged(self) -> str:
+        rule = self.rule
         left = "" if self._narrow else self._left
         right = "" if self._narrow else _RIGHT[rule.edges]
         left += f"(?<!{rule.not_after})" if rule.not_after else ""
         right += f"(?!{rule.not_before})" if rule.not_before else ""
-        return regex.compile(f"{left}(?:{rule.pattern}){right}", regex.ASCII)
+        return f"{left}(?:{rule.pattern}){right}"
 
     @property
     def _left(self) -> str:
-        if self.rule.edges == "word" and not self._words.in_letters:
+        if self.rule.edges == "word" and not self._roles.in_letters:
             return "(?<![0-9A-Za-z])"
         return _LEFT[self.rule.edges]
 
     @cached_property
-    def _words(self) -> Words:
-        rule = self.rule
-        return Words(rule.context, rule.context_behind, rule.against, rule.reach)
+    def _roles(self) -> Roles:
+        return Roles(self.rule)
 
-    def matches(self, plain: str, around: Surroundings, start: int, stop: int) -> Iterator[Span]:
-        """Yield the matches that begin in a stretch of the text; they may end behind it.
+    @cached_property
+    def _digital(self) -> bool:
+        """Whether every match begins with a digit: then it begins where a row of digits does."""
+        if self.rule.linear or self.rule.edges == "none":
+            return False
+        pattern = regex.compile(self._edged, regex.ASCII)
+        begins = [sign for sign in {*_SIGNS, *self._edged} if pattern.match(sign, partial=True)]
+        return bool(begins) and all("0" <= sign <= "9" for sign in begins)
+
+    def matches(self, plain: str, around: Surroundings, start: int, stop: int) -> list[Span]:
+        """Return the matches that begin in a stretch of the text; they may end behind it.
 
         One that fails its check may hide another that begins inside it, so the search goes on
         one code point behind its start and not behind its end.
         """
-        search = self._pattern.search
+        spans: list[Span] = []
         end = min(len(plain), stop + self.rule.longest)
         at = start
-        while at < stop and (match := search(plain, at, end)) is not None:
-            if match.start() >= stop:
-                return
+        begins = self._begins(plain, around, start, stop)
+        if begins is None:
+            for match in self._searched(plain, start, stop, end):
+                if match.start() >= at:
+                    span = self._weighed(plain, around, match)
+                    if span is not None:
+                        spans.append(span)
+                        at = match.end()
+            return spans
+        look = self._pattern.match
+        for begin in begins:
+            if begin < at or (match := look(plain, begin, end)) is None:
+                continue
             span = self._weighed(plain, around, match)
             if span is not None:
-                yield span
-                at = max(match.end(), at + 1)
-            else:
-                at = match.start() + 1
+                spans.append(span)
+                at = match.end()
+        return spans
+
+    def _begins(
+        self, plain: str, around: Surroundings, start: int, stop: int
+    ) -> Iterable[int] | None:
+        """Where matches can begin; `None` where that has to be searched for."""
+        if self._digital:
+            return around.rows
+        return self._led(plain, start, stop) if self.rule.pivot else None
+
+    def _led(self, plain: str, start: int, stop: int) -> Iterator[int]:
+        pivot = self.rule.pivot
+        at = plain.find(pivot, start, stop + _LEAD)
+        while at != -1:
+            led = self._lead.match(plain, max(0, at - _LEAD), at)
+            if led is not None:
+                yield from range(max(start, led.start()), min(at, stop))
+            at = plain.find(pivot, at + 1, stop + _LEAD)
+
+    @cached_property
+    def _lead(self) -> Any:
+        return regex.compile(f"(?r)(?:{self.rule.lead})+", regex.ASCII)
+
+    def _searched(self, plain: str, start: int, stop: int, end: int) -> Iterator[Any]:
+        search = self._pattern.search
+        at = start
+        while at < stop and (found := search(plain, at, end)) is not None:
+            if found.start() >= stop:
+                return
+            yield found
+            at = found.start() + 1
 
     def _weighed(self, plain: str, around: Surroundings, match: Any) -> Span | None:
         rule = self.rule
@@ -84,7 +143,7 @@ class Matcher:
             return None
         if rule.check is not None and not rule.check(plain[start:end]):
             return None
-        said = says_so(around, start, end, self._words)
+        said = around.say(start, end, self._roles)
         if said is None:
             return None
         confidence = rule.with_context if said else rule.confidence
@@ -92,13 +151,13 @@ class Matcher:
 
     def _touched(self, plain: str, around: Surroundings, start: int, end: int) -> bool:
         edges = self.rule.edges
-        left, right = plain[start - 1 : start] or " ", plain[end : end + 1] or " "
         if edges == "none":
             return False
+        left, right = plain[start - 1 : start] or " ", plain[end : end + 1] or " "
         if "0" <= left <= "9" or "0" <= right <= "9":
             return True
         if edges == "digit":
             return False
         if right.isascii() and right.isalpha():
             return True
-        return left.isascii() and left.isalpha() and not self._words.end(around, start)
+        return left.isascii() and left.isalpha() and not around.ends_in_word(start, self._roles)

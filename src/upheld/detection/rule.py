@@ -41,8 +41,11 @@ class Rule:
         confidence: Without such a word, 0 to 1; 0 where the form alone says nothing.
         with_context: With one.
         reach: Code points.
-        gate: A pattern that is in every text with a match and is cheaper to look for; the
-            words of both contexts where `confidence` is 0, else `pattern`, unless given.
+        gate: A pattern that is in every text with a match and is cheaper to look for than
+            `pattern`. Where `confidence` is 0, a word of
+            a context is looked for, and this only if it is given.
+        pivot: A sign that is in every match, at most 64 code points behind its start.
+        lead: What one code point between the start of a match and its pivot can be.
         longest: Code points of the longest match.
         linear: Confirm with RE2 as well: for patterns that are not ours, whose time in a
             backtracking matcher nobody has measured.
@@ -63,5 +66,7 @@ class Rule:
     with_context: float = 0.95
     reach: int = 48
     gate: str | None = None
+    pivot: str = ""
+    lead: str = ""
     longest: int = 256
     linear: bool = False

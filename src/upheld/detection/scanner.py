@@ -9,7 +9,7 @@ Values that hide (`disguise`: escapes, base64, signs without width) are looked f
 that a reader would see; a finding then covers what stands in the text that was given.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Protocol
 
@@ -18,6 +18,7 @@ from upheld.detection.disguise import unmasked
 from upheld.detection.finding import Finding, Span, placed
 from upheld.detection.folding import folded
 from upheld.detection.gate import Gate, gate_for
+from upheld.detection.lexicon import Lexicon
 from upheld.detection.matching import Matcher
 from upheld.detection.overlap import resolved
 from upheld.detection.rule import Rule
@@ -63,15 +64,20 @@ class Scanner:
         """
         self._recognisers = tuple(recognisers)
         self._sure = sure
-        matchers = [Matcher(rule) for rule in (builtin() if rules is None else rules)]
-        self._asked: list[list[Matcher]] = []
+        self._asked: list[list[tuple[Matcher, int]]] = []
         numbers: dict[str, int] = {}
-        for matcher in matchers:
-            number = numbers.setdefault(matcher.gate, len(numbers))
-            if number == len(self._asked):
-                self._asked.append([])
-            self._asked[number].append(matcher)
+        chosen = builtin() if rules is None else tuple(rules)
+        for rule in chosen:
+            self._enter(Matcher(rule), numbers)
+        words = (word for r in chosen for word in (*r.context, *r.context_behind, *r.against))
+        self._lexicon = Lexicon(words)
         self._gate = gate(list(numbers))
+
+    def _enter(self, matcher: Matcher, numbers: dict[str, int]) -> None:
+        """Ask a rule where the first of its gates opens, and the last does."""
+        ids = [numbers.setdefault(gate, len(numbers)) for gate in matcher.gates]
+        self._asked.extend([] for _ in range(len(numbers) - len(self._asked)))
+        self._asked[ids[0]].append((matcher, ids[-1]))
 
     def scan(self, text: str) -> list[Finding]:
         """Return what is found, sorted by place; no two findings overlap."""
@@ -105,7 +111,7 @@ class Scanner:
     def _maybe(self, text: str) -> bool:
         return any(True for _ in self._present(folded(text))) or any(True for _ in unmasked(text))
 
-    def _present(self, plain: str) -> Iterator[tuple[int, Iterable[int]]]:
+    def _present(self, plain: str) -> Iterator[tuple[int, Collection[int]]]:
         for start in range(0, max(len(plain), 1), _WINDOW):
             piece = plain[max(0, start - _BEFORE) : start + _WINDOW + _BEHIND]
             present = self._gate.present(piece)
@@ -113,8 +119,11 @@ class Scanner:
                 yield start, present
 
     def _matched(self, plain: str) -> Iterator[Span]:
-        around = Surroundings(plain)
+        around = Surroundings(plain, self._lexicon)
         for start, present in self._present(plain):
+            stop = min(len(plain), start + _WINDOW)
+            around.enter(start, stop)
             for number in present:
-                for matcher in self._asked[number]:
-                    yield from matcher.matches(plain, around, start, start + _WINDOW)
+                for matcher, other in self._asked[number]:
+                    if other in present:
+                        yield from matcher.matches(plain, around, start, stop)
