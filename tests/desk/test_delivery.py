@@ -13,6 +13,8 @@ from upheld.desk import answers, delivery
 from upheld.desk.answering import announce_again
 from upheld.desk.delivery import AnswerNotHereError, ask_code, collect
 from upheld.desk.letters import store as letters
+from upheld.rights.refusals import AlreadyRunningError
+from upheld.rights.turn import turn
 
 
 @pytest.fixture(scope="module")
@@ -206,6 +208,17 @@ def test_a_second_link_may_be_sent_and_starts_its_own_time(desk: Desk) -> None:
     _pass(desk, days=10)
     desk.work()
     assert collect(desk.drill.office, desk.box.token(), _code(desk)).bundle
+
+
+def test_while_one_colleague_makes_an_answer_anew_another_one_makes_none(desk: Desk) -> None:
+    office, reference = desk.drill.office, desk.reference
+    delivery.revoke(office, reference, "S-1")
+    with turn(office.company.engine, f"answer-{reference}"), pytest.raises(AlreadyRunningError):
+        announce_again(office, reference, "S-2")
+    assert _bundle(desk) == []
+    announce_again(office, reference, "S-2")
+    assert _bundle(desk) == ["bundle.age"]
+    assert desk.kinds(reference).count("answer-sent-again") == 1
 
 
 def test_the_passphrase_of_the_page_opens_the_file(desk: Desk) -> None:

@@ -25,6 +25,7 @@ from upheld.desk.telling import about
 from upheld.refusal import RefusalError
 from upheld.rights.bundling import write_bundles
 from upheld.rights.report import BAD
+from upheld.rights.turn import turn
 from upheld.wording import Text
 
 _LETTERS: Mapping[str, LetterName] = {
@@ -85,7 +86,14 @@ def announce_again(office: Office, reference: str, by: str) -> None:
 
     Raises:
         RefusalError: A place does not answer.
+        AlreadyRunningError: A colleague does it right now.
     """
+    # Two would write into one folder, and the passphrase kept last need not open what lies there.
+    with turn(office.company.engine, f"answer-{reference}"):
+        _announce_again(office, reference, by)
+
+
+def _announce_again(office: Office, reference: str, by: str) -> None:
     vault = office.company.vault
     with office.company.engine.connect() as connection:
         case = store.load(connection, vault, reference)
