@@ -82,7 +82,7 @@ def once(
     return _same(row, said), False
 
 
-def known(office: Office, key: str, content: str) -> str | None:
+def sent_before(office: Office, key: str, content: str) -> str | None:
     """Return what a submission came to that was made before; `None` for a new one.
 
     For acts that have to look before their transaction; `once` still decides.
@@ -108,14 +108,6 @@ def _same(row: Row[Any], said: str) -> str:
                         ja="請求ごとに別のキーを付けてください"),
         )  # fmt: skip
     return str(row.reference)
-
-
-def sent_before(office: Office, key: str, content: str) -> str | None:
-    """Return the reference that a submission has already; `None` for a new one."""
-    digest, said = office.digest("submission", key), office.digest("content", content)
-    with office.company.engine.connect() as connection:
-        row = connection.execute(select(submissions).where(submissions.c.digest == digest)).first()
-    return None if row is None or row.content != said else row.reference
 
 
 def forget(connection: Connection, office: Office) -> int:

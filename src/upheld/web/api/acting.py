@@ -19,7 +19,7 @@ from upheld.desk import store
 from upheld.desk.case import Case
 from upheld.desk.clocks import slack
 from upheld.desk.office import Office
-from upheld.desk.once import known, once
+from upheld.desk.once import once, sent_before
 from upheld.refusal import RefusalError
 from upheld.web.api.shapes import RequestShape, shape_of
 from upheld.web.signin.tokens import Scoped, Token
@@ -93,14 +93,14 @@ def once_for(
         with around(), office.company.engine.begin() as connection:
             return make(connection), True
     name = f"api:{call.token.id}:{call.key}"
-    before = known(office, name, call.content)
+    before = sent_before(office, name, call.content)
     if before is not None:
         return before, False
     try:
         make = prepare()
     except RefusalError:
         # The same call may have ended meanwhile, and made refusable what was prepared here.
-        done = known(office, name, call.content)
+        done = sent_before(office, name, call.content)
         if done is None:
             raise
         return done, False
