@@ -227,9 +227,16 @@ class Policy(Line):
         return hashlib.sha256(canonical.encode()).hexdigest()
 
     def items_of(self, name: str) -> tuple[str, ...]:
-        """Return the categories that a name stands for: those of a group, or the name itself."""
+        """Return the categories that a name stands for: those of a group, or the name itself.
+
+        A group may hold groups; that none holds itself was checked when the policy was read. A
+        category that lists itself is one without a list.
+        """
         use = self.data.get(name)
-        return use.items or (name,) if use is not None else (name,)
+        if use is None or not use.items:
+            return (name,)
+        inside = ((one,) if one == name else self.items_of(one) for one in use.items)
+        return tuple(dict.fromkeys(item for items in inside for item in items))
 
     def received(self, recipient: str) -> tuple[str, ...]:
         """Return the categories that a recipient's own line names; empty where it names none."""

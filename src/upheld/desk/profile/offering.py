@@ -1,6 +1,5 @@
 """What people may change themselves: what the policy names, as far as it can be done safely."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
@@ -8,7 +7,6 @@ from upheld.correction.current import replaceable
 from upheld.desk.clocks import offered
 from upheld.desk.identity.methods import Method, methods_of
 from upheld.desk.office import Office
-from upheld.policy.model import Policy
 from upheld.vocabulary import category
 from upheld.wording import Text
 
@@ -63,7 +61,7 @@ def offer(office: Office) -> Offer:
     elsewhere: dict[str, Why] = {}
     for line in policy.self_service:
         for named in line.data:
-            for asked in _categories(policy, named):
+            for asked in policy.items_of(named):
                 below = sorted(name for name in free if category.within(name, asked))
                 if not below:
                     elsewhere[asked] = "not-held"
@@ -83,17 +81,6 @@ def ways(office: Office) -> tuple[Method, ...]:
     """
     taken = methods_of(office.company.policy, "correction", None)
     return tuple(one for one in taken if one in ("email-confirm", "session", "account"))
-
-
-def _categories(policy: Policy, named: str) -> Iterator[str]:
-    """Yield the categories that a name stands for: a group's items, or itself."""
-    group = policy.data.get(named)
-    items = group.items if group is not None else ()
-    if not items or category.known(named):
-        yield named
-        return
-    for item in items:
-        yield from _categories(policy, item)
 
 
 def _replaceable(office: Office) -> dict[str, bool]:
