@@ -294,9 +294,10 @@ def _values(vault: Vault, case: Case) -> dict[str, Any]:
         "waiting": ",".join(sorted(case.waiting)),
         "language": case.language,
         "channel": case.channel,
-        "received_at": case.received_at,
+        # SQLite drops the zone, and a day ends in Tokyo or in California.
+        "received_at": case.received_at.astimezone(UTC),
         "due_on": case.due_on,
-        "due_at": case.due_at,
+        "due_at": case.due_at.astimezone(UTC),
         "clock": json.dumps(case.clock, ensure_ascii=False),
         "extended": case.extended,
         "residence": case.residence,
