@@ -275,6 +275,17 @@ def test_a_group_may_go_to_somebody_who_receives_a_part_of_it() -> None:
     assert found(RULES["UPH224"], lines) == []
 
 
+def test_a_group_of_groups_goes_to_somebody_who_receives_a_category_inside() -> None:
+    lines = _KEEPER.replace("GETS", "receives: [commerce.order]").replace(
+        "WHO", "people: [customer]"
+    )
+    groups = (
+        'whole: {items: [inner], purposes: provide, recipients: [books], c: "1.5"}, '
+        'inner: {items: [commerce.order], purposes: provide, c: "1.6"}'
+    )
+    assert found(RULES["UPH224"], lines.replace("data: {", f"data: {{{groups}, ", 1)) == []
+
+
 def test_an_invoice_may_outlive_a_name_whose_period_begins_at_another_event() -> None:
     assert found(RULES["UPH226"], RULES["UPH226"].bad.replace("P1Y", "contract-end+P1Y")) == []
 
@@ -290,6 +301,13 @@ def test_a_parents_consent_is_known_by_its_name_or_its_label(name: str) -> None:
     assert found(RULES["UPH227"], both) == []
 
 
-def test_apparent_consent_is_nobody_elses() -> None:
-    lines = 'consent: {apparent: {label: {ja: 通知, en: transparent notices}, withdraw: [settings], c: "8.1"}}'
+@pytest.mark.parametrize(
+    "label",
+    [
+        "{ja: 通知, en: transparent notices}",
+        "{ja: 親会社への提供, en: sharing with our parent company}",
+    ],
+)
+def test_apparent_consent_and_a_parent_company_are_nobody_elses(label: str) -> None:
+    lines = f'consent: {{apparent: {{label: {label}, withdraw: [settings], c: "8.1"}}}}'
     assert found(RULES["UPH227"], lines) == []

@@ -52,7 +52,10 @@ def implied_consent(given: Given) -> Iterator[Hit]:
             )
 
 
-_GUARDIAN = re.compile(r"保護者|親権者|法定代理人|\b(?:parent|guardian)(?:s|al)?\b", re.IGNORECASE)
+_GUARDIAN = re.compile(
+    r"保護者|親権者|法定代理人|\b(?:parent(?! (?:compan|corporat|entit|group))|guardian)(?:s|al)?\b",
+    re.IGNORECASE,
+)
 
 
 @rule(
