@@ -1,6 +1,8 @@
 """The board: every clause of five policies, states from facts, controls switched off in turn."""
 
 import datetime as dt
+import itertools
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -10,6 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.policy.test_language import MODELS
+from upheld.desk.case import AgentKind, Channel
+from upheld.desk.kinds import Residence
 from upheld.desk.standing import Standing
 from upheld.policy.language.line import Promise
 from upheld.policy.model import Policy
@@ -30,7 +34,6 @@ EXAMPLES = Path(__file__).parents[2] / "examples"
 NAMES = ["b2b-platform", "ai-research", "consumer-app", "messaging", "wifi-rental"]
 NOW = dt.datetime(2026, 11, 25, 9, 0, tzinfo=dt.UTC)
 AN_HOUR_AGO = NOW - dt.timedelta(hours=1)
-ANSWERED = Standing(answered=3, late=0, overdue=0, newest=AN_HOUR_AGO)
 IDS = [
     line.split("\t")[0]
     for line in (Path(__file__).parents[1] / "data" / "clause_ids.tsv").read_text().splitlines()
@@ -56,8 +59,29 @@ def everything_well(policy: Policy) -> Facts:
         shown={clause: Shown(at=AN_HOUR_AGO, entry=8) for clause in policy.clauses()},
         links_checked=(AN_HOUR_AGO, 9, frozenset()),
         rendered=frozenset(policy.clauses()),
-        requests=dict.fromkeys(policy.rights, ANSWERED),
+        requests=tuple(answered_in_every_way(policy)),
     )
+
+
+def answered_in_every_way(policy: Policy) -> Iterator[Standing]:
+    """Requests of every kind, of people and agents everywhere, and what people changed at once."""
+    overlays = policy.regions.overlays if policy.regions is not None else {}
+    rights = {*policy.rights, *(right for one in overlays.values() for right in one.rights)}
+    agents: tuple[AgentKind, ...] = ("none", "statutory", "authorised")
+    ways: tuple[tuple[Residence | None, Channel], ...] = (
+        (None, "web"), ("US-CA", "web"), ("JP", "mail"),
+    )  # fmt: skip
+    decisions = ("granted", "absent", "referred")
+    for right, agent, (residence, channel), decision in itertools.product(
+        sorted(rights), agents, ways, decisions
+    ):
+        yield Standing(
+            right=right, agent=agent, decision=decision, residence=residence, channel=channel,
+            answered=3, newest=AN_HOUR_AGO,
+        )  # fmt: skip
+    for line in policy.self_service:
+        for changed in line.data:
+            yield Standing(right="correction", changed=changed, answered=1, newest=AN_HOUR_AGO)
 
 
 def test_all_357_clauses_of_the_five_policies_are_on_their_boards() -> None:

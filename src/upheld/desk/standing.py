@@ -1,33 +1,53 @@
-"""How the requests of each kind stand: answered in time, answered late, open and late."""
+"""How the requests stand that came to the desk: answered in time, answered late, open and late."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 from sqlalchemy import ColumnElement, Connection, case, func, or_, select
 
+from upheld.desk.case import AgentKind, Channel
+from upheld.desk.kinds import KINDS, Residence
+from upheld.desk.profile.store import changes
 from upheld.desk.store import aware, cases
+from upheld.policy.language.rights import RightKind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
-    """The requests of one kind since a day.
+    """Requests that are alike, since a day.
 
     Attributes:
-        answered: That were answered.
+        right: Which kind.
+        residence: Where the people live, if that is known.
+        agent: Who asked for them; `none` where they asked themselves.
+        channel: By which way they came.
+        decision: A code, as in `Case`; `None` before anything was decided.
+        changed: The category that the person changed at once; `None` for every other request.
+        answered: How many were answered.
         late: Of these, after their last day.
         overdue: That have no answer though their last day has passed; whenever they came.
         newest: When the last answer went out.
     """
 
-    answered: int
-    late: int
-    overdue: int
-    newest: datetime | None
+    right: RightKind
+    residence: Residence | None = None
+    agent: AgentKind = "none"
+    channel: Channel = "web"
+    decision: str | None = None
+    changed: str | None = None
+    answered: int = 0
+    late: int = 0
+    overdue: int = 0
+    newest: datetime | None = None
+
+    @property
+    def region(self) -> Residence | None:
+        """Whose law they fall under: where the people live, or the only place that knows the kind."""
+        return self.residence or KINDS[self.right].residence
 
 
-def standing(connection: Connection, now: datetime, since: datetime) -> Mapping[str, Standing]:
-    """Count the requests of each kind in one statement; nothing personal is read.
+def standing(connection: Connection, now: datetime, since: datetime) -> tuple[Standing, ...]:
+    """Count the requests that are alike, in one statement; nothing personal is read.
 
     Args:
         connection: To our own store.
@@ -35,28 +55,39 @@ def standing(connection: Connection, now: datetime, since: datetime) -> Mapping[
         since: Answers before this are not counted.
     """
     c = cases.c
-    answered = c.answered_at >= since
-    overdue = (c.is_open == 1) & (c.due_at <= now)
+    # SQLite compares what is written, and everything is written in UTC.
+    answered = c.answered_at >= since.astimezone(UTC)
+    overdue = (c.is_open == 1) & (c.due_at <= now.astimezone(UTC))
+    alike = (c.right_, c.residence, c.agent, c.channel, c.decision, changes.c.category)
     query = (
         select(
-            c.right_,
+            *alike,
             _count(answered),
             _count(answered & (c.answered_at >= c.due_at)),
             _count(overdue),
             func.max(c.answered_at),
         )
+        .select_from(cases.outerjoin(changes, changes.c.reference == c.reference))
         .where(or_(answered, overdue))
-        .group_by(c.right_)
+        .group_by(*alike)
     )
-    return {
-        right: Standing(
+    return tuple(
+        Standing(
+            right=right,
+            residence=residence,
+            agent=agent,
+            channel=channel,
+            decision=decision,
+            changed=changed,
             answered=done,
             late=late,
             overdue=open_,
             newest=None if newest is None else aware(newest),
         )
-        for right, done, late, open_, newest in connection.execute(query)
-    }
+        for right, residence, agent, channel, decision, changed, done, late, open_, newest in (
+            connection.execute(query)
+        )
+    )
 
 
 def _count(which: ColumnElement[bool]) -> ColumnElement[int]:

@@ -73,6 +73,7 @@ cases = Table(
 Index("desk_case_queue", cases.c.is_open, cases.c.due_at, cases.c.reference)
 Index("desk_case_state", cases.c.state, cases.c.due_at, cases.c.reference)
 Index("desk_case_received", cases.c.received_at, cases.c.reference)
+Index("desk_case_answered", cases.c.answered_at)
 
 lookups = Table(
     "desk_lookup",

@@ -66,7 +66,7 @@ class Facts:
         links_checked: When the links were last fetched, its entry, and the dead ones' paths.
         carried: The retention rules that a data map carries out.
         swept: The last sweep of ended periods.
-        requests: How the desk's requests of a year stand, by right.
+        requests: How the desk's requests of a year stand, each sum of requests that are alike.
         rendered: Clauses that stand on the pages, in both languages; `None`: not rendered.
     """
 
@@ -81,5 +81,5 @@ class Facts:
     links_checked: tuple[datetime, int, frozenset[str]] | None = None
     carried: frozenset[str] = frozenset()
     swept: Swept | None = None
-    requests: Mapping[str, Standing] = field(default_factory=dict)
+    requests: tuple[Standing, ...] = ()
     rendered: frozenset[str] | None = None

@@ -79,9 +79,9 @@ def _entries(engine: Engine | None) -> Mapping[str, list[tuple[int, Entry]]]:
     return found
 
 
-def _requests(engine: Engine | None, now: dt.datetime) -> Mapping[str, Standing]:
+def _requests(engine: Engine | None, now: dt.datetime) -> tuple[Standing, ...]:
     if engine is None or not inspect(engine).has_table(cases.name):
-        return {}
+        return ()
     with engine.connect() as connection:
         return standing(connection, now, now - _YEAR)
 
