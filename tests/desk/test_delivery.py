@@ -218,6 +218,7 @@ def test_while_one_colleague_makes_an_answer_anew_another_one_makes_none(desk: D
     assert _bundle(desk) == []
     announce_again(office, reference, "S-2")
     assert _bundle(desk) == ["bundle.age"]
+    desk.work()
     assert desk.kinds(reference).count("answer-sent-again") == 1
 
 
