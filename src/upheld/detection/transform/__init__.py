@@ -5,6 +5,7 @@ that stays the same within a scope and can be restored (`Restorer`, also in a st
 invented value of the same form. All take a text and places in it (`Span` or `Finding`).
 """
 
+from upheld.detection.transform.fakes import Fakes
 from upheld.detection.transform.masking import masked
 from upheld.detection.transform.placing import Place
 from upheld.detection.transform.pseudonyms import Pseudonyms
@@ -12,4 +13,4 @@ from upheld.detection.transform.redaction import redacted
 from upheld.detection.transform.restoring import Restorer
 from upheld.detection.transform.scope import Scope
 
-__all__ = ["Place", "Pseudonyms", "Restorer", "Scope", "masked", "redacted"]
+__all__ = ["Fakes", "Place", "Pseudonyms", "Restorer", "Scope", "masked", "redacted"]

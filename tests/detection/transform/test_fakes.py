@@ -1,0 +1,76 @@
+"""A fake has the form of the real value, is the same each time, and belongs to nobody."""
+
+import re
+
+import phonenumbers
+import pytest
+from stdnum import iban, luhn
+from stdnum.jp import in_
+
+from upheld.detection import Span
+from upheld.detection.transform import Fakes, Scope
+
+SCOPE = Scope.derived("tests", bytes(range(32)))
+FAKES = Fakes(SCOPE)
+
+
+@pytest.mark.parametrize(
+    ("kind", "value", "form"),
+    [
+        ("phone", "090-1234-5678", r"090-\d{4}-\d{4}"),
+        ("phone", "09012345678", r"090\d{8}"),
+        ("phone", "０３（１２３４）５６７８", r"０３（[０-９]{4}）[０-９]{4}"),
+        ("phone", "+81 90 1234 5678", r"\+81 90 \d{4} \d{4}"),
+        ("phone", "+1 415-555-2671", r"\+1 415-\d{3}-\d{4}"),
+        ("card_number", "4111 1111 1111 1111", r"4000 00\d\d \d{4} \d{4}"),
+        ("card_number", "378282246310005", r"378282\d{9}"),
+        ("card_number", "３５３０１１１３３３３０００００", r"３５３０１１[０-９]{10}"),
+        ("email", "taro.yamada@corp.example.com", r"[a-z]+\.[a-z]{5}@example\.jp"),
+        ("person_name", "山田 太郎", r"\S{3,5} \S{2,4}"),
+        ("person_name", "ヤマダタロウ", r"[ァ-ヶー]+"),
+        ("person_name", "山田", r"\S{3,5}"),
+        ("person_name", "JOHN SMITH", r"[A-Z]+ [A-Z]+"),
+        ("postal_code", "150-0001", r"000-\d{4}"),
+        ("address", "東京都渋谷区神南1-1-1", r"架空県見本市\D+\d+-\d+-\d+"),
+        ("ip_address", "10.1.2.3", r"(192\.0\.2|198\.51\.100|203\.0\.113)\.\d{1,3}"),
+        ("ip_address", "fe80::1", r"2001:db8::[0-9a-f]{4}"),
+        ("mac_address", "A4:5E:60:01:02:03", r"00:00:5E:00:53:[0-9A-F]{2}"),
+        ("iban", "GB82 WEST 1234 5698 7654 32", r"GB00 [A-Z]{4} \d{4} \d{4} \d{4} \d\d"),
+        ("jp_my_number", "1234 5678 9018", r"\d{4} \d{4} \d{4}"),
+        ("jp_passport", "TK1234567", r"[A-Z]{2}\d{7}"),
+        ("secret", "Kumo#8812xQ", r"[A-Z][a-z]{3}#\d{4}[a-z][A-Z]"),
+    ],
+)
+def test_the_form_stays_and_the_value_goes(kind: str, value: str, form: str) -> None:
+    fake = FAKES.fake(kind, value)
+    assert re.fullmatch(form, fake)
+    assert fake != value
+    assert Fakes(SCOPE).fake(kind, value) == fake
+    assert Fakes(Scope.derived("others", bytes(range(32)))).fake(kind, value) != fake
+
+
+@pytest.mark.parametrize("number", range(40))
+def test_what_is_drawn_belongs_to_nobody(number: int) -> None:
+    card = FAKES.fake("card_number", f"45397{number:03}76543210{number % 10}")
+    assert luhn.is_valid(card)
+    assert card.startswith("400000")
+    for phone in (
+        f"0{7 + number % 3}0-1234-{number:04}",
+        f"03-5{number:03}-1234",
+        f"0120{number:06}",
+    ):
+        fake = phonenumbers.parse(FAKES.fake("phone", phone), "JP")
+        assert not phonenumbers.is_valid_number(fake), phone
+    assert not in_.is_valid(FAKES.fake("jp_my_number", f"{number:012}"))
+    assert not iban.is_valid(FAKES.fake("iban", f"DE89370400440532{number:06}"))
+
+
+def test_two_spellings_of_one_number_have_one_fake_in_two_forms() -> None:
+    one, other = FAKES.fake("phone", "090-1234-5678"), FAKES.fake("phone", "09012345678")
+    assert one.replace("-", "") == other
+
+
+def test_a_text_keeps_all_but_its_values() -> None:
+    text = "宛先: a@example.com (至急)"
+    faked = FAKES.faked(text, [Span("email", 4, 17, 1.0, "email")])
+    assert re.fullmatch(r"宛先: [a-z.]+@example\.jp \(至急\)", faked)
