@@ -26,6 +26,7 @@ DriftKind: TypeAlias = Literal[
     "column-not-in-database",
     "types-differ",
     "key-without-edge",
+    "content-not-in-map",
 ]
 
 _TEXTS: frozenset[ColumnType] = frozenset({"text", "uuid", "other", "json"})

@@ -4,6 +4,7 @@ from typing import Any, Literal, TypeAlias
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
+from upheld.detection.kind import kinds
 from upheld.documents.problem import problem
 from upheld.vocabulary.category import known, nearest
 
@@ -167,7 +168,12 @@ class SoftDelete(Part):
 
 
 class TableMap(Part):
-    """One table: its edges, its columns and what happens on erasure."""
+    """One table: its edges, its columns and what happens on erasure.
+
+    Attributes:
+        contents: By column, kinds of `upheld.detection` that may stand in its texts, each with
+            who decided so and why: a content check does not ask for them again.
+    """
 
     none: str | None = None
     edges: list[Edge] = Field(default_factory=list)
@@ -182,9 +188,23 @@ class TableMap(Part):
     )
     soft_delete: SoftDelete | None = None
     guard: Literal["sweep", "trigger"] = "sweep"
+    contents: dict[str, dict[str, Decision]] = Field(default_factory=dict)
     unsure: list[Unsure] = Field(default_factory=list)
     object: ObjectPath | None = None
     decided: Decision | None = None
+
+    @field_validator("contents")
+    @classmethod
+    def _are_kinds(cls, contents: dict[str, dict[str, Decision]]) -> dict[str, dict[str, Decision]]:
+        for kind in {kind for column in contents.values() for kind in column}:
+            if kind not in kinds():
+                raise problem(
+                    en=f"there is no kind `{kind[:60]}`",
+                    ja=f"種類 `{kind[:60]}` はありません",
+                    remedy_en="`upheld detect --kinds` lists them",
+                    remedy_ja="一覧は `upheld detect --kinds` で表示できます",
+                )
+        return contents
 
     @model_validator(mode="after")
     def _none_stands_alone(self) -> "TableMap":

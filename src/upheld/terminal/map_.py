@@ -11,7 +11,10 @@ from upheld.terminal.screen import SCREEN, say
 from upheld.wording import Text
 
 if TYPE_CHECKING:  # heavy: `upheld --help` does without them
+    from collections.abc import Sequence
+
     from upheld.datamap.discovery import Proposal
+    from upheld.datamap.drift import Drift
     from upheld.datamap.writing import Written
 
 
@@ -26,8 +29,8 @@ def group() -> typer.Typer:
     )(discover)
     app.command(
         help=say(
-            "Compare every database with its map; exit 1 on drift. Example: upheld map check",
-            "データベースとデータマップを比べます(差異があれば終了コード 1)。例: upheld map check",
+            "Compare every database with its map; exit 1 on drift. Example: upheld map check --values",
+            "データベースとデータマップを比べます(差異があれば終了コード 1)。例: upheld map check --values",
         )
     )(check)
     app.command(
@@ -124,11 +127,23 @@ def _open_points(opened: Any, system: str) -> list[tuple[str, Any]]:
     return found.model.unsure_points() if found is not None else []
 
 
-def check() -> None:
+def check(
+    values: Annotated[
+        bool,
+        typer.Option(
+            "--values",
+            help=say(
+                "read every text, and report personal data that the map does not expect there",
+                "すべてのテキストを読み、データマップが想定していない個人情報を報告する",
+            ),
+        ),
+    ] = False,
+) -> None:
     """Compare maps and databases."""
     from upheld.datamap.drift import compare
     from upheld.datamap.graph import MapUnsureError, build
     from upheld.subject.place import RelationalPlace
+    from upheld.terminal.map_values import unexpected_contents
 
     rows: list[dict[str, Any]] = []
     unsure: list[dict[str, Any]] = []
@@ -136,6 +151,8 @@ def check() -> None:
         maps = opened.maps()
         for name in opened.settings.systems:
             place = opened.place(name)
+            if values:
+                rows += _rows(name, unexpected_contents(name, place, maps, opened.clock.today()))
             if not isinstance(place, RelationalPlace):
                 continue
             found = maps.get(name)
@@ -153,17 +170,7 @@ def check() -> None:
                 continue
             described = place.describe()
             drifted = compare(described, found.model)
-            rows += [
-                {
-                    "system": name,
-                    "table": d.table,
-                    "column": d.column,
-                    "kind": d.kind,
-                    "what": d.what.in_language(SCREEN.language),
-                    "remedy": d.remedy.in_language(SCREEN.language),
-                }
-                for d in drifted
-            ]
+            rows += _rows(name, drifted)
             unsure += [
                 {"system": name, "table": t, "point": p.point, "why": p.why}
                 for t, p in found.model.unsure_points()
@@ -176,6 +183,20 @@ def check() -> None:
                 except RefusalError as refusal:
                     raise refusal from None
     _show(rows, unsure)
+
+
+def _rows(system: str, drifted: "Sequence[Drift]") -> list[dict[str, Any]]:
+    return [
+        {
+            "system": system,
+            "table": d.table,
+            "column": d.column,
+            "kind": d.kind,
+            "what": d.what.in_language(SCREEN.language),
+            "remedy": d.remedy.in_language(SCREEN.language),
+        }
+        for d in drifted
+    ]
 
 
 def _show(rows: list[dict[str, Any]], unsure: list[dict[str, Any]]) -> None:

@@ -1,0 +1,177 @@
+"""Personal data that stands where the map does not expect it: a card number in a memo.
+
+Every text of a place is read once, through the same `scan` that looks for what an erasure left
+behind; instead of needles a scanner of texts is asked. What comes back are kinds, counts and
+columns, never a value: values are told apart by a keyed digest that lives as long as the scan.
+"""
+
+import secrets
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from hashlib import blake2b
+from typing import Protocol
+
+from upheld.connectors.contract import Finder, Hit
+from upheld.datamap.drift import Drift
+from upheld.datamap.model import DataMap, TableMap
+from upheld.detection.columns import judge
+from upheld.detection.kind import Kind, kinds
+from upheld.detection.scanner import Scanner
+from upheld.wording import Text
+
+_DIGEST_BITS = 40
+_COUNTED = 4_096
+"""Distinct values of one kind in one column that are told apart; beyond, only rows count."""
+_SURE = 0.8
+"""Confidence of a finding from which it is reported, 0 to 1: nobody reads a list of guesses."""
+_LOOSE = frozenset({"person_name", "age", "birth_date", "postal_code", "cookie_id", "device_id"})
+"""Found in ordinary texts by the dozen: reported only where most values of a column are one."""
+_CODES = frozenset({"card_number", "jp_my_number", "national_id", "iban", "jp_drivers_licence"})
+"""Kinds that a share of random numbers validates as."""
+
+
+class Scanned(Protocol):
+    """A place whose every text can be read once."""
+
+    def scan(self, finder: Finder) -> Iterator[Hit]:
+        """Read every text and report what the finder finds."""
+        ...
+
+
+class Samples(Protocol):
+    """Gives some values of one column."""
+
+    def __call__(self, collection: str, field: str) -> Iterable[str]:
+        """Return values, with repetitions; nothing where the place has no columns."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Content:
+    """One kind that a scan found in one column.
+
+    Attributes:
+        rows: In how many rows (keys, files) it stands.
+        distinct: How many different values, counted up to a few thousand.
+    """
+
+    collection: str
+    field: str
+    kind: str
+    rows: int
+    distinct: int
+
+
+class KindFinder:
+    """Asks a scanner; a needle's number is the kind and a digest of the value."""
+
+    def __init__(self, scanner: Scanner) -> None:
+        """Take the scanner; the digests' key lives and ends with this object."""
+        self._scanner = scanner
+        self._key = secrets.token_bytes(16)
+        self._names = list(kinds())
+
+    def search(self, text: str) -> set[int]:
+        """Return a number for each kind and value in the text."""
+        found: set[int] = set()
+        for span in self._scanner.spans(text):
+            if span.confidence >= _SURE or span.kind in _LOOSE:
+                value = text[span.start : span.end].encode("utf-8", "replace")
+                digest = blake2b(value, digest_size=_DIGEST_BITS // 8, key=self._key).digest()
+                number = self._names.index(span.kind) << _DIGEST_BITS
+                found.add(number | int.from_bytes(digest))
+        return found
+
+    def kind_of(self, number: int) -> str:
+        """Return the kind of a hit."""
+        return self._names[number >> _DIGEST_BITS]
+
+
+def contents(place: Scanned, scanner: Scanner) -> list[Content]:
+    """Read a whole place and return what kinds stand in which columns."""
+    finder = KindFinder(scanner)
+    rows: dict[tuple[str, str, str], int] = {}
+    values: dict[tuple[str, str, str], set[int]] = {}
+    for hit in place.scan(finder):
+        at = hit.collection, hit.field, finder.kind_of(hit.needle)
+        rows[at] = rows.get(at, 0) + 1
+        seen = values.setdefault(at, set())
+        if len(seen) < _COUNTED:
+            seen.add(hit.needle)
+    return [
+        Content(collection=c, field=f, kind=kind, rows=count, distinct=len(values[c, f, kind]))
+        for (c, f, kind), count in sorted(rows.items())
+    ]
+
+
+def unexpected(
+    found: Iterable[Content],
+    datamap: DataMap,
+    samples: Samples,
+    scanner: Scanner,
+) -> list[Drift]:
+    """Return what the map does not expect where it was found.
+
+    Args:
+        found: What a scan found.
+        datamap: The map of the place.
+        samples: Values of a column, for kinds that chance or ordinary words look like.
+        scanner: The one that found them.
+    """
+    drifted: list[Drift] = []
+    for one in found:
+        entry = datamap.tables.get(one.collection, TableMap())
+        if _expected(one, entry, datamap) or _repeated(one):
+            continue
+        if one.kind in _LOOSE | _CODES:
+            verdict = judge(one.field, samples(one.collection, one.field), scanner)
+            mostly = verdict.kind == one.kind
+            if not mostly and (one.kind in _LOOSE or one.kind not in verdict.within):
+                continue
+        drifted.append(_drift(one, kinds()[one.kind]))
+    return drifted
+
+
+def _repeated(one: Content) -> bool:
+    """One value in many rows is a setting, a footer, a browser: nobody's in particular."""
+    return one.distinct == 1 and one.rows > 1
+
+
+def _expected(one: Content, entry: TableMap, datamap: DataMap) -> bool:
+    if one.kind in entry.contents.get(one.field, {}):
+        return True
+    kind = kinds()[one.kind]
+    category = entry.category_of(one.field)
+    if category is None:
+        by_key = (s for s in datamap.subjects.values() if s.table == one.collection)
+        return any(one.field in s.identifiers.values() for s in by_key)
+    if category == "free_text" or category.startswith(("communication", "content")):
+        # People write names and addresses into free text, and the map says so by its category.
+        return kind.group in {None, "precise_location"}
+    return category.partition(".")[0] == kind.category.partition(".")[0]
+
+
+def _drift(one: Content, kind: Kind) -> Drift:
+    at = f"{one.collection}.{one.field}"
+    return Drift(
+        kind="content-not-in-map",
+        table=one.collection,
+        column=one.field,
+        what=Text(
+            en=f"`{at}` holds a {kind.label.en} in {one.rows} row(s), "
+            f"{one.distinct} different (`{kind.name}`)",
+            ja=f"`{at}` の {one.rows} 行に{kind.label.ja}があります"
+            f"（異なる値 {one.distinct} 件、`{kind.name}`）",
+        ),
+        remedy=Text(
+            en=f"erase it there, give the column the category `{kind.category}`, or record a decision: "
+            f"`contents: {{{one.field}: {{{kind.name}: {{by: …, why: …}}}}}}`",
+            ja=f"そこから消すか、列の区分を `{kind.category}` にするか、判断を記録してください: "
+            f"`contents: {{{one.field}: {{{kind.name}: {{by: …, why: …}}}}}}`",
+        ),
+    )
+
+
+def column_samples(values: Mapping[tuple[str, str], Iterable[str]]) -> Samples:
+    """Give samples that are at hand already."""
+    return lambda collection, field: values.get((collection, field), ())
