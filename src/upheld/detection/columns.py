@@ -70,7 +70,7 @@ def judge(name: str, values: Iterable[str], scanner: Scanner) -> Verdict:
     spoken = " ".join(words(name))
     under, _ = _counted(some, scanner, before=f"{spoken}: ") if spoken else (Counter[str](), None)
     for kind, count in under.most_common(1):
-        if count / len(some) >= MOSTLY:
+        if count / len(some) >= MOSTLY and len(some) > 1:
             return Verdict(kind=kind, share=count / len(some), looked_at=len(some), by_name=True)
     # Of values of one form that seldom validate, those that do are chance.
     chance = {kind for kind, count in alone.items() if kind not in within and count < len(some) / 2}

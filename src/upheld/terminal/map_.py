@@ -12,6 +12,7 @@ from upheld.wording import Text
 
 if TYPE_CHECKING:  # heavy: `upheld --help` does without them
     from collections.abc import Sequence
+    from datetime import date
 
     from upheld.datamap.discovery import Proposal
     from upheld.datamap.drift import Drift
@@ -23,8 +24,8 @@ def group() -> typer.Typer:
     app = typer.Typer(no_args_is_help=True, help=say("The data map.", "データマップを扱います。"))
     app.command(
         help=say(
-            "Propose a data map from a database. Example: upheld map discover shop --write",
-            "データベースからデータマップの案を作ります。例: upheld map discover shop --write",
+            "Propose a data map from a database. Example: upheld map discover shop --values --write",
+            "データベースからデータマップの案を作ります。例: upheld map discover shop --values --write",
         )
     )(discover)
     app.command(
@@ -53,12 +54,23 @@ def discover(
             "--write", help=say("write datamap/SYSTEM.yaml", "datamap/システム.yaml に書き込む")
         ),
     ] = False,
+    values: Annotated[
+        bool,
+        typer.Option(
+            "--values",
+            help=say(
+                "judge columns by sampled values too, and not only by names and shapes",
+                "列名や形だけでなく、抽出した値からも列を判定する",
+            ),
+        ),
+    ] = False,
 ) -> None:
     """Propose a map."""
     from upheld.datamap import writing
 
     with workspace() as opened:
-        proposal = _proposed(opened.place(system), system)
+        today = opened.clock.today() if values else None
+        proposal = _proposed(opened.place(system), system, today)
         path = opened.settings.datamap_folder / f"{system}.yaml"
         if not write:
             text = writing.rendered(proposal)
@@ -70,8 +82,8 @@ def discover(
     _show_written(system, written, open_points)
 
 
-def _proposed(place: Any, system: str) -> "Proposal":
-    """Read the schema and samples of a database, and propose its map."""
+def _proposed(place: Any, system: str, today: "date | None") -> "Proposal":
+    """Read the schema and samples of a database, and propose its map; `today`: judge values."""
     from upheld.connectors.sql import SqlConnector
     from upheld.datamap.discovery import SqlSampler
     from upheld.datamap.discovery import discover as propose
@@ -90,7 +102,13 @@ def _proposed(place: Any, system: str) -> "Proposal":
     SCREEN.progress(say("reading the schema", "スキーマを読んでいます"))
     described = place.describe()
     with place.session() as connection:
-        proposal = propose(described, SqlSampler(connection, described.tables), system)
+        scanner = None
+        if today is not None:
+            from upheld.detection.standard import standard
+
+            scanner = standard(today=today)
+            SCREEN.progress(say("reading samples of values", "値を抽出して読んでいます"))
+        proposal = propose(described, SqlSampler(connection, described.tables), system, scanner)
     SCREEN.progress_over()
     return proposal
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from upheld.connectors.schema import Column, Table
 from upheld.datamap.discovery.proposal import Doubt, ProposedTable
 from upheld.datamap.discovery.sampling import NO_TRAITS, Traits
+from upheld.detection.kind import kinds
 from upheld.detection.names import NOTHING, NameGuess, categorise
 from upheld.detection.nouns import noun_of
 from upheld.detection.spelling import word_set, words
@@ -41,21 +42,9 @@ _WRITTEN = (
 
 def category_of(column: Column, table: str, traits: Traits) -> NameGuess | None:
     """Guess from values first (they show what names hide), then from the name; `None`: unknown."""
-    if traits.distinct and column.type in {"text", "other"}:
-        for share, category, what in (
-            (traits.emails, "contact.email", "e-mail addresses"),
-            (traits.addresses_ip, "device.ip", "IP addresses"),
-        ):
-            if share >= _MOSTLY:
-                by_name = categorise(column.name, table)
-                if by_name and by_name.category.startswith(("account.login", category)):
-                    return by_name
-                return NameGuess(
-                    category=category,
-                    confidence=round(share * 0.98, 2),
-                    reason=f"values look like {what}",
-                )
     guess = categorise(column.name, table)
+    if shown := _by_shape(column, traits, guess) or _seen(traits, guess):
+        return shown
     if guess and not _special(guess):
         if column.type in _TIMES and guess.category not in _BIRTH:
             return NameGuess(category=NOTHING, confidence=0.85, reason=f"a {column.type}")
@@ -66,6 +55,52 @@ def category_of(column: Column, table: str, traits: Traits) -> NameGuess | None:
             category="contact.phone", confidence=0.75, reason="values look like phone numbers"
         )
     return guess
+
+
+def _by_shape(column: Column, traits: Traits, by_name: NameGuess | None) -> NameGuess | None:
+    """What the plainest of shapes show without a scanner."""
+    if not traits.distinct or column.type not in {"text", "other"}:
+        return None
+    for share, category, what in (
+        (traits.emails, "contact.email", "e-mail addresses"),
+        (traits.addresses_ip, "device.ip", "IP addresses"),
+    ):
+        if share >= _MOSTLY:
+            if by_name and by_name.category.startswith(("account.login", category)):
+                return by_name
+            return NameGuess(
+                category=category,
+                confidence=round(share * 0.98, 2),
+                reason=f"values look like {what}",
+            )
+    return None
+
+
+def _seen(traits: Traits, by_name: NameGuess | None) -> NameGuess | None:
+    """What a scanner of texts held the values for; a name of the same field says it more finely."""
+    verdict = traits.verdict
+    if verdict is None or verdict.kind is None or verdict.category is None:
+        return None
+    label = kinds()[verdict.kind].label.en
+    share = f"{verdict.share:.0%} of {verdict.looked_at} values"
+    reason = f"{share} are of the kind {label}{' under this name' if verdict.by_name else ''}"
+    head = verdict.category.partition(".")[0]
+    if by_name is not None and by_name.category.partition(".")[0] == head:
+        return NameGuess(
+            category=by_name.category,
+            confidence=max(by_name.confidence, round(verdict.share * 0.98, 2)),
+            reason=f"{by_name.reason}; {reason}",
+        )
+    return NameGuess(
+        category=verdict.category, confidence=round(verdict.share * 0.95, 2), reason=reason
+    )
+
+
+def _holding(traits: Traits) -> str:
+    """What stands inside the texts of a column, the most frequent first."""
+    within = traits.verdict.within if traits.verdict else {}
+    ranked = sorted(within.items(), key=lambda one: -one[1])[:4]
+    return ", ".join(f"{kinds()[kind].label.en} {share:.0%}" for kind, share in ranked)
 
 
 def _special(guess: NameGuess) -> bool:
@@ -108,8 +143,10 @@ def fill_fields(
         elif guess.category == NOTHING:
             proposed.fields[column.name] = NOTHING
         else:
+            holding = _holding(traits) if guess.category == "free_text" else ""
+            why = f"{guess.reason}; holds {holding}" if holding else guess.reason
             proposed.fields[column.name] = {
-                "category": guess.category, "why": guess.reason, "confidence": guess.confidence,
+                "category": guess.category, "why": why, "confidence": guess.confidence,
             }  # fmt: skip
 
 

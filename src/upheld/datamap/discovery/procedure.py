@@ -1,6 +1,7 @@
 """How a data map is discovered: sample, find the people, walk outwards, name what is unsure."""
 
 from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
 
 from upheld.connectors.schema import Schema, Table
 from upheld.datamap.discovery.columns import (
@@ -28,6 +29,9 @@ from upheld.datamap.ours import OUR_TABLES
 from upheld.datamap.via import ColumnsVia, parse
 from upheld.detection.spelling import words
 
+if TYPE_CHECKING:
+    from upheld.detection import Scanner
+
 _LOG_WORDS = frozenset(
     {"log", "logs", "audit", "audits", "trail", "version", "versions", "logentry"}
 )
@@ -38,13 +42,16 @@ _LOG_ENDINGS = (
 )  # fmt: skip
 
 
-def discover(schema: Schema, sampler: Sampler, system: str) -> Proposal:
+def discover(
+    schema: Schema, sampler: Sampler, system: str, scanner: "Scanner | None" = None
+) -> Proposal:
     """Propose a data map for every table of a database; read a little, write nothing.
 
     Args:
         schema: What the database says about itself. Views and partitions are left out.
         sampler: Reads samples; `SchemaOnly` where data may not be read.
         system: The system's name in the workspace.
+        scanner: Says what sampled values are; without it names and shapes decide.
     """
     tables = {
         n: t
@@ -52,7 +59,7 @@ def discover(schema: Schema, sampler: Sampler, system: str) -> Proposal:
         if not t.view and t.parent is None and n not in OUR_TABLES
     }
     names = TableNames(tables)
-    samples = traits_of(sampler, tables.values())
+    samples = traits_of(sampler, tables.values(), scanner)
     subjects = subjects_of(tables, names, samples)
     material = Material(
         tables=tables, names=names, samples=samples, sampler=sampler, subjects=subjects

@@ -8,13 +8,17 @@ import json
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from upheld.connectors.contract import Value
 from upheld.connectors.schema import Column, Table
 from upheld.datamap.discovery.naming import has_suffix, means_a_person
 from upheld.datamap.discovery.reading import Asked, Sampler
+from upheld.detection.columns import Verdict, judge
 from upheld.detection.names import categorise
+
+if TYPE_CHECKING:
+    from upheld.detection import Scanner
 
 SAMPLE_ROWS = 240
 """Rows read of a table, half from each end of its key."""
@@ -43,6 +47,7 @@ class Traits:
         path_values: Distinct texts and numbers under each path.
         keyed: Prefix and delimiter of values like `user:5:…`, with their share.
         keyed_values: What stands where the key would stand.
+        verdict: What a scanner of texts holds the values for, where one was asked.
     """
 
     filled: int = 0
@@ -56,6 +61,7 @@ class Traits:
     path_values: Mapping[str, frozenset[Any]] = field(default_factory=dict, repr=False)
     keyed: Mapping[tuple[str, str, bool], float] = field(default_factory=dict)
     keyed_values: frozenset[Any] = field(default=frozenset(), repr=False)
+    verdict: Verdict | None = None
 
 
 NO_TRAITS = Traits()
@@ -66,8 +72,16 @@ def sampled_columns(table: Table) -> list[str]:
     return [c.name for c in table.columns.values() if c.type in _SAMPLED_TYPES]
 
 
-def traits_of(sampler: Sampler, tables: Collection[Table]) -> dict[str, dict[str, Traits]]:
-    """Sample many tables: traits by table and column, of columns that are worth reading."""
+def traits_of(
+    sampler: Sampler, tables: Collection[Table], scanner: "Scanner | None" = None
+) -> dict[str, dict[str, Traits]]:
+    """Sample many tables: traits by table and column, of columns that are worth reading.
+
+    Args:
+        sampler: Reads the rows.
+        tables: Of which.
+        scanner: Says what values are, beyond their shapes; slower.
+    """
     wanted = {table.name: tuple(sampled_columns(table)) for table in tables}
     asked = [
         Asked(table=name, columns=columns, limit=SAMPLE_ROWS)
@@ -79,13 +93,13 @@ def traits_of(sampler: Sampler, tables: Collection[Table]) -> dict[str, dict[str
     for part, rows in zip(asked, sampler.samples(asked), strict=True):
         by_column = zip(*rows, strict=True) if rows else [()] * len(part.columns)
         found[part.table] = {
-            name: _traits(by_name[part.table][name], list(values))
+            name: _traits(by_name[part.table][name], list(values), scanner)
             for name, values in zip(part.columns, by_column, strict=True)
         }
     return found
 
 
-def _traits(column: Column, values: list[Value]) -> Traits:
+def _traits(column: Column, values: list[Value], scanner: "Scanner | None") -> Traits:
     filled = [value for value in values if value is not None and value != ""]
     # In the order of appearance, which the key decides: the same values every time.
     plain = filled if column.type in _PLAIN_TYPES else [v for v in filled if _countable(v)]
@@ -108,7 +122,14 @@ def _traits(column: Column, values: list[Value]) -> Traits:
         path_values=under,
         keyed=keyed,
         keyed_values=keys,
+        verdict=_judged(column, some, scanner),
     )
+
+
+def _judged(column: Column, values: list[Value], scanner: "Scanner | None") -> Verdict | None:
+    if scanner is None or column.type == "uuid":
+        return None
+    return judge(column.name, (str(value) for value in values), scanner)
 
 
 def _countable(value: Value) -> bool:

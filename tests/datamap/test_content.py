@@ -1,0 +1,169 @@
+"""What stands in a column is looked at, and not only what the column is called."""
+
+import random
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+
+from tests.faults import shop
+from tests.faults.workspace import Office, make_office
+from upheld.datamap.content import Content, unexpected
+from upheld.datamap.model import DataMap
+from upheld.detection import Scanner
+from upheld.detection.columns import judge
+
+SCANNER = Scanner()
+
+
+def cards(count: int) -> list[str]:
+    rng = random.Random(5)
+    return [with_check_digit(f"424242{rng.randrange(10**9):09d}") for _ in range(count)]
+
+
+def with_check_digit(digits: str) -> str:
+    total = 0
+    for place, digit in enumerate(int(d) for d in reversed(digits)):
+        total += digit if place % 2 else sum(divmod(digit * 2, 10))
+    return f"{digits}{-total % 10}"
+
+
+def numbers_like_cards(count: int) -> list[str]:
+    rng = random.Random(6)
+    return [f"4{rng.randrange(10**15):015d}" for _ in range(count)]
+
+
+def test_a_column_is_what_most_of_its_values_are() -> None:
+    verdict = judge("c7", cards(60), SCANNER)
+    assert (verdict.kind, verdict.category, verdict.share) == ("card_number", "finance.card", 1.0)
+
+
+def test_numbers_of_which_some_are_valid_by_chance_are_no_cards() -> None:
+    verdict = judge("order_no", numbers_like_cards(300), SCANNER)
+    assert verdict.kind is None
+    assert "card_number" not in verdict.within
+
+
+def test_one_value_in_every_row_says_nothing() -> None:
+    assert judge("contact", ["info@example.jp"] * 500, SCANNER).kind is None
+
+
+def test_seven_digits_are_a_postal_code_only_under_that_name() -> None:
+    digits = [f"{n:07d}" for n in range(1_000_000, 1_000_050)]
+    assert judge("no", digits, SCANNER).kind is None
+    named = judge("郵便番号", digits, SCANNER)
+    assert (named.kind, named.by_name) == ("postal_code", True)
+
+
+def test_a_longer_text_holds_a_kind_and_is_none() -> None:
+    memos = [f"カードは{card}です" for card in cards(4)] + [f"電話対応 {n}" for n in range(16)]
+    verdict = judge("memo", memos, SCANNER)
+    assert verdict.kind is None
+    assert verdict.within == {"card_number": 0.2}
+
+
+MAP: dict[str, Any] = {
+    "system": "shop",
+    "tables": {
+        "customer": {
+            "fields": {"memo": {"category": "free_text"}, "mail": {"category": "contact.email"}}
+        },
+        "log": {"none": "technical"},
+    },
+}
+
+
+def drift(*found: Content, said: dict[str, Any] | None = None) -> list[tuple[str, Any]]:
+    datamap = DataMap.model_validate(said or MAP)
+    drifted = unexpected(found, datamap, lambda _c, _f: cards(20), SCANNER)
+    assert all(d.kind == "content-not-in-map" and d.what.ja and d.remedy.ja for d in drifted)
+    return [(d.table, d.column) for d in drifted]
+
+
+def content(table: str, column: str, kind: str, rows: int = 3, distinct: int = 3) -> Content:
+    return Content(collection=table, field=column, kind=kind, rows=rows, distinct=distinct)
+
+
+def test_free_text_holds_names_and_addresses_but_no_card() -> None:
+    assert drift(content("customer", "memo", "email"), content("customer", "memo", "address")) == []
+    assert drift(content("customer", "memo", "card_number")) == [("customer", "memo")]
+
+
+def test_a_table_of_nobody_holds_nothing_personal() -> None:
+    assert drift(content("log", "line", "email")) == [("log", "line")]
+
+
+def test_a_column_may_hold_what_its_category_says() -> None:
+    assert drift(content("customer", "mail", "email")) == []
+
+
+def test_one_address_in_many_rows_is_nobodys() -> None:
+    assert drift(content("log", "line", "email", rows=900, distinct=1)) == []
+    assert drift(content("log", "line", "email", rows=1, distinct=1)) == [("log", "line")]
+
+
+def test_a_decision_stays_and_is_not_asked_for_again() -> None:
+    decided = {"by": "Sato", "why": "numbers of test cards", "as": "kept"}
+    customer = {**MAP["tables"]["customer"], "contents": {"memo": {"card_number": decided}}}
+    said = {**MAP, "tables": {**MAP["tables"], "customer": customer}}
+    assert drift(content("customer", "memo", "card_number"), said=said) == []
+
+
+def test_a_misspelt_kind_of_a_decision_is_refused() -> None:
+    decided = {"by": "Sato", "why": "numbers of test cards"}
+    with pytest.raises(ValueError, match="kind"):
+        DataMap.model_validate(
+            {"system": "s", "tables": {"log": {"contents": {"a": {"cards": decided}}}}}
+        )
+
+
+@pytest.fixture
+def office(sql_url: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Office:
+    shop.fill(sql_url)
+    return make_office(tmp_path, sql_url, capsys)
+
+
+def test_a_card_number_in_a_review_is_found_on_every_database(office: Office) -> None:
+    assert office.run("map", "check", "--values").code == 0
+    (card,) = cards(1)
+    engine = sa.create_engine(
+        office.url.replace("mysql://", "mysql+pymysql://").replace(
+            "postgresql://", "postgresql+psycopg://"
+        )
+    )
+    with engine.begin() as connection:
+        connection.execute(
+            sa.text(
+                "UPDATE review SET body = :body WHERE id = (SELECT n FROM (SELECT MIN(id) AS n FROM review) AS r)"
+            ),
+            {"body": f"支払いは{card}でした"},
+        )
+    engine.dispose()
+    said = office.run("map", "check", "--values")
+    assert said.code == 1
+    assert [(r["table"], r["column"], r["kind"]) for r in said.json["drift"]] == [
+        ("review", "body", "content-not-in-map")
+    ]
+    assert card not in said.out + said.err
+    assert office.run("map", "check").code == 0
+
+
+def test_discovery_with_values_names_what_a_name_hides(
+    fresh_database: Callable[[str], str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    url = fresh_database("sqlite")
+    shop.fill(url)
+    engine = sa.create_engine(url)
+    with engine.begin() as connection:
+        connection.execute(sa.text("ALTER TABLE customer ADD COLUMN c9 VARCHAR(20)"))
+        for number, card in enumerate(cards(5), 1):
+            connection.execute(
+                sa.text("UPDATE customer SET c9 = :card WHERE id = :id"),
+                {"card": card, "id": number},
+            )
+    engine.dispose()
+    office = make_office(tmp_path, url, capsys)
+    assert "finance.card" not in office.run("map", "discover", "shop").json["text"]
+    assert "finance.card" in office.run("map", "discover", "shop", "--values").json["text"]
