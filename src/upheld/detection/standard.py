@@ -3,8 +3,7 @@
 from collections.abc import Collection, Sequence
 from datetime import date
 
-from upheld.detection.about import About, phrases
-from upheld.detection.rules import builtin
+from upheld.detection.about import About
 from upheld.detection.scanner import SURE, Scanner
 from upheld.detection.words import Words
 
@@ -63,7 +62,6 @@ def standard(
         sure: Findings below it are not reported, 0 to 1.
     """
     return Scanner(
-        rules=(*builtin(), *phrases.RULES),
         recognisers=(Words(languages), About(today=today, regions=regions)),
         sure=sure,
     )

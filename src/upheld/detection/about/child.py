@@ -63,10 +63,47 @@ def spans(plain: str, so_far: Sequence[Span], names: Sequence[Span], today: date
         if years is not None and 0 <= years < BOUND:
             yield span._replace(groups=(*(g for g in span.groups if g != "child"), "child"))
     yield from _beside(plain, names)
+    yield from _born_beside(plain, names, today)
+    if _GROWING.search(plain):
+        yield from _of_kin(plain)
+
+
+_GROWING = re.compile(r"year-old|yr-old|\([0-9]{1,2}|months?\b")
+_OF_KIN = re.compile(
+    r"(?:\b(?:[Ss]on|[Dd]aughter|[Cc]hild|[Kk]id|[Bb]oy|[Gg]irl|[Nn]ephew|[Nn]iece|[Gg]randson|[Gg]randdaughter|[Bb]aby|[Tt]oddler)|子|娘|息子|長男|長女|次男|次女|孫|甥っ子|姪っ子|弟|妹)[ ]?\((?P<age>[0-9]{1,2})(?:歳|才|さい)?\)"
+    r"|\b(?P<age2>(?:[0-9]{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)-(?:year|yr|month)-old)(?= (?:son|daughter|boy|girl|child|kid|nephew|niece|twins?|brother|sister)\b|,? [A-Z])"
+)
+
+
+def _of_kin(plain: str) -> Iterator[Span]:
+    """Ages beside a word for a child: son (6), five-year-old daughter."""
+    for match in _OF_KIN.finditer(plain):
+        group = "age" if match.group("age") else "age2"
+        years = age_of(match.group(group))
+        if years is not None and years < BOUND:
+            yield Span("age", *match.span(group), _BESIDE, "age.of_child", ("child",))
+
+
+_DATE_BEHIND = re.compile(
+    r"(?:さん|ちゃん|くん|君|様)? ?[(,\t] ?(?P<date>(?:19|20)[0-9]{2}[-/.][0-9]{1,2}[-/.][0-9]{1,2}|[0-9]{1,2} [A-Z][a-z]+ (?:19|20)[0-9]{2}|[A-Z][a-z]+ [0-9]{1,2}, (?:19|20)[0-9]{2}|(?:平成|令和|昭和)[0-9元]{1,2}年[0-9]{1,2}月[0-9]{1,2}日)(?:生|生まれ)?(?=[),\t\n]|$)"
+)
+
+
+def _born_beside(plain: str, names: Sequence[Span], today: date) -> Iterator[Span]:
+    """A date right behind a name, in brackets or in the next cell, is when somebody was born."""
+    for name in names:
+        match = _DATE_BEHIND.match(plain, name.end)
+        born = date_of(match.group("date"), today) if match else None
+        if match is None or born is None or not 0 <= _age_on(born, today) <= _LONGEST_LIFE:
+            continue
+        groups = ("child",) if _age_on(born, today) < BOUND else ()
+        yield Span(
+            "birth_date", *match.span("date"), _BESIDE - 0.2, "birth_date.beside_name", groups
+        )
 
 
 _AGE_BEHIND = re.compile(
-    r"(?:さん|ちゃん|くん|君|様)?(?: ?\((?P<age>[0-9]{1,3}(?![0-9]))(?:歳|才|さい)?\)|[、,] ?(?P<age2>[0-9]{1,3})(?=[,、.。]|歳|才| of | from |$))"
+    r"(?:さん|ちゃん|くん|君|様)?(?: ?\((?P<age>[0-9]{1,3}(?![0-9]))(?:歳|才|さい)?\)|[、,] ?(?P<age2>[0-9]{1,3}(?: months)?)(?=[,、.。]|歳|才| of | from |$))"
     r"|,? (?:is|and (?:im|i'm|i am)|just turned|turned|turns|aged|age) (?P<age3>[0-9]{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)(?![\w.%]| (?:years? ago|minutes|hours|points|months? (?:late|overdue)))"
 )
 

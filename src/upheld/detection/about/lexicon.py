@@ -1,15 +1,17 @@
 """Sensitive words by head, found in one pass whatever their number."""
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
 
-from ahocorasick_rs import AhoCorasick, MatchKind
+from ahocorasick_rs import AhoCorasick
 
-from upheld.detection.about.phrases import kind_of
+from upheld.detection.about.person import Unit
+from upheld.detection.about.phrases import kind_of, phrases
 from upheld.wording import Text
 
 FILES = ("health", "biometric_genetic", "special_category", "criminal_history", "child")
@@ -65,26 +67,59 @@ def heads() -> dict[str, Head]:
     return found
 
 
-def words(lowered: str) -> Iterator[Word]:
-    """Find the words of every head; `lowered` is the folded text in lower case."""
+def said(plain: str, lowered: str, parts: Sequence[Unit]) -> Iterator[Word]:
+    """Find words and phrases of every head; `lowered` is the folded text in lower case."""
     automaton, entries = _automaton()
-    for number, start, end in automaton.find_matches_as_indexes(lowered):
-        end = _plural(lowered, end)  # noqa: PLW2901 - the place as it stands in the text
-        if _stands_alone(lowered, start, end):
-            head, close = entries[number]
-            yield Word(head, start, end, close)
+    asked: set[tuple[int, int]] = set()
+    for number, start, end in automaton.find_matches_as_indexes(lowered, overlapping=True):
+        entry = entries[number]
+        if entry.head is not None:
+            last = _plural(lowered, end)
+            if _stands_alone(lowered, start, last):
+                yield Word(entry.head, start, last, entry.close)
+        for phrase in entry.phrases:
+            at = _unit_at(parts, start)
+            if (phrase, at) not in asked:
+                asked.add((phrase, at))
+                yield from _phrase(phrase, plain, parts[at])
+    for match in _GENES.finditer(plain):
+        yield Word("genetic.result", match.start(), match.end())
+
+
+_GENES = re.compile(r"(?<![0-9A-Za-z])(?:rs[0-9]{3,10}|[ACGTN]{30,})(?![0-9A-Za-z])")
+
+
+def _phrase(number: int, plain: str, part: Unit) -> Iterator[Word]:
+    phrase = phrases()[number]
+    for match in phrase.pattern.finditer(plain, part.start, part.end):
+        yield Word(phrase.head, match.start(), match.end())
+
+
+def _unit_at(parts: Sequence[Unit], place: int) -> int:
+    return min(bisect_right(parts, place, key=lambda part: part.start) - 1, len(parts) - 1)
+
+
+@dataclass(slots=True)
+class _Entry:
+    head: str | None = None
+    close: bool = False
+    phrases: tuple[int, ...] = ()
 
 
 @cache
-def _automaton() -> tuple[AhoCorasick, list[tuple[str, bool]]]:
-    terms: dict[str, tuple[str, bool]] = {}
+def _automaton() -> tuple[AhoCorasick, list[_Entry]]:
+    terms: dict[str, _Entry] = {}
     for name in FILES:
         for line in _lines(f"lexicon/{name}.tsv"):
             head, _, listed = line.partition("\t")
             for term in listed.split("|"):
-                terms.setdefault(term.removeprefix("~").lower(), (head, term.startswith("~")))
-    automaton = AhoCorasick(list(terms), matchkind=MatchKind.LeftmostLongest)
-    return automaton, list(terms.values())
+                word = term.removeprefix("~").lower()
+                terms.setdefault(word, _Entry(head, term.startswith("~")))
+    for number, phrase in enumerate(phrases()):
+        for key in phrase.keys:
+            entry = terms.setdefault(key, _Entry())
+            entry.phrases = (*entry.phrases, number)
+    return AhoCorasick(list(terms)), list(terms.values())
 
 
 def _lines(path: str) -> list[str]:

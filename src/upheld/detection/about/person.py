@@ -40,7 +40,9 @@ _ELIDED = re.compile(
     r"(?:切除|手術|入院|通院|退院|服用|受診|中絶|流産|出産|検査|逮捕|起訴|補導|診断)(?:を)?(?:しました|して(?:い)?ます|されました|されています|中です|を受けました|してもら)"
     r"|(?:飲んで|打って|患って|かかって)(?:い)?ます|と(?:診断|宣告)され"
 )
-_TITLED = re.compile(r"『[^』\n]{0,60}』|[\"“][A-Z][^\"”\n]{3,60}[\"”]")
+_TITLED = re.compile(
+    r"『[^』\n]{0,60}』|「[^」\n]{0,30}のための[^」\n]{0,20}」|[\"“](?!I\b|I['’]|My\b)[A-Z][^\"”\n:]{3,60}[\"”]"
+)
 
 
 class Unit(NamedTuple):
@@ -79,6 +81,8 @@ def is_record(plain: str) -> bool:
     lines = [line for line in plain.splitlines() if line.strip()]
     if len(lines) < 2:  # noqa: PLR2004 - a record has more than one line
         return False
+    if all(len(line) <= 16 for line in lines):  # noqa: PLR2004 - a list under its heading
+        return True
     return len(_FIELD_LINE.findall(plain)) * 2 >= len(lines)
 
 
@@ -100,25 +104,33 @@ class Persons:
 
     def linked(self, unit: Unit, start: int, end: int, *, close: bool) -> bool:
         """Whether the words from `start` to `end` are said about somebody in the unit."""
-        if any(a <= start and end <= b for a, b in self._titles):
+        if not unit.record and any(a <= start and end <= b for a, b in self._titles):
             return False
         if self._is_subject_matter(unit, start, end):
             return False
-        sentence = self._plain[unit.start : unit.end]
-        if any(self._is_somebody(name, start, end) for name in self.names(unit)):
+        if any(self._is_somebody(one, start, end, record=unit.record) for one in self.names(unit)):
             return True
-        if _KIN.search(sentence) or _PRONOUN.search(sentence) or _ROLE.search(sentence):
-            return True
-        if _WRITER.search(sentence):
-            return not _ASKS.search(sentence) or bool(_HAVE.search(sentence))
-        return not close and bool(_ELIDED.search(sentence))
+        return self._goes_on(unit) or _somebody_else(self._plain[unit.start : unit.end], close)
 
-    def _is_somebody(self, name: Span, start: int, end: int) -> bool:
+    def _goes_on(self, unit: Unit) -> bool:
+        """Whether a sentence without a topic goes on about who was named right before it."""
+        before = self._plain[max(0, unit.start - 60) : unit.start]
+        if not before.endswith("。") or re.search(r"[はが]", self._plain[unit.start : unit.end]):
+            return False
+        at = bisect_left(self._starts, unit.start) - 1
+        return (
+            at >= 0
+            and self._names[at].end >= unit.start - 6
+            and self._names[at].confidence >= _SURE
+        )
+
+    def _is_somebody(self, name: Span, start: int, end: int, *, record: bool) -> bool:
         apart = name.end <= start or end <= name.start
-        return apart and not self._in_title(name)
+        return apart and (record or not self._in_title(name))
 
     def _in_title(self, name: Span) -> bool:
-        return any(a <= name.start and name.end <= b for a, b in self._titles)
+        # A name that is all there is between the signs is somebody's, not a title's.
+        return any(a <= name.start and name.end < b - 2 for a, b in self._titles)
 
     def _is_subject_matter(self, unit: Unit, start: int, end: int) -> bool:
         behind = self._plain[end : min(unit.end, end + 24)]
@@ -129,6 +141,17 @@ class Persons:
         return not unit.record and bool(_MATTER.search(sentence)) and not _HAVE.search(sentence)
 
 
+def _somebody_else(sentence: str, close: bool) -> bool:
+    """Whether there is kin, a pronoun, a role, the writer, or a writer who is left out."""
+    if _KIN.search(sentence) or _PRONOUN.search(sentence) or _ROLE.search(sentence):
+        return True
+    if _WRITER.search(sentence):
+        return not _ASKS.search(sentence) or bool(_HAVE.search(sentence))
+    return not close and bool(_ELIDED.search(sentence))
+
+
+_SURE = 0.5
+"""As `scanner.SURE`: a name that is not only a guess."""
 _ASKS = re.compile(
     r"(?:とは何|教えて|説明して|書いて(?:ください|。)|まとめて|比較して|要約して|翻訳して|\b(?:what is|explain|summari[sz]e|write|how do(?:es)?)\b)",
     re.IGNORECASE,

@@ -6,12 +6,11 @@ from datetime import date
 from upheld.detection.about import child, lexicon, region
 from upheld.detection.about.lexicon import Word
 from upheld.detection.about.person import Persons, Unit, is_record, units
-from upheld.detection.about.phrases import MAYBE, kind_of
+from upheld.detection.about.phrases import kind_of
 from upheld.detection.finding import Span
 
 SAID, NAMED = 0.75, 0.7
 """How sure it is that something is said about somebody; and that a weak name is one, then."""
-_HEADS = ("health.", "biometric.", "genetic.", "special.", "criminal.", "child.")
 
 
 class About:
@@ -26,11 +25,9 @@ class About:
         """Return sensitive words linked with somebody, and findings that bring a group."""
         del text
         lowered = _lowered(plain)
-        said = [*lexicon.words(lowered), *_phrases(so_far)]
         names = [span for span in so_far if span.kind == "person_name"]
-        found: list[Span] = []
-        if said:
-            found.extend(_linked(plain, names, said))
+        parts = units(plain, is_record(plain))
+        found = [*_linked(plain, names, parts, [*lexicon.said(plain, lowered, parts)])]
         found.extend(child.spans(plain, so_far, names, self._today))
         found.extend(region.spans(plain, so_far, names, self._regions))
         return found
@@ -44,23 +41,28 @@ def _lowered(plain: str) -> str:
     return "".join(low if len(low := char.lower()) == 1 else char for char in plain)
 
 
-def _phrases(so_far: Sequence[Span]) -> Iterator[Word]:
-    for span in so_far:
-        if span.confidence == MAYBE and span.rule.startswith(_HEADS):
-            yield Word(span.rule, span.start, span.end)
-
-
-def _linked(plain: str, names: Sequence[Span], said: list[Word]) -> Iterator[Span]:
+def _linked(
+    plain: str, names: Sequence[Span], parts: Sequence[Unit], said: Sequence[Word]
+) -> Iterator[Span]:
+    if not said:
+        return
     persons = Persons(plain, names)
-    parts = units(plain, is_record(plain))
     victims = _victim_units(parts, said)
     for word in said:
         unit = _unit(parts, word)
         if word.close and unit in victims:
             continue  # 詐欺の被害: the offence is somebody else's
         if persons.linked(unit, word.start, word.end, close=word.close):
-            yield Span(kind_of(word.head), word.start, word.end, SAID, word.head)
+            start = _behind_name(plain, word, names)
+            yield Span(kind_of(word.head), start, word.end, SAID, word.head)
             yield from _certain(persons.names(unit))
+
+
+def _behind_name(plain: str, word: Word, names: Sequence[Span]) -> int:
+    """Where a phrase begins that has taken somebody's name with it: Harold's nursery."""
+    ends = [one.end for one in names if one.start <= word.start < one.end < word.end]
+    start = max(ends, default=word.start)
+    return start + 3 if plain[start : start + 3] in {"'s ", "’s "} else start
 
 
 def _victim_units(parts: Sequence[Unit], said: Sequence[Word]) -> set[Unit]:

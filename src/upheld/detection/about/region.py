@@ -27,6 +27,19 @@ def spans(
         country = _country_of(span, plain)
         if country is not None and country in regions:
             yield span._replace(groups=_with_region(span))
+    if _LIVING.search(plain):
+        yield from _said(plain, regions)
+    if names:
+        yield from _columns(plain, regions)
+
+
+_LIVING = re.compile(
+    r"在住|居住|永住|定住|住ん|住まい|移住|移り|引っ越|暮ら|在勤|利用|から|国|駐在"
+    r"|resid|[Ll]iv(?:e|ing)|mov(?:ed|ing)|located|settled|based|domiciled|citizen|stationed|emigrated|[Cc]ountry|nationality|RESID|COUNTRY"
+)
+
+
+def _said(plain: str, regions: Collection[str]) -> Iterator[Span]:
     for match in _stated().finditer(plain):
         if _codes().get(_plain_name(match.group("country"))) in regions:
             yield _span(match, STATED, "region.residence")
@@ -34,8 +47,6 @@ def spans(
         if _is_restricted(match.group("country"), regions):
             start, end = match.span("country")
             yield Span("restricted_region", start, end, STATED, "region.field")
-    if names:
-        yield from _columns(plain, regions)
 
 
 def _span(match: "regex.Match[str]", confidence: float, rule: str) -> Span:

@@ -8,7 +8,7 @@ role (our tenant), a greeting (Dear), a signature. A family name alone counts we
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal, TypeAlias
 
 import regex
@@ -19,11 +19,11 @@ from upheld.detection.words.listed import listed
 TITLED, WHOLE, ROLE, GIVEN, WEAK = 0.9, 0.85, 0.8, 0.65, 0.4
 """How sure a name is: a title, given and family name, a role beside it, a given name, less."""
 
-_WORD = r"\p{Lu}[\p{L}\p{M}]*(?:['’\-‐]\p{L}[\p{L}\p{M}]*)*"
+_WORD = r"\p{Lu}[\p{Latin}\p{M}]*(?:['’\-‐]\p{Latin}[\p{Latin}\p{M}]*)*"
 _SEQUENCE = regex.compile(
-    rf"(?<![\p{{L}}\p{{N}}_@/\\.#$-])(?:\p{{Lu}}\.(?:\p{{Lu}}\.)*|{_WORD})"
+    rf"(?<![\p{{Latin}}\p{{N}}_@/\\.#$-])(?:\p{{Lu}}\.(?:\p{{Lu}}\.)*|{_WORD})"
     rf"(?:[ ](?:\p{{Lu}}\.(?![\p{{L}}])|{_WORD}|(?:de|del|della|di|da|dos|du|van|von|der|den|la|le|bin|ibn|al|ní|y)(?=[ ]\p{{Lu}}|[ ](?:la|der|den|los)[ ])))*"
-    r"(?![\p{L}\p{N}_@]|://|\.\p{L}{2})"
+    r"(?![\p{Latin}\p{N}_@]|://|\.\p{Latin}{2})"
 )
 _PIECE = regex.compile(r"[^ ]+")
 _TITLES = listed("titles_en")
@@ -31,7 +31,7 @@ _KIN_TITLES = frozenset({"Mother", "Father", "Sister", "Brother", "Grandma", "Gr
 _SUFFIXES = frozenset({"Jr", "Jr.", "Sr", "Sr.", "II", "III", "IV", "PhD", "MD", "Esq", "Esq."})
 _FAMILY_SHAPE = re.compile(
     r"^(?:(?:O['’]|D['’]|Mc|Mac(?=[A-Z]))[A-Z][a-z]+|[A-Z][a-z]{2,}(?:ski|sky|czyk|wicz|enko|ashvili|opoulos|"
-    r"quist|gren|berg|stein|baum|mann|worth|thorpe|borough|bury|wick|field|banks|shaw|ford|ington|"
+    r"quist|qvist|gren|berg|stein|baum|mann|worth|thorpe|borough|bury|wick|field|banks|shaw|ford|ington|"
     r"ley|gale|ham|hurst|combe|ridge|ston|son|sen|ez|escu|ovic|ović|ova|eva)|[A-Z][a-z]+-[A-Z][a-z]+)$"
 )
 
@@ -60,7 +60,8 @@ def _in_sequence(plain: str, start: int, end: int) -> Iterator[Span]:
     run: list[_Piece] = []
     for piece in _pieces(plain, start, end):
         if piece.is_ in {"common", "place"} and not (run and piece.text.lower() in _PARTICLES):
-            yield from _weighed(plain, run)
+            if piece.text not in listed("organisations_en"):
+                yield from _weighed(plain, run)
             run = []
         else:
             run.append(piece)
@@ -72,14 +73,19 @@ _PARTICLES = listed("particles_en")
 
 def _pieces(plain: str, start: int, end: int) -> Iterator[_Piece]:
     for match in _PIECE.finditer(plain, start, end):
-        text = match.group()
-        bare = re.sub(r"['’]s?$", "", text) if not re.match(r"^[OD]['’]$", text[:2]) else text
-        bare = re.sub(r"['’]s$", "", bare)
-        bare = re.sub(r"['’]$", "", bare)
-        honoured = re.search(r"-(?:san|sama|kun|chan|sensei)$", bare)
-        if honoured:
-            bare = bare[: honoured.start()]
-        yield _Piece(bare, match.start(), match.start() + len(bare), _class(bare))
+        bare, is_ = _bare(match.group())
+        yield _Piece(bare, match.start(), match.start() + len(bare), is_)
+
+
+@lru_cache(maxsize=65536)
+def _bare(text: str) -> tuple[str, "Class"]:
+    """A word without a possessive or an honorific, and its class."""
+    bare = text
+    if "'" in text or "’" in text:
+        bare = re.sub(r"(?<!^[OD])['’]s?$", "", text)
+    if "-" in bare:
+        bare = re.sub(r"-(?:san|sama|kun|chan|sensei)$", "", bare)
+    return bare, _class(bare)
 
 
 @cache
@@ -122,7 +128,7 @@ def _class(text: str) -> Class:
 def _weighed(plain: str, run: list[_Piece]) -> Iterator[Span]:
     while run and ((run[-1].is_ == "initial" and len(run) == 1) or run[-1].text in _PARTICLES):
         run = run[:-1]
-    if not run or plain[run[0].start : run[-1].end] in listed("history_en"):
+    if not run or (run[-1].text in listed("history_en") and run[-1].is_ != "family"):
         return
     if len(run) > 5:  # noqa: PLR2004 - a heading, not a name
         return
@@ -154,7 +160,7 @@ _ROLE_BEFORE = re.compile(
     r"assistant|secretary|chair|chairman|director|supervisor|captain|pilot|singer|voter|welder|carer|caregiver|"
     r"contact|attn|attention|cc|bcc|assignee|reporter|reviewer|supplier|contractor|worker|handle|nickname|named|called|"
     r"lead|member|account holder|minutes|present|attendees|absent|missing)"
-    r"(?:\s(?:is|was|by))?(?:[:,]? ?[\"'(]?|\s)$",
+    r"(?:\sby)?(?:[:,]? ?[\"'(]?|\s)$",
     re.IGNORECASE,
 )
 _PERSON_VERB = re.compile(
@@ -222,7 +228,7 @@ def _titled_case(text: str) -> str:
 def _single(plain: str, piece: _Piece, before: str) -> tuple[float, str]:
     word = _titled_case(piece.text)
     abbreviation = piece.text.isupper() and len(piece.text) <= 3  # noqa: PLR2004
-    if abbreviation or word in listed("history_en"):
+    if abbreviation or word in listed("history_en") | listed("never_alone_en"):
         return 0.0, ""
     if word in _sure_given():
         return GIVEN, "given"
@@ -256,7 +262,8 @@ def _reversed(plain: str) -> Iterator[Span]:
         known = _class(family) in {"family", "either"} or bool(_FAMILY_SHAPE.match(last))
         if first in _sure_given() or (first in _given() and known):
             behind = plain[match.end() : match.end() + 2]
-            if re.match(r" [a-z]", behind) and not known:
+            before = plain[max(0, match.start() - 2) : match.start()]
+            if re.match(r" [a-z]", behind) and not known and not re.search(r"[:(\"'|]", before):
                 continue
             yield Span("person_name", match.start(), match.end(), 0.86, "person_name.en.reversed")
 
@@ -269,7 +276,7 @@ _INTRODUCED = regex.compile(
     rf"|[\"']?(?P<value>{_NAME})[\"']? <[^<>\s@]+@"
     rf"|[\"“]?(?P<value>{_NAME})[\"”]?(?: <[^>]*>)? wrote:"
     rf"|(?:^|\n)(?:\[[\d: .APMapm-]+\] ?|\d\d?:\d\d ?)?(?P<value>{_WORD})(?:: )(?=\w)"
-    rf"|(?:^|[.!?\n] ?|, )(?P<value>{_WORD}) here\b"
+    rf"|(?:^|[.!?\n] ?|, )(?P<value>{_WORD}) here\b|(?:^|\n)>(?P<value>{_WORD})(?=_)"
 )
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from functools import cache
 
 import regex
+from ahocorasick_rs import AhoCorasick, MatchKind
 
 from upheld.detection.finding import Span
 from upheld.detection.words.listed import listed
@@ -14,7 +15,7 @@ FIELD, COLUMN = 0.87, 0.87
 
 _JAPANESE = r"[\u3400-\u9fff々〆ヶ\u3041-\u309f\u30a1-\u30fe]"
 _VALUE = regex.compile(
-    rf"{_JAPANESE}{{1,6}}[ \t・]?{_JAPANESE}{{1,8}}(?=$|[\s、。,.;()\[\]{{}}<>|\"'=/!?:&・\n])"
+    rf"{_JAPANESE}{{1,6}}[ ・]?{_JAPANESE}{{1,8}}(?=$|[\s、。,.;()\[\]{{}}<>|\"'=/!?:&・\n])"
     r"|\p{Lu}[\p{L}\p{M}'’\-]+(?:,? \p{Lu}[\p{L}\p{M}'’\-]*\.?){0,3}(?=$|[^\p{L}\p{N}])"
 )
 _LOWER = regex.compile(r"\p{Ll}{2,12} \p{Ll}{2,12}(?=$|[,;\"'\n|])")
@@ -29,26 +30,46 @@ def _labels() -> tuple[frozenset[str], frozenset[str]]:
 
 
 @cache
-def _labelled() -> "regex.Pattern[str]":
-    ja = "|".join(map(re.escape, sorted(listed("labels_ja"), key=len, reverse=True)))
-    en = "|".join(map(re.escape, sorted(listed("labels_en"), key=len, reverse=True)))
-    en = en.replace("_", "[_ -]?")
-    return regex.compile(
-        rf"(?:(?:{ja})(?:\([^()\n]{{1,12}}\))?[\"']?(?:[ \t]*[:=>][ \t]*|[ \t]+|は[、]?)[\"'「]?)"
-        rf"|(?<![\p{{L}}\p{{N}}])(?:{en})[\"']?\s?[:=>]\s?[\"']?",
-        regex.IGNORECASE,
-    )
+def _automaton() -> tuple[AhoCorasick, list[str]]:
+    ja, en = _labels()
+    spelt = {label.replace("_", gap) for label in en for gap in ("_", "", " ", "-")}
+    labels = [*ja, *spelt]
+    return AhoCorasick(labels, matchkind=MatchKind.LeftmostLongest), labels
+
+
+_BEHIND_JAPANESE = regex.compile(
+    r"(?:\([^()\n]{1,12}\))?[\"']?(?:[ \t]*[:=>][ \t]*|[ ]+|は[、]?)[\"'「]?"
+)
+_TIGHT = frozenset({"氏名", "姓名", "お名前", "名義", "口座名義", "患者名"})
+"""Labels that people write a name right behind, without a sign."""
+_NAME_BEGINS = regex.compile(r"(?=[\u3400-\u9fff々ァ-ヶA-Z])")
+_BEHIND_LATIN = regex.compile(r"[\"']?\s?[:=>]\s?[\"']?")
 
 
 def names(plain: str) -> Iterator[Span]:
     """Find the values of fields for names; `plain` is folded."""
-    for match in _labelled().finditer(plain):
-        span = _value(
-            plain, match.end(), generic=match.group().lower().startswith(("name", "user"))
-        )
-        if span is not None:
-            yield span
+    lowered = plain.lower()
+    if len(lowered) == len(plain):
+        yield from _labelled(plain, lowered)
     yield from _columns(plain)
+
+
+def _labelled(plain: str, lowered: str) -> Iterator[Span]:
+    automaton, labels = _automaton()
+    for number, start, end in automaton.find_matches_as_indexes(lowered):
+        label = labels[number]
+        if label[0].isascii():
+            if start and (lowered[start - 1].isalnum() or lowered[start - 1] == "-"):
+                continue
+            behind = _BEHIND_LATIN.match(plain, end)
+        else:
+            behind = _BEHIND_JAPANESE.match(plain, end)
+            if behind is None and label in _TIGHT:
+                behind = _NAME_BEGINS.match(plain, end)
+        if behind is not None:
+            span = _value(plain, behind.end(), generic=label in {"name", "user", "lead"})
+            if span is not None:
+                yield span
 
 
 def _value(plain: str, start: int, *, generic: bool) -> Span | None:
@@ -140,5 +161,5 @@ def _cell_names(
 
 
 _COLUMN_VALUE = regex.compile(
-    rf"{_JAPANESE}{{1,6}}[ \t・]?{_JAPANESE}{{0,8}}|\p{{Lu}}[\p{{L}}\p{{M}}'’\-]+(?:,? \p{{Lu}}[\p{{L}}\p{{M}}'’\-]*\.?){{0,3}}"
+    rf"{_JAPANESE}{{1,6}}[ ・]?{_JAPANESE}{{0,8}}|\p{{Lu}}[\p{{L}}\p{{M}}'’\-]+(?:,? \p{{Lu}}[\p{{L}}\p{{M}}'’\-]*\.?){{0,3}}"
 )

@@ -18,6 +18,9 @@ HONOURED, WHOLE, ROLE, TOPIC, WEAK = 0.9, 0.85, 0.8, 0.6, 0.4
 """How sure a name is: honorific beside it, family and given name, a role beside it, topic, nothing."""
 
 _NAMES = frozenset({Tag.FAMILY, Tag.GIVEN, Tag.PERSON})
+_FAMILIES = frozenset({Tag.FAMILY, Tag.FAMILY_OR_PLACE})
+_GIVEN = frozenset({Tag.GIVEN, Tag.GIVEN_OR_NOUN, Tag.PERSON})
+_BEGIN = frozenset({Tag.FAMILY, Tag.FAMILY_OR_PLACE, Tag.GIVEN, Tag.PERSON})
 _WORDY = frozenset({Tag.NOUN, Tag.PLACE, Tag.PROPER, Tag.OTHER, Tag.PREFIX, Tag.SUFFIX}) | _NAMES
 _KANJI = re.compile(r"[\u3400-\u9fff\uf900-\ufaff々〆ヶヵ]+")
 _KATAKANA = re.compile(r"[ァ-ヶー・]+")
@@ -43,37 +46,85 @@ def _role_before() -> re.Pattern[str]:
 
 
 _BEHIND_TOPIC = re.compile(
-    r"(?:は(?!じめ)|が(?!わ)|も(?!の)|を|に(?!お)|へ|から|より|です|だっ?た?|と(?!い|は)|、)"
+    r"(?:は(?!じめ)|が(?!わ)|も(?!の)|を|に(?!お)|へ|まで|から|より|です|だっ?た?|と(?!い|は)|、)"
 )
 _BEHIND_SAYING = re.compile(r"(?:です|と申します|と申し|と言います|より(?:$|\n)|でした|である)")
 _BEHIND_NAMING = re.compile(
     r"(?:という|とは|ら?しさ|的|派|式|流|型|系|産|行き|発|方面|一帯|駅|通り?|線)"
 )
-_END = re.compile(r"$|[\s、。,.;()「」『』\[\]{}<>|\"'=/!?:&・@\n]")
+_END = re.compile(r"$|[_\s、。,.;()「」『』\[\]{}<>|\"'=/!?:&・@\n]")
 
 
 def names(line: str, words: Sequence[Morpheme]) -> Iterator[Span]:
     """Find the names of one line; `line` is folded, offsets count from its start."""
-    taken = 0
+    words = [_read_again(line, word) for word in words]
+    last = -2
     for first, behind in _runs(words):
         start, end = words[first].start, words[behind - 1].end
         end = _with_short_given_name(line, words, first, behind)
         span = _weighed(line, words[first:behind], start, end)
         if span is not None:
-            taken = max(taken, span.end)
+            if last == start - 1 and _goes_on(line, words[first], span):
+                span = span._replace(confidence=TOPIC - 0.05, rule="person_name.ja.listed")
+            last = span.end if span.confidence >= WEAK else -2
             yield span
-    yield from _honoured(line, words)
+    yield from _in_kana(line)
+    if _honorific().search(line):
+        yield from _honoured(line, words)
+
+
+def _goes_on(line: str, word: Morpheme, span: Span) -> bool:
+    """Whether a weak name right behind another one and a comma is one more of a list."""
+    return (
+        span.confidence < TOPIC
+        and line[span.start - 1] in "・、"
+        and word.tag is not Tag.FAMILY_OR_PLACE
+        and not _BEHIND_NAMING.match(line, span.end)
+    )
+
+
+_LATIN_WORD = re.compile(r"[ -~]+")
+
+
+def _read_again(line: str, word: Morpheme) -> Morpheme:
+    """Correct what the dictionary does not know: towns that are families, kana of forms."""
+    if word.tag in _NAMES:
+        return word._replace(tag=Tag.OTHER) if _LATIN_WORD.match(line, word.start) else word
+    if word.tag is Tag.PLACE and line[word.start : word.end] in listed("family_ja"):
+        return word._replace(tag=Tag.FAMILY_OR_PLACE)
+    if word.tag is Tag.NOUN and word.end - word.start >= 2:  # noqa: PLR2004 - ヒカリ, 髙橋
+        text = line[word.start : word.end]
+        if text in listed("kana_given_ja"):
+            return word._replace(tag=Tag.GIVEN_OR_NOUN)
+        if text in listed("family_ja"):
+            return word._replace(tag=Tag.FAMILY)
+    return word
+
+
+_KANA_WHOLE = re.compile(r"(?<![ァ-ヶー・])[ァ-ヶー]{4,12}(?![ァ-ヶー・])")
+
+
+def _in_kana(line: str) -> Iterator[Span]:
+    """Whole names in katakana without a gap: タナカハナコ."""
+    for match in _KANA_WHOLE.finditer(line):
+        text = match.group()
+        for length in range(2, min(6, len(text) - 1)):
+            if text[:length] in listed("kana_family_ja") and text[length:] in listed(
+                "kana_given_ja"
+            ):
+                yield Span("person_name", *match.span(), WHOLE, "person_name.ja.kana")
+                break
 
 
 def _runs(words: Sequence[Morpheme]) -> Iterator[tuple[int, int]]:
     at, count = 0, len(words)
     while at < count:
-        if words[at].tag not in _NAMES:
+        if words[at].tag not in _BEGIN:
             at += 1
             continue
         behind = at + 1
         while behind < count:
-            if words[behind].tag in _NAMES and _joins(words[at:behind], words[behind]):
+            if _joins(words[behind - 1], words[behind]):
                 behind += 1
             elif _joined_by_space(words, behind):
                 behind += 2
@@ -83,9 +134,13 @@ def _runs(words: Sequence[Morpheme]) -> Iterator[tuple[int, int]]:
         at = behind
 
 
-def _joins(run: Sequence[Morpheme], word: Morpheme) -> bool:
+def _joins(last: Morpheme, word: Morpheme) -> bool:
     # A second family name begins another person: 林智子, then 森.
-    return not (word.tag is Tag.FAMILY and run[-1].tag is Tag.GIVEN)
+    if word.tag is Tag.FAMILY:
+        return last.tag in _FAMILIES
+    if word.tag is Tag.GIVEN_OR_NOUN:
+        return last.tag in _FAMILIES
+    return word.tag in _NAMES
 
 
 def _joined_by_space(words: Sequence[Morpheme], at: int) -> bool:
@@ -93,15 +148,15 @@ def _joined_by_space(words: Sequence[Morpheme], at: int) -> bool:
         at + 1 < len(words)
         and words[at].tag is Tag.SPACE
         and words[at].end - words[at].start == 1
-        and words[at - 1].tag is not Tag.GIVEN
-        and words[at + 1].tag in {Tag.GIVEN, Tag.PERSON}
+        and words[at - 1].tag in _FAMILIES
+        and words[at + 1].tag in _GIVEN
     )
 
 
 def _with_short_given_name(line: str, words: Sequence[Morpheme], first: int, behind: int) -> int:
     """The end of a run; a common word that is also a given name (光, 葵) belongs to it."""
     end = words[behind - 1].end
-    if behind < len(words) and words[behind - 1].tag is Tag.FAMILY and behind - first == 1:
+    if behind < len(words) and words[behind - 1].tag in _FAMILIES and behind - first == 1:
         rest = words[behind:]
         if rest[0].tag is Tag.SPACE and len(rest) > 1 and rest[0].end - rest[0].start == 1:
             rest = rest[1:]
@@ -133,18 +188,41 @@ def _weighed(line: str, run: Sequence[Morpheme], start: int, end: int) -> Span |
 
 
 def _alone(line: str, tag: Tag, text: str, start: int, end: int) -> Span | None:
+    """Weigh a family name or a given name by itself."""
     weak = Span("person_name", start, end, WEAK, "person_name.ja.alone")
     if _BEHIND_NAMING.match(line, end) or _is_compound(line, end):
         return None
-    if tag is Tag.PERSON or len(text) == 1:
+    if tag in {Tag.FAMILY_OR_PLACE, Tag.PERSON}:
+        return weak if _may_be_person(line, tag, start, end) else None
+    if len(text) == 1:
         return weak
-    if _quoted(line, start, end):
-        return None
-    if _BEHIND_TOPIC.match(line, end) or _BEHIND_SAYING.match(line, end):
+    if _BEHIND_SAYING.match(line, end):
         return weak._replace(confidence=TOPIC, rule="person_name.ja.topic")
-    if _END.match(line, end) and (start == 0 or line[start - 1] in "・、>@:→,(|\t "):
+    return None if _quoted(line, start, end) else _by_what_follows(line, tag, weak)
+
+
+def _may_be_person(line: str, tag: Tag, start: int, end: int) -> bool:
+    if tag is Tag.PERSON:  # mostly people of history; in katakana brands and things as well
+        return not _KATAKANA.fullmatch(line, start, end)
+    begins = start == 0 or line[start - 1] in "、。:「(\t ,>@"
+    handed = line[start - 1 : start] in {">", "@"}
+    return begins and (handed or _BEHIND_TOPIC.match(line, end) is not None)
+
+
+def _by_what_follows(line: str, tag: Tag, weak: Span) -> Span:
+    start, end = weak.start, weak.end
+    if _BEHIND_TOPIC.match(line, end):
+        return weak._replace(confidence=TOPIC, rule="person_name.ja.topic")
+    if tag is Tag.FAMILY and _BEHIND_OF.match(line, end):
+        return weak._replace(confidence=TOPIC - 0.1, rule="person_name.ja.owner")
+    if _END.match(line, end) and (start == 0 or line[start - 1] in "・、。>@:→,(|\t "):
         return weak._replace(confidence=TOPIC - 0.05, rule="person_name.ja.listed")
     return weak
+
+
+_BEHIND_OF = re.compile(
+    r"の(?!法則|定理|原理|公式|舞台|滝|湯|里|森|海|丘|味|店|戦い|乱|変|役|方程式|地|街|町|駅|城|寺|水|名物|特産|天気|気温|人口|観光|方|東|西|南|北|中|上|下|前|後)"
+)
 
 
 def _is_compound(line: str, end: int) -> bool:

@@ -31,6 +31,8 @@ class Tag(IntEnum):
     SPACE = 9
     PARTICLE = 10
     PREFIX = 11
+    FAMILY_OR_PLACE = 12  # 松本, 千葉
+    GIVEN_OR_NOUN = 13  # ヒカリ, アオイ
 
 
 class Morpheme(NamedTuple):

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from upheld.detection.finding import Span
 from upheld.detection.words import abroad, addresses, english, fields, japanese, morphemes
 
-_JAPANESE = re.compile(r"[\u3400-\u9fff\u30a1-\u30fa]")
+_JAPANESE = re.compile(r"[\u3400-\u9fff\u3041-\u30fa]")
 _CAPITAL = re.compile(r"[A-ZÀ-Þ]")
 
 
