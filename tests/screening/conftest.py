@@ -24,12 +24,14 @@ from upheld.detection import Scanner
 from upheld.detection.rule import Rule
 from upheld.detection.rules import builtin
 from upheld.evidence.entry import Entry, read_entry
+from upheld.evidence.store import entries
 from upheld.migrations.opening import bring_up_to_date
 from upheld.policy.model import Policy
 from upheld.policy.reading import read_policy
 from upheld.screening.admission import Admission
 from upheld.screening.configuration import GatewaySection
 from upheld.screening.gateway.application import Gateway
+from upheld.screening.gateway.settings import PATH, SettingsEndpoint
 from upheld.screening.gateway.upstream import Upstream
 from upheld.screening.keys import Keyring, make_key
 from upheld.screening.procedure import Scans, Screening
@@ -104,7 +106,7 @@ class Running:
         return httpx.post(self.address + path, json=body, headers=sent, timeout=20)
 
     def another_key(
-        self, tenant: str = "acme", purpose: str = "provide-service", role: Any = "application"
+        self, tenant: str = "acme", purpose: str = "ai", role: Any = "application"
     ) -> str:
         with self.engine.begin() as connection:
             return make_key(
@@ -113,11 +115,20 @@ class Running:
 
     def entries(self) -> list[Entry]:
         """What the ledger heard, oldest first."""
-        from upheld.evidence.store import entries
+        return entries_of(self.engine)
 
-        with self.engine.connect() as connection:
-            rows = connection.execute(entries.select().order_by(entries.c.id))
-            return [read_entry(bytes(row.leaf)) for row in rows]
+
+def entries_of(engine: Engine) -> list[Entry]:
+    """Every entry of a ledger, oldest first."""
+    with engine.connect() as connection:
+        rows = connection.execute(entries.select().order_by(entries.c.id))
+        return [read_entry(bytes(row.leaf)) for row in rows]
+
+
+def store_from(empty: Path, folder: Path) -> Engine:
+    """A store of a test's own."""
+    shutil.copy(empty, folder / "store.db")
+    return open_store(f"sqlite:///{folder / 'store.db'}", 4)
 
 
 Start = Callable[..., Running]
@@ -154,9 +165,7 @@ def start(
     stops: list[Callable[[], None]] = []
 
     def begin(scanner: Scans | None = None, own: Policy | None = None, **section: Any) -> Running:
-        store = tmp_path_factory.mktemp("gateway") / "store.db"
-        shutil.copy(empty_store, store)
-        engine = open_store(f"sqlite:///{store}", 4)
+        engine = store_from(empty_store, tmp_path_factory.mktemp("gateway"))
         made = GatewaySection(recipient="ai-models", **section)
         screening = Screening(
             scanner=scanner or test_scanner(),
@@ -168,11 +177,11 @@ def start(
             key = make_key(
                 connection,
                 tenant="acme",
-                purpose="provide-service",
+                purpose="ai",
                 role="application",
                 at=SystemClock().now(),
             )
-        stack = _served(screening, engine, provider)
+        stack = _served(screening, engine, provider, own or policy)
         port, loop = stack.__enter__()
         stops.append(_stopping(stack, engine))
         return Running(port, provider, engine, own or policy, screening, key, loop)
@@ -192,7 +201,7 @@ def _stopping(stack: AbstractContextManager[Any], engine: Engine) -> Callable[[]
 
 @contextmanager
 def _served(
-    screening: Screening, engine: Engine, provider: Provider
+    screening: Screening, engine: Engine, provider: Provider, policy: Policy
 ) -> Iterator[tuple[int, asyncio.AbstractEventLoop]]:
     listening = socket.socket()
     listening.bind(("127.0.0.1", 0))
@@ -208,6 +217,7 @@ def _served(
                 Keyring(engine),
                 Admission(engine, SystemClock()),
                 Upstream(screening.section, provider.address, PROVIDER_KEY),
+                beside={PATH: SettingsEndpoint(engine, SystemClock(), policy)},
             )
             loops.append(asyncio.get_running_loop())
             config = uvicorn.Config(

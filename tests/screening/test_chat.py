@@ -83,7 +83,7 @@ def test_every_call_has_its_entry_in_the_ledger_and_no_value_in_it(gateway: Runn
     assert sent.kind == refused.kind == "ai-call"
     assert sent.body["outcome"] == "sent"
     assert sent.body["tenant"] == "acme"
-    assert sent.body["purpose"] == "provide-service"
+    assert sent.body["purpose"] == "ai"
     assert sent.body["policy"] == gateway.policy.sha256
     assert sent.body["found"] == [
         {"kind": "email", "group": None, "act": "pseudonymise", "clause": None, "count": 2}

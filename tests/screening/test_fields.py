@@ -16,7 +16,7 @@ from upheld.screening.refused import CallRefusedError, InputProhibitedError
 from upheld.screening.rulebook import rulebook_of
 
 CHAT, RESPONSES = "/v1/chat/completions", "/v1/responses"
-TERMS = Terms(tenant="acme", purpose="provide-service")
+TERMS = Terms(tenant="acme", purpose="ai")
 MAIL = "taro@example.jp"
 
 
@@ -200,9 +200,9 @@ def test_only_what_a_purpose_needs_leaves(screening: Screening, policy: Policy) 
     assert "u-17" not in sent.body.decode()
     assert len(read["user"]) == 32
     assert json.loads(screen(screening, CHAT, call).body)["user"] == read["user"]
-    other = Terms(tenant="globex", purpose="provide-service")
+    other = Terms(tenant="globex", purpose="ai")
     assert json.loads(screen(screening, CHAT, call, other).body)["user"] != read["user"]
-    keeping = screening_with(policy, keep={"provide-service": ("metadata",)})
+    keeping = screening_with(policy, keep={"ai": ("metadata",)})
     assert left(keeping, CHAT, call)["metadata"] == {"ticket": "T-1"}
 
 

@@ -1,14 +1,22 @@
 """The gateway of a workspace, put together."""
 
 import hmac
+from dataclasses import dataclass, field
+from datetime import date
 
 from upheld.assembly import Workspace
+from upheld.clock import Clock
+from upheld.detection import Finding, Scanner
+from upheld.detection.standard import EEA, REGIONS, standard
+from upheld.evidence import ledger
+from upheld.policy.model import Policy
 from upheld.policy.reading import read_policy
 from upheld.refusal import UsageError, Where
 from upheld.rights.vault import open_vault
 from upheld.screening.admission import Admission
 from upheld.screening.configuration import GatewaySection
 from upheld.screening.gateway.application import Gateway
+from upheld.screening.gateway.settings import PATH, SettingsEndpoint
 from upheld.screening.gateway.upstream import Upstream
 from upheld.screening.keys import Keyring
 from upheld.screening.procedure import Scans, Screening
@@ -21,45 +29,81 @@ CONNECTIONS = 4
 """Of our own store: one writes entries, one reads keys, one seals, one is for whoever asks."""
 
 
-def screening_of(workspace: Workspace, scanner: Scans) -> Screening:
+@dataclass(slots=True)
+class DailyScanner:
+    """The scanner with everything, for the regions of a policy; ages are those of today."""
+
+    clock: Clock
+    regions: frozenset[str] = frozenset(REGIONS)
+    _day: date | None = None
+    _scanner: Scanner = field(default_factory=lambda: Scanner(()), repr=False)
+
+    def scan(self, text: str) -> list[Finding]:
+        """Return what is found."""
+        today = self.clock.today()
+        if self._day != today:
+            self._scanner = standard(today=today, regions=self.regions)
+            self._day = today
+        return self._scanner.scan(text)
+
+
+def regions_of(policy: Policy) -> frozenset[str]:
+    """Return the countries whose people's data is restricted (ISO 3166-1)."""
+    closed = None if policy.regions is None else policy.regions.closed
+    if closed is None:
+        return frozenset(REGIONS)
+    groups = EEA if "eea" in closed.groups else frozenset[str]()
+    return (groups | frozenset(closed.countries)) - frozenset(closed.except_)
+
+
+def screening_of(workspace: Workspace, scanner: Scans | None = None) -> Screening:
     """Return what screens calls by the workspace's policy.
 
     Raises:
         RefusalsError: The policy cannot be read: a gateway without a policy is none.
+        UsageError: The policy does not know the provider.
     """
     section = workspace.settings.declared.gateway
+    policy = read_policy(workspace.settings.policy_folder)
+    _know_provider(policy, section)
     vault = open_vault(workspace.store_key, workspace.environment, create=True)
     return Screening(
-        scanner=scanner,
-        rulebook=rulebook_of(read_policy(workspace.settings.policy_folder), section),
+        scanner=scanner or DailyScanner(workspace.clock, regions_of(policy)),
+        rulebook=rulebook_of(policy, section),
         section=section,
         key=hmac.digest(vault.key, _USE, "sha256"),
     )
 
 
-def gateway_of(workspace: Workspace, scanner: Scans, upstream: str | None = None) -> Gateway:
+def gateway_of(workspace: Workspace, upstream: str | None = None) -> Gateway:
     """Return the gateway of a workspace.
 
     Args:
         workspace: Whose policy, settings and store.
-        scanner: Finds personal data.
         upstream: The provider's address, where it is not the one of `upheld.yaml`.
 
     Raises:
-        UsageError: Nobody says where the provider is.
+        RefusalsError: The policy cannot be read.
+        UsageError: Nobody says where the provider is, or the policy does not know it.
         SecretMissingError, SecretExposedError: Its key is not where it should be.
     """
-    screening = screening_of(workspace, scanner)
+    screening = screening_of(workspace)
+    screening.scanner.scan("")  # whoever calls first does not wait for dictionaries
     section = screening.section
     address = upstream or section.upstream
     if address is None:
         raise _no_provider()
     key = None if section.key is None else workspace.settings.secret(section.key, "gateway.key")
+    engine, clock, signer = workspace.engine, workspace.clock, workspace.signer
     return Gateway(
         screening,
-        Keyring(workspace.engine),
-        Admission(workspace.engine, workspace.clock),
+        Keyring(engine),
+        Admission(engine, clock),
         Upstream(section, address, key),
+        beside={
+            PATH: SettingsEndpoint(engine, clock, read_policy(workspace.settings.policy_folder))
+        },
+        seal=lambda: ledger.seal(engine, signer, clock),
     )
 
 
@@ -87,6 +131,26 @@ def checked_upstream(address: str) -> str:
             ),
         )
     return found
+
+
+def _know_provider(policy: Policy, section: GatewaySection) -> None:
+    declared = () if policy.ai is None or policy.ai.providers is None else policy.ai.providers.to
+    known = declared or tuple(policy.recipients)
+    if section.recipient is None and not declared:
+        return
+    if section.recipient not in known:
+        listed = ", ".join(f"`{name}`" for name in known)
+        raise UsageError(
+            Text(
+                en="`gateway.recipient` names no AI provider of the policy",
+                ja="`gateway.recipient` がポリシーの AI 提供元を指していません",
+            ),
+            remedy=Text(
+                en=f"write one of {listed}: who receives what leaves is part of the policy",
+                ja=f"次のいずれかを書いてください: {listed}。送信先はポリシーの一部です",
+            ),
+            where=Where(file=FILE_NAME),
+        )
 
 
 def _no_provider() -> UsageError:

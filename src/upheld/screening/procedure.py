@@ -23,8 +23,8 @@ from upheld.evidence.entry import JSON
 from upheld.refusal import RefusalError
 from upheld.screening.configuration import GatewaySection
 from upheld.screening.fields.endpoints import Endpoint
-from upheld.screening.fields.walking import Allowed, Spot, Taken, read_call, take
-from upheld.screening.refused import ScreeningFailedError
+from upheld.screening.fields.walking import Allowed, Spot, Taken, read_json, take
+from upheld.screening.refused import PurposeRefusedError, ScreeningFailedError
 from upheld.screening.rulebook import Decision, Rulebook
 from upheld.screening.telling import asking, prohibited
 from upheld.wording import Text
@@ -119,7 +119,9 @@ class Screening:
         return Scope.derived(f"{terms.tenant}\0{terms.conversation}", self.key)
 
     def _screened(self, endpoint: Endpoint, raw: bytes, terms: Terms) -> Screened:
-        call = read_call(raw)
+        if self.rulebook.purposes and terms.purpose not in self.rulebook.purposes:
+            raise _not_for(terms.purpose, self.section.recipient)
+        call = read_json(raw)
         allowed = Allowed(
             opaque=frozenset(self.section.pass_),
             keep=frozenset(self.section.keep.get(terms.purpose, ())),
@@ -247,6 +249,19 @@ def _in_value(findings: Sequence[Finding], lead: int) -> list[Finding]:
     return [
         one if one.start >= lead else replace(one, start=lead) for one in findings if one.end > lead
     ]
+
+
+def _not_for(purpose: str, recipient: str | None) -> PurposeRefusedError:
+    return PurposeRefusedError(
+        Text(
+            en=f"`{recipient}` receives nothing for the purpose `{purpose}`",
+            ja=f"`{recipient}` へは目的 `{purpose}` では何も送れません",
+        ),
+        remedy=Text(
+            en="use a key of a purpose that the policy names for this recipient",
+            ja="ポリシーがこの提供先に認めた目的のキーを使ってください",
+        ),
+    )
 
 
 def _failed(why: str) -> ScreeningFailedError:

@@ -105,6 +105,14 @@ class CallerUnknownError(CallRefusedError):
     status = 401
 
 
+class PurposeRefusedError(CallRefusedError):
+    """The key's purpose is none for which this provider may receive anything."""
+
+    code = "purpose-refused"
+    status = 403
+    type = "permission_error"
+
+
 class CallerSuspendedError(CallRefusedError):
     """This use was suspended."""
 

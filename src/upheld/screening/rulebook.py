@@ -44,6 +44,7 @@ class Rulebook:
         masked_except: Purposes for which it is not.
         acts: What the settings say, by kind or group.
         otherwise: What becomes of anything else.
+        purposes: For which the provider may receive anything; empty where the policy names none.
         policy: Which policy: its digest, for the record.
     """
 
@@ -52,6 +53,7 @@ class Rulebook:
     masked_except: frozenset[str]
     acts: Mapping[str, Act]
     otherwise: Act
+    purposes: frozenset[str]
     policy: str
     _made: dict[tuple[str, tuple[str, ...], str], Decision] = field(default_factory=dict)
 
@@ -95,20 +97,16 @@ def rulebook_of(policy: Policy, section: GatewaySection) -> Rulebook:
     masking = terms.masking
     masked = () if masking is None else masking.data
     clause = "" if masking is None else _clauses(masking)
+    provider = policy.recipients.get(section.recipient or "")
     return Rulebook(
         prohibited={one.kind.replace("-", "_"): _clauses(one) for one in terms.prohibited},
         masked={item: clause for name in masked for item in policy.items_of(name)},
         masked_except=frozenset(() if masking is None else masking.except_for),
         acts=dict(section.acts),
         otherwise=section.otherwise,
+        purposes=frozenset(() if provider is None else provider.purposes),
         policy=policy.sha256,
     )
-
-
-def child_age_of(policy: Policy) -> int | None:
-    """Return the age below which somebody is a child, where the policy says one."""
-    terms = policy.ai or AiTerms()
-    return next((one.under for one in terms.prohibited if one.kind == "child"), None)
 
 
 def _below(category: str, top: str) -> bool:

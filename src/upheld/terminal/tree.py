@@ -15,6 +15,7 @@ def command_tree() -> Any:
         demo,
         evidence,
         export,
+        gateway,
         guard,
         hold,
         import_,
@@ -43,6 +44,7 @@ def command_tree() -> Any:
     app.add_typer(retention.group(), name="retention")
     app.add_typer(guard.group(), name="guard")
     app.add_typer(export.group(), name="export")
+    app.add_typer(gateway.group(), name="gateway")
     app.add_typer(import_.group(), name="import")
     app.add_typer(policy.group(), name="policy")
     evidence.add(app)

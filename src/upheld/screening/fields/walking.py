@@ -112,7 +112,7 @@ class Allowed:
     digest: Callable[[str], str] = field(repr=False)
 
 
-def read_call(raw: bytes) -> dict[str, Any]:
+def read_json(raw: bytes) -> dict[str, Any]:
     """Read a call; the same key twice has no meaning that both sides share.
 
     Raises:

@@ -3,6 +3,7 @@
 import json
 from typing import Any
 
+from upheld.screening.gateway.asgi import Exchange
 from upheld.screening.refused import CallRefusedError
 from upheld.wording import Language
 
@@ -29,3 +30,14 @@ def body_of(refusal: CallRefusedError, language: Language) -> bytes:
 def event_of(refusal: CallRefusedError, language: Language) -> bytes:
     """Return the event that tells in a stream that it ends here."""
     return b"data: " + body_of(refusal, language) + b"\n\n"
+
+
+async def refuse(exchange: Exchange, refusal: CallRefusedError) -> None:
+    """Answer with a refusal; an answer that has begun ends with it."""
+    if exchange.begun:
+        await exchange.piece(event_of(refusal, exchange.language))
+        await exchange.end()
+        return
+    # The rest of a body that was not read must not be taken for the next call.
+    close = [(b"connection", b"close")]
+    await exchange.answer(refusal.status, body_of(refusal, exchange.language), headers=close)

@@ -5,8 +5,8 @@ whatever fails behind it ends the answer with an error that a client of OpenAI's
 """
 
 import asyncio
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Awaitable, Callable, Iterator, Mapping
+from typing import Any, TypeAlias
 
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -15,17 +15,16 @@ from upheld.observing import logs
 from upheld.screening.admission import Admission
 from upheld.screening.events import Events
 from upheld.screening.fields.endpoints import ENDPOINTS, Endpoint
-from upheld.screening.gateway.answers import body_of, event_of
+from upheld.screening.gateway.answers import event_of, refuse
 from upheld.screening.gateway.asgi import Exchange, GoneError, Receive, Send
+from upheld.screening.gateway.unknown import endpoint_unknown, failed
 from upheld.screening.gateway.upstream import Answer, Upstream
 from upheld.screening.keys import Caller, Keyring
 from upheld.screening.procedure import Screened, Screening, Terms
 from upheld.screening.refused import (
     CallRefusedError,
-    EndpointUnknownError,
     InputRefusedError,
     ProviderFailedError,
-    ScreeningFailedError,
     TooManyCallsError,
 )
 from upheld.screening.restoring import Restoring
@@ -35,8 +34,11 @@ from upheld.wording import Text
 
 CONVERSATION_HEADER = "upheld-conversation"
 """Names a conversation: in it a value keeps its placeholder from call to call."""
+Beside: TypeAlias = Callable[[Exchange, Caller], Awaitable[None]]
+"""Answers an address that is not the provider's."""
 _AT_ONCE_BYTES = 16_384
 """Calls up to this size are screened where they are; larger ones in a thread of their own."""
+_SEAL_SECONDS = 10.0
 _LOG = logs.log("upheld.gateway")
 
 
@@ -44,9 +46,27 @@ class Gateway:
     """An ASGI application, of one event loop."""
 
     def __init__(
-        self, screening: Screening, keyring: Keyring, admission: Admission, upstream: Upstream
+        self,
+        screening: Screening,
+        keyring: Keyring,
+        admission: Admission,
+        upstream: Upstream,
+        *,
+        beside: Mapping[str, Beside] | None = None,
+        seal: Callable[[], object] | None = None,
     ) -> None:
-        """Take what it consists of."""
+        """Take what it consists of.
+
+        Args:
+            screening: Screens calls.
+            keyring: Knows callers.
+            admission: Records calls and lets them out.
+            upstream: The provider.
+            beside: Addresses that are answered here and never passed on.
+            seal: Numbers and signs what the ledger has heard.
+        """
+        self._beside = beside or {}
+        self._seal = seal
         self._screening = screening
         self._keyring = keyring
         self._admission = admission
@@ -64,20 +84,35 @@ class Gateway:
         except GoneError:
             return
         except CallRefusedError as refusal:
-            await _refuse(exchange, refusal)
+            await refuse(exchange, refusal)
         except Exception as error:  # noqa: BLE001 - fail closed, whatever it was
             _LOG.error("gateway-failed", error)
-            await _refuse(exchange, _failed())
+            await refuse(exchange, failed())
 
     async def _live(self, receive: Receive, send: Send) -> None:
+        await receive()
+        sealing = asyncio.create_task(self._sealing())
+        await send({"type": "lifespan.startup.complete"})
+        await receive()
+        sealing.cancel()
+        await asyncio.gather(sealing, return_exceptions=True)
+        await self._upstream.close()
+        await self._sealed()
+        await send({"type": "lifespan.shutdown.complete"})
+
+    async def _sealing(self) -> None:
         while True:
-            message = await receive()
-            if message["type"] == "lifespan.startup":
-                await send({"type": "lifespan.startup.complete"})
-            else:
-                await self._upstream.close()
-                await send({"type": "lifespan.shutdown.complete"})
-                return
+            await asyncio.sleep(_SEAL_SECONDS)
+            await self._sealed()
+
+    async def _sealed(self) -> None:
+        """Seal what waits; entries are durable without it, and are tried again where it fails."""
+        if self._seal is None:
+            return
+        try:
+            await asyncio.to_thread(self._seal)
+        except Exception as error:  # noqa: BLE001 - calls go on; the next turn tries again
+            _LOG.error("gateway-not-sealed", error)
 
     async def _answer(self, exchange: Exchange) -> None:
         limit = self._screening.section.calls_limit
@@ -86,6 +121,10 @@ class Gateway:
         self._under_way += 1
         try:
             caller = self._keyring.caller(exchange.headers.get("authorization"))
+            here = self._beside.get(exchange.path)
+            if here is not None:
+                await here(exchange, caller)
+                return
             endpoint = _endpoint(exchange)
             raw = await exchange.body(self._screening.section.bytes_limit)
             async with exchange.cancelled_when_gone():
@@ -122,7 +161,7 @@ class Gateway:
             await self._admission.admit(caller, user, told)
         except (SQLAlchemyError, EntryInvalidError) as error:
             _LOG.error("gateway-not-recorded", error)
-            raise _failed() from None
+            raise failed() from None
 
     async def _pass_on(self, exchange: Exchange, endpoint: Endpoint, screened: Screened) -> None:
         restoring = Restoring(
@@ -181,39 +220,8 @@ def _stream_of(endpoint: Endpoint, restoring: Restoring) -> ChunkStream | Respon
 def _endpoint(exchange: Exchange) -> Endpoint:
     found = ENDPOINTS.get(exchange.path)
     if found is None or exchange.method != "POST" or exchange.query:
-        raise EndpointUnknownError(
-            Text(
-                en="this address is not screened, so nothing is passed on",
-                ja="このアドレスは検査の対象になっていないため、何も送信しません",
-            ),
-            remedy=Text(
-                en=f"use POST on one of {', '.join(ENDPOINTS)}",
-                ja=f"次のいずれかに POST してください: {', '.join(ENDPOINTS)}",
-            ),
-        )
+        raise endpoint_unknown(ENDPOINTS)
     return found
-
-
-async def _refuse(exchange: Exchange, refusal: CallRefusedError) -> None:
-    if exchange.begun:
-        await exchange.piece(event_of(refusal, exchange.language))
-        await exchange.end()
-        return
-    body = body_of(refusal, exchange.language)
-    await exchange.answer(refusal.status, body, headers=[(b"connection", b"close")])
-
-
-def _failed() -> ScreeningFailedError:
-    return ScreeningFailedError(
-        Text(
-            en="the call could not be screened and recorded, so nothing left",
-            ja="検査と記録ができなかったため、何も送信していません",
-        ),
-        remedy=Text(
-            en="try again; if it happens again, tell who runs this service",
-            ja="再試行し、続く場合はサービスの運営者にご連絡ください",
-        ),
-    )
 
 
 def _too_many() -> TooManyCallsError:

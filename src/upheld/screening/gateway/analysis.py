@@ -1,0 +1,64 @@
+"""Presidio's addresses, for programs that ask them now: no key, no provider, nothing kept.
+
+For this machine or a closed network: whoever reaches it may have texts scanned.
+"""
+
+import asyncio
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from upheld.observing import logs
+from upheld.screening.gateway.answers import refuse
+from upheld.screening.gateway.asgi import Exchange, GoneError, Receive, Send
+from upheld.screening.gateway.unknown import endpoint_unknown, failed
+from upheld.screening.presidio import analyze, anonymize, entities
+from upheld.screening.procedure import Scans
+from upheld.screening.refused import CallRefusedError
+
+PATHS = ("/analyze", "/anonymize", "/supportedentities", "/health")
+_LOG = logs.log("upheld.analysis")
+
+
+class Analysis:
+    """An ASGI application; of one event loop."""
+
+    def __init__(self, scanner: Scans, *, bytes_limit: int) -> None:
+        """Take what finds, and how large a call may be."""
+        self._scanner = scanner
+        self._limit = bytes_limit
+
+    async def __call__(self, scope: Mapping[str, Any], receive: Receive, send: Send) -> None:
+        """Answer one call."""
+        if scope["type"] == "lifespan":
+            await receive()
+            await send({"type": "lifespan.startup.complete"})
+            await receive()
+            await send({"type": "lifespan.shutdown.complete"})
+            return
+        exchange = Exchange(scope, receive, send)
+        try:
+            await self._answer(exchange)
+        except GoneError:
+            return
+        except CallRefusedError as refusal:
+            await refuse(exchange, refusal)
+        except Exception as error:  # noqa: BLE001 - an answer that says nothing about the text
+            _LOG.error("analysis-failed", error)
+            await refuse(exchange, failed())
+
+    async def _answer(self, exchange: Exchange) -> None:
+        match exchange.method, exchange.path:
+            case "GET", "/health":
+                await exchange.answer(200, b"up", "text/plain; charset=utf-8")
+                return
+            case "GET", "/supportedentities":
+                told: Any = entities()
+            case "POST", "/analyze":
+                raw = await exchange.body(self._limit)
+                told = await asyncio.to_thread(analyze, self._scanner, raw)
+            case "POST", "/anonymize":
+                told = anonymize(await exchange.body(self._limit))
+            case _:
+                raise endpoint_unknown(PATHS)
+        await exchange.answer(200, json.dumps(told, ensure_ascii=False).encode())

@@ -1,0 +1,195 @@
+"""What Presidio's REST services are asked, answered by our scanner: `/analyze` and `/anonymize`.
+
+For programs that speak to Presidio already: the same calls, the same shapes of answers
+(microsoft/presidio, docs/api-docs). Kinds that Presidio has a name for bear it, others their own in
+capitals. Recognisers that a call brings along are refused: this scanner's are its own.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from upheld.detection import Finding
+from upheld.detection.kind import kinds
+from upheld.screening.fields.walking import read_json
+from upheld.screening.procedure import Scans
+from upheld.screening.refused import CallRefusedError, FieldUnfitError
+from upheld.wording import Text
+
+NAMES: Mapping[str, str] = {
+    "person_name": "PERSON",
+    "email": "EMAIL_ADDRESS",
+    "phone": "PHONE_NUMBER",
+    "address": "LOCATION",
+    "card_number": "CREDIT_CARD",
+    "ip_address": "IP_ADDRESS",
+    "mac_address": "MAC_ADDRESS",
+    "iban": "IBAN_CODE",
+    "birth_date": "DATE_TIME",
+    "us_ssn": "US_SSN",
+    "bank_account": "BANK_ACCOUNT",
+}
+"""Presidio's names of kinds that it has, too."""
+_IGNORED = frozenset({"correlation_id", "return_decision_process", "trace", "context"})
+_ANALYZE = frozenset({"text", "language", "entities", "score_threshold", "allow_list",
+                      "allow_list_match", "regex_flags"}) | _IGNORED  # fmt: skip
+_ANONYMIZE = frozenset({"text", "analyzer_results", "anonymizers", "conflict_resolution"})
+_TEXTS_LIMIT = 10_000
+
+
+def name_of(kind: str) -> str:
+    """Return what Presidio's callers call a kind."""
+    return NAMES.get(kind, kind.upper())
+
+
+def entities() -> list[str]:
+    """Return every name that an answer can hold."""
+    return [name_of(kind) for kind in kinds()]
+
+
+def analyze(scanner: Scans, raw: bytes) -> list[Any]:
+    """Answer a call to `/analyze`: findings of a text, or of each text of a list.
+
+    Raises:
+        CallRefusedError: The call is not what it has to be.
+    """
+    call = _call(raw, _ANALYZE)
+    texts = call.get("text")
+    single = isinstance(texts, str)
+    listed = [texts] if single else texts
+    if not isinstance(listed, list) or len(listed) > _TEXTS_LIMIT:
+        raise _unfit("text")
+    wanted = call.get("entities") or None
+    least = call.get("score_threshold") or 0.0
+    allowed = call.get("allow_list") or []
+    if not isinstance(least, int | float) or not isinstance(allowed, list):
+        raise _unfit("score_threshold" if not isinstance(least, int | float) else "allow_list")
+    if wanted is not None and not isinstance(wanted, list):
+        raise _unfit("entities")
+    answers = []
+    for text in listed:
+        if not isinstance(text, str):
+            raise _unfit("text")
+        found = [
+            _result(one)
+            for one in scanner.scan(text)
+            if one.confidence >= least
+            and (wanted is None or name_of(one.kind) in wanted)
+            and text[one.start : one.end] not in allowed
+        ]
+        answers.append(found)
+    return answers[0] if single else answers
+
+
+def anonymize(raw: bytes) -> dict[str, Any]:
+    """Answer a call to `/anonymize`: the text with every result replaced.
+
+    Operators: `replace` (with `<NAME>` or the caller's word), `redact`, `mask`, `keep`. Others are
+    refused, so that nothing stays in a text because an operator was not understood.
+
+    Raises:
+        CallRefusedError: The call is not what it has to be.
+    """
+    call = _call(raw, _ANONYMIZE)
+    text, results = call.get("text"), call.get("analyzer_results")
+    if not isinstance(text, str):
+        raise _unfit("text")
+    if not isinstance(results, list):
+        raise _unfit("analyzer_results")
+    operators = call.get("anonymizers") or {}
+    if not isinstance(operators, Mapping):
+        raise _unfit("anonymizers")
+    parts: list[str] = []
+    items: list[dict[str, Any]] = []
+    at, length = 0, 0
+    for start, end, name in _places(results, len(text)):
+        begin = max(at, start)
+        if begin >= end:
+            continue
+        operator = operators.get(name, operators.get("DEFAULT", {"type": "replace"}))
+        word, kind = _replaced(operator, name, text[begin:end])
+        parts += [text[at:begin], word]
+        length += begin - at
+        items.append(
+            {"start": length, "end": length + len(word), "entity_type": name, "text": word,
+             "operator": kind}
+        )  # fmt: skip
+        length += len(word)
+        at = end
+    parts.append(text[at:])
+    return {"text": "".join(parts), "items": items[::-1]}
+
+
+def _call(raw: bytes, known: frozenset[str]) -> dict[str, Any]:
+    call = read_json(raw)
+    other = next((name for name in call if name not in known), None)
+    if other is not None and call[other]:
+        raise _unfit(other)
+    return call
+
+
+def _result(finding: Finding) -> dict[str, Any]:
+    return {
+        "entity_type": name_of(finding.kind),
+        "start": finding.start,
+        "end": finding.end,
+        "score": round(finding.confidence, 4),
+        "analysis_explanation": None,
+        "recognition_metadata": {
+            "recognizer_identifier": f"upheld:{finding.rule}",
+            "recognizer_name": finding.rule,
+        },
+    }
+
+
+def _places(results: Sequence[Any], length: int) -> list[tuple[int, int, str]]:
+    found = []
+    for one in results:
+        start, end, name = (
+            (one.get("start"), one.get("end"), one.get("entity_type"))
+            if isinstance(one, Mapping)
+            else (None, None, None)
+        )
+        if not (isinstance(start, int) and isinstance(end, int) and isinstance(name, str)):
+            raise _unfit("analyzer_results")
+        if not 0 <= start <= end <= length:
+            raise _unfit("analyzer_results")
+        found.append((start, end, name))
+    return sorted(found, key=lambda place: (place[0], -place[1]))
+
+
+def _replaced(operator: Any, name: str, value: str) -> tuple[str, str]:
+    kind = operator.get("type") if isinstance(operator, Mapping) else None
+    match kind:
+        case "replace":
+            return str(operator.get("new_value") or f"<{name}>"), "replace"
+        case "redact":
+            return "", "redact"
+        case "keep":
+            return value, "keep"
+        case "mask":
+            return _masked(operator, value), "mask"
+    raise _unfit("anonymizers")
+
+
+def _masked(operator: Mapping[str, Any], value: str) -> str:
+    char, count = operator.get("masking_char", "*"), operator.get("chars_to_mask", len(value))
+    if not isinstance(char, str) or len(char) != 1 or not isinstance(count, int) or count < 0:
+        raise _unfit("anonymizers")
+    covered = min(count, len(value))
+    if operator.get("from_end"):
+        return value[: len(value) - covered] + char * covered
+    return char * covered + value[covered:]
+
+
+def _unfit(param: str) -> CallRefusedError:
+    shown = param if param.replace("_", "").isalpha() and param.isascii() else "…"
+    return FieldUnfitError(
+        Text(
+            en=f"`{shown}` is not what it has to be, or nothing that this service does",
+            ja=f"`{shown}` の値の形が違うか、このサービスにない機能です",
+        ),
+        remedy=Text(
+            en="docs/gateway.md lists what is answered", ja="docs/ja/gateway.md をご覧ください"
+        ),
+        param=shown,
+    )

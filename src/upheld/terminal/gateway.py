@@ -1,0 +1,354 @@
+"""`upheld gateway …`: stands between applications and an AI provider; its keys; Presidio's addresses."""
+
+import signal
+import socket
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+
+import typer
+
+from upheld.refusal import UsageError
+from upheld.terminal.opening import workspace
+from upheld.terminal.screen import SCREEN, say
+from upheld.terminal.serve import PortTakenError
+from upheld.wording import Text
+
+if TYPE_CHECKING:
+    from upheld.policy.model import Policy
+    from upheld.screening.store import KeyRow
+
+_LISTEN, _LISTEN_ANALYSIS = "127.0.0.1:8431", "127.0.0.1:8432"
+_STOP_SECONDS = 10
+_WAITING = 2_048
+
+
+class GatewayExtraMissingError(UsageError):
+    """The gateway's libraries are not installed."""
+
+    code = "gateway-not-installed"
+
+
+def group() -> typer.Typer:
+    """The group; see the module."""
+    app = typer.Typer(
+        invoke_without_command=True,
+        help=say(
+            "Let nothing prohibited out to an AI provider. "
+            "Example: upheld gateway --upstream https://api.provider.example --listen 127.0.0.1:8431",
+            "AI 提供元へ、禁じられた情報を出しません。"
+            "例: upheld gateway --upstream https://api.provider.example --listen 127.0.0.1:8431",
+        ),
+    )
+    app.callback()(gateway)
+    app.add_typer(_keys(), name="key")
+    app.command(
+        help=say(
+            "Answer Presidio's /analyze and /anonymize. Example: upheld gateway presidio --listen 127.0.0.1:5002",
+            "Presidio の /analyze と /anonymize に応答します。例: upheld gateway presidio --listen 127.0.0.1:5002",
+        )
+    )(presidio)
+    app.command(
+        help=say(
+            "Suspend a key, or a person by the digest in the ledger. Example: upheld gateway suspend acme 0a1b2c3d4e5f",
+            "キー、または台帳にあるダイジェストの利用者を停止します。例: upheld gateway suspend acme 0a1b2c3d4e5f",
+        )
+    )(suspend)
+    app.command(
+        help=say(
+            "End a suspension. Example: upheld gateway resume acme 0a1b2c3d4e5f",
+            "停止を解除します。例: upheld gateway resume acme 0a1b2c3d4e5f",
+        )
+    )(resume)
+    return app
+
+
+def _keys() -> typer.Typer:
+    app = typer.Typer(
+        no_args_is_help=True,
+        help=say("Keys of applications.", "アプリケーションのキーを扱います。"),
+    )
+    app.command(
+        "add",
+        help=say(
+            "Make a key; it is shown once. Example: upheld gateway key add acme --purpose ai",
+            "キーを発行します。表示は一度だけです。例: upheld gateway key add acme --purpose ai",
+        ),
+    )(key_add)
+    app.command(
+        "end",
+        help=say(
+            "End a key. Example: upheld gateway key end 0a1b2c3d4e5f",
+            "キーを無効にします。例: upheld gateway key end 0a1b2c3d4e5f",
+        ),
+    )(key_end)
+    app.command(
+        "list",
+        help=say(
+            "List keys. Example: upheld gateway key list",
+            "キーの一覧です。例: upheld gateway key list",
+        ),
+    )(key_list)
+    return app
+
+
+def gateway(
+    context: typer.Context,
+    upstream: Annotated[
+        str | None,
+        typer.Option(help=say("the provider's address", "提供元のアドレス")),
+    ] = None,
+    listen: Annotated[
+        str, typer.Option(help=say("ADDRESS:PORT to listen on", "待ち受ける アドレス:ポート"))
+    ] = _LISTEN,
+) -> None:
+    """Serve until stopped."""
+    if context.invoked_subcommand is not None:
+        return
+    _need_libraries()
+    from upheld.observing import logs
+    from upheld.running.gateway import CONNECTIONS, checked_upstream, gateway_of
+
+    address = None if upstream is None else checked_upstream(upstream)
+    logs.set_up_service()
+    with workspace() as opened:
+        opened.connections = CONNECTIONS
+        made = gateway_of(opened, address)
+        listening = _listening(listen)
+        _run(made, listening, "/v1")
+
+
+def presidio(
+    listen: Annotated[
+        str, typer.Option(help=say("ADDRESS:PORT to listen on", "待ち受ける アドレス:ポート"))
+    ] = _LISTEN_ANALYSIS,
+) -> None:
+    """Serve until stopped; needs no workspace."""
+    _need_libraries()
+    from upheld.clock import SystemClock
+    from upheld.observing import logs
+    from upheld.running.gateway import DailyScanner
+    from upheld.screening.configuration import GatewaySection
+    from upheld.screening.gateway.analysis import Analysis
+
+    logs.set_up_service()
+    scanner = DailyScanner(SystemClock())
+    scanner.scan("")
+    listening = _listening(listen)
+    _run(Analysis(scanner, bytes_limit=GatewaySection().bytes_limit), listening, "/analyze")
+
+
+def key_add(
+    tenant: Annotated[str, typer.Argument(help=say("the customer", "顧客の名前"))],
+    purpose: Annotated[
+        str, typer.Option(help=say("a purpose of the policy", "ポリシーの利用目的"))
+    ],
+    role: Annotated[
+        Literal["application", "member", "administrator"],
+        typer.Option(
+            help=say(
+                "application: calls; member: reads settings; administrator: changes them",
+                "application: 呼び出しのみ、member: 設定の閲覧、administrator: 設定の変更",
+            )
+        ),
+    ] = "application",
+) -> None:
+    """Make a key."""
+    from upheld.policy.reading import read_policy
+    from upheld.screening.keys import make_key
+
+    with workspace() as opened:
+        _know(tenant, purpose, read_policy(opened.settings.policy_folder))
+        with opened.engine.begin() as connection:
+            made = make_key(
+                connection, tenant=tenant, purpose=purpose, role=role, at=opened.clock.now()
+            )
+    SCREEN.data({"key": made, "tenant": tenant, "purpose": purpose, "role": role})
+    SCREEN.say(f"{made}\n(shown once)", f"{made}\n(表示は今回限り)")
+
+
+def key_end(
+    key_id: Annotated[
+        str, typer.Argument(help=say("the middle part of the key", "キーの中央の部分"))
+    ],
+) -> None:
+    """End a key; the next call with it is refused."""
+    from upheld.screening.store import end_key
+
+    with workspace() as opened, opened.engine.begin() as connection:
+        if not end_key(connection, key_id, opened.clock.now()):
+            raise UsageError(
+                Text(
+                    en=f"there is no live key `{key_id[:20]}`",
+                    ja=f"有効なキー `{key_id[:20]}` はありません",
+                ),
+                remedy=Text(
+                    en="`upheld gateway key list` shows the keys",
+                    ja="`upheld gateway key list` で一覧を確認してください",
+                ),
+            )
+    SCREEN.data({"ended": key_id})
+    SCREEN.say(f"{key_id} has ended", f"{key_id} を無効にしました")
+
+
+def key_list() -> None:
+    """List live keys."""
+    from upheld.screening.store import live_keys
+
+    with workspace() as opened, opened.engine.connect() as connection:
+        rows = live_keys(connection)
+    SCREEN.data([_row(row) for row in rows])
+    headings = [
+        Text(en="key", ja="キー"),
+        Text(en="customer", ja="顧客"),
+        Text(en="purpose", ja="目的"),
+        Text(en="role", ja="役割"),
+    ]
+    SCREEN.table(headings, [(row.id, row.tenant, row.purpose, row.role) for row in rows])
+
+
+def suspend(
+    tenant: Annotated[str, typer.Argument(help=say("the customer", "顧客の名前"))],
+    who: Annotated[
+        str,
+        typer.Argument(
+            help=say("a key's id or a person's digest", "キーの ID または利用者のダイジェスト")
+        ),
+    ],
+    case: Annotated[
+        str | None, typer.Option(help=say("the case it belongs to", "関連する案件"))
+    ] = None,
+) -> None:
+    """Suspend a use of AI features."""
+    from upheld.screening.suspending import suspend_use
+
+    with workspace() as opened:
+        suspend_use(opened.engine, opened.clock, tenant=tenant, who=who, case=case)
+    SCREEN.data({"suspended": who, "tenant": tenant})
+    SCREEN.say(f"{who} of {tenant} is suspended", f"{tenant} の {who} を停止しました")
+
+
+def resume(
+    tenant: Annotated[str, typer.Argument(help=say("the customer", "顧客の名前"))],
+    who: Annotated[
+        str,
+        typer.Argument(
+            help=say("a key's id or a person's digest", "キーの ID または利用者のダイジェスト")
+        ),
+    ],
+) -> None:
+    """End a suspension."""
+    from upheld.screening.suspending import resume_use
+
+    with workspace() as opened:
+        resume_use(opened.engine, opened.clock, tenant=tenant, who=who)
+    SCREEN.data({"resumed": who, "tenant": tenant})
+    SCREEN.say(f"{who} of {tenant} may go on", f"{tenant} の {who} の停止を解除しました")
+
+
+def _row(row: "KeyRow") -> dict[str, str]:
+    return {"key": row.id, "tenant": row.tenant, "purpose": row.purpose, "role": row.role}
+
+
+def _know(tenant: str, purpose: str, policy: "Policy") -> None:
+    from upheld.documents.nearest import nearest
+
+    if not tenant.replace("-", "").replace("_", "").replace(".", "").isalnum() or len(tenant) > 64:  # noqa: PLR2004
+        raise UsageError(
+            Text(en="this is no name of a customer", ja="顧客の名前として使えません"),
+            remedy=Text(
+                en="use up to 64 letters, digits, `-`, `_` and `.`; never a person's name or address",
+                ja="英数字と `-` `_` `.` で 64 文字以内にしてください。個人の氏名や住所は使えません",
+            ),
+        )
+    if purpose not in policy.purposes:
+        guess = nearest(purpose, tuple(policy.purposes))
+        known = ", ".join(f"`{name}`" for name in policy.purposes)
+        raise UsageError(
+            Text(
+                en=f"the policy has no purpose `{purpose[:60]}`",
+                ja=f"ポリシーに目的 `{purpose[:60]}` はありません",
+            ),
+            remedy=Text(
+                en=f"did you mean `{guess}`?" if guess else f"use one of {known}",
+                ja=f"`{guess}` ではありませんか" if guess else f"次のいずれかです: {known}",
+            ),
+        )
+
+
+def _need_libraries() -> None:
+    from importlib.util import find_spec
+
+    for name in ("anyio", "httpcore", "uvicorn"):
+        if find_spec(name) is None:
+            raise GatewayExtraMissingError(
+                Text(
+                    en=f"the gateway's libraries are not installed (`{name}`)",
+                    ja=f"ゲートウェイに必要なライブラリー(`{name}`)が入っていません",
+                ),
+                remedy=Text(
+                    en="run `pip install 'upheld[gateway]'`",
+                    ja="`pip install 'upheld[gateway]'` を実行してください",
+                ),
+            )
+
+
+def _listening(listen: str) -> socket.socket:
+    """Take the port before anything is printed.
+
+    Raises:
+        UsageError: It is no address with a port.
+        PortTakenError: Somebody else has it, or it may not be taken.
+    """
+    host, _, port = listen.rpartition(":")
+    host = host.strip("[]")
+    if not host or not port.isdecimal() or int(port) > 65_535:  # noqa: PLR2004 - ports have 16 bits
+        raise UsageError(
+            Text(
+                en="`--listen` is no address with a port",
+                ja="`--listen` が アドレス:ポート の形ではありません",
+            ),
+            remedy=Text(en=f"write e.g. `{_LISTEN}`", ja=f"`{_LISTEN}` のように書いてください"),
+        )
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listening = socket.socket(family, socket.SOCK_STREAM)
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listening.bind((host, int(port)))
+    except OSError as error:
+        listening.close()
+        raise PortTakenError(
+            Text(
+                en=f"`{host}` port {port} cannot be listened on ({error.strerror})",
+                ja=f"`{host}` のポート {port} で待ち受けできません",
+            ),
+            remedy=Text(
+                en="stop what listens there, or choose another with `--listen`",
+                ja="使用中のプログラムを止めるか、`--listen` で別のポートを指定してください",
+            ),
+        ) from error
+    return listening
+
+
+def _run(application: Any, listening: socket.socket, shown: str) -> None:
+    import sys
+
+    import uvicorn
+
+    host, port = listening.getsockname()[:2]
+    host = f"[{host}]" if ":" in host else host
+    SCREEN.data({"listening": f"http://{host}:{port}{shown}"})
+    SCREEN.say(f"http://{host}:{port}{shown}", f"http://{host}:{port}{shown}")
+    SCREEN.say("stop with Ctrl-C", "Ctrl-C で停止します")
+    sys.stdout.flush()
+    configuration = uvicorn.Config(
+        application,
+        access_log=False,
+        log_config=None,
+        server_header=False,
+        timeout_graceful_shutdown=_STOP_SECONDS,
+        backlog=_WAITING,
+        ws="none",
+    )
+    # The server stops at these by itself and then raises them again: that is a good end.
+    for one in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(one, lambda *_: None)
+    uvicorn.Server(configuration).run(sockets=[listening])

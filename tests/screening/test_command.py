@@ -1,0 +1,125 @@
+"""`upheld gateway` from a terminal: a whole path with the real scanner in front of a provider."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import openai
+import pytest
+from openai import OpenAI
+
+from tests.screening.provider import Provider, completion
+from upheld.terminal.main import main
+
+
+@pytest.fixture(scope="module")
+def workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("command") / "ws"
+    assert main(["-C", str(folder.parent), "init", "ws", "--template", "b2b-platform"]) == 0
+    with (folder / "upheld.yaml").open("a", encoding="utf-8") as file:
+        file.write("gateway: {recipient: ai-models, key: {env: PROVIDER_KEY}}\n")
+    return folder
+
+
+def made_key(workspace: Path, capsys: pytest.CaptureFixture[str], *more: str) -> str:
+    capsys.readouterr()
+    command = [
+        "-C",
+        str(workspace),
+        "--json",
+        "gateway",
+        "key",
+        "add",
+        "acme",
+        "--purpose",
+        "ai",
+        *more,
+    ]
+    assert main(command) == 0
+    return str(json.loads(capsys.readouterr().out)["key"])
+
+
+def test_from_init_to_an_answer(
+    workspace: Path, provider: Provider, capsys: pytest.CaptureFixture[str]
+) -> None:
+    key = made_key(workspace, capsys)
+    provider.answers(lambda r: completion(r.json["messages"][0]["content"]))
+    command = [
+        sys.executable, "-m", "upheld", "-C", str(workspace), "--json", "gateway",
+        "--upstream", provider.address, "--listen", "127.0.0.1:0",
+    ]  # fmt: skip
+    environment = {**os.environ, "PROVIDER_KEY": "k"}
+    with subprocess.Popen(command, stdout=subprocess.PIPE, env=environment, text=True) as running:
+        try:
+            assert running.stdout is not None
+            told = "".join(iter(lambda: running.stdout.read(1), "}"))  # type: ignore[union-attr]
+            client = OpenAI(
+                base_url=json.loads(told + "}")["listening"], api_key=key, max_retries=0
+            )
+            said = client.chat.completions.create(
+                model="m", messages=[{"role": "user", "content": "返信先はtaro@example.jpです"}]
+            )
+            assert said.choices[0].message.content == "返信先はtaro@example.jpです"
+            assert b"taro@example.jp" not in provider.raw
+            provider.forget()
+            for text in ("山田太郎さんは糖尿病です", "カードは4111111111111111です"):
+                with pytest.raises(openai.BadRequestError) as refused:
+                    client.chat.completions.create(
+                        model="m", messages=[{"role": "user", "content": text}]
+                    )
+                assert refused.value.code == "input-prohibited"
+            assert not provider.raw
+        finally:
+            running.send_signal(signal.SIGTERM)
+    assert running.returncode in (0, -signal.SIGTERM)
+    assert main(["-C", str(workspace), "ledger", "check"]) == 0
+
+
+def test_keys_are_listed_without_themselves_and_end(
+    workspace: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    key = made_key(workspace, capsys, "--role", "administrator")
+    key_id, secret = key.split("_")[1], key.split("_", 2)[2]
+    assert main(["-C", str(workspace), "gateway", "key", "list"]) == 0
+    listed = capsys.readouterr().out
+    assert key_id in listed
+    assert secret not in listed
+    assert main(["-C", str(workspace), "gateway", "key", "end", key_id]) == 0
+    assert main(["-C", str(workspace), "gateway", "key", "end", key_id]) == 2
+
+
+@pytest.mark.parametrize(
+    ("command", "told"),
+    [
+        (["key", "add", "acme", "--purpose", "aj"], "the policy has no purpose `aj`"),
+        (["key", "add", "a@b.jp", "--purpose", "ai"], "no name of a customer"),
+        (["--listen", "127.0.0.1:0"], "nobody says where the AI provider is"),
+        (["--upstream", "http://example.com"], "is not an https address"),
+        (["--upstream", "https://example.com", "--listen", "nowhere"], "no address with a port"),
+        (["resume", "acme", "nobody"], "nothing of this is suspended"),
+    ],
+)
+def test_what_cannot_be_done_says_so(
+    workspace: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    command: list[str],
+    told: str,
+) -> None:
+    monkeypatch.setenv("PROVIDER_KEY", "k")
+    monkeypatch.setenv("LC_ALL", "C")
+    assert main(["-C", str(workspace), "gateway", *command]) == 2
+    assert told in capsys.readouterr().err
+
+
+def test_a_policy_that_does_not_know_the_provider_starts_no_gateway(
+    workspace: Path, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    other = tmp_path / "ws"
+    assert main(["-C", str(tmp_path), "init", "ws", "--template", "b2b-platform"]) == 0
+    command = ["-C", str(other), "--lang", "en", "gateway", "--upstream", "https://example.com"]
+    assert main(command) == 2
+    assert "names no AI provider of the policy" in capsys.readouterr().err

@@ -1,0 +1,113 @@
+"""Presidio's addresses: the answers that its callers expect, from our scanner."""
+
+import asyncio
+import json
+from typing import Any
+
+import httpx
+import pytest
+
+from tests.screening.conftest import test_scanner
+from upheld.screening.gateway.analysis import Analysis
+from upheld.screening.presidio import analyze, anonymize, name_of
+from upheld.screening.refused import CallRefusedError
+
+TEXT = "連絡先はtaro@example.jp、予備はhanako@example.comです"
+
+
+def ask(path: str, call: Any, method: str = "POST") -> httpx.Response:
+    async def send() -> httpx.Response:
+        application = Analysis(test_scanner(), bytes_limit=10_000)
+        transport = httpx.ASGITransport(app=application)
+        async with httpx.AsyncClient(transport=transport, base_url="http://here") as client:
+            return await client.request(method, path, json=call)
+
+    return asyncio.run(send())
+
+
+def analyzed(**call: Any) -> Any:
+    return analyze(test_scanner(), json.dumps(call).encode())
+
+
+def test_findings_have_presidios_names_and_offsets() -> None:
+    found = ask("/analyze", {"text": TEXT, "language": "ja"}).json()
+    assert [(one["entity_type"], TEXT[one["start"] : one["end"]]) for one in found] == [
+        ("EMAIL_ADDRESS", "taro@example.jp"),
+        ("EMAIL_ADDRESS", "hanako@example.com"),
+    ]
+    assert all(0 < one["score"] <= 1 for one in found)
+
+
+def test_a_list_of_texts_has_a_list_of_answers() -> None:
+    assert [len(one) for one in analyzed(text=["no", TEXT], language="en")] == [0, 2]
+
+
+def test_entities_thresholds_and_allowed_words_narrow_what_is_answered() -> None:
+    assert analyzed(text=TEXT, language="en", entities=["PHONE_NUMBER"]) == []
+    assert len(analyzed(text=TEXT, language="en", entities=["EMAIL_ADDRESS"])) == 2
+    assert analyzed(text=TEXT, language="en", score_threshold=1.0) == []
+    assert len(analyzed(text=TEXT, language="en", allow_list=["taro@example.jp"])) == 1
+
+
+def test_what_was_found_is_replaced_with_where_it_is_now() -> None:
+    found = ask("/analyze", {"text": TEXT, "language": "ja"}).json()
+    answer = ask("/anonymize", {"text": TEXT, "analyzer_results": found}).json()
+    assert answer["text"] == "連絡先は<EMAIL_ADDRESS>、予備は<EMAIL_ADDRESS>です"
+    assert len(answer["items"]) == 2
+    for item in answer["items"]:
+        assert answer["text"][item["start"] : item["end"]] == "<EMAIL_ADDRESS>"
+
+
+@pytest.mark.parametrize(
+    ("operator", "text"),
+    [
+        ({"type": "redact"}, "a "),
+        ({"type": "keep"}, "a b@c.jp"),
+        ({"type": "replace", "new_value": "X"}, "a X"),
+        ({"type": "mask", "masking_char": "#", "chars_to_mask": 3, "from_end": True}, "a b@c###"),
+        ({"type": "mask", "masking_char": "#", "chars_to_mask": 99, "from_end": False}, "a ######"),
+    ],
+)
+def test_operators(operator: Any, text: str) -> None:
+    place = {"start": 2, "end": 8, "entity_type": "EMAIL_ADDRESS", "score": 1.0}
+    call = {"text": "a b@c.jp", "analyzer_results": [place], "anonymizers": {"DEFAULT": operator}}
+    assert anonymize(json.dumps(call).encode())["text"] == text
+
+
+def test_of_places_that_lie_on_each_other_nothing_stays_behind() -> None:
+    places = [
+        {"start": 0, "end": 6, "entity_type": "A"},
+        {"start": 4, "end": 9, "entity_type": "B"},
+        {"start": 2, "end": 3, "entity_type": "C"},
+    ]
+    call = {"text": "123456789.", "analyzer_results": places}
+    assert anonymize(json.dumps(call).encode())["text"] == "<A><B>."
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        {"text": 7},
+        {"text": "a", "analyzer_results": [{"start": 0, "end": 99, "entity_type": "A"}]},
+        {"text": "a", "analyzer_results": [{"start": "0", "end": 1, "entity_type": "A"}]},
+        {"text": "a", "analyzer_results": [{"start": 0, "end": 1, "entity_type": "A"}],
+         "anonymizers": {"DEFAULT": {"type": "custom", "lambda": "lambda x: x"}}},
+        {"text": "a", "analyzer_results": [], "surprise": 1},
+    ],
+)  # fmt: skip
+def test_what_is_not_understood_leaves_no_text_as_it_was(call: Any) -> None:
+    with pytest.raises(CallRefusedError):
+        anonymize(json.dumps(call).encode())
+
+
+def test_recognisers_of_the_caller_are_refused() -> None:
+    with pytest.raises(CallRefusedError):
+        analyzed(text="a", language="en", ad_hoc_recognizers=[{"name": "x"}])
+
+
+def test_names_are_one_for_each_kind_and_other_addresses_are_refused() -> None:
+    names = ask("/supportedentities?language=en", None, "GET").json()
+    assert len(set(names)) == len(names)
+    assert name_of("jp_my_number") in names
+    assert ask("/health", None, "GET").status_code == 200
+    assert ask("/recognizers", None, "GET").status_code == 404
