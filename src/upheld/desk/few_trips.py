@@ -1,8 +1,10 @@
 """Sending what is written in one go: a store on another machine answers each statement late."""
 
+import fcntl
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import lru_cache
+from pathlib import Path
 
 from sqlalchemy import Connection, Engine
 
@@ -33,3 +35,18 @@ def written_at_once(engine: Engine) -> Iterator[Connection]:
 def read_apart(engine: Engine) -> Engine:
     """Return the engine for statements that each are a transaction: none is begun or ended for them."""
     return engine.execution_options(isolation_level="AUTOCOMMIT")
+
+
+@contextmanager
+def begun_in_turn(engine: Engine) -> Iterator[Connection]:
+    """Begin a transaction that writes to SQLite when it is this process's turn.
+
+    SQLite has one writer; whoever meets another one sleeps and looks again, up to 100 ms at a time, and
+    may be overtaken again and again. A lock of the operating system is handed on at once. It
+    only orders those who ask for it: what else writes is met by SQLite's own wait.
+    """
+    path = Path(engine.url.database or "").resolve()
+    with path.with_name(f"{path.name}.turn").open("w") as turn:
+        fcntl.flock(turn, fcntl.LOCK_EX)
+        with engine.begin() as connection:
+            yield connection

@@ -4,11 +4,9 @@ Nothing here waits for anything: not for a mail server, not for a workflow, not 
 in the company's stores. What follows is in the outbox, and a worker takes it from there.
 """
 
-from collections.abc import Mapping
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from threading import Lock
 from weakref import WeakKeyDictionary
 
 from sqlalchemy import Connection, Engine
@@ -16,13 +14,15 @@ from sqlalchemy import Connection, Engine
 from upheld.desk import clocks, store
 from upheld.desk.case import AgentKind, Case, Channel, Sealed, Waiting
 from upheld.desk.fees import charging
-from upheld.desk.few_trips import read_apart, written_at_once
+from upheld.desk.few_trips import begun_in_turn, read_apart, written_at_once
 from upheld.desk.kinds import KINDS, Residence
-from upheld.desk.moving import note
+from upheld.desk.moving import entry_of
 from upheld.desk.office import Office
-from upheld.desk.webhooks.announcing import announce
+from upheld.desk.together import Together
+from upheld.desk.webhooks.announcing import announcements
 from upheld.durable import outbox
-from upheld.evidence.entry import JSON
+from upheld.evidence import ledger
+from upheld.evidence.entry import JSON, Entry
 from upheld.observing import metrics
 from upheld.policy.language.rights import RightKind
 from upheld.refusal import RefusalError
@@ -31,7 +31,7 @@ from upheld.rights.forgetting import forget_on
 from upheld.subject.lookup import check_kinds
 from upheld.wording import Language, Text
 
-_TURNS: "WeakKeyDictionary[Engine, Lock]" = WeakKeyDictionary()
+_TOGETHER: "WeakKeyDictionary[Engine, Together[_Arrival]]" = WeakKeyDictionary()
 LONGEST_MESSAGE = 4_000
 _OLDEST = timedelta(days=366)
 LONGEST_VALUE = 320
@@ -116,15 +116,12 @@ def receive(office: Office, intake: Intake, connection: Connection | None = None
         IntakeInvalidError: Something is missing, too long, or in the future.
         IdentifierError: No map knows people by such an identifier.
     """
-    case = _case(office, intake)
-    if connection is None and office.company.engine.dialect.name == "postgresql":
-        _keep_in_few_trips(office, case, intake)
-    elif connection is None:
-        engine = office.company.engine
-        with _turn(engine), engine.begin() as own:
-            _keep(office, own, case, intake)
+    arrival = _arrival(office, intake)
+    if connection is None:
+        _together(office.company.engine).do(arrival)
     else:
-        _keep(office, connection, case, intake)
+        _keep(connection, [arrival])
+    case = arrival.case
     metrics.received(intake.right)
     return Received(
         reference=case.reference,
@@ -136,9 +133,10 @@ def receive(office: Office, intake: Intake, connection: Connection | None = None
     )
 
 
-def _turn(engine: Engine) -> AbstractContextManager[object]:
-    """One after another where the store has one writer: this wait is fair, and SQLite's is not."""
-    return _TURNS.setdefault(engine, Lock()) if engine.dialect.name == "sqlite" else nullcontext()
+def _together(engine: Engine) -> "Together[_Arrival]":
+    """What arrives at the same moment in this process is kept in one transaction."""
+    known = _TOGETHER.get(engine)
+    return _TOGETHER.setdefault(engine, Together(_keep_together)) if known is None else known
 
 
 def _case(office: Office, intake: Intake) -> Case:
@@ -227,46 +225,95 @@ def refuse_invalid(office: Office, intake: Intake) -> None:
         )
 
 
-def _keep(office: Office, connection: Connection, case: Case, intake: Intake) -> None:
-    digests = _digests(office, intake)
-    case.reference = numbers.next_reference(connection, "R", _year(office, case))
-    case.duplicate_of = store.earlier(connection, list(digests.values()), case.right)
-    _write(office, connection, case, intake, digests)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Arrival:
+    """A case that is to be kept, and what it came from."""
+
+    office: Office
+    case: Case
+    intake: Intake
+    digests: Mapping[str, str]
+
+    @property
+    def year(self) -> int:
+        return self.case.received_at.astimezone(self.office.zone).year
+
+    @property
+    def is_free(self) -> bool:
+        return charging.fee_of(self.office.company.policy, self.case) is None
 
 
-def _keep_in_few_trips(office: Office, case: Case, intake: Intake) -> None:
-    """The same on PostgreSQL: what is read first, and then everything that is written at once."""
-    engine, digests = office.company.engine, _digests(office, intake)
+def _arrival(office: Office, intake: Intake) -> _Arrival:
+    """Each kind of identifier is kept as what the person is found by."""
+    digests = {kind: office.digest(kind, value) for kind, value in intake.subject.items()}
+    return _Arrival(office=office, case=_case(office, intake), intake=intake, digests=digests)
+
+
+def _keep_together(arrivals: Sequence[_Arrival]) -> None:
+    """Keep cases that came at the same moment, in one transaction."""
+    engine = arrivals[0].office.company.engine
+    if engine.dialect.name != "postgresql":
+        with begun_in_turn(engine) as connection:
+            _keep(connection, arrivals)
+        return
+    # What is read first, and then everything that is written at once.
     with read_apart(engine).connect() as apart:
-        case.reference = numbers.take_reference(apart, "R", _year(office, case))
-        case.duplicate_of = store.earlier(apart, list(digests.values()), case.right)
-    free = charging.fee_of(office.company.policy, case) is None
+        _number(apart, arrivals, numbers.take_references)
+        _note_earlier(apart, arrivals)
+    free = all(arrival.is_free for arrival in arrivals)
     with (written_at_once if free else Engine.begin)(engine) as connection:
-        _write(office, connection, case, intake, digests)
+        _write(connection, arrivals)
 
 
-def _year(office: Office, case: Case) -> int:
-    return case.received_at.astimezone(office.zone).year
+def _keep(connection: Connection, arrivals: Sequence[_Arrival]) -> None:
+    _number(connection, arrivals, numbers.next_references)
+    _note_earlier(connection, arrivals)
+    _write(connection, arrivals)
 
 
-def _digests(office: Office, intake: Intake) -> dict[str, str]:
-    """Each kind of identifier → what the person is found by."""
-    return {kind: office.digest(kind, value) for kind, value in intake.subject.items()}
-
-
-def _write(
-    office: Office,
+def _number(
     connection: Connection,
-    case: Case,
-    intake: Intake,
-    digests: Mapping[str, str],
+    arrivals: Sequence[_Arrival],
+    take: Callable[[Connection, str, int, int], list[str]],
 ) -> None:
-    """Write everything that a request begins with; where it is free, nothing is read for that."""
-    company = office.company
-    found_by = list(digests.items())
-    if intake.contact:
-        found_by.append(("contact", office.digest("email", intake.contact)))
-    store.add(connection, company.vault, case, found_by)
+    for year in {arrival.year for arrival in arrivals}:
+        of_year = [arrival for arrival in arrivals if arrival.year == year]
+        taken = take(connection, "R", year, len(of_year))
+        for arrival, reference in zip(of_year, taken, strict=True):
+            arrival.case.reference = reference
+
+
+def _note_earlier(connection: Connection, arrivals: Sequence[_Arrival]) -> None:
+    """Note open requests of the same people for the same things, those of this moment too."""
+    asked = [(list(one.digests.values()), one.case.right) for one in arrivals]
+    found = store.earlier(connection, asked)
+    now: dict[tuple[str, RightKind], str] = {}
+    for arrival, earlier in zip(arrivals, found, strict=True):
+        case = arrival.case
+        keys = [(digest, case.right) for digest in arrival.digests.values()]
+        case.duplicate_of = next((now[key] for key in keys if key in now), earlier)
+        now |= dict.fromkeys(keys, case.reference)
+
+
+def _write(connection: Connection, arrivals: Sequence[_Arrival]) -> None:
+    """Write everything that requests begin with; where they are free, nothing is read for that."""
+    vault = arrivals[0].office.company.vault
+    store.add_many(connection, vault, [(one.case, _found_by(one)) for one in arrivals])
+    ledger.append_many(connection, map(_entry, arrivals))
+    outbox.add_many(connection, (row for one in arrivals for row in _promised(one)))
+    for one in arrivals:
+        charging.charge(one.office, connection, one.case)
+
+
+def _found_by(arrival: _Arrival) -> list[tuple[str, str]]:
+    found_by = list(arrival.digests.items())
+    if arrival.intake.contact:
+        found_by.append(("contact", arrival.office.digest("email", arrival.intake.contact)))
+    return found_by
+
+
+def _entry(arrival: _Arrival) -> Entry:
+    case, intake = arrival.case, arrival.intake
     body: dict[str, JSON] = {
         "right": case.right,
         "channel": case.channel,
@@ -277,16 +324,18 @@ def _write(
     }
     if case.duplicate_of:
         body["duplicate_of"] = case.duplicate_of
-    note(office, connection, case.reference, "request-received", by=intake.by, body=body)
-    charging.charge(office, connection, case)
-    outbox.add_many(
-        connection,
-        [
-            ("case-received", case.reference, {"verified": intake.verified}, company.clock.now()),
-            ("case-forget", case.reference, {}, forget_on(company, case.received_at)),
-        ],
-    )
-    announce(office, connection, case)
+    return entry_of(arrival.office, case.reference, "request-received", by=intake.by, body=body)
+
+
+def _promised(arrival: _Arrival) -> list[outbox.Promise]:
+    """What happens next, by workers."""
+    case, company = arrival.case, arrival.office.company
+    verified = {"verified": arrival.intake.verified}
+    return [
+        ("case-received", case.reference, verified, company.clock.now()),
+        ("case-forget", case.reference, {}, forget_on(company, case.received_at)),
+        *announcements(arrival.office, case),
+    ]
 
 
 def _not_offered(right: RightKind) -> NotOfferedError:

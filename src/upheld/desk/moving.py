@@ -123,15 +123,28 @@ def note(
     at: datetime | None = None,
 ) -> None:
     """Append an entry about a case without moving it: a mail went out, a fee was paid."""
+    entry = entry_of(office, reference, kind, by=by, body=body, at=at)
+    ledger.append_many(connection, [entry])  # its row's id is asked of nobody
+
+
+def entry_of(
+    office: Office,
+    reference: str,
+    kind: str,
+    *,
+    by: str = SYSTEM,
+    body: Mapping[str, JSON] | None = None,
+    at: datetime | None = None,
+) -> Entry:
+    """Return an entry about a case, written by nobody yet."""
     clock = office.company.clock
-    entry = Entry(
+    return Entry(
         kind=kind,
         at=at or clock.now(),
         case=reference,
         drill=clock.drill,
         body={"by": by, **(body or {})},
     )
-    ledger.append_many(connection, [entry])  # its row's id is asked of nobody
 
 
 def wait(

@@ -13,7 +13,7 @@ import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, TypeAlias
 
 from sqlalchemy import Connection, Integer, Row, Select, bindparam, insert, select, update
 from sqlalchemy.sql.dml import ReturningUpdate
@@ -67,6 +67,8 @@ class Patience:
         return min(self.longest, self.first * (1 << min(attempts - 1, 40)))
 
 
+Promise: TypeAlias = tuple[str, str, Mapping[str, Any], datetime]
+"""Work that is promised: kind, key, payload, and when it is due."""
 PATIENCE = Patience()
 _FORGOTTEN_AT_ONCE = 500  # bound parameters a statement; SQLite's old limit is 999
 
@@ -119,10 +121,8 @@ def add(
     return int(connection.execute(_ADD, values).scalar_one())
 
 
-def add_many(
-    connection: Connection, rows: Iterable[tuple[str, str, Mapping[str, Any], datetime]]
-) -> None:
-    """Promise much work as one statement: (kind, key, payload, due)."""
+def add_many(connection: Connection, rows: Iterable[Promise]) -> None:
+    """Promise much work as one statement."""
     values = [{**_row(*row), "attempts": 0} for row in rows]
     if values:
         connection.execute(_ADD_MANY, values)

@@ -87,7 +87,7 @@ _COUNT_UP = (
 )
 _COUNT_UP_APART = text(
     "WITH apart AS (SELECT set_config('synchronous_commit', 'off', true)) "
-    "UPDATE counter SET last = last + 1 FROM apart WHERE name = :name RETURNING last"
+    "UPDATE counter SET last = last + :count FROM apart WHERE name = :name RETURNING last"
 )
 _FIRST_OF_ALL = text("INSERT INTO counter (name, last) VALUES (:name, 0) ON CONFLICT DO NOTHING")
 _REFERENCE = re.compile(r"[RB]-\d{4}-\d{4,9}")
@@ -121,23 +121,24 @@ def next_references(connection: Connection, letter: str, year: int, count: int) 
     return [f"{name}-{number:04d}" for number in range(last - count + 1, last + 1)]
 
 
-def take_reference(connection: Connection, letter: str, year: int) -> str:
-    """Take one reference on PostgreSQL, before the transaction that uses it begins.
+def take_references(connection: Connection, letter: str, year: int, count: int) -> list[str]:
+    """Take references on PostgreSQL, before the transaction that uses them begins.
 
     The counter's row would stay locked until that one commits, and requests would come in one
-    after another. This commit is not waited for: the caller's own writes it out too. A number is
+    after another. This commit is not waited for: the caller's own writes it out too. Numbers are
     left out where the caller fails.
 
     Args:
         connection: One on which each statement is a transaction.
         letter: Of which kind.
         year: Of which year.
+        count: How many.
     """
     name = f"{letter}-{year}"
     while True:
-        last = connection.execute(_COUNT_UP_APART, {"name": name}).scalar()
+        last = connection.execute(_COUNT_UP_APART, {"name": name, "count": count}).scalar()
         if last is not None:
-            return f"{name}-{int(last):04d}"
+            return [f"{name}-{n:04d}" for n in range(int(last) - count + 1, int(last) + 1)]
         connection.execute(_FIRST_OF_ALL, {"name": name})
 
 

@@ -41,9 +41,16 @@ def announce(
         case: As it is now.
         before: From which state it came; `None` for a new one.
     """
+    outbox.add_many(connection, announcements(office, case, before=before))
+
+
+def announcements(
+    office: Office, case: Case, *, before: State | None = None
+) -> list[outbox.Promise]:
+    """Return the promises that `announce` makes."""
     event = _EVENTS.get(case.state)
     if event is None or before != _CAME_FROM.get(case.state, before):
-        return
+        return []
     now = office.company.clock.now()
     said: dict[str, Any] = {
         # The same for every try and every receiver; no dots, since a signature joins with them.
@@ -58,6 +65,4 @@ def announce(
         },
     }
     wanting = [name for name, hook in office.settings.webhooks.items() if event in hook.events]
-    outbox.add_many(
-        connection, [(SEND, case.reference, {**said, "to": name}, now) for name in wanting]
-    )
+    return [(SEND, case.reference, {**said, "to": name}, now) for name in wanting]
