@@ -4,8 +4,6 @@ import re
 from bisect import bisect_right
 from typing import Literal, TypeAlias
 
-import regex
-
 from upheld.detection.lexicon import Hit, Lexicon, ends_as_word
 from upheld.detection.rule import Rule
 
@@ -52,6 +50,16 @@ class Surroundings:
         self._rows = self._hits = None
 
     @property
+    def piece(self) -> str:
+        """The stretch with what is round it."""
+        start, stop = self._stretch
+        return self._plain[max(0, start - _ROUND) : stop + _ROUND]
+
+    def words(self) -> set[str]:
+        """The words that rules know and that stand in the stretch or near it."""
+        return {hit.word for hit in self._known()}
+
+    @property
     def rows(self) -> list[int]:
         """Where rows of digits begin in the stretch."""
         if self._rows is None:
@@ -91,9 +99,8 @@ class Surroundings:
 
     def _known(self) -> list[Hit]:
         if self._hits is None:
-            start, stop = self._stretch
-            self._shift = max(0, start - _ROUND)
-            self._lower = lowered(self._plain[self._shift : stop + _ROUND])
+            self._shift = max(0, self._stretch[0] - _ROUND)
+            self._lower = lowered(self.piece)
             self._hits = self._lexicon.hits(self._lower, self._shift)
             self._ends = [hit.end for hit in self._hits]
         return self._hits
@@ -174,10 +181,3 @@ def lowered(text: str) -> str:
 def _one(char: str) -> str:
     lower = char.lower()
     return lower if len(lower) == 1 else char
-
-
-def gate_of(words: tuple[str, ...]) -> str:
-    """A pattern in RE2's syntax that every text has in which one of the words stands."""
-    plain = (regex.escape(word).replace(r"\ ", "[ _-]?") for word in sorted(set(words)))
-    spelt = [word if not word.isascii() else f"(?:^|[^a-z]){word}" for word in plain]
-    return f"(?i:{'|'.join(spelt)})"

@@ -7,7 +7,7 @@ from typing import Any
 
 import regex
 
-from upheld.detection.context import Roles, Surroundings, gate_of
+from upheld.detection.context import Roles, Surroundings
 from upheld.detection.finding import Span
 from upheld.detection.rule import Rule
 
@@ -28,13 +28,15 @@ class Matcher:
         self._narrow = "(?P<value>" in rule.pattern
 
     @property
-    def gates(self) -> tuple[str, ...]:
-        """What must be in a text for this rule to be asked: one or two patterns."""
+    def needed(self) -> tuple[str, ...]:
+        """The words of which one must be in a text; none where the form says enough."""
         rule = self.rule
-        words = (*rule.context, *rule.context_behind)
-        if words and not rule.confidence:
-            return (gate_of(words), rule.gate) if rule.gate else (gate_of(words),)
-        return (rule.gate or rule.pattern,)
+        return () if rule.confidence else tuple({*rule.context, *rule.context_behind})
+
+    @property
+    def gate(self) -> str | None:
+        """The pattern that must be in a text; `None` where a word is enough to ask for."""
+        return self.rule.gate or (None if self.needed else self.rule.pattern)
 
     @cached_property
     def _pattern(self) -> Any:

@@ -9,7 +9,7 @@ Values that hide (`disguise`: escapes, base64, signs without width) are looked f
 that a reader would see; a finding then covers what stands in the text that was given.
 """
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Protocol
 
@@ -26,8 +26,8 @@ from upheld.detection.rules import builtin
 
 SURE = 0.5
 """Findings below it are not reported unless asked for; 0 to 1."""
-_WINDOW, _BEFORE, _BEHIND = 4096, 64, 256
-"""Code points: what is asked at once, and what of its surroundings. Context reaches 64 back."""
+_WINDOW = 4096
+"""Code points that are asked at once."""
 _MANY = 256
 """Texts that are asked at once in `scan_many`."""
 
@@ -64,20 +64,27 @@ class Scanner:
         """
         self._recognisers = tuple(recognisers)
         self._sure = sure
-        self._asked: list[list[tuple[Matcher, int]]] = []
-        numbers: dict[str, int] = {}
         chosen = builtin() if rules is None else tuple(rules)
+        self._by_pattern: list[list[Matcher]] = []
+        self._by_word: dict[str, list[tuple[Matcher, int]]] = {}
+        numbers: dict[str, int] = {}
         for rule in chosen:
             self._enter(Matcher(rule), numbers)
-        words = (word for r in chosen for word in (*r.context, *r.context_behind, *r.against))
-        self._lexicon = Lexicon(words)
+        self._lexicon = Lexicon(
+            word for r in chosen for word in (*r.context, *r.context_behind, *r.against)
+        )
         self._gate = gate(list(numbers))
 
     def _enter(self, matcher: Matcher, numbers: dict[str, int]) -> None:
-        """Ask a rule where the first of its gates opens, and the last does."""
-        ids = [numbers.setdefault(gate, len(numbers)) for gate in matcher.gates]
-        self._asked.extend([] for _ in range(len(numbers) - len(self._asked)))
-        self._asked[ids[0]].append((matcher, ids[-1]))
+        """Ask a rule where its gate opens, or where one of the words stands that it needs."""
+        gate, words = matcher.gate, matcher.needed
+        number = -1 if gate is None else numbers.setdefault(gate, len(numbers))
+        if number == len(self._by_pattern):
+            self._by_pattern.append([])
+        if not words:
+            self._by_pattern[number].append(matcher)
+        for word in words:
+            self._by_word.setdefault(word, []).append((matcher, number))
 
     def scan(self, text: str) -> list[Finding]:
         """Return what is found, sorted by place; no two findings overlap."""
@@ -109,21 +116,31 @@ class Scanner:
         return found
 
     def _maybe(self, text: str) -> bool:
-        return any(True for _ in self._present(folded(text))) or any(True for _ in unmasked(text))
+        plain = folded(text)
+        around = Surroundings(plain, self._lexicon)
+        return any(self._asked(around, *w) for w in windows(plain)) or any(unmasked(text))
 
-    def _present(self, plain: str) -> Iterator[tuple[int, Collection[int]]]:
-        for start in range(0, max(len(plain), 1), _WINDOW):
-            piece = plain[max(0, start - _BEFORE) : start + _WINDOW + _BEHIND]
-            present = self._gate.present(piece)
-            if present:
-                yield start, present
+    def _asked(self, around: Surroundings, start: int, stop: int) -> list[Matcher]:
+        """Which rules can have a match that begins in a stretch."""
+        around.enter(start, stop)
+        present = self._gate.present(around.piece)
+        asked = [matcher for number in present for matcher in self._by_pattern[number]]
+        worded = {}
+        for word in around.words():
+            for matcher, number in self._by_word.get(word, ()):
+                if number == -1 or number in present:
+                    worded[matcher.rule.id] = matcher
+        asked.extend(worded.values())
+        return asked
 
     def _matched(self, plain: str) -> Iterator[Span]:
         around = Surroundings(plain, self._lexicon)
-        for start, present in self._present(plain):
-            stop = min(len(plain), start + _WINDOW)
-            around.enter(start, stop)
-            for number in present:
-                for matcher, other in self._asked[number]:
-                    if other in present:
-                        yield from matcher.matches(plain, around, start, stop)
+        for start, stop in windows(plain):
+            for matcher in self._asked(around, start, stop):
+                yield from matcher.matches(plain, around, start, stop)
+
+
+def windows(plain: str) -> Iterator[tuple[int, int]]:
+    """The stretches in which matches begin."""
+    for start in range(0, len(plain), _WINDOW):
+        yield start, min(len(plain), start + _WINDOW)

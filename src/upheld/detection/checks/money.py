@@ -69,8 +69,3 @@ def routing(value: str) -> bool:
     """A routing number of the American Bankers Association: weights 3, 7, 1."""
     total = sum(int(char) * weight for char, weight in zip(value, (3, 7, 1) * 3, strict=True))
     return total % 10 == 0 and value[:2] <= "32"
-
-
-def password(value: str) -> bool:
-    """Letters and digits both; a sentence has no such word."""
-    return any(char.isdigit() for char in value) and any(char.isalpha() for char in value)

@@ -33,7 +33,21 @@ def _of_row(row: list[str]) -> Rule:
         context=tuple(words.split("|")),
         against=OTHER_NUMBERS,
         confidence=float(bare),
+        gate=_gate(pattern) if float(bare) else None,
     )
+
+
+def _gate(pattern: str) -> str:
+    """What is in every match and cheap to look for: few states for many patterns."""
+    if pattern.startswith(r"756\."):
+        return r"756\."
+    if r"\." in pattern:
+        return r"\d\.\d{1,3}\.\d"
+    if pattern.startswith(r"[12] ?"):
+        return r"[12] ?\d{2} ?\d{2}"
+    if pattern.startswith("[A-Z]{6}"):
+        return "[A-Z]{6}"
+    return r"[A-Z] ?\d{2}" if pattern.startswith("[") else r"\d{6}"
 
 
 _USA = (
