@@ -240,11 +240,12 @@ def _single(plain: str, piece: _Piece, before: str) -> tuple[float, str]:
     elif piece.is_ == "family" or _FAMILY_SHAPE.match(piece.text):
         sure = (inside or behind) and piece.text not in listed("family_also_words_en")
     else:
+        behind = behind and not _BE_OR_HAVE.match(plain, piece.end)
         return (WEAK, "alone") if behind else (0.0, "")
     return (GIVEN - 0.1, rule) if sure else (WEAK, "alone")
 
 
-_BE_OR_HAVE = re.compile(r" (?:is|has|does|needs?|makes?|may|can|gets?|works?)\b|['’]s")
+_BE_OR_HAVE = re.compile(r" (?:is|was|has|does|needs?|makes?|may|can|gets?|works?)\b|['’]s")
 
 _REVERSED = regex.compile(
     rf"(?<![\p{{L}}\p{{N}}_])({_WORD}), ({_WORD}(?: \p{{Lu}}\.)?)(?![\p{{L}}\p{{N}}])"

@@ -258,7 +258,7 @@ def _is_no_person(line: str, text: str, start: int, end: int) -> bool:
         text.replace(" ", "") in listed("history_ja")
         or _company_before().search(line, max(0, start - 6), start) is not None
         or _company_behind().match(line, end) is not None
-        or (line[start - 1 : start] == "『" and line[end : end + 1] == "』")
+        or line.rfind("『", 0, start) > line.rfind("』", 0, start)
     )
 
 

@@ -1,0 +1,120 @@
+"""Names and addresses are found by what they are and by what stands beside them."""
+
+from datetime import date
+
+import pytest
+
+from upheld.detection import Scanner
+from upheld.detection.folding import folded
+from upheld.detection.standard import standard
+from upheld.detection.words import japanese
+from upheld.detection.words.listed import listed
+
+
+@pytest.fixture(scope="module")
+def scanner() -> Scanner:
+    return standard(today=date(2026, 12, 1))
+
+
+def found(scanner: Scanner, text: str, kind: str) -> list[str]:
+    return [text[f.start : f.end] for f in scanner.scan(text) if f.kind == kind]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("望月さんに折り返しお願いします。", ["望月"]),
+        ("担当:関根 美緒", ["関根 美緒"]),
+        ("氏名,部署\n古川拓真,営業部", ["古川拓真"]),
+        ("平井課長と内田係長が出席します。", ["平井", "内田"]),
+        ("ホワン・ミンさんが来日した。", ["ホワン・ミン"]),
+        ("部下の横田が昨日から休んでいる。", ["横田"]),
+        ("フリガナ:モチヅキ ケンタ", ["モチヅキ ケンタ"]),
+        ("Please ask Hannah Becker about the invoice.", ["Hannah Becker"]),
+        ("Mr. Trzaskowski called twice.", ["Trzaskowski"]),
+        ("our tenant Bronwen Ellis-Hughes moved out", ["Bronwen Ellis-Hughes"]),
+        ("Dear Mrs Okonkwo,\nthank you", ["Okonkwo"]),
+        ('{"full_name": "Ines Carvalho"}', ["Ines Carvalho"]),
+        ("name,team\nHannah Becker,sales", ["Hannah Becker"]),
+        ("Yamada-san will join at three.", ["Yamada"]),
+    ],
+)
+def test_a_name_is_found_without_its_honorific(
+    scanner: Scanner, text: str, names: list[str]
+) -> None:
+    assert found(scanner, text, "person_name") == names
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "和田商店の開店時間は十時です。",
+        "三浦半島を自転車で回る。",
+        "株式会社山本の決算が出た。",
+        "宮沢賢治の童話を朗読する。",
+        "『山田太郎の冒険』という絵本",
+        "お客様のご意見をお聞かせください。",
+        "皆さん、運転手さんにご挨拶を。",
+        "Monday is the busiest day.",
+        "Explain Darwin's theory.",
+        "The Wilson Trading Company moved.",
+        "Read the Python documentation first.",
+    ],
+)
+def test_companies_places_works_and_history_are_nobody(scanner: Scanner, text: str) -> None:
+    assert found(scanner, text, "person_name") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "address"),
+    [
+        ("届け先は福島県郡山市桜台三丁目二番八号です。", "福島県郡山市桜台三丁目二番八号"),
+        (
+            "住所:大阪府枚方市緑が丘4-21-7 メゾン緑203号室",
+            "大阪府枚方市緑が丘4-21-7 メゾン緑203号室",
+        ),
+        (
+            "Ship it to 418 Willow Creek Rd, Ashford, OH 44012.",
+            "418 Willow Creek Rd, Ashford, OH 44012",
+        ),
+        ("He lives at 22 Orchard Lane, York YO1 7EP.", "22 Orchard Lane, York YO1 7EP"),
+        ("Adresse: Gartenstraße 12, 70178 Stuttgart", "Gartenstraße 12, 70178 Stuttgart"),
+        ("14 rue des Lilas, 69003 Lyon", "14 rue des Lilas, 69003 Lyon"),
+        ("5-12-3 Midorigaoka, Meguro-ku, Tokyo", "5-12-3 Midorigaoka, Meguro-ku, Tokyo"),
+    ],
+)
+def test_an_address_is_found_to_the_house(scanner: Scanner, text: str, address: str) -> None:
+    assert found(scanner, text, "address") == [address]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "福島県郡山市は人口約32万人です。",
+        "二丁目の角を曲がる。",
+        "Ashford, OH is small.",
+        "Chapter 3-4-5 covers Tokyo",
+    ],
+)
+def test_a_town_alone_is_no_address(scanner: Scanner, text: str) -> None:
+    assert found(scanner, text, "address") == []
+
+
+def test_without_a_dictionary_honorifics_still_give_names_away() -> None:
+    line = folded("明日は望月さんと運転手さんが来ます。")
+    assert [line[s.start : s.end] for s in japanese.by_honorific(line)] == ["望月"]
+
+
+def test_lone_surrogates_in_japanese_do_not_stop_the_scan(scanner: Scanner) -> None:
+    assert found(scanner, "望月さん\ud800の件", "person_name") == ["望月"]
+
+
+def test_no_list_says_two_things_of_one_word() -> None:
+    assert not listed("family_ja") & listed("not_names_ja")
+    assert not listed("history_ja") & listed("family_ja")
+
+
+def test_one_language_alone_may_be_asked_for() -> None:
+    english = standard(today=date(2026, 12, 1), languages=("en",))
+    assert found(english, "望月さんに電話する", "person_name") == []
+    assert found(english, "Ask Hannah Becker.", "person_name") == ["Hannah Becker"]
