@@ -313,6 +313,7 @@ def _listening(listen: str) -> socket.socket:
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listening.bind((host, int(port)))
+        listening.listen(_WAITING)  # whoever reads the address below may connect at once
     except OSError as error:
         listening.close()
         raise PortTakenError(
