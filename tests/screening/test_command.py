@@ -2,7 +2,9 @@
 
 import json
 import os
+import re
 import signal
+import sqlite3
 import subprocess
 import sys
 from pathlib import Path
@@ -123,3 +125,33 @@ def test_a_policy_that_does_not_know_the_provider_starts_no_gateway(
     command = ["-C", str(other), "--lang", "en", "gateway", "--upstream", "https://example.com"]
     assert main(command) == 2
     assert "names no AI provider of the policy" in capsys.readouterr().err
+
+
+def test_a_found_input_goes_from_add_to_erased(
+    workspace: Path, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    database = tmp_path / "prompts.db"
+    with sqlite3.connect(database) as connection:
+        connection.execute("CREATE TABLE prompts (id INTEGER PRIMARY KEY, words TEXT)")
+        connection.execute("INSERT INTO prompts VALUES (17, 'x'), (18, 'y')")
+    settings = workspace / "upheld.yaml"
+    text = settings.read_text("utf-8")
+    declared = f'systems: {{prompts: {{url: "sqlite:///{database}"}}}}'
+    settings.write_text(
+        re.sub(r"^systems:.*$", declared, text, count=1, flags=re.MULTILINE), "utf-8"
+    )
+    found = ["-C", str(workspace), "--json", "gateway", "found"]
+    capsys.readouterr()
+    assert main([*found, "add", "acme", "--group", "health", "--at", "prompts:prompts:id=17"]) == 0
+    case = json.loads(capsys.readouterr().out)["case"]
+    assert main([*found, "list"]) == 0
+    (standing,) = json.loads(capsys.readouterr().out)
+    assert (standing["case"], standing["group"], standing["late"]) == (case, "health", False)
+    assert main([*found, "erase", case]) == 0
+    assert json.loads(capsys.readouterr().out)["erased"] == {"prompts.prompts": 1}
+    with sqlite3.connect(database) as connection:
+        assert connection.execute("SELECT id FROM prompts").fetchall() == [(18,)]
+    assert main([*found, "erase", case]) == 2
+    assert main([*found, "add", "acme", "--group", "aura", "--at", "prompts:prompts:id=18"]) == 2
+    assert main([*found, "add", "acme", "--group", "health", "--at", "prompts"]) == 2
+    assert main([*found, "add", "acme", "--group", "health", "--at", "prompts:prompts:id=99"]) == 2

@@ -25,6 +25,7 @@ ROOMS = (
     "upheld.retention.store",
     "upheld.rights.erased",
     "upheld.rights.store",
+    "upheld.screening.found",
     "upheld.screening.store",
     "upheld.screening.vault.store",
     "upheld.uploads.shelf",

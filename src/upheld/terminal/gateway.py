@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 import typer
 
 from upheld.refusal import UsageError
+from upheld.terminal import gateway_found
 from upheld.terminal.opening import workspace
 from upheld.terminal.screen import SCREEN, say
 from upheld.terminal.serve import PortTakenError
@@ -40,6 +41,7 @@ def group() -> typer.Typer:
     )
     app.callback()(gateway)
     app.add_typer(_keys(), name="key")
+    app.add_typer(gateway_found.group(), name="found")
     app.command(
         help=say(
             "Answer Presidio's /analyze and /anonymize. Example: upheld gateway presidio --listen 127.0.0.1:5002",
