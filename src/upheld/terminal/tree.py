@@ -13,6 +13,7 @@ def command_tree() -> Any:
         backup,
         check,
         demo,
+        detect,
         evidence,
         export,
         gateway,
@@ -36,6 +37,7 @@ def command_tree() -> Any:
     workspace.add(app)
     demo.add(app)
     check.add(app)
+    detect.add(app)
     promises.add(app)
     app.add_typer(map_.group(), name="map")
     app.add_typer(request.group(), name="request")

@@ -1,0 +1,48 @@
+"""Bytes of a file become text, whatever wrote them; offsets are those of that text."""
+
+import codecs
+import re
+from typing import NamedTuple
+
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_JAPANESE = ("cp932", "euc_jp")
+_HALF_WIDTH_KANA = re.compile("[\uff61-\uff9f]")
+
+
+class Decoded(NamedTuple):
+    """A text, how it was written, and whether some bytes of it could not be read."""
+
+    text: str
+    encoding: str
+    damaged: bool
+
+
+def decoded(content: bytes) -> Decoded:
+    """Read UTF-8, UTF-16 or UTF-32 with a mark, Shift_JIS (Windows), EUC-JP; else damaged UTF-8.
+
+    >>> decoded("電話".encode("cp932"))
+    Decoded(text='電話', encoding='cp932', damaged=False)
+    """
+    marked = next((name for mark, name in _MARKS if content.startswith(mark)), "utf-8")
+    text = _strictly(content, marked)
+    if text is not None:
+        return Decoded(text, marked, damaged=False)
+    # Kanji of EUC-JP are kana of half width in Shift_JIS, which nobody writes for long.
+    read = [(text, name) for name in _JAPANESE if (text := _strictly(content, name)) is not None]
+    if read:
+        text, name = min(read, key=lambda one: len(_HALF_WIDTH_KANA.findall(one[0])))
+        return Decoded(text, name, damaged=False)
+    return Decoded(content.decode(marked, errors="replace"), marked, damaged=True)
+
+
+def _strictly(content: bytes, encoding: str) -> str | None:
+    try:
+        return content.decode(encoding)
+    except UnicodeDecodeError:
+        return None
