@@ -57,6 +57,27 @@ def test_seven_digits_are_a_postal_code_only_under_that_name() -> None:
     assert (named.kind, named.by_name) == ("postal_code", True)
 
 
+def test_many_dates_over_decades_are_births_and_those_of_one_year_are_not() -> None:
+    births = [f"{1950 + n}-0{n % 9 + 1}-1{n % 10}" for n in range(50)]
+    assert judge("c3", births, SCANNER).kind == "birth_date"
+    orders = [f"2026-0{n % 9 + 1}-{n % 20 + 10}" for n in range(50)]
+    assert judge("c3", orders, SCANNER).kind is None
+
+
+def test_many_numbers_that_all_pass_their_check_are_no_chance() -> None:
+    rng = random.Random(7)
+    numbers = [with_weights(f"{rng.randrange(10**11):011d}") for _ in range(40)]
+    assert judge("c4", numbers, SCANNER).kind == "jp_my_number"
+    assert judge("c4", [f"{rng.randrange(10**12):012d}" for _ in range(40)], SCANNER).kind is None
+
+
+def with_weights(digits: str) -> str:
+    """The check digit of a My Number (Ordinance No. 85 of 2014, art. 5)."""
+    total = sum(int(d) * w for d, w in zip(digits, (6, 5, 4, 3, 2, 7, 6, 5, 4, 3, 2), strict=True))
+    rest = total % 11
+    return f"{digits}{0 if rest <= 1 else 11 - rest}"
+
+
 def test_a_longer_text_holds_a_kind_and_is_none() -> None:
     memos = [f"カードは{card}です" for card in cards(4)] + [f"電話対応 {n}" for n in range(16)]
     verdict = judge("memo", memos, SCANNER)
