@@ -103,7 +103,7 @@ class Filler:
         pairs = _generic_pairs(model)
         typed = {kind for kind, _ in pairs} | {row for _, row in pairs}
         for field in model._meta.local_concrete_fields:
-            if field.name in typed or field.generated or _counted(field):
+            if field.name in typed or getattr(field, "generated", False) or _counted(field):
                 continue
             yield field.attname, self._value(model, field)
         for kind, row in pairs:

@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from upheld.connectors.schema import Table
 from upheld.detection.spelling import singular, word_set, words
@@ -69,6 +70,7 @@ def bare(name: str) -> str:
     return name.rpartition(".")[2]
 
 
+@lru_cache(maxsize=16384)
 def stem(column: str) -> tuple[str, ...]:
     """What a referring column is about, without its `_id`; empty for a bare `id`.
 
@@ -88,6 +90,7 @@ def stem(column: str) -> tuple[str, ...]:
     return tuple(_ABBREVIATIONS.get(part, singular(part)) for part in parts)
 
 
+@lru_cache(maxsize=16384)
 def has_suffix(column: str) -> bool:
     """Whether the name ends like a reference does."""
     parts = words(column)

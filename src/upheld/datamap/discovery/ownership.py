@@ -330,9 +330,10 @@ class Ownership:
         for name in sorted(set(self._proposed) - set(self.distance)):
             if noun_of(name) in _SHAREABLE or self._leads_up(name):
                 continue
-            links = [r for r in self._by_parent.get(name, ()) if self._is_of_makers(r)]
+            refs = self._by_parent.get(name, ())
+            links = [r for r in refs if self._is_of_makers(r) or self._is_a_part_of_one(r)]
             for ref in links:
-                why = f"{ref.why}; `{ref.child}` says who made or received it"
+                why = f"{ref.why}; `{ref.child}` says whose it is"
                 self._owns(ref, self._proposed[ref.child], why)
                 self._placed.add((ref.child, ref.columns))
             if links:
@@ -349,6 +350,17 @@ class Ownership:
         to = [r.columns[-1] for r in self._by_child[ref.child] if r.parent in self._kinds]
         said = [about, *("".join(stem(column)) for column in to)]
         return bool(to) and any(_MAKER.search(text) for text in said)
+
+    def _is_a_part_of_one(self, ref: Reference) -> bool:
+        """Whether the link is how an owned row lists its records: `review_comments`."""
+        if noun_of(ref.parent) != "record" or ref.child not in self.distance:
+            return False
+        owned = any(
+            r.parent in self.distance and r.parent not in self._kinds
+            for r in self._by_child[ref.child]
+            if r is not ref
+        )
+        return owned and self._ties(ref.child) and not self._is_shared(ref.parent)
 
     def _ties(self, table: str) -> bool:
         """Whether all a table does is tie two rows together."""

@@ -43,6 +43,7 @@ _OF_PEOPLE_ALONE = frozenset(
     {"account.login", "account.password", "identity.kana", "identity.birth_date", "identity.gender"}
 )
 """What tells a person's row from that of anything else with a name and an address."""
+_PLACES = frozenset({"url", "uri", "host", "hostname", "path", "port", "endpoint", "server"})
 _AN_ACCOUNT = frozenset({("user",), ("account",), ("login",), ("person",)})
 _MANY_REFER = 4  # columns of other tables
 _MUCH_MORE = 2  # times as many references
@@ -115,6 +116,8 @@ def _candidate(
         if category in _CATEGORY_POINTS:
             found.setdefault(category, column.name)
     ledger = singular(words(bare(table.name))[-1]) == "account"
+    if noun == "unknown" and "contact.email" not in found and _is_connected_to(table):
+        return None
     if not _identifies(noun, found, references, ledger=ledger):
         return None
     points = sum(_CATEGORY_POINTS[category] for category in found)
@@ -122,6 +125,11 @@ def _candidate(
     if points < _ENOUGH:
         return None
     return _Candidate(table=table, points=points, found=found, references=references)
+
+
+def _is_connected_to(table: Table) -> bool:
+    """Whether the login is one to another program: a repository, a mail server."""
+    return any(words(column)[-1] in _PLACES for column in table.columns)
 
 
 def _identifies(noun: Noun, found: Mapping[str, str], references: int, *, ledger: bool) -> bool:

@@ -293,8 +293,10 @@ def _values_held(
 
 def _comparable(values: Iterable[Value], column: Column) -> set[Value]:
     """Only values of the key's own type: PostgreSQL refuses to compare others."""
-    kind: Any = int if column.type == "integer" else str if column.type == "text" else object
-    return {v for v in values if isinstance(v, kind) and not isinstance(v, bool)}
+    if column.type == "integer":
+        return {v for v in values if type(v) is int}  # nor a boolean, which is one as well
+    kind: Any = str if column.type == "text" else object
+    return {v for v in values if isinstance(v, kind) and type(v) is not bool}
 
 
 def _decided(

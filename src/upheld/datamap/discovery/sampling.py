@@ -105,7 +105,8 @@ def _traits(column: Column, values: list[Value], scanner: "Scanner | None") -> T
     plain = filled if column.type in _PLAIN_TYPES else [v for v in filled if _countable(v)]
     distinct = list(dict.fromkeys(plain))
     some = distinct[:: max(1, len(distinct) // KEPT_VALUES)][:KEPT_VALUES]
-    texts = [value.strip() for value in some if isinstance(value, str)]
+    some_texts = () if column.type == "integer" else some
+    texts = [value.strip() for value in some_texts if isinstance(value, str)]
     documents = filled if column.type == "json" else some if column.type == "text" else []
     paths, under = _json_paths(documents)
     keyed, keys = _keyed(texts)
