@@ -25,7 +25,7 @@ from sqlalchemy import (
 from sqlalchemy.sql.dml import Delete, Update
 
 from upheld.deletion.anonymise import assignments, columns_for, json_for
-from upheld.deletion.census import census_of
+from upheld.deletion.census import Census, census_of
 from upheld.deletion.knots import held_by, holding
 from upheld.deletion.ordering import Group, groups_of, knotted
 from upheld.subject.place import Dialect
@@ -69,9 +69,17 @@ class Work:
     stepwise: bool = False
 
 
-def order_of(working: WorkingSet, *, chunked: bool = False) -> list[Work]:
-    """Everything to be done, in an order that violates no constraint."""
-    census = census_of(working)
+def order_of(
+    working: WorkingSet, census: Mapping[str, Census] | None = None, *, chunked: bool = False
+) -> list[Work]:
+    """Everything to be done, in an order that violates no constraint.
+
+    Args:
+        working: The rows.
+        census: What is to become of them; taken here if it was not before.
+        chunked: Whether several transactions will do it.
+    """
+    census = census_of(working) if census is None else census
     work: list[Work] = []
     going = {name for name, one in census.items() if ActionCode.DELETE in one.actions}
     for group in groups_of(working, going, chunked=chunked):
@@ -133,7 +141,10 @@ def carry_out(
     if work.stepwise:
         _delete_stepwise(working, keys)
     elif chunk is None:
-        _write(working, keys, _statement(working, keys, work, _due(keys, work)))
+        statement = working.remembered(
+            ("act", work), lambda: _statement(working, keys, work, _due(keys, work))
+        )
+        _write(working, keys, statement)
     else:
         for number, rows in _chunks(working, keys, work, chunk):
             prepare(working)

@@ -22,6 +22,7 @@ from upheld.connectors.contract import Connector, Selection
 from upheld.datamap.graph import Graph
 from upheld.deletion import acts, guard
 from upheld.deletion.busy import until_not_busy
+from upheld.deletion.census import Census, census_of
 from upheld.deletion.derived import Follower, followers, hidden, knowing
 from upheld.deletion.digests import Digests, digests_of
 from upheld.deletion.late import late_rows
@@ -246,12 +247,13 @@ def _one_system(
         names += hidden(working, asked)
     run.journal.intend(system.name, [a.ref for a in asked], names)
     run.watch(f"act {system.name}")
-    _act(run, system, working, chunk, done)
-    _sweep(run, system, working, closure, done, chunk)
+    census = _act(run, system, working, chunk, done)
+    if _sweep(run, system, working, closure, done, chunk):
+        census = census_of(working)
     # From here on only reading: SQLite's one write lock is for others again.
     connection.execution_options(upheld_begin="BEGIN")
     run.watch(f"read back {system.name}")
-    _report(run, system, working, asked, done)
+    _report(run, system, working, asked, done, census)
 
 
 def _approved_rows(run: Run, system: System) -> int:
@@ -260,16 +262,22 @@ def _approved_rows(run: Run, system: System) -> int:
     return sum(p.delete + p.anonymise + p.unlink + p.retain for tables in parts for p in tables)
 
 
-def _act(run: Run, system: System, working: WorkingSet, chunk: int | None, done: Done) -> None:
+def _act(
+    run: Run, system: System, working: WorkingSet, chunk: int | None, done: Done
+) -> Mapping[str, Census]:
+    """Do everything that is due; return what that was."""
+
     def committed(rows: int) -> None:
         done.begun.add(system.name)
         run.journal.progress(system.name, rows)
 
+    census = census_of(working)
     acts.prepare(working)
-    for work in acts.order_of(working, chunked=chunk is not None):
+    for work in acts.order_of(working, census, chunked=chunk is not None):
         acts.carry_out(working, work, chunk=chunk, committed=committed)
     working.connection.commit()
     done.begun.add(system.name)
+    return census
 
 
 def _sweep(  # noqa: PLR0917 - all of a system's run
@@ -279,11 +287,14 @@ def _sweep(  # noqa: PLR0917 - all of a system's run
     closure: Closure,
     done: Done,
     chunk: int | None,
-) -> None:
+) -> bool:
     """Take rows that were written while we worked, through the keys that are still known.
 
     Whoever goes on writing is not waited for: what came after the last time is put into the
     sets, and read back as remaining.
+
+    Returns:
+        Whether there were any.
     """
     asked = [a for a in run.asked[system.name] if a.ref in done.steps]
     held = [a.person.number for a in asked if a.hold is not None]
@@ -291,24 +302,30 @@ def _sweep(  # noqa: PLR0917 - all of a system's run
         run.watch(f"look again {system.name}")
         late = late_rows(working)
         if not late:
-            return
+            break
         acts.note_gone(working)
         closure.walk_again()
         settle(working, held, several=len(asked) > 1)
         if number == SWEEPS:
-            return
+            break
         for table, rows in late.items():
             where = f"{system.name}/{table}"
             done.late[where] = done.late.get(where, 0) + rows
         _act(run, system, working, chunk, done)
+    return bool(number or late)
 
 
-def _report(
-    run: Run, system: System, working: WorkingSet, asked: Sequence[Asked], done: Done
+def _report(  # noqa: PLR0917 - all of a system's run
+    run: Run,
+    system: System,
+    working: WorkingSet,
+    asked: Sequence[Asked],
+    done: Done,
+    census: Mapping[str, Census],
 ) -> None:
     refs = {a.person.number: a.ref for a in asked}
     seen: dict[str, dict[tuple[str, Seen], Reading]] = {ref: {} for ref in refs.values()}
-    for reading in read_back(working):
+    for reading in read_back(working, census):
         seen[refs[reading.subject]][reading.table, reading.act] = reading
     steps = Steps(system.name, working.graph)
     approved, parts = run.approved.get(system.name, {}), run.parts.get(system.name, {})

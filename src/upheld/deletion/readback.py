@@ -12,7 +12,7 @@ from typing import Any, Literal, TypeAlias
 from sqlalchemy import ColumnElement, Select, and_, case, false, func, literal, or_, select
 
 from upheld.deletion.anonymise import still_there
-from upheld.deletion.census import census_of
+from upheld.deletion.census import Census, census_of
 from upheld.subject.asking import together
 from upheld.subject.working_set import ActionCode, KeySet, WorkingSet
 
@@ -51,9 +51,16 @@ class Reading:
     lost: int = 0
 
 
-def read_back(working: WorkingSet) -> Iterator[Reading]:
-    """Read every table again, once; readings come by table, act and person."""
-    actions = {name: tuple(sorted(c.actions)) for name, c in census_of(working).items()}
+def read_back(working: WorkingSet, census: Mapping[str, Census] | None = None) -> Iterator[Reading]:
+    """Read every table again, once; readings come by table, act and person.
+
+    Args:
+        working: The rows.
+        census: What was to become of them, if nothing was put into the sets since it was
+            taken; else it is taken here.
+    """
+    census = census_of(working) if census is None else census
+    actions = {name: tuple(sorted(one.actions)) for name, one in census.items()}
     readings: dict[str, dict[tuple[int, int], Reading]] = {name: {} for name in actions}
     for query in working.remembered(
         ("read back", tuple(actions.items())),

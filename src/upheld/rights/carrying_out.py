@@ -1,10 +1,11 @@
 """Carrying out what was approved, once, however often it is asked for."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from upheld.connectors.failures import was_busy
+from upheld.connectors.schema import Schema
 from upheld.deletion import procedure as deletion
 from upheld.deletion.plan import sha256_of
 from upheld.deletion.privileges import refuse_missing_privileges
@@ -63,8 +64,10 @@ def apply(
             refuse_forgotten(case)
         refuse_closed(company.engine, [system.name for system in company.systems])
         plan = _approved(company, unit, cases)
+        schemas = company.schemas()
+        _compare_pins(company, unit, cases, plan, schemas)
         with tracing.span("request-apply", request=unit, people=len(cases)):
-            report, done = _apply(company, unit, cases, plan, watch)
+            report, done = _apply(company, unit, cases, plan, schemas, watch)
     for refusal in done.refusals:
         tell(refusal)
     return report
@@ -91,7 +94,6 @@ def _approved(company: Company, unit: str, cases: Sequence[Case]) -> StoredPlan:
                 ja="保存された計画がハッシュと一致しません",
             ),
         )
-    _compare_pins(company, unit, cases, plan)
     return plan
 
 
@@ -101,8 +103,14 @@ def _approved_hash(company: Company, unit: str) -> str | None:
     return str(read_entry(entries[-1].leaf).body["plan_sha256"]) if entries else None
 
 
-def _compare_pins(company: Company, unit: str, cases: Sequence[Case], plan: StoredPlan) -> None:
-    now = pins_of(company, plan.pins["salt"])
+def _compare_pins(
+    company: Company,
+    unit: str,
+    cases: Sequence[Case],
+    plan: StoredPlan,
+    schemas: Mapping[str, Schema],
+) -> None:
+    now = pins_of(company, plan.pins["salt"], schemas)
     words = {
         "policy": Text(en="the policy changed", ja="ポリシーが変更されました"),
         "maps": Text(en="a data map changed", ja="データマップが変更されました"),
@@ -120,11 +128,12 @@ def _compare_pins(company: Company, unit: str, cases: Sequence[Case], plan: Stor
             raise refusals.stale(unit, why)
 
 
-def _apply(
+def _apply(  # noqa: PLR0917 - read like a sentence where it is called
     company: Company,
     unit: str,
     cases: Sequence[Case],
     plan: StoredPlan,
+    schemas: Mapping[str, Schema],
     watch: Callable[[str], None],
 ) -> tuple[dict[str, Any], Done]:
     refs = set(plan.refs)
@@ -132,7 +141,7 @@ def _apply(
     present = [c for c in acting if c.found == "one"]
     done = Done(steps={}, stale=[], residue=None)
     if present:
-        systems = company.acting(date.fromisoformat(plan.document["as_of"]))
+        systems = company.acting(date.fromisoformat(plan.document["as_of"]), schemas)
         done = _BY_RIGHT[present[0].right](company, systems, present, plan, watch)
     watch("record")
     record(company, unit, done, acting=acting, present=present, plan=plan, parts=parts_of(plan))

@@ -8,6 +8,7 @@ from sqlalchemy import Engine
 
 from upheld.clock import Clock
 from upheld.connectors.contract import Connector
+from upheld.connectors.schema import Schema
 from upheld.datamap.drift import Drift, compare
 from upheld.datamap.graph import Graph, build
 from upheld.datamap.model import DataMap
@@ -31,16 +32,20 @@ class MappedSystem:
     _joined: dict[str, Graph] = field(default_factory=dict, repr=False, compare=False)
     """What the map was joined to; joined anew when the database says that it has changed."""
 
-    def graph(self) -> Graph:
-        """Join the map with the schema as it is now; refuses what does not fit."""
-        return self._known("acting", lambda: self.datamap.model)
+    def graph(self, schema: Schema | None = None) -> Graph:
+        """Join the map with the schema as it is now; refuses what does not fit.
+
+        Args:
+            schema: What the database has just said; without it, it is asked.
+        """
+        return self._known("acting", lambda: self.datamap.model, schema)
 
     def graph_for_looking_up(self) -> Graph:
         """Likewise, with undecided points left out: enough to look for people, never to act."""
         return self._known("looking up", self._certain)
 
-    def _known(self, use: str, model: Callable[[], DataMap]) -> Graph:
-        schema, graph = self.place.describe(), self._joined.get(use)
+    def _known(self, use: str, model: Callable[[], DataMap], schema: Schema | None = None) -> Graph:
+        schema, graph = schema or self.place.describe(), self._joined.get(use)
         if graph is None or graph.schema.fingerprint != schema.fingerprint:
             graph = self._joined[use] = build(model(), schema, self.datamap.where)
         return graph
@@ -84,11 +89,20 @@ class Company:
     vault: Vault = field(repr=False)
     signer: Signer = field(repr=False)
 
-    def acting(self, as_of: date) -> list[System]:
-        """The systems as deletion wants them, with retention as on a day."""
+    def schemas(self) -> dict[str, Schema]:
+        """What each system with a map says about itself now."""
+        return {system.name: system.place.describe() for system in self.systems}
+
+    def acting(self, as_of: date, schemas: Mapping[str, Schema] | None = None) -> list[System]:
+        """The systems as deletion wants them, with retention as on a day.
+
+        Args:
+            as_of: The day.
+            schemas: What `schemas` has just said; without it, every system is asked.
+        """
         found = []
         for system in self.systems:
-            graph = system.graph()
+            graph = system.graph(None if schemas is None else schemas[system.name])
             found.append(
                 System(
                     name=system.name,

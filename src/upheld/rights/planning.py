@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from upheld.connectors.schema import Schema
 from upheld.datamap.refusing import refuse_drift
 from upheld.deletion.plan import (
     SCHEMA,
@@ -55,7 +56,7 @@ def make_plan(company: Company, unit: str, cases: Sequence[Case], as_of: date) -
     )
     held = holds_on(company, systems, present)
     salt = _salt(cases)
-    pins = pins_of(company, salt)
+    pins = pins_of(company, salt, {system.name: system.graph.schema for system in systems})
     plans = _plan_systems(company, systems, present, held, salt)
     pins["not_proven"] = sorted({note for p in plans for note in p.not_proven})
     pins["digests"] = {p.system: p.digests for p in plans}
@@ -113,12 +114,12 @@ def _salt(cases: Sequence[Case]) -> str:
     return hashlib.sha256("".join(case.salt or "" for case in cases).encode()).hexdigest()
 
 
-def pins_of(company: Company, salt: str) -> dict[str, Any]:
-    """What a plan rests on besides the rows themselves."""
+def pins_of(company: Company, salt: str, schemas: Mapping[str, Schema]) -> dict[str, Any]:
+    """What a plan rests on besides the rows themselves; `schemas` by system."""
     return {
         "policy": company.policy.sha256,
         "maps": {s.name: s.datamap.sha256 for s in company.systems},
-        "schemas": {s.name: s.place.fingerprint() for s in company.systems},
+        "schemas": {name: schema.fingerprint for name, schema in schemas.items()},
         "salt": salt,
     }
 

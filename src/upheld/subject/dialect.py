@@ -104,8 +104,8 @@ def key_hash(dialect: str, parts: Sequence[Expression]) -> Expression:
     text = parts[0]
     if dialect == "postgresql":
         text = func.concat_ws("|", *parts)
-        hexed = func.encode(func.sha256(func.convert_to(text, "UTF8")), "hex")
-        bits = literal("x").op("||")(func.substr(hexed, 1, 10))
+        start = func.substr(func.sha256(func.convert_to(text, "UTF8")), 1, 5)
+        bits = literal("x").op("||")(func.encode(start, "hex"))
         return cast(cast(bits, _Bit40()), BigInteger)
     if dialect == "mysql":
         text = func.concat_ws("|", *parts)
