@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any, TypeAlias, cast
 
 import rfc8785
@@ -61,15 +62,15 @@ class Entry:
             raise _invalid("its kind is not a lower-case word", "kind が小文字の語ではありません")
         if self.case is not None and not _CASE.fullmatch(self.case):
             raise _invalid("its case is not a reference", "case が参照番号の形ではありません")
-        leaf = canonical(
-            {
-                "schema": SCHEMA,
-                "kind": self.kind,
-                "at": write_time(self.at),
-                "case": self.case,
-                "drill": self.drill,
-                "body": self.body,
-            }
+        # The members in the order of RFC 8785. All but the body are ASCII that needs no escape,
+        # and thousands of entries have their time and kind in common.
+        leaf = b'{"at":"%b","body":%b,"case":%b,"drill":%b,"kind":"%b","schema":"%b"}' % (
+            _time_as_bytes(self.at),
+            canonical(self.body),
+            b"null" if self.case is None else b'"%b"' % self.case.encode("ascii"),
+            b"true" if self.drill else b"false",
+            self.kind.encode("ascii"),
+            SCHEMA.encode("ascii"),
         )
         # No escape of JSON hides the sign, so that most entries need no walk.
         if b"@" in leaf and any(_ADDRESS.search(text) for text in _texts(self.body)):
@@ -183,6 +184,11 @@ def write_time(instant: datetime) -> str:
     moment = instant.astimezone(UTC)
     # Not strftime: its %Y drops leading zeros on some platforms.
     return moment.replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
+
+
+@lru_cache(maxsize=16)
+def _time_as_bytes(instant: datetime) -> bytes:
+    return write_time(instant).encode("ascii")
 
 
 def read_time(text: str) -> datetime:

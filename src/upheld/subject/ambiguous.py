@@ -38,17 +38,16 @@ def refuse_ambiguous(working: WorkingSet, *, settled: bool = False) -> None:
     """
     for name, keys in working.sets.items():
         node, t = keys.node, keys.table.c
-        if not node.locator:
+        heirs = name in working.graph.schema.inherited
+        empty = any(node.table.columns[column].nullable for column in node.locator)
+        if not node.locator or not (heirs or empty):
             continue
         those = _those(keys, t.nulls != 0 if settled else t.role <= int(RoleCode.ACCESSOR))
-        if name in working.graph.schema.inherited and _is_any(
-            working, _twice(working, keys, those)
-        ):
+        if heirs and _is_any(working, _twice(working, keys, those)):
             raise _found_twice(working.graph, node)
-        if any(node.table.columns[column].nullable for column in node.locator):
-            missing = or_(*(key.is_(None) for key in keys.keys))
-            if _is_any(working, those.where(missing)):
-                raise _without_key(working.graph, node)
+        missing = or_(*(key.is_(None) for key in keys.keys))
+        if empty and _is_any(working, those.where(missing)):
+            raise _without_key(working.graph, node)
 
 
 def _is_any(working: WorkingSet, query: Select[Any]) -> bool:

@@ -13,6 +13,7 @@ _NAME_KINDS = re.compile(r"(^|[._])(name|kana)$")
 _NON_DIGITS = re.compile(r"[^0-9]")
 
 
+@lru_cache(maxsize=256)
 def fold_of(kind: str) -> Fold:
     """How a database can compare identifiers of this kind: by lower case, digits or as is.
 
