@@ -8,7 +8,6 @@ import io
 import json
 import os
 import shlex
-import sqlite3
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -307,6 +306,8 @@ def _disclose(story: _Story) -> None:
 
 
 def _sabotage(story: _Story) -> None:
+    import sqlite3
+
     from upheld.demo import company
 
     story.title("7. Sabotage: a column nobody declared", "7. 妨害: 宣言していない列")

@@ -1,6 +1,5 @@
 """Who is asked about: `KIND=VALUE` on the command line, or a CSV of many people."""
 
-import csv
 from pathlib import Path
 
 from upheld.refusal import InvalidFileError, UsageError, Where
@@ -42,6 +41,8 @@ def _twice() -> UsageError:
 
 def read_people(path: Path) -> list[dict[str, str]]:
     """Read a CSV whose header names kinds of identifier; empty cells are left out."""
+    import csv
+
     from upheld.subject.identity import normal_form
 
     try:

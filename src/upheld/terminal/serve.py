@@ -2,7 +2,6 @@
 
 import gc
 import signal
-import socket
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass, replace
@@ -26,6 +25,8 @@ from upheld.terminal.serve_options import (
 from upheld.wording import Text
 
 if TYPE_CHECKING:
+    import socket
+
     from fastapi import FastAPI
 
     from upheld.assembly import Workspace
@@ -251,12 +252,14 @@ def _store(url: str | None, opened: "Workspace") -> str | None:
     return absolute_url(url, opened.folder)
 
 
-def _listen(host: str, port: int) -> socket.socket:
+def _listen(host: str, port: int) -> "socket.socket":
     """Take the port before anything is printed.
 
     Raises:
         PortTakenError: Somebody else has it, or it may not be taken.
     """
+    import socket
+
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     listening = socket.socket(family, socket.SOCK_STREAM)
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -337,7 +340,7 @@ def _tell(site: "Site", first_link: str | None, login: tuple[str, str] | None) -
     SCREEN.say("stop with Ctrl-C", "Ctrl-C で停止します")
 
 
-def _run(made: _Made, listening: socket.socket) -> None:
+def _run(made: _Made, listening: "socket.socket") -> None:
     import sys
 
     import uvicorn
