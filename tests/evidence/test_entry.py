@@ -71,6 +71,27 @@ def test_the_verifier_refuses_json_outside_the_format(data: bytes) -> None:
         verifier.read_canonical(data)
 
 
+@given(
+    body=st.dictionaries(TEXTS.filter(lambda text: "@" not in text), st.integers(0, 9), max_size=4),
+    case=st.none() | st.from_regex(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}", fullmatch=True),
+    kind=st.from_regex(r"[a-z][a-z0-9-]{0,63}", fullmatch=True),
+    drill=st.booleans(),
+    at=st.datetimes(
+        datetime(1970, 1, 2), timezones=st.sampled_from([UTC, timezone(timedelta(hours=9))])
+    ),
+)
+def test_a_leaf_is_the_canonical_form_of_what_it_says(
+    body: dict[str, int], case: str | None, kind: str, drill: bool, at: datetime
+) -> None:
+    written = Entry(kind=kind, at=at, case=case, drill=drill, body=body).leaf()
+    assert written == rfc8785.dumps(
+        {
+            "schema": "upheld/entry/1", "kind": kind, "at": write_time(at), "case": case,
+            "drill": drill, "body": body,
+        }
+    )  # fmt: skip
+
+
 def test_an_entry_is_read_back_as_it_was_written() -> None:
     written = entry(body={"rows": 3, "place": "shop"}, drill=True)
     assert read_entry(written.leaf()) == written
