@@ -1,8 +1,12 @@
 """The gateway of a workspace, put together."""
 
+import hashlib
 import hmac
+import secrets
+from collections import OrderedDict
 from dataclasses import dataclass, field
 from datetime import date
+from threading import Lock
 
 from upheld.assembly import Workspace
 from upheld.clock import Clock
@@ -25,6 +29,8 @@ from upheld.settings import FILE_NAME
 from upheld.wording import Text
 
 _USE = b"upheld/gateway/1"
+_KEPT_TEXTS = 20_000
+"""Texts whose findings are kept; a few megabytes."""
 CONNECTIONS = 4
 """Of our own store: one writes entries, one reads keys, one seals, one is for whoever asks."""
 
@@ -35,16 +41,44 @@ class DailyScanner:
 
     clock: Clock
     regions: frozenset[str] = frozenset(REGIONS)
-    _day: date | None = None
-    _scanner: Scanner = field(default_factory=lambda: Scanner(()), repr=False)
+    _today: "_Today | None" = field(default=None, repr=False)
 
     def scan(self, text: str) -> list[Finding]:
-        """Return what is found."""
-        today = self.clock.today()
-        if self._day != today:
-            self._scanner = standard(today=today, regions=self.regions)
-            self._day = today
-        return self._scanner.scan(text)
+        """Return what is found; a text that was scanned today is not scanned again."""
+        day = self.clock.today()
+        today = self._today
+        if today is None or today.day != day:
+            today = self._today = _Today(day, standard(today=day, regions=self.regions))
+        return today.scan(text)
+
+
+class _Today:
+    """One day's scanner, and what it found: every call of a conversation says all of it again.
+
+    Kept are kinds and places by a digest whose key dies with the process, never a text.
+    """
+
+    def __init__(self, day: date, scanner: Scanner) -> None:
+        self.day = day
+        self._scanner = scanner
+        self._key = secrets.token_bytes(32)
+        self._found: OrderedDict[bytes, list[Finding]] = OrderedDict()
+        self._lock = Lock()
+
+    def scan(self, text: str) -> list[Finding]:
+        raw = text.encode("utf-8", "surrogatepass")
+        digest = hashlib.blake2b(raw, digest_size=32, key=self._key).digest()
+        with self._lock:
+            kept = self._found.get(digest)
+            if kept is not None:
+                self._found.move_to_end(digest)
+                return kept
+        found = self._scanner.scan(text)
+        with self._lock:
+            self._found[digest] = found
+            while len(self._found) > _KEPT_TEXTS:
+                self._found.popitem(last=False)
+        return found
 
 
 def regions_of(policy: Policy) -> frozenset[str]:

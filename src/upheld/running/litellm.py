@@ -1,0 +1,125 @@
+"""A guardrail of LiteLLM: its requests are screened, its answers restored.
+
+    # guard.py, beside LiteLLM's config.yaml
+    from upheld.running.litellm import Guardrail
+
+    class Upheld(Guardrail):
+        workspace = "/srv/company"           # where upheld.yaml is
+        tenant = "acme"
+        purpose = "ai"
+
+    # config.yaml
+    guardrails:
+      - guardrail_name: upheld
+        litellm_params: {guardrail: guard.Upheld, mode: [pre_call, post_call], default_on: true}
+
+For LiteLLM alone: nothing of this package needs it. What may not leave raises, and LiteLLM answers
+with an error; so does whatever fails here.
+"""
+
+import asyncio
+import threading
+from collections import OrderedDict
+from collections.abc import Mapping, MutableMapping
+from pathlib import Path
+from typing import Any, ClassVar, Literal
+
+from upheld.assembly import Workspace
+from upheld.running.gateway import screening_of
+from upheld.screening.texts import ScreenedTexts, TextScreening
+
+try:
+    from litellm.integrations.custom_guardrail import CustomGuardrail
+except ImportError:  # looked at without LiteLLM, for its documentation or by our own tests
+    CustomGuardrail = object
+
+_CALLS_LIMIT = 10_000
+"""Maps of calls that are kept for their answers; the oldest goes first, and stays unrestored."""
+_CALL_ID = "litellm_call_id"
+
+
+class Guardrail(CustomGuardrail):  # type: ignore[misc]
+    """See the module.
+
+    Attributes:
+        workspace: Where `upheld.yaml` is.
+        tenant: Whose texts they are.
+        purpose: What for, a purpose of the policy.
+    """
+
+    workspace: ClassVar[str] = "."
+    tenant: ClassVar[str] = "own"
+    purpose: ClassVar[str] = "ai"
+
+    def __init__(self, *, screening: TextScreening | None = None, **others: Any) -> None:
+        """Take what LiteLLM hands over, and a screening where it is not the workspace's."""
+        super().__init__(**others)
+        self._made = screening
+        self._calls: OrderedDict[str, ScreenedTexts] = OrderedDict()
+        self._lock = threading.Lock()
+
+    async def apply_guardrail(
+        self,
+        inputs: MutableMapping[str, Any],
+        request_data: Mapping[str, Any],
+        input_type: Literal["request", "response"],
+        logging_obj: Any = None,
+    ) -> MutableMapping[str, Any]:
+        """Screen what goes to a model, or restore what comes back.
+
+        Raises:
+            CallRefusedError: It may not leave, or what it holds cannot be screened.
+        """
+        call_id = str(request_data.get(_CALL_ID) or getattr(logging_obj, _CALL_ID, ""))
+        if input_type == "response":
+            return self._restored(inputs, call_id)
+        screened = await asyncio.to_thread(self._screened, inputs)
+        inputs["texts"] = list(screened.texts)
+        for call, arguments in zip(_calls(inputs), screened.arguments, strict=True):
+            call["arguments"] = arguments
+        self._keep(call_id, screened)
+        return inputs
+
+    def _screened(self, inputs: Mapping[str, Any]) -> ScreenedTexts:
+        arguments = [str(call.get("arguments") or "") for call in _calls(inputs)]
+        return self._screening().screen(list(inputs.get("texts") or ()), arguments)
+
+    def _restored(self, inputs: MutableMapping[str, Any], call_id: str) -> MutableMapping[str, Any]:
+        with self._lock:
+            screened = self._calls.get(call_id)
+        if screened is not None:
+            inputs["texts"] = [screened.restored(text) for text in inputs.get("texts") or ()]
+            for call in _calls(inputs):
+                call["arguments"] = screened.restored_arguments(str(call.get("arguments") or ""))
+        return inputs
+
+    def _keep(self, call_id: str, screened: ScreenedTexts) -> None:
+        if not call_id:
+            return
+        with self._lock:
+            self._calls[call_id] = screened
+            while len(self._calls) > _CALLS_LIMIT:
+                self._calls.popitem(last=False)
+
+    def _screening(self) -> TextScreening:
+        with self._lock:
+            if self._made is None:
+                opened = Workspace(Path(self.workspace).resolve())
+                self._made = TextScreening(
+                    screening=screening_of(opened),
+                    engine=opened.engine,
+                    clock=opened.clock,
+                    tenant=self.tenant,
+                    purpose=self.purpose,
+                )
+            return self._made
+
+
+def _calls(inputs: Mapping[str, Any]) -> list[MutableMapping[str, Any]]:
+    """Return the functions that are called, of tool calls as LiteLLM hands them over."""
+    found = []
+    for call in inputs.get("tool_calls") or ():
+        function = call.get("function") if isinstance(call, Mapping) else None
+        if isinstance(function, MutableMapping):
+            found.append(function)
+    return found
