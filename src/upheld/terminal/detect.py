@@ -1,107 +1,198 @@
-"""`upheld detect`: personal data and secrets in texts; places, never values."""
+"""`upheld detect`: personal data and secrets in texts; where, never what."""
 
-import sys
+from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from upheld.refusal import Exit, UsageError, Where
+from upheld.refusal import Exit, UsageError
+from upheld.terminal.detect_change import Change, Way, changed, read_key, restored
+from upheld.terminal.detect_reading import Source, sources
 from upheld.terminal.screen import SCREEN, say
 from upheld.wording import Text
 
-if TYPE_CHECKING:  # heavy: `upheld --help` does without it
+if TYPE_CHECKING:  # heavy: `upheld --help` does without them
     from upheld.detection import Finding, Scanner
+    from upheld.detection.repository import Baseline
 
-_LARGE = 4_000_000  # bytes: more takes longer than two seconds
-
-Files = Annotated[
-    list[str] | None,
-    typer.Argument(
-        help=say("files, or - for standard input", "ファイル。- は標準入力"), show_default=False
+_BY_WORDS = frozenset(
+    {
+        *("person_name", "address", "age", "health", "biometric_genetic", "child"),
+        *("special_category", "criminal_history", "restricted_region"),
+    }
+)
+"""Kinds that need more than rules; a guard of secrets starts without their dictionaries."""
+_HELP = {
+    "--kinds": say("print every kind", "検出する種類の一覧を表示する"),
+    "--only": say(
+        "kinds or groups, or secrets, personal, all", "種類・区分、または secrets、personal、all"
     ),
-]
-Kinds = Annotated[
-    bool, typer.Option("--kinds", help=say("list what can be found", "検出できる種類の一覧"))
-]
-Sure = Annotated[
-    float,
-    typer.Option(
-        "--sure",
-        min=0.0,
-        max=1.0,
-        help=say(
-            "report findings of at least this confidence", "この確信度以上の検出だけを報告する"
-        ),
+    "--sure": say(
+        "report findings of at least this confidence", "この確信度以上の検出だけを報告する"
     ),
-]
+    "--redact": say("print the text with words of kinds", "種類名に置き換えて出力する"),
+    "--mask": say("print the text with asterisks", "伏せ字にして出力する"),
+    "--pseudonymise": say("print the text with placeholders", "仮名に置き換えて出力する"),
+    "--fake": say("print the text with invented values", "架空の値に置き換えて出力する"),
+    "--restore": say("give a text its values back", "仮名を元の値に戻す"),
+    "--scope": say("where a placeholder means the same", "仮名が同じ意味を持つ範囲の名前"),
+    "--key-file": say("32 bytes or more", "32バイト以上の鍵のファイル"),
+    "--map": say("where the sealed map is kept", "封をした対応表のファイル"),
+    "--staged": say("new lines that Git will commit", "Git でコミットされる新しい行だけを調べる"),
+    "--baseline": say("what was there before", "以前からある検出のベースライン"),
+    "--write-baseline": say("know what is found from now on", "見つかったものを既知として書き出す"),
+}
 
 
 def add(app: typer.Typer) -> None:
     """Add the command."""
     app.command(
         help=say(
-            "Find personal data and secrets in texts: kind and place, never the value; exit 1 if there are any. "
-            "Examples: upheld detect notes.txt export.csv; cat prompt.txt | upheld detect - --json",
-            "文章の中の個人データと認証情報を見つけます(種類と位置だけを示し、値は示しません。あれば終了コード 1)。"
-            "例: upheld detect メモ.txt 名簿.csv、cat prompt.txt | upheld detect - --json",
+            "Find personal data and secrets in files; exit 1 if any is found. Example: upheld detect notes.txt --redact",
+            "ファイルの個人データと認証情報を検出します(見つかれば終了コード 1)。例: upheld detect notes.txt --redact",
         )
     )(detect)
 
 
-def detect(files: Files = None, kinds: Kinds = False, sure: Sure = 0.5) -> None:
-    """Scan each file."""
-    if kinds:
+def _flag(name: str) -> Any:
+    return typer.Option(name, help=_HELP[name])
+
+
+def detect(
+    files: Annotated[list[Path] | None, typer.Argument(metavar="FILE…")] = None,
+    *,
+    list_kinds: Annotated[bool, _flag("--kinds")] = False,
+    only: Annotated[str, _flag("--only")] = "all",
+    sure: Annotated[float, typer.Option("--sure", min=0.0, max=1.0, help=_HELP["--sure"])] = 0.5,
+    redact: Annotated[bool, _flag("--redact")] = False,
+    mask: Annotated[bool, _flag("--mask")] = False,
+    pseudonymise: Annotated[bool, _flag("--pseudonymise")] = False,
+    fake: Annotated[bool, _flag("--fake")] = False,
+    restore: Annotated[bool, _flag("--restore")] = False,
+    scope: Annotated[str, _flag("--scope")] = "default",
+    key_file: Annotated[Path | None, _flag("--key-file")] = None,
+    map_file: Annotated[Path | None, _flag("--map")] = None,
+    staged: Annotated[bool, _flag("--staged")] = False,
+    baseline: Annotated[Path | None, _flag("--baseline")] = None,
+    write_baseline: Annotated[Path | None, _flag("--write-baseline")] = None,
+) -> None:
+    """Look at texts; list, or change, or guard."""
+    if list_kinds:
         _list_kinds()
         return
-    if not files:
-        raise UsageError(
-            Text(en="there is nothing to read", ja="読むファイルが指定されていません"),
-            remedy=Text(
-                en="name files, or - for standard input: upheld detect notes.txt",
-                ja="ファイルを指定してください。標準入力なら - です。例: upheld detect メモ.txt",
-            ),
-        )
-    from upheld.clock import SystemClock
-    from upheld.detection.standard import standard
-
-    scanner = standard(today=SystemClock().now().date(), sure=sure)
-    found = [(name, finding) for name in files for finding in _scanned(name, scanner)]
-    _show(found)
-    if found:
+    read = sources(files or [], staged=staged)
+    asked = {
+        "redact": redact,
+        "mask": mask,
+        "pseudonymise": pseudonymise,
+        "fake": fake,
+        "restore": restore,
+    }
+    way = _one_way([name for name, on in asked.items() if on])
+    if way is not None:
+        change = Change(way=way, scope=scope, key_file=key_file, map_file=map_file)
+        _change(change, list(read), lambda one: _findings(_scanner(only, sure), only, one))
+        return
+    known = _baseline(baseline, key_file)
+    found = [(one, _findings(_scanner(only, sure), only, one)) for one in read]
+    if write_baseline is not None:
+        _write(write_baseline, known, key_file, found)
+        return
+    lines = [
+        (one.file, finding)
+        for one, of_it in found
+        for finding in (of_it if known is None else known.unknown(one.file, one.text, of_it))
+    ]
+    _show(lines)
+    if lines:
         SCREEN.exit_code = int(Exit.REMAINING)
 
 
-def _scanned(name: str, scanner: "Scanner") -> "list[Finding]":
-    from upheld.detection.reading import decoded
-
-    content = sys.stdin.buffer.read() if name == "-" else _content(name)
-    if len(content) > _LARGE:
-        SCREEN.progress(say(f"reading {name}", f"{name} を調べています"))
-    read = decoded(content)
-    if read.damaged:
-        SCREEN.note(
-            f"{name}: some bytes are no text; they are read as \N{REPLACEMENT CHARACTER}",
-            f"{name}: 文字として読めないバイトがあり、\N{REPLACEMENT CHARACTER} として扱います",
-        )
-    found = scanner.scan(read.text)
-    SCREEN.progress_over()
-    return found
-
-
-def _content(name: str) -> bytes:
-    path = Path(name)
-    if path.is_dir():
+def _one_way(asked: list[Any]) -> Way | None:
+    if len(asked) > 1:
         raise UsageError(
-            Text(en="this is a folder", ja="これはフォルダです"),
-            where=Where(file=name),
+            Text(en="two of the changes were asked for", ja="変換が二つ指定されています"),
+            remedy=Text(en="give one of them", ja="一つだけ指定してください"),
+        )
+    return asked[0] if asked else None
+
+
+_SCANNERS: "dict[tuple[bool, float], Scanner]" = {}
+
+
+def _scanner(only: str, sure: float) -> "Scanner":
+    """The rules alone where nothing else is asked for: they start at once."""
+    from upheld.detection import Scanner
+    from upheld.detection.repository import chosen
+
+    words = bool(chosen(only) & _BY_WORDS)
+    if (words, sure) not in _SCANNERS:
+        if words:
+            from upheld.clock import SystemClock
+            from upheld.detection.standard import standard
+
+            _SCANNERS[words, sure] = standard(today=SystemClock().today(), sure=sure)
+        else:
+            _SCANNERS[words, sure] = Scanner(sure=sure)
+    return _SCANNERS[words, sure]
+
+
+def _findings(scanner: "Scanner", only: str, one: Source) -> "list[Finding]":
+    from upheld.detection.repository import chosen, unmarked
+
+    kinds = chosen(only)
+    found = [finding for finding in scanner.scan(one.text) if finding.kind in kinds]
+    return one.counts(unmarked(one.text, found))
+
+
+def _change(change: Change, read: list[Source], find: "Callable[[Source], list[Finding]]") -> None:
+    if len(read) != 1:
+        raise UsageError(
+            Text(en="a change needs one text", ja="変換できるのは一つのテキストです"),
             remedy=Text(
-                en="name the files in it: upheld detect folder/*.txt",
-                ja="中のファイルを指定してください。例: upheld detect フォルダ/*.txt",
+                en="name one file, or `-`", ja="ファイルを一つ、または `-` を指定してください"
             ),
         )
-    return path.read_bytes()
+    (one,) = read
+    if change.way == "restore":
+        new, found = restored(change, one.text), []
+    else:
+        found = find(one)
+        new = changed(change, one.text, found)
+    if SCREEN.json:
+        SCREEN.data({"text": new, "findings": [asdict(finding) for finding in found]})
+    else:
+        typer.echo(new, nl=False)
+
+
+def _baseline(path: Path | None, key_file: Path | None) -> "Baseline | None":
+    if path is None:
+        return None
+    from upheld.detection.repository import read_baseline
+
+    return read_baseline(path, None if key_file is None else read_key(key_file))
+
+
+def _write(
+    path: Path,
+    known: "Baseline | None",
+    key_file: Path | None,
+    found: "list[tuple[Source, list[Finding]]]",
+) -> None:
+    from upheld.detection.repository import Baseline, write_baseline
+
+    baseline = known or Baseline.empty(None if key_file is None else read_key(key_file))
+    for one, findings in found:
+        baseline.add(one.file, one.text, findings)
+    write_baseline(path, baseline)
+    count = sum(len(findings) for _, findings in found)
+    SCREEN.data({"baseline": str(path), "findings": count})
+    SCREEN.say(
+        f"{path}: {count} findings are known from now on",
+        f"{path}: {count} 件を既知として記録しました",
+    )
 
 
 def _show(found: "list[tuple[str, Finding]]") -> None:

@@ -1,0 +1,134 @@
+"""`upheld detect --redact …`: what becomes of the values that were found, and the way back."""
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+from upheld.refusal import UsageError, Where
+from upheld.terminal.screen import SCREEN
+from upheld.wording import Text
+
+if TYPE_CHECKING:  # heavy: `upheld --help` does without them
+    from upheld.detection import Finding
+    from upheld.detection.transform import Pseudonyms, Scope
+
+Way: TypeAlias = Literal["redact", "mask", "pseudonymise", "fake", "restore"]
+MAP_HOURS = 72
+"""How long a map can be opened: no longer than a prohibited input may be kept."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """What the options ask for.
+
+    Attributes:
+        way: What becomes of a value.
+        scope: Name within which placeholders and fakes mean the same.
+        key_file: Its key; without one a key for this run alone.
+        map_file: Where the sealed map is, or is put.
+    """
+
+    way: Way
+    scope: str
+    key_file: Path | None
+    map_file: Path | None
+
+
+def changed(change: Change, text: str, findings: "Sequence[Finding]") -> str:
+    """Return a text with its values changed as asked.
+
+    Raises:
+        UsageError: A file that it needs was not given.
+    """
+    from upheld.detection.transform import Fakes, masked, redacted
+
+    if change.way == "redact":
+        return redacted(text, findings, SCREEN.language)
+    if change.way == "mask":
+        return masked(text, findings)
+    if change.way == "fake":
+        return Fakes(_scope(change)).faked(text, findings)
+    names = _names(change)
+    new = names.pseudonymised(text, findings)
+    _put(change, names)
+    return new
+
+
+def restored(change: Change, text: str) -> str:
+    """Return a text with the values of a map.
+
+    Raises:
+        UsageError: The map or the key was not given.
+    """
+    if change.key_file is None or change.map_file is None:
+        raise UsageError(
+            Text(en="`--restore` needs `--map` and `--key-file`",
+                 ja="`--restore` には `--map` と `--key-file` が必要です"),
+            remedy=Text(en="give both as for `--pseudonymise`",
+                        ja="`--pseudonymise` のときと同じものを指定してください"),
+        )  # fmt: skip
+    return _names(change).restored(text)
+
+
+def read_key(path: Path) -> bytes:
+    """Read a key.
+
+    Raises:
+        UsageError: It cannot be read.
+    """
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise UsageError(
+            Text(en="the key file cannot be read", ja="鍵ファイルを読めません"),
+            where=Where(file=str(path)),
+            remedy=Text(en=f"{error.strerror}: check the path", ja="パスを確認してください"),
+        ) from None
+
+
+def _scope(change: Change) -> "Scope":
+    from upheld.detection.transform import Scope
+
+    key = secrets.token_bytes(32) if change.key_file is None else read_key(change.key_file)
+    return Scope.derived(change.scope, key)
+
+
+def _names(change: Change) -> "Pseudonyms":
+    from upheld.detection.transform import Pseudonyms
+    from upheld.screening.vault import SealedVault
+
+    scope = _scope(change)
+    if change.map_file is None or change.key_file is None or not change.map_file.exists():
+        if change.way == "restore":
+            raise UsageError(
+                Text(en="there is no map of placeholders", ja="仮名の対応表がありません"),
+                where=Where(file=str(change.map_file)),
+                remedy=Text(
+                    en="`--pseudonymise --map FILE` writes one",
+                    ja="`--pseudonymise --map ファイル` で作れます",
+                ),
+            )
+        return Pseudonyms(scope, numbering="keyed")
+    handle = change.map_file.read_text("ascii", errors="replace").strip()
+    vault = SealedVault(read_key(change.key_file))
+    return vault.open(handle, scope, datetime.now(UTC), numbering="keyed")
+
+
+def _put(change: Change, names: "Pseudonyms") -> None:
+    if change.map_file is None:
+        return
+    if change.key_file is None:
+        raise UsageError(
+            Text(en="`--map` needs `--key-file`", ja="`--map` には `--key-file` が必要です"),
+            remedy=Text(
+                en="make a key: `head -c 32 /dev/urandom > pseudonym.key`",
+                ja="鍵を作ってください: `head -c 32 /dev/urandom > pseudonym.key`",
+            ),
+        )
+    from upheld.screening.vault import SealedVault
+
+    until = datetime.now(UTC) + timedelta(hours=MAP_HOURS)
+    change.map_file.write_text(SealedVault(read_key(change.key_file)).seal(names, until) + "\n")

@@ -1,0 +1,149 @@
+"""`upheld detect` as a person, a hook and the action call it."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from upheld.terminal.main import main
+
+TOP = Path(__file__).parents[3]
+TEXT = "お客様 090-1234-5678\npassword = Kumo#8812xQ\nmail sato@example.jp\n"
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "a.txt").write_text(TEXT, "utf-8")
+    (tmp_path / "k").write_bytes(bytes(range(32)))
+    return tmp_path
+
+
+def git(folder: Path, *words: str) -> None:
+    settings = ["-c", "user.name=t", "-c", "user.email=t@example.jp"]
+    subprocess.run(["git", "-C", str(folder), *settings, *words], check=True, capture_output=True)
+
+
+def test_it_tells_where_and_never_what(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["detect", "a.txt", "--only", "secrets,email,phone"]) == 1
+    out = capsys.readouterr().out
+    places = [line.split(": ")[0] for line in out.splitlines()]
+    assert places == ["a.txt:1:5", "a.txt:2:12", "a.txt:3:6"]
+    assert "Kumo" not in out
+    assert "090" not in out
+
+
+def test_as_json_it_gives_findings(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["detect", "a.txt", "--only", "secrets", "--json"]) == 1
+    (found,) = json.loads(capsys.readouterr().out)["findings"]
+    assert (found["file"], found["kind"], found["line"]) == ("a.txt", "secret", 2)
+    assert TEXT[found["start"] : found["end"]] == "Kumo#8812xQ"
+
+
+@pytest.mark.parametrize(
+    ("way", "first"),
+    [
+        ("--redact", "お客様 ⟦telephone number⟧"),
+        ("--mask", "お客様 ***-****-5678"),
+        ("--fake", "お客様 090-0"),
+        ("--pseudonymise", "お客様 ⟦PHONE_"),
+    ],
+)
+def test_it_changes_what_it_finds(
+    folder: Path, capsys: pytest.CaptureFixture[str], way: str, first: str
+) -> None:
+    assert main(["detect", "a.txt", way, "--only", "secrets,email,phone"]) == 0
+    out = capsys.readouterr().out
+    assert out.startswith(first)
+    assert "Kumo" not in out
+
+
+def test_placeholders_come_back_with_the_key_and_the_map(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    names = ["--scope", "s", "--key-file", "k", "--map", "m", "--only", "secrets,email,phone"]
+    assert main(["detect", "a.txt", "--pseudonymise", *names]) == 0
+    first = capsys.readouterr().out
+    assert main(["detect", "a.txt", "--pseudonymise", *names]) == 0
+    assert capsys.readouterr().out == first
+    (folder / "b.txt").write_text(first.lower(), "utf-8")
+    assert main(["detect", "b.txt", "--restore", *names]) == 0
+    assert capsys.readouterr().out == TEXT
+    assert "Kumo" not in (folder / "m").read_text()
+    assert main(["detect", "b.txt", "--restore", "--scope", "other", *names[2:]]) == 2
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        (),
+        ("none.txt",),
+        ("a.txt", "--redact", "--mask"),
+        ("a.txt", "a.txt", "--redact"),
+        ("a.txt", "--restore"),
+        ("a.txt", "--only", "emial"),
+        ("a.txt", "--baseline", "none.json"),
+        ("a.txt", "--pseudonymise", "--key-file", "a.txt", "--map", "m", "--scope"),
+    ],
+)
+def test_what_cannot_be_done_is_refused(folder: Path, words: tuple[str, ...]) -> None:
+    assert main(["detect", *words]) == 2
+
+
+def test_a_baseline_lets_what_is_known_pass(folder: Path) -> None:
+    (folder / "b.txt").write_text("password = River!7731aB\n", "utf-8")
+    assert main(["detect", "a.txt", "--write-baseline", "base.json"]) == 0
+    assert main(["detect", "a.txt", "--baseline", "base.json"]) == 0
+    assert main(["detect", "a.txt", "b.txt", "--baseline", "base.json"]) == 1
+
+
+def test_every_kind_is_printed(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["detect", "--kinds", "--json"]) == 0
+    assert {"secret", "jp_my_number"} <= {
+        k["kind"] for k in json.loads(capsys.readouterr().out)["kinds"]
+    }
+
+
+def test_the_hooks_stop_a_commit_and_let_a_marked_line_pass(folder: Path) -> None:
+    hooks: list[dict[str, Any]] = yaml.safe_load(
+        (TOP / ".pre-commit-hooks.yaml").read_text("utf-8")
+    )
+    (secrets,) = [hook for hook in hooks if hook["id"] == "upheld-secrets"]
+    git(folder, "init", "-q")
+    git(folder, "add", "a.txt")
+    words = secrets["entry"].split()
+    assert words[0] == "upheld"
+    assert main(words[1:]) == 1
+    marked = TEXT.replace("8812xQ", "8812xQ  # upheld: allow secret")
+    (folder / "a.txt").write_text(marked, "utf-8")
+    git(folder, "add", "a.txt")
+    assert main(words[1:]) == 0
+
+
+def test_the_action_looks_at_what_differs_from_the_base(folder: Path) -> None:
+    steps = yaml.safe_load((TOP / "action.yml").read_text("utf-8"))["runs"]["steps"]
+    script = steps[1]["run"]
+    git(folder, "init", "-q")
+    git(folder, "add", "k")
+    git(folder, "commit", "-q", "-m", "first")
+    command = folder / "upheld"
+    command.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m upheld "$@"\n')
+    command.chmod(0o755)
+    path = f"{folder}{os.pathsep}{os.environ['PATH']}"
+    base = subprocess.check_output(["git", "-C", str(folder), "rev-parse", "HEAD"], text=True)
+    told = {"ONLY": "secrets", "BASELINE": "", "FILES": "", "BASE": base.strip(), "PATH": path}
+
+    def run() -> int:
+        environment = os.environ | told
+        ran = subprocess.run(["bash", "-c", script], cwd=folder, env=environment, check=False)
+        return ran.returncode
+
+    assert run() == 0
+    git(folder, "add", "a.txt")
+    git(folder, "commit", "-q", "-m", "second")
+    assert run() != 0
