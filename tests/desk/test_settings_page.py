@@ -1,11 +1,14 @@
 """What upheld.yaml says and how it holds is seen by those who keep the desk; secrets by nobody."""
 
+import re
 import socket
 from datetime import timedelta
 from time import monotonic
 
 import pytest
 from fastapi import FastAPI
+from selectolax.lexbor import LexborHTMLParser
+from sqlalchemy import text
 
 from tests.desk.conftest import Drill, Founded
 from tests.desk.driving import Desk
@@ -15,6 +18,7 @@ from tests.web.sites import Browser, text_of
 from upheld.connectors import catalogue
 from upheld.connectors.contract import PlaceName
 from upheld.durable.schedules import Interval, Schedules
+from upheld.migrations.tables import VERSION_TABLE
 from upheld.running.reaching import reach
 from upheld.wording import Text
 
@@ -118,6 +122,32 @@ def test_a_file_that_was_changed_or_broken_since_is_told(drill: Drill, app: Fast
     assert page.status_code == 200
     assert "現在の upheld.yaml を読めません" in text_of(page)
     assert "shoe_size" in page.text
+
+
+def test_what_needs_an_eye_is_seen_at_once_and_what_the_file_says_is_folded(
+    drill: Drill, app: FastAPI
+) -> None:
+    main = LexborHTMLParser(staff(drill, app, "riku", "engineer").get(PAGE).text).css_first("main")
+    assert main is not None
+    folds = main.css("details")
+    titles = [" ".join(found.text().split()) for found in main.css("details > summary")]
+    assert {"他の当事者 (未設定)", "サインイン (未設定)", "保管庫と鍵 (最新の表)"} <= set(titles)
+    assert any(re.fullmatch(r"デスク \(\d+ 件\)", title) for title in titles)
+    assert not any("open" in fold.attributes for fold in folds), "nothing here is out of order"
+    assert any("desk.four_eyes.rows" in fold.text() for fold in folds)
+    for fold in folds:
+        fold.decompose()
+    for seen in ("systems.app", "動きがありません", "自分に試験メールを送る"):
+        assert seen in main.text()
+    assert "desk.four_eyes.rows" not in main.text()
+
+
+def test_tables_of_another_version_are_not_folded_away(drill: Drill, app: FastAPI) -> None:
+    with drill.office.company.engine.begin() as connection:
+        connection.execute(text(f"UPDATE {VERSION_TABLE} SET version_num = '0001'"))
+    page = staff(drill, app, "riku", "engineer").get(PAGE).text
+    assert page.count('<details class="drawer" open>') == 1
+    assert "(古い表)" in page
 
 
 def test_whoever_keeps_no_desk_sees_no_settings(drill: Drill, app: FastAPI) -> None:

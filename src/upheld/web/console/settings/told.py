@@ -43,6 +43,14 @@ class Group:
     docs: str
     lines: Sequence[Line]
 
+    @property
+    def extent(self) -> Text:
+        """How much there is to see, for who has not looked inside."""
+        keys = len(self.lines)
+        if all(line.value == _NONE for line in self.lines):
+            return _NONE
+        return Text(en=f"{keys} keys" if keys > 1 else "1 key", ja=f"{keys} 件")
+
 
 def groups_of(declared: SettingsFile) -> list[Group]:
     """Return every setting but the systems, which a table of their own shows."""
