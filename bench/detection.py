@@ -1,0 +1,118 @@
+"""The scanner of texts beside Presidio on the same generated texts; processor time.
+
+    python -m bench.detection [--megabytes 4] [--presidio PYTHON]
+
+`--presidio` names an interpreter of another environment in which presidio-analyzer is installed
+(it is no dependency of ours). It runs with its patterns alone, on a blank language model.
+"""
+
+import argparse
+import json
+import resource
+import subprocess
+import sys
+import time
+from datetime import date
+from statistics import quantiles
+
+from bench.detection_corpus import documents, prompt
+
+_FIRST = """
+import time; began = time.process_time()
+from upheld.detection import Scanner
+Scanner().scan("連絡先は 03-1234-5678 です")
+print(time.process_time() - began)
+"""
+_PRESIDIO = """
+import json, sys, time
+import spacy
+from presidio_analyzer import AnalyzerEngine
+from presidio_analyzer.nlp_engine import SpacyNlpEngine
+class Blank(SpacyNlpEngine):
+    def load(self):
+        self.nlp = {"en": spacy.blank("en")}
+blank = Blank(models=[{"lang_code": "en", "model_name": "blank"}])
+blank.load()
+engine = AnalyzerEngine(nlp_engine=blank, supported_languages=["en"])
+texts = json.load(sys.stdin)
+engine.analyze(texts[0], language="en")
+began = time.process_time()
+for text in texts:
+    engine.analyze(text, language="en")
+print(sum(len(t.encode()) for t in texts) / (time.process_time() - began) / 1e6)
+"""
+
+
+def speed(scanner: "object", texts: list[str]) -> float:
+    """Megabytes (UTF-8) in a second of processor, after a first pass over some of them."""
+    spans = scanner.spans  # type: ignore[attr-defined]
+    for text in texts[:300]:
+        spans(text)
+    began = time.process_time()
+    for text in texts:
+        spans(text)
+    return sum(len(text.encode()) for text in texts) / (time.process_time() - began) / 1e6
+
+
+def prompts(scanner: "object", count: int) -> tuple[float, float]:
+    """Median and 99th percentile of a prompt of 3 KB, in milliseconds of processor."""
+    spans = scanner.spans  # type: ignore[attr-defined]
+    took: list[float] = []
+    for number in range(count):
+        text = prompt(number)
+        began = time.process_time()
+        spans(text)
+        took.append((time.process_time() - began) * 1000)
+    cut = quantiles(took, n=100)
+    return cut[49], cut[98]
+
+
+def main() -> None:
+    """Print the figures."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--megabytes", type=float, default=4)
+    parser.add_argument("--presidio", help="an interpreter that has presidio-analyzer")
+    arguments = parser.parse_args()
+    first = subprocess.run(
+        [sys.executable, "-c", _FIRST], capture_output=True, text=True, check=True
+    )
+    print(f"import and first scan                     {float(first.stdout):.2f} s   (bar 0.3)")
+    from upheld.detection import Scanner
+    from upheld.detection.standard import standard
+
+    texts = list(documents(arguments.megabytes))
+    patterns = Scanner()
+    ours = speed(patterns, texts)
+    print(f"patterns and secrets                      {ours:.2f} MB/s, {len(texts)} texts")
+    print(f"the same as one string                    {speed(patterns, [''.join(texts)]):.2f} MB/s")
+    print(
+        "3 KB prompt, patterns, p50 and p99        {:.1f} and {:.1f} ms".format(
+            *prompts(patterns, 400)
+        )
+    )
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    print(f"memory, patterns, with the texts          {peak} MiB   (bar 90)")
+    everything = standard(today=date(2026, 12, 1))
+    few = texts[: len(texts) // 10]
+    print(f"with names and what is said about people  {speed(everything, few):.2f} MB/s")
+    print(
+        "3 KB prompt, everything, p50 and p99      {:.1f} and {:.1f} ms   (bar 5)".format(
+            *prompts(everything, 400)
+        )
+    )
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    print(f"memory, everything                        {peak} MiB   (bar 300)")
+    if arguments.presidio:
+        some = json.dumps(list(documents(0.1)))
+        done = subprocess.run(
+            [arguments.presidio, "-W", "ignore", "-c", _PRESIDIO],
+            input=some, capture_output=True, text=True, check=True,
+        )  # fmt: skip
+        peer = float(done.stdout.split()[-1])
+        print(
+            f"Presidio, patterns                        {peer:.3f} MB/s: ours is {ours / peer:.0f}x   (bar 100x)"
+        )
+
+
+if __name__ == "__main__":
+    main()
