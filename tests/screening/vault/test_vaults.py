@@ -175,8 +175,6 @@ def test_a_scope_and_a_person_can_be_erased_before(engine: Engine) -> None:
 
 
 def test_many_at_once_never_give_one_name_to_two_values(engine: Engine) -> None:
-    if engine.dialect.name == "sqlite":
-        pytest.skip("one writer at a time: nothing runs at once")
     vault = StoredVault(engine=engine, key=KEY, clock=Hands().clock)
 
     def give(number: int) -> tuple[str, str]:
