@@ -15,7 +15,8 @@ from upheld.detection.finding import Span
 
 _END_JA = re.compile(r"[。!?！？\n]")
 _SENTENCE_END = re.compile(
-    r"[。!?！？\n]+|(?<![A-Z])(?<!\bMr)(?<!\bMs)(?<!\bDr)(?<!\bSt)(?<!\bMrs)(?<!\bpt)\.(?=\s|$)"
+    r"[。!?！？\n]+"
+    r"|\.(?<![A-Z]\.)(?<!\bMr\.)(?<!\bMs\.)(?<!\bDr\.)(?<!\bSt\.)(?<!\bMrs\.)(?<!\bpt\.)(?=\s|$)"
 )
 
 _WRITER = re.compile(

@@ -7,15 +7,18 @@ an address. Which regions are restricted is the policy's to say; a mere mention 
 """
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 import regex
 
 from upheld.detection.finding import Span
 
 STATED, FIELD = 0.8, 0.75
+_AROUND = 200
+"""Code points before and behind the name of a country in which what is said of it stands."""
 _AREA_EN = {"EU": "EU", "the EU": "EU", "European Union": "EU", "EEA": "EU"}
 
 
@@ -40,13 +43,50 @@ _LIVING = re.compile(
 
 
 def _said(plain: str, regions: Collection[str]) -> Iterator[Span]:
-    for match in _stated().finditer(plain):
+    lower = plain.lower()
+    if len(lower) != len(plain):
+        lower = plain  # letters that become two would move every place
+    for match in _near(_stated(), plain, _countries().find_matches_as_indexes(lower)):
         if _codes().get(_plain_name(match.group("country"))) in regions:
             yield _span(match, STATED, "region.residence")
-    for match in _fields().finditer(plain):
+    for match in _near(_fields(), plain, _labels().find_matches_as_indexes(lower)):
         if _is_restricted(match.group("country"), regions):
             start, end = match.span("country")
             yield Span("restricted_region", start, end, STATED, "region.field")
+
+
+def _near(
+    pattern: "regex.Pattern[str]", plain: str, hits: Iterable[tuple[int, int, int]]
+) -> Iterator["regex.Match[str]"]:
+    """Matches round the words of which each has one: the pattern is long, the words are few."""
+    stretches: list[tuple[int, int]] = []
+    for _, start, end in hits:
+        begin, stop = max(0, start - _AROUND), min(len(plain), end + _AROUND)
+        if stretches and begin <= stretches[-1][1]:
+            stretches[-1] = (stretches[-1][0], stop)
+        else:
+            stretches.append((begin, stop))
+    for begin, stop in stretches:
+        for match in pattern.finditer(plain, begin, stop):
+            if match.end() < stop or stop == len(plain):  # else it was cut off there
+                yield match
+
+
+@cache
+def _countries() -> Any:
+    from ahocorasick_rs import AhoCorasick
+
+    names = {name.lower() for _, _, listed in _rows() for name in listed}
+    return AhoCorasick(sorted(names), store_patterns=False)
+
+
+@cache
+def _labels() -> Any:
+    from ahocorasick_rs import AhoCorasick
+
+    return AhoCorasick(
+        ["居住地", "国", "country", "residence", "nationality"], store_patterns=False
+    )
 
 
 def _span(match: "regex.Match[str]", confidence: float, rule: str) -> Span:

@@ -57,7 +57,7 @@ _END = re.compile(r"$|[_\s、。,.;()「」『』\[\]{}<>|\"'=/!?:&・@\n]")
 
 def names(line: str, words: Sequence[Morpheme]) -> Iterator[Span]:
     """Find the names of one line; `line` is folded, offsets count from its start."""
-    words = [_read_again(line, word) for word in words]
+    words = [_read_again(line, word) if word.tag in _READ_AGAIN else word for word in words]
     last = -2
     for first, behind in _runs(words):
         start, end = words[first].start, words[behind - 1].end
@@ -83,6 +83,7 @@ def _goes_on(line: str, word: Morpheme, span: Span) -> bool:
     )
 
 
+_READ_AGAIN = _NAMES | {Tag.PLACE, Tag.NOUN}
 _LATIN_WORD = re.compile(r"[ -~]+")
 
 
