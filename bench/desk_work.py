@@ -55,6 +55,7 @@ class Figures:
     """What was measured; processor seconds are those of workers, officer and server together."""
 
     workers: int
+    asked: int
     answered: int
     asked_seconds: float
     seconds: float
@@ -64,8 +65,8 @@ class Figures:
 
     def __str__(self) -> str:
         return (
-            f"  {self.answered} mixed requests, {self.workers} workers: asked in {self.asked_seconds:.1f} s, all "
-            f"answered in {self.seconds:.1f} s ({self.answered / self.seconds:.1f} /s, processor "
+            f"  {self.asked} mixed requests, {self.workers} workers: asked in {self.asked_seconds:.1f} s, "
+            f"{self.answered} answered in {self.seconds:.1f} s ({self.answered / self.seconds:.1f} /s, processor "
             f"{self.processor:.1f} s), a worker's peak {self.peak_mib:.0f} MiB, done twice: {self.twice}"
         )
 
@@ -110,7 +111,7 @@ def _measure(
         took, here = time.perf_counter() - began, used() - first
     ended = resource.getrusage(resource.RUSAGE_CHILDREN)
     return Figures(
-        workers=workers, answered=answered, asked_seconds=asked_in, seconds=took,
+        workers=workers, asked=count, answered=answered, asked_seconds=asked_in, seconds=took,
         processor=here + sum(one["processor"] for one in processes),
         peak_mib=max(ended.ru_maxrss / 1024 for _ in processes), twice=twice(office),
     )  # fmt: skip

@@ -9,6 +9,7 @@ from tests.screening.conftest import EXAMPLES, SECRET_WORD, test_scanner
 from upheld.detection import Finding
 from upheld.policy.model import Policy
 from upheld.policy.reading import read_policy
+from upheld.running.gateway import child_bound_of
 from upheld.screening.configuration import GatewaySection
 from upheld.screening.fields.endpoints import ENDPOINTS
 from upheld.screening.procedure import Screening, Terms
@@ -140,3 +141,15 @@ def test_a_kind_that_does_not_exist_is_refused_with_a_guess() -> None:
 
     with pytest.raises(ValidationError, match="neither a kind nor a group"):
         GatewaySection(acts={"emial": "mask"})
+
+
+def test_the_age_of_a_child_is_the_policys() -> None:
+    platform = read_policy(EXAMPLES / "b2b-platform" / "policy")
+    assert platform.ai is not None
+    assert child_bound_of(platform) == 13
+    lines = tuple(
+        line.model_copy(update={"under": 16}) if line.kind == "child" else line
+        for line in platform.ai.prohibited
+    )
+    ai = platform.ai.model_copy(update={"prohibited": lines})
+    assert child_bound_of(platform.model_copy(update={"ai": ai})) == 16

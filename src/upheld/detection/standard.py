@@ -4,6 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import date
 
 from upheld.detection.about import About
+from upheld.detection.about.child import BOUND
 from upheld.detection.scanner import SURE, Scanner
 from upheld.detection.words import Words
 
@@ -51,6 +52,7 @@ def standard(
     today: date,
     languages: Sequence[str] = ("ja", "en"),
     regions: Collection[str] = REGIONS,
+    child_under: int = BOUND,
     sure: float = SURE,
 ) -> Scanner:
     """Build the scanner with every rule and recogniser.
@@ -59,9 +61,13 @@ def standard(
         today: The day on which ages are computed.
         languages: Of the texts: `ja`, `en` or both.
         regions: ISO 3166-1 codes whose people's data is restricted.
+        child_under: Years; who is younger is a child.
         sure: Findings below it are not reported, 0 to 1.
     """
     return Scanner(
-        recognisers=(Words(languages), About(today=today, regions=regions)),
+        recognisers=(
+            Words(languages),
+            About(today=today, regions=regions, child_under=child_under),
+        ),
         sure=sure,
     )

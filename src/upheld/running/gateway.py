@@ -11,6 +11,7 @@ from threading import Lock
 from upheld.assembly import Workspace
 from upheld.clock import Clock
 from upheld.detection import Finding, Scanner
+from upheld.detection.about.child import BOUND
 from upheld.detection.standard import EEA, REGIONS, standard
 from upheld.evidence import ledger
 from upheld.policy.model import Policy
@@ -41,6 +42,7 @@ class DailyScanner:
 
     clock: Clock
     regions: frozenset[str] = frozenset(REGIONS)
+    child_under: int = BOUND
     _today: "_Today | None" = field(default=None, repr=False)
 
     def scan(self, text: str) -> list[Finding]:
@@ -48,7 +50,9 @@ class DailyScanner:
         day = self.clock.today()
         today = self._today
         if today is None or today.day != day:
-            today = self._today = _Today(day, standard(today=day, regions=self.regions))
+            today = self._today = _Today(
+                day, standard(today=day, regions=self.regions, child_under=self.child_under)
+            )
         return today.scan(text)
 
 
@@ -90,6 +94,13 @@ def regions_of(policy: Policy) -> frozenset[str]:
     return (groups | frozenset(closed.countries)) - frozenset(closed.except_)
 
 
+def child_bound_of(policy: Policy) -> int:
+    """Return the age under which somebody is a child: the highest that the policy names."""
+    prohibited = () if policy.ai is None else policy.ai.prohibited
+    named = [one.under for one in prohibited if one.kind == "child" and one.under is not None]
+    return max(named, default=BOUND)
+
+
 def screening_of(workspace: Workspace, scanner: Scans | None = None) -> Screening:
     """Return what screens calls by the workspace's policy.
 
@@ -102,7 +113,8 @@ def screening_of(workspace: Workspace, scanner: Scans | None = None) -> Screenin
     _know_provider(policy, section)
     vault = open_vault(workspace.store_key, workspace.environment, create=True)
     return Screening(
-        scanner=scanner or DailyScanner(workspace.clock, regions_of(policy)),
+        scanner=scanner
+        or DailyScanner(workspace.clock, regions_of(policy), child_bound_of(policy)),
         rulebook=rulebook_of(policy, section),
         section=section,
         key=hmac.digest(vault.key, _USE, "sha256"),

@@ -184,3 +184,9 @@ def test_a_record_belongs_to_the_person_who_is_named_in_it(scanner: Scanner) -> 
 
 def test_a_title_of_a_book_says_nothing_about_its_author(scanner: Scanner) -> None:
     assert groups(scanner, "関根美緒さんの新刊は『双極性障害と暮らす』という題だ。") == set()
+
+
+def test_who_is_a_child_is_for_the_policy_to_say() -> None:
+    text = "望月さんは14歳です。"
+    assert "child" not in groups(standard(today=TODAY), text)
+    assert "child" in groups(standard(today=TODAY, child_under=16), text)

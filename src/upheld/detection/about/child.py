@@ -1,4 +1,4 @@
-"""Children under 13: by age, by date of birth on the day that is given, by an age beside a name.
+"""Children, under 13 unless a policy says otherwise: by age, by date of birth on the day that is given, by an age beside a name.
 
 The bound of 13 years is that of the Children's Online Privacy Protection Act (15 USC 6501(1)).
 School years and nurseries are words of the lexicon.
@@ -49,7 +49,9 @@ _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct",
 _LONGEST_LIFE = 125  # years
 
 
-def spans(plain: str, so_far: Sequence[Span], names: Sequence[Span], today: date) -> Iterator[Span]:
+def spans(
+    plain: str, so_far: Sequence[Span], names: Sequence[Span], today: date, under: int = BOUND
+) -> Iterator[Span]:
     """Give ages and dates of birth of children their group; find ages beside names."""
     for span in so_far:
         value = plain[span.start : span.end]
@@ -60,12 +62,12 @@ def spans(plain: str, so_far: Sequence[Span], names: Sequence[Span], today: date
             years = None if born is None else _age_on(born, today)
         else:
             continue
-        if years is not None and 0 <= years < BOUND:
+        if years is not None and 0 <= years < under:
             yield span._replace(groups=(*(g for g in span.groups if g != "child"), "child"))
-    yield from _beside(plain, names)
-    yield from _born_beside(plain, names, today)
+    yield from _beside(plain, names, under)
+    yield from _born_beside(plain, names, today, under)
     if _GROWING.search(plain):
-        yield from _of_kin(plain)
+        yield from _of_kin(plain, under)
 
 
 _GROWING = re.compile(r"year-old|yr-old|\([0-9]{1,2}|months?\b")
@@ -75,12 +77,12 @@ _OF_KIN = re.compile(
 )
 
 
-def _of_kin(plain: str) -> Iterator[Span]:
+def _of_kin(plain: str, under: int) -> Iterator[Span]:
     """Ages beside a word for a child: son (6), five-year-old daughter."""
     for match in _OF_KIN.finditer(plain):
         group = "age" if match.group("age") else "age2"
         years = age_of(match.group(group))
-        if years is not None and years < BOUND:
+        if years is not None and years < under:
             yield Span("age", *match.span(group), _BESIDE, "age.of_child", ("child",))
 
 
@@ -89,14 +91,14 @@ _DATE_BEHIND = re.compile(
 )
 
 
-def _born_beside(plain: str, names: Sequence[Span], today: date) -> Iterator[Span]:
+def _born_beside(plain: str, names: Sequence[Span], today: date, under: int) -> Iterator[Span]:
     """A date right behind a name, in brackets or in the next cell, is when somebody was born."""
     for name in names:
         match = _DATE_BEHIND.match(plain, name.end)
         born = date_of(match.group("date"), today) if match else None
         if match is None or born is None or not 0 <= _age_on(born, today) <= _LONGEST_LIFE:
             continue
-        groups = ("child",) if _age_on(born, today) < BOUND else ()
+        groups = ("child",) if _age_on(born, today) < under else ()
         yield Span(
             "birth_date", *match.span("date"), _BESIDE - 0.2, "birth_date.beside_name", groups
         )
@@ -108,7 +110,7 @@ _AGE_BEHIND = re.compile(
 )
 
 
-def _beside(plain: str, names: Sequence[Span]) -> Iterator[Span]:
+def _beside(plain: str, names: Sequence[Span], under: int) -> Iterator[Span]:
     for name in names:
         match = _AGE_BEHIND.match(plain, name.end)
         if match is None:
@@ -117,7 +119,7 @@ def _beside(plain: str, names: Sequence[Span]) -> Iterator[Span]:
         years = age_of(match.group(group))
         if years is None or years > _LONGEST_LIFE:
             continue
-        groups = ("child",) if years < BOUND else ()
+        groups = ("child",) if years < under else ()
         yield Span("age", *match.span(group), _BESIDE, "age.beside_name", groups)
 
 

@@ -16,8 +16,11 @@ SAID, NAMED = 0.75, 0.7
 class About:
     """Finds what is said about people: after names, ages and numbers have been found."""
 
-    def __init__(self, *, today: date, regions: Collection[str]) -> None:
-        """Take the day on which ages are computed and the regions that are restricted."""
+    def __init__(
+        self, *, today: date, regions: Collection[str], child_under: int = child.BOUND
+    ) -> None:
+        """Take the day on which ages are computed, restricted regions, and who is a child."""
+        self._child_under = child_under
         self._today = today
         self._regions = frozenset(regions)
 
@@ -28,7 +31,7 @@ class About:
         names = [span for span in so_far if span.kind == "person_name"]
         parts = units(plain, is_record(plain))
         found = [*_linked(plain, names, parts, [*lexicon.said(plain, lowered, parts)])]
-        found.extend(child.spans(plain, so_far, names, self._today))
+        found.extend(child.spans(plain, so_far, names, self._today, self._child_under))
         found.extend(region.spans(plain, so_far, names, self._regions))
         return found
 
