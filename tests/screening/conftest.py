@@ -73,20 +73,23 @@ class Running:
     screening: Screening
     key: str
     loop: asyncio.AbstractEventLoop = field(repr=False)
+    clients: list[OpenAI] = field(default_factory=list, repr=False)
 
     @property
     def address(self) -> str:
         return f"http://127.0.0.1:{self.port}"
 
     def client(self, key: str | None = None, **headers: str) -> OpenAI:
-        """The official client, pointed here."""
-        return OpenAI(
+        """The official client, pointed here; it is closed with the gateway."""
+        client = OpenAI(
             base_url=f"{self.address}/v1",
             api_key=key or self.key,
             max_retries=0,
             timeout=20,
             default_headers={name.replace("_", "-"): value for name, value in headers.items()},
         )
+        self.clients.append(client)
+        return client
 
     def post(
         self,
@@ -183,18 +186,21 @@ def start(
             )
         stack = _served(screening, engine, provider, own or policy)
         port, loop = stack.__enter__()
-        stops.append(_stopping(stack, engine))
-        return Running(port, provider, engine, own or policy, screening, key, loop)
+        running = Running(port, provider, engine, own or policy, screening, key, loop)
+        stops.append(_stopping(stack, running))
+        return running
 
     yield begin
     for stop in stops:
         stop()
 
 
-def _stopping(stack: AbstractContextManager[Any], engine: Engine) -> Callable[[], None]:
+def _stopping(stack: AbstractContextManager[Any], running: Running) -> Callable[[], None]:
     def stop() -> None:
+        for client in running.clients:
+            client.close()
         stack.__exit__(None, None, None)
-        engine.dispose()
+        running.engine.dispose()
 
     return stop
 

@@ -7,6 +7,7 @@ import signal
 import sqlite3
 import subprocess
 import sys
+from contextlib import ExitStack
 from pathlib import Path
 
 import openai
@@ -54,12 +55,15 @@ def test_from_init_to_an_answer(
         "--upstream", provider.address, "--listen", "127.0.0.1:0",
     ]  # fmt: skip
     environment = {**os.environ, "PROVIDER_KEY": "k"}
-    with subprocess.Popen(command, stdout=subprocess.PIPE, env=environment, text=True) as running:
+    with (
+        subprocess.Popen(command, stdout=subprocess.PIPE, env=environment, text=True) as running,
+        ExitStack() as opened,
+    ):
         try:
             assert running.stdout is not None
             told = "".join(iter(lambda: running.stdout.read(1), "}"))  # type: ignore[union-attr]
-            client = OpenAI(
-                base_url=json.loads(told + "}")["listening"], api_key=key, max_retries=0
+            client = opened.enter_context(
+                OpenAI(base_url=json.loads(told + "}")["listening"], api_key=key, max_retries=0)
             )
             said = client.chat.completions.create(
                 model="m", messages=[{"role": "user", "content": "返信先はtaro@example.jpです"}]

@@ -6,12 +6,15 @@ from typing import Any
 
 import openai
 import pytest
+from sqlalchemy import event
 
 from tests.screening.conftest import SECRET_WORD, Running, Start, test_scanner
 from tests.screening.provider import completion
 from upheld.clock import SystemClock
 from upheld.detection import Finding
 from upheld.screening import store
+from upheld.screening.keys import Keyring
+from upheld.screening.refused import CallerUnknownError
 from upheld.screening.store import end_key, resume, set_switch, suspend
 
 BODY = {"model": "m", "messages": [{"role": "user", "content": "good morning"}]}
@@ -101,6 +104,20 @@ def test_a_key_that_ended_is_refused_at_once(told: Running) -> None:
     with pytest.raises(openai.AuthenticationError):
         client.chat.completions.create(**BODY)  # type: ignore[call-overload]
     assert not told.provider.raw
+
+
+def test_a_key_made_a_moment_ago_is_known_and_a_flood_of_wrong_ones_is_hardly_read(
+    told: Running,
+) -> None:
+    ring = Keyring(told.engine)
+    assert ring.caller(f"Bearer {told.key}").tenant == "acme"
+    assert ring.caller(f"Bearer {told.another_key('umber')}").tenant == "umber"
+    read: list[str] = []
+    event.listen(told.engine, "before_cursor_execute", lambda _c, _k, sql, *_: read.append(sql))
+    for number in range(300):
+        with pytest.raises(CallerUnknownError):
+            ring.caller(f"Bearer upk_{number:012x}_{'x' * 43}")
+    assert 0 < len(read) <= 90  # forty, and as many again should two seconds have gone by
 
 
 def test_after_the_customers_administrator_switched_ai_off_nothing_leaves(told: Running) -> None:

@@ -21,6 +21,8 @@ from upheld.wording import Text
 _KEY = re.compile(r"upk_([0-9a-f]{12})_([A-Za-z0-9_-]{43})")
 _ID_BYTES, _SECRET_BYTES = 6, 32
 _FRESH_SECONDS = 2.0
+_MISSES = 40
+"""Ids nobody knows that are looked up while the rows are fresh; wrong keys beyond are refused unread."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +61,7 @@ class Keyring:
     engine: Engine
     _rows: dict[str, store.KeyRow] = field(default_factory=dict, repr=False)
     _read_at: float = float("-inf")
+    _misses: int = 0
 
     def caller(self, authorization: str | None) -> Caller:
         """Return whose key it is.
@@ -83,12 +86,14 @@ class Keyring:
     def _row(self, key_id: str) -> store.KeyRow | None:
         stale = monotonic() - self._read_at > _FRESH_SECONDS
         if stale or key_id not in self._rows:
-            # A flood of wrong keys must not become a flood of queries.
-            if not stale and monotonic() - self._read_at < _FRESH_SECONDS / 20:
+            # A key made a moment ago is known at once; a flood of wrong keys is no flood of queries.
+            self._misses = 0 if stale else self._misses + 1
+            if self._misses > _MISSES:
                 return None
             with self.engine.connect() as connection:
                 self._rows = {row.id: row for row in store.live_keys(connection)}
-            self._read_at = monotonic()
+            if stale:
+                self._read_at = monotonic()
         return self._rows.get(key_id)
 
 
