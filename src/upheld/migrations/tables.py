@@ -27,7 +27,6 @@ ROOMS = (
     "upheld.rights.store",
     "upheld.screening.found",
     "upheld.screening.store",
-    "upheld.screening.vault.store",
     "upheld.uploads.shelf",
     "upheld.versions.store",
     "upheld.web.signin.store",
