@@ -56,3 +56,29 @@ def test_nothing_of_it_reaches_the_provider(gateway: Running) -> None:
         gateway, gateway.another_key("tyrell", role="administrator"), {"setting": "x", "value": "y"}
     )
     assert not gateway.provider.raw
+
+
+@pytest.mark.parametrize(
+    ("body", "code"),
+    [
+        ({"setting": "ai", "value": "off", "vaule": "on"}, "field-unknown"),
+        ({"setting": "ai", "value": True}, "field-unfit"),
+        ({"setting": "colour", "value": "on"}, "field-unfit"),
+        ([], "call-unreadable"),
+    ],
+)
+def test_what_is_no_setting_changes_nothing(gateway: Running, body: object, code: str) -> None:
+    key = gateway.another_key("initech", role="administrator")
+    refused = put(gateway, key, body)
+    assert refused.status_code == 400
+    assert refused.json()["error"]["code"] == code
+    assert get(gateway, key).json() == {"training": "off", "ai": "on"}
+
+
+@pytest.mark.parametrize("method", ["POST", "DELETE", "PATCH"])
+def test_other_methods_are_no_way_to_read_settings(gateway: Running, method: str) -> None:
+    headers = {"authorization": f"Bearer {gateway.another_key('initech', role='member')}"}
+    refused = httpx.request(method, gateway.address + PATH, headers=headers, timeout=20)
+    assert refused.status_code == 404
+    assert refused.json()["error"]["code"] == "endpoint-unknown"
+    assert PATH in refused.json()["error"]["message"]

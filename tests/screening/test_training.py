@@ -13,14 +13,9 @@ from upheld.evidence.entry import Entry
 from upheld.policy.model import Policy
 from upheld.policy.reading import read_policy
 from upheld.screening.keys import Caller
-from upheld.screening.refused import FieldUnfitError
+from upheld.screening.refused import FieldUnfitError, SettingDeniedError, TrainingForbiddenError
 from upheld.screening.store import Role
-from upheld.screening.switching import (
-    SettingDeniedError,
-    TrainingForbiddenError,
-    change,
-    settings_of,
-)
+from upheld.screening.switching import change, settings_of
 from upheld.screening.training import export
 
 CLOCK = SystemClock()

@@ -7,6 +7,7 @@ serves all of them. A switch that was turned off before the transaction began st
 import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from sqlalchemy import Engine
 
@@ -83,33 +84,58 @@ class Admission:
             switched = store.switches_of(connection, tenants)
             suspended = store.suspended_of(connection, tenants)
             answers = [_refusal(one, live, switched, suspended) for one in batch]
-            append_many(
-                connection,
-                [
-                    Entry(
-                        kind=KIND,
-                        at=at,
-                        case=None,
-                        drill=self.clock.drill,
-                        body=_told(one, answer),
-                    )
-                    for one, answer in zip(batch, answers, strict=True)
-                ],
-            )
+            entries = [
+                entry_of_call(
+                    self.clock,
+                    at,
+                    tenant=one.caller.tenant,
+                    key=one.caller.key_id,
+                    purpose=one.caller.purpose,
+                    told=one.body,
+                    refused=answer,
+                )
+                for one, answer in zip(batch, answers, strict=True)
+            ]
+            append_many(connection, entries)
         return answers
 
 
-def _told(one: _Waiting, answer: CallRefusedError | None) -> Mapping[str, JSON]:
-    caller = one.caller
-    body: dict[str, JSON] = {
-        "tenant": caller.tenant,
-        "key": caller.key_id,
-        "purpose": caller.purpose,
-        **one.body,
-    }
-    if answer is not None:
-        body["outcome"] = answer.code
-    return body
+def entry_of_call(
+    clock: Clock,
+    at: datetime,
+    *,
+    tenant: str,
+    key: str | None,
+    purpose: str,
+    told: Mapping[str, JSON],
+    refused: CallRefusedError | None,
+) -> Entry:
+    """Return the entry about a call.
+
+    Args:
+        clock: Whether this is a drill.
+        at: When.
+        tenant: Whose call it is.
+        key: The id of its key; `None` for a call of the operator's own program.
+        purpose: What it is for.
+        told: What screening found: kinds, counts, clauses; never a value.
+        refused: Why it does not leave although it was screened; its code is the outcome.
+    """
+    body: dict[str, JSON] = {"tenant": tenant, "key": key, "purpose": purpose, **told}
+    if refused is not None:
+        body["outcome"] = refused.code
+    return Entry(kind=KIND, at=at, case=None, drill=clock.drill, body=body)
+
+
+def switched_off() -> AiSwitchedOffError:
+    """Return the refusal of a customer whose AI features are off."""
+    return AiSwitchedOffError(
+        Text(en="AI features are switched off", ja="AI 機能は停止されています"),
+        remedy=Text(
+            en="an administrator of your organisation can switch them on again",
+            ja="貴社の管理者が再開できます",
+        ),
+    )
 
 
 def _refusal(
@@ -122,13 +148,7 @@ def _refusal(
     if one.caller.key_id not in live:
         return unknown()
     if switched.get((tenant, "ai")) == "off":
-        return AiSwitchedOffError(
-            Text(en="AI features are switched off", ja="AI 機能は停止されています"),
-            remedy=Text(
-                en="an administrator of your organisation can switch them on again",
-                ja="貴社の管理者が再開できます",
-            ),
-        )
+        return switched_off()
     if (tenant, one.caller.key_id) in suspended or (tenant, one.user) in suspended:
         return CallerSuspendedError(
             Text(en="this use of AI features is suspended", ja="AI 機能の利用は停止されています"),

@@ -105,28 +105,41 @@ class CallerUnknownError(CallRefusedError):
     status = 401
 
 
-class PurposeRefusedError(CallRefusedError):
+class CallForbiddenError(CallRefusedError):
+    """Base of what a caller whom we know may not do."""
+
+    status = 403
+    type = "permission_error"
+
+
+class PurposeRefusedError(CallForbiddenError):
     """The key's purpose is none for which this provider may receive anything."""
 
     code = "purpose-refused"
-    status = 403
-    type = "permission_error"
 
 
-class CallerSuspendedError(CallRefusedError):
+class CallerSuspendedError(CallForbiddenError):
     """This use was suspended."""
 
     code = "caller-suspended"
-    status = 403
-    type = "permission_error"
 
 
-class AiSwitchedOffError(CallRefusedError):
+class AiSwitchedOffError(CallForbiddenError):
     """The customer's own administrator has switched AI features off."""
 
     code = "ai-switched-off"
-    status = 403
-    type = "permission_error"
+
+
+class SettingDeniedError(CallForbiddenError):
+    """A setting that this caller may not change, or not from there."""
+
+    code = "setting-denied"
+
+
+class TrainingForbiddenError(SettingDeniedError):
+    """The policy knows no opt-in to training."""
+
+    code = "training-forbidden"
 
 
 class TooManyCallsError(CallRefusedError):

@@ -7,7 +7,7 @@ change and every refusal is an entry of the ledger.
 
 import unicodedata
 from collections.abc import Mapping
-from typing import ClassVar, get_args
+from typing import get_args
 
 from sqlalchemy import Connection, Engine
 
@@ -18,27 +18,18 @@ from upheld.policy.language.ai import AiTerms, Training
 from upheld.policy.model import Policy
 from upheld.screening import store
 from upheld.screening.keys import Caller
-from upheld.screening.refused import CallRefusedError, FieldUnfitError
+from upheld.screening.refused import (
+    CallRefusedError,
+    FieldUnfitError,
+    SettingDeniedError,
+    TrainingForbiddenError,
+)
 from upheld.wording import Text
 
 CHANGED, DENIED = "ai-setting-changed", "ai-setting-denied"
 """Kinds of entries."""
 DEFAULTS: Mapping[store.Setting, str] = {"training": "off", "ai": "on"}
 """What holds where nobody has set anything."""
-
-
-class SettingDeniedError(CallRefusedError):
-    """A setting that this caller may not change, or not from there."""
-
-    code = "setting-denied"
-    status: ClassVar[int] = 403
-    type: ClassVar[str] = "permission_error"
-
-
-class TrainingForbiddenError(SettingDeniedError):
-    """The policy knows no opt-in to training."""
-
-    code = "training-forbidden"
 
 
 def settings_of(connection: Connection, tenant: str) -> dict[str, str]:
@@ -81,25 +72,22 @@ def change(
     at = clock.now()
     with engine.begin() as connection:
         before = settings_of(connection, caller.tenant)
+        if refusal is None:
+            store.set_switch(connection, caller.tenant, name, value, by_key=caller.key_id, at=at)
         body: dict[str, JSON] = {
             "tenant": caller.tenant,
             "by": caller.key_id,
             "setting": name,
             "old": before[name],
-            "new": value if refusal is None else before[name],
             "clause": _clause(terms, name),
             "policy": policy.sha256,
+            **_outcome(before[name], value, refusal),
         }
-        if refusal is None:
-            store.set_switch(connection, caller.tenant, name, value, by_key=caller.key_id, at=at)
-        else:
-            body |= {"asked": value, "outcome": refusal.code}
         kind = CHANGED if refusal is None else DENIED
         append(connection, Entry(kind=kind, at=at, case=None, drill=clock.drill, body=body))
-        after = settings_of(connection, caller.tenant)
     if refusal is not None:
         raise refusal
-    return after
+    return {**before, name: value}
 
 
 def denied_to_applications() -> SettingDeniedError:
@@ -143,6 +131,12 @@ def _refusal(
             f"学習利用への同意は「{wanted.ja}」でのみ行えます",
         )
     return None
+
+
+def _outcome(old: str, asked: str, refusal: CallRefusedError | None) -> dict[str, JSON]:
+    if refusal is None:
+        return {"new": asked}
+    return {"new": old, "asked": asked, "outcome": refusal.code}
 
 
 def _clause(terms: AiTerms, setting: store.Setting) -> str | None:

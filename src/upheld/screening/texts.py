@@ -15,15 +15,14 @@ from sqlalchemy import Engine
 
 from upheld.clock import Clock
 from upheld.detection.transform import Pseudonyms
-from upheld.evidence.entry import JSON, Entry
+from upheld.evidence.entry import JSON
 from upheld.evidence.ledger import append
 from upheld.screening import store
-from upheld.screening.admission import KIND
+from upheld.screening.admission import entry_of_call, switched_off
 from upheld.screening.fields.endpoints import Endpoint
 from upheld.screening.fields.shape import JSON_TEXT, TEXT, Items, Record
 from upheld.screening.procedure import Screening, Terms
-from upheld.screening.refused import AiSwitchedOffError, CallRefusedError, InputRefusedError
-from upheld.wording import Text
+from upheld.screening.refused import CallRefusedError, InputRefusedError
 
 _HERE = Endpoint(path="texts", shape=Record({"texts": Items(TEXT), "arguments": Items(JSON_TEXT)}))
 
@@ -93,28 +92,17 @@ class TextScreening:
 
     def _record(self, told: dict[str, JSON]) -> CallRefusedError | None:
         at = self.clock.now()
-        body: dict[str, JSON] = {
-            "tenant": self.tenant,
-            "key": None,
-            "purpose": self.purpose,
-            **told,
-        }
         with self.engine.begin() as connection:
             off = store.switches_of(connection, [self.tenant]).get((self.tenant, "ai")) == "off"
-            if off:
-                body["outcome"] = AiSwitchedOffError.code
-            append(
-                connection, Entry(kind=KIND, at=at, case=None, drill=self.clock.drill, body=body)
+            refused = switched_off() if off else None
+            entry = entry_of_call(
+                self.clock,
+                at,
+                tenant=self.tenant,
+                key=None,
+                purpose=self.purpose,
+                told=told,
+                refused=refused,
             )
-        return switched_off() if off else None
-
-
-def switched_off() -> AiSwitchedOffError:
-    """Return the refusal of a customer whose AI features are off."""
-    return AiSwitchedOffError(
-        Text(en="AI features are switched off", ja="AI 機能は停止されています"),
-        remedy=Text(
-            en="an administrator of your organisation can switch them on again",
-            ja="貴社の管理者が再開できます",
-        ),
-    )
+            append(connection, entry)
+        return refused

@@ -9,6 +9,17 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal, NamedTuple, TypeAlias
 
+from upheld.screening.fields.refusing import (
+    DEPTH_LIMIT,
+    PLAIN_NAME,
+    joined,
+    kept_there,
+    opaque,
+    too_deep,
+    unfit,
+    unknown_field,
+    unreadable,
+)
 from upheld.screening.fields.shape import (
     ByWord,
     Digested,
@@ -26,28 +37,9 @@ from upheld.screening.fields.shape import (
     State,
     Text,
 )
-from upheld.screening.refused import (
-    CallUnreadableError,
-    FieldUnfitError,
-    FieldUnknownError,
-    OpaqueRefusedError,
-    ProviderStateRefusedError,
-)
-from upheld.wording import Text as Words
 
-DEPTH_LIMIT = 64
-"""Levels of lists and objects; JSON in strings counts on from where its string stands."""
 _NAME = re.compile(r"[A-Za-z0-9_.:/@+#=-]{0,256}")
-_PLAIN_NAME = re.compile(r"[A-Za-z_.:/-]{0,40}")
-"""Words of the interface: letters without a digit and without @ are nobody's value."""
 _DIGITS_TOLD = 7  # digits; a telephone number is the shortest number that is looked for
-_HIDDEN = {
-    "tokens": Words(en="token ids", ja="トークン ID"),
-    "image": Words(en="an image", ja="画像"),
-    "audio": Words(en="audio", ja="音声"),
-    "file": Words(en="a file", ja="ファイル"),
-    "encrypted": Words(en="an encrypted block", ja="暗号化されたブロック"),
-}
 
 Change: TypeAlias = Literal["free", "kept", "key"]
 """Whether a text may be changed, has to arrive as it is, or is the key of an object."""
@@ -121,13 +113,13 @@ def read_json(raw: bytes) -> dict[str, Any]:
     try:
         read = json.loads(raw.decode("utf-8"), object_pairs_hook=_once, parse_constant=_no_constant)
         if not isinstance(read, dict):
-            raise _unreadable("it is no object", "オブジェクトではありません")
+            raise unreadable("it is no object", "オブジェクトではありません")
         json.dumps(read, ensure_ascii=False).encode("utf-8")  # a lone surrogate cannot leave
     except RecursionError:
-        raise _too_deep() from None
+        raise too_deep() from None
     except ValueError:
         # `from None`: the parser's message quotes what it could not read.
-        raise _unreadable("it is no JSON", "JSON ではありません") from None
+        raise unreadable("it is no JSON", "JSON ではありません") from None
     return read
 
 
@@ -149,7 +141,7 @@ class _At(NamedTuple):
     depth: int
 
     def field(self, name: str) -> "_At":
-        return _At(_join(self.path, name), self.depth + 1)
+        return _At(joined(self.path, name), self.depth + 1)
 
     def item(self, number: int) -> "_At":
         return _At(f"{self.path}[{number}]", self.depth + 1)
@@ -162,12 +154,12 @@ class _Walk:
 
     def record(self, shape: Record, value: Any, at: _At) -> dict[str, Any]:
         if not isinstance(value, Mapping):
-            raise _unfit(at.path, "an object", "オブジェクト")
+            raise unfit(at.path, "an object", "オブジェクト")
         made: dict[str, Any] = {}
         for name, one in value.items():
             part = shape.fields.get(name)
             if part is None:
-                raise _unknown(_join(at.path, name), at.path)
+                raise unknown_field(name, at.path)
             self.put(part, one, made, name, at.field(name))
         for name, fixed in shape.always.items():
             if made.get(name) is None:
@@ -179,7 +171,7 @@ class _Walk:
     ) -> None:
         """Put what may leave of a value into its new holder."""
         if at.depth > DEPTH_LIMIT:
-            raise _too_deep()
+            raise too_deep()
         if value is None:
             holder[key] = None
             return
@@ -192,29 +184,12 @@ class _Walk:
                 holder[key] = self._name(value, holder, key, at)
             case Number():
                 holder[key] = self._number(value, holder, key, at)
-            case Flag():
-                if not isinstance(value, bool):
-                    raise _unfit(at.path, "true or false", "true か false")
-                holder[key] = value
             case Free():
                 self._free(value, holder, key, at)
-            case Hidden(what):
-                if what not in self._allowed.opaque:
-                    raise _opaque(what, at.path)
-                holder[key] = value
-            case Digested():
-                if not isinstance(value, str):
-                    raise _unfit(at.path, "text", "文字列")
-                holder[key] = self._allowed.digest(value)
+            case Dropped() if key not in self._allowed.keep:
+                self.taken.dropped.append(at.path)
             case Dropped():
-                if key in self._allowed.keep:
-                    self._free(value, holder, key, at)
-                else:
-                    self.taken.dropped.append(at.path)
-            case State(harmless):
-                if not any(value is one for one in harmless):
-                    raise _state(at.path)
-                holder[key] = value
+                self._free(value, holder, key, at)
             case Record():
                 holder[key] = self.record(shape, value, at)
             case Items(of):
@@ -223,30 +198,47 @@ class _Walk:
                 holder[key] = self._by_word(shape, value, at)
             case OneOf():
                 self.put(_fitting(shape, value, at.path), value, holder, key, at)
+            case Flag() | Hidden() | Digested() | State():
+                holder[key] = self._unscanned(shape, value, at)
+
+    def _unscanned(self, shape: Flag | Hidden | Digested | State, value: Any, at: _At) -> Any:
+        """Return what leaves of a value that no scan reads: only what is sure to be harmless."""
+        match shape:
+            case Flag() if not isinstance(value, bool):
+                raise unfit(at.path, "true or false", "true か false")
+            case Hidden(what) if what not in self._allowed.opaque:
+                raise opaque(what, at.path)
+            case Digested() if not isinstance(value, str):
+                raise unfit(at.path, "text", "文字列")
+            case Digested():
+                return self._allowed.digest(value)
+            case State(harmless) if not any(value is one for one in harmless):
+                raise kept_there(at.path)
+        return value
 
     def _text(self, value: Any, holder: Any, key: Any, at: _At) -> str:
         if not isinstance(value, str):
-            raise _unfit(at.path, "text", "文字列")
+            raise unfit(at.path, "text", "文字列")
         self._spot(holder, key, value, at, "free")
         return value
 
     def _name(self, value: Any, holder: Any, key: Any, at: _At) -> str:
         if not isinstance(value, str) or not _NAME.fullmatch(value):
-            raise _unfit(at.path, "a name of letters, digits and signs", "英数字と記号の名前")
-        if not _PLAIN_NAME.fullmatch(value):
+            raise unfit(at.path, "a name of letters, digits and signs", "英数字と記号の名前")
+        if not PLAIN_NAME.fullmatch(value):
             self._spot(holder, key, value, at, "kept")
         return value
 
     def _number(self, value: Any, holder: Any, key: Any, at: _At) -> Any:
         if isinstance(value, bool) or not isinstance(value, int | float):
-            raise _unfit(at.path, "a number", "数値")
+            raise unfit(at.path, "a number", "数値")
         if sum(char.isdigit() for char in str(value)) >= _DIGITS_TOLD:
             self._spot(holder, key, str(value), at, "kept")
         return value
 
     def _items(self, of: Shape, value: Any, holder: Any, key: Any, at: _At) -> None:
         if not isinstance(value, list):
-            raise _unfit(at.path, "a list", "配列")
+            raise unfit(at.path, "a list", "配列")
         made: list[Any] = [None] * len(value)
         holder[key] = made
         for number, one in enumerate(value):
@@ -254,25 +246,25 @@ class _Walk:
 
     def _by_word(self, shape: ByWord, value: Any, at: _At) -> dict[str, Any]:
         if not isinstance(value, Mapping):
-            raise _unfit(at.path, "an object", "オブジェクト")
+            raise unfit(at.path, "an object", "オブジェクト")
         word = value.get(shape.tag, shape.untold)
         found = shape.cases.get(word) if isinstance(word, str) else None
         if found is None:
-            place = _join(at.path, shape.tag)
-            raise _unfit(place, _listed(shape.cases), _listed(shape.cases))
+            place = joined(at.path, shape.tag)
+            raise unfit(place, _listed(shape.cases), _listed(shape.cases))
         return self.record(found, value, at)
 
     def _json(self, value: Any, holder: Any, key: Any, at: _At) -> None:
         """Take JSON in a string apart: an escape in it could hide what is scanned."""
         if not isinstance(value, str):
-            raise _unfit(at.path, "text", "文字列")
+            raise unfit(at.path, "text", "文字列")
         holder[key] = value
         tree: Any = None
         if value.lstrip()[:1] in ("{", "["):
             try:
                 tree = json.loads(value, object_pairs_hook=_once, parse_constant=_no_constant)
             except RecursionError:
-                raise _too_deep() from None
+                raise too_deep() from None
             except ValueError:
                 tree = None
         if tree is None:
@@ -284,12 +276,12 @@ class _Walk:
 
     def _free(self, value: Any, holder: Any, key: Any, at: _At) -> None:
         if at.depth > DEPTH_LIMIT:
-            raise _too_deep()
+            raise too_deep()
         if isinstance(value, dict):
             made: dict[str, Any] = {}
             holder[key] = made
             for name, one in value.items():
-                if not _PLAIN_NAME.fullmatch(name):
+                if not PLAIN_NAME.fullmatch(name):
                     self._spot(made, name, name, at, "key")
                 self._free(one, made, name, at.field(name))
         elif isinstance(value, list):
@@ -321,99 +313,27 @@ def _fitting(shape: OneOf, value: Any, path: str) -> Shape:
     elif isinstance(value, int | float):
         found = shape.number
     if found is None:
-        raise _unfit(path, "something else", "別の型の値")
+        fits = (
+            (shape.text, "text", "文字列"),
+            (shape.number, "a number", "数値"),
+            (shape.items, "a list", "配列"),
+            (shape.record, "an object", "オブジェクト"),
+        )
+        en, ja = zip(*((en, ja) for part, en, ja in fits if part is not None), strict=True)
+        raise unfit(path, " or ".join(en), "か".join(ja))
     return found
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     made = dict(pairs)
     if len(made) != len(pairs):
-        raise _unreadable("an object has a key twice", "同じキーが二度あります")
+        raise unreadable("an object has a key twice", "同じキーが二度あります")
     return made
 
 
 def _no_constant(_: str) -> Any:
-    raise _unreadable("it has a number that JSON has not", "JSON にない数値があります")
-
-
-def _join(path: str, name: str) -> str:
-    shown = name if _PLAIN_NAME.fullmatch(name) else "…"  # a key can be a value of a person
-    return f"{path}.{shown}" if path else shown
+    raise unreadable("it has a number that JSON has not", "JSON にない数値があります")
 
 
 def _listed(words: Mapping[str, Any]) -> str:
     return ", ".join(f"`{word}`" for word in words)
-
-
-def _unreadable(en: str, ja: str) -> CallUnreadableError:
-    return CallUnreadableError(
-        Words(en=f"the call cannot be read: {en}", ja=f"リクエストを読めません: {ja}"),
-        remedy=Words(
-            en="send one JSON object in UTF-8, each key once",
-            ja="UTF-8 の JSON オブジェクトを一つ、キーの重複なしで送ってください",
-        ),
-    )
-
-
-def _too_deep() -> CallUnreadableError:
-    return _unreadable(
-        f"it has more than {DEPTH_LIMIT} levels", f"{DEPTH_LIMIT} 段より深く入れ子になっています"
-    )
-
-
-def _unknown(param: str, path: str) -> FieldUnknownError:
-    where = f"`{path}`" if path else "the call"
-    return FieldUnknownError(
-        Words(
-            en=f"{where} has the field `{param}`, which is not screened and so does not leave",
-            ja=f"項目 `{param}` は検査の対象になっていないため、送信しません",
-        ),
-        remedy=Words(
-            en="leave it out; the fields that are known stand in docs/gateway.md",
-            ja="この項目を外してください。使える項目は docs/ja/gateway.md にあります",
-        ),
-        param=param,
-    )
-
-
-def _unfit(param: str, en: str, ja: str) -> FieldUnfitError:
-    return FieldUnfitError(
-        Words(
-            en=f"`{param}` is not what it has to be: {en}",
-            ja=f"`{param}` の値が {ja} ではありません",
-        ),
-        remedy=Words(
-            en="send what the provider's documentation describes",
-            ja="提供元の文書にある形で送ってください",
-        ),
-        param=param,
-    )
-
-
-def _opaque(what: str, param: str) -> OpaqueRefusedError:
-    word = _HIDDEN[what]
-    return OpaqueRefusedError(
-        Words(
-            en=f"`{param}` is {word.en}, which cannot be screened",
-            ja=f"`{param}` は{word.ja}であり、検査できません",
-        ),
-        remedy=Words(
-            en=f"send text; or let it pass with `gateway: {{pass: [{what}]}}` in upheld.yaml",
-            ja=f"テキストで送るか、upheld.yaml の `gateway: {{pass: [{what}]}}` で許可してください",
-        ),
-        param=param,
-    )
-
-
-def _state(param: str) -> ProviderStateRefusedError:
-    return ProviderStateRefusedError(
-        Words(
-            en=f"`{param}` keeps data with the provider or goes on with what is kept there",
-            ja=f"`{param}` は提供元にデータを残すか、残したデータを使います",
-        ),
-        remedy=Words(
-            en="send the whole conversation with every call, and leave the field out",
-            ja="会話全体を毎回送り、この項目を外してください",
-        ),
-        param=param,
-    )

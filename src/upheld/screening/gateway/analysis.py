@@ -9,9 +9,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from upheld.observing import logs
-from upheld.screening.gateway.answers import refuse
+from upheld.screening.gateway.answers import endpoint_unknown, failed, refuse
 from upheld.screening.gateway.asgi import Exchange, GoneError, Receive, Send
-from upheld.screening.gateway.unknown import endpoint_unknown, failed
 from upheld.screening.presidio import analyze, anonymize, entities
 from upheld.screening.procedure import Scans
 from upheld.screening.refused import CallRefusedError

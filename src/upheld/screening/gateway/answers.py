@@ -1,11 +1,16 @@
 """Refusals as OpenAI's clients read them: `{"error": {"message", "type", "param", "code"}}`."""
 
 import json
+from collections.abc import Iterable
 from typing import Any
 
 from upheld.screening.gateway.asgi import Exchange
-from upheld.screening.refused import CallRefusedError
-from upheld.wording import Language
+from upheld.screening.refused import (
+    CallRefusedError,
+    EndpointUnknownError,
+    ScreeningFailedError,
+)
+from upheld.wording import Language, Text
 
 
 def error_of(refusal: CallRefusedError, language: Language) -> dict[str, Any]:
@@ -41,3 +46,29 @@ async def refuse(exchange: Exchange, refusal: CallRefusedError) -> None:
     # The rest of a body that was not read must not be taken for the next call.
     close = [(b"connection", b"close")]
     await exchange.answer(refusal.status, body_of(refusal, exchange.language), headers=close)
+
+
+def endpoint_unknown(known: Iterable[str]) -> EndpointUnknownError:
+    """Return the refusal of an address that is not answered."""
+    listed = ", ".join(known)
+    return EndpointUnknownError(
+        Text(
+            en="this address is not screened, so nothing is passed on",
+            ja="このアドレスは検査の対象になっていないため、何も送信しません",
+        ),
+        remedy=Text(en=f"use one of {listed}", ja=f"次のいずれかを使ってください: {listed}"),
+    )
+
+
+def failed() -> ScreeningFailedError:
+    """Return the refusal of whatever broke on our side."""
+    return ScreeningFailedError(
+        Text(
+            en="the call could not be screened and recorded, so nothing left",
+            ja="検査と記録ができなかったため、何も送信していません",
+        ),
+        remedy=Text(
+            en="try again; if it happens again, tell who runs this service",
+            ja="再試行し、続く場合はサービスの運営者にご連絡ください",
+        ),
+    )

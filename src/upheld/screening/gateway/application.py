@@ -15,9 +15,8 @@ from upheld.observing import logs
 from upheld.screening.admission import Admission
 from upheld.screening.events import Events
 from upheld.screening.fields.endpoints import ENDPOINTS, Endpoint
-from upheld.screening.gateway.answers import event_of, refuse
+from upheld.screening.gateway.answers import endpoint_unknown, event_of, failed, refuse
 from upheld.screening.gateway.asgi import Exchange, GoneError, Receive, Send
-from upheld.screening.gateway.unknown import endpoint_unknown, failed
 from upheld.screening.gateway.upstream import Answer, Upstream
 from upheld.screening.keys import Caller, Keyring
 from upheld.screening.procedure import Screened, Screening, Terms

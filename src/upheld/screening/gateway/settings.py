@@ -12,13 +12,18 @@ from sqlalchemy import Engine
 
 from upheld.clock import Clock
 from upheld.policy.model import Policy
+from upheld.screening.fields.refusing import joined
 from upheld.screening.fields.walking import read_json
+from upheld.screening.gateway.answers import endpoint_unknown
 from upheld.screening.gateway.asgi import Exchange
 from upheld.screening.keys import Caller
+from upheld.screening.refused import FieldUnknownError
 from upheld.screening.switching import change, denied_to_applications, settings_of
+from upheld.wording import Text
 
 PATH = "/upheld/v1/settings"
 _BYTES_LIMIT = 4_096
+_FIELDS = ("setting", "value", "path")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,14 +37,20 @@ class SettingsEndpoint:
     async def __call__(self, exchange: Exchange, caller: Caller) -> None:
         """Answer one call."""
         raw = await exchange.body(_BYTES_LIMIT)
-        if exchange.method == "PUT":
-            told = await asyncio.to_thread(self._set, raw, caller)
-        else:
-            told = await asyncio.to_thread(self._read, caller)
+        match exchange.method:
+            case "PUT":
+                told = await asyncio.to_thread(self._set, raw, caller)
+            case "GET":
+                told = await asyncio.to_thread(self._read, caller)
+            case _:
+                raise endpoint_unknown([f"GET {PATH}", f"PUT {PATH}"])
         await exchange.answer(200, json.dumps(told).encode())
 
     def _set(self, raw: bytes, caller: Caller) -> dict[str, str]:
         call = read_json(raw)
+        for name in call:
+            if name not in _FIELDS:
+                raise _unknown(name)
         path = call.get("path")
         return change(
             self.engine,
@@ -56,3 +67,13 @@ class SettingsEndpoint:
             raise denied_to_applications()
         with self.engine.connect() as connection:
             return settings_of(connection, caller.tenant)
+
+
+def _unknown(name: str) -> FieldUnknownError:
+    param = joined("", name)
+    listed = ", ".join(f"`{one}`" for one in _FIELDS)
+    return FieldUnknownError(
+        Text(en=f"there is no field `{param}` here", ja=f"項目 `{param}` はありません"),
+        remedy=Text(en=f"send {listed}", ja=f"{listed} を送ってください"),
+        param=param,
+    )
