@@ -190,6 +190,21 @@ def test_a_file_that_is_still_being_written_is_left_alone(
     assert following.look()
 
 
+def test_a_look_that_fails_for_whatever_reason_is_not_the_last_one() -> None:
+    looks = iter(range(100))
+
+    def look() -> tuple[date, tuple[tuple[str, int, int, int], ...]]:
+        number = next(looks)
+        if number == 1:
+            raise ValueError("a name that no file can have")
+        return date(2026, 12, 24), (("policy.yaml", 1, min(number, 2), 0),)
+
+    made = iter(("old", "new"))
+    following = Following(look, lambda: next(made))
+    with following.followed(every_seconds=0.001):
+        until(lambda: following.current() == "new", seconds=20)
+
+
 def test_a_request_sees_one_site_to_its_end(following: Following[Site], app: FastAPI) -> None:
     request = Request({"type": "http", "app": app, "headers": []})
     first = site_of(request)

@@ -1,24 +1,27 @@
 """Stores of every earlier day become today's, and lose nothing on the way."""
 
 import importlib
+import json
 import pkgutil
 import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable
 from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 
 import psycopg
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import Engine, MetaData, create_engine, inspect, text
+from sqlalchemy import Engine, Integer, MetaData, create_engine, inspect, select, text
 
 import upheld
 from tests.evidence.ledgers import Trial
 from tests.migrations import dumping
 from upheld.assembly import open_store
+from upheld.desk import store
 from upheld.evidence.check import check
 from upheld.migrations import opening, tables, upgrading
 from upheld.migrations.__main__ import write_revision
@@ -238,3 +241,37 @@ def test_every_filled_table_of_a_dump_can_be_made_again(tmp_path: Path) -> None:
     engine.dispose()
     assert set(counted) >= {table.name for table in tables.in_order()}
     assert all(counted.values()), counted
+
+
+def test_a_last_instant_that_sqlite_kept_without_its_zone_is_known_and_put_right(
+    tmp_path: Path,
+) -> None:
+    engine = open_store(f"sqlite:///{tmp_path / 'store.db'}")
+    ends = datetime(2026, 12, 24, 15, tzinfo=UTC)  # the 24th is over in Tokyo
+    summer = datetime(2026, 7, 2, 7, tzinfo=UTC)  # and the 1st of July in California
+    rows = {
+        "R-2026-0001": ("2026-12-25 00:00:00.000000", "2026-12-24", "Asia/Tokyo", ends),
+        "R-2026-0002": ("2026-12-24 15:00:00.000000", "2026-12-24", "Asia/Tokyo", ends),
+        "R-2026-0003": ("2026-07-02 00:00:00.000000", "2026-07-01", "America/Los_Angeles", summer),
+        "R-2026-0004": ("2026-07-02 07:00:00.000000", "2026-07-01", "America/Los_Angeles", summer),
+    }
+    with engine.begin() as connection:
+        upgrading.step_up(connection, None, "0021")
+        for reference, (due_at, due_on, zone, _) in rows.items():
+            needed: dict[str, object] = {
+                column.name: 0 if isinstance(column.type, Integer) else ""
+                for column in store.cases.columns
+                if not column.nullable and column.server_default is None
+            }
+            needed |= {"reference": reference, "received_at": due_at, "due_on": due_on}
+            needed |= {"due_at": due_at, "clock": json.dumps({"zone": zone})}
+            names = ", ".join(needed)
+            values = ", ".join(f":{name}" for name in needed)
+            connection.execute(text(f"INSERT INTO desk_case ({names}) VALUES ({values})"), needed)
+    opening.bring_up_to_date(engine)
+    with engine.connect() as connection:
+        found = connection.execute(select(store.cases.c.reference, store.cases.c.due_at)).all()
+    engine.dispose()
+    assert {reference: store.aware(due_at) for reference, due_at in found} == {
+        reference: instant for reference, (_, _, _, instant) in rows.items()
+    }

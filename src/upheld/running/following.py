@@ -1,10 +1,11 @@
 """A running desk follows its files: what they declare is read aside, and taken over as a whole.
 
-A look is a few `stat`s. Files that changed are read once they rest (an editor may be writing),
-by a thread of their own: nobody's request waits for it. What is made of them is swapped by one
-assignment; whoever asked for it before goes on with what they were given to the end of their
-request or their row of the outbox, so that no step sees two versions. Files that are refused
-change nothing: the former stays, and `refusals` say why until they are mended.
+A look is a few `stat`s, and the records of what was published, which say what is followed. Files
+that changed are read once they rest (an editor may be writing), by a thread of their own: nobody's
+request waits for it. What is made of them is swapped by one assignment; whoever asked for it
+before goes on with what they were given to the end of their request or their row of the outbox,
+so that no step sees two versions. Files that are refused change nothing: the former stays, and
+`refusals` say why until they are mended.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -94,9 +95,7 @@ class Following(Generic[T]):
             while not over.wait(every_seconds):
                 try:
                     self.look()
-                except (
-                    OSError
-                ) as error:  # a disk that does not answer: what was made is still there
+                except Exception as error:  # noqa: BLE001 - a thread that ended would follow nothing
                     _LOG.error("declarations-unseen", error)
 
         thread = Thread(target=run, name="upheld-following", daemon=True)
