@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from tests.faults import shop
 from tests.faults.workspace import Office, make_office
-from upheld.datamap.content import Content, unexpected
+from upheld.datamap.content import Content, copied_into, unexpected
 from upheld.datamap.model import DataMap
 from upheld.detection import Scanner
 from upheld.detection.columns import judge
@@ -118,6 +118,28 @@ def test_a_table_of_nobody_holds_nothing_personal() -> None:
 
 def test_a_column_may_hold_what_its_category_says() -> None:
     assert drift(content("customer", "mail", "email")) == []
+
+
+def test_a_document_may_hold_what_the_map_says_of_its_paths() -> None:
+    told = {
+        "edges": [{"to": "customer", "via": "payload->>'email'", "match": "email"}],
+        "fields": {"payload": {"category": "behaviour.log"}},
+        "json": {"payload": {"$.email": "erase"}},
+    }
+    said = {**MAP, "tables": {**MAP["tables"], "event": told}}
+    assert drift(content("event", "payload", "email"), said=said) == []
+    assert drift(content("event", "payload", "card_number"), said=said) == [("event", "payload")]
+
+
+def test_a_copy_may_hold_what_its_source_does_and_nothing_else() -> None:
+    source = DataMap.model_validate(
+        {**MAP, "derived": [{"of": "customer", "in": "cache", "key": "customers/{id}/*"}]}
+    )
+    copied = copied_into("cache", [source])
+    assert copied_into("archive", [source]) == frozenset()
+    found = [content("customers", "content", kind) for kind in ("email", "card_number")]
+    drifted = unexpected(found, DataMap(system="cache"), lambda _c, _f: cards(20), SCANNER, copied)
+    assert ["card_number" in d.what.en for d in drifted] == [True]
 
 
 def test_one_address_in_many_rows_is_nobodys() -> None:

@@ -6,15 +6,17 @@ columns, never a value: values are told apart by a keyed digest that lives as lo
 """
 
 import secrets
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from hashlib import blake2b
-from typing import Protocol
+from typing import Protocol, TypeAlias
 
 from upheld.connectors.contract import Finder, Hit
-from upheld.datamap.drift import Drift
+from upheld.datamap.drift import Drift, via_columns
 from upheld.datamap.model import DataMap, TableMap
-from upheld.detection.columns import judge
+from upheld.datamap.ours import OUR_TABLES
+from upheld.detection.columns import Verdict, judge
 from upheld.detection.kind import Kind, kinds
 from upheld.detection.scanner import Scanner
 from upheld.wording import Text
@@ -27,7 +29,7 @@ _SURE = 0.8
 _LOOSE = frozenset({"person_name", "age", "birth_date", "postal_code", "cookie_id", "device_id"})
 """Found in ordinary texts by the dozen: reported only where most values of a column are one."""
 _CODES = frozenset({"card_number", "jp_my_number", "national_id", "iban", "jp_drivers_licence"})
-"""Kinds that a share of random numbers validates as."""
+"""Kinds as which a share of random numbers validates."""
 
 
 class Scanned(Protocol):
@@ -38,12 +40,8 @@ class Scanned(Protocol):
         ...
 
 
-class Samples(Protocol):
-    """Gives some values of one column."""
-
-    def __call__(self, collection: str, field: str) -> Iterable[str]:
-        """Return values, with repetitions; nothing where the place has no columns."""
-        ...
+Samples: TypeAlias = Callable[[str, str], Iterable[str]]
+"""Values of a collection's field, with repetitions; nothing where the place has no columns."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,7 +67,8 @@ class KindFinder:
         """Take the scanner; the digests' key lives and ends with this object."""
         self._scanner = scanner
         self._key = secrets.token_bytes(16)
-        self._names = list(kinds())
+        self._names = tuple(kinds())
+        self._numbers = {name: number for number, name in enumerate(self._names)}
 
     def search(self, text: str) -> set[int]:
         """Return a number for each kind and value in the text."""
@@ -78,7 +77,7 @@ class KindFinder:
             if span.confidence >= _SURE or span.kind in _LOOSE:
                 value = text[span.start : span.end].encode("utf-8", "replace")
                 digest = blake2b(value, digest_size=_DIGEST_BITS // 8, key=self._key).digest()
-                number = self._names.index(span.kind) << _DIGEST_BITS
+                number = self._numbers[span.kind] << _DIGEST_BITS
                 found.add(number | int.from_bytes(digest))
         return found
 
@@ -109,6 +108,7 @@ def unexpected(
     datamap: DataMap,
     samples: Samples,
     scanner: Scanner,
+    copied: Collection[str] = (),
 ) -> list[Drift]:
     """Return what the map does not expect where it was found.
 
@@ -117,19 +117,28 @@ def unexpected(
         datamap: The map of the place.
         samples: Values of a column, for kinds that chance or ordinary words look like.
         scanner: The one that found them.
+        copied: Fields of data (`contact`, `identity`) whose copies this place holds (`copied_into`).
     """
-    drifted: list[Drift] = []
-    for one in found:
-        entry = datamap.tables.get(one.collection, TableMap())
-        if _expected(one, entry, datamap) or _repeated(one):
-            continue
-        if one.kind in _LOOSE | _CODES:
-            verdict = judge(one.field, samples(one.collection, one.field), scanner)
-            mostly = verdict.kind == one.kind
-            if not mostly and (one.kind in _LOOSE or one.kind not in verdict.within):
-                continue
-        drifted.append(_drift(one, kinds()[one.kind]))
-    return drifted
+
+    @cache  # several kinds may stand in one column
+    def verdict(collection: str, field: str) -> Verdict:
+        return judge(field, samples(collection, field), scanner)
+
+    def is_chance(one: Content) -> bool:
+        if one.kind not in _LOOSE | _CODES:
+            return False
+        seen = verdict(one.collection, one.field)
+        return seen.kind != one.kind and (one.kind in _LOOSE or one.kind not in seen.within)
+
+    return [
+        _drift(one, kinds()[one.kind])
+        for one in found
+        if one.collection not in OUR_TABLES
+        and not _expected(one, datamap)
+        and _field(kinds()[one.kind].category) not in copied
+        and not _repeated(one)
+        and not is_chance(one)
+    ]
 
 
 def _repeated(one: Content) -> bool:
@@ -137,18 +146,46 @@ def _repeated(one: Content) -> bool:
     return one.distinct == 1 and one.rows > 1
 
 
-def _expected(one: Content, entry: TableMap, datamap: DataMap) -> bool:
+def _expected(one: Content, datamap: DataMap) -> bool:
+    entry = datamap.tables.get(one.collection, TableMap())
     if one.kind in entry.contents.get(one.field, {}):
         return True
     kind = kinds()[one.kind]
+    ordinary = kind.group in {None, "precise_location"}
+    if ordinary and _told_of(one.field, entry):
+        return True
     category = entry.category_of(one.field)
     if category is None:
         by_key = (s for s in datamap.subjects.values() if s.table == one.collection)
         return any(one.field in s.identifiers.values() for s in by_key)
     if category == "free_text" or category.startswith(("communication", "content")):
         # People write names and addresses into free text, and the map says so by its category.
-        return kind.group in {None, "precise_location"}
-    return category.partition(".")[0] == kind.category.partition(".")[0]
+        return ordinary
+    return _field(category) == _field(kind.category)
+
+
+def _told_of(column: str, entry: TableMap) -> bool:
+    """Whether the map says what becomes of the values inside a column, or who they lead to."""
+    matched = {name for edge in entry.edges if edge.match for name in via_columns(edge.via)}
+    return column in entry.json_ or column in matched
+
+
+def _field(category: str) -> str:
+    return category.partition(".")[0]
+
+
+def copied_into(place: str, maps: Iterable[DataMap]) -> frozenset[str]:
+    """Return the fields of data whose copies a place holds, by what all maps say of it."""
+    found: set[str] = set()
+    for datamap in maps:
+        derived = [one.of for one in datamap.derived if one.in_.partition(".")[0] == place]
+        objects = [n for n, t in datamap.tables.items() if t.object and t.object.in_ == place]
+        for name in {*derived, *objects}:
+            said = datamap.tables.get(name, TableMap())
+            found |= {_field(c) for c in map(said.category_of, said.fields) if c is not None}
+            if any(subject.table == name for subject in datamap.subjects.values()):
+                found |= {"identity", "contact"}
+    return frozenset(found)
 
 
 def _drift(one: Content, kind: Kind) -> Drift:
@@ -158,10 +195,10 @@ def _drift(one: Content, kind: Kind) -> Drift:
         table=one.collection,
         column=one.field,
         what=Text(
-            en=f"`{at}` holds a {kind.label.en} in {one.rows} row(s), "
-            f"{one.distinct} different (`{kind.name}`)",
-            ja=f"`{at}` の {one.rows} 行に{kind.label.ja}があります"
-            f"（異なる値 {one.distinct} 件、`{kind.name}`）",
+            en=f"`{at}` holds `{kind.name}` ({kind.label.en}) in {one.rows} row(s), "
+            f"{one.distinct} different",
+            ja=f"`{at}` の {one.rows} 行に `{kind.name}`（{kind.label.ja}）があります。"
+            f"異なる値は {one.distinct} 件です",
         ),
         remedy=Text(
             en=f"erase it there, give the column the category `{kind.category}`, or record a decision: "
@@ -170,8 +207,3 @@ def _drift(one: Content, kind: Kind) -> Drift:
             f"`contents: {{{one.field}: {{{kind.name}: {{by: …, why: …}}}}}}`",
         ),
     )
-
-
-def column_samples(values: Mapping[tuple[str, str], Iterable[str]]) -> Samples:
-    """Give samples that are at hand already."""
-    return lambda collection, field: values.get((collection, field), ())

@@ -71,9 +71,9 @@ def mentioned_columns(entry: TableMap) -> set[str]:
     """Every column of its own table that a map's entry names in any place."""
     named = set(entry.fields) | set(entry.json_)
     for edge in entry.edges:
-        named |= _via_columns(edge.via) | _when_columns(edge.when)
+        named |= via_columns(edge.via) | _when_columns(edge.when)
     for owned in entry.owns:
-        named |= _via_columns(owned.via)
+        named |= via_columns(owned.via)
     if isinstance(entry.on_erase, OnErase):
         named |= set(entry.on_erase.anonymise)
     if entry.soft_delete is not None:
@@ -82,7 +82,7 @@ def mentioned_columns(entry: TableMap) -> set[str]:
         start = {entry.retain.from_} if entry.retain.from_ else set()
         named |= {*start, *entry.retain.keep} | _when_columns(entry.retain.when)
     for point in entry.unsure:
-        named |= {part.strip() for part in point.point.split(",")} | _via_columns(point.point)
+        named |= {part.strip() for part in point.point.split(",")} | via_columns(point.point)
     return named
 
 
@@ -92,7 +92,8 @@ def comparable(one: ColumnType, other: ColumnType) -> bool:
     return one == other or any({one, other} <= group for group in groups)
 
 
-def _via_columns(via: Columns) -> set[str]:
+def via_columns(via: Columns) -> set[str]:
+    """Return the columns that a `via` names; none where it cannot be read (reading refuses it)."""
     try:
         read = parse(via)
     except UnreadableViaError:

@@ -18,9 +18,9 @@ def unexpected_contents(
 ) -> "list[Drift]":
     """Read a whole place, and return kinds that stand where its map does not expect them.
 
-    Copies (caches, folders, files) have no map of their own: everything found in them counts.
+    Copies (caches, folders, files) may hold what the tables do that they are copies of.
     """
-    from upheld.datamap.content import contents, unexpected
+    from upheld.datamap.content import contents, copied_into, unexpected
     from upheld.datamap.model import DataMap
     from upheld.detection.standard import standard
 
@@ -28,7 +28,8 @@ def unexpected_contents(
     scanner = standard(today=today)
     found = contents(place, scanner)
     datamap = maps[name].model if name in maps else DataMap(system=name)
-    drifted = unexpected(found, datamap, lambda c, f: _samples(place, c, f), scanner)
+    copied = copied_into(name, (one.model for one in maps.values()))
+    drifted = unexpected(found, datamap, lambda c, f: _samples(place, c, f), scanner, copied)
     SCREEN.progress_over()
     return drifted
 
