@@ -7,8 +7,8 @@ restricted region): those name it themselves (`Finding.groups`).
 
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
+from upheld.vocabulary.table import rows
 from upheld.wording import Text
 
 GROUPS: tuple[str, ...] = (
@@ -46,16 +46,12 @@ class Kind:
 @cache
 def kinds() -> dict[str, Kind]:
     """Return every kind by name, in the order of the documentation."""
-    found: dict[str, Kind] = {}
-    text = files("upheld.detection").joinpath("kind.tsv").read_text("utf-8")
-    for line in text.splitlines():
-        if not line or line.startswith("#"):
-            continue
-        name, group, category, en, ja = line.split("\t")
-        found[name] = Kind(
+    return {
+        name: Kind(
             name=name,
             group=None if group == "-" else group,
             category=category,
             label=Text(en=en, ja=ja),
         )
-    return found
+        for name, group, category, en, ja in rows("upheld.detection", "kind.tsv")
+    }

@@ -8,11 +8,11 @@ part of it. What is said *about* a datum is not the datum: `email_sent_at`, `pho
 
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from importlib.resources import files
 from typing import Literal
 
 from upheld.detection.nouns import noun_of
 from upheld.detection.spelling import is_japanese, joined, word_set, words
+from upheld.vocabulary.table import rows
 
 NOTHING = "none"
 """The category of a column that holds nothing personal."""
@@ -101,19 +101,15 @@ _SHORTEST_GLUED = 5  # letters
 @cache
 def lexicon() -> dict[str, Term]:
     """Return every term by its words written without gaps."""
-    text = files("upheld.detection").joinpath("names.tsv").read_text("utf-8")
-    found: dict[str, Term] = {}
-    for line in text.splitlines():
-        if not line or line.startswith("#"):
-            continue
-        category, confidence, context, term = line.split("\t")
-        found[joined(term)] = Term(
+    return {
+        joined(term): Term(
             category=category,
             confidence=float(confidence),
             context="person" if context == "person" else "any",
             text=term,
         )
-    return found
+        for category, confidence, context, term in rows("upheld.detection", "names.tsv")
+    }
 
 
 @lru_cache(maxsize=65536)

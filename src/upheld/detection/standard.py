@@ -7,42 +7,8 @@ from upheld.detection.about import About
 from upheld.detection.about.child import BOUND
 from upheld.detection.scanner import SURE, Scanner
 from upheld.detection.words import Words
+from upheld.vocabulary.country import EEA
 
-EEA = frozenset(
-    [
-        "AT",
-        "BE",
-        "BG",
-        "HR",
-        "CY",
-        "CZ",
-        "DK",
-        "EE",
-        "FI",
-        "FR",
-        "DE",
-        "GR",
-        "HU",
-        "IE",
-        "IS",
-        "IT",
-        "LV",
-        "LI",
-        "LT",
-        "LU",
-        "MT",
-        "NL",
-        "NO",
-        "PL",
-        "PT",
-        "RO",
-        "SK",
-        "SI",
-        "ES",
-        "SE",
-    ]
-)
-"""The 27 members of the European Union, Iceland, Liechtenstein and Norway (ISO 3166-1)."""
 REGIONS = EEA | {"GB", "CH", "CN"}
 """Regions that are held for restricted where a policy names none: EEA, UK, Switzerland, mainland China."""
 

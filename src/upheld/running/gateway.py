@@ -12,7 +12,7 @@ from upheld.assembly import Workspace
 from upheld.clock import Clock
 from upheld.detection import Finding, Scanner
 from upheld.detection.about.child import BOUND
-from upheld.detection.standard import EEA, REGIONS, standard
+from upheld.detection.standard import REGIONS, standard
 from upheld.evidence import ledger
 from upheld.policy.model import Policy
 from upheld.policy.reading import read_policy
@@ -27,6 +27,7 @@ from upheld.screening.keys import Keyring
 from upheld.screening.procedure import Scans, Screening
 from upheld.screening.rulebook import rulebook_of
 from upheld.settings import FILE_NAME
+from upheld.vocabulary.country import EEA
 from upheld.wording import Text
 
 _USE = b"upheld/gateway/1"

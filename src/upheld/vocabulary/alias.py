@@ -8,9 +8,9 @@ What the Japanese Act has and DPV lacks is in `extension`, our own small table w
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Literal, TypeAlias
 
+from upheld.vocabulary.table import rows
 from upheld.wording import Text
 
 Kind: TypeAlias = Literal[
@@ -54,17 +54,12 @@ class ExtensionTerm:
     law: str
 
 
-def _rows(name: str) -> list[list[str]]:
-    text = files("upheld.vocabulary").joinpath(name).read_text("utf-8")
-    return [line.split("\t") for line in text.splitlines() if line and not line.startswith("#")]
-
-
 @cache
 def aliases() -> Mapping[tuple[str, str], Alias]:
     """Return every alias by kind and name."""
     return {
         (kind, name): Alias(fideslang=_or_none(key), dpv=_or_none(term))
-        for kind, name, key, term in _rows("alias.tsv")
+        for kind, name, key, term in rows("upheld.vocabulary", "alias.tsv")
     }
 
 
@@ -79,7 +74,7 @@ def fideslang_categories() -> Mapping[str, str | None]:
 
     `NOT_PERSONAL` for the keys below `system`; `None` where no single category of ours fits.
     """
-    return {key: _or_none(ours) for key, ours in _rows("fideslang.tsv")}
+    return {key: _or_none(ours) for key, ours in rows("upheld.vocabulary", "fideslang.tsv")}
 
 
 def known_above(key: str) -> str | None:
@@ -131,7 +126,7 @@ def extension() -> tuple[ExtensionTerm, ...]:
     """Return our own terms for what the Japanese Act has and DPV 2.3 lacks."""
     return tuple(
         ExtensionTerm(name=name, parent=parent, label=Text(en=en, ja=ja), law=law)
-        for name, parent, ja, en, law in _rows("extension.tsv")
+        for name, parent, ja, en, law in rows("upheld.vocabulary", "extension.tsv")
     )
 
 

@@ -8,8 +8,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cache
-from importlib.resources import files
 
+from upheld.vocabulary.table import rows
 from upheld.wording import Text
 
 _SIMILARITY = 0.55
@@ -42,8 +42,6 @@ class Category:
 
 @cache
 def _table() -> Mapping[str, Category]:
-    text = files("upheld.vocabulary").joinpath("category.tsv").read_text("utf-8")
-    rows = [line.split("\t") for line in text.splitlines() if line and not line.startswith("#")]
     return {
         name: Category(
             name=name,
@@ -51,7 +49,7 @@ def _table() -> Mapping[str, Category]:
             special_care="special-care" in marks,
             identifies="identifies" in marks,
         )
-        for name, ja, en, marks in rows
+        for name, ja, en, marks in rows("upheld.vocabulary", "category.tsv")
     }
 
 

@@ -2,17 +2,20 @@
 
 from collections.abc import Mapping
 from functools import cache
-from importlib.resources import files
 
+from upheld.vocabulary.table import rows
 from upheld.wording import Text
+
+EEA = frozenset(
+    ["AT", "BE", "BG", "CY", "CZ", "DE", "DK", "EE", "ES", "FI", "FR", "GR", "HR", "HU", "IE", "IT", "LT", "LU", "LV", "MT", "NL", "PL", "PT", "RO", "SE", "SI", "SK", "IS", "LI", "NO"]
+)
+"""The 27 states of the Union with Iceland, Liechtenstein and Norway (EEA Agreement)."""
 
 
 @cache
 def names() -> Mapping[str, Text]:
     """Return every country by its code."""
-    text = files("upheld.vocabulary").joinpath("country.tsv").read_text("utf-8")
-    rows = [line.split("\t") for line in text.splitlines() if line and not line.startswith("#")]
-    return {code: Text(en=en, ja=ja) for code, ja, en in rows}
+    return {code: Text(en=en, ja=ja) for code, ja, en in rows("upheld.vocabulary", "country.tsv")}
 
 
 def name(code: str) -> Text:

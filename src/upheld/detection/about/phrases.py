@@ -5,10 +5,11 @@ only where one stands is the pattern asked, and only of the sentence that it sta
 """
 
 from functools import cache
-from importlib.resources import files
 from typing import NamedTuple
 
 import regex
+
+from upheld.vocabulary.table import rows
 
 _KINDS = {
     "health": "health",
@@ -47,12 +48,8 @@ def kind_of(head: str) -> str:
 def phrases() -> tuple[Phrase, ...]:
     """Return every form, compiled."""
     found: list[Phrase] = []
-    text = files("upheld.detection.about").joinpath("lexicon/phrases.tsv").read_text("utf-8")
-    for line in text.splitlines():
-        if not line or line.startswith("#"):
-            continue
-        head, keys, pattern = line.split("\t")
-        if pattern.startswith("(?i"):
-            pattern = rf"(?<![0-9A-Za-z])(?:{pattern})(?![0-9A-Za-z])"
-        found.append(Phrase(head, tuple(keys.split("|")), regex.compile(pattern, regex.ASCII)))
+    for head, keys, pattern in rows("upheld.detection.about", "lexicon/phrases.tsv"):
+        whole = rf"(?<![0-9A-Za-z])(?:{pattern})(?![0-9A-Za-z])"
+        edged = whole if pattern.startswith("(?i") else pattern
+        found.append(Phrase(head, tuple(keys.split("|")), regex.compile(edged, regex.ASCII)))
     return tuple(found)

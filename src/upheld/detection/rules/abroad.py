@@ -1,11 +1,11 @@
 """National numbers of people of other countries; `abroad.tsv` is the table."""
 
 from functools import cache
-from importlib.resources import files
 
 from upheld.detection.checks.abroad import by_table, us_ssn
 from upheld.detection.rule import Rule
 from upheld.detection.rules.other import OTHER_NUMBERS
+from upheld.vocabulary.table import rows
 
 _SSN = (
     "ssn", "social security", "社会保障番号", "ソーシャルセキュリティ", "social security number", "social security no", "ss#",
@@ -17,9 +17,7 @@ _SOURCE = "SSA, Program Operations Manual RM 10201"
 @cache
 def rules() -> tuple[Rule, ...]:
     """Return every rule of the table, and those of the USA."""
-    text = files("upheld.detection.rules").joinpath("abroad.tsv").read_text("utf-8")
-    rows = [line.split("\t") for line in text.splitlines() if line and not line.startswith("#")]
-    return (*_USA, *map(_of_row, rows))
+    return (*_USA, *map(_of_row, rows("upheld.detection.rules", "abroad.tsv")))
 
 
 def _of_row(row: list[str]) -> Rule:

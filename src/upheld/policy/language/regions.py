@@ -8,42 +8,6 @@ from upheld.policy.language.line import Countries, Line, Promise, Sentence, Word
 from upheld.policy.language.retention import RetentionRule
 from upheld.policy.language.rights import Desk, RightKind, RightOffered
 
-EEA = frozenset(
-    [
-        "AT",
-        "BE",
-        "BG",
-        "HR",
-        "CY",
-        "CZ",
-        "DK",
-        "EE",
-        "FI",
-        "FR",
-        "DE",
-        "GR",
-        "HU",
-        "IE",
-        "IT",
-        "LV",
-        "LT",
-        "LU",
-        "MT",
-        "NL",
-        "PL",
-        "PT",
-        "RO",
-        "SK",
-        "SI",
-        "ES",
-        "SE",
-        "IS",
-        "LI",
-        "NO",
-    ]
-)
-"""The 27 states of the Union with Iceland, Liechtenstein and Norway (EEA Agreement)."""
-
 
 class ClosedRegions(Promise):
     """Where the service is not offered."""

@@ -5,11 +5,11 @@ where one of them stands before it. No value is ever sent to an issuer to ask wh
 """
 
 import re
-from importlib.resources import files
 
 from upheld.detection.rule import Check, Rule
 from upheld.detection.rules.secrets.checksum import with_crc
 from upheld.detection.rules.secrets.strength import has_digit, is_filled, is_mixed
+from upheld.vocabulary.table import rows
 
 _CHECKS: dict[str, Check] = {
     "-": lambda value: not is_filled(value),
@@ -26,10 +26,7 @@ _SURE, _IN_CONTEXT = 0.97, 0.95
 
 def rules() -> tuple[Rule, ...]:
     """Return one rule for each line of the table."""
-    text = files("upheld.detection.rules.secrets").joinpath("secrets.tsv").read_text("utf-8")
-    return tuple(
-        _rule(*line.split("\t")) for line in text.splitlines() if line and not line.startswith("#")
-    )
+    return tuple(_rule(*row) for row in rows("upheld.detection.rules.secrets", "secrets.tsv"))
 
 
 def _rule(form: str, pattern: str, check: str, context: str, source: str) -> Rule:
