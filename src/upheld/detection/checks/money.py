@@ -2,7 +2,7 @@
 
 from functools import cache
 
-from upheld.detection.checks.digits import luhn, mod_97_10, only, varied
+from upheld.detection.checks.digits import luhn, mod_97_10, only, varied, weighted
 
 # First and last prefix, and the lengths that are issued under it (ISO/IEC 7812-1 and the
 # schemes' own publications of their ranges).
@@ -67,5 +67,4 @@ def iban(value: str) -> bool:
 
 def routing(value: str) -> bool:
     """A routing number of the American Bankers Association: weights 3, 7, 1."""
-    total = sum(int(char) * weight for char, weight in zip(value, (3, 7, 1) * 3, strict=True))
-    return total % 10 == 0 and value[:2] <= "32"
+    return weighted(value, (3, 7, 1) * 3) % 10 == 0 and value[:2] <= "32"

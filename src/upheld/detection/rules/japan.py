@@ -50,6 +50,11 @@ _NOT_INSURED = ("口座", "口座番号", "ゆうちょ", "注文", "電話", "o
 _BUSINESS = ("法人番号", "登録番号", "corporate number", "事業所番号")
 _RESIDENCE_ACT = "Immigration Control Act, art. 19-4; specification of residence card numbers"
 _HEALTH = "Health Insurance Act, Enforcement Regulations, art. 47; notification 0806-1 of 1976"
+_INSURANCE = (
+    "保険証", "健康保険", "保険者番号", "健保", "国保", "資格確認書", "レセプト", "被保険者",
+)  # fmt: skip
+_POST_BANK = ("ゆうちょ", "貯金", "口座")
+"""Accounts there have a symbol and a number, too."""
 
 RULES: tuple[Rule, ...] = (
     Rule(
@@ -151,17 +156,8 @@ RULES: tuple[Rule, ...] = (
         kind="jp_insured_number",
         pattern=r"記号(?:番号|・番号)?(?:は|が|:|=|\s|「){0,3}(?P<value>[一-龠ぁ-んァ-ヶ]{0,4}[0-9]{1,8}(?:[-・][0-9]{1,8})?)",
         source=_HEALTH,
-        context=(
-            "保険証",
-            "健康保険",
-            "保険者番号",
-            "健保",
-            "国保",
-            "資格確認書",
-            "レセプト",
-            "被保険者",
-        ),
-        against=("ゆうちょ", "貯金", "口座"),
+        context=_INSURANCE,
+        against=_POST_BANK,
         confidence=0,
         with_context=0.9,
     ),
@@ -170,17 +166,8 @@ RULES: tuple[Rule, ...] = (
         kind="jp_insured_number",
         pattern=r"記号[^\n]{1,14}(?:番号|・)(?:は|が|:|=|\s|「){0,3}(?P<value>[0-9]{1,8})",
         source=_HEALTH,
-        context=(
-            "保険証",
-            "健康保険",
-            "保険者番号",
-            "健保",
-            "国保",
-            "資格確認書",
-            "レセプト",
-            "被保険者",
-        ),
-        against=("ゆうちょ", "貯金", "口座"),
+        context=_INSURANCE,
+        against=_POST_BANK,
         confidence=0,
         with_context=0.9,
     ),

@@ -25,29 +25,20 @@ RULES: tuple[Rule, ...] = (
         against=_NUMBERS,
         confidence=0.55,
     ),
-    Rule(
-        id="precise_location.latitude",
-        kind="precise_location",
-        pattern=r"-?\d{1,2}\.\d{3,12}",
-        source=_WGS,
-        check=location.one,
-        not_after=r"[.]",
-        not_before=r"[.]?[0-9]",
-        context=_LAT,
-        confidence=0,
-        reach=14,
-    ),
-    Rule(
-        id="precise_location.longitude",
-        kind="precise_location",
-        pattern=r"-?\d{1,3}\.\d{3,12}",
-        source=_WGS,
-        check=location.one,
-        not_after=r"[.]",
-        not_before=r"[.]?[0-9]",
-        context=_LNG,
-        confidence=0,
-        reach=14,
+    *(
+        Rule(
+            id=f"precise_location.{form}",
+            kind="precise_location",
+            pattern=rf"-?\d{{1,{digits}}}\.\d{{3,12}}",
+            source=_WGS,
+            check=location.one,
+            not_after=r"[.]",
+            not_before=r"[.]?[0-9]",
+            context=words,
+            confidence=0,
+            reach=14,
+        )
+        for form, digits, words in (("latitude", 2, _LAT), ("longitude", 3, _LNG))
     ),
     Rule(
         id="precise_location.lettered",

@@ -17,10 +17,12 @@ _EXPIRY = (
     "有効期限", "期限", "カード期限", "exp", "expiry", "expires", "expiration", "expiration date", "expiring",
     "valid thru", "valid until", "good thru", "exp date", "card expiry",
 )  # fmt: skip
+_ACCOUNT_EN = (
+    "bank account", "account number", "account no", "acct", "acct no", "a/c", "a/c no", "checking", "savings",
+    "checking account", "account", "direct deposit", "bank account number",
+)  # fmt: skip
 _BANK = (
-    "口座番号", "口座", "普通預金", "当座預金", "普通", "当座", "貯蓄", "振込先", "bank account", "account number",
-    "account no", "acct", "acct no", "a/c", "a/c no", "checking", "savings", "checking account", "account",
-    "direct deposit", "bank account number",
+    "口座番号", "口座", "普通預金", "当座預金", "普通", "当座", "貯蓄", "振込先", *_ACCOUNT_EN,
 )  # fmt: skip
 _POST_BANK = (
     "ゆうちょ", "記号番号", "貯金", "郵便局", "記号", "japan post", "japan post bank", "jp bank", "yucho",
@@ -38,6 +40,8 @@ _NOT_PIN = (
     "bowling",
     "gpio",
 )
+_INSURANCE = ("保険証", "保険者番号", "健康保険")
+"""Insured people have a symbol and a number, too."""
 _ISO_CARD = "ISO/IEC 7812-1 (Luhn); ranges as the schemes publish them"
 _ACCOUNT = "Zengin format: bank 4, branch 3, account 7 digits"
 _NEAR_CARD = r"(?:\d[ -]?){12,18}\d"
@@ -177,7 +181,7 @@ RULES: tuple[Rule, ...] = (
         pattern=r"記号(?:は|が|:|=|\s|「){0,3}(?P<value>1\d{3}0)",
         gate="記号",
         source="Japan Post Bank: symbol of 5 digits",
-        against=("保険証", "保険者番号", "健康保険"),
+        against=_INSURANCE,
         confidence=0.7,
     ),
     Rule(
@@ -186,7 +190,7 @@ RULES: tuple[Rule, ...] = (
         pattern=r"記号[^\d\n]{0,3}1\d{3}0[^\d\n]{0,3}番号(?:は|が|:|=|\s|「){0,3}(?P<value>\d{1,7}1)",
         gate="記号",
         source="Japan Post Bank: number of up to 8 digits that ends in 1",
-        against=("保険証", "保険者番号", "健康保険"),
+        against=_INSURANCE,
         confidence=0.8,
     ),
     Rule(
@@ -194,23 +198,7 @@ RULES: tuple[Rule, ...] = (
         kind="bank_account",
         pattern=r"\d{8,12}|\d{6}",
         source="Account numbers of banks without a common format: 8 to 12 digits",
-        context=(
-            "bank account",
-            "account number",
-            "account no",
-            "acct",
-            "acct no",
-            "a/c",
-            "a/c no",
-            "checking",
-            "savings",
-            "checking account",
-            "account",
-            "direct deposit",
-            "bank account number",
-            "証券口座",
-            "口座",
-        ),
+        context=(*_ACCOUNT_EN, "証券口座", "口座"),
         against=(
             *OTHER_NUMBERS,
             *_PIN,

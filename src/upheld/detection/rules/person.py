@@ -1,5 +1,7 @@
 """When somebody was born, and how old they are."""
 
+from dataclasses import replace
+
 from upheld.detection.checks import time
 from upheld.detection.rule import Rule
 
@@ -22,80 +24,63 @@ _ADULTS = (
     "oak", "company", "software", "whisky", "whiskey", "wine", "suitable for", "ages",
 )  # fmt: skip
 
-RULES: tuple[Rule, ...] = (
-    Rule(
-        id="birth_date.western",
+
+def _dated(form: str, pattern: str, source: str) -> Rule:
+    """Make a rule of a date that is a birth only where a word says so."""
+    return Rule(
+        id=f"birth_date.{form}",
         kind="birth_date",
-        pattern=r"(?:1[89]|20)\d{2}(?:/(?:0?[1-9]|1[0-2])/|-(?:0?[1-9]|1[0-2])-|\.(?:0?[1-9]|1[0-2])\.)(?:0?[1-9]|[12]\d|3[01])",
-        source="ISO 8601 and its relatives with strokes and stops",
+        pattern=pattern,
+        source=source,
         check=time.born,
         context=_BORN,
         context_behind=_BORN_BEHIND,
         against=_NOT_BORN,
         confidence=0,
         reach=24,
+    )
+
+
+RULES: tuple[Rule, ...] = (
+    _dated(
+        "western",
+        r"(?:1[89]|20)\d{2}(?:/(?:0?[1-9]|1[0-2])/|-(?:0?[1-9]|1[0-2])-|\.(?:0?[1-9]|1[0-2])\.)(?:0?[1-9]|[12]\d|3[01])",
+        "ISO 8601 and its relatives with strokes and stops",
     ),
-    Rule(
-        id="birth_date.eight",
-        kind="birth_date",
-        pattern=r"(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])",
-        source="ISO 8601 basic format",
-        check=time.born,
-        context=_BORN,
-        context_behind=_BORN_BEHIND,
-        against=_NOT_BORN,
-        confidence=0,
+    replace(
+        _dated(
+            "eight",
+            r"(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])",
+            "ISO 8601 basic format",
+        ),
         reach=16,
     ),
-    Rule(
-        id="birth_date.japanese",
-        kind="birth_date",
-        pattern=rf"(?:(?:18|19|20)\d{{2}}|(?:令和|平成|昭和|大正|明治) ?(?:\d{{1,2}}|{_KANJI}{{1,3}}))年 ?(?:\d{{1,2}}|{_KANJI}{{1,2}})月 ?(?:\d{{1,2}}|{_KANJI}{{1,3}})日",
-        source="Era Name Act; years of eras and of the West",
+    replace(
+        _dated(
+            "japanese",
+            rf"(?:(?:18|19|20)\d{{2}}|(?:令和|平成|昭和|大正|明治) ?(?:\d{{1,2}}|{_KANJI}{{1,3}}))年 ?(?:\d{{1,2}}|{_KANJI}{{1,2}})月 ?(?:\d{{1,2}}|{_KANJI}{{1,3}})日",
+            "Era Name Act; years of eras and of the West",
+        ),
         gate=r"年 ?[0-9〇一二三四五六七八九十]{1,2}月",
-        check=time.born,
         edges="digit",
-        context=_BORN,
-        context_behind=_BORN_BEHIND,
-        against=_NOT_BORN,
-        confidence=0,
-        reach=24,
     ),
-    Rule(
-        id="birth_date.era_letter",
-        kind="birth_date",
-        pattern=r"[MTSHR]\d{1,2}[./-]\d{1,2}[./-]\d{1,2}",
-        source="JIS X 0301 section 6.2.2",
-        check=time.born,
-        context=_BORN,
-        context_behind=_BORN_BEHIND,
-        against=_NOT_BORN,
+    replace(
+        _dated(
+            "era_letter",
+            r"[MTSHR]\d{1,2}[./-]\d{1,2}[./-]\d{1,2}",
+            "JIS X 0301 section 6.2.2",
+        ),
         confidence=0.3,
-        reach=24,
     ),
-    Rule(
-        id="birth_date.english",
-        kind="birth_date",
-        pattern=rf"{_ENGLISH_MONTH} \d{{1,2}}(?:st|nd|rd|th)?,? (?:19|20)\d{{2}}|\d{{1,2}}(?:st|nd|rd|th)?(?: of)? {_ENGLISH_MONTH},? (?:19|20)\d{{2}}",
-        source="Dates as English writes them",
-        check=time.born,
-        context=_BORN,
-        context_behind=_BORN_BEHIND,
-        against=_NOT_BORN,
-        confidence=0,
-        reach=24,
+    _dated(
+        "english",
+        rf"{_ENGLISH_MONTH} \d{{1,2}}(?:st|nd|rd|th)?,? (?:19|20)\d{{2}}|\d{{1,2}}(?:st|nd|rd|th)?(?: of)? {_ENGLISH_MONTH},? (?:19|20)\d{{2}}",
+        "Dates as English writes them",
     ),
-    Rule(
-        id="birth_date.us",
-        kind="birth_date",
-        pattern=r"(?:0?[1-9]|[12]\d|3[01])[/.-](?:0?[1-9]|[12]\d|3[01])[/.-](?:19|20)\d{2}",
-        source="Dates as the USA and Europe write them in digits",
-        check=time.born,
-        context=_BORN,
-        context_behind=_BORN_BEHIND,
-        against=_NOT_BORN,
-        confidence=0,
-        reach=24,
+    _dated(
+        "us",
+        r"(?:0?[1-9]|[12]\d|3[01])[/.-](?:0?[1-9]|[12]\d|3[01])[/.-](?:19|20)\d{2}",
+        "Dates as the USA and Europe write them in digits",
     ),
     Rule(
         id="birth_date.beside_age",
