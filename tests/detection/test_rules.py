@@ -133,3 +133,16 @@ def test_a_rule_of_a_customer_is_matched_in_linear_time_or_refused() -> None:
             custom_rule(name="n", kind="cookie_id", pattern=pattern)
     with pytest.raises(PatternRefusedError, match="no kind"):
         custom_rule(name="n", kind="nothing", pattern="x")
+
+
+@pytest.mark.parametrize(
+    "written", ["令和十十年五月五日", "昭和百十百年一月一日", "明治六年6月十一十日"]
+)
+def test_kanji_that_make_no_number_do_not_stop_a_scan(written: str) -> None:
+    text = f"生年月日: {written}、連絡先はsato@example.jpです"
+    assert "email" in [f.kind for f in SCANNER.scan(text)]
+
+
+@pytest.mark.parametrize("written", ["四十二さい", "42さい", "四十二歳", "42歳"])
+def test_an_age_is_one_however_its_sign_is_written(written: str) -> None:
+    assert [f.kind for f in SCANNER.scan(f"{written}です")] == ["age"]

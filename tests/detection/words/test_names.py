@@ -118,3 +118,9 @@ def test_one_language_alone_may_be_asked_for() -> None:
     english = standard(today=date(2026, 12, 1), languages=("en",))
     assert found(english, "望月さんに電話する", "person_name") == []
     assert found(english, "Ask Hannah Becker.", "person_name") == ["Hannah Becker"]
+
+
+def test_a_letter_that_grows_in_lower_case_hides_no_field(scanner: Scanner) -> None:
+    text = "İstanbul\nname: Zzyzx Qwortle\ncountry: France"
+    rules = [one.rule for one in scanner.scan(text)]
+    assert rules == ["person_name.field", "region.field"]

@@ -5,15 +5,16 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick
 
 from upheld.detection.about.person import Unit
 from upheld.detection.about.phrases import kind_of, phrases
+from upheld.vocabulary.table import rows
 from upheld.wording import Text
 
+_HERE = "upheld.detection.about"
 FILES = ("health", "biometric_genetic", "special_category", "criminal_history", "child")
 
 
@@ -59,8 +60,7 @@ class Head:
 def heads() -> dict[str, Head]:
     """Return every head, by its id."""
     found: dict[str, Head] = {}
-    for line in _lines("heads.tsv"):
-        name, group, law, en, ja = line.split("\t")
+    for name, group, law, en, ja in rows(_HERE, "heads.tsv"):
         english, _, japanese = law.partition("; ")
         law_text = Text(en=english, ja=japanese)
         found[name] = Head(id=name, group=group, law=law_text, label=Text(en=en, ja=ja))
@@ -78,7 +78,7 @@ def said(plain: str, lowered: str, parts: Sequence[Unit]) -> Iterator[Word]:
             if _stands_alone(lowered, start, last):
                 yield Word(entry.head, start, last, entry.close)
         for phrase in entry.phrases:
-            at = _unit_at(parts, start)
+            at = unit_at(parts, start)
             if (phrase, at) not in asked:
                 asked.add((phrase, at))
                 yield from _phrase(phrase, plain, parts[at])
@@ -95,7 +95,8 @@ def _phrase(number: int, plain: str, part: Unit) -> Iterator[Word]:
         yield Word(phrase.head, match.start(), match.end())
 
 
-def _unit_at(parts: Sequence[Unit], place: int) -> int:
+def unit_at(parts: Sequence[Unit], place: int) -> int:
+    """Return which of the parts of a text a code point is in."""
     return min(bisect_right(parts, place, key=lambda part: part.start) - 1, len(parts) - 1)
 
 
@@ -110,8 +111,7 @@ class _Entry:
 def _automaton() -> tuple[AhoCorasick, list[_Entry]]:
     terms: dict[str, _Entry] = {}
     for name in FILES:
-        for line in _lines(f"lexicon/{name}.tsv"):
-            head, _, listed = line.partition("\t")
+        for head, listed in rows(_HERE, f"lexicon/{name}.tsv"):
             for term in listed.split("|"):
                 word = term.removeprefix("~").lower()
                 terms.setdefault(word, _Entry(head, term.startswith("~")))
@@ -120,11 +120,6 @@ def _automaton() -> tuple[AhoCorasick, list[_Entry]]:
             entry = terms.setdefault(key, _Entry())
             entry.phrases = (*entry.phrases, number)
     return AhoCorasick(list(terms)), list(terms.values())
-
-
-def _lines(path: str) -> list[str]:
-    text = files("upheld.detection.about").joinpath(path).read_text("utf-8")
-    return [line for line in text.splitlines() if line and not line.startswith("#")]
 
 
 _LATIN = re.compile(r"[0-9A-Za-z\u00c0-\u024f]")

@@ -13,7 +13,6 @@ from typing import NamedTuple
 
 from upheld.detection.finding import Span
 
-_END_JA = re.compile(r"[。!?！？\n]")
 _SENTENCE_END = re.compile(
     r"[。!?！？\n]+"
     r"|\.(?<![A-Z]\.)(?<!\bMr\.)(?<!\bMs\.)(?<!\bDr\.)(?<!\bSt\.)(?<!\bMrs\.)(?<!\bpt\.)(?=\s|$)"

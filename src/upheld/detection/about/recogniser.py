@@ -4,9 +4,10 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
 
 from upheld.detection.about import child, lexicon, region
-from upheld.detection.about.lexicon import Word
+from upheld.detection.about.lexicon import Word, unit_at
 from upheld.detection.about.person import Persons, Unit, is_record, units
 from upheld.detection.about.phrases import kind_of
+from upheld.detection.context import lowered
 from upheld.detection.finding import Span
 
 SAID, NAMED = 0.75, 0.7
@@ -27,21 +28,12 @@ class About:
     def find(self, text: str, plain: str, so_far: Sequence[Span]) -> Iterable[Span]:
         """Return sensitive words linked with somebody, and findings that bring a group."""
         del text
-        lowered = _lowered(plain)
         names = [span for span in so_far if span.kind == "person_name"]
         parts = units(plain, is_record(plain))
-        found = [*_linked(plain, names, parts, [*lexicon.said(plain, lowered, parts)])]
+        found = [*_linked(plain, names, parts, [*lexicon.said(plain, lowered(plain), parts)])]
         found.extend(child.spans(plain, so_far, names, self._today, self._child_under))
         found.extend(region.spans(plain, so_far, names, self._regions))
         return found
-
-
-def _lowered(plain: str) -> str:
-    """Lower case of the same length: `İ` would become two code points."""
-    lowered = plain.lower()
-    if len(lowered) == len(plain):
-        return lowered
-    return "".join(low if len(low := char.lower()) == 1 else char for char in plain)
 
 
 def _linked(
@@ -52,7 +44,7 @@ def _linked(
     persons = Persons(plain, names)
     victims = _victim_units(parts, said)
     for word in said:
-        unit = _unit(parts, word)
+        unit = parts[unit_at(parts, word.start)]
         if word.close and unit in victims:
             continue  # 詐欺の被害: the offence is somebody else's
         if persons.linked(unit, word.start, word.end, close=word.close):
@@ -69,11 +61,8 @@ def _behind_name(plain: str, word: Word, names: Sequence[Span]) -> int:
 
 
 def _victim_units(parts: Sequence[Unit], said: Sequence[Word]) -> set[Unit]:
-    return {_unit(parts, word) for word in said if word.head == "special.crime_victim"}
-
-
-def _unit(parts: Sequence[Unit], word: Word) -> Unit:
-    return next(part for part in parts if word.start < part.end or part is parts[-1])
+    victims = (word.start for word in said if word.head == "special.crime_victim")
+    return {parts[unit_at(parts, start)] for start in victims}
 
 
 def _certain(names: Sequence[Span]) -> Iterator[Span]:

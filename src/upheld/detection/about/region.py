@@ -9,17 +9,17 @@ an address. Which regions are restricted is the policy's to say; a mere mention 
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
 import regex
 
+from upheld.detection.context import lowered
 from upheld.detection.finding import Span
+from upheld.vocabulary.table import rows
 
 STATED, FIELD = 0.8, 0.75
 _AROUND = 200
 """Code points before and behind the name of a country in which what is said of it stands."""
-_AREA_EN = {"EU": "EU", "the EU": "EU", "European Union": "EU", "EEA": "EU"}
 
 
 def spans(
@@ -43,9 +43,7 @@ _LIVING = re.compile(
 
 
 def _said(plain: str, regions: Collection[str]) -> Iterator[Span]:
-    lower = plain.lower()
-    if len(lower) != len(plain):
-        lower = plain  # letters that become two would move every place
+    lower = lowered(plain)
     for match in _near(_stated(), plain, _countries().find_matches_as_indexes(lower)):
         if _codes().get(_plain_name(match.group("country"))) in regions:
             yield _span(match, STATED, "region.residence")
@@ -121,14 +119,10 @@ def _country_of_phone(value: str) -> str | None:
 
 @cache
 def _rows() -> tuple[tuple[str, str, tuple[str, ...]], ...]:
-    text = files("upheld.detection.about").joinpath("countries.tsv").read_text("utf-8")
-    rows: list[tuple[str, str, tuple[str, ...]]] = []
-    for line in text.splitlines():
-        if line and not line.startswith("#"):
-            code, calling, *names = line.split("\t")
-            listed = tuple(name for part in names for name in part.split("|") if name)
-            rows.append((code, calling, listed))
-    return tuple(rows)
+    return tuple(
+        (code, calling, tuple(name for part in names for name in part.split("|") if name))
+        for code, calling, *names in rows("upheld.detection.about", "countries.tsv")
+    )
 
 
 @cache

@@ -1,14 +1,39 @@
-"""Dates and ages of people."""
+"""Dates and ages of people, as they are written."""
 
 import re
 from datetime import date
 
-_NUMBER = re.compile(r"[0-9]+")
-_ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925, "大正": 1911, "明治": 1867}
-_ERA_LETTERS = {"R": 2018, "H": 1988, "S": 1925, "T": 1911, "M": 1867}
-"""The Gregorian year before the first of each era (Era Name Act and the edicts before it)."""
+_DIGITS = re.compile(r"[0-9]+")
+_KANJI_RUN = re.compile(r"[〇一二三四五六七八九十百]+")
+_KANJI = {char: n for n, char in enumerate("〇一二三四五六七八九")}
+_TENS = {"十": 10, "百": 100}
+_SMALL = {
+    word: n
+    for n, word in enumerate(
+        [
+            "zero",
+            "one",
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "eleven",
+            "twelve",
+        ]
+    )
+}
+_MONTHS_LONG = re.compile(r"か月|カ月|ヶ月|ヵ月|months?|mos?\b")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_KANJI = {char: n for n, char in enumerate("〇一二三四五六七八九")} | {"元": 1}
+_MONTH = re.compile(rf"(?i)(?<![a-z])(?:{'|'.join(_MONTHS)})")
+_ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925, "大正": 1911, "明治": 1867}
+_ERAS |= {"R": 2018, "H": 1988, "S": 1925, "T": 1911, "M": 1867}
+"""The Gregorian year before the first of each era (Era Name Act and the edicts before it)."""
+_ERA = re.compile(r"(令和|平成|昭和|大正|明治|(?<![A-Za-z])[RHSTM](?=[0-9]))\s?(?:[0-9]{1,2}|元)")
 _OLDEST, _FIRST_YEAR, _LAST_YEAR = 125, 1890, 2100
 
 
@@ -18,70 +43,80 @@ def born(value: str) -> bool:
     return found is not None and _FIRST_YEAR <= found.year <= _LAST_YEAR
 
 
-def read(value: str) -> date | None:
-    """The day that a date says, in any form that the rules of birth dates take; else `None`.
+def age(value: str) -> bool:
+    """An age that people reach."""
+    found = years(value)
+    return found is not None and found <= _OLDEST
+
+
+def read(value: str, today: date | None = None) -> date | None:
+    """The day that a date says, in whatever form; else `None`.
+
+    An unclear order is read as month first. A year of two digits is one of the hundred years
+    up to `today`, and none without it.
 
     >>> read("昭和60年3月12日"), read("三十"), read("03/12/1985"), read("12 June 1971")
     (datetime.date(1985, 3, 12), None, datetime.date(1985, 3, 12), datetime.date(1971, 6, 12))
     """
+    plain = _KANJI_RUN.sub(lambda run: str(number(run[0])), value)
+    era = _ERA.search(plain)
+    numbers = [int(found) for found in _DIGITS.findall(plain.replace("元年", "1年"))]
+    month = _MONTH.search(plain)
+    match numbers:
+        case [year, of, day, *_] if era is not None:
+            return _day(_ERAS[era[1]] + year, of, day)
+        case [_, _, *_] if month is not None:
+            return _day(max(numbers), _MONTHS.index(month[0].lower()) + 1, min(numbers))
+        case [whole] if len(str(whole)) == 8:  # noqa: PLR2004 - 20160409
+            return _day(whole // 10_000, whole // 100 % 100, whole % 100)
+        case [year, of, day, *_] if year > 31:  # noqa: PLR2004 - no day: the year stands first
+            return _day(_century(year, today), of, day)
+        case [first, second, year, *_]:
+            year = _century(year, today)
+            return _day(year, first, second) or _day(year, second, first)
+    return None
+
+
+def _century(year: int, today: date | None) -> int:
+    if year >= 100 or today is None:  # noqa: PLR2004 - written in full
+        return year
+    century = today.year // 100 * 100
+    return century + year if century + year <= today.year else century - 100 + year
+
+
+def _day(year: int, month: int, day: int) -> date | None:
     try:
-        return _japanese(value) or _western(value)
-    except ValueError:
+        return date(year, month, day)
+    except (ValueError, OverflowError):
         return None
 
 
-def _japanese(value: str) -> date | None:
-    base = next((zero for era, zero in _ERAS.items() if value.startswith(era)), None)
-    if base is None and value[:1] in _ERA_LETTERS and value[1:2].strip(".").isdigit():
-        base = _ERA_LETTERS[value[0]]
-    if base is None and "年" not in value:
-        return None
-    parts = re.split(r"[年月日./\s-]+", value.lstrip("令和平成昭大正明治RHSTM"))
-    numbers = [number(part) for part in parts if part]
-    return date(numbers[0] + (base or 0), numbers[1], numbers[2]) if len(numbers) > 2 else None  # noqa: PLR2004
+def years(written: str) -> int | None:
+    """Read an age in whole years; months are years rounded down.
 
-
-def _western(value: str) -> date | None:
-    lower = value.lower()
-    numbers = [int(found) for found in _NUMBER.findall(value)]
-    named = next((n for n, name in enumerate(_MONTHS, 1) if name in lower), None)
-    if named is not None:
-        day, year = numbers
-        return date(year, named, day)
-    if len(numbers) == 1:
-        return date(numbers[0] // 10_000, numbers[0] // 100 % 100, numbers[0] % 100)
-    if numbers[0] > 31:  # noqa: PLR2004 - no day: the year stands first
-        return date(*numbers)
-    month, day, year = numbers
-    return date(year, month, day) if month <= 12 else date(year, day, month)  # noqa: PLR2004
-
-
-def number(written: str) -> int:
-    """A number in digits, or in kanji with or without ten and hundred.
-
-    >>> number("六十"), number("二十七"), number("九二"), number("41"), number("百三")
-    (60, 27, 92, 41, 103)
+    >>> years("8か月"), years("四歳"), years("five-year-old"), years("10さい"), years("九十二歳")
+    (0, 4, 5, 10, 92)
     """
-    if written.isascii():
-        return int(written)
-    total = 0
-    if "百" in written:
-        head, _, written = written.partition("百")
-        total = 100 * (number(head) if head else 1)
-    if "十" in written:
-        head, _, written = written.partition("十")
-        total += 10 * (number(head) if head else 1)
-    rest = 0
-    for char in written:
-        rest = rest * 10 + _KANJI[char]
+    if digits := _DIGITS.search(written):
+        count = int(digits[0][:3])
+        return count // 12 if _MONTHS_LONG.search(written) else count
+    for word in re.findall(r"[a-z]+", written.lower()):
+        if word in _SMALL:
+            return _SMALL[word]
+    kanji = _KANJI_RUN.search(written)
+    return number(kanji[0]) if kanji else None
+
+
+def number(kanji: str) -> int:
+    """A number in kanji, with or without ten and hundred.
+
+    >>> number("六十"), number("二十七"), number("九二"), number("百三")
+    (60, 27, 92, 103)
+    """
+    total = rest = 0
+    for char in kanji:
+        if char in _TENS:
+            total, rest = total + (rest or 1) * _TENS[char], 0
+        else:
+            rest = rest * 10 + _KANJI[char]
     return total + rest
-
-
-def age(value: str) -> bool:
-    """An age that people reach."""
-    digits = _NUMBER.findall(value)
-    try:
-        years = int(digits[0]) if digits else number(value.rstrip("歳才"))
-    except (KeyError, ValueError):
-        return False
-    return years <= _OLDEST

@@ -7,6 +7,7 @@ from functools import cache
 import regex
 from ahocorasick_rs import AhoCorasick, MatchKind
 
+from upheld.detection.context import lowered
 from upheld.detection.finding import Span
 from upheld.detection.words.listed import listed
 
@@ -48,18 +49,16 @@ _BEHIND_LATIN = regex.compile(r"[\"']?\s?[:=>]\s?[\"']?")
 
 def names(plain: str) -> Iterator[Span]:
     """Find the values of fields for names; `plain` is folded."""
-    lowered = plain.lower()
-    if len(lowered) == len(plain):
-        yield from _labelled(plain, lowered)
+    yield from _labelled(plain, lowered(plain))
     yield from _columns(plain)
 
 
-def _labelled(plain: str, lowered: str) -> Iterator[Span]:
+def _labelled(plain: str, lower: str) -> Iterator[Span]:
     automaton, labels = _automaton()
-    for number, start, end in automaton.find_matches_as_indexes(lowered):
+    for number, start, end in automaton.find_matches_as_indexes(lower):
         label = labels[number]
         if label[0].isascii():
-            if start and (lowered[start - 1].isalnum() or lowered[start - 1] == "-"):
+            if start and (lower[start - 1].isalnum() or lower[start - 1] == "-"):
                 continue
             behind = _BEHIND_LATIN.match(plain, end)
         else:
