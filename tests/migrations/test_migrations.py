@@ -256,7 +256,7 @@ def test_a_last_instant_that_sqlite_kept_without_its_zone_is_known_and_put_right
         "R-2026-0004": ("2026-07-02 07:00:00.000000", "2026-07-01", "America/Los_Angeles", summer),
     }
     with engine.begin() as connection:
-        upgrading.step_up(connection, None, "0021")
+        upgrading.step_up(connection, None, "0020")
         for reference, (due_at, due_on, zone, _) in rows.items():
             needed: dict[str, object] = {
                 column.name: 0 if isinstance(column.type, Integer) else ""
