@@ -4,6 +4,7 @@ import json
 import os
 import re
 import signal
+import socket
 import sqlite3
 import subprocess
 import sys
@@ -16,6 +17,8 @@ from openai import OpenAI
 
 from tests.screening.provider import Provider, completion
 from upheld.terminal.main import main
+
+JAPANESE = re.compile(r"[ぁ-ん]")
 
 
 @pytest.fixture(scope="module")
@@ -106,6 +109,15 @@ def test_keys_are_listed_without_themselves_and_end(
         (["--upstream", "http://example.com"], "is not an https address"),
         (["--upstream", "https://example.com", "--listen", "nowhere"], "no address with a port"),
         (["resume", "acme", "nobody"], "nothing of this is suspended"),
+        (["suspend", "acme", "0a1b2c3d4e5f"], "no key of this customer"),
+        (["suspend", "acme", "taro@example.jp"], "no key of this customer"),
+        (["key", "end", "x"], "there is no live key `x`"),
+        (["presidio", "--listen", "127.0.0.1:x"], "no address with a port"),
+        (["found", "erase", "AI-" + "9" * 40], "there is no open case"),
+        (
+            ["found", "add", "a" * 65, "--group", "health", "--at", "p:p:id=1"],
+            "no name of a customer",
+        ),
     ],
 )
 def test_what_cannot_be_done_says_so(
@@ -116,9 +128,39 @@ def test_what_cannot_be_done_says_so(
     told: str,
 ) -> None:
     monkeypatch.setenv("PROVIDER_KEY", "k")
-    monkeypatch.setenv("LC_ALL", "C")
-    assert main(["-C", str(workspace), "gateway", *command]) == 2
+    assert main(["-C", str(workspace), "--lang", "en", "gateway", *command]) == 2
     assert told in capsys.readouterr().err
+    assert main(["-C", str(workspace), "--lang", "ja", "gateway", *command]) == 2
+    assert JAPANESE.search(capsys.readouterr().err)
+
+
+@pytest.mark.parametrize("command", [["--upstream", "https://example.com"], ["presidio"]])
+def test_a_port_that_is_taken_is_named(
+    workspace: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    command: list[str],
+) -> None:
+    monkeypatch.setenv("PROVIDER_KEY", "k")
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = other.getsockname()[1]
+        listen = ["--listen", f"127.0.0.1:{port}"]
+        assert main(["-C", str(workspace), "--lang", "en", "gateway", *command, *listen]) == 2
+    said = capsys.readouterr().err
+    assert f"port {port} cannot be listened on" in said
+    assert "--listen" in said
+
+
+def test_a_key_is_suspended_once_it_is_one_of_the_customer_and_goes_on(
+    workspace: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    key_id = made_key(workspace, capsys).split("_")[1]
+    at = ["-C", str(workspace), "gateway"]
+    assert main([*at, "suspend", "globex", key_id]) == 2
+    assert main([*at, "suspend", "acme", key_id]) == 0
+    assert main([*at, "resume", "acme", key_id]) == 0
+    assert main([*at, "resume", "acme", key_id]) == 2
+    assert main([*at, "suspend", "acme", "0123456789abcdef" * 2]) == 0
 
 
 def test_a_policy_that_does_not_know_the_provider_starts_no_gateway(
@@ -158,4 +200,11 @@ def test_a_found_input_goes_from_add_to_erased(
     assert main([*found, "erase", case]) == 2
     assert main([*found, "add", "acme", "--group", "aura", "--at", "prompts:prompts:id=18"]) == 2
     assert main([*found, "add", "acme", "--group", "health", "--at", "prompts"]) == 2
-    assert main([*found, "add", "acme", "--group", "health", "--at", "prompts:prompts:id=99"]) == 2
+    at = ["--at", "prompts:prompts:id=18"]
+    assert main([*found, "add", "acme", "--group", "health", *at, "--suspend", "nobody"]) == 2
+    for number, code in (("99", 2), ("9" * 40, 1)):  # nobody's, and none that a database keeps
+        at = ["--at", f"prompts:prompts:id={number}"]
+        assert main([*found, "add", "acme", "--group", "health", *at]) == code
+    capsys.readouterr()
+    assert main([*found, "list"]) == 0
+    assert json.loads(capsys.readouterr().out) == []

@@ -3,6 +3,7 @@
 import json
 import sqlite3
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from tests.screening.conftest import entries_of, store_from
 from upheld.clock import DrillClock
 from upheld.connectors.catalogue import connect
 from upheld.connectors.contract import Connector, PlaceName
+from upheld.law.periods import parse
 from upheld.policy.model import Policy
 from upheld.refusal import UsageError
 from upheld.rights.vault import Vault
@@ -95,6 +97,26 @@ def test_the_clock_runs_seventy_two_hours_over_the_weekend(
     assert remedies.standing()[0].late
 
 
+@pytest.mark.parametrize(
+    ("within", "due"),
+    [
+        ("PT24H", "2026-12-26T09:00:00+00:00"),
+        ("P3D", "2026-12-28T15:00:00+00:00"),  # the third day's end in Tokyo
+        ("3bd", "2027-01-05T15:00:00+00:00"),  # the turn of the year is closed
+    ],
+)
+def test_the_policy_says_how_long_it_may_take(
+    remedies: Remedies, place: Callable[[str], Connector], within: str, due: str
+) -> None:
+    assert remedies.policy.ai is not None
+    assert remedies.policy.ai.delete_found is not None
+    line = remedies.policy.ai.delete_found.model_copy(update={"within": parse(within)})
+    ai = remedies.policy.ai.model_copy(update={"delete_found": line})
+    own = replace(remedies, policy=remedies.policy.model_copy(update={"ai": ai}))
+    opened(own, place)
+    assert remedies.standing()[0].due.isoformat() == due
+
+
 def test_what_a_case_names_is_erased_and_nothing_else(
     remedies: Remedies, place: Callable[[str], Connector], database: Path
 ) -> None:
@@ -162,7 +184,7 @@ def test_where_nothing_lies_no_case_is_opened(
     assert remedies.standing() == []
 
 
-@pytest.mark.parametrize("ref", ["AI-9999", "AI-x", "R-2026-0001", ""])
+@pytest.mark.parametrize("ref", ["AI-9999", "AI-x", "AI-" + "9" * 40, "R-2026-0001", ""])
 def test_a_case_that_does_not_exist_is_refused(
     remedies: Remedies, place: Callable[[str], Connector], ref: str
 ) -> None:

@@ -24,7 +24,7 @@ from upheld.screening.gateway.application import Gateway
 from upheld.screening.gateway.settings import PATH, SettingsEndpoint
 from upheld.screening.gateway.upstream import Upstream
 from upheld.screening.keys import Keyring
-from upheld.screening.procedure import Scans, Screening
+from upheld.screening.procedure import Screening
 from upheld.screening.rulebook import rulebook_of
 from upheld.settings import FILE_NAME
 from upheld.vocabulary.country import EEA
@@ -102,20 +102,21 @@ def child_bound_of(policy: Policy) -> int:
     return max(named, default=BOUND)
 
 
-def screening_of(workspace: Workspace, scanner: Scans | None = None) -> Screening:
+def screening_of(workspace: Workspace, policy: Policy) -> Screening:
     """Return what screens calls by the workspace's policy.
 
+    Args:
+        workspace: Whose settings and key.
+        policy: Its policy.
+
     Raises:
-        RefusalsError: The policy cannot be read: a gateway without a policy is none.
         UsageError: The policy does not know the provider.
     """
     section = workspace.settings.declared.gateway
-    policy = read_policy(workspace.settings.policy_folder)
     _know_provider(policy, section)
     vault = open_vault(workspace.store_key, workspace.environment, create=True)
     return Screening(
-        scanner=scanner
-        or DailyScanner(workspace.clock, regions_of(policy), child_bound_of(policy)),
+        scanner=DailyScanner(workspace.clock, regions_of(policy), child_bound_of(policy)),
         rulebook=rulebook_of(policy, section),
         section=section,
         key=hmac.digest(vault.key, _USE, "sha256"),
@@ -134,7 +135,8 @@ def gateway_of(workspace: Workspace, upstream: str | None = None) -> Gateway:
         UsageError: Nobody says where the provider is, or the policy does not know it.
         SecretMissingError, SecretExposedError: Its key is not where it should be.
     """
-    screening = screening_of(workspace)
+    policy = read_policy(workspace.settings.policy_folder)
+    screening = screening_of(workspace, policy)
     screening.scanner.scan("")  # whoever calls first does not wait for dictionaries
     section = screening.section
     address = upstream or section.upstream
@@ -147,9 +149,7 @@ def gateway_of(workspace: Workspace, upstream: str | None = None) -> Gateway:
         Keyring(engine),
         Admission(engine, clock),
         Upstream(section, address, key),
-        beside={
-            PATH: SettingsEndpoint(engine, clock, read_policy(workspace.settings.policy_folder))
-        },
+        beside={PATH: SettingsEndpoint(engine, clock, policy)},
         seal=lambda: ledger.seal(engine, signer, clock),
     )
 

@@ -25,6 +25,7 @@ from pathlib import Path
 from typing import Any, ClassVar, Literal
 
 from upheld.assembly import Workspace
+from upheld.policy.reading import read_policy
 from upheld.running.gateway import screening_of
 from upheld.screening.texts import ScreenedTexts, TextScreening
 
@@ -105,8 +106,9 @@ class Guardrail(CustomGuardrail):  # type: ignore[misc]
         with self._lock:
             if self._made is None:
                 opened = Workspace(Path(self.workspace).resolve())
+                policy = read_policy(opened.settings.policy_folder)
                 self._made = TextScreening(
-                    screening=screening_of(opened),
+                    screening=screening_of(opened, policy),
                     engine=opened.engine,
                     clock=opened.clock,
                     tenant=self.tenant,

@@ -8,9 +8,11 @@ The clock runs from detection, over nights, weekends and holidays. Where the inp
 log, a cache, a row of vectors) is sealed, and forgotten once all of it is gone.
 """
 
+import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from dataclasses import asdict, dataclass, field
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import (
     BigInteger,
@@ -32,7 +34,9 @@ from upheld.clock import Clock
 from upheld.connectors.contract import Connector, Selection
 from upheld.evidence.entry import JSON, Entry
 from upheld.evidence.ledger import append
-from upheld.law.periods import Days, Hours
+from upheld.law.calendar import japan
+from upheld.law.clock import Deadline, LawClock
+from upheld.law.periods import Hours
 from upheld.policy.language.ai import AiTerms
 from upheld.policy.model import Policy
 from upheld.refusal import Exit, RefusalError, UsageError
@@ -46,8 +50,9 @@ OPENED, ERASING, ERASED, LEFT = (
     "ai-input-left",
 )
 """Kinds of entries."""
-_HOURS = 72
+_WITHIN = Hours(72)
 """Where the policy names no period: what policies usually promise."""
+_REF = re.compile(r"AI-([0-9]{1,18})")  # what a BIGINT holds
 
 metadata = MetaData()
 found_inputs = Table(
@@ -94,6 +99,11 @@ class Lying:
     collection: str
     by: str
     value: str | int = field(repr=False)
+
+    @property
+    def place(self) -> str:
+        """What people are told of it: no column and no value."""
+        return f"{self.system}.{self.collection}"
 
     @property
     def selection(self) -> Selection:
@@ -150,27 +160,22 @@ class Remedies:
                 remedy=Text(en="name at least one place", ja="場所を一つ以上指定してください"),
             )
         at = self.clock.now()
-        due = at + self._within()
+        due = self._due(at)
         with self.engine.begin() as connection:
-            key = connection.execute(
-                insert(found_inputs).values(
-                    tenant=tenant, kind_group=group, detected_at=at, due_at=due
-                )
-            ).inserted_primary_key
-            number = int(key[0]) if key is not None else 0
-            ref = _ref(number)
-            sealed = self.vault.seal(ref, {"lying": [_written(one) for one in lying]})
-            connection.execute(
-                update(found_inputs).where(found_inputs.c.id == number).values(sealed=sealed)
-            )
-            places = sorted({f"{one.system}.{one.collection}" for one in lying})
+            case = {"tenant": tenant, "kind_group": group, "detected_at": at, "due_at": due}
+            ref = self._kept(connection, case, lying)
             self._say(
                 connection,
                 OPENED,
                 ref,
-                {"tenant": tenant, "group": group, "due": due.astimezone(UTC).isoformat(),
-                 "places": places, "clause": self._clause()},
-            )  # fmt: skip
+                {
+                    "tenant": tenant,
+                    "group": group,
+                    "due": due.isoformat(),
+                    "places": sorted({one.place for one in lying}),
+                    "clause": self._clause(),
+                },
+            )
         return ref
 
     def erase(self, ref: str, place: Callable[[str], Connector]) -> Mapping[str, int]:
@@ -193,14 +198,9 @@ class Remedies:
             self._say(connection, ERASING, ref, {"places": len(lying)})
         erased: dict[str, int] = {}
         for one in lying:
-            shown = f"{one.system}.{one.collection}"
             count = place(one.system).erase(one.selection)
-            erased[shown] = erased.get(shown, 0) + count
-        left = {
-            f"{one.system}.{one.collection}"
-            for one in lying
-            if place(one.system).count(one.selection) > 0
-        }
+            erased[one.place] = erased.get(one.place, 0) + count
+        left = {one.place for one in lying if place(one.system).count(one.selection) > 0}
         self._settle(ref, erased, sorted(left))
         return erased
 
@@ -268,14 +268,23 @@ class Remedies:
             raise _unknown(ref)
         return [Lying(**one) for one in self.vault.open(ref, bytes(row.sealed))["lying"]]
 
-    def _within(self) -> timedelta:
+    def _kept(
+        self, connection: Connection, case: Mapping[str, object], lying: Sequence[Lying]
+    ) -> str:
+        """Keep a case; its number is in the seal, so the seal comes second."""
+        key = connection.execute(insert(found_inputs).values(**case)).inserted_primary_key
+        number = int(key[0]) if key is not None else 0
+        sealed = self.vault.seal(_ref(number), {"lying": [asdict(one) for one in lying]})
+        connection.execute(
+            update(found_inputs).where(found_inputs.c.id == number).values(sealed=sealed)
+        )
+        return _ref(number)
+
+    def _due(self, at: datetime) -> datetime:
         terms = self.policy.ai or AiTerms()
-        match None if terms.delete_found is None else terms.delete_found.within:
-            case Hours(count):
-                return timedelta(hours=count)
-            case Days(count):
-                return timedelta(days=count)
-        return timedelta(hours=_HOURS)
+        period = _WITHIN if terms.delete_found is None else terms.delete_found.within
+        clock = LawClock(calendar=japan(), zone=ZoneInfo(self.policy.policy.tz))
+        return Deadline(clock=clock, period=period).due(at).ends.astimezone(UTC)
 
     def _clause(self) -> str | None:
         terms = self.policy.ai or AiTerms()
@@ -287,11 +296,10 @@ class Remedies:
 
 
 def _not_there(one: Lying) -> UsageError:
-    where = f"{one.system}.{one.collection}"
     return UsageError(
         Text(
-            en=f"`{where}` holds no record with this `{one.by}`",
-            ja=f"`{where}` に、この `{one.by}` の記録はありません",
+            en=f"`{one.place}` holds no record with this `{one.by}`",
+            ja=f"`{one.place}` に、この `{one.by}` の記録はありません",
         ),
         remedy=Text(
             en="check the value; nothing was opened",
@@ -300,24 +308,15 @@ def _not_there(one: Lying) -> UsageError:
     )
 
 
-def _written(one: Lying) -> dict[str, str | int]:
-    return {
-        "system": one.system,
-        "collection": one.collection,
-        "by": one.by,
-        "value": one.value,
-    }
-
-
 def _ref(number: int) -> str:
     return f"AI-{number:04d}"
 
 
 def _number(ref: str) -> int:
-    digits = ref.removeprefix("AI-")
-    if not digits.isdecimal() or not digits.isascii():
+    found = _REF.fullmatch(ref)
+    if found is None:
         raise _unknown(ref)
-    return int(digits)
+    return int(found[1])
 
 
 def _unknown(ref: str) -> FoundUnknownError:

@@ -108,6 +108,12 @@ def live_keys(connection: Connection) -> list[KeyRow]:
     ]  # fmt: skip
 
 
+def is_key_of(connection: Connection, tenant: str, key_id: str) -> bool:
+    """Say whether a customer was ever given a key of this id."""
+    wanted = select(keys.c.id).where(keys.c.id == key_id, keys.c.tenant == tenant)
+    return connection.execute(wanted).first() is not None
+
+
 def live_among(connection: Connection, ids: Collection[str]) -> frozenset[str]:
     """Return which of these keys have not ended."""
     found = connection.execute(

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 
 from upheld.clock import Clock
 from upheld.evidence.entry import JSON, Entry
@@ -64,12 +64,7 @@ def export(
     line = trainable(terms.training)
     at = clock.now()
     with engine.begin() as connection:
-        set_to = store.switches_of(connection, [tenant for tenant in counts if tenant])
-        opted = {
-            tenant
-            for tenant in counts
-            if line is not None and set_to.get((tenant, "training")) == "on"
-        }
+        opted = frozenset[str]() if line is None else _opted_in(connection, counts)
         allowed = sum(counts[tenant] for tenant in opted)
         body: dict[str, JSON] = {
             "outcome": "exported" if allowed else "denied",
@@ -84,3 +79,9 @@ def export(
         rows=[row for tenant, row in asked if tenant in opted],
         denied={tenant: n for tenant, n in sorted(counts.items()) if tenant not in opted},
     )
+
+
+def _opted_in(connection: Connection, tenants: Iterable[str]) -> frozenset[str]:
+    named = [tenant for tenant in tenants if tenant]
+    set_to = store.switches_of(connection, named)
+    return frozenset(tenant for tenant in named if set_to.get((tenant, "training")) == "on")

@@ -1,19 +1,20 @@
 """`upheld gateway …`: stands between applications and an AI provider; its keys; Presidio's addresses."""
 
 import signal
-import socket
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
 from upheld.refusal import UsageError
 from upheld.terminal import gateway_found
+from upheld.terminal.listening import listening_on
 from upheld.terminal.opening import workspace
 from upheld.terminal.screen import SCREEN, say
-from upheld.terminal.serve import PortTakenError
 from upheld.wording import Text
 
 if TYPE_CHECKING:
+    import socket
+
     from upheld.policy.model import Policy
     from upheld.screening.store import KeyRow
 
@@ -50,8 +51,8 @@ def group() -> typer.Typer:
     )(presidio)
     app.command(
         help=say(
-            "Suspend a key, or a person by the digest in the ledger. Example: upheld gateway suspend acme 0a1b2c3d4e5f",
-            "キー、または台帳にあるダイジェストの利用者を停止します。例: upheld gateway suspend acme 0a1b2c3d4e5f",
+            "Suspend a key, or a person by the digest that leaves as `user`. Example: upheld gateway suspend acme 0a1b2c3d4e5f",
+            "キー、または `user` として送られるダイジェストの利用者を停止します。例: upheld gateway suspend acme 0a1b2c3d4e5f",
         )
     )(suspend)
     app.command(
@@ -253,14 +254,7 @@ def _row(row: "KeyRow") -> dict[str, str]:
 def _know(tenant: str, purpose: str, policy: "Policy") -> None:
     from upheld.documents.nearest import nearest
 
-    if not tenant.replace("-", "").replace("_", "").replace(".", "").isalnum() or len(tenant) > 64:  # noqa: PLR2004
-        raise UsageError(
-            Text(en="this is no name of a customer", ja="顧客の名前として使えません"),
-            remedy=Text(
-                en="use up to 64 letters, digits, `-`, `_` and `.`; never a person's name or address",
-                ja="英数字と `-` `_` `.` で 64 文字以内にしてください。個人の氏名や住所は使えません",
-            ),
-        )
+    gateway_found.check_tenant(tenant)
     if purpose not in policy.purposes:
         guess = nearest(purpose, tuple(policy.purposes))
         known = ", ".join(f"`{name}`" for name in policy.purposes)
@@ -293,7 +287,7 @@ def _need_libraries() -> None:
             )
 
 
-def _listening(listen: str) -> socket.socket:
+def _listening(listen: str) -> "socket.socket":
     """Take the port before anything is printed.
 
     Raises:
@@ -310,28 +304,12 @@ def _listening(listen: str) -> socket.socket:
             ),
             remedy=Text(en=f"write e.g. `{_LISTEN}`", ja=f"`{_LISTEN}` のように書いてください"),
         )
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    listening = socket.socket(family, socket.SOCK_STREAM)
-    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    try:
-        listening.bind((host, int(port)))
-        listening.listen(_WAITING)  # whoever reads the address below may connect at once
-    except OSError as error:
-        listening.close()
-        raise PortTakenError(
-            Text(
-                en=f"`{host}` port {port} cannot be listened on ({error.strerror})",
-                ja=f"`{host}` のポート {port} で待ち受けできません",
-            ),
-            remedy=Text(
-                en="stop what listens there, or choose another with `--listen`",
-                ja="使用中のプログラムを止めるか、`--listen` で別のポートを指定してください",
-            ),
-        ) from error
+    listening = listening_on(host, int(port), option="--listen")
+    listening.listen(_WAITING)  # whoever reads the address below may connect at once
     return listening
 
 
-def _run(application: Any, listening: socket.socket, shown: str) -> None:
+def _run(application: Any, listening: "socket.socket", shown: str) -> None:
     import sys
 
     import uvicorn

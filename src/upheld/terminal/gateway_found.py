@@ -1,5 +1,6 @@
 """`upheld gateway found …`: prohibited inputs that were found later, on their 72-hour clock."""
 
+import re
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -8,6 +9,9 @@ from upheld.refusal import Exit, UsageError
 from upheld.terminal.opening import workspace
 from upheld.terminal.screen import SCREEN, say
 from upheld.wording import Text
+
+_TENANT = re.compile(r"[\w.-]{1,64}")
+_INTEGER = re.compile(r"[0-9]{1,18}")  # what a database keeps as a number
 
 if TYPE_CHECKING:
     from upheld.assembly import Workspace
@@ -64,21 +68,18 @@ def add(
     ] = None,
 ) -> None:
     """Open a case."""
-    from upheld.detection.kind import GROUPS
-    from upheld.screening.suspending import suspend_use
+    from upheld.screening.suspending import check_use, suspend_use
 
-    if group.replace("-", "_") not in GROUPS:
-        listed = ", ".join(f"`{one}`" for one in GROUPS)
-        raise UsageError(
-            Text(en="there is no such prohibited group", ja="そのような区分はありません"),
-            remedy=Text(en=f"use one of {listed}", ja=f"次のいずれかです: {listed}"),
-        )
+    check_tenant(tenant)
+    held = _group(group)
     with workspace() as opened:
+        if suspend is not None:
+            check_use(opened.engine, tenant=tenant, who=suspend)
         remedies = _remedies(opened)
         ref = remedies.open_case(
             opened.place,
             tenant=tenant,
-            group=group.replace("-", "_"),
+            group=held,
             lying=[_lying(opened, one) for one in at],
         )
         if suspend is not None:
@@ -90,6 +91,40 @@ def add(
     SCREEN.say(
         f"{ref}: to be erased by {shown:%Y-%m-%d %H:%M}", f"{ref}: 期限 {shown:%Y-%m-%d %H:%M}"
     )
+
+
+def check_tenant(tenant: str) -> None:
+    """Refuse what is no name of a customer.
+
+    Raises:
+        UsageError: It is not.
+    """
+    if not _TENANT.fullmatch(tenant):
+        raise UsageError(
+            Text(en="this is no name of a customer", ja="顧客の名前として使えません"),
+            remedy=Text(
+                en="use up to 64 letters, digits, `-`, `_` and `.`; never a person's name or address",
+                ja="英数字と `-` `_` `.` で 64 文字以内にしてください。個人の氏名や住所は使えません",
+            ),
+        )
+
+
+def _group(group: str) -> str:
+    """Return a prohibited group, which may be written as the policy writes it.
+
+    Raises:
+        UsageError: There is none of this name.
+    """
+    from upheld.detection.kind import GROUPS
+
+    name = group.replace("-", "_")
+    if name not in GROUPS:
+        listed = ", ".join(f"`{one}`" for one in GROUPS)
+        raise UsageError(
+            Text(en="there is no such prohibited group", ja="そのような区分はありません"),
+            remedy=Text(en=f"use one of {listed}", ja=f"次のいずれかです: {listed}"),
+        )
+    return name
 
 
 def list_() -> None:
@@ -177,7 +212,7 @@ def _lying(opened: "Workspace", at: str) -> "Lying":
             ),
         )
     as_text = Lying(system=system, collection=collection, by=by, value=value)
-    if value.isascii() and value.isdecimal() and not _is_there(opened, as_text):
+    if _INTEGER.fullmatch(value) and not _is_there(opened, as_text):
         return Lying(system=system, collection=collection, by=by, value=int(value))
     return as_text
 

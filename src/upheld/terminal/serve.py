@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 import typer
 
 from upheld.refusal import UsageError
+from upheld.terminal.listening import listening_on, taken
 from upheld.terminal.screen import SCREEN, say
 from upheld.terminal.serve_options import (
     Address,
@@ -47,12 +48,6 @@ class WebExtraMissingError(UsageError):
     code = "desk-not-installed"
 
 
-class PortTakenError(UsageError):
-    """The address cannot be listened on."""
-
-    code = "port-taken"
-
-
 def add(app: typer.Typer) -> None:
     """Add the command."""
     app.command(
@@ -83,7 +78,7 @@ def serve(
             opened = until_stopped.enter_context(_opened(demo=demo))
             opened.store = _store(store, opened)
             made = _made(opened, shown, work=work)
-            listening = _listen(host, port)
+            listening = listening_on(host, port, option="--port")
             _watch(made.site, metrics_port)
         login = _furnished(opened, made.site) if demo else None
         _tell(made.site, _first_link(made.site, wanted=new_link or demo), login)
@@ -252,38 +247,6 @@ def _store(url: str | None, opened: "Workspace") -> str | None:
     return absolute_url(url, opened.folder)
 
 
-def _listen(host: str, port: int) -> "socket.socket":
-    """Take the port before anything is printed.
-
-    Raises:
-        PortTakenError: Somebody else has it, or it may not be taken.
-    """
-    import socket
-
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    listening = socket.socket(family, socket.SOCK_STREAM)
-    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    try:
-        listening.bind((host, port))
-    except OSError as error:
-        listening.close()
-        raise _taken(host, port, error) from error
-    return listening
-
-
-def _taken(host: str, port: int, error: OSError) -> PortTakenError:
-    return PortTakenError(
-        Text(
-            en=f"`{host}` port {port} cannot be listened on ({error.strerror})",
-            ja=f"`{host}` のポート {port} で待ち受けできません",
-        ),
-        remedy=Text(
-            en="stop what listens there, or choose another with `--port`",
-            ja="使用中のプログラムを止めるか、`--port` で別のポートを指定してください",
-        ),
-    )
-
-
 def _watch(site: "Site", metrics_port: int | None) -> None:
     """Log as JSON, trace if an exporter is named, and count.
 
@@ -300,7 +263,7 @@ def _watch(site: "Site", metrics_port: int | None) -> None:
     try:
         metrics.listen(metrics_port)
     except OSError as error:
-        raise _taken("127.0.0.1", metrics_port, error) from error
+        raise taken("127.0.0.1", metrics_port, error, option="--metrics-port") from error
 
 
 def _first_link(site: "Site", *, wanted: bool) -> str | None:
