@@ -2,13 +2,14 @@
 
 from collections.abc import Callable
 from dataclasses import asdict
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from upheld.refusal import Exit, UsageError
-from upheld.terminal.detect_change import Change, Way, changed, read_key, restored
+from upheld.terminal.detect_change import SCOPE, Change, Way, changed, read_key, restored
 from upheld.terminal.detect_reading import Source, sources
 from upheld.terminal.screen import SCREEN, say
 from upheld.wording import Text
@@ -71,7 +72,7 @@ def detect(
     pseudonymise: Annotated[bool, _flag("--pseudonymise")] = False,
     fake: Annotated[bool, _flag("--fake")] = False,
     restore: Annotated[bool, _flag("--restore")] = False,
-    scope: Annotated[str, _flag("--scope")] = "default",
+    scope: Annotated[str, _flag("--scope")] = SCOPE,
     key_file: Annotated[Path | None, _flag("--key-file")] = None,
     map_file: Annotated[Path | None, _flag("--map")] = None,
     staged: Annotated[bool, _flag("--staged")] = False,
@@ -82,6 +83,9 @@ def detect(
     if list_kinds:
         _list_kinds()
         return
+    from upheld.detection.repository import chosen
+
+    kinds = chosen(only)
     read = sources(files or [], staged=staged)
     asked = {
         "redact": redact,
@@ -92,11 +96,12 @@ def detect(
     }
     way = _one_way([name for name, on in asked.items() if on])
     if way is not None:
+        _no_baseline(baseline, write_baseline)
         change = Change(way=way, scope=scope, key_file=key_file, map_file=map_file)
-        _change(change, list(read), lambda one: _findings(_scanner(only, sure), only, one))
+        _change(change, list(read), lambda one: _findings(kinds, sure, one))
         return
     known = _baseline(baseline, key_file)
-    found = [(one, _findings(_scanner(only, sure), only, one)) for one in read]
+    found = [(one, _findings(kinds, sure, one)) for one in read]
     if write_baseline is not None:
         _write(write_baseline, known, key_file, found)
         return
@@ -119,30 +124,34 @@ def _one_way(asked: list[Any]) -> Way | None:
     return asked[0] if asked else None
 
 
-_SCANNERS: "dict[tuple[bool, float], Scanner]" = {}
+def _no_baseline(*given: Path | None) -> None:
+    if any(given):
+        raise UsageError(
+            Text(en="a change knows no baseline", ja="変換ではベースラインを使えません"),
+            remedy=Text(
+                en="leave out `--baseline` and `--write-baseline`: every value is changed",
+                ja="`--baseline` と `--write-baseline` を外してください(すべての値を変換します)",
+            ),
+        )
 
 
-def _scanner(only: str, sure: float) -> "Scanner":
+@cache
+def _scanner(sure: float, *, words: bool) -> "Scanner":
     """The rules alone where nothing else is asked for: they start at once."""
-    from upheld.detection import Scanner
-    from upheld.detection.repository import chosen
+    if not words:
+        from upheld.detection import Scanner
 
-    words = bool(chosen(only) & _BY_WORDS)
-    if (words, sure) not in _SCANNERS:
-        if words:
-            from upheld.clock import SystemClock
-            from upheld.detection.standard import standard
+        return Scanner(sure=sure)
+    from upheld.clock import SystemClock
+    from upheld.detection.standard import standard
 
-            _SCANNERS[words, sure] = standard(today=SystemClock().today(), sure=sure)
-        else:
-            _SCANNERS[words, sure] = Scanner(sure=sure)
-    return _SCANNERS[words, sure]
+    return standard(today=SystemClock().today(), sure=sure)
 
 
-def _findings(scanner: "Scanner", only: str, one: Source) -> "list[Finding]":
-    from upheld.detection.repository import chosen, unmarked
+def _findings(kinds: frozenset[str], sure: float, one: Source) -> "list[Finding]":
+    from upheld.detection.repository import unmarked
 
-    kinds = chosen(only)
+    scanner = _scanner(sure, words=bool(kinds & _BY_WORDS))
     found = [finding for finding in scanner.scan(one.text) if finding.kind in kinds]
     return one.counts(unmarked(one.text, found))
 

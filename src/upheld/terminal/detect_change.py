@@ -19,6 +19,13 @@ Way: TypeAlias = Literal["redact", "mask", "pseudonymise", "fake", "restore"]
 MAP_HOURS = 72
 """How long a map can be opened: no longer than a prohibited input may be kept."""
 
+SCOPE = "default"
+"""The scope of those who name none."""
+_MAKE_A_KEY = Text(
+    en="make a key: `head -c 32 /dev/urandom > pseudonym.key`",
+    ja="鍵を作ってください: `head -c 32 /dev/urandom > pseudonym.key`",
+)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
@@ -77,28 +84,48 @@ def read_key(path: Path) -> bytes:
     """Read a key.
 
     Raises:
-        UsageError: It cannot be read.
+        UsageError: It cannot be read, or is so short that it could be guessed.
     """
+    from upheld.detection.transform.scope import KEY_BYTES_LEAST
+
     try:
-        return path.read_bytes()
+        key = path.read_bytes()
     except OSError as error:
         raise UsageError(
             Text(en="the key file cannot be read", ja="鍵ファイルを読めません"),
             where=Where(file=str(path)),
             remedy=Text(en=f"{error.strerror}: check the path", ja="パスを確認してください"),
         ) from None
+    if len(key) < KEY_BYTES_LEAST:
+        raise UsageError(
+            Text(
+                en=f"the key has {len(key)} bytes, fewer than {KEY_BYTES_LEAST}",
+                ja=f"鍵が {len(key)} バイトで、{KEY_BYTES_LEAST} バイトに足りません",
+            ),
+            where=Where(file=str(path)),
+            remedy=_MAKE_A_KEY,
+        )
+    return key
 
 
 def _scope(change: Change) -> "Scope":
     from upheld.detection.transform import Scope
 
+    if change.key_file is None and change.scope != SCOPE:
+        raise UsageError(
+            Text(
+                en="`--scope` needs `--key-file`: without a key no other run gives the same names",
+                ja="`--scope` には `--key-file` が必要です。鍵がないと次の実行で同じ仮名になりません",
+            ),
+            remedy=_MAKE_A_KEY,
+        )
     key = secrets.token_bytes(32) if change.key_file is None else read_key(change.key_file)
     return Scope.derived(change.scope, key)
 
 
 def _names(change: Change) -> "Pseudonyms":
     from upheld.detection.transform import Pseudonyms
-    from upheld.screening.vault import SealedVault
+    from upheld.screening.vault import HandleRefusedError, SealedVault
 
     scope = _scope(change)
     if change.map_file is None or change.key_file is None or not change.map_file.exists():
@@ -114,7 +141,20 @@ def _names(change: Change) -> "Pseudonyms":
         return Pseudonyms(scope, numbering="keyed")
     handle = change.map_file.read_text("ascii", errors="replace").strip()
     vault = SealedVault(read_key(change.key_file))
-    return vault.open(handle, scope, datetime.now(UTC), numbering="keyed")
+    try:
+        return vault.open(handle, scope, datetime.now(UTC), numbering="keyed")
+    except HandleRefusedError:
+        raise UsageError(
+            Text(
+                en="the map does not open: of another key or scope, changed, or past its end",
+                ja="対応表を開けません。鍵やスコープが違うか、変更されたか、期限を過ぎています",
+            ),
+            where=Where(file=str(change.map_file)),
+            remedy=Text(
+                en=f"give the `--key-file` and `--scope` it was made with; after {MAP_HOURS} hours make a new one",
+                ja=f"作ったときの `--key-file` と `--scope` を指定してください。{MAP_HOURS} 時間を過ぎたら作り直してください",
+            ),
+        ) from None
 
 
 def _put(change: Change, names: "Pseudonyms") -> None:
@@ -123,10 +163,7 @@ def _put(change: Change, names: "Pseudonyms") -> None:
     if change.key_file is None:
         raise UsageError(
             Text(en="`--map` needs `--key-file`", ja="`--map` には `--key-file` が必要です"),
-            remedy=Text(
-                en="make a key: `head -c 32 /dev/urandom > pseudonym.key`",
-                ja="鍵を作ってください: `head -c 32 /dev/urandom > pseudonym.key`",
-            ),
+            remedy=_MAKE_A_KEY,
         )
     from upheld.screening.vault import SealedVault
 

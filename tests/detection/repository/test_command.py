@@ -21,6 +21,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
     (tmp_path / "a.txt").write_text(TEXT, "utf-8")
     (tmp_path / "k").write_bytes(bytes(range(32)))
+    (tmp_path / "short").write_bytes(b"12345")
     return tmp_path
 
 
@@ -87,12 +88,39 @@ def test_placeholders_come_back_with_the_key_and_the_map(
         ("a.txt", "a.txt", "--redact"),
         ("a.txt", "--restore"),
         ("a.txt", "--only", "emial"),
+        ("a.txt", "--only", ""),
+        ("a.txt", "--redact", "--baseline", "none.json"),
+        ("a.txt", "--redact", "--write-baseline", "new.json"),
+        ("a.txt", "--pseudonymise", "--scope", "s"),
+        ("a.txt", "--write-baseline", "new.json", "--key-file", "short"),
         ("a.txt", "--baseline", "none.json"),
         ("a.txt", "--pseudonymise", "--key-file", "a.txt", "--map", "m", "--scope"),
     ],
 )
-def test_what_cannot_be_done_is_refused(folder: Path, words: tuple[str, ...]) -> None:
-    assert main(["detect", *words]) == 2
+@pytest.mark.parametrize("language", ["en", "ja"])
+def test_what_cannot_be_done_is_refused(
+    folder: Path, words: tuple[str, ...], language: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["--lang", language, "detect", *words]) == 2
+    told = capsys.readouterr()
+    assert told.out == ""
+    assert ("to fix:" if language == "en" else "対処:") in told.err
+    assert "Kumo" not in told.err
+    assert not (folder / "new.json").exists()
+
+
+def test_a_misspelt_kind_is_refused_where_nothing_is_staged(folder: Path) -> None:
+    git(folder, "init", "-q")
+    assert main(["detect", "--staged", "--only", "secrets"]) == 0
+    assert main(["detect", "--staged", "--only", "secrts"]) == 2
+
+
+def test_a_map_that_does_not_open_is_named(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "m").write_text("no map", "utf-8")
+    assert main(["detect", "a.txt", "--restore", "--key-file", "k", "--map", "m"]) == 2
+    assert capsys.readouterr().err.startswith("m: the map does not open")
 
 
 def test_a_baseline_lets_what_is_known_pass(folder: Path) -> None:
