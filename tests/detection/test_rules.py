@@ -146,3 +146,11 @@ def test_kanji_that_make_no_number_do_not_stop_a_scan(written: str) -> None:
 @pytest.mark.parametrize("written", ["四十二さい", "42さい", "四十二歳", "42歳"])
 def test_an_age_is_one_however_its_sign_is_written(written: str) -> None:
     assert [f.kind for f in SCANNER.scan(f"{written}です")] == ["age"]
+
+
+def test_the_public_number_of_a_company_is_no_card() -> None:
+    number = "4963595939799"
+    assert luhn(number)
+    assert stdnum_corporate.is_valid(number)
+    assert SCANNER.scan(f"適格請求書 {number} を受領") == []
+    assert [f.kind for f in SCANNER.scan("4222222222222")] == ["card_number"]

@@ -3,6 +3,7 @@
 from functools import cache
 
 from upheld.detection.checks.digits import luhn, mod_97_10, only, varied, weighted
+from upheld.detection.checks.japan import corporate
 
 # First and last prefix, and the lengths that are issued under it (ISO/IEC 7812-1 and the
 # schemes' own publications of their ranges).
@@ -32,9 +33,9 @@ _ISSUERS: tuple[tuple[str, str, frozenset[int]], ...] = (
 
 
 def card(value: str) -> bool:
-    """Luhn, a prefix that is issued, and a length that goes with it."""
+    """Luhn, a prefix that is issued, a length that goes with it; no company's public number."""
     digits = only(value)
-    return luhn(digits) and varied(digits) and issued(digits)
+    return luhn(digits) and varied(digits) and issued(digits) and not corporate(digits)
 
 
 def issued(digits: str) -> bool:

@@ -12,6 +12,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from string import ascii_lowercase, ascii_uppercase, digits
 from typing import TypeVar
 
+from upheld.detection.checks.digits import luhn
+from upheld.detection.checks.japan import my_number
 from upheld.detection.folding import folded
 from upheld.detection.transform import invented
 from upheld.detection.transform.placing import Place, replaced
@@ -96,16 +98,8 @@ def _card(value: str, draws: Draws) -> str:
     amex = len(real) == _AMEX_LENGTH
     prefix = _TEST_AMEX if amex else _TEST_PREFIXES.get(real[:1], "400000")
     body = prefix + draws.signs(max(len(real) - len(prefix) - 1, 0))
-    return into_form(value, (body + _luhn(body))[: len(real)])
-
-
-def _luhn(body: str) -> str:
-    """Return the check digit (ISO/IEC 7812-1, annex B)."""
-    total = 0
-    for place, digit in enumerate(reversed(body)):
-        doubled = int(digit) * (2 - place % 2)
-        total += doubled - 9 if doubled > 9 else doubled  # noqa: PLR2004 - of two digits, their sum
-    return str(-total % 10)
+    check = next(digit for digit in digits if luhn(body + digit))
+    return into_form(value, (body + check)[: len(real)])
 
 
 def _phone(value: str, draws: Draws) -> str:
@@ -197,11 +191,9 @@ def _iban(value: str, draws: Draws) -> str:
 
 def _my_number(value: str, draws: Draws) -> str:
     """Draw until the check digit is wrong: such a number was never given to anybody."""
-    from stdnum.jp import in_
-
     while True:
         new = draws.signs(len(_digits_of(value)))
-        if not in_.is_valid(new):
+        if not my_number(new):
             return into_form(value, new)
 
 
