@@ -155,3 +155,32 @@ def test_arguments_stay_as_the_provider_wrote_them_where_the_settings_say_so() -
     said, arguments = read_chat(run(ChunkStream(restoring, "chat"), [chat_bytes(name, "\n")]))
     assert said == f"あ{VALUE}い"
     assert json.loads(arguments) == {"a": name}
+
+
+@pytest.mark.parametrize(
+    ("begun", "part"),
+    [
+        ({"tool_calls": [{"index": 0, "function": {"arguments": "⟦PERS"}}]}, "tool_calls"),
+        ({"tool_calls": [{"index": 0, "custom": {"input": "⟦PERS"}}]}, "tool_calls"),
+        ({"function_call": {"arguments": "⟦PERS"}}, "function_call"),
+        ({"audio": {"transcript": "⟦PERS"}}, "audio"),
+        ({"content": "⟦PERS"}, "content"),
+    ],
+)
+def test_what_waits_is_sent_where_the_last_chunk_says_null(
+    begun: dict[str, Any], part: str
+) -> None:
+    made, _ = names()
+    stream = ChunkStream(Restoring(made, arguments=True), "chat")
+    last = {**dict.fromkeys(("tool_calls", "function_call", "audio", "content")), "refusal": None}
+    written = [
+        event
+        for delta, finish in ((begun, None), (last, "stop"))
+        for event in stream.restore(
+            Event(
+                "", json.dumps({"choices": [{"index": 0, "delta": delta, "finish_reason": finish}]})
+            )
+        )
+    ]
+    delta = json.loads(written[1].data or "")["choices"][0]["delta"]
+    assert "⟦PERS" in json.dumps(delta[part], ensure_ascii=False)

@@ -180,6 +180,14 @@ def test_an_event_that_is_none_ends_the_stream_with_an_error(gateway: Running, b
         stream_text(gateway.client())
 
 
+def test_a_fault_behind_the_call_does_not_claim_that_nothing_left(gateway: Running) -> None:
+    odd = b'data: {"choices": [{"index": [], "delta": {"content": "x"}}]}\n\n'
+    gateway.provider.streams(lambda _: [chunk({"content": "so "}), odd])
+    with pytest.raises(openai.APIError, match="the call has left") as told:
+        stream_text(gateway.client())
+    assert told.value.code == "model-provider-failed"
+
+
 def test_a_provider_that_breaks_off_is_told(gateway: Running) -> None:
     async def write(received: Received) -> AsyncIterator[bytes]:
         yield STREAM_HEAD

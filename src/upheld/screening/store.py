@@ -41,7 +41,6 @@ keys = Table(
     Column("made_at", DateTime(timezone=True), nullable=False),
     Column("ended_at", DateTime(timezone=True)),
 )
-Index("screening_key_tenant", keys.c.tenant)
 
 switches = Table(
     "screening_switch",

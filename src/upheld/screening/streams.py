@@ -76,7 +76,8 @@ class ChunkStream:
             said = self._of((index, "audio", "transcript"), "transcript")
             audio["transcript"] = said.feed(audio["transcript"])
         self._arguments((index, "function_call"), delta.get("function_call"))
-        for call in delta.get("tool_calls") or ():
+        calls = delta.get("tool_calls")
+        for call in calls if isinstance(calls, list) else ():
             if isinstance(call, dict):
                 key = (index, "tool_calls", call.get("index"))
                 self._arguments(key, call.get("function"))
@@ -107,9 +108,9 @@ class ChunkStream:
                 case ("tool_calls", number, "input"):
                     _tool(delta, number, "custom", "input", one.finish())
                 case ("function_call",):
-                    _append(delta.setdefault("function_call", {}), "arguments", one.finish())
+                    _append(_part(delta, "function_call", {}), "arguments", one.finish())
                 case ("audio", "transcript"):
-                    _append(delta.setdefault("audio", {}), "transcript", one.finish())
+                    _append(_part(delta, "audio", {}), "transcript", one.finish())
                 case (name,):
                     _append(delta, name, one.finish())
 
@@ -196,12 +197,19 @@ def _place(family: str, said: dict[str, Any]) -> tuple[Any, ...]:
 
 
 def _tool(delta: dict[str, Any], number: Any, part: str, field: str, tail: str) -> None:
-    calls = delta.setdefault("tool_calls", [])
+    calls = _part(delta, "tool_calls", [])
     found = next((c for c in calls if isinstance(c, dict) and c.get("index") == number), None)
     if found is None:
         found = {"index": number}
         calls.append(found)
-    _append(found.setdefault(part, {}), field, tail)
+    _append(_part(found, part, {}), field, tail)
+
+
+def _part(holder: dict[str, Any], name: str, empty: Any) -> Any:
+    """Return what stands there; providers also write `null` for nothing."""
+    if not isinstance(holder.get(name), type(empty)):
+        holder[name] = empty
+    return holder[name]
 
 
 def _append(holder: dict[str, Any], field: str, tail: str) -> None:

@@ -163,9 +163,3 @@ def test_only_what_may_become_a_known_name_is_held_back(text: str, held: str) ->
     restorer = Restorer(KNOWN)
     assert restorer.feed(text) + held == text
     assert restorer.held == held
-
-
-def test_what_is_restored_is_told() -> None:
-    told: list[str] = []
-    Restorer(KNOWN, told=told.append).whole("⟦person_1⟧ and [[PERSON_1]] and ⟦PERSON_7⟧")
-    assert told == ["⟦PERSON_1⟧", "⟦PERSON_1⟧"]

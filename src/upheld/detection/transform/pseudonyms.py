@@ -6,7 +6,7 @@ of each other give a value the same name. Two values never share a name: where t
 would, the later one gets more digits.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from typing import Literal, NamedTuple, TypeAlias
 
 from upheld.detection.transform.placeholder import key_of, keys_in, written
@@ -82,15 +82,9 @@ class Pseudonyms:
             if kinds is None or one.kind in kinds
         }
 
-    def restorer(
-        self,
-        *,
-        form: Form = "plain",
-        kinds: frozenset[str] | None = None,
-        told: Callable[[str], None] | None = None,
-    ) -> Restorer:
+    def restorer(self, *, form: Form = "plain", kinds: frozenset[str] | None = None) -> Restorer:
         """Return a restorer of what is known now, of all kinds or of these."""
-        return Restorer(self.values(kinds), form=form, told=told)
+        return Restorer(self.values(kinds), form=form)
 
     def restored(self, text: str, *, form: Form = "plain") -> str:
         """Restore a whole text."""

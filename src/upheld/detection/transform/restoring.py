@@ -1,7 +1,7 @@
 """Placeholders become values again, in a whole text or in a stream that is cut anywhere."""
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Literal, TypeAlias
 
 from upheld.detection.transform.placeholder import START, Answer, key_of, read_at
@@ -20,24 +20,16 @@ class Restorer:
     text (a choice of an answer, the arguments of one tool call) and for one thread.
     """
 
-    def __init__(
-        self,
-        values: Mapping[str, str],
-        *,
-        form: Form = "plain",
-        told: Callable[[str], None] | None = None,
-    ) -> None:
+    def __init__(self, values: Mapping[str, str], *, form: Form = "plain") -> None:
         """Take values by placeholder.
 
         Args:
             values: What each placeholder stands for, in any spelling of it.
             form: What the text is.
-            told: Called with the placeholder, as `values` spells it, each time one is restored.
         """
-        self._by_key = {key_of(one): (one, value) for one, value in values.items()}
+        self._by_key = {key_of(one): value for one, value in values.items()}
         self._prefixes = {key[:end] for key in self._by_key for end in range(1, len(key) + 1)}
         self._form = form
-        self._told = told
         self._held = ""
 
     @property
@@ -73,12 +65,10 @@ class Restorer:
                 return "".join(parts)
             known = self._by_key.get(read.key) if read.answer is Answer.YES else None
             at = found.end() if known is None else read.end
-            parts.append(text[start:at] if known is None else self._value(*known))
+            parts.append(text[start:at] if known is None else self._value(known))
         return "".join([*parts, text[at:]])
 
-    def _value(self, placeholder: str, value: str) -> str:
-        if self._told is not None:
-            self._told(placeholder)
+    def _value(self, value: str) -> str:
         return value if self._form == "plain" else json.dumps(value, ensure_ascii=False)[1:-1]
 
 

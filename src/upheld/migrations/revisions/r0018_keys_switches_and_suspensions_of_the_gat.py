@@ -20,9 +20,6 @@ def upgrade() -> None:
         sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
         sa.PrimaryKeyConstraint("id"),
     )
-    with op.batch_alter_table("screening_key", schema=None) as batch_op:
-        batch_op.create_index("screening_key_tenant", ["tenant"], unique=False)
-
     op.create_table(
         "screening_suspension",
         sa.Column(

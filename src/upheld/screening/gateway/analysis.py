@@ -9,11 +9,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from upheld.observing import logs
-from upheld.screening.gateway.answers import endpoint_unknown, failed, refuse
-from upheld.screening.gateway.asgi import Exchange, GoneError, Receive, Send
+from upheld.screening.gateway.answers import answered, endpoint_unknown
+from upheld.screening.gateway.asgi import Exchange, Receive, Send
 from upheld.screening.presidio import analyze, anonymize, entities
 from upheld.screening.procedure import Scans
-from upheld.screening.refused import CallRefusedError
 
 PATHS = ("/analyze", "/anonymize", "/supportedentities", "/health")
 _LOG = logs.log("upheld.analysis")
@@ -35,16 +34,7 @@ class Analysis:
             await receive()
             await send({"type": "lifespan.shutdown.complete"})
             return
-        exchange = Exchange(scope, receive, send)
-        try:
-            await self._answer(exchange)
-        except GoneError:
-            return
-        except CallRefusedError as refusal:
-            await refuse(exchange, refusal)
-        except Exception as error:  # noqa: BLE001 - an answer that says nothing about the text
-            _LOG.error("analysis-failed", error)
-            await refuse(exchange, failed())
+        await answered(Exchange(scope, receive, send), self._answer, _LOG, "analysis-failed")
 
     async def _answer(self, exchange: Exchange) -> None:
         match exchange.method, exchange.path:

@@ -1,10 +1,11 @@
 """Refusals as OpenAI's clients read them: `{"error": {"message", "type", "param", "code"}}`."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Awaitable, Callable, Iterable
 from typing import Any
 
-from upheld.screening.gateway.asgi import Exchange
+from upheld.observing.logs import Log
+from upheld.screening.gateway.asgi import Exchange, GoneError
 from upheld.screening.refused import (
     CallRefusedError,
     EndpointUnknownError,
@@ -46,6 +47,28 @@ async def refuse(exchange: Exchange, refusal: CallRefusedError) -> None:
     # The rest of a body that was not read must not be taken for the next call.
     close = [(b"connection", b"close")]
     await exchange.answer(refusal.status, body_of(refusal, exchange.language), headers=close)
+
+
+async def answered(
+    exchange: Exchange, answer: Callable[[Exchange], Awaitable[None]], faults: Log, event: str
+) -> None:
+    """Answer a call, with a refusal where that fails; whatever it was, nothing leaves.
+
+    Args:
+        exchange: The call.
+        answer: Answers it.
+        faults: Hears of faults of our own.
+        event: What they are called there.
+    """
+    try:
+        await answer(exchange)
+    except GoneError:
+        return
+    except CallRefusedError as refusal:
+        await refuse(exchange, refusal)
+    except Exception as error:  # noqa: BLE001 - an answer that says nothing about the text
+        faults.error(event, error)
+        await refuse(exchange, failed())
 
 
 def endpoint_unknown(known: Iterable[str]) -> EndpointUnknownError:

@@ -15,8 +15,8 @@ from upheld.observing import logs
 from upheld.screening.admission import Admission
 from upheld.screening.events import Events
 from upheld.screening.fields.endpoints import ENDPOINTS, Endpoint
-from upheld.screening.gateway.answers import endpoint_unknown, event_of, failed, refuse
-from upheld.screening.gateway.asgi import Exchange, GoneError, Receive, Send
+from upheld.screening.gateway.answers import answered, endpoint_unknown, event_of, failed
+from upheld.screening.gateway.asgi import Exchange, Receive, Send
 from upheld.screening.gateway.upstream import Answer, Upstream
 from upheld.screening.keys import Caller, Keyring
 from upheld.screening.procedure import Screened, Screening, Terms
@@ -77,16 +77,7 @@ class Gateway:
         if scope["type"] == "lifespan":
             await self._live(receive, send)
             return
-        exchange = Exchange(scope, receive, send)
-        try:
-            await self._answer(exchange)
-        except GoneError:
-            return
-        except CallRefusedError as refusal:
-            await refuse(exchange, refusal)
-        except Exception as error:  # noqa: BLE001 - fail closed, whatever it was
-            _LOG.error("gateway-failed", error)
-            await refuse(exchange, failed())
+        await answered(Exchange(scope, receive, send), self._answer, _LOG, "gateway-failed")
 
     async def _live(self, receive: Receive, send: Send) -> None:
         await receive()
@@ -163,6 +154,15 @@ class Gateway:
             raise failed() from None
 
     async def _pass_on(self, exchange: Exchange, endpoint: Endpoint, screened: Screened) -> None:
+        try:
+            await self._exchanged(exchange, endpoint, screened)
+        except CallRefusedError:
+            raise
+        except Exception as error:  # noqa: BLE001 - the call has left: that is not to be denied
+            _LOG.error("gateway-answer-failed", error)
+            raise _not_passed_on() from None
+
+    async def _exchanged(self, exchange: Exchange, endpoint: Endpoint, screened: Screened) -> None:
         restoring = Restoring(
             screened.pseudonyms, arguments=self._screening.section.restore_arguments
         )
@@ -239,6 +239,19 @@ def _unwelcome(status: int) -> ProviderFailedError:
         remedy=Text(
             en="who runs this service checks `gateway: {key: …}` in upheld.yaml",
             ja="サービスの運営者が upheld.yaml の `gateway: {key: …}` を確認してください",
+        ),
+    )
+
+
+def _not_passed_on() -> ProviderFailedError:
+    return ProviderFailedError(
+        Text(
+            en="the call has left, but its answer could not be passed on",
+            ja="送信しましたが、応答を渡せませんでした",
+        ),
+        remedy=Text(
+            en="try again; if it happens again, tell who runs this service",
+            ja="再試行し、続く場合はサービスの運営者にご連絡ください",
         ),
     )
 
