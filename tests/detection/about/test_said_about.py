@@ -1,6 +1,7 @@
 """Something sensitive counts when it is said about somebody, and is news when it is not."""
 
 from datetime import date
+from time import process_time
 
 import pytest
 
@@ -190,3 +191,18 @@ def test_who_is_a_child_is_for_the_policy_to_say() -> None:
     text = "望月さんは14歳です。"
     assert "child" not in groups(standard(today=TODAY), text)
     assert "child" in groups(standard(today=TODAY, child_under=16), text)
+
+
+def test_time_grows_with_the_text_and_not_with_its_square(scanner: Scanner) -> None:
+    line = (
+        "山田太郎さんは糖尿病で通院中。John Smith lives in France, mail sato@example.jp、『本』。\n"
+    )
+
+    def seconds(lines: int) -> float:
+        began = process_time()
+        found = scanner.scan(line * lines)
+        assert len(found) >= lines * 4
+        return process_time() - began
+
+    few = min(seconds(200) for _ in range(3))
+    assert seconds(1600) < 16 * few  # 8 times the text; with the square it was 64

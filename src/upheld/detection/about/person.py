@@ -7,11 +7,12 @@ A denial counts: 「糖尿病ではない」 says something about somebody's hea
 """
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from typing import NamedTuple
 
 from upheld.detection.finding import Span
+from upheld.detection.scanner import SURE
 
 _SENTENCE_END = re.compile(
     r"[。!?！？\n]+"
@@ -95,6 +96,7 @@ class Persons:
         self._names = sorted(names, key=lambda one: one.start)
         self._starts = [one.start for one in self._names]
         self._titles = [match.span() for match in _TITLED.finditer(plain)]
+        self._titles_start = [start for start, _ in self._titles]
 
     def names(self, unit: Unit) -> list[Span]:
         """Return the names inside a unit."""
@@ -102,9 +104,15 @@ class Persons:
         last = bisect_left(self._starts, unit.end)
         return self._names[first:last]
 
+    def over(self, place: int) -> list[Span]:
+        """Return the names that a code point is in."""
+        first = bisect_left(self._starts, place - _LONGEST_NAME)
+        last = bisect_right(self._starts, place)
+        return [one for one in self._names[first:last] if place < one.end]
+
     def linked(self, unit: Unit, start: int, end: int, *, close: bool) -> bool:
         """Whether the words from `start` to `end` are said about somebody in the unit."""
-        if not unit.record and any(a <= start and end <= b for a, b in self._titles):
+        if not unit.record and end <= self._title_ends(start):
             return False
         if self._is_subject_matter(unit, start, end):
             return False
@@ -119,9 +127,7 @@ class Persons:
             return False
         at = bisect_left(self._starts, unit.start) - 1
         return (
-            at >= 0
-            and self._names[at].end >= unit.start - 6
-            and self._names[at].confidence >= _SURE
+            at >= 0 and self._names[at].end >= unit.start - 6 and self._names[at].confidence >= SURE
         )
 
     def _is_somebody(self, name: Span, start: int, end: int, *, record: bool) -> bool:
@@ -130,7 +136,12 @@ class Persons:
 
     def _in_title(self, name: Span) -> bool:
         # A name that is all there is between the signs is somebody's, not a title's.
-        return any(a <= name.start and name.end < b - 2 for a, b in self._titles)
+        return name.end < self._title_ends(name.start) - 2
+
+    def _title_ends(self, place: int) -> int:
+        """Where the title ends that begins last before a place, or 0: titles lie on no other."""
+        number = bisect_right(self._titles_start, place)
+        return self._titles[number - 1][1] if number else 0
 
     def _is_subject_matter(self, unit: Unit, start: int, end: int) -> bool:
         behind = self._plain[end : min(unit.end, end + 24)]
@@ -150,8 +161,8 @@ def _somebody_else(sentence: str, close: bool) -> bool:
     return not close and bool(_ELIDED.search(sentence))
 
 
-_SURE = 0.5
-"""As `scanner.SURE`: a name that is not only a guess."""
+_LONGEST_NAME = 256
+"""Code points; a name that is longer is taken for shorter."""
 _ASKS = re.compile(
     r"(?:とは何|教えて|説明して|書いて(?:ください|。)|まとめて|比較して|要約して|翻訳して|\b(?:what is|explain|summari[sz]e|write|how do(?:es)?)\b)",
     re.IGNORECASE,

@@ -48,14 +48,14 @@ def _linked(
         if word.close and unit in victims:
             continue  # 詐欺の被害: the offence is somebody else's
         if persons.linked(unit, word.start, word.end, close=word.close):
-            start = _behind_name(plain, word, names)
+            start = _behind_name(plain, word, persons.over(word.start))
             yield Span(kind_of(word.head), start, word.end, SAID, word.head)
             yield from _certain(persons.names(unit))
 
 
 def _behind_name(plain: str, word: Word, names: Sequence[Span]) -> int:
     """Where a phrase begins that has taken somebody's name with it: Harold's nursery."""
-    ends = [one.end for one in names if one.start <= word.start < one.end < word.end]
+    ends = [one.end for one in names if one.end < word.end]
     start = max(ends, default=word.start)
     return start + 3 if plain[start : start + 3] in {"'s ", "’s "} else start
 

@@ -1,9 +1,11 @@
 """Names and addresses, as a recogniser of the scanner."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 
 from upheld.detection.finding import Span
+from upheld.detection.scanner import SURE
 from upheld.detection.words import abroad, addresses, english, fields, japanese, morphemes
 
 _JAPANESE = re.compile(r"[\u3400-\u9fff\u3041-\u30fa]")
@@ -53,10 +55,25 @@ def _lines(plain: str) -> Iterator[tuple[int, str]]:
 
 def _clear_of(found: list[Span], so_far: Sequence[Span]) -> list[Span]:
     """Names inside an address, an e-mail address or a secret are no people."""
-    kept = [(s.start, s.end) for s in so_far if s.confidence >= 0.5]  # noqa: PLR2004 - scanner.SURE
+    kept = [(s.start, s.end) for s in so_far if s.confidence >= SURE]
     kept += [(s.start, s.end) for s in found if s.kind == "address"]
-    return [
-        s
-        for s in found
-        if s.kind == "address" or all(s.end <= start or end <= s.start for start, end in kept)
-    ]
+    starts, ends = _merged(kept)
+
+    def is_clear(span: Span) -> bool:
+        before = bisect_left(starts, span.end)
+        return not before or ends[before - 1] <= span.start
+
+    return [span for span in found if span.kind == "address" or is_clear(span)]
+
+
+def _merged(places: list[tuple[int, int]]) -> tuple[list[int], list[int]]:
+    """Starts and ends of what the places cover together: looked up, and not gone through."""
+    starts: list[int] = []
+    ends: list[int] = []
+    for start, end in sorted(places):
+        if ends and start <= ends[-1]:
+            ends[-1] = max(ends[-1], end)
+        else:
+            starts.append(start)
+            ends.append(end)
+    return starts, ends
