@@ -130,7 +130,7 @@ class Screening:
         taken = take(endpoint.shape, call, allowed)
         found = self._found(taken.spots, terms.purpose)
         told = self._told(endpoint, taken, found)
-        refuse_blocked(found, terms.agreed, told)
+        _refuse_blocked(found, terms.agreed, told)
         # Numbers that come out of the key: what another call has in the same place is not ours.
         pseudonyms = Pseudonyms(self._scope(terms), numbering="keyed")
         for spot, decided in found:
@@ -192,7 +192,7 @@ def counted(found: Sequence[Found]) -> list[JSON]:
     ]
 
 
-def refuse_blocked(found: Sequence[Found], agreed: frozenset[str], told: dict[str, JSON]) -> None:
+def _refuse_blocked(found: Sequence[Found], agreed: frozenset[str], told: dict[str, JSON]) -> None:
     """Refuse where one thing blocks the whole, or has to be asked first.
 
     Raises:

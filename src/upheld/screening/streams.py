@@ -33,7 +33,7 @@ class ChunkStream:
             yield from self.end()
             yield event
             return
-        chunk = read_data(event.data)
+        chunk = _read_data(event.data)
         choices = chunk.get("choices")
         if not isinstance(choices, list):  # an error, or something newer than this table
             yield Event(event.name, _dump(self._restoring.whole(chunk)))
@@ -129,7 +129,7 @@ class ResponseStream:
         if event.data is None or not self._restoring.needed or event.data.strip() == DONE:
             yield event
             return
-        said = read_data(event.data)
+        said = _read_data(event.data)
         kind = said.get("type")
         if isinstance(kind, str) and kind.endswith(".delta") and isinstance(said.get("delta"), str):
             yield self._numbered(event.name, self._piece(kind, said))
@@ -176,7 +176,7 @@ class ResponseStream:
         return Event(name, _dump(said))
 
 
-def read_data(data: str) -> dict[str, Any]:
+def _read_data(data: str) -> dict[str, Any]:
     """Read what an event says.
 
     Raises:

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Awaitable, Callable, Iterable
-from typing import Any
 
 from upheld.observing.logs import Log
 from upheld.screening.gateway.asgi import Exchange, GoneError
@@ -14,28 +13,22 @@ from upheld.screening.refused import (
 from upheld.wording import Language, Text
 
 
-def error_of(refusal: CallRefusedError, language: Language) -> dict[str, Any]:
-    """Return the error object; what to do stands behind what is wrong."""
+def _body(refusal: CallRefusedError, language: Language) -> bytes:
+    """Return the body of an answer; what to do stands behind what is wrong."""
     what, remedy = refusal.what.in_language(language), refusal.remedy.in_language(language)
     between = ": " if language == "en" else "。"
-    return {
-        "error": {
-            "message": f"{what}{between}{remedy}",
-            "type": refusal.type,
-            "param": refusal.param,
-            "code": refusal.code,
-        }
+    error = {
+        "message": f"{what}{between}{remedy}",
+        "type": refusal.type,
+        "param": refusal.param,
+        "code": refusal.code,
     }
-
-
-def body_of(refusal: CallRefusedError, language: Language) -> bytes:
-    """Return the body of an answer."""
-    return json.dumps(error_of(refusal, language), ensure_ascii=False).encode()
+    return json.dumps({"error": error}, ensure_ascii=False).encode()
 
 
 def event_of(refusal: CallRefusedError, language: Language) -> bytes:
     """Return the event that tells in a stream that it ends here."""
-    return b"data: " + body_of(refusal, language) + b"\n\n"
+    return b"data: " + _body(refusal, language) + b"\n\n"
 
 
 async def refuse(exchange: Exchange, refusal: CallRefusedError) -> None:
@@ -46,7 +39,7 @@ async def refuse(exchange: Exchange, refusal: CallRefusedError) -> None:
         return
     # The rest of a body that was not read must not be taken for the next call.
     close = [(b"connection", b"close")]
-    await exchange.answer(refusal.status, body_of(refusal, exchange.language), headers=close)
+    await exchange.answer(refusal.status, _body(refusal, exchange.language), headers=close)
 
 
 async def answered(
