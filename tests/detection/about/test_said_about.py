@@ -193,11 +193,14 @@ def test_who_is_a_child_is_for_the_policy_to_say() -> None:
     assert "child" in groups(standard(today=TODAY, child_under=16), text)
 
 
-def test_time_grows_with_the_text_and_not_with_its_square(scanner: Scanner) -> None:
-    line = (
-        "山田太郎さんは糖尿病で通院中。John Smith lives in France, mail sato@example.jp、『本』。\n"
-    )
-
+@pytest.mark.parametrize(
+    "line",
+    [
+        "山田太郎さんは糖尿病で通院中。John Smith lives in France, mail sato@example.jp、『本』。\n",
+        "山田太郎さんは糖尿病で通院中、John Smith has lupus, mail sato@example.jp、",
+    ],
+)
+def test_time_grows_with_the_text_and_not_with_its_square(scanner: Scanner, line: str) -> None:
     def seconds(lines: int) -> float:
         began = process_time()
         found = scanner.scan(line * lines)

@@ -8,7 +8,7 @@ A denial counts: 「糖尿病ではない」 says something about somebody's hea
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from upheld.detection.finding import Span
@@ -54,6 +54,9 @@ class Unit(NamedTuple):
     record: bool
 
 
+_LONGEST_SENTENCE = 1000  # code points
+
+
 def units(plain: str, records: bool) -> list[Unit]:
     """Cut a text into sentences; a text that is one record is one unit."""
     if records:
@@ -61,10 +64,20 @@ def units(plain: str, records: bool) -> list[Unit]:
     found: list[Unit] = []
     start = 0
     for match in _SENTENCE_END.finditer(plain):
-        found.append(Unit(start, match.end(), record=False))
+        found.extend(_pieces(plain, start, match.end()))
         start = match.end()
-    found.append(Unit(start, len(plain), record=False))
+    found.extend(_pieces(plain, start, len(plain)))
     return found
+
+
+def _pieces(plain: str, start: int, end: int) -> Iterator[Unit]:
+    """A sentence, cut where it is so long that it is a list: each word asks for all of its unit."""
+    while end - start > _LONGEST_SENTENCE:
+        half, limit = start + _LONGEST_SENTENCE // 2, start + _LONGEST_SENTENCE
+        cut = max(plain.rfind(sign, half, limit) for sign in "、, ") + 1 or limit
+        yield Unit(start, cut, record=False)
+        start = cut
+    yield Unit(start, end, record=False)
 
 
 _FIELD_LINE = re.compile(
