@@ -145,9 +145,10 @@ def test_a_place_that_is_not_there_is_unreachable_and_not_empty(place: Furnished
 
 
 def test_closing_twice_is_safe(place: FurnishedPlace) -> None:
-    place.connector.count(place.akari)
+    before = place.connector.count(place.akari)
     place.connector.close()
     place.connector.close()
+    assert place.connector.count(place.akari) == before, "connections were given back, no more"
 
 
 def test_many_records_stream_in_bounded_memory(
