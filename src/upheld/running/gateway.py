@@ -31,6 +31,8 @@ from upheld.vocabulary.country import EEA
 from upheld.wording import Text
 
 _USE = b"upheld/gateway/1"
+WARMING = "山田太郎さん 090-1234-5678、Dear John Smith, j@example.jp"
+"""A text for which every dictionary is loaded."""
 _KEPT_TEXTS = 20_000
 """Texts whose findings are kept; a few megabytes."""
 CONNECTIONS = 4
@@ -137,7 +139,7 @@ def gateway_of(workspace: Workspace, upstream: str | None = None) -> Gateway:
     """
     policy = read_policy(workspace.settings.policy_folder)
     screening = screening_of(workspace, policy)
-    screening.scanner.scan("")  # whoever calls first does not wait for dictionaries
+    screening.scanner.scan(WARMING)  # whoever calls first does not wait for dictionaries
     section = screening.section
     address = upstream or section.upstream
     if address is None:

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
+from upheld.documents.secret_file import read_secret
 from upheld.refusal import UsageError, Where
 from upheld.terminal.screen import SCREEN
 from upheld.wording import Text
@@ -22,8 +23,8 @@ MAP_HOURS = 72
 SCOPE = "default"
 """The scope of those who name none."""
 _MAKE_A_KEY = Text(
-    en="make a key: `head -c 32 /dev/urandom > pseudonym.key`",
-    ja="鍵を作ってください: `head -c 32 /dev/urandom > pseudonym.key`",
+    en="make a key: `(umask 077; openssl rand -base64 32 > pseudonym.key)`",
+    ja="鍵を作ってください: `(umask 077; openssl rand -base64 32 > pseudonym.key)`",
 )
 
 
@@ -84,18 +85,13 @@ def read_key(path: Path) -> bytes:
     """Read a key.
 
     Raises:
-        UsageError: It cannot be read, or is so short that it could be guessed.
+        SecretMissingError: It cannot be read.
+        SecretExposedError: Others may read it.
+        UsageError: It is so short that it could be guessed.
     """
     from upheld.detection.transform.scope import KEY_BYTES_LEAST
 
-    try:
-        key = path.read_bytes()
-    except OSError as error:
-        raise UsageError(
-            Text(en="the key file cannot be read", ja="鍵ファイルを読めません"),
-            where=Where(file=str(path)),
-            remedy=Text(en=f"{error.strerror}: check the path", ja="パスを確認してください"),
-        ) from None
+    key = read_secret(path).encode()
     if len(key) < KEY_BYTES_LEAST:
         raise UsageError(
             Text(

@@ -128,13 +128,13 @@ def presidio(
     _need_libraries()
     from upheld.clock import SystemClock
     from upheld.observing import logs
-    from upheld.running.gateway import DailyScanner
+    from upheld.running.gateway import WARMING, DailyScanner
     from upheld.screening.configuration import GatewaySection
     from upheld.screening.gateway.analysis import Analysis
 
     logs.set_up_service()
     scanner = DailyScanner(SystemClock())
-    scanner.scan("")
+    scanner.scan(WARMING)
     listening = _listening(listen)
     _run(Analysis(scanner, bytes_limit=GatewaySection().bytes_limit), listening, "/analyze")
 

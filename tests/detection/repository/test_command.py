@@ -20,8 +20,9 @@ TEXT = "お客様 090-1234-5678\npassword = Kumo#8812xQ\nmail sato@example.jp\n"
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
     (tmp_path / "a.txt").write_text(TEXT, "utf-8")
-    (tmp_path / "k").write_bytes(bytes(range(32)))
-    (tmp_path / "short").write_bytes(b"12345")
+    for name, key in (("k", "0123456789abcdef" * 2), ("short", "12345"), ("open", "x" * 40)):
+        (tmp_path / name).write_text(key)
+        (tmp_path / name).chmod(0o644 if name == "open" else 0o600)
     return tmp_path
 
 
@@ -93,6 +94,7 @@ def test_placeholders_come_back_with_the_key_and_the_map(
         ("a.txt", "--redact", "--write-baseline", "new.json"),
         ("a.txt", "--pseudonymise", "--scope", "s"),
         ("a.txt", "--write-baseline", "new.json", "--key-file", "short"),
+        ("a.txt", "--write-baseline", "new.json", "--key-file", "open"),
         ("a.txt", "--baseline", "none.json"),
         ("a.txt", "--pseudonymise", "--key-file", "a.txt", "--map", "m", "--scope"),
     ],

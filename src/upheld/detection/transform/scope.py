@@ -43,8 +43,8 @@ class Scope:
                     ja=f"仮名化の鍵が {len(secret)} バイトで、{KEY_BYTES_LEAST} バイトに足りません",
                 ),
                 remedy=Text(
-                    en="make one: `head -c 32 /dev/urandom > pseudonym.key`",
-                    ja="鍵を作ってください: `head -c 32 /dev/urandom > pseudonym.key`",
+                    en="make one: `(umask 077; openssl rand -base64 32 > pseudonym.key)`",
+                    ja="鍵を作ってください: `(umask 077; openssl rand -base64 32 > pseudonym.key)`",
                 ),
             )
         return cls(name, hmac.digest(secret, _USE + name.encode(), "sha256"))
