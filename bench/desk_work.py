@@ -123,7 +123,9 @@ def _measure(
 def addresses(folder: Path, count: int) -> list[str]:
     """Addresses of members, one each."""
     with closing(sqlite3.connect(folder / "data" / "app.db")) as app:
-        return [row[0] for row in app.execute("SELECT email FROM member ORDER BY id LIMIT ?", (count,))]
+        return [
+            row[0] for row in app.execute("SELECT email FROM member ORDER BY id LIMIT ?", (count,))
+        ]
 
 
 def ask(office: Office, people: Sequence[str]) -> list[str]:

@@ -1,16 +1,19 @@
 """A correction reaches every place that holds the value, nothing else, and is read back."""
 
+import sqlite3
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
+from sqlalchemy import Connection, event
 
 from tests.disclosure.shops import MAP, Shop, outcomes, place_of, policy, shop
 from upheld.connectors.catalogue import connect
 from upheld.connectors.contract import Connector, PlaceName
+from upheld.connectors.sqlite import SqliteConnector
 from upheld.correction.change import Changes
 from upheld.correction.fitting import CorrectionUnfitError
 from upheld.correction.procedure import Corrected, correct, plan_correction
@@ -311,6 +314,24 @@ def test_a_database_that_refuses_undoes_all_of_it_and_says_failed(lite: Shop) ->
     assert {s.outcome for s in done.steps["R-1"]} == {"failed"}
     assert {s.table for s in done.steps["R-1"]} == {"customer", "meeting", "contact_point"}
     assert lite.rows("select phone from customer where id = 1") == [("090-1234-5678",)]
+
+
+def test_what_was_written_is_read_back_while_another_has_the_write_lock(lite: Shop) -> None:
+    """A write that was not read back for that would be reported as failed, and planned again."""
+    place = cast("SqliteConnector", lite.place)
+    with closing(sqlite3.connect(place.path, isolation_level=None)) as application:
+
+        def written(connection: Connection) -> None:
+            if connection.get_execution_options()["upheld_begin"] == "BEGIN IMMEDIATE":
+                event.listen(place.engine, "begin", other_writes, insert=True, once=True)
+
+        def other_writes(_: Connection) -> None:
+            application.execute("BEGIN IMMEDIATE")
+
+        event.listen(place.engine, "commit", written)
+        done = corrected(lite, {"contact.phone": NEW_PHONE})
+        assert application.in_transaction
+    assert {s.outcome for s in done.steps["R-1"]} == {"verified"}
 
 
 def test_cached_copies_of_changed_rows_go_so_that_they_are_made_anew(

@@ -8,7 +8,7 @@
 Neither the old nor the new value leaves through a step, an error or a log.
 """
 
-import re
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -17,10 +17,11 @@ from typing import Any
 
 from sqlalchemy import LargeBinary, cast, func, select, update
 
-from upheld.connectors.contract import Connector, Selection
+from upheld.connectors.contract import Connector
 from upheld.connectors.failures import forbidden, was_busy
 from upheld.connectors.schema import Column
 from upheld.correction.change import Changes
+from upheld.correction.copies import copies, refresh
 from upheld.correction.plan import (
     CHANGED,
     HELD,
@@ -34,7 +35,7 @@ from upheld.correction.plan import (
 )
 from upheld.correction.trial import refuse
 from upheld.datamap.graph import Graph
-from upheld.deletion.derived import name_of
+from upheld.deletion.busy import until_not_busy
 from upheld.deletion.plan import Asked, Hold, trace
 from upheld.deletion.procedure import System
 from upheld.deletion.refusals import PlanStaleError
@@ -53,7 +54,6 @@ from upheld.wording import Text
 
 _NOT_DONE = (PlaceFailedError, PlaceUnreachableError, PrivilegeMissingError)
 _MISSING = 0
-_BRACES = re.compile(r"\{([^{}]+)\}")
 
 
 @dataclass(slots=True, kw_only=True)
@@ -173,13 +173,13 @@ def _one_system(
     try:
         with _traced(system, people, run.changes, run.salt, write=True) as (working, plan):
             _refuse_stale({system.name: plan}, {system.name: expected.digests})
-            copies = list(_copies(working, plan, refs))
+            groups = list(copies(working, plan, refs))
             for target in plan.targets:
                 same = [t.rows for t in plan.targets if t is not target and t.node is target.node]
                 working.write(target.keys, _update(working, target), target.rows, *same)
             working.connection.commit()
             run.written.append(system.name)
-            seen = [(t, _read_back(working, t)) for t in plan.targets]
+            seen = _read_all_back(working, plan)
     except _NOT_DONE as error:
         if was_busy(error) and not run.written:
             raise  # nothing was written anywhere: applied again later, all of it is
@@ -193,8 +193,8 @@ def _one_system(
             run.done.steps[refs[subject]] += _steps(run, system.name, target, reading, hold)
     for ref, notes in plan.not_changed.items():
         run.done.not_changed[ref] += notes
-    for group in copies:
-        for ref, step in _refresh(run, group):
+    for group in groups:
+        for ref, step in refresh(run.places, run.clause, group):
             run.done.steps[ref].append(step)
 
 
@@ -292,6 +292,20 @@ def _update(working: WorkingSet, target: Target) -> Any:
     )
 
 
+def _read_all_back(
+    working: WorkingSet, plan: SystemChanges
+) -> list[tuple[Target, dict[int, dict[int, int]]]]:
+    """Read every target again, and again where the database is busy: it has been written."""
+    # From here on only reading: SQLite's one write lock is for others again.
+    working.connection.execution_options(upheld_begin="BEGIN")
+    return until_not_busy(
+        working.place,
+        lambda: [(target, _read_back(working, target)) for target in plan.targets],
+        working.connection.rollback,
+        time.sleep,
+    )
+
+
 def _read_back(working: WorkingSet, target: Target) -> dict[int, dict[int, int]]:
     """Count by person and kind; under `_MISSING` the rows in which the new value is not to be seen."""
     readings: dict[int, dict[int, int]] = {}
@@ -345,66 +359,3 @@ def _steps(
         )
     if reading.get(SHARED):
         yield make(action="keep", outcome="retained", rows=reading[SHARED], clause=run.clause)
-
-
-# Copies in other places ---------------------------------------------------------------------
-
-
-@dataclass(slots=True, kw_only=True)
-class _Copies:
-    """Copies of changed rows, all people's: they are erased, and made anew by the application."""
-
-    place: str
-    key: str
-    by: tuple[str, ...]
-    values: dict[str, list[tuple[Any, ...]]]
-
-
-def _copies(working: WorkingSet, plan: SystemChanges, refs: Mapping[int, str]) -> Iterator[_Copies]:
-    """Read the names of cached copies before the rows change: a name can hold the old value."""
-    for derived in working.graph.datamap.derived:
-        if derived.key is None:
-            continue
-        by = tuple(dict.fromkeys(_BRACES.findall(derived.key)))
-        values: dict[str, list[tuple[Any, ...]]] = {}
-        for target in (t for t in plan.targets if t.node.name == derived.of):
-            base = working.alias(target.node.name, "c")
-            query = (
-                select(target.rows.c.subject, *(base.c[c] for c in by))
-                .distinct()
-                .select_from(target.rows.join(base, same_row(working, target, base)))
-                .where(target.rows.c.kind == CHANGED)
-            )
-            for subject, *found in working.connection.execute(query):
-                if all(v is not None for v in found):
-                    key = tuple(v if isinstance(v, int) else str(v) for v in found)
-                    values.setdefault(refs[int(subject)], []).append(key)
-        if values:
-            yield _Copies(place=name_of(derived.in_)[0], key=derived.key, by=by, values=values)
-
-
-def _refresh(run: _Run, group: _Copies) -> Iterator[tuple[str, Step]]:
-    names = list(dict.fromkeys(v for values in group.values.values() for v in values))
-    place = run.places.get(group.place)
-    outcome: Outcome = "failed"
-    if place is not None:
-        everything = Selection(collection=group.key, by=group.by, values=names)
-        try:
-            place.erase(everything)
-            outcome = "remaining" if place.count(everything) else "verified"
-        except PlaceUnreachableError:
-            outcome = "not_attempted"
-        except (PlaceFailedError, PrivilegeMissingError):
-            outcome = "failed"
-    for ref, values in group.values.items():
-        yield (
-            ref,
-            Step(
-                system=group.place,
-                table=group.key,
-                action="delete",
-                outcome=outcome,
-                rows=len(set(values)),
-                clause=run.clause,
-            ),
-        )
