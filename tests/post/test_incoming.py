@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from upheld.documents.charsets import decode
 from upheld.post.address import read_address
 from upheld.post.automatic import Bounce
-from upheld.post.charsets import decode
 from upheld.post.composing import Mail, compose, message_id
 from upheld.post.incoming import Limits, Received, read_mail
 

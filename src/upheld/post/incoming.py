@@ -11,16 +11,14 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from email.header import decode_header
 from email.message import Message
 from email.parser import BytesHeaderParser
 from email.utils import getaddresses
 
-from selectolax.lexbor import LexborHTMLParser
-
+from upheld.documents.charsets import decode, decode_words
+from upheld.documents.plain_html import meta_charset, plain_html
 from upheld.post.address import AddressUnusableError, Mailbox, read_address
 from upheld.post.automatic import Automatic, Bounce, read_bounce, tell
-from upheld.post.charsets import decode
 
 _PARTS_LIMIT = 100
 _HEAD_BYTES = 200_000
@@ -31,12 +29,6 @@ _SUBJECT_CHARACTERS = 500
 _NAME_CHARACTERS = 200
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _MESSAGE_ID = re.compile(r"<[^<>\s]{1,250}>")
-_BLANK_LINES = re.compile(r"\n{3,}")
-_BLOCKS = (
-    "address,article,blockquote,div,dl,footer,form,h1,h2,h3,h4,h5,h6,header,hr,ol,p,pre,"
-    "section,table,ul"
-)
-_BREAKS = "br,tr,li,dt,dd"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -194,22 +186,7 @@ def _plain(part: Message) -> str:
 def _html(part: Message) -> str:
     raw = _bytes(part)[:_HTML_BYTES]
     label = part.get_param("charset", None)
-    tree = LexborHTMLParser(decode(raw, str(label) if label else _meta_charset(raw)))
-    for node in tree.css("script,style,head,title,template,noscript"):
-        node.decompose()
-    for node in tree.css(_BLOCKS):
-        node.insert_before("\n")
-        node.insert_after("\n")
-    for node in tree.css(_BREAKS):
-        node.insert_before("\n")
-    text = tree.body.text() if tree.body else ""
-    lines = [" ".join(line.split()) for line in text.replace("\xa0", " ").split("\n")]
-    return _BLANK_LINES.sub("\n\n", "\n".join(lines))
-
-
-def _meta_charset(raw: bytes) -> str | None:
-    found = re.search(rb"charset=[\"']?([A-Za-z0-9_-]{1,40})", raw[:2048])
-    return found[1].decode("ascii") if found else None
+    return plain_html(decode(raw, str(label) if label else meta_charset(raw)), unseen=False)
 
 
 def _attachments(parts: Sequence[Message], limits: Limits) -> tuple[tuple[Attachment, ...], int]:
@@ -252,20 +229,7 @@ def _header(message: Message, name: str) -> str:
 
 
 def _decoded(raw: str) -> str:
-    """Decode encoded words (RFC 2047); words of one charset are joined before they are read."""
-    pieces: list[tuple[bytes, str | None]] = []
-    try:
-        words = decode_header(raw.replace("\r", "").replace("\n", ""))
-    except (ValueError, LookupError):
-        words = [(raw, None)]
-    for word, label in words:
-        given = word if isinstance(word, bytes) else word.encode("utf-8", "surrogateescape")
-        if pieces and pieces[-1][1] == label:
-            pieces[-1] = (pieces[-1][0] + given, label)
-        else:
-            pieces.append((given, label))
-    text = "".join(decode(piece, label) for piece, label in pieces)
-    return _UNPRINTABLE.sub("", text).strip()
+    return _UNPRINTABLE.sub("", decode_words(raw)).strip()
 
 
 def _mailbox(message: Message, name: str) -> Mailbox | None:

@@ -1,16 +1,18 @@
 """`upheld detect`: personal data and secrets in texts; where, never what."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, TypeAlias
 
 import typer
 
+from upheld.documents.files.place import worded
 from upheld.refusal import Exit, UsageError
 from upheld.terminal.detect_change import SCOPE, Change, Way, changed, read_key, restored
-from upheld.terminal.detect_reading import Source, sources
+from upheld.terminal.detect_places import Located, Names, unread_as_json
+from upheld.terminal.detect_reading import Reading, Source, staged_texts, to_change
 from upheld.terminal.screen import SCREEN, say
 from upheld.wording import Text
 
@@ -18,6 +20,7 @@ if TYPE_CHECKING:  # heavy: `upheld --help` does without them
     from upheld.detection import Finding, Scanner
     from upheld.detection.repository import Baseline
 
+Find: TypeAlias = "Callable[[Source], list[Finding]]"
 _BY_WORDS = frozenset(
     {
         *("person_name", "address", "age", "health", "biometric_genetic", "child"),
@@ -86,7 +89,6 @@ def detect(
     from upheld.detection.repository import chosen
 
     kinds = chosen(only)
-    read = sources(files or [], staged=staged)
     asked = {
         "redact": redact,
         "mask": mask,
@@ -95,24 +97,21 @@ def detect(
         "restore": restore,
     }
     way = _one_way([name for name, on in asked.items() if on])
+
+    find = partial(_findings, kinds, sure)
     if way is not None:
         _no_baseline(baseline, write_baseline)
         change = Change(way=way, scope=scope, key_file=key_file, map_file=map_file)
-        _change(change, list(read), lambda one: _findings(kinds, sure, one))
+        _change(change, to_change(files or [], staged=staged), find)
         return
+    reading = Reading()
+    texts = staged_texts(files or []) if staged else reading.texts(files or [])
     known = _baseline(baseline, key_file)
-    found = [(one, _findings(kinds, sure, one)) for one in read]
     if write_baseline is not None:
-        _write(write_baseline, known, key_file, found)
-        return
-    lines = [
-        (one.file, finding)
-        for one, of_it in found
-        for finding in (of_it if known is None else known.unknown(one.file, one.text, of_it))
-    ]
-    _show(lines)
-    if lines:
-        SCREEN.exit_code = int(Exit.REMAINING)
+        _write(write_baseline, known, key_file, ((one, find(one)) for one in texts))
+    else:
+        _show(_located(texts, known, find), reading, Names(lambda name: bool(find(_name(name)))))
+    _end(reading)
 
 
 def _one_way(asked: list[Any]) -> Way | None:
@@ -156,15 +155,7 @@ def _findings(kinds: frozenset[str], sure: float, one: Source) -> "list[Finding]
     return one.counts(unmarked(one.text, found))
 
 
-def _change(change: Change, read: list[Source], find: "Callable[[Source], list[Finding]]") -> None:
-    if len(read) != 1:
-        raise UsageError(
-            Text(en="a change needs one text", ja="変換できるのは一つのテキストです"),
-            remedy=Text(
-                en="name one file, or `-`", ja="ファイルを一つ、または `-` を指定してください"
-            ),
-        )
-    (one,) = read
+def _change(change: Change, one: Source, find: "Find") -> None:
     if change.way == "restore":
         new, found = restored(change, one.text), []
     else:
@@ -188,15 +179,16 @@ def _write(
     path: Path,
     known: "Baseline | None",
     key_file: Path | None,
-    found: "list[tuple[Source, list[Finding]]]",
+    found: "Iterable[tuple[Source, list[Finding]]]",
 ) -> None:
     from upheld.detection.repository import Baseline, write_baseline
 
     baseline = known or Baseline.empty(None if key_file is None else read_key(key_file))
+    count = 0
     for one, findings in found:
         baseline.add(one.file, one.text, findings)
+        count += len(findings)
     write_baseline(path, baseline)
-    count = sum(len(findings) for _, findings in found)
     SCREEN.data({"baseline": str(path), "findings": count})
     SCREEN.say(
         f"{path}: {count} findings are known from now on",
@@ -204,19 +196,52 @@ def _write(
     )
 
 
-def _show(found: "list[tuple[str, Finding]]") -> None:
+def _located(texts: Iterable[Source], known: "Baseline | None", find: "Find") -> Iterator[Located]:
+    for one in texts:
+        found = find(one)
+        yield from one.located(found if known is None else known.unknown(one.file, one.text, found))
+
+
+def _show(found: Iterator[Located], reading: Reading, names: Names) -> None:
     from upheld.detection.kind import kinds
 
-    SCREEN.data({"findings": [{"file": name, **asdict(finding)} for name, finding in found]})
-    for name, finding in found:
-        label = kinds()[finding.kind].label
-        at = f"{name}:{finding.line}:{finding.column}"
+    located = [names.located(one) for one in found]
+    unread = [(file, names.unread(one)) for file, one in reading.unread]
+    SCREEN.data(
+        {
+            "findings": [one.as_json() for one in located],
+            "unread": [unread_as_json(file, one) for file, one in unread],
+        }
+    )
+    for one in located:
+        finding, label = one.finding, kinds()[one.finding.kind].label
+        at = one.where(SCREEN.language)
         SCREEN.say(
             f"{at}: {label.en} ({finding.kind}, {finding.confidence:.2f})",
             f"{at}: {label.ja} ({finding.kind}、{finding.confidence:.2f})",
         )
-    if not found:
+    if not located and not reading.refused:
         SCREEN.say("nothing was found", "何も見つかりませんでした")
+    for file, part in unread:
+        at = ": ".join(filter(None, (file, worded(part.at, SCREEN.language))))
+        SCREEN.note(f"{at}: {part.what.en}", f"{at}: {part.what.ja}")
+    if located:
+        SCREEN.exit_code = int(Exit.REMAINING)
+
+
+def _end(reading: Reading) -> None:
+    """Say what was not read: a file that is not looked into is not clean."""
+    for refusal in reading.refused:
+        SCREEN.mention(refusal)
+    if reading.refused:
+        SCREEN.exit_code = int(Exit.REFUSED)
+    elif reading.unread and SCREEN.exit_code == int(Exit.DONE):
+        SCREEN.exit_code = int(Exit.NOT_PROVEN)
+
+
+def _name(name: str) -> Source:
+    """Return a name inside of a file as something to look at."""
+    return Source(file="", text=name)
 
 
 def _list_kinds() -> None:

@@ -1,17 +1,25 @@
-"""What `upheld detect` reads: files, standard input, or what Git is about to commit."""
+"""What `upheld detect` reads: texts, files of many formats, standard input, what Git is to commit."""
 
+import io
+import os
+import stat
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO, TypeVar
 
-from upheld.refusal import UsageError, Where
+from upheld.documents.files.place import Piece, Unread
+from upheld.documents.files.recognising import HEAD_BYTES, kind_of
+from upheld.refusal import RefusalError, UsageError, Where
+from upheld.terminal.detect_places import Located, in_piece, in_text
 from upheld.terminal.screen import SCREEN
 from upheld.wording import Text
 
 if TYPE_CHECKING:  # heavy: `upheld --help` does without them
     from upheld.detection import Finding
+
+T = TypeVar("T")
 
 
 def _all(findings: "list[Finding]") -> "list[Finding]":
@@ -26,27 +34,127 @@ class Source:
         file: What it is called; `-` is standard input.
         text: What it says; bytes that are no text are U+FFFD.
         counts: Which of its findings count.
+        piece: The piece of a file that it is, if the file is more than a text.
     """
 
     file: str
     text: str = field(repr=False)
     counts: "Callable[[list[Finding]], list[Finding]]" = _all
+    piece: Piece | None = field(default=None, repr=False)
+
+    def located(self, findings: "Sequence[Finding]") -> Iterator[Located]:
+        """Place what was found in it."""
+        if self.piece is None:
+            yield from in_text(self.file, self.text, findings)
+        elif self.piece.grid:
+            for one in in_text(self.file, self.text, findings):
+                yield Located(
+                    file=one.file,
+                    finding=one.finding,
+                    at=(*self.piece.stretches[0].at, *(one.at or ())),
+                )
+        else:
+            yield from in_piece(self.file, self.piece, findings)
 
 
-def sources(files: Sequence[Path], *, staged: bool) -> Iterator[Source]:
-    """Yield what is to be looked at.
+@dataclass(slots=True)
+class Reading:
+    """The texts of files, and what could not be looked into.
+
+    Attributes:
+        unread: Parts of files, each with its file; complete once `texts` has ended.
+        refused: Files as a whole, likewise.
+    """
+
+    unread: list[tuple[str, Unread]] = field(default_factory=list)
+    refused: list[RefusalError] = field(default_factory=list)
+
+    def texts(self, files: Sequence[Path]) -> Iterator[Source]:
+        """Yield the texts of files; one that cannot be read does not stop the others.
+
+        Raises:
+            UsageError: A file is a folder, or nothing was named.
+            OSError: A file is not there, or may not be read.
+        """
+        for path in _named(files):
+            with _stream(path) as stream:
+                head = stream.read(HEAD_BYTES)
+                stream.seek(0)
+                if kind_of(head) == "text":
+                    yield Source(file=str(path), text=_text(str(path), stream.read()))
+                    continue
+                yield from self._pieces(path, stream)
+
+    def _pieces(self, path: Path, stream: BinaryIO) -> Iterator[Source]:
+        from upheld.documents.files.reading import read
+
+        name = str(path)
+        try:
+            for item in read(stream, path=None if name == "-" else path):
+                if isinstance(item, Unread):
+                    self.unread.append((name, item))
+                else:
+                    yield Source(file=name, text=item.text, piece=item)
+        except RefusalError as refusal:
+            refusal.where = Where(file=name)
+            self.refused.append(refusal)
+
+
+def staged_texts(files: Sequence[Path]) -> Iterator[Source]:
+    """Yield what Git is about to commit.
 
     Raises:
-        UsageError: A file cannot be read, or nothing was named.
-        NotARepositoryError: `--staged` outside of one.
+        NotARepositoryError: There is no repository.
+    """
+    from upheld.detection.repository import staged_files
+
+    for one in staged_files(SCREEN.folder or Path()):
+        if not files or Path(one.file) in files:
+            yield Source(file=one.file, text=one.text, counts=one.new)
+
+
+def to_change(files: Sequence[Path], *, staged: bool) -> Source:
+    """Return the one text that is to be changed.
+
+    Raises:
+        UsageError: It is not one, or no text: what else a file holds would stay in it.
+        NotARepositoryError: `staged`, outside of a repository.
     """
     if staged:
-        from upheld.detection.repository import staged_files
+        return _only(list(staged_texts(files)))
+    path = _only(_named(files))
+    name = str(path)
+    with _stream(path) as stream:
+        content = stream.read()
+    if kind_of(content[:HEAD_BYTES]) not in {"text", "mail", "mbox", "binary"}:
+        raise UsageError(
+            Text(
+                en="only texts and CSV are changed: copies of a value stay elsewhere in such a file "
+                "(cached results, earlier versions, properties)",
+                ja="変換できるのはテキストと CSV だけです。この形式のファイルでは値の写しが"
+                "別の場所(計算結果、変更履歴、プロパティ)に残ります",
+            ),
+            where=Where(file=name),
+            remedy=Text(
+                en="save it as text or CSV, and change that",
+                ja="テキストか CSV で保存し、そちらを変換してください",
+            ),
+        )
+    return Source(file=name, text=_text(name, content))
 
-        for one in staged_files(SCREEN.folder or Path()):
-            if not files or Path(one.file) in files:
-                yield Source(file=one.file, text=one.text, counts=one.new)
-        return
+
+def _only(given: Sequence[T]) -> T:
+    if len(given) != 1:
+        raise UsageError(
+            Text(en="a change needs one text", ja="変換できるのは一つのテキストです"),
+            remedy=Text(
+                en="name one file, or `-`", ja="ファイルを一つ、または `-` を指定してください"
+            ),
+        )
+    return given[0]
+
+
+def _named(files: Sequence[Path]) -> Sequence[Path]:
     if not files:
         raise UsageError(
             Text(en="there is nothing to read", ja="読むファイルが指定されていません"),
@@ -55,14 +163,12 @@ def sources(files: Sequence[Path], *, staged: bool) -> Iterator[Source]:
                 ja="ファイルを指定してください。標準入力なら - です。例: upheld detect メモ.txt",
             ),
         )
-    for path in files:
-        yield Source(file=str(path), text=_text(str(path), path))
+    return files
 
 
-def _text(name: str, path: Path) -> str:
+def _text(name: str, content: bytes) -> str:
     from upheld.detection.reading import decoded
 
-    content = sys.stdin.buffer.read() if name == "-" else _bytes_of(path)
     read = decoded(content)
     if read.damaged:
         SCREEN.note(
@@ -72,7 +178,10 @@ def _text(name: str, path: Path) -> str:
     return read.text
 
 
-def _bytes_of(path: Path) -> bytes:
+def _stream(path: Path) -> BinaryIO:
+    """Open a file so that it can be read from any place; a pipe is taken in first."""
+    if str(path) == "-":
+        return io.BytesIO(sys.stdin.buffer.read())
     if path.is_dir():
         raise UsageError(
             Text(en="this is a folder", ja="これはフォルダです"),
@@ -82,4 +191,8 @@ def _bytes_of(path: Path) -> bytes:
                 ja="中のファイルを指定してください。例: upheld detect フォルダ/*.txt",
             ),
         )
-    return path.read_bytes()
+    stream = path.open("rb")
+    if stat.S_ISREG(os.fstat(stream.fileno()).st_mode):
+        return stream
+    with stream:
+        return io.BytesIO(stream.read())

@@ -1,4 +1,4 @@
-"""Bytes of a mail to text, as mail in Japan is really written.
+"""Bytes of mails and files to text, as they are really written in Japan.
 
 What is labelled ISO-2022-JP holds ① and 髙, which that standard lacks: mail programs write the
 code points of Windows (CP932) in its framing. What is labelled Shift_JIS is CP932. What is not
@@ -7,6 +7,7 @@ labelled, or wrongly, is tried in the order of how well each can be told from th
 
 import codecs
 import re
+from email.header import decode_header
 
 _ESCAPE = re.compile(rb"\x1b(\([BJI]|\$[@B])")
 _WINDOWS = {
@@ -17,6 +18,13 @@ _WINDOWS = {
     "ascii": "utf-8", "unknown-8bit": "utf-8", "utf8": "utf-8", "cp65001": "utf-8",
 }  # fmt: skip
 """Labels, and what they mean in practice."""
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
 _CHARSET = re.compile(
     r"utf-?(8|16|32)(-?(le|be|sig))?|iso2022.*|cp\d{3,5}|shift_jis.*|euc_(jp|kr|jis).*|gb\d+.*"
     r"|big5.*|iso8859-\d+|koi8-[rut]|tis-620|johab|hz"
@@ -44,6 +52,30 @@ def decode(raw: bytes, label: str | None) -> str:
         if not _NO_CHARACTER.search(text):
             return text
     return raw.decode(name or "utf-8", "replace")
+
+
+def decode_words(header: str) -> str:
+    """Decode encoded words (RFC 2047); words of one charset are joined before they are read."""
+    pieces: list[tuple[bytes, str | None]] = []
+    try:
+        words = decode_header(header.replace("\r", "").replace("\n", ""))
+    except (ValueError, LookupError):
+        words = [(header, None)]
+    for word, label in words:
+        given = word if isinstance(word, bytes) else word.encode("utf-8", "surrogateescape")
+        if pieces and pieces[-1][1] == label:
+            pieces[-1] = (pieces[-1][0] + given, label)
+        else:
+            pieces.append((given, label))
+    return "".join(decode(piece, label) for piece, label in pieces)
+
+
+def marked(raw: bytes) -> str:
+    """Return the text of a file: by its byte order mark, or as it reads best."""
+    for mark, encoding in _MARKS:
+        if raw.startswith(mark):
+            return raw.decode(encoding, "replace")
+    return decode(raw, None)
 
 
 def _known(label: str | None) -> str | None:
