@@ -5,7 +5,6 @@ import os
 import re
 import signal
 import socket
-import sqlite3
 import subprocess
 import sys
 from contextlib import ExitStack
@@ -113,7 +112,7 @@ def test_keys_are_listed_without_themselves_and_end(
         (["suspend", "acme", "taro@example.jp"], "no key of this customer"),
         (["key", "end", "x"], "there is no live key `x`"),
         (["presidio", "--listen", "127.0.0.1:x"], "no address with a port"),
-        (["found", "erase", "AI-" + "9" * 40], "there is no open case"),
+        (["found", "erase", "R-2026-9999"], "there is no such request"),
         (
             ["found", "add", "a" * 65, "--group", "health", "--at", "p:p:id=1"],
             "no name of a customer",
@@ -171,40 +170,3 @@ def test_a_policy_that_does_not_know_the_provider_starts_no_gateway(
     command = ["-C", str(other), "--lang", "en", "gateway", "--upstream", "https://example.com"]
     assert main(command) == 2
     assert "names no AI provider of the policy" in capsys.readouterr().err
-
-
-def test_a_found_input_goes_from_add_to_erased(
-    workspace: Path, capsys: pytest.CaptureFixture[str], tmp_path: Path
-) -> None:
-    database = tmp_path / "prompts.db"
-    with sqlite3.connect(database) as connection:
-        connection.execute("CREATE TABLE prompts (id INTEGER PRIMARY KEY, words TEXT)")
-        connection.execute("INSERT INTO prompts VALUES (17, 'x'), (18, 'y')")
-    settings = workspace / "upheld.yaml"
-    text = settings.read_text("utf-8")
-    declared = f'systems: {{prompts: {{url: "sqlite:///{database}"}}}}'
-    settings.write_text(
-        re.sub(r"^systems:.*$", declared, text, count=1, flags=re.MULTILINE), "utf-8"
-    )
-    found = ["-C", str(workspace), "--json", "gateway", "found"]
-    capsys.readouterr()
-    assert main([*found, "add", "acme", "--group", "health", "--at", "prompts:prompts:id=17"]) == 0
-    case = json.loads(capsys.readouterr().out)["case"]
-    assert main([*found, "list"]) == 0
-    (standing,) = json.loads(capsys.readouterr().out)
-    assert (standing["case"], standing["group"], standing["late"]) == (case, "health", False)
-    assert main([*found, "erase", case]) == 0
-    assert json.loads(capsys.readouterr().out)["erased"] == {"prompts.prompts": 1}
-    with sqlite3.connect(database) as connection:
-        assert connection.execute("SELECT id FROM prompts").fetchall() == [(18,)]
-    assert main([*found, "erase", case]) == 2
-    assert main([*found, "add", "acme", "--group", "aura", "--at", "prompts:prompts:id=18"]) == 2
-    assert main([*found, "add", "acme", "--group", "health", "--at", "prompts"]) == 2
-    at = ["--at", "prompts:prompts:id=18"]
-    assert main([*found, "add", "acme", "--group", "health", *at, "--suspend", "nobody"]) == 2
-    for number, code in (("99", 2), ("9" * 40, 1)):  # nobody's, and none that a database keeps
-        at = ["--at", f"prompts:prompts:id={number}"]
-        assert main([*found, "add", "acme", "--group", "health", *at]) == code
-    capsys.readouterr()
-    assert main([*found, "list"]) == 0
-    assert json.loads(capsys.readouterr().out) == []

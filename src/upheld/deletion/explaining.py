@@ -212,6 +212,8 @@ class Explaining:
                 words = f"retain: {retain.rule}"
                 over = why == Why.AFTER_RETENTION
                 return (f"{words}, then {retain.after}" if over else words), clause
+            case Why.NAMED:
+                return self._named(node, action)
             case Why.TOMBSTONE:
                 return "tombstone: a row that stays refers to it", own
             case Why.REFERENCE:
@@ -222,6 +224,12 @@ class Explaining:
             return "accessor or mention: kept as it is", None
         said = node.entry.on_erase
         return f"on_erase: {'anonymise' if isinstance(said, OnErase) else said}", own
+
+    def _named(self, node: Node, action: ActionCode) -> tuple[str, str | None]:
+        found = self.policy.ai.delete_found if self.policy.ai is not None else None
+        if action == ActionCode.RETAIN and node.entry.retain is not None:
+            return self._reason(node, action, Why.RETENTION, None)
+        return f"named row: {action.name.lower()}", ", ".join(found.c) if found else None
 
     def _shared(self, node: Node, holders: Sequence[Holder]) -> tuple[str, str | None]:
         right = self.policy.rights.get("deletion")

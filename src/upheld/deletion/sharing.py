@@ -111,8 +111,9 @@ def _sharing(working: WorkingSet, keys: KeySet, link: Link) -> tuple[Update, Upd
 
 
 def _askable(working: WorkingSet, t: Table) -> list[ColumnElement[bool]]:
-    """A row whose own period has ended is not kept for another owner: it has ended for all."""
-    return [t.c.why != int(Why.AFTER_RETENTION)] if working.ended else []
+    """A row that was named, or whose own period has ended, is not kept for another owner."""
+    of_itself = t.c.why != int(Why.NAMED)
+    return [of_itself, t.c.why != int(Why.AFTER_RETENTION)] if working.ended else [of_itself]
 
 
 def _mark_emptied(working: WorkingSet, keys: KeySet) -> bool:

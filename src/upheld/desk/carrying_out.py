@@ -32,7 +32,9 @@ from upheld.desk.closing import close, say_withdrawn
 from upheld.desk.deciding import write as write_decision
 from upheld.desk.decisions import Decision
 from upheld.desk.fees import book
+from upheld.desk.found_inputs import going as found_inputs
 from upheld.desk.identity import proofs
+from upheld.desk.kinds import FOUND_INPUT
 from upheld.desk.letters import facts, writing
 from upheld.desk.letters.sending import Post, sender
 from upheld.desk.moving import SYSTEM, MoveRefusedError, move, note, wait
@@ -63,6 +65,7 @@ def handlers(office: Office, post: Post, awaited: Awaited | None = None) -> Mapp
     """
     driver = Driver(office, awaited or _nobody)
     return {
+        found_inputs.REMIND: lambda item: found_inputs.remind(office, item),
         "case-received": driver.drive,
         "case-moved": driver.drive,
         "case-extended": driver.extended,
@@ -123,7 +126,8 @@ class Driver:
         case = self._load(reference)
         if case.state not in _ASKS_FOR_PROOF:
             self._let_go_of_proofs(case)
-        steps = {**self._steps, **at_once.steps(self._office, case)}
+        own = found_inputs.steps(self._office, case) or at_once.steps(self._office, case)
+        steps = {**self._steps, **own}
         step = steps.get(case.state)
         if step is None:
             return
@@ -332,7 +336,8 @@ def answer_unproven(
     with office.transaction(within) as connection:
         case = store.load(connection, office.company.vault, reference)
         report = report_of(office, reference, connection)
-        if case.state != "carried_out" or _remains(report) or "parties" in case.waiting:
+        left = _remains(report) or case.right == FOUND_INPUT  # of those nothing may stay
+        if case.state != "carried_out" or left or "parties" in case.waiting:
             raise _something_remains(case)
         body: dict[str, JSON] = {"proven": False}
         move(office, connection, case, "verified", by=by, body=body)

@@ -5,8 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Literal, TypeAlias
 
-from upheld.desk.kinds import KINDS, Kind, Residence
-from upheld.policy.language.rights import RightKind
+from upheld.desk.kinds import CaseKind, Kind, Residence, kind_of
 from upheld.wording import Language, Text
 
 State: TypeAlias = Literal[
@@ -139,7 +138,7 @@ class Case:
     """
 
     reference: str
-    right: RightKind
+    right: CaseKind
     state: State
     language: Language
     channel: Channel
@@ -165,4 +164,4 @@ class Case:
     @property
     def kind(self) -> Kind:
         """What is the same for every company about this kind."""
-        return KINDS[self.right]
+        return kind_of(self.right)

@@ -6,17 +6,17 @@ the day after which the person may go to court (APPI 39(1)).
 """
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, Literal, TypeAlias
 from zoneinfo import ZoneInfo
 
-from upheld.desk.kinds import KINDS, Kind, Residence
+from upheld.desk.kinds import FOUND_INPUT, KINDS, CaseKind, Kind, Residence
 from upheld.law import calendar as calendars
 from upheld.law.calendar import Calendar
 from upheld.law.clock import Deadline, Due, Extension, LawClock
 from upheld.law.packs.shelf import pack
-from upheld.law.periods import Period
-from upheld.policy.language.rights import Clock, Desk, RightKind, RightOffered
+from upheld.law.periods import Hours, Period
+from upheld.policy.language.rights import Clock, Desk, RightOffered
 from upheld.policy.language.rights import Extension as ExtensionOffered
 from upheld.policy.model import Policy
 from upheld.wording import Language, Text
@@ -28,6 +28,8 @@ _CALIFORNIA = {
     "limit-use": ("ccpa-7027-g", "limit"),
 }
 """11 CCR 7026(f), 7027(g): 15 business days; every other request 45 days (7021(b))."""
+_WITHIN = Hours(72)
+"""Where the policy names no period for inputs that are found: what policies usually promise."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,8 +47,10 @@ class Answering:
     cites: Text | None
 
 
-def offered(policy: Policy, right: RightKind, residence: Residence | None) -> RightOffered | None:
+def offered(policy: Policy, right: CaseKind, residence: Residence | None) -> RightOffered | None:
     """Return how a right is offered to people of a residence; an overlay beats the main text."""
+    if right == FOUND_INPUT:
+        return None
     regions = policy.regions
     if residence is not None and regions is not None and residence in regions.overlays:
         own = regions.overlays[residence].rights.get(right)
@@ -66,7 +70,7 @@ def desk_of(policy: Policy, residence: Residence | None) -> Desk | None:
 
 
 def answering(
-    policy: Policy, right: RightKind, residence: Residence | None, calendar: Calendar
+    policy: Policy, right: CaseKind, residence: Residence | None, calendar: Calendar
 ) -> Answering:
     """Return the time to answer a kind of request.
 
@@ -76,6 +80,8 @@ def answering(
         residence: Where the person lives, if that is known.
         calendar: The company's own business days.
     """
+    if right == FOUND_INPUT:
+        return _erasing(policy, calendar)
     line = offered(policy, right, residence)
     rules = [part.clock for part in (line, desk_of(policy, residence)) if part and part.clock]
     longer = next(
@@ -91,6 +97,19 @@ def answering(
     if californian:
         return _californian(KINDS[right])
     return _without_delay(policy, rules, longer, calendar)
+
+
+def _erasing(policy: Policy, calendar: Calendar) -> Answering:
+    """A prohibited input that was found: the policy's period, in hours over every weekend."""
+    terms = policy.ai.delete_found if policy.ai is not None else None
+    clock = LawClock(calendar=calendar, zone=ZoneInfo(policy.policy.tz))
+    if terms is None:
+        return Answering(deadline=Deadline(clock=clock, period=_WITHIN), basis="target", cites=None)
+    clause = ", ".join(terms.c)
+    cites = Text(en=f"clause {clause}", ja=f"条項 {clause}")
+    return Answering(
+        deadline=Deadline(clock=clock, period=terms.within), basis="policy", cites=cites
+    )
 
 
 def _californian(kind: Kind) -> Answering:
@@ -129,9 +148,11 @@ def _extension(line: ExtensionOffered | None) -> Extension | None:
 
 
 def acknowledgment(
-    policy: Policy, right: RightKind, residence: Residence | None, calendar: Calendar
+    policy: Policy, right: CaseKind, residence: Residence | None, calendar: Calendar
 ) -> Deadline | None:
     """Return the time to confirm receipt, where one is promised or asked by law."""
+    if right == FOUND_INPUT:
+        return None
     parts = (offered(policy, right, residence), desk_of(policy, residence))
     californian = "US-CA" in (residence, KINDS[right].residence)
     # 11 CCR 7021(a) is about requests to know, to delete and to correct: an opt-out is followed.
@@ -202,3 +223,50 @@ def slack(due_on: date, today: date, calendar: Calendar) -> Slack:
         calendar.is_open(first + timedelta(days=n)) for n in range(1, (last - first).days + 1)
     )
     return Slack(days=step * days, due_on=due_on)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HoursLeft:
+    """What is left until an instant, for times that run over every weekend.
+
+    Attributes:
+        now: The company's clock.
+        due_at: The first instant that is too late, in the company's zone.
+    """
+
+    now: datetime
+    due_at: datetime
+
+    @property
+    def days(self) -> int:
+        """Whole days left, 0 on the last one; negative once it is too late."""
+        return (self.due_at - self.now) // timedelta(days=1) if self.now != self.due_at else -1
+
+    def spoken(self, language: Language) -> str:
+        """Return it as the queue shows it."""
+        late = self.now >= self.due_at
+        hours = abs(self.due_at - self.now) // timedelta(hours=1)
+        until = f"{self.due_at:%Y-%m-%d %H:%M}"
+        words = (
+            Text(en=f"{hours} h late ({until})", ja=f"{hours} 時間超過 ({until})")
+            if late
+            else Text(en=f"{hours} h left ({until})", ja=f"残り {hours} 時間 ({until})")
+        )
+        return words.in_language(language)
+
+
+def time_left(
+    right: CaseKind, due_on: date, due_at: datetime, *, now: datetime, calendar: Calendar
+) -> Slack | HoursLeft:
+    """Return what is left of a case's time, as its clock counts.
+
+    Args:
+        right: The kind of the case.
+        due_on: Its last day.
+        due_at: The first instant that is too late.
+        now: The company's clock, in the company's zone.
+        calendar: The company's business days.
+    """
+    if right == FOUND_INPUT:
+        return HoursLeft(now=now, due_at=due_at.astimezone(now.tzinfo))
+    return slack(due_on, now.date(), calendar)

@@ -13,6 +13,7 @@ from upheld.desk.acting import go_on, stand_down
 from upheld.desk.case import STATE_LABEL, Case, State
 from upheld.desk.decisions import Decision, Outcome
 from upheld.desk.fees import charging
+from upheld.desk.kinds import FOUND_INPUT
 from upheld.desk.grounds import Ground, GroundUnknownError, ground_of
 from upheld.desk.looking import look
 from upheld.desk.moving import MoveRefusedError, move
@@ -191,6 +192,14 @@ def _checked(office: Office, case: Case, decision: Decision) -> Ground | None:
 
 def _refuse_misfit(office: Office, case: Case, decision: Decision) -> None:
     label, outcome = case.kind.label, decision.outcome
+    if case.right == FOUND_INPUT and outcome != "granted":
+        raise _invalid(
+            Text(en="what was found is erased", ja="見つかった情報は消去します"),
+            Text(
+                en="grant it; withdraw a case that was opened by mistake",
+                ja="「応じる」を選んでください。誤って作った案件は取り下げてください",
+            ),
+        )
     in_part = outcome == "granted-in-part"
     if in_part and (case.kind.by not in _IN_PART or not decision.only):
         raise _invalid(

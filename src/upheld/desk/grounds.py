@@ -11,11 +11,10 @@ from dataclasses import dataclass
 from typing import Literal
 
 from upheld.desk.clocks import offered
-from upheld.desk.kinds import KINDS, Kind, Residence
+from upheld.desk.kinds import FOUND_INPUT, KINDS, CaseKind, Kind, Residence, kind_of
 from upheld.law.packs.model import Duty, Pack
 from upheld.law.packs.shelf import pack
 from upheld.policy.language.rights import Ground as Declared
-from upheld.policy.language.rights import RightKind
 from upheld.policy.model import Policy
 from upheld.refusal import RefusalError
 from upheld.wording import Text
@@ -104,12 +103,14 @@ class Ground:
 
 
 def grounds_for(
-    policy: Policy, right: RightKind, residence: Residence | None = None
+    policy: Policy, right: CaseKind, residence: Residence | None = None
 ) -> tuple[Ground, ...]:
     """Return every ground on which a kind may be refused, the policy's own first.
 
     A ground of the law that the policy names too is listed once, under the policy's word.
     """
+    if right == FOUND_INPUT:
+        return ()  # nobody asked, and nobody is refused
     kind = KINDS[right]
     found: dict[str, Ground] = {}
     taken: set[str] = set()
@@ -124,7 +125,7 @@ def grounds_for(
 
 
 def ground_of(
-    policy: Policy, right: RightKind, residence: Residence | None, code: str | None
+    policy: Policy, right: CaseKind, residence: Residence | None, code: str | None
 ) -> Ground:
     """Return one ground of the list.
 
@@ -136,7 +137,7 @@ def ground_of(
         if ground.code == code:
             return ground
     listed = ", ".join(f"`{ground.code}`" for ground in known)
-    label = KINDS[right].label
+    label = kind_of(right).label
     raise GroundUnknownError(
         Text(
             en=f"`{(code or '')[:40]}` is no ground for refusing `{label.en}`",

@@ -15,7 +15,7 @@ from upheld.desk import clocks, store
 from upheld.desk.case import AgentKind, Case, Channel, Sealed, Waiting
 from upheld.desk.fees import charging
 from upheld.desk.few_trips import begun_in_turn, read_apart, written_at_once
-from upheld.desk.kinds import KINDS, Residence
+from upheld.desk.kinds import KINDS, CaseKind, Residence
 from upheld.desk.moving import entry_of
 from upheld.desk.office import Office
 from upheld.desk.together import Together
@@ -287,7 +287,7 @@ def _note_earlier(connection: Connection, arrivals: Sequence[_Arrival]) -> None:
     """Note open requests of the same people for the same things, those of this moment too."""
     asked = [(list(one.digests.values()), one.case.right) for one in arrivals]
     found = store.earlier(connection, asked)
-    now: dict[tuple[str, RightKind], str] = {}
+    now: dict[tuple[str, CaseKind], str] = {}
     for arrival, earlier in zip(arrivals, found, strict=True):
         case = arrival.case
         keys = [(digest, case.right) for digest in arrival.digests.values()]

@@ -6,7 +6,7 @@ Which of them are offered, to whom, in which form and at what price is the polic
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from typing import Final, Literal, TypeAlias
 
 from upheld.policy.language.rights import FEE_ALLOWED, RightKind
 from upheld.wording import Text
@@ -29,6 +29,10 @@ opt-out may ask no more, 11 CCR 7026(d), 7060(b)). `none`: a complaint, a report
 
 Residence: TypeAlias = Literal["JP", "US-CA"]
 
+FOUND_INPUT: Final = "found-input"
+CaseKind: TypeAlias = RightKind | Literal["found-input"]
+"""What people ask for, and the case that the company opens itself: nobody asks for it."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kind:
@@ -44,7 +48,7 @@ class Kind:
         residence: Whose law gives it: residents of California, or everybody.
     """
 
-    id: RightKind
+    id: CaseKind
     label: Text
     verb: Verb
     duties: tuple[str, ...]
@@ -59,7 +63,7 @@ class Kind:
 
 
 def _kinds(*kinds: Kind) -> Mapping[RightKind, Kind]:
-    return {kind.id: kind for kind in kinds}
+    return {kind.id: kind for kind in kinds if kind.id != FOUND_INPUT}
 
 
 KINDS: Mapping[RightKind, Kind] = _kinds(
@@ -109,3 +113,17 @@ KINDS: Mapping[RightKind, Kind] = _kinds(
          verb="see", duties=(), by="disclosure"),
 )  # fmt: skip
 """Every kind, in the order in which people are offered them."""
+
+_FOUND = Kind(
+    id=FOUND_INPUT,
+    label=Text(en="prohibited AI input found later", ja="後から見つかった AI 入力禁止情報"),
+    verb="erase",
+    duties=(),
+    by="deletion",
+    identity="none",
+)
+
+
+def kind_of(name: CaseKind) -> Kind:
+    """Return the kind of a case, whether people ask for it or the company opened it."""
+    return _FOUND if name == FOUND_INPUT else KINDS[name]

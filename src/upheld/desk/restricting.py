@@ -26,6 +26,7 @@ from upheld.gate.restrictions import (
     Stop,
     restrictions,
 )
+from upheld.policy.model import Policy
 from upheld.refusal import Exit, RefusalError
 from upheld.subject.lookup import check_kinds
 from upheld.wording import Language, Text
@@ -112,11 +113,14 @@ def all_uses(office: Office, case: Case) -> tuple[str, ...]:
     line = offered(policy, case.right, case.residence)
     named: Sequence[str] = line.stops if line is not None else ()
     if not named:
-        named = [
-            n for n, one in policy.purposes.items() if not one.basis or set(one.basis) - _ALWAYS
-        ]
+        named = stoppable(policy)
     also = (PROVISION,) if case.right == "suspension-unneeded" else ()
     return (*named, *also)
+
+
+def stoppable(policy: Policy) -> list[str]:
+    """Return the purposes that no duty of law obliges the company to follow."""
+    return [n for n, one in policy.purposes.items() if not one.basis or set(one.basis) - _ALWAYS]
 
 
 def known_by(office: Office, case: Case) -> Known:

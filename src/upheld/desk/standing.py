@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from sqlalchemy import ColumnElement, Connection, case, func, or_, select
 
 from upheld.desk.case import AgentKind, Channel
-from upheld.desk.kinds import KINDS, Residence
+from upheld.desk.kinds import FOUND_INPUT, KINDS, Residence
 from upheld.desk.profile.store import changes
 from upheld.desk.store import aware, cases
 from upheld.policy.language.rights import RightKind
@@ -68,7 +68,7 @@ def standing(connection: Connection, now: datetime, since: datetime) -> tuple[St
             func.max(c.answered_at),
         )
         .select_from(cases.outerjoin(changes, changes.c.reference == c.reference))
-        .where(or_(answered, overdue))
+        .where(or_(answered, overdue), c.right_ != FOUND_INPUT)  # nobody asked for those
         .group_by(*alike)
     )
     return tuple(

@@ -35,7 +35,7 @@ from sqlalchemy import (
 from sqlalchemy import Text as SqlText
 
 from upheld.desk.case import OPEN, AgentKind, Case, Channel, Sealed, State, Waiting
-from upheld.policy.language.rights import RightKind
+from upheld.desk.kinds import CaseKind
 from upheld.refusal import RefusalError
 from upheld.rights.vault import Vault
 from upheld.wording import Text
@@ -144,7 +144,7 @@ class QueueRow(Protocol):
     """A row of the queue: every column of a case that is not personal."""
 
     reference: str
-    right_: RightKind
+    right_: CaseKind
     state: State
     waiting: str
     channel: Channel
@@ -244,7 +244,7 @@ def found_by(connection: Connection, digests: Sequence[str]) -> list[tuple[str, 
 
 
 def earlier(
-    connection: Connection, asked: Sequence[tuple[Sequence[str], RightKind]]
+    connection: Connection, asked: Sequence[tuple[Sequence[str], CaseKind]]
 ) -> list[str | None]:
     """Return the newest open case of the same person for the same thing, for each that is asked."""
     digests = list({digest for some, _ in asked for digest in some})

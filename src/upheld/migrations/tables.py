@@ -25,7 +25,6 @@ ROOMS = (
     "upheld.retention.store",
     "upheld.rights.erased",
     "upheld.rights.store",
-    "upheld.screening.found",
     "upheld.screening.store",
     "upheld.uploads.shelf",
     "upheld.versions.store",

@@ -44,6 +44,7 @@ class Private:
         identifiers: All identifiers known of the person, by kind.
         changes: For a correction: category → new value.
         followers: By system: what must be erased elsewhere.
+        rows: Rows that were named themselves, and not a person: by system and table, their keys.
     """
 
     asked: dict[str, str]
@@ -54,6 +55,12 @@ class Private:
     identifiers: dict[str, list[str]] = field(default_factory=dict)
     changes: dict[str, Any] = field(default_factory=dict)
     followers: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
+    rows: dict[str, dict[str, list[list[Any]]]] = field(default_factory=dict)
+
+    @property
+    def names_rows(self) -> bool:
+        """Whether it is about rows, here or in other places, and about nobody."""
+        return bool(self.rows) or (not self.asked and bool(self.followers))
 
     def as_json(self) -> dict[str, Any]:
         """Everything, for sealing."""

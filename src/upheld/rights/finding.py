@@ -51,7 +51,7 @@ def _settle_case(case: Case, candidates: Mapping[str, Sequence[Candidate]]) -> N
     # Planned again after a deletion that was not complete, the person may no longer be found
     # by what was anonymised: the keys that are known stand for them.
     private.seeds = seeds or (private.seeds if _was_acted_on(case) else {})
-    case.found = "one" if private.seeds else "none"
+    case.found = "one" if private.seeds or private.names_rows else "none"
 
 
 def _was_acted_on(case: Case) -> bool:
@@ -115,10 +115,26 @@ def person_of(number: int, case: Case, system: str, *, held: bool = False) -> Pe
     private = case.private
     if private is None:
         return Person(number=number, seeds={}, identifiers={}, held=held)
+    gone = _erased_already(case)
+    named = {
+        table: [tuple(key) for key in keys]
+        for table, keys in private.rows.get(system, {}).items()
+        if (system, table) not in gone
+    }
     seeds = {
         kind: [tuple(key) for key in keys] for kind, keys in private.seeds.get(system, {}).items()
     }
-    return Person(number=number, seeds=seeds, identifiers=private.identifiers, held=held)
+    return Person(
+        number=number, seeds=seeds, identifiers=private.identifiers, held=held, named=named
+    )
+
+
+def _erased_already(case: Case) -> set[tuple[str, str]]:
+    """Where named rows are gone for good: by now their keys may be those of other rows."""
+    steps = case.report["steps"] if case.report else []
+    gone = {(step["system"], step["table"]) for step in steps if step["outcome"] == "verified"}
+    left = {(step["system"], step["table"]) for step in steps if step["outcome"] != "verified"}
+    return gone - left
 
 
 def asked_in(system: System, cases: Sequence[Case], held: Mapping[str, Hold]) -> list[Asked]:

@@ -26,6 +26,7 @@ from upheld.rights.company import Company
 from upheld.rights.correcting import plan_corrections
 from upheld.rights.finding import asked_in, find_everywhere
 from upheld.rights.holding import holds_on
+from upheld.rights.named_rows import named_elsewhere
 from upheld.subject.working_set import WorkingSet
 
 
@@ -61,7 +62,11 @@ def make_plan(company: Company, unit: str, cases: Sequence[Case], as_of: date) -
     pins["not_proven"] = sorted({note for p in plans for note in p.not_proven})
     pins["digests"] = {p.system: p.digests for p in plans}
     pins["parts"] = {p.system: _parts_json(p) for p in plans}
+    elsewhere = named_elsewhere(company, present)
+    if elsewhere:
+        pins["elsewhere"] = [one.digest(salt) for one in elsewhere]
     document = _document(unit, cases, as_of, plans, missing)
+    document["tables"] += [one.as_table() for one in elsewhere]
     document["plan_sha256"] = sha256_of(document, pins)
     return StoredPlan(
         unit=unit,

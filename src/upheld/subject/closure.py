@@ -21,7 +21,14 @@ from upheld.subject.decoding import decoder_named
 from upheld.subject.dialect import beyond_ascii, folded
 from upheld.subject.gathering import ROUND, Found, gather
 from upheld.subject.identity import database_forms, fold_of, normal_form
-from upheld.subject.marking import ROLE_OF, Retention, marks_of, role_of, still_there
+from upheld.subject.marking import (
+    ROLE_OF,
+    Retention,
+    as_named,
+    marks_of,
+    role_of,
+    still_there,
+)
 from upheld.subject.working_set import KeySet, RoleCode, WorkingSet
 
 _LEADING = ("owner", "accessor")
@@ -40,6 +47,7 @@ class Person:
         held: Whether a registered hold keeps every row.
         known: Locators of further rows of theirs, by table: those that an interrupted run
             wrote down, because nothing leads to them any more.
+        named: Locators of rows that were named themselves, by table, whoever's they are.
     """
 
     number: int
@@ -47,6 +55,7 @@ class Person:
     identifiers: Mapping[str, Sequence[str]] = field(repr=False)
     held: bool = False
     known: Mapping[str, Sequence[tuple[Any, ...]]] = field(repr=False, default_factory=dict)
+    named: Mapping[str, Sequence[tuple[Any, ...]]] = field(repr=False, default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -162,11 +171,20 @@ class Closure:
             node = self.graph.nodes[name]
             found = [(p.number, key) for p in self.people for key in p.known.get(name, ())]
             self._put(node, node.locator, found)
+        for name in sorted({name for person in self.people for name in person.named}):
+            node = self.graph.nodes[name]
+            found = [(p.number, key) for p in self.people for key in p.named.get(name, ())]
+            self._put(node, node.locator, found, named=True)
 
     def _put(
-        self, node: Node, columns: Sequence[str], found: Sequence[tuple[int, tuple[Any, ...]]]
+        self,
+        node: Node,
+        columns: Sequence[str],
+        found: Sequence[tuple[int, tuple[Any, ...]]],
+        *,
+        named: bool = False,
     ) -> None:
-        """Rows that are the people's own, by key."""
+        """Rows that are the people's own, or that were named themselves, by key."""
         if not found:
             return
         working, child = self.working, self.working.alias(node.name, "c")
@@ -181,11 +199,12 @@ class Closure:
         def build() -> Found:
             on = and_(*(child.c[column] == seeds.c[f"v{i}"] for i, column in enumerate(columns)))
             marks = self._marks(node, child, None, role)
+            marks = as_named(marks) if named else marks
             source = seeds.join(child, on)
             return Found(child=child, subject=seeds.c.subject, marks=marks, source=source)
 
         apart = len({key for _, key in found}) == len(found)
-        key = (type(self), "seed", node.name, tuple(columns), self.day_of(node))
+        key = (type(self), "seed", node.name, tuple(columns), self.day_of(node), named)
         gather(working, node, key, build, apart=apart)
 
     # Links ------------------------------------------------------------------------------

@@ -78,6 +78,20 @@ def marks_of(
     return marks
 
 
+def as_named(marks: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the marks of a row that was named itself.
+
+    To let go of its person would leave what it was named for: such a row goes as a whole.
+    """
+    loose = marks["action"] == int(ActionCode.UNLINK)
+    return {
+        **marks,
+        "action": case((loose, int(ActionCode.DELETE)), else_=marks["action"]),
+        "why": literal(int(Why.NAMED), Integer),
+        "nulls": literal(0),
+    }
+
+
 def _marks(role: Any, action: ActionCode, why: Why, nulls: int) -> dict[str, Any]:
     return {
         "role": role,

@@ -78,6 +78,8 @@ class Why(IntEnum):
     HOLD = 7
     SHARED_RETAINED = 8
     """Shared, and in a retention period whose `keep` columns stay as well."""
+    NAMED = 9
+    """The row itself was named, and not a person whose it is: nobody else's claim keeps it."""
 
 
 CHUNKS = 1_000_000

@@ -1,21 +1,26 @@
 """`upheld gateway found …`: prohibited inputs that were found later, on their 72-hour clock."""
 
 import re
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from upheld.refusal import Exit, UsageError
 from upheld.terminal.opening import workspace
 from upheld.terminal.screen import SCREEN, say
+from upheld.terminal.showing import show_plan, show_report
+from upheld.terminal.typed import read_name
 from upheld.wording import Text
 
 _TENANT = re.compile(r"[\w.-]{1,64}")
-_INTEGER = re.compile(r"[0-9]{1,18}")  # what a database keeps as a number
+_FINDER = "operator"
+"""Who found it, where nobody is named: whoever may run commands here."""
 
 if TYPE_CHECKING:
-    from upheld.assembly import Workspace
-    from upheld.screening.found import Lying, Remedies
+    from upheld.desk.found_inputs.lying import Lying
+    from upheld.desk.office import Office
+
+Reference = Annotated[str, typer.Argument(metavar="CASE", help="R-2026-0001")]
 
 
 def group() -> typer.Typer:
@@ -29,8 +34,8 @@ def group() -> typer.Typer:
     app.command(
         "add",
         help=say(
-            "Open a case; its clock runs from now. Example: upheld gateway found add acme --group health --at app:prompts:id=17",
-            "案件を作ります。時計は今から進みます。例: upheld gateway found add acme --group health --at app:prompts:id=17",
+            "Open a case; its clock runs from now. Example: upheld gateway found add acme --group health --at app:prompt:id=17",
+            "案件を作ります。時計は今から進みます。例: upheld gateway found add acme --group health --at app:prompt:id=17",
         ),
     )(add)
     app.command(
@@ -42,8 +47,20 @@ def group() -> typer.Typer:
     )(list_)
     app.command(
         help=say(
-            "Erase what a case names and read it back. Example: upheld gateway found erase AI-0001",
-            "案件の対象を消去し、残っていないことを確かめます。例: upheld gateway found erase AI-0001",
+            "Plan what a case erases, and show it. Example: upheld gateway found plan R-2026-0001",
+            "案件が消去するものを計画し、表示します。例: upheld gateway found plan R-2026-0001",
+        )
+    )(plan)
+    app.command(
+        help=say(
+            "Approve exactly one plan. Example: upheld gateway found approve R-2026-0001 --plan 3f2a… --by Sato",
+            "計画を一つだけ承認します。例: upheld gateway found approve R-2026-0001 --plan 3f2a… --by 佐藤",
+        )
+    )(approve)
+    app.command(
+        help=say(
+            "Erase what was approved and read it back. Example: upheld gateway found erase R-2026-0001",
+            "承認されたものを消去し、残っていないことを確かめます。例: upheld gateway found erase R-2026-0001",
         )
     )(erase)
     return app
@@ -66,8 +83,21 @@ def add(
             help=say("also suspend this key's id or digest", "このキーまたは利用者も停止する")
         ),
     ] = None,
+    suspend_people: Annotated[
+        bool,
+        typer.Option(
+            "--suspend-people",
+            help=say(
+                "also stop uses of people whose own rows are named",
+                "指定した行の本人についての利用も停止する",
+            ),
+        ),
+    ] = False,
+    by: Annotated[str, typer.Option(help=say("who found it", "見つけた人"))] = _FINDER,
 ) -> None:
     """Open a case."""
+    from upheld.desk.found_inputs.lying import locate
+    from upheld.desk.found_inputs.opening import FoundInput, open_case
     from upheld.screening.suspending import check_use, suspend_use
 
     check_tenant(tenant)
@@ -75,22 +105,31 @@ def add(
     with workspace() as opened:
         if suspend is not None:
             check_use(opened.engine, tenant=tenant, who=suspend)
-        remedies = _remedies(opened)
-        ref = remedies.open_case(
-            opened.place,
-            tenant=tenant,
+        office = opened.office()
+        found = FoundInput(
             group=held,
-            lying=[_lying(opened, one) for one in at],
+            located=locate(office.company, [_lying(one) for one in at]),
+            tenant=tenant,
+            by=read_name(by),
+            suspend_people=suspend_people,
+            uses=() if suspend is None else (suspend,),
         )
+        case = open_case(office, found, opened.settings.language or "ja")
         if suspend is not None:
-            suspend_use(opened.engine, opened.clock, tenant=tenant, who=suspend, case=ref)
-        due = next(one.due for one in remedies.standing() if one.ref == ref)
-        _seal(opened)
-        shown = due.astimezone(opened.settings.zone)
-    SCREEN.data({"case": ref, "due": shown.isoformat()})
+            suspend_use(
+                opened.engine, opened.clock, tenant=tenant, who=suspend, case=case.reference
+            )
+        _seal(office)
+        shown = case.due_at.astimezone(office.zone)
+    SCREEN.data({"case": case.reference, "due": shown.isoformat(), "clause": _clause(case.clock)})
     SCREEN.say(
-        f"{ref}: to be erased by {shown:%Y-%m-%d %H:%M}", f"{ref}: 期限 {shown:%Y-%m-%d %H:%M}"
+        f"{case.reference}: to be erased by {shown:%Y-%m-%d %H:%M}",
+        f"{case.reference}: 期限 {shown:%Y-%m-%d %H:%M}",
     )
+
+
+def _clause(clock: dict[str, Any]) -> str | None:
+    return None if clock["law"] is None else str(clock["law"][SCREEN.language])
 
 
 def check_tenant(tenant: str) -> None:
@@ -129,74 +168,99 @@ def _group(group: str) -> str:
 
 def list_() -> None:
     """List open cases."""
+    from upheld.desk.found_inputs.listing import standing
+
     with workspace() as opened:
-        standing = _remedies(opened).standing()
+        found = standing(opened.office())
         zone = opened.settings.zone
     SCREEN.data(
         [
-            {"case": s.ref, "tenant": s.tenant, "group": s.group,
+            {"case": s.ref, "tenant": s.tenant, "group": s.group, "state": s.state,
              "due": s.due.astimezone(zone).isoformat(), "late": s.late}
-            for s in standing
+            for s in found
         ]
     )  # fmt: skip
     headings = [
         Text(en="case", ja="案件"),
         Text(en="customer", ja="顧客"),
         Text(en="group", ja="区分"),
+        Text(en="state", ja="状態"),
         Text(en="due", ja="期限"),
         Text(en="late", ja="超過"),
     ]
     rows = [
-        (
-            s.ref,
-            s.tenant,
-            s.group,
-            f"{s.due.astimezone(zone):%Y-%m-%d %H:%M}",
-            "!" if s.late else "",
-        )
-        for s in standing
-    ]
+        (s.ref, s.tenant, s.group, s.label.in_language(SCREEN.language),
+         f"{s.due.astimezone(zone):%Y-%m-%d %H:%M}", "!" if s.late else "")
+        for s in found
+    ]  # fmt: skip
     SCREEN.table(headings, rows)
-    if any(s.late for s in standing):
+    if any(s.late for s in found):
         SCREEN.exit_code = int(Exit.REMAINING)
 
 
-def erase(case: Annotated[str, typer.Argument(help="AI-0001")]) -> None:
-    """Erase, read back, and close the case."""
+def plan(case: Reference) -> None:
+    """Plan a case."""
+    from upheld.desk.found_inputs.by_hand import planned
+
     with workspace() as opened:
-        erased = _remedies(opened).erase(case, opened.place)
-        _seal(opened)
-    SCREEN.data({"case": case, "erased": dict(erased), "remaining": 0})
-    for where, count in erased.items():
-        SCREEN.say(f"{where}: {count} erased, 0 remaining", f"{where}: {count} 件消去、残り 0 件")
+        office = opened.office()
+        made = planned(office, case)
+        _seal(office)
+    SCREEN.data(made.document)
+    show_plan(case, made.document, None)
 
 
-def _remedies(opened: "Workspace") -> "Remedies":
-    from upheld.policy.reading import read_policy
-    from upheld.rights.vault import open_vault
-    from upheld.screening.found import Remedies
+def approve(
+    case: Reference,
+    plan: Annotated[str, typer.Option(metavar="SHA256", help=say("its hash", "計画のハッシュ"))],
+    by: Annotated[str, typer.Option(help=say("who approves", "承認する人"))],
+) -> None:
+    """Approve a plan."""
+    from upheld.desk.approving import approve as approve_plan
 
-    return Remedies(
-        engine=opened.engine,
-        vault=open_vault(opened.store_key, opened.environment, create=True),
-        clock=opened.clock,
-        policy=read_policy(opened.settings.policy_folder),
+    with workspace() as opened:
+        office = opened.office()
+        approve_plan(office, case, plan, read_name(by))
+        _seal(office)
+    SCREEN.data({"case": case, "approved": plan})
+    SCREEN.say(
+        f"approved; next: upheld gateway found erase {case}",
+        f"承認しました。次: upheld gateway found erase {case}",
     )
 
 
-def _seal(opened: "Workspace") -> None:
+def erase(case: Reference) -> None:
+    """Erase, read back, and close the case."""
+    from upheld.desk.found_inputs.by_hand import erased
+
+    with workspace() as opened:
+        office = opened.office()
+        report, done = erased(office, case)
+        _seal(office)
+    SCREEN.data({**report, "case": case, "closed": done})
+    show_report(report)
+    if not done:
+        SCREEN.exit_code = int(Exit.REMAINING)
+        SCREEN.say(
+            f"{case} stays open: something that was named is still there",
+            f"{case} は未完了です。指定されたものが残っています",
+        )
+
+
+def _seal(office: "Office") -> None:
     from upheld.evidence import ledger
 
-    ledger.seal(opened.engine, opened.signer, opened.clock)
+    company = office.company
+    ledger.seal(company.engine, company.signer, company.clock)
 
 
-def _lying(opened: "Workspace", at: str) -> "Lying":
-    """Read where it lies; a value that matches as a number and not as text is a number.
+def _lying(at: str) -> "Lying":
+    """Read where it lies.
 
     Raises:
         UsageError: It is not of the form.
     """
-    from upheld.screening.found import Lying
+    from upheld.desk.found_inputs.lying import Lying
 
     place, equals, value = at.partition("=")
     system, _, rest = place.partition(":")
@@ -208,19 +272,7 @@ def _lying(opened: "Workspace", at: str) -> "Lying":
                 ja="`--at` が システム:表:列=値 の形ではありません",
             ),
             remedy=Text(
-                en="write e.g. `app:prompts:id=17`", ja="`app:prompts:id=17` のように書いてください"
+                en="write e.g. `app:prompt:id=17`", ja="`app:prompt:id=17` のように書いてください"
             ),
         )
-    as_text = Lying(system=system, collection=collection, by=by, value=value)
-    if _INTEGER.fullmatch(value) and not _is_there(opened, as_text):
-        return Lying(system=system, collection=collection, by=by, value=int(value))
-    return as_text
-
-
-def _is_there(opened: "Workspace", one: "Lying") -> bool:
-    from upheld.refusal import PlaceFailedError
-
-    try:
-        return opened.place(one.system).count(one.selection) > 0
-    except PlaceFailedError:  # PostgreSQL compares no number with a text
-        return False
+    return Lying(system=system, collection=collection, by=by, value=value)

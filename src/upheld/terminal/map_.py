@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from upheld.refusal import RefusalError, UsageError
-from upheld.terminal import map_decide
+from upheld.terminal import map_cases, map_decide
 from upheld.terminal.opening import workspace
 from upheld.terminal.screen import SCREEN, say
 from upheld.wording import Text
@@ -156,6 +156,16 @@ def check(
             ),
         ),
     ] = False,
+    open_cases: Annotated[
+        bool,
+        typer.Option(
+            "--open-cases",
+            help=say(
+                "with --values: suspend people of restricted regions, and open cases that erase them",
+                "--values とともに: 提供対象外の地域の人を利用停止し、消去の案件を作る",
+            ),
+        ),
+    ] = False,
 ) -> None:
     """Compare maps and databases."""
     from upheld.datamap.drift import compare
@@ -163,6 +173,8 @@ def check(
     from upheld.subject.place import RelationalPlace
     from upheld.terminal.map_values import unexpected_contents
 
+    if open_cases and not values:
+        raise map_cases.needs_values()
     rows: list[dict[str, Any]] = []
     unsure: list[dict[str, Any]] = []
     with workspace() as opened:
@@ -200,7 +212,8 @@ def check(
                     pass  # listed above, one line a point
                 except RefusalError as refusal:
                     raise refusal from None
-    _show(rows, unsure)
+        opened_cases = map_cases.open_cases(opened) if open_cases else []
+    _show(rows, unsure, opened_cases)
 
 
 def _rows(system: str, drifted: "Sequence[Drift]") -> list[dict[str, Any]]:
@@ -217,8 +230,9 @@ def _rows(system: str, drifted: "Sequence[Drift]") -> list[dict[str, Any]]:
     ]
 
 
-def _show(rows: list[dict[str, Any]], unsure: list[dict[str, Any]]) -> None:
-    SCREEN.data({"drift": rows, "unsure": unsure})
+def _show(rows: list[dict[str, Any]], unsure: list[dict[str, Any]], cases: list[str]) -> None:
+    SCREEN.data({"drift": rows, "unsure": unsure, **({"cases": cases} if cases else {})})
+    map_cases.show(cases)
     for row in rows:
         place = ".".join(str(row[k]) for k in ("table", "column") if row[k])
         SCREEN.say(

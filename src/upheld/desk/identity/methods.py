@@ -13,10 +13,9 @@ from sqlalchemy import Connection
 from upheld.desk import moving
 from upheld.desk.case import OF_THE_PERSON, Case, Waiting
 from upheld.desk.clocks import desk_of, offered
-from upheld.desk.kinds import KINDS, Residence
+from upheld.desk.kinds import CaseKind, Residence, kind_of
 from upheld.desk.office import Office
 from upheld.evidence.entry import JSON
-from upheld.policy.language.rights import RightKind
 from upheld.policy.model import Policy
 from upheld.refusal import RefusalError
 from upheld.wording import Text
@@ -41,12 +40,12 @@ class MethodRefusedError(RefusalError):
     code = "method-refused"
 
 
-def methods_of(policy: Policy, right: RightKind, residence: Residence | None) -> tuple[Method, ...]:
+def methods_of(policy: Policy, right: CaseKind, residence: Residence | None) -> tuple[Method, ...]:
     """Return the ways that a right has; empty where nobody needs to be identified.
 
     Where the policy names none, a code by mail and staff: what every company can do.
     """
-    if KINDS[right].identity != "confirmed":
+    if kind_of(right).identity != "confirmed":
         return ()
     line, desk = offered(policy, right, residence), desk_of(policy, residence)
     named = next((part.identity.methods for part in (line, desk) if part and part.identity), ())

@@ -27,7 +27,7 @@ from upheld.wording import Language, Text
 LetterName: TypeAlias = Literal[
     "received", "identity-code", "answer-code", "more-needed", "extended", "granted", "partly",
     "absent", "refused", "referral", "withdrawn", "reminder", "link-ready", "procedure",
-    "fee", "fee-receipt", "periods-ended", "changed", "unconfirmed",
+    "fee", "fee-receipt", "periods-ended", "changed", "unconfirmed", "found-input",
     "trial",
 ]  # fmt: skip
 Block: TypeAlias = Literal["subject", "mail", "letter"]
@@ -56,6 +56,7 @@ _OWN: Mapping[LetterName, frozenset[str]] = {
     "referral": _OUTCOME,
     "withdrawn": frozenset({"status_url"}),
     "reminder": frozenset({"slack", "state", "waiting", "case_url"}),
+    "found-input": frozenset({"slack", "state", "case_url"}),
     "unconfirmed": frozenset({"confirm_by", "case_url"}),
     "link-ready": frozenset({"link", "days"}),
     "fee": frozenset({"amount", "bank", "status_url"}),

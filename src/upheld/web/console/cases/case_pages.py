@@ -13,7 +13,7 @@ from upheld.desk.acknowledging import confirmation_of
 from upheld.desk.acting import kept_plan, report_of
 from upheld.desk.approving import candidates, four_eyes_asked
 from upheld.desk.case import OPEN, Case
-from upheld.desk.clocks import slack
+from upheld.desk.clocks import time_left
 from upheld.desk.decisions import latest
 from upheld.desk.fees import book
 from upheld.desk.grounds import grounds_for
@@ -23,6 +23,7 @@ from upheld.desk.letters.store import Letter
 from upheld.desk.office import Office
 from upheld.desk.others import store as tasks
 from upheld.evidence import ledger
+from upheld.rendering.phrases.ai import INPUTS
 from upheld.web.centre import words
 from upheld.web.centre.progress import receipt_of
 from upheld.web.console.cases import shown
@@ -33,6 +34,7 @@ from upheld.web.signin.staff import Staff
 from upheld.web.site import office_of
 from upheld.web.trust.drawn import Evidence, evidence_of
 from upheld.web.writing import kept_file, page
+from upheld.wording import Text
 
 router = APIRouter(include_in_schema=False)
 READS_PERSONAL = frozenset({"privacy_officer", "approver"})
@@ -89,10 +91,17 @@ def show(
         form=form,
         shown=shown,
         open_states=OPEN,
+        group_label=_group_label,
         personal=bool(READS_PERSONAL & staff.roles),
         officer="privacy_officer" in staff.roles,
         may_approve=bool({"privacy_officer", "approver"} & staff.roles),
-        slack=slack(case.due_on, company.clock.today(), office.calendar),
+        slack=time_left(
+            case.right,
+            case.due_on,
+            case.due_at,
+            now=company.clock.now().astimezone(office.zone),
+            calendar=office.calendar,
+        ),
         today=company.clock.today(),
         grounds=grounds_for(company.policy, case.right, case.residence),
         four_eyes=plan is not None and four_eyes_asked(office, plan),
@@ -105,6 +114,11 @@ def show(
         evidence=_evidence(office, case, staff),
         **context,
     )
+
+
+def _group_label(group: str) -> Text:
+    """Name a prohibited group as the policy's page does."""
+    return INPUTS.get(group.replace("_", "-"), Text(en=group, ja=group))
 
 
 _WITH_REPORT = frozenset({"disclosure", "deletion", "correction"})

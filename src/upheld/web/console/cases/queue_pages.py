@@ -10,8 +10,8 @@ from starlette.responses import Response
 
 from upheld.desk import store
 from upheld.desk.case import OPEN, State
-from upheld.desk.clocks import Slack, slack
-from upheld.desk.kinds import KINDS
+from upheld.desk.clocks import HoursLeft, Slack, time_left
+from upheld.desk.kinds import kind_of
 from upheld.desk.office import Office
 from upheld.web.api.cursor import mark, place
 from upheld.web.console.cases import shown
@@ -47,7 +47,7 @@ class Row:
     waiting: Sequence[Text]
     channel: Text
     agent: Text | None
-    slack: Slack
+    slack: Slack | HoursLeft
     late: bool
     assigned_to: str | None
 
@@ -92,11 +92,12 @@ def _count(counts: Mapping[State, int], states: Sequence[State] | None) -> str:
 
 
 def _row(office: Office, found: store.QueueRow) -> Row:
-    left = slack(found.due_on, office.company.clock.today(), office.calendar)
+    now = office.company.clock.now().astimezone(office.zone)
+    left = time_left(found.right_, found.due_on, found.due_at, now=now, calendar=office.calendar)
     waiting = [shown.WAITING[one] for one in shown.WAITING if one in found.waiting.split(",")]
     return Row(
         reference=found.reference,
-        kind=KINDS[found.right_].label,
+        kind=kind_of(found.right_).label,
         state=found.state,
         waiting=waiting,
         channel=shown.CHANNEL[found.channel],

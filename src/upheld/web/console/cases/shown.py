@@ -137,6 +137,10 @@ _ENTRY: Mapping[str, Text] = {
     "intention": Text(en="Intention recorded", ja="実施の意図の記録"),
     "receipt-issued": Text(en="Receipt issued", ja="証明書の発行"),
     "answer-collected": Text(en="Answer fetched", ja="回答の受け取り"),
+    "ai-input-found": Text(en="Prohibited input found", ja="入力禁止情報の検知"),
+    "ai-use-stopped": Text(en="Uses stopped", ja="利用の停止"),
+    "ai-input-late": Text(en="Late: something is still there", ja="期限超過(残っています)"),
+    "restriction-lifted": Text(en="Stop ended", ja="停止の解除"),
     "person-chosen": Text(en="Person chosen", ja="対象者の選択"),
 }
 

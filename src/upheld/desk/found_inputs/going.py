@@ -1,0 +1,152 @@
+"""How the case of a found input goes its way: planned, approved, erased, read back, closed.
+
+What is approved and carried out is a deletion as any other. It ends when every record that was
+named is gone or emptied; one that a law keeps, or that is there again, keeps the case open.
+"""
+
+from collections.abc import Callable, Mapping
+from datetime import UTC
+from typing import Any
+
+from upheld.desk import reminding, store
+from upheld.desk.acting import kept_plan, report_of, request_of
+from upheld.desk.case import OPEN, STATE_LABEL, Case, State
+from upheld.desk.clocks import HoursLeft
+from upheld.desk.found_inputs.opening import REMIND
+from upheld.desk.kinds import FOUND_INPUT
+from upheld.desk.moving import move, note, wait
+from upheld.desk.office import Office
+from upheld.desk.restricting import gate_of
+from upheld.durable import outbox
+from upheld.durable.outbox import Item
+from upheld.evidence.entry import JSON
+from upheld.rights import procedure
+from upheld.rights.named_rows import forget_rows
+
+__all__ = ["REMIND", "remind", "steps"]
+
+LATE = "ai-input-late"
+"""The ledger's entry of a case whose hour has passed while something is still there."""
+_GONE = frozenset({"delete", "anonymise"})
+
+
+def steps(office: Office, case: Case) -> Mapping[State, Callable[[Case], None]]:
+    """Return the steps of such a case that differ; none of every other case."""
+    if case.right != FOUND_INPUT:
+        return {}
+    return {
+        "decided": lambda case: _decided(office, case),
+        "planned": lambda _case: None,
+        "carried_out": lambda case: _carried_out(office, case),
+        "verified": lambda case: _verified(office, case),
+        "answered": lambda case: _answered(office, case),
+        "withdrawn": lambda case: _withdrawn(office, case),
+    }
+
+
+def remind(office: Office, item: Item) -> None:
+    """Tell whoever the settings name how many hours are left, or that it is late."""
+    with office.company.engine.begin() as connection:
+        case = store.load(connection, office.company.vault, item.key)
+        if case.state not in OPEN:
+            return
+        now = office.company.clock.now()
+        left = HoursLeft(
+            now=now.astimezone(office.zone), due_at=case.due_at.astimezone(office.zone)
+        )
+        told = {
+            "slack": left.spoken(case.language),
+            "state": STATE_LABEL[case.state].in_language(case.language),
+            "case_url": office.link(f"/console/requests/{case.reference}"),
+        }
+        occasion = f"found-{item.payload['hours']}"
+        if not reminding.tell(office, connection, case, "found-input", told, occasion=occasion):
+            return
+        kind = LATE if now >= case.due_at else "case-reminded"
+        body: dict[str, JSON] = {
+            "due": case.due_at.astimezone(UTC).isoformat(),
+            "state": case.state,
+            "told": len(office.settings.escalate_to),
+        }
+        note(office, connection, case.reference, kind, body=body)
+
+
+def _decided(office: Office, case: Case) -> None:
+    made = procedure.plan(office.company, case.reference, seal=False)
+    with office.company.engine.begin() as connection:
+        body: dict[str, JSON] = {"plan_sha256": made.sha256}
+        move(office, connection, case, "planned", body=body, waiting={"approval"})
+
+
+def _carried_out(office: Office, case: Case) -> None:
+    report = report_of(office, case.reference)
+    left = _left(office, case, report)
+    with office.company.engine.begin() as connection:
+        if left or report is None:
+            wait(office, connection, case, {"decision"})
+            return
+        late = office.company.clock.now() >= case.due_at
+        plan = kept_plan(connection, case.reference)
+        body: dict[str, JSON] = {"remaining": 0, "late": late}
+        if plan is not None:
+            body["plan_sha256"] = plan.sha256
+        move(office, connection, case, "verified", body=body)
+
+
+def _left(office: Office, case: Case, report: Mapping[str, Any] | None) -> bool:
+    """Whether anything that was named is still there, or was not read back."""
+    request = request_of(office, case.reference)
+    if report is None or request is None or request.private is None:
+        return True
+    if not report["complete"]:
+        return True
+    named = {
+        (system, table) for system, tables in request.private.rows.items() for table in tables
+    }
+    kept = {
+        (step["system"], step["table"])
+        for step in report["steps"]
+        if step["action"] not in _GONE or step["outcome"] != "verified"
+    }
+    plan_keeps = _kept_by_plan(office, case)
+    return bool(named & (kept | plan_keeps))
+
+
+def _kept_by_plan(office: Office, case: Case) -> set[tuple[str, str]]:
+    """Tables in which the plan left a named row as it was: of those there is no step."""
+    with office.company.engine.connect() as connection:
+        plan = kept_plan(connection, case.reference)
+    parts = plan.pins["parts"] if plan is not None else {}
+    return {
+        (system, table["table"])
+        for system, part in parts.items()
+        for table in part["tables"]
+        if table["keep"] or table["retain"] or table["unlink"]
+    }
+
+
+def _verified(office: Office, case: Case) -> None:
+    """Nobody asked, and nobody is written to: what was found is gone, and is forgotten here."""
+    company = office.company
+    with company.engine.begin() as connection:
+        outbox.cancel(connection, case.reference, company.clock.now(), kind=REMIND)
+        forget_rows(company, connection, case.reference)
+        move(office, connection, case, "answered")
+
+
+def _answered(office: Office, case: Case) -> None:
+    with office.company.engine.begin() as connection:
+        outbox.cancel(connection, case.reference, office.company.clock.now(), kind=REMIND)
+        move(office, connection, case, "closed")
+
+
+def _withdrawn(office: Office, case: Case) -> None:
+    """Opened by mistake: nothing stops for it any more."""
+    company = office.company
+    with company.engine.begin() as connection:
+        ended = gate_of(office).lift(connection, case.reference, company.clock.now())
+        if ended:
+            body: dict[str, JSON] = {"reason": "mistake", "rows": ended}
+            note(office, connection, case.reference, "restriction-lifted", body=body)
+        outbox.cancel(connection, case.reference, company.clock.now(), kind=REMIND)
+        move(office, connection, case, "closed")

@@ -1,0 +1,57 @@
+"""The open cases of found inputs, for whoever asks what is due."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from upheld.desk import store
+from upheld.desk.case import STATE_LABEL, State
+from upheld.desk.kinds import FOUND_INPUT
+from upheld.desk.office import Office
+from upheld.wording import Text
+
+_MOST = 1_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """An open case.
+
+    Attributes:
+        ref: Its reference.
+        tenant: Whose input it is; empty where it is the company's own.
+        group: What it holds.
+        due: The first instant that is too late.
+        late: Whether that has come.
+    """
+
+    ref: str
+    tenant: str
+    group: str
+    state: State
+    due: datetime
+    late: bool
+
+    @property
+    def label(self) -> Text:
+        """How the state is called."""
+        return STATE_LABEL[self.state]
+
+
+def standing(office: Office) -> list[Standing]:
+    """Return the open cases, those that are due first."""
+    company, now = office.company, office.company.clock.now()
+    with company.engine.connect() as connection:
+        only = [store.cases.c.right_ == FOUND_INPUT]
+        rows = store.queue(connection, only=only, most=_MOST)
+        cases = [store.load(connection, company.vault, row.reference) for row in rows]
+    return [
+        Standing(
+            ref=case.reference,
+            tenant=case.sealed.name if case.sealed else "",
+            group=", ".join(case.grounds),
+            state=case.state,
+            due=case.due_at,
+            late=now >= case.due_at,
+        )
+        for case in cases
+    ]

@@ -1,0 +1,245 @@
+"""A prohibited input that is found later: a case on a clock of hours, erased as any deletion is."""
+
+import json
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from tests.desk.conftest import Drill, Founded
+from tests.desk.driving import Desk
+from upheld.desk.case import Case
+from upheld.desk.found_inputs.listing import standing
+from upheld.desk.found_inputs.lying import Lying, locate
+from upheld.desk.found_inputs.opening import GATEWAY_USE, FoundInput, open_case
+from upheld.desk.restricting import gate_of
+from upheld.desk.withdrawing import withdraw
+from upheld.evidence import ledger
+from upheld.evidence.entry import read_entry
+from upheld.refusal import UsageError
+from upheld.terminal.main import main
+
+FRIDAY = "2026-12-25T18:00:00+09:00"
+MONDAY = "2026-12-28T18:00:00+09:00"
+WORDS = "医師から糖尿病と診断されました"
+USE = "0123456789abcdef" * 2
+
+
+@pytest.fixture
+def desk(found: Founded) -> Desk:
+    """A company with an AI feature, on a Friday evening, and two prompts, one of them prohibited."""
+    drill = found("b2b-platform")
+    settings = drill.folder / "upheld.yaml"
+    text = settings.read_text("utf-8")
+    told = "desk: {escalate_to: [manager@amigumo.example.jp]}"
+    settings.write_text(f"{text}\n{told}\n", "utf-8")
+    cache = drill.folder / "data" / "cache"
+    (cache / "prompts").mkdir(parents=True, exist_ok=True)
+    for number in (901, 902):
+        (cache / "prompts" / f"{number}.txt").write_text(WORDS, "utf-8")
+    drill.set(FRIDAY)
+    drill.open()
+    made = Desk(drill)
+    member = made.rows("app", "SELECT min(id) FROM member")[0][0]
+    for number, words in ((901, WORDS), (902, "会議の要約をお願いします")):
+        add_prompt(drill, number, member, words)
+    return made
+
+
+def add_prompt(drill: Drill, number: int, member: int, words: str) -> None:
+    with closing(sqlite3.connect(drill.folder / "data" / "app.db")) as database, database:
+        database.execute(
+            "INSERT INTO prompt (id, member_id, question, answer, at) VALUES (?, ?, ?, ?, ?)",
+            (number, member, words, "", "2026-12-25T09:00:00Z"),
+        )
+
+
+LYING = (
+    Lying(system="app", collection="prompt", by="id", value="901"),
+    Lying(system="cache", collection="prompts/{id}.txt", by="id", value="901"),
+)
+
+
+def opened(desk: Desk, *, lying: tuple[Lying, ...] = LYING, uses: tuple[str, ...] = ()) -> Case:
+    office = desk.drill.office
+    located = locate(office.company, lying)
+    found = FoundInput(group="health", located=located, tenant="acme", by="S-1", uses=uses)
+    return open_case(office, found)
+
+
+def prompts(desk: Desk) -> list[int]:
+    return [row[0] for row in desk.rows("app", "SELECT id FROM prompt WHERE id > 900 ORDER BY id")]
+
+
+def cached(desk: Desk) -> list[str]:
+    return sorted(one.name for one in (desk.drill.folder / "data/cache/prompts").glob("*"))
+
+
+def written(desk: Desk, reference: str) -> str:
+    rows = ledger.entries_of(desk.drill.office.company.engine, reference)
+    return json.dumps([dict(read_entry(row.leaf).body) for row in rows], ensure_ascii=False)
+
+
+def test_the_clock_runs_seventy_two_hours_over_a_weekend(desk: Desk) -> None:
+    case = opened(desk)
+    assert case.due_at.isoformat() == MONDAY
+    assert case.clock["basis"] == "policy"
+    assert case.clock["law"]["en"] == "clause P1-7q"
+    assert case.kind.label.en == "prohibited AI input found later"
+
+
+def test_it_runs_over_the_new_year_as_over_any_other_night(desk: Desk) -> None:
+    desk.drill.set("2026-12-31T12:00:00+09:00")
+    assert opened(desk).due_at.isoformat() == "2027-01-03T12:00:00+09:00"
+
+
+def test_found_planned_approved_erased_and_proven(desk: Desk, tmp_path: Path) -> None:
+    reference = opened(desk).reference
+    desk.work()
+    assert desk.case(reference).state == "planned"
+    assert (prompts(desk), cached(desk)) == ([901, 902], ["901.txt", "902.txt"])
+    desk.approve(reference)
+    desk.work()
+    assert (prompts(desk), cached(desk)) == ([902], ["902.txt"])
+    assert desk.case(reference).state == "closed"
+    kinds = desk.kinds(reference)
+    for kind in ("ai-input-found", "plan-made", "plan-approved", "deletion-began",
+                 "deletion-read-back", "receipt-issued", "case-verified", "case-closed"):  # fmt: skip
+        assert kind in kinds
+    receipt = tmp_path / "receipt.json"
+    at = ["-C", str(desk.drill.folder)]
+    assert main([*at, "receipt", reference, "--out", str(receipt)]) == 0
+    told = receipt.read_text("utf-8")
+    assert '"outcome":"verified"' in "".join(told.split())
+    assert WORDS not in told
+    key = next(desk.drill.folder.rglob("*.pub"))
+    assert main(["verify", str(receipt), "--key", str(key)]) == 0
+    assert WORDS not in written(desk, reference)
+    assert standing(desk.drill.office) == []
+
+
+def test_somebody_else_s_claim_to_the_row_does_not_keep_it(desk: Desk) -> None:
+    """The prompt is its author's; the author is nobody of this case, and stays."""
+    reference = opened(desk).reference
+    members = desk.rows("app", "SELECT count(*) FROM member")
+    desk.work()
+    desk.approve(reference)
+    desk.work()
+    assert desk.rows("app", "SELECT count(*) FROM member") == members
+    assert prompts(desk) == [902]
+
+
+def test_a_case_that_is_late_is_told_to_whoever_the_settings_name(desk: Desk) -> None:
+    reference = opened(desk).reference
+    desk.work()
+    subjects: Callable[[], list[str]] = lambda: [  # noqa: E731 - one expression, asked twice
+        mail.subject for mail in desk.box.mails if mail.to.startswith("manager@")
+    ]
+    assert subjects() == []
+    desk.drill.set("2026-12-27T18:00:00+09:00")  # a Sunday
+    desk.work()
+    assert subjects() == [f"【{reference}】AI 入力禁止情報: 残り 24 時間 (2026-12-28 18:00)"]
+    assert not standing(desk.drill.office)[0].late
+    desk.drill.set("2026-12-28T21:00:00+09:00")
+    desk.work()
+    assert subjects()[-1] == f"【{reference}】AI 入力禁止情報: 3 時間超過 (2026-12-28 18:00)"
+    assert "ai-input-late" in desk.kinds(reference)
+    assert standing(desk.drill.office)[0].late
+    desk.approve(reference)
+    desk.work()
+    assert '"late": true' in written(desk, reference)
+
+
+def test_what_is_written_again_keeps_the_case_open(desk: Desk) -> None:
+    path = desk.drill.folder / "data" / "app.db"
+    reference = opened(desk).reference
+    desk.work()
+    with closing(sqlite3.connect(path)) as database, database:
+        database.execute(
+            "CREATE TRIGGER again AFTER DELETE ON prompt BEGIN INSERT INTO prompt "
+            "(id, member_id, question, answer, at) VALUES (old.id, old.member_id, old.question, '', old.at); END"
+        )
+    desk.work()
+    desk.approve(reference)
+    desk.work()
+    assert desk.case(reference).state != "closed"
+    assert 901 in prompts(desk)
+
+
+def test_a_suspended_use_is_stopped_at_the_gate_and_goes_on_once_it_was_a_mistake(
+    desk: Desk,
+) -> None:
+    office = desk.drill.office
+    case = opened(desk, uses=(USE,))
+    gate = gate_of(office)
+    stop = gate.stopped(GATEWAY_USE, f"acme/{USE}", "ai")
+    assert stop.reasons == (case.reference,)
+    assert not gate.stopped(GATEWAY_USE, f"globex/{USE}", "ai")
+    desk.work()
+    withdraw(office, case.reference, by="S-1")
+    desk.work()
+    assert not gate.stopped(GATEWAY_USE, f"acme/{USE}", "ai")
+    assert desk.case(case.reference).state == "closed"
+    assert prompts(desk) == [901, 902]
+
+
+@pytest.mark.parametrize(
+    ("lying", "told"),
+    [
+        (Lying(system="app", collection="prompt", by="id", value="99999"), "holds no record"),
+        (Lying(system="app", collection="prompt", by="id", value="9" * 40), "holds no record"),
+        (Lying(system="app", collection="prompt", by="nothing", value="1"), "holds no record"),
+        (Lying(system="app", collection="nowhere", by="id", value="1"), "no data map reaches"),
+        (Lying(system="nowhere", collection="prompt", by="id", value="1"), "no data map reaches"),
+        (Lying(system="cache", collection="prompts/{id}.txt", by="id", value="5"), "no record"),
+    ],
+)
+def test_where_nothing_lies_no_case_is_opened(desk: Desk, lying: Lying, told: str) -> None:
+    with pytest.raises(UsageError, match=told):
+        locate(desk.drill.office.company, [lying])
+    assert standing(desk.drill.office) == []
+
+
+def test_people_of_restricted_regions_are_suspended_and_to_be_erased_once(desk: Desk) -> None:
+    path = desk.drill.folder / "data" / "app.db"
+    with closing(sqlite3.connect(path)) as database, database:
+        key = database.execute("SELECT max(id) FROM member").fetchone()[0]
+        database.execute(
+            "UPDATE member SET job_title = 'Tel. +49 30 901820, Berlin' WHERE id = ?", (key,)
+        )
+    command = ["-C", str(desk.drill.folder), "--json", "map", "check", "--values", "--open-cases"]
+    main(command)
+    (case,) = standing(desk.drill.office)
+    assert (case.group, case.tenant) == ("restricted_region", "")
+    gate = gate_of(desk.drill.office)
+    assert gate.stopped("app/customer-staff", key, "ai").reasons == (case.ref,)
+    main(command)
+    assert len(standing(desk.drill.office)) == 1
+    desk.work()
+    desk.approve(case.ref)
+    desk.work()
+    assert desk.rows("app", "SELECT count(*) FROM member WHERE id = ?", key) == [(0,)]
+
+
+def test_the_whole_way_from_a_terminal_without_a_worker(
+    desk: Desk, capsys: pytest.CaptureFixture[str]
+) -> None:
+    command = ["-C", str(desk.drill.folder), "--json", "gateway", "found"]
+
+    def run(*words: str, code: int = 0) -> dict[str, object]:
+        capsys.readouterr()
+        assert main([*command, *words]) == code
+        said = capsys.readouterr().out
+        return json.loads(said) if said.strip() else {}  # type: ignore[no-any-return]
+
+    at = ["--at", "app:prompt:id=901", "--at", "cache:prompts/{id}.txt:id=901"]
+    case = str(run("add", "acme", "--group", "health", *at)["case"])
+    run("erase", case, code=2)
+    plan = run("plan", case)
+    run("approve", case, "--plan", str(plan["plan_sha256"]), "--by", "Sato")
+    assert run("erase", case)["closed"] is True
+    assert (prompts(desk), cached(desk)) == ([902], ["902.txt"])
+    run("add", "acme", "--group", "aura", *at, code=2)
+    run("add", "acme", "--group", "health", "--at", "prompt", code=2)
