@@ -223,7 +223,7 @@ def _served(
                 Keyring(engine),
                 Admission(engine, SystemClock()),
                 Upstream(screening.section, provider.address, PROVIDER_KEY),
-                beside={PATH: SettingsEndpoint(engine, SystemClock(), policy)},
+                beside={PATH: SettingsEndpoint(engine, SystemClock(), lambda: policy)},
             )
             loops.append(asyncio.get_running_loop())
             config = uvicorn.Config(

@@ -4,6 +4,7 @@ import hashlib
 import hmac
 import secrets
 from collections import OrderedDict
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from threading import Lock
@@ -18,13 +19,16 @@ from upheld.policy.model import Policy
 from upheld.policy.reading import read_policy
 from upheld.refusal import UsageError, Where
 from upheld.rights.vault import open_vault
+from upheld.running.following import Following, seen_of
 from upheld.screening.admission import Admission
 from upheld.screening.configuration import GatewaySection
+from upheld.screening.fields.endpoints import Endpoint
 from upheld.screening.gateway.application import Gateway
+from upheld.screening.gateway.readiness import Readiness
 from upheld.screening.gateway.settings import PATH, SettingsEndpoint
 from upheld.screening.gateway.upstream import Upstream
 from upheld.screening.keys import Keyring
-from upheld.screening.procedure import Screening
+from upheld.screening.procedure import Screened, Screening, Terms
 from upheld.screening.rulebook import rulebook_of
 from upheld.settings import FILE_NAME
 from upheld.vocabulary.country import EEA
@@ -125,33 +129,73 @@ def screening_of(workspace: Workspace, policy: Policy) -> Screening:
     )
 
 
-def gateway_of(workspace: Workspace, upstream: str | None = None) -> Gateway:
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """What was made of one policy: taken over as a whole, so that no call sees two."""
+
+    policy: Policy
+    screening: Screening
+
+
+@dataclass(frozen=True, slots=True)
+class FollowedScreening:
+    """Screens each call by the policy as it is when the call begins.
+
+    Settings and the key of digests are those of the start.
+    """
+
+    section: GatewaySection
+    current: Callable[[], Followed]
+
+    def screen(self, endpoint: Endpoint, raw: bytes, terms: Terms) -> Screened:
+        """Screen one call; see `Screening.screen`."""
+        return self.current().screening.screen(endpoint, raw, terms)
+
+
+def following_of(workspace: Workspace) -> Following[Followed]:
+    """Follow the policy in force: what was published is screened by without a restart.
+
+    Raises:
+        RefusalsError: The policy cannot be read.
+        UsageError: It does not know the provider.
+    """
+
+    def make() -> Followed:
+        policy = read_policy(workspace.policy_in_force())
+        screening = screening_of(workspace, policy)
+        screening.scanner.scan(WARMING)  # whoever calls first does not wait for dictionaries
+        return Followed(policy, screening)
+
+    return Following(lambda: seen_of(workspace), make)
+
+
+def gateway_of(
+    workspace: Workspace, following: Following[Followed], upstream: str | None = None
+) -> Gateway:
     """Return the gateway of a workspace.
 
     Args:
+        following: Its policy, as it is from now on.
         workspace: Whose policy, settings and store.
         upstream: The provider's address, where it is not the one of `upheld.yaml`.
 
     Raises:
-        RefusalsError: The policy cannot be read.
-        UsageError: Nobody says where the provider is, or the policy does not know it.
+        UsageError: Nobody says where the provider is.
         SecretMissingError, SecretExposedError: Its key is not where it should be.
     """
-    policy = read_policy(workspace.settings.policy_folder)
-    screening = screening_of(workspace, policy)
-    screening.scanner.scan(WARMING)  # whoever calls first does not wait for dictionaries
-    section = screening.section
+    section = workspace.settings.declared.gateway
     address = upstream or section.upstream
     if address is None:
         raise _no_provider()
     key = None if section.key is None else workspace.settings.secret(section.key, "gateway.key")
     engine, clock, signer = workspace.engine, workspace.clock, workspace.signer
     return Gateway(
-        screening,
+        FollowedScreening(section, following.current),
         Keyring(engine),
         Admission(engine, clock),
         Upstream(section, address, key),
-        beside={PATH: SettingsEndpoint(engine, clock, policy)},
+        beside={PATH: SettingsEndpoint(engine, clock, lambda: following.current().policy)},
+        public=Readiness(engine, following.refusals).addresses(),
         seal=lambda: ledger.seal(engine, signer, clock),
     )
 

@@ -106,7 +106,7 @@ class Guardrail(CustomGuardrail):  # type: ignore[misc]
         with self._lock:
             if self._made is None:
                 opened = Workspace(Path(self.workspace).resolve())
-                policy = read_policy(opened.settings.policy_folder)
+                policy = read_policy(opened.policy_in_force())
                 self._made = TextScreening(
                     screening=screening_of(opened, policy),
                     engine=opened.engine,

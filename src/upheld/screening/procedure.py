@@ -40,6 +40,19 @@ class Scans(Protocol):
         ...
 
 
+class Screens(Protocol):
+    """What screens calls: `Screening`, or one that follows a policy as it changes."""
+
+    @property
+    def section(self) -> GatewaySection:
+        """The settings."""
+        ...
+
+    def screen(self, endpoint: Endpoint, raw: bytes, terms: "Terms") -> "Screened":
+        """Screen one call; see `Screening.screen`."""
+        ...
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Terms:
     """On whose behalf a call is made, and what for.

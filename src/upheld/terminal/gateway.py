@@ -108,15 +108,17 @@ def gateway(
         return
     _need_libraries()
     from upheld.observing import logs
-    from upheld.running.gateway import CONNECTIONS, checked_upstream, gateway_of
+    from upheld.running.gateway import CONNECTIONS, checked_upstream, following_of, gateway_of
 
     address = None if upstream is None else checked_upstream(upstream)
     logs.set_up_service()
     with workspace() as opened:
         opened.connections = CONNECTIONS
-        made = gateway_of(opened, address)
+        following = following_of(opened)
+        made = gateway_of(opened, following, address)
         listening = _listening(listen)
-        _run(made, listening, "/v1")
+        with following.followed():
+            _run(made, listening, "/v1")
 
 
 def presidio(
@@ -159,7 +161,7 @@ def key_add(
     from upheld.screening.keys import make_key
 
     with workspace() as opened:
-        _know(tenant, purpose, read_policy(opened.settings.policy_folder))
+        _know(tenant, purpose, read_policy(opened.policy_in_force()))
         with opened.engine.begin() as connection:
             made = make_key(
                 connection, tenant=tenant, purpose=purpose, role=role, at=opened.clock.now()

@@ -19,7 +19,7 @@ from upheld.screening.gateway.answers import answered, endpoint_unknown, event_o
 from upheld.screening.gateway.asgi import Exchange, Receive, Send
 from upheld.screening.gateway.upstream import Answer, Upstream
 from upheld.screening.keys import Caller, Keyring
-from upheld.screening.procedure import Screened, Screening, Terms
+from upheld.screening.procedure import Screened, Screens, Terms
 from upheld.screening.refused import (
     CallRefusedError,
     InputRefusedError,
@@ -35,6 +35,8 @@ CONVERSATION_HEADER = "upheld-conversation"
 """Names a conversation: in it a value keeps its placeholder from call to call."""
 Beside: TypeAlias = Callable[[Exchange, Caller], Awaitable[None]]
 """Answers an address that is not the provider's."""
+Public: TypeAlias = Callable[[Exchange], Awaitable[None]]
+"""Answers whoever asks, e.g. what restarts or balances the process."""
 _AT_ONCE_BYTES = 16_384
 """Calls up to this size are screened where they are; larger ones in a thread of their own."""
 _SEAL_SECONDS = 10.0
@@ -46,12 +48,13 @@ class Gateway:
 
     def __init__(
         self,
-        screening: Screening,
+        screening: Screens,
         keyring: Keyring,
         admission: Admission,
         upstream: Upstream,
         *,
         beside: Mapping[str, Beside] | None = None,
+        public: Mapping[str, Public] | None = None,
         seal: Callable[[], object] | None = None,
     ) -> None:
         """Take what it consists of.
@@ -62,9 +65,11 @@ class Gateway:
             admission: Records calls and lets them out.
             upstream: The provider.
             beside: Addresses that are answered here and never passed on.
+            public: Addresses that are answered without a key.
             seal: Numbers and signs what the ledger has heard.
         """
         self._beside = beside or {}
+        self._public = public or {}
         self._seal = seal
         self._screening = screening
         self._keyring = keyring
@@ -105,6 +110,10 @@ class Gateway:
             _LOG.error("gateway-not-sealed", error)
 
     async def _answer(self, exchange: Exchange) -> None:
+        public = self._public.get(exchange.path)
+        if public is not None:
+            await public(exchange)
+            return
         limit = self._screening.section.calls_limit
         if self._under_way >= limit:
             raise _too_many()

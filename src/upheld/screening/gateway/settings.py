@@ -6,6 +6,7 @@ application says where in it the administrator did so.
 
 import asyncio
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from sqlalchemy import Engine
@@ -32,7 +33,8 @@ class SettingsEndpoint:
 
     engine: Engine
     clock: Clock
-    policy: Policy
+    policy: Callable[[], Policy]
+    """As it is now: a path that was changed has no effect from then on."""
 
     async def __call__(self, exchange: Exchange, caller: Caller) -> None:
         """Answer one call."""
@@ -55,7 +57,7 @@ class SettingsEndpoint:
         return change(
             self.engine,
             self.clock,
-            self.policy,
+            self.policy(),
             caller,
             setting=str(call.get("setting")),
             value=str(call.get("value")),
