@@ -19,10 +19,18 @@ from upheld.terminal.usage_words import in_japanese
         ("File 'old' is a directory", "`old` はフォルダです"),
         ("Directory 'a.pdf' is a file", "`a.pdf` はファイルです"),
         ("Got unexpected extra argument", "余分な引数があります"),
+        ("7.0 is not in the range 0.0<=x<=1.0", "値は 0.0<=x<=1.0 の範囲で指定してください"),
     ],
 )
 def test_a_wrong_command_is_explained_in_japanese(said: str, words: str) -> None:
     assert in_japanese(said) == words
+
+
+def test_a_number_out_of_range_is_told_in_japanese(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--lang", "ja", "detect", "--sure", "7", "-"]) == 2
+    said = "".join(capsys.readouterr())
+    assert "の範囲で指定してください" in said
+    assert "is not in" not in said
 
 
 def test_a_file_that_is_not_there_is_told_in_japanese(capsys: pytest.CaptureFixture[str]) -> None:

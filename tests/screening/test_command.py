@@ -14,7 +14,9 @@ import openai
 import pytest
 from openai import OpenAI
 
+from tests.screening.conftest import entries_of
 from tests.screening.provider import Provider, completion
+from upheld.assembly import Workspace
 from upheld.terminal.main import main
 
 JAPANESE = re.compile(r"[ぁ-ん]")
@@ -97,6 +99,12 @@ def test_keys_are_listed_without_themselves_and_end(
     assert secret not in listed
     assert main(["-C", str(workspace), "gateway", "key", "end", key_id]) == 0
     assert main(["-C", str(workspace), "gateway", "key", "end", key_id]) == 2
+    opened = Workspace(workspace)
+    told = [one for one in entries_of(opened.engine) if one.body.get("key") == key_id]
+    opened.close()
+    assert [one.kind for one in told] == ["ai-key-made", "ai-key-ended"]
+    assert secret not in str([dict(one.body) for one in told])
+    assert told[0].body["tenant"] == "acme"
 
 
 @pytest.mark.parametrize(
@@ -107,6 +115,8 @@ def test_keys_are_listed_without_themselves_and_end(
         (["--listen", "127.0.0.1:0"], "nobody says where the AI provider is"),
         (["--upstream", "http://example.com"], "is not an https address"),
         (["--upstream", "https://example.com", "--listen", "nowhere"], "no address with a port"),
+        (["--upstream", "https://example.com", "key", "list"], "`--upstream` has no effect before"),
+        (["--listen", "127.0.0.1:0", "key", "list"], "`--listen` has no effect before"),
         (["resume", "acme", "nobody"], "nothing of this is suspended"),
         (["suspend", "acme", "0a1b2c3d4e5f"], "no key of this customer"),
         (["suspend", "acme", "taro@example.jp"], "no key of this customer"),

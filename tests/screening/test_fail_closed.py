@@ -1,5 +1,7 @@
 """Whatever breaks on the way, nothing leaves."""
 
+import threading
+import asyncio
 import time
 from collections.abc import Iterator
 from typing import Any
@@ -109,15 +111,37 @@ def test_a_key_that_ended_is_refused_at_once(told: Running) -> None:
 def test_a_key_made_a_moment_ago_is_known_and_a_flood_of_wrong_ones_is_hardly_read(
     told: Running,
 ) -> None:
-    ring = Keyring(told.engine)
-    assert ring.caller(f"Bearer {told.key}").tenant == "acme"
-    assert ring.caller(f"Bearer {told.another_key('umber')}").tenant == "umber"
     read: list[str] = []
-    event.listen(told.engine, "before_cursor_execute", lambda _c, _k, sql, *_: read.append(sql))
-    for number in range(300):
-        with pytest.raises(CallerUnknownError):
-            ring.caller(f"Bearer upk_{number:012x}_{'x' * 43}")
+
+    async def ask() -> None:
+        ring = Keyring(told.engine)
+        assert (await ring.caller(f"Bearer {told.key}")).tenant == "acme"
+        assert (await ring.caller(f"Bearer {told.another_key('umber')}")).tenant == "umber"
+        event.listen(told.engine, "before_cursor_execute", lambda _c, _k, sql, *_: read.append(sql))
+        for number in range(300):
+            with pytest.raises(CallerUnknownError):
+                await ring.caller(f"Bearer upk_{number:012x}_{'x' * 43}")
+
+    asyncio.run(ask())
     assert 0 < len(read) <= 90  # forty, and as many again should two seconds have gone by
+
+
+def test_many_calls_with_stale_keys_read_them_once_and_beside_the_loop(told: Running) -> None:
+    threads: list[str] = []
+
+    async def ask() -> None:
+        ring = Keyring(told.engine)
+        event.listen(
+            told.engine,
+            "before_cursor_execute",
+            lambda *_: threads.append(threading.current_thread().name),
+        )
+        found = await asyncio.gather(*(ring.caller(f"Bearer {told.key}") for _ in range(50)))
+        assert {one.tenant for one in found} == {"acme"}
+
+    asyncio.run(ask())
+    assert len(threads) == 1
+    assert threads[0] != threading.main_thread().name
 
 
 def test_after_the_customers_administrator_switched_ai_off_nothing_leaves(told: Running) -> None:

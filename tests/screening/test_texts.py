@@ -13,7 +13,7 @@ from tests.screening.conftest import SECRET_WORD, entries_of, store_from, test_s
 from upheld.clock import SystemClock
 from upheld.policy.model import Policy
 from upheld.running.gateway import DailyScanner
-from upheld.running.litellm import Guardrail
+from upheld.running.litellm import KEPT_SECONDS, Guardrail
 from upheld.screening.configuration import GatewaySection
 from upheld.screening.procedure import Screening
 from upheld.screening.refused import AiSwitchedOffError, InputProhibitedError
@@ -96,6 +96,18 @@ def test_the_guardrail_screens_requests_and_restores_the_answers_of_the_same_cal
     assert came["texts"] == [f"to {MAIL}"]
     assert json.loads(came["tool_calls"][0]["function"]["arguments"]) == {"to": MAIL}
     assert run(guardrail, {"texts": [name]}, "c2", "response")["texts"] == [name]
+
+
+def test_what_stands_behind_a_placeholder_is_forgotten_when_no_answer_came(
+    texts: TextScreening,
+) -> None:
+    now = [0.0]
+    guardrail = Guardrail(screening=texts, elapsed=lambda: now[0])
+    name = run(guardrail, {"texts": [MAIL]}, "c1", "request")["texts"][0]
+    now[0] = KEPT_SECONDS - 1
+    assert run(guardrail, {"texts": [name]}, "c1", "response")["texts"] == [MAIL]
+    now[0] = KEPT_SECONDS
+    assert run(guardrail, {"texts": [name]}, "c1", "response")["texts"] == [name]
 
 
 def test_the_guardrail_raises_where_something_may_not_leave(texts: TextScreening) -> None:

@@ -20,8 +20,9 @@ with an error; so does whatever fails here.
 import asyncio
 import threading
 from collections import OrderedDict
-from collections.abc import Mapping, MutableMapping
+from collections.abc import Callable, Mapping, MutableMapping
 from pathlib import Path
+from time import monotonic
 from typing import Any, ClassVar, Literal
 
 from upheld.assembly import Workspace
@@ -36,6 +37,9 @@ except ImportError:  # looked at without LiteLLM, for its documentation or by ou
 
 _CALLS_LIMIT = 10_000
 """Maps of calls that are kept for their answers; the oldest goes first, and stays unrestored."""
+KEPT_SECONDS = 3_600.0
+"""A map whose answer has not come by then is forgotten: what stands behind a placeholder is not
+kept longer than a call can take."""
 _CALL_ID = "litellm_call_id"
 
 
@@ -52,11 +56,24 @@ class Guardrail(CustomGuardrail):  # type: ignore[misc]
     tenant: ClassVar[str] = "own"
     purpose: ClassVar[str] = "ai"
 
-    def __init__(self, *, screening: TextScreening | None = None, **others: Any) -> None:
-        """Take what LiteLLM hands over, and a screening where it is not the workspace's."""
+    def __init__(
+        self,
+        *,
+        screening: TextScreening | None = None,
+        elapsed: Callable[[], float] = monotonic,
+        **others: Any,
+    ) -> None:
+        """Take what LiteLLM hands over, and a screening where it is not the workspace's.
+
+        Args:
+            screening: Screens.
+            elapsed: Seconds that have passed since some instant.
+            others: LiteLLM's own.
+        """
         super().__init__(**others)
         self._made = screening
-        self._calls: OrderedDict[str, ScreenedTexts] = OrderedDict()
+        self._elapsed = elapsed
+        self._calls: OrderedDict[str, tuple[float, ScreenedTexts]] = OrderedDict()
         self._lock = threading.Lock()
 
     async def apply_guardrail(
@@ -87,7 +104,8 @@ class Guardrail(CustomGuardrail):  # type: ignore[misc]
 
     def _restored(self, inputs: MutableMapping[str, Any], call_id: str) -> MutableMapping[str, Any]:
         with self._lock:
-            screened = self._calls.get(call_id)
+            self._forget_ended()
+            _, screened = self._calls.get(call_id, (0.0, None))
         if screened is not None:
             inputs["texts"] = [screened.restored(text) for text in inputs.get("texts") or ()]
             for call in _calls(inputs):
@@ -98,9 +116,16 @@ class Guardrail(CustomGuardrail):  # type: ignore[misc]
         if not call_id:
             return
         with self._lock:
-            self._calls[call_id] = screened
+            self._forget_ended()
+            self._calls.pop(call_id, None)  # one that is screened again is the newest
+            self._calls[call_id] = (self._elapsed() + KEPT_SECONDS, screened)
             while len(self._calls) > _CALLS_LIMIT:
                 self._calls.popitem(last=False)
+
+    def _forget_ended(self) -> None:
+        now = self._elapsed()
+        while self._calls and next(iter(self._calls.values()))[0] <= now:
+            self._calls.popitem(last=False)
 
     def _screening(self) -> TextScreening:
         with self._lock:

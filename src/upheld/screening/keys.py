@@ -4,6 +4,7 @@ A key is 256 random bits behind an id, so its SHA-256 needs no salt and no stret
 once; kept is the digest, and it is compared in constant time.
 """
 
+import asyncio
 import hashlib
 import hmac
 import re
@@ -14,6 +15,9 @@ from time import monotonic
 
 from sqlalchemy import Connection, Engine
 
+from upheld.clock import Clock
+from upheld.evidence.entry import JSON, Entry
+from upheld.evidence.ledger import append
 from upheld.screening import store
 from upheld.screening.refused import CallerUnknownError
 from upheld.wording import Text
@@ -21,6 +25,8 @@ from upheld.wording import Text
 _KEY = re.compile(r"upk_([0-9a-f]{12})_([A-Za-z0-9_-]{43})")
 _ID_BYTES, _SECRET_BYTES = 6, 32
 _FRESH_SECONDS = 2.0
+MADE, ENDED = "ai-key-made", "ai-key-ended"
+"""Kinds of entries: who may call is part of what can be shown later."""
 _MISSES = 40
 """Ids nobody knows that are looked up while the rows are fresh; wrong keys beyond are refused unread."""
 
@@ -54,16 +60,47 @@ def make_key(
     return f"upk_{key_id}_{secret}"
 
 
+def grant_key(
+    connection: Connection, clock: Clock, *, tenant: str, purpose: str, role: store.Role
+) -> str:
+    """Make a key and write down that it was made: whose, for what, never itself."""
+    at = clock.now()
+    made = make_key(connection, tenant=tenant, purpose=purpose, role=role, at=at)
+    body: dict[str, JSON] = {
+        "tenant": tenant,
+        "key": made.split("_")[1],
+        "purpose": purpose,
+        "role": role,
+    }
+    append(connection, Entry(kind=MADE, at=at, case=None, drill=clock.drill, body=body))
+    return made
+
+
+def end_key(connection: Connection, clock: Clock, key_id: str) -> bool:
+    """End a key and write that down; say whether there was one that had not ended."""
+    at = clock.now()
+    if not store.end_key(connection, key_id, at):
+        return False
+    body: dict[str, JSON] = {"key": key_id}
+    append(connection, Entry(kind=ENDED, at=at, case=None, drill=clock.drill, body=body))
+    return True
+
+
 @dataclass(slots=True)
 class Keyring:
-    """Every live key, read again after two seconds: an ended key is refused once more on entry."""
+    """Every live key, read again after two seconds: an ended key is refused once more on entry.
+
+    The store is read aside, by one call at a time: a store that is slow holds up who waits for
+    it, and not the streams that are under way.
+    """
 
     engine: Engine
     _rows: dict[str, store.KeyRow] = field(default_factory=dict, repr=False)
     _read_at: float = float("-inf")
     _misses: int = 0
+    _reading: asyncio.Lock = field(default_factory=asyncio.Lock, repr=False)
 
-    def caller(self, authorization: str | None) -> Caller:
+    async def caller(self, authorization: str | None) -> Caller:
         """Return whose key it is.
 
         Args:
@@ -76,25 +113,38 @@ class Keyring:
         match = _KEY.fullmatch(given.strip()) if scheme.lower() == "bearer" else None
         if match is None:
             raise unknown()
-        row = self._row(match[1])
+        row = await self._row(match[1])
         # Compared in any case: how long it takes must not tell whether the id is one of ours.
         kept = row.digest if row is not None else _digest("")
         if not hmac.compare_digest(_digest(match[2]), kept) or row is None:
             raise unknown()
         return Caller(key_id=row.id, tenant=row.tenant, purpose=row.purpose, role=row.role)
 
-    def _row(self, key_id: str) -> store.KeyRow | None:
-        stale = monotonic() - self._read_at > _FRESH_SECONDS
-        if stale or key_id not in self._rows:
-            # A key made a moment ago is known at once; a flood of wrong keys is no flood of queries.
-            self._misses = 0 if stale else self._misses + 1
-            if self._misses > _MISSES:
-                return None
-            with self.engine.connect() as connection:
-                self._rows = {row.id: row for row in store.live_keys(connection)}
-            if stale:
-                self._read_at = monotonic()
+    async def _row(self, key_id: str) -> store.KeyRow | None:
+        if self._is_stale() or key_id not in self._rows:
+            async with self._reading:
+                await self._look_for(key_id)
         return self._rows.get(key_id)
+
+    def _is_stale(self) -> bool:
+        return monotonic() - self._read_at > _FRESH_SECONDS
+
+    async def _look_for(self, key_id: str) -> None:
+        """Read the rows, unless who waited before has just done so."""
+        stale = self._is_stale()
+        if not stale and key_id in self._rows:
+            return
+        # A key made a moment ago is known at once; a flood of wrong keys is no flood of queries.
+        self._misses = 0 if stale else self._misses + 1
+        if self._misses > _MISSES:
+            return
+        self._rows = await asyncio.to_thread(self._read)
+        if stale:
+            self._read_at = monotonic()
+
+    def _read(self) -> dict[str, store.KeyRow]:
+        with self.engine.connect() as connection:
+            return {row.id: row for row in store.live_keys(connection)}
 
 
 def unknown() -> CallerUnknownError:

@@ -105,6 +105,7 @@ def gateway(
 ) -> None:
     """Serve until stopped."""
     if context.invoked_subcommand is not None:
+        _refuse_unused(context)
         return
     _need_libraries()
     from upheld.observing import logs
@@ -119,6 +120,27 @@ def gateway(
         listening = _listening(listen)
         with following.followed():
             _run(made, listening, "/v1")
+
+
+def _refuse_unused(context: typer.Context) -> None:
+    """Refuse options of the gateway itself before a command of another thing.
+
+    Raises:
+        UsageError: One was typed; it would have had no effect.
+    """
+    for name in ("upstream", "listen"):
+        source = context.get_parameter_source(name)
+        if source is not None and source.name == "COMMANDLINE":
+            raise UsageError(
+                Text(
+                    en=f"`--{name}` has no effect before `{context.invoked_subcommand}`",
+                    ja=f"`{context.invoked_subcommand}` の前の `--{name}` は効きません",
+                ),
+                remedy=Text(
+                    en=f"leave it out here; `upheld gateway --{name} …` serves",
+                    ja=f"外してください。`upheld gateway --{name} …` だけで待ち受けます",
+                ),
+            )
 
 
 def presidio(
@@ -158,14 +180,12 @@ def key_add(
 ) -> None:
     """Make a key."""
     from upheld.policy.reading import read_policy
-    from upheld.screening.keys import make_key
+    from upheld.screening.keys import grant_key
 
     with workspace() as opened:
         _know(tenant, purpose, read_policy(opened.policy_in_force()))
         with opened.engine.begin() as connection:
-            made = make_key(
-                connection, tenant=tenant, purpose=purpose, role=role, at=opened.clock.now()
-            )
+            made = grant_key(connection, opened.clock, tenant=tenant, purpose=purpose, role=role)
     SCREEN.data({"key": made, "tenant": tenant, "purpose": purpose, "role": role})
     SCREEN.say(f"{made}\n(shown once)", f"{made}\n(表示は今回限り)")
 
@@ -176,10 +196,10 @@ def key_end(
     ],
 ) -> None:
     """End a key; the next call with it is refused."""
-    from upheld.screening.store import end_key
+    from upheld.screening.keys import end_key
 
     with workspace() as opened, opened.engine.begin() as connection:
-        if not end_key(connection, key_id, opened.clock.now()):
+        if not end_key(connection, opened.clock, key_id):
             raise UsageError(
                 Text(
                     en=f"there is no live key `{key_id[:20]}`",

@@ -23,6 +23,7 @@ _SENTENCES: Sequence[tuple[re.Pattern[str], str]] = tuple(
         (r"(?:.*: )?(?:directory|path) '(.+?)' is a file", "`{0}` はファイルです"),
         (r"(?:.*: )?(?:file|path|directory) '(.+?)' is not readable", "`{0}` を読めません"),
         (r"Input should be a valid integer.*", "整数を指定してください"),
+        (r".*is not in the range (.+)", "値は {0} の範囲で指定してください"),
         (r"Invalid value for '(.+?)'.*", "`{0}` の値が正しくありません"),
         (r".*is not a valid (?:integer|int).*", "整数を指定してください"),
     )

@@ -119,7 +119,7 @@ class Gateway:
             raise _too_many()
         self._under_way += 1
         try:
-            caller = self._keyring.caller(exchange.headers.get("authorization"))
+            caller = await self._keyring.caller(exchange.headers.get("authorization"))
             here = self._beside.get(exchange.path)
             if here is not None:
                 await here(exchange, caller)
