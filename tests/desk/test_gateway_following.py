@@ -43,9 +43,7 @@ def gateway(drill: Drill, following: Following[Followed]) -> Gateway:
 def key(drill: Drill) -> str:
     clock = drill.workspace.clock
     with drill.workspace.engine.begin() as connection:
-        return make_key(
-            connection, tenant="acme", purpose="ai", role="application", at=clock.now()
-        )
+        return make_key(connection, tenant="acme", purpose="ai", role="application", at=clock.now())
 
 
 def ask(gateway: Gateway, method: str, path: str, **more: object) -> httpx.Response:

@@ -1,7 +1,7 @@
 """Whatever breaks on the way, nothing leaves."""
 
-import threading
 import asyncio
+import threading
 import time
 from collections.abc import Iterator
 from typing import Any

@@ -13,8 +13,8 @@ from upheld.desk.acting import go_on, stand_down
 from upheld.desk.case import STATE_LABEL, Case, State
 from upheld.desk.decisions import Decision, Outcome
 from upheld.desk.fees import charging
-from upheld.desk.kinds import FOUND_INPUT
 from upheld.desk.grounds import Ground, GroundUnknownError, ground_of
+from upheld.desk.kinds import FOUND_INPUT
 from upheld.desk.looking import look
 from upheld.desk.moving import MoveRefusedError, move
 from upheld.desk.office import Office

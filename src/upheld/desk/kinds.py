@@ -57,6 +57,13 @@ class Kind:
     residence: Residence | None = None
 
     @property
+    def right(self) -> RightKind:
+        """The policy's word for what people ask for; nobody asks for the company's own case."""
+        if self.id == FOUND_INPUT:
+            raise AssertionError("nobody asks for this kind")
+        return self.id
+
+    @property
     def fee_allowed(self) -> bool:
         """Whether the law allows a fee at all (APPI 38(1); CCPA 1798.130(a)(2) allows none)."""
         return self.id in FEE_ALLOWED

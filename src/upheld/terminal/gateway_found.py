@@ -63,10 +63,16 @@ def group() -> typer.Typer:
             "承認されたものを消去し、残っていないことを確かめます。例: upheld gateway found erase R-2026-0001",
         )
     )(erase)
+    app.command(
+        help=say(
+            "Withdraw a case that was opened by mistake. Example: upheld gateway found withdraw R-2026-0001",
+            "誤って作った案件を取り下げます。例: upheld gateway found withdraw R-2026-0001",
+        )
+    )(withdraw)
     return app
 
 
-def add(
+def add(  # noqa: PLR0917 - Typer reads options off parameters
     tenant: Annotated[str, typer.Argument(help=say("the customer", "顧客の名前"))],
     group: Annotated[str, typer.Option(help=say("which prohibited group", "入力禁止の区分"))],
     at: Annotated[
@@ -245,6 +251,18 @@ def erase(case: Reference) -> None:
             f"{case} stays open: something that was named is still there",
             f"{case} は未完了です。指定されたものが残っています",
         )
+
+
+def withdraw(case: Reference) -> None:
+    """Withdraw a case; what it stopped at the gate goes on."""
+    from upheld.desk.found_inputs.by_hand import withdrawn
+
+    with workspace() as opened:
+        office = opened.office()
+        withdrawn(office, case)
+        _seal(office)
+    SCREEN.data({"case": case, "withdrawn": True})
+    SCREEN.say(f"{case} is withdrawn", f"{case} を取り下げました")
 
 
 def _seal(office: "Office") -> None:

@@ -5,11 +5,12 @@ from typing import Any
 from upheld.desk import store
 from upheld.desk.acting import kept_plan, report_of
 from upheld.desk.approving import not_planned
-from upheld.desk.carrying_out import Driver
+from upheld.desk.carrying_out import Driver, plan_again
 from upheld.desk.case import OPEN, Case
 from upheld.desk.kinds import FOUND_INPUT
 from upheld.desk.office import Office
 from upheld.desk.store import CaseUnknownError
+from upheld.desk.withdrawing import withdraw
 from upheld.refusal import RefusalError
 from upheld.rights.case import StoredPlan
 from upheld.wording import Text
@@ -32,12 +33,10 @@ def planned(office: Office, reference: str) -> StoredPlan:
         MoveRefusedError: It is past planning.
         RefusalError: It cannot be planned now.
     """
-    from upheld.desk.carrying_out import plan_again
-
     case = _case(office, reference)
     if case.state == "carried_out":
         plan_again(office, reference, "operator")
-    Driver(office, lambda _connection, _reference: ()).take_on(reference)
+    _driver(office).take_on(reference)
     case = _case(office, reference)
     with office.company.engine.connect() as connection:
         made = kept_plan(connection, reference)
@@ -54,7 +53,7 @@ def erased(office: Office, reference: str) -> tuple[dict[str, Any], bool]:
         NotErasedError: Nobody approved a plan, or the rows changed since.
         RefusalError: It cannot be done now; the same command goes on.
     """
-    driver = Driver(office, lambda _connection, _reference: ())
+    driver = _driver(office)
     case = _case(office, reference)
     if case.state not in ("approved", "carried_out", "verified", "answered"):
         raise _not_approved(reference)
@@ -68,6 +67,24 @@ def erased(office: Office, reference: str) -> tuple[dict[str, Any], bool]:
     if report is None or case.state == "decided":
         raise _not_approved(reference)
     return report, case.state not in OPEN
+
+
+def withdrawn(office: Office, reference: str, by: str = "operator") -> None:
+    """Withdraw a case that was opened by mistake, and end what it stopped at the gate.
+
+    Raises:
+        CaseUnknownError: There is no such case of a found input.
+        MoveRefusedError: Something was erased already.
+        AlreadyRunningError: It is being carried out right now.
+    """
+    _case(office, reference)
+    withdraw(office, reference, by=by)
+    _driver(office).take_on(reference)
+
+
+def _driver(office: Office) -> Driver:
+    """Other parties are told of no such case: there is nobody whom it is about."""
+    return Driver(office, lambda _connection, _reference: ())
 
 
 def _case(office: Office, reference: str) -> Case:

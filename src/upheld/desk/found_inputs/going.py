@@ -100,9 +100,7 @@ def _left(office: Office, case: Case, report: Mapping[str, Any] | None) -> bool:
         return True
     if not report["complete"]:
         return True
-    named = {
-        (system, table) for system, tables in request.private.rows.items() for table in tables
-    }
+    named = {(system, table) for system, tables in request.private.rows.items() for table in tables}
     kept = {
         (step["system"], step["table"])
         for step in report["steps"]

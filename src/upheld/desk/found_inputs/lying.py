@@ -89,9 +89,14 @@ class Located:
                 if stays:
                     left.rows.setdefault(system, {})[table] = stays
         left.elsewhere = [one for one in self.elsewhere if _record(*one) not in spoken]
-        keys = {(s, key[0]) for s, tables in left.rows.items() for t in tables.values() for key in t}
+        own = {
+            (system, key[0])
+            for system, tables in left.rows.items()
+            for keys in tables.values()
+            for key in keys
+        }
         left.people = [
-            (kind, key) for kind, key in self.people if (kind.partition("/")[0], key) in keys
+            (kind, key) for kind, key in self.people if (kind.partition("/")[0], key) in own
         ]
         return left
 

@@ -95,7 +95,7 @@ def _offer(one: Offer) -> OfferShape:
     instead = None if line is None else line.instead
     return OfferShape(
         residence=_name(one.residence),
-        right=kind.id,
+        right=kind.right,
         label={"ja": kind.label.ja, "en": kind.label.en},
         offered=one.is_offered,
         instead=None if instead is None else {"ja": instead.ja, "en": instead.en},

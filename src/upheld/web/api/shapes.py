@@ -8,6 +8,7 @@ from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field
 from upheld.desk.case import AgentKind, Case, Channel, State, Waiting
 from upheld.desk.clocks import Slack
 from upheld.desk.intake import LONGEST_MESSAGE, LONGEST_VALUE
+from upheld.desk.kinds import CaseKind
 from upheld.policy.language.rights import RightKind
 from upheld.rendering.visible import visible
 
@@ -34,6 +35,15 @@ Right: TypeAlias = Annotated[
     Field(description="The kind of request, in the policy's words.", examples=["disclosure"]),
 ]
 
+
+AnyRight: TypeAlias = Annotated[
+    CaseKind,
+    Field(
+        description="The kind of request, in the policy's words; `found-input` is a case that the "
+        "company opened about a prohibited AI input.",
+        examples=["disclosure"],
+    ),
+]
 
 _PROBLEM = {
     "description": "A problem document (RFC 9457)",
@@ -168,7 +178,7 @@ class RequestShape(Shape):
     model_config = example(**_REQUEST)
 
     reference: str = Field(examples=["R-2026-0001"])
-    right: Right
+    right: AnyRight
     state: State
     waiting: list[Waiting]
     language: Literal["ja", "en"]

@@ -177,7 +177,7 @@ def _intake(request: Request, asked: Asked) -> Intake:
         raise PageUnknownError
     draft = asked.draft
     return Intake(
-        right=kind.id,
+        right=kind.right,
         language=language_of(request),
         channel=_CHANNELS[draft.by],
         subject=draft.subject,
