@@ -29,8 +29,10 @@ def test_a_wrong_command_is_explained_in_japanese(said: str, words: str) -> None
 def test_a_number_out_of_range_is_told_in_japanese(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["--lang", "ja", "detect", "--sure", "7", "-"]) == 2
     said = "".join(capsys.readouterr())
-    assert "の範囲で指定してください" in said
-    assert "is not in" not in said
+    assert "1 以下の値を指定してください" in said
+    assert main(["--lang", "ja", "detect", "--sure", "x", "-"]) == 2
+    said += "".join(capsys.readouterr())
+    assert "Input should" not in said
 
 
 def test_a_file_that_is_not_there_is_told_in_japanese(capsys: pytest.CaptureFixture[str]) -> None:

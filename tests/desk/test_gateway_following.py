@@ -1,6 +1,7 @@
 """A gateway that runs screens by what is published, and goes on with the former of a bad file."""
 
 import asyncio
+import re
 from collections.abc import Callable
 from datetime import date
 
@@ -110,6 +111,9 @@ def test_a_bad_file_keeps_the_former_and_readyz_says_so(
 
 def test_once_a_version_is_in_force_a_draft_changes_nothing(drill: Drill, key: str) -> None:
     folder = drill.folder / "policy"
+    for path in folder.glob("*.yaml"):
+        text = path.read_text("utf-8")
+        path.write_text(re.sub(r"\n +effective: 2026-10-01\b.*", "", text), "utf-8")
     publish(desk_of(drill.office), locate_policy(folder), folder, date(2026, 12, 24))
     following = following_of(drill.workspace)
     gateway = gateway_of(drill.workspace, following, "http://127.0.0.1:9")

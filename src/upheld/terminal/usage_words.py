@@ -24,6 +24,11 @@ _SENTENCES: Sequence[tuple[re.Pattern[str], str]] = tuple(
         (r"(?:.*: )?(?:file|path|directory) '(.+?)' is not readable", "`{0}` を読めません"),
         (r"Input should be a valid integer.*", "整数を指定してください"),
         (r".*is not in the range (.+)", "値は {0} の範囲で指定してください"),
+        (r"Input should be less than or equal to (.+)", "{0} 以下の値を指定してください"),
+        (r"Input should be greater than or equal to (.+)", "{0} 以上の値を指定してください"),
+        (r"Input should be less than (.+)", "{0} より小さい値を指定してください"),
+        (r"Input should be greater than (.+)", "{0} より大きい値を指定してください"),
+        (r"Input should be a valid number.*", "数値を指定してください"),
         (r"Invalid value for '(.+?)'.*", "`{0}` の値が正しくありません"),
         (r".*is not a valid (?:integer|int).*", "整数を指定してください"),
     )
