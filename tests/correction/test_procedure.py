@@ -76,6 +76,25 @@ def test_every_place_that_holds_the_value_has_the_new_one(world: Shop) -> None:
     ) == [("home", NEW_PHONE), ("work", None)]
 
 
+def test_what_is_committed_is_read_back_while_others_hold_the_write_lock(lite: Shop) -> None:
+    engine, written = lite.place.engine, []
+    with closing(sqlite3.connect(lite.place.path, isolation_level=None)) as application:
+
+        def take_the_lock(_connection: Connection) -> None:
+            if written and not application.in_transaction:
+                application.execute("BEGIN IMMEDIATE")
+
+        def note(connection: Connection) -> None:
+            if connection.get_execution_options()["upheld_begin"] == "BEGIN IMMEDIATE":
+                written.append(connection)
+
+        event.listen(engine, "commit", note)
+        event.listen(engine, "begin", take_the_lock, insert=True)
+        done = corrected(lite, {"contact.phone": NEW_PHONE})
+        assert application.in_transaction
+    assert {step.outcome for step in done.steps["R-1"]} == {"verified"}
+
+
 def test_fields_about_somebody_else_are_left_alone(world: Shop) -> None:
     corrected(world, {"contact.phone": NEW_PHONE})
     assert world.rows("select organizer_phone, attendee_phone from meeting order by id") == [

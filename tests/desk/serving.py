@@ -12,6 +12,7 @@ from tests.desk.driving import Desk
 from tests.desk.test_centre import site_for
 from tests.web.serving import free_port, running
 from tests.web.sites import PASSWORD
+from upheld.payments.stripe import Stripe
 from upheld.web.openid.provider import Accounts
 from upheld.web.signin import store as signin_store
 from upheld.web.signin.passwords import hash_password, set_password
@@ -30,11 +31,13 @@ def opened_desk(
 
 
 @contextmanager
-def served(desk: Desk, accounts: Accounts | None = None) -> Iterator[str]:
+def served(
+    desk: Desk, accounts: Accounts | None = None, cards: Stripe | None = None
+) -> Iterator[str]:
     """Serve it; the address."""
     port = free_port()
     found = f"http://localhost:{port}"
-    app = site_for(desk.drill, address=found, accounts=accounts)
+    app = site_for(desk.drill, address=found, accounts=accounts, cards=cards)
     app.state.buckets.now = count(step=60.0).__next__
     with running(app, port):
         yield found

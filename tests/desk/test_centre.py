@@ -12,6 +12,7 @@ from tests.web.sites import Browser, text_of
 from upheld.desk import store
 from upheld.desk.case import Case
 from upheld.desk.identity import links
+from upheld.payments.stripe import Stripe
 from upheld.web.application import create
 from upheld.web.openid.provider import Accounts
 from upheld.web.site import Site
@@ -19,7 +20,13 @@ from upheld.web.site import Site
 ADDRESS = "http://localhost:8420"
 
 
-def site_for(drill: Drill, *, address: str = ADDRESS, accounts: Accounts | None = None) -> FastAPI:
+def site_for(
+    drill: Drill,
+    *,
+    address: str = ADDRESS,
+    accounts: Accounts | None = None,
+    cards: Stripe | None = None,
+) -> FastAPI:
     """Return the application of a desk."""
     company = drill.office.company
     return create(
@@ -32,6 +39,7 @@ def site_for(drill: Drill, *, address: str = ADDRESS, accounts: Accounts | None 
             office=drill.office,
             address=address,
             accounts=accounts,
+            cards=cards,
         )
     )
 

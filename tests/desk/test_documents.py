@@ -17,7 +17,7 @@ from upheld.desk.identity import methods, proofs
 from upheld.desk.withdrawing import withdraw
 
 
-def _png() -> bytes:
+def png() -> bytes:
     def part(kind: bytes, data: bytes) -> bytes:
         return (
             struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
@@ -54,14 +54,14 @@ def test_a_document_is_handed_in_seen_accepted_and_erased(desk: Desk) -> None:
     browser, officer = Browser(app), staff(desk.drill, app, "sora", "privacy_officer")
     reference = _asked(desk)
     _opened(desk, browser, reference)
-    assert _send(browser, reference, _png()) == 303
+    assert _send(browser, reference, png()) == 303
     assert "委任状" in text_of(browser.get(f"/requests/{reference}/documents"))
     with desk.drill.office.company.engine.connect() as connection:
         (proof,) = proofs.of_case(connection, reference)
     sealed = list((desk.drill.folder / ".upheld" / "uploads").rglob("*"))
     assert all(b"IHDR" not in path.read_bytes() for path in sealed if path.is_file())
     shown = officer.get(f"/console/requests/{reference}/proofs/{proof.id}")
-    assert shown.content == _png()
+    assert shown.content == png()
     viewer = staff(desk.drill, app, "umi", "viewer", "auditor", "approver", "engineer")
     assert viewer.get(f"/console/requests/{reference}/proofs/{proof.id}").status_code == 403
     page = f"/console/requests/{reference}"
@@ -83,7 +83,7 @@ def test_a_document_that_nobody_looked_at_is_erased_with_the_end_of_its_case(
     browser = Browser(app_of(desk.drill))
     reference = _asked(desk)
     _opened(desk, browser, reference)
-    assert _send(browser, reference, _png()) == 303
+    assert _send(browser, reference, png()) == 303
     uploads = desk.drill.folder / ".upheld" / "uploads"
     assert [path for path in uploads.rglob("*") if path.is_file()]
     if ended == "withdrawn":
@@ -110,7 +110,7 @@ def test_what_came_along_with_a_letter_stays_until_somebody_looked_or_it_is_forg
 ) -> None:
     office = desk.drill.office
     reference = desk.ask("deletion")
-    sealed = enclosing.seal(office, [("scan.png", [_png()])])
+    sealed = enclosing.seal(office, [("scan.png", [png()])])
     with office.company.engine.begin() as connection:
         enclosing.keep_at_case(
             office, connection, desk.case(reference), sealed, "letter-scan", by="S-1"
@@ -148,8 +148,8 @@ def test_a_document_larger_than_the_limit_is_refused(desk: Desk) -> None:
     browser = Browser(site_for(desk.drill))
     reference = _asked(desk)
     _opened(desk, browser, reference)
-    assert _send(browser, reference, _png() + b"\0" * 10_000_001) == 422
-    assert _send(browser, reference, _png() + b"\0" * 32_000_000) == 413
+    assert _send(browser, reference, png() + b"\0" * 10_000_001) == 422
+    assert _send(browser, reference, png() + b"\0" * 32_000_000) == 413
 
 
 def test_nobody_hands_in_a_document_for_somebody_elses_request(desk: Desk) -> None:

@@ -8,9 +8,17 @@ from typing import Any
 import pytest
 
 from tests.desk.driving import MUGI, Desk
+from tests.desk.mailroom.test_taking import mail, take
 from tests.desk.serving import officer_of, opened_desk, served
+from tests.desk.test_documents import png
+from tests.payments.stripe_server import KEY, StripeServer, stripe_server
 from tests.web.chromium import chromium
 from tests.web.sites import PASSWORD
+from upheld.calling.addresses import LOOPBACK
+from upheld.calling.client import Caller
+from upheld.desk.fees import book, cards
+from upheld.desk.withdrawing import withdraw
+from upheld.payments.stripe import Stripe
 
 pytestmark = pytest.mark.slow
 
@@ -33,8 +41,24 @@ def desk(
 
 
 @pytest.fixture(scope="module")
-def context(desk: Desk) -> Iterator[Any]:
-    with served(desk) as address, chromium() as browser:
+def server() -> Iterator[StripeServer]:
+    with stripe_server() as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def account(server: StripeServer) -> Stripe:
+    return Stripe(secret=KEY, caller=Caller(reach=LOOPBACK), base=server.base)
+
+
+@pytest.fixture(scope="module")
+def officer(desk: Desk) -> str:
+    return officer_of(desk)
+
+
+@pytest.fixture(scope="module")
+def context(desk: Desk, account: Stripe) -> Iterator[Any]:
+    with served(desk, cards=account) as address, chromium() as browser:
         made = browser.new_context(locale="ja", base_url=address)
         made.set_default_timeout(30_000)
         yield made
@@ -131,21 +155,18 @@ def test_a_person_asks_and_sees_how_it_stands(hands: Hands, desk: Desk) -> None:
     hands.type(found[0], type="text")
     hands.enter()
     assert hands.page.url.endswith(found[0])
-    hands.send("form[action$='/code'] button")
-    desk.work()
-    hands.type(desk.box.code(), id="code")
-    hands.enter()
+    _prove(hands, desk)
     assert hands.page.locator(".timeline").count() == 1
     assert "手数料" in hands.page.inner_text("main")
 
 
 def test_an_officer_signs_in_decides_and_approves_until_it_is_answered(
-    hands: Hands, desk: Desk
+    hands: Hands, desk: Desk, officer: str
 ) -> None:
     mine = desk.ask("deletion")
     desk.ask("suspension", grounds=("beyond-purpose",))
     desk.work()
-    _sign_in(hands, officer_of(desk))
+    _sign_in(hands, officer)
     hands.go("請求")
     assert hands.page.url.endswith("/console/requests")
     for _ in range(10):
@@ -175,12 +196,10 @@ def test_an_officer_signs_in_decides_and_approves_until_it_is_answered(
 
 
 def test_the_list_of_places_is_walked_by_arrows_and_closed_by_escape(
-    hands: Hands, desk: Desk
+    hands: Hands, officer: str
 ) -> None:
     page = hands.page
-    page.goto("/console/requests")
-    if "sign-in" in page.url:
-        _sign_in(hands, officer_of(desk))
+    _look_at(hands, officer, "/console/requests")
     page.keyboard.press("Control+k")
     assert hands.here["id"] == "go-q"
     page.locator("#go-list a").nth(1).wait_for()
@@ -201,6 +220,102 @@ def test_the_list_of_places_is_walked_by_arrows_and_closed_by_escape(
     page.locator("#go-list li").filter(has_text="手数料").first.wait_for()
     hands.enter()
     assert page.url.endswith("/console/fees")
+
+
+def test_a_document_is_sent_looked_at_and_accepted(
+    hands: Hands, desk: Desk, officer: str, tmp_path: Path
+) -> None:
+    power = tmp_path / "power.png"
+    power.write_bytes(png())
+    mine = desk.ask("deletion", contact=MUGI, verified=False, agent="appointed")
+    desk.work()
+    hands.page.goto(f"/requests/{mine}")
+    _prove(hands, desk)
+    hands.tab_to(path=f"/requests/{mine}/documents")
+    hands.enter()
+    hands.choose("kind", "power:power-of-attorney")
+    hands.tab_to(id="document")
+    with hands.page.expect_file_chooser() as asked:
+        hands.page.keyboard.press("Enter")
+    asked.value.set_files(power)
+    hands.send()
+    assert "確認中" in hands.page.inner_text("main")
+    _look_at(hands, officer, f"/console/requests/{mine}")
+    hands.tab_to(text="表示する")
+    with hands.page.context.expect_page() as shown:
+        hands.page.keyboard.press("Control+Enter")  # in a tab of its own
+    assert "/proofs/" in shown.value.url
+    shown.value.close()
+    _press(hands, "認める")
+    assert "power" not in desk.case(mine).waiting
+
+
+def test_a_fee_is_taken_by_transfer_and_given_back(hands: Hands, desk: Desk, officer: str) -> None:
+    mine = desk.ask("disclosure", form="electronic", pays=False)
+    desk.work()
+    _look_at(hands, officer, f"/console/requests/{mine}")
+    hands.type("T-42", id="number")
+    _press(hands, "振込を確認")
+    with desk.drill.office.company.engine.connect() as connection:
+        paid = book.account(connection, mine)
+    assert paid is not None
+    assert paid.settled
+    withdraw(desk.drill.office, mine)
+    hands.go("fees")
+    assert mine in hands.page.inner_text("main")
+    _press(hands, "返金した")
+    assert mine not in hands.page.inner_text("main")
+    desk.work()
+    assert "fee-refunded" in desk.kinds(mine)
+
+
+def test_a_mail_that_says_too_little_is_read_and_dealt_with(
+    hands: Hands, desk: Desk, officer: str
+) -> None:
+    take(desk.drill, mail("先日はありがとうございました。", subject="お礼"))
+    _look_at(hands, officer, "/console/mail")
+    assert "お礼" in hands.page.inner_text("main")
+    hands.tab_to(path="/console/enter")
+    hands.enter()
+    assert hands.page.url.endswith("/console/enter")
+    hands.go("mail")
+    _press(hands, "対応済みにする")
+    assert "お礼" not in hands.page.inner_text("main")
+
+
+def test_a_fee_is_paid_by_card_on_the_page_of_another_site(
+    hands: Hands, desk: Desk, server: StripeServer, account: Stripe
+) -> None:
+    mine = desk.ask("disclosure", contact=MUGI, form="electronic", pays=False)
+    desk.work()
+    hands.page.goto(f"/requests/{mine}")
+    _prove(hands, desk)
+    hands.send("form[action$='/pay'] button")
+    (session,) = server.sessions
+    hands.tab_to(text="支払いページへ進む(外部サイト)")
+    there = hands.page.evaluate("document.activeElement.href")
+    assert there == server.sessions[session]["url"]
+    server.pay(session)
+    cards.read_page(desk.drill.office, account, session)
+    hands.tab_to(path=f"/requests/{mine}")
+    hands.enter()
+    assert "領収書" in hands.page.inner_text("main")
+
+
+def _prove(hands: Hands, desk: Desk) -> None:
+    """Have a code mailed, and type it."""
+    hands.send("form[action$='/code'] button")
+    desk.work()
+    hands.type(desk.box.code(), id="code")
+    hands.enter()
+
+
+def _look_at(hands: Hands, officer: str, path: str) -> None:
+    """Open a page of the console, signed in."""
+    hands.page.goto(path)
+    if "sign-in" in hands.page.url:
+        _sign_in(hands, officer)
+        hands.page.goto(path)
 
 
 def _sign_in(hands: Hands, address: str) -> None:

@@ -1,6 +1,6 @@
 """The pages of the profile and of choices as browsers show them: no barrier, narrow and wide.
 
-With `UPHELD_LOOKS=FOLDER` a picture of each page is written there.
+With `UPHELD_TOUR=FOLDER` a picture of each page is written there, for `docs/tour.md`.
 """
 
 import os
@@ -75,7 +75,7 @@ def looking(
     )
     context.set_default_timeout(60_000)
     page, found = context.new_page(), {}
-    folder = Path(os.environ.get("UPHELD_LOOKS", str(tmp_path)))
+    folder = Path(os.environ.get("UPHELD_TOUR", str(tmp_path)))
     folder.mkdir(parents=True, exist_ok=True)
 
     def look(name: str) -> None:
@@ -106,7 +106,7 @@ def test_a_profile_is_changed_without_a_barrier(
     page.fill("#code", desk.box.code())
     page.locator("form[action='/profile/open'] button").click()
     page.locator("form[action='/profile/leave']").wait_for()
-    look("values")
+    look("60-profile")
     page.goto(f"{address}/profile/change/account.role")
     look("choose")
     page.goto(f"{address}/profile/change/employment.job_title")
@@ -133,5 +133,5 @@ def test_the_choices_have_no_barrier(
     page.goto(f"{address}/choices")
     look("choices-few")
     page.goto(f"{rental}/choices")
-    look("choices-many")
+    look("61-choices")
     assert {name: one for name, one in found.items() if one} == {}

@@ -11,7 +11,13 @@ import pytest
 
 from tests.disclosure.shops import Shop, shop
 from tests.disclosure.test_procedure import disclosed
-from upheld.disclosure.sealing import to_recipient, with_passphrase
+from upheld.disclosure.sealing import (
+    DRAWN_LOG_N,
+    SCRYPT_LOG_N,
+    draw_passphrase,
+    to_recipient,
+    with_passphrase,
+)
 from upheld.documents.secret_file import SecretExposedError
 from upheld.refusal import UsageError
 
@@ -59,6 +65,21 @@ def test_a_passphrase_opens_it_with_any_age(
     raw = (done.bundles["R-1"] / "bundle.age").read_bytes()
     assert raw.startswith(b"age-encryption.org/v1\n-> scrypt ")
     assert "R-1/data.json" in opened(pyrage.passphrase.decrypt(raw, PASSPHRASE))
+
+
+def test_only_a_passphrase_of_128_random_bits_is_sealed_with_little_work(tmp_path: Path) -> None:
+    drawn = draw_passphrase()
+    assert len(bytes.fromhex(drawn.replace("-", ""))) * 8 == 128
+    assert drawn != draw_passphrase()
+    heads = []
+    for passphrase, work in ((drawn, {"log_n": DRAWN_LOG_N}), (PASSPHRASE, {})):
+        file, out = tmp_path / passphrase, io.BytesIO()
+        file.touch(mode=0o600)
+        file.write_text(passphrase)
+        with_passphrase(file, **work)(iter([b"kept"]), out)
+        assert pyrage.passphrase.decrypt(out.getvalue(), passphrase) == b"kept"
+        heads.append(int(out.getvalue().split(b"\n")[1].split()[-1]))
+    assert heads == [DRAWN_LOG_N, SCRYPT_LOG_N]
 
 
 @pytest.mark.parametrize("size", [0, 1, 65_535, 65_536, 65_537, 200_000])

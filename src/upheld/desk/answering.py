@@ -1,6 +1,5 @@
 """From what was done or refused to the answer: the bundle, the letter, and the link to both."""
 
-import secrets
 import shutil
 import tempfile
 from collections.abc import Iterator, Mapping
@@ -22,6 +21,7 @@ from upheld.desk.moving import note, wait
 from upheld.desk.office import Office
 from upheld.desk.provision_answers import provisions_of, write_bundle
 from upheld.desk.telling import about
+from upheld.disclosure.sealing import DRAWN_LOG_N, draw_passphrase
 from upheld.refusal import RefusalError
 from upheld.rights.bundling import write_bundles
 from upheld.rights.report import BAD
@@ -189,6 +189,7 @@ def _bundle(office: Office, case: Case, decision: Decision) -> tuple[str | None,
             out,
             recipient=None,
             passphrase_file=key,
+            log_n=DRAWN_LOG_N,
             language=case.language,
             granted=frozenset(decision.only) or None,
         )
@@ -220,7 +221,7 @@ def _bundle_of_provisions(office: Office, case: Case) -> tuple[str | None, str]:
 @contextmanager
 def _sealed_folder(office: Office, case: Case) -> Iterator[tuple[Path, Path, str]]:
     """Yield where a bundle goes, a file with its passphrase that goes away, and the passphrase."""
-    passphrase = "-".join(secrets.token_hex(2) for _ in range(8))
+    passphrase = draw_passphrase()
     out = delivery.folder_of(office) / case.reference
     out.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     shutil.rmtree(out, ignore_errors=True)  # of a try that ended before its note

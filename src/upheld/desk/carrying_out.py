@@ -6,11 +6,13 @@
 3. Verified, or refused: the answer is made; its link goes out, and with it the case is answered.
 
 Each step looks at the state the case is in now and may be repeated: a row that arrives twice or
-late finds nothing to do. Whatever cannot be done now is tried again by the outbox, with the case
+late finds nothing to do. What follows from a step without a person is done in the same turn; each
+state has a row of its own all the same, for whoever goes on after a crash or a failure. Whatever cannot be done now is tried again by the outbox, with the case
 visibly waiting.
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from typing import Any
 
 from sqlalchemy import Connection
@@ -32,6 +34,7 @@ from upheld.desk.closing import close, say_withdrawn
 from upheld.desk.deciding import write as write_decision
 from upheld.desk.decisions import Decision
 from upheld.desk.fees import book
+from upheld.desk.few_trips import read_apart
 from upheld.desk.found_inputs import going as found_inputs
 from upheld.desk.identity import proofs
 from upheld.desk.kinds import FOUND_INPUT
@@ -101,19 +104,29 @@ class Driver:
         }
 
     def drive(self, item: Item) -> None:
-        """Do what a case's state asks for.
+        """Do what a case's state asks for, unless it is in another one by now.
 
         Raises:
             InHandError: Another worker has the case; the row is due again in a moment.
             RefusalError: It cannot be done now; the case waits, and the outbox tries again.
         """
+        if self._is_past(item):
+            return
         try:
             self.take_on(item.key)
         except AlreadyRunningError as error:
             raise InHandError from error
 
+    def _is_past(self, item: Item) -> bool:
+        """Whether a case was moved on from the state that a row is about: another row is, then."""
+        to = item.payload.get("to")
+        if to is None:
+            return False
+        with read_apart(self._office.company.engine).connect() as connection:
+            return store.state_of(connection, item.key) not in (to, None)
+
     def take_on(self, reference: str) -> None:
-        """Do what the state of a case asks for, alone: two that plan at once undo each other.
+        """Take a case as far as it goes, alone: two that plan at once undo each other.
 
         Raises:
             AlreadyRunningError: Somebody else has the case.
@@ -124,20 +137,31 @@ class Driver:
 
     def _take_on(self, reference: str) -> None:
         case = self._load(reference)
-        if case.state not in _ASKS_FOR_PROOF:
+        on = self._step(case)
+        # What fails from here on is not this row's failure: its own state's row tries it, and tells.
+        with suppress(RefusalError):
+            while on:
+                case = self._load(reference)
+                on = self._step(case, tell=False)
+
+    def _step(self, case: Case, *, tell: bool = True) -> bool:
+        """Do what the state of a case asks for; whether it is in another state by that."""
+        before = case.state
+        if before not in _ASKS_FOR_PROOF:
             self._let_go_of_proofs(case)
         own = found_inputs.steps(self._office, case) or at_once.steps(self._office, case)
-        steps = {**self._steps, **own}
-        step = steps.get(case.state)
+        step = {**self._steps, **own}.get(before)
         if step is None:
-            return
+            return False
         try:
             step(case)
         except (AlreadyRunningError, store.CaseChangedError):
             raise  # somebody was faster: nothing holds the case up, and the row is tried again
         except RefusalError as refusal:
-            self._stopped(reference, refusal)
+            if tell:
+                self._stopped(case.reference, refusal)
             raise
+        return case.state != before
 
     def _let_go_of_proofs(self, case: Case) -> None:
         engine = self._office.company.engine

@@ -8,7 +8,7 @@ from upheld.desk.looking import look, subject_of
 from upheld.desk.office import Office
 from upheld.disclosure.procedure import Delivery
 from upheld.disclosure.provisions import Answered, write_records
-from upheld.disclosure.sealing import with_passphrase
+from upheld.disclosure.sealing import DRAWN_LOG_N, with_passphrase
 from upheld.evidence import ledger
 from upheld.evidence.entry import Entry
 from upheld.rights.provisions import OfPerson, of_person
@@ -40,7 +40,7 @@ def write_bundle(office: Office, case: Case, found: OfPerson, out: Path, key: Pa
         case: The request.
         found: At least one record.
         out: The folder that is to hold the bundle; it is named by the request.
-        key: The file with the passphrase.
+        key: The file with the passphrase, which was drawn.
     """
     company = office.company
     languages: tuple[Language, ...] = ("ja", "en") if case.language == "ja" else ("en", "ja")
@@ -53,7 +53,7 @@ def write_bundle(office: Office, case: Case, found: OfPerson, out: Path, key: Pa
         through=found.through,
         missing=found.missing,
     )
-    delivery = Delivery(out=out, languages=languages, seal=with_passphrase(key))
+    delivery = Delivery(out=out, languages=languages, seal=with_passphrase(key, log_n=DRAWN_LOG_N))
     digest = write_records(found.records, answered, delivery)
     entry = Entry(
         kind="disclosure-bundled",

@@ -89,6 +89,7 @@ Index("desk_lookup_case", lookups.c.reference)
 _ADD = insert(cases)
 _ADD_LOOKUP = insert(lookups)
 _LOAD = select(cases).where(cases.c.reference == bindparam("which"))
+_STATE = select(cases.c.state).where(cases.c.reference == bindparam("which"))
 _SAVE = (
     update(cases)
     .where(cases.c.reference == bindparam("which"), cases.c.turn == bindparam("before"))
@@ -205,10 +206,9 @@ def save(connection: Connection, vault: Vault, case: Case) -> None:
         )
 
 
-def exists(connection: Connection, reference: str) -> bool:
-    """Say whether there is a case of this reference; nothing of it is opened."""
-    query = select(cases.c.reference).where(cases.c.reference == reference)
-    return connection.execute(query).first() is not None
+def state_of(connection: Connection, reference: str) -> State | None:
+    """Return the state of a case, `None` where there is no such case; nothing of it is opened."""
+    return connection.execute(_STATE, {"which": reference}).scalar_one_or_none()
 
 
 def load(connection: Connection, vault: Vault, reference: str) -> Case:
@@ -288,8 +288,8 @@ def queue(
         query = select(*columns).where(of, *only).order_by(*place).limit(most)
         return query if after is None else query.where(tuple_(*place) > tuple_(*after))
 
-    if states is None:
-        query = first_rows(cases.c.is_open == 1)
+    if states is None or len(states) == 1:
+        query = first_rows(cases.c.state == states[0] if states else cases.c.is_open == 1)
     else:
         # Each state's first rows come from the index in order; several states at once would be
         # sorted as a whole.

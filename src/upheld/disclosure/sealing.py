@@ -9,6 +9,7 @@ import base64
 import hashlib
 import hmac
 import os
+import secrets
 import tarfile
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
@@ -23,6 +24,9 @@ Seal: TypeAlias = Callable[[Iterator[bytes], BinaryIO], None]
 
 SCRYPT_LOG_N = 16
 """Work of guessing a passphrase: 64 MiB and a fraction of a second for each guess."""
+DRAWN_LOG_N = 10
+"""The same for one of `draw_passphrase`. Nobody guesses 128 random bits, so that work protects nothing
+(NIST SP 800-63B, 5.1.2.2 asks for a derivation that costs something below 112 bits only)."""
 _CHUNK = 64 * 1024
 _BLOCK = tarfile.BLOCKSIZE
 
@@ -55,12 +59,17 @@ def to_recipient(key: str) -> Seal:
     return seal
 
 
+def draw_passphrase() -> str:
+    """Return a new passphrase of 128 random bits, to be read out and typed: `3f0a-91c2-…`."""
+    return "-".join(secrets.token_hex(2) for _ in range(8))
+
+
 def with_passphrase(path: Path, *, log_n: int = SCRYPT_LOG_N) -> Seal:
     """Encrypt with the passphrase in a file that only its owner may read.
 
     Args:
         path: The file; its mode is checked.
-        log_n: The work of guessing, as a power of two; less only in tests.
+        log_n: The work of guessing, as a power of two; `DRAWN_LOG_N` where it was drawn.
 
     Raises:
         SecretMissingError: The file is not there or is empty.

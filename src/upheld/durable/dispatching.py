@@ -14,7 +14,7 @@ from upheld.clock import Clock
 from upheld.durable import outbox
 from upheld.durable.outage import is_passing
 from upheld.durable.outbox import Item, Patience
-from upheld.durable.presence import Presence
+from upheld.durable.presence import Presence, Roll
 
 Handler = Callable[[Item], None]
 
@@ -23,7 +23,6 @@ _POLL_SECONDS = 0.2
 _TURN_SECONDS = 0.5  # then it is looked after workers, schedules and the like again
 _NOTE_SECONDS = 4.0  # a stop has to be over within 5 s
 _MOMENT = timedelta(seconds=1)
-_LOOK_SECONDS = 0.6  # between two looks for workers that ended; more than `Presence` asks for
 
 
 class LeftError(BaseException):
@@ -50,6 +49,7 @@ class Dispatcher:
         patience: Patience = outbox.PATIENCE,
         poll_seconds: float = _POLL_SECONDS,
         each_turn: Callable[[], object] = lambda: None,
+        roll: Roll | None = None,
     ) -> None:
         """Begin nothing yet.
 
@@ -60,15 +60,18 @@ class Dispatcher:
             patience: How often to try.
             poll_seconds: How long to sleep, in real time, when nothing is due.
             each_turn: What else there is to do before rows are looked for.
+            roll: The workers of this process; its own by default.
         """
         self._engine = engine
+        # What is one statement is a transaction of its own: none is begun and ended for it.
+        self._apart = engine.execution_options(isolation_level="AUTOCOMMIT")
         self._clock = clock
         self._handlers = dict(handlers)
         self._patience = patience
         self._poll_seconds = poll_seconds
         self._each_turn = each_turn
+        self._roll = roll or Roll(engine)
         self._presence: Presence | None = None
-        self._looked = 0.0
         self._in_doubt = False
 
     def handle(self, kind: str, handler: Handler) -> None:
@@ -123,12 +126,12 @@ class Dispatcher:
     @property
     def _name(self) -> str:
         if self._presence is None:
-            self._presence = Presence(self._engine)
+            self._presence = Presence(self._engine, self._roll)
         return self._presence.name
 
     def _take_first(self) -> Item | None:
         # Ask before taking: to take is to write, and on SQLite whoever writes stops the others.
-        with self._engine.connect() as connection:
+        with self._apart.connect() as connection:
             if not outbox.is_due(connection, self._clock.now(), self._handlers):
                 return None
         with self._engine.begin() as connection:
@@ -182,15 +185,13 @@ class Dispatcher:
             sleep(self._poll_seconds)
 
     def _free_the_dead(self) -> None:
-        if self._presence is None:
-            self._presence = Presence(self._engine)
-        if monotonic() - self._looked < _LOOK_SECONDS:
+        name = self._name  # taken at the latest now
+        if not self._roll.is_time():
             return
-        self._looked = monotonic()
-        self._presence.keep()
-        with self._engine.connect() as connection:
+        self._roll.enter(name)
+        with self._apart.connect() as connection:
             names = outbox.holders(connection)
-        if gone := self._presence.gone(names):
+        if gone := self._roll.gone(names):
             with self._engine.begin() as connection:
                 freed = outbox.release(connection, gone)
             _LOG.info("%d rows of %d workers that ended are free again", freed, len(gone))

@@ -14,6 +14,7 @@ from upheld.durable import outbox, work
 from upheld.durable.dispatching import Dispatcher, Handler
 from upheld.durable.outbox import PATIENCE, Item, Patience
 from upheld.durable.port import WorkFunction
+from upheld.durable.presence import Roll
 from upheld.durable.schedules import KIND, Every, Interval, Schedules
 
 KEEP = timedelta(days=90)
@@ -47,8 +48,11 @@ class DurableOnStore(ABC):
             lambda _due: self.forget(clock.now() - keep),
         )
         self._patience = patience
+        self._roll = Roll(store)
         own = {work.run_kind(self._port): self._begin_run, KIND: self._schedules.carry_out}
-        first = Dispatcher(store, clock, own, patience=patience, each_turn=self._turn)
+        first = Dispatcher(
+            store, clock, own, patience=patience, each_turn=self._turn, roll=self._roll
+        )
         self._lanes = {"": first}
 
     def register(self, name: str, function: WorkFunction) -> None:
@@ -58,7 +62,9 @@ class DurableOnStore(ABC):
     def handle(self, kind: str, handler: Handler, lane: str = "") -> None:
         """Say who carries out the rows of the outbox of one kind, and in which lane."""
         if lane not in self._lanes:
-            self._lanes[lane] = Dispatcher(self._store, self._clock, {}, patience=self._patience)
+            self._lanes[lane] = Dispatcher(
+                self._store, self._clock, {}, patience=self._patience, roll=self._roll
+            )
         self._lanes[lane].handle(kind, handler)
 
     def schedule(self, name: str, every: Every, function: Callable[[datetime], object]) -> None:

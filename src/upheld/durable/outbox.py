@@ -15,7 +15,18 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, TypeAlias
 
-from sqlalchemy import Connection, Integer, Row, Select, bindparam, insert, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Integer,
+    Row,
+    Select,
+    bindparam,
+    func,
+    insert,
+    select,
+    update,
+)
 from sqlalchemy.sql.dml import ReturningUpdate
 
 from upheld.durable.tables import outbox
@@ -102,15 +113,28 @@ def _taking(due: Select[tuple[int]]) -> ReturningUpdate[Any]:
     # A common table expression that locks is run once; a subquery of IN might be run again for
     # each row, and take more than was asked. SQLite has one writer, and no words for locks.
     rows = due.with_for_update(skip_locked=True).cte("due_now")
+    return _claiming(outbox.c.id.in_(select(rows.c.id)))
+
+
+def _taking_by_key(due: Select[tuple[int]]) -> ReturningUpdate[Any]:
+    # Of a limit that is a parameter PostgreSQL expects a tenth of the table, and would read all
+    # of it to join so many; an array is looked up by its few keys.
+    rows = due.with_for_update(skip_locked=True).cte("due_now")
+    found = func.array(select(rows.c.id).scalar_subquery())
+    return _claiming(outbox.c.id == func.any(found))
+
+
+def _claiming(which: ColumnElement[bool]) -> ReturningUpdate[Any]:
     return (
         update(outbox)
-        .where(outbox.c.id.in_(select(rows.c.id)))
+        .where(which)
         .values(claimed_by=bindparam("by"), attempts=outbox.c.attempts + 1)
         .returning(outbox)
     )
 
 
-_TAKE, _TAKE_OF_KINDS = _taking(_DUE), _taking(_DUE_OF_KINDS)
+_TAKE = {"postgresql": _taking_by_key(_DUE), "sqlite": _taking(_DUE)}
+_TAKE_OF_KINDS = {"postgresql": _taking_by_key(_DUE_OF_KINDS), "sqlite": _taking(_DUE_OF_KINDS)}
 
 
 def add(
@@ -165,10 +189,11 @@ def take(
         kinds: Only these; a worker leaves what it does not know to a newer one.
     """
     asked = {"now": now.astimezone(UTC), "most": most, "by": by}
+    dialect = connection.dialect.name
     if kinds is None:
-        claimed = connection.execute(_TAKE, asked)
+        claimed = connection.execute(_TAKE[dialect], asked)
     else:
-        claimed = connection.execute(_TAKE_OF_KINDS, {**asked, "kinds": sorted(kinds)})
+        claimed = connection.execute(_TAKE_OF_KINDS[dialect], {**asked, "kinds": sorted(kinds)})
     return sorted((_item(row) for row in claimed), key=lambda item: (item.at, item.id))
 
 

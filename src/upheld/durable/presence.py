@@ -8,8 +8,9 @@ import fcntl
 import hashlib
 import os
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
+from threading import RLock
 from time import monotonic
 from types import TracebackType
 from typing import IO, Protocol, Self
@@ -24,14 +25,64 @@ _KEEPALIVE = (
     "SET tcp_keepalives_count = 3",
 )
 _BETWEEN_LOOKS = 0.5  # seconds; a worker whose connection broke takes its lock again in less
+_LOOK_SECONDS = 0.6  # between two looks of a process for workers that ended; more than the above
 
 
 class _Locks(Protocol):
     """Locks by name, held by a process until it lets go or ends."""
 
-    def hold(self, name: str) -> bool: ...
-    def is_free(self, name: str) -> bool: ...
-    def let_go(self) -> None: ...
+    def hold(self, name: str) -> bool:
+        """Take a lock, and again whichever was lost; False while that cannot be done."""
+        ...
+
+    def free(self, names: Sequence[str]) -> set[str]:
+        """Return those of other processes that nobody holds."""
+        ...
+
+    def let_go(self, name: str) -> None:
+        """Give a lock back."""
+        ...
+
+
+class Roll:
+    """The workers of one process, and its look at those of others; threads may share it.
+
+    They share one session of the server too: as many processes as a server has room for may
+    work, and not a fifth of them.
+    """
+
+    def __init__(self, engine: Engine) -> None:
+        """Hold nothing yet; `engine` is the store's, whose workers know of one another."""
+        self._locks = _locks_of(engine)
+        self._alone = RLock()
+        self._missing: dict[str, float] = {}
+        self._looked = 0.0
+
+    def enter(self, name: str) -> bool:
+        """Hold a worker's lock, or hold it again; False while the store cannot be reached."""
+        with self._alone:
+            return self._locks.hold(name)
+
+    def leave(self, name: str) -> None:
+        """Let a worker's lock go."""
+        with self._alone:
+            self._locks.let_go(name)
+
+    def is_time(self) -> bool:
+        """Whether nobody of this process has looked for a while; whoever asks then looks."""
+        with self._alone:
+            if monotonic() - self._looked < _LOOK_SECONDS:
+                return False
+            self._looked = monotonic()
+            return True
+
+    def gone(self, names: Iterable[str]) -> list[str]:
+        """Return which of these workers ended: their lock was free at two looks, 0.5 s apart."""
+        with self._alone:
+            now = monotonic()
+            free = self._locks.free(sorted(names))
+            self._missing = {name: self._missing.get(name, now) for name in free}
+            return sorted(n for n, since in self._missing.items() if now - since >= _BETWEEN_LOOKS)
 
 
 class Presence:
@@ -41,31 +92,23 @@ class Presence:
     predecessor's.
     """
 
-    def __init__(self, engine: Engine) -> None:
-        """Take a new name; `engine` is the store's, whose workers know of one another."""
+    def __init__(self, engine: Engine, roll: Roll | None = None) -> None:
+        """Take a new name, on the roll of the process or on one of its own."""
         self.name = secrets.token_hex(8)
-        self._locks = _locks_of(engine)
-        self._missing: dict[str, float] = {}
-        self._locks.hold(self.name)
+        self._roll = roll or Roll(engine)
+        self._roll.enter(self.name)
 
     def keep(self) -> bool:
         """Take the lock again if the connection to the store broke; False while it is down."""
-        return self._locks.hold(self.name)
+        return self._roll.enter(self.name)
 
     def gone(self, names: Iterable[str]) -> list[str]:
-        """Return which of these workers ended: their lock was free at two looks, 0.5 s apart."""
-        now = monotonic()
-        free = {
-            name: self._missing.get(name, now)
-            for name in names
-            if name != self.name and self._locks.is_free(name)
-        }
-        self._missing = free
-        return sorted(name for name, since in free.items() if now - since >= _BETWEEN_LOOKS)
+        """Return which of these workers ended; see `Roll.gone`."""
+        return self._roll.gone(names)
 
     def close(self) -> None:
         """Let go: whatever is still claimed under this name is free."""
-        self._locks.let_go()
+        self._roll.leave(self.name)
 
     def __enter__(self) -> Self:
         return self
@@ -86,6 +129,13 @@ def _locks_of(engine: Engine) -> _Locks:
     return _FileLocks(Path(path).resolve().parent / "workers") if path else _OwnLocks()
 
 
+_TRY = text("SELECT pg_try_advisory_lock(:number)")
+_ARE_FREE = text(
+    "SELECT name FROM unnest(CAST(:names AS text[]), CAST(:numbers AS bigint[])) AS asked (name, number)"
+    " WHERE CASE WHEN pg_try_advisory_lock(number) THEN pg_advisory_unlock(number) ELSE false END"
+)
+
+
 class _ServerLocks:
     """Advisory locks of a PostgreSQL session of our own, outside every pool."""
 
@@ -94,44 +144,62 @@ class _ServerLocks:
             engine.url, poolclass=NullPool, isolation_level="AUTOCOMMIT", hide_parameters=True
         )
         self._connection: Connection | None = None
+        self._names: set[str] = set()
+        self._held: set[str] = set()  # by this connection
 
     def hold(self, name: str) -> bool:
+        self._names.add(name)
         try:
             if self._connection is not None:
-                self._connection.execute(text("SELECT 1"))
-                return True
+                return self._take_missing(self._connection, ask=True)
         except DBAPIError:
-            self.let_go()
+            self._drop()
         try:
             self._connection = self._engine.connect()
             for statement in _KEEPALIVE:
                 self._connection.execute(text(statement))
-            taken = self._connection.execute(
-                text("SELECT pg_try_advisory_lock(:number)"), {"number": _number(name)}
-            )
-            return bool(taken.scalar_one())
+            return self._take_missing(self._connection, ask=False)
         except DBAPIError:
-            self.let_go()
+            self._drop()
             return False
 
-    def is_free(self, name: str) -> bool:
-        if self._connection is None:
-            return False
+    def _take_missing(self, connection: Connection, *, ask: bool) -> bool:
+        missing = self._names - self._held
+        if ask and not missing:
+            connection.execute(text("SELECT 1"))
+        for name in missing:
+            # A session that broke may live on at the server for a while, with its locks.
+            if connection.execute(_TRY, {"number": _number(name)}).scalar_one():
+                self._held.add(name)
+        return self._names == self._held
+
+    def free(self, names: Sequence[str]) -> set[str]:
+        others = [name for name in names if name not in self._names]
+        if self._connection is None or not others:
+            return set()
+        asked = {"names": others, "numbers": [_number(name) for name in others]}
         try:
-            free = self._connection.execute(
-                text(
-                    "SELECT CASE WHEN pg_try_advisory_lock(:number)"
-                    " THEN pg_advisory_unlock(:number) ELSE false END"
-                ),
-                {"number": _number(name)},
-            )
-            return bool(free.scalar_one())
+            return set(self._connection.execute(_ARE_FREE, asked).scalars())
         except DBAPIError:
-            self.let_go()
-            return False
+            self._drop()
+            return set()
 
-    def let_go(self) -> None:
+    def let_go(self, name: str) -> None:
+        self._names.discard(name)
+        if not self._names:
+            self._drop()
+        elif name in self._held and self._connection is not None:
+            self._held.discard(name)
+            try:
+                self._connection.execute(
+                    text("SELECT pg_advisory_unlock(:number)"), {"number": _number(name)}
+                )
+            except DBAPIError:
+                self._drop()
+
+    def _drop(self) -> None:
         connection, self._connection = self._connection, None
+        self._held.clear()
         if connection is not None:
             connection.invalidate()
             connection.close()
@@ -142,24 +210,25 @@ class _FileLocks:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._file: IO[str] | None = None
-        self._path: Path | None = None
+        self._files: dict[str, IO[str]] = {}
 
     def hold(self, name: str) -> bool:
-        if self._file is not None:
+        if name in self._files:
             return True
         self._folder.mkdir(parents=True, exist_ok=True)
-        for left in self._folder.glob("*.lock"):
-            self.is_free(left.stem)  # and if it is, the file goes
-        self._path = self._folder / f"{name}.lock"
+        self.free([left.stem for left in self._folder.glob("*.lock")])  # and what is free goes
+        path = self._path(name)
         while True:
-            file = self._path.open("w")
+            file = path.open("w")
             fcntl.flock(file, fcntl.LOCK_EX)
             # Another worker that cleans up may have been between our two lines.
-            if self._is_at(self._path, file):
-                self._file = file
+            if self._is_at(path, file):
+                self._files[name] = file
                 return True
             file.close()
+
+    def _path(self, name: str) -> Path:
+        return self._folder / f"{name}.lock"
 
     @staticmethod
     def _is_at(path: Path, file: IO[str]) -> bool:
@@ -168,8 +237,11 @@ class _FileLocks:
         except FileNotFoundError:
             return False
 
-    def is_free(self, name: str) -> bool:
-        path = self._folder / f"{name}.lock"
+    def free(self, names: Sequence[str]) -> set[str]:
+        return {name for name in names if name not in self._files and self._is_free(name)}
+
+    def _is_free(self, name: str) -> bool:
+        path = self._path(name)
         try:
             with path.open("r+") as file:
                 fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -181,11 +253,11 @@ class _FileLocks:
             return False
         return True
 
-    def let_go(self) -> None:
-        if self._file is not None and self._path is not None:
-            self._path.unlink(missing_ok=True)
-            self._file.close()
-            self._file = None
+    def let_go(self, name: str) -> None:
+        file = self._files.pop(name, None)
+        if file is not None:
+            self._path(name).unlink(missing_ok=True)
+            file.close()
 
 
 class _OwnLocks:
@@ -193,20 +265,15 @@ class _OwnLocks:
 
     _held: set[tuple[int, str]] = set()  # noqa: RUF012 - shared by all workers of the process
 
-    def __init__(self) -> None:
-        self._name: tuple[int, str] | None = None
-
     def hold(self, name: str) -> bool:
-        self._name = (os.getpid(), name)
-        self._held.add(self._name)
+        self._held.add((os.getpid(), name))
         return True
 
-    def is_free(self, name: str) -> bool:
-        return (os.getpid(), name) not in self._held
+    def free(self, names: Sequence[str]) -> set[str]:
+        return {name for name in names if (os.getpid(), name) not in self._held}
 
-    def let_go(self) -> None:
-        if self._name is not None:
-            self._held.discard(self._name)
+    def let_go(self, name: str) -> None:
+        self._held.discard((os.getpid(), name))
 
 
 def _number(name: str) -> int:

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from upheld.deletion.steps import Step
 from upheld.disclosure.procedure import Delivery, disclose
-from upheld.disclosure.sealing import Seal, to_recipient, with_passphrase
+from upheld.disclosure.sealing import SCRYPT_LOG_N, Seal, to_recipient, with_passphrase
 from upheld.evidence import ledger
 from upheld.evidence.entry import Entry
 from upheld.refusal import UsageError
@@ -28,12 +28,13 @@ def write_bundles(
     *,
     recipient: str | None,
     passphrase_file: Path | None,
+    log_n: int = SCRYPT_LOG_N,
     language: Language,
     granted: frozenset[str] | None = None,
 ) -> dict[str, Any]:
     """Write the answer of a disclosure, and note its hash in the ledger.
 
-    With `granted` only these categories are disclosed. One request is written into `out` itself, a batch into a folder for each request.
+    With `granted` only these categories are disclosed; for `log_n` see `with_passphrase`. One request is written into `out` itself, a batch into a folder for each request.
 
     Raises:
         NotApprovedError: Nobody approved the disclosure.
@@ -42,7 +43,7 @@ def write_bundles(
     """
     cases = _answerable(unit, load(company, unit))
     _refuse_in_use(out)
-    seal = _seal(recipient, passphrase_file)
+    seal = _seal(recipient, passphrase_file, log_n)
     systems = company.acting(company.clock.today())
     present = [case for case in cases if case.found == "one"]
     made_at = company.clock.now().astimezone(ZoneInfo(company.policy.policy.tz))
@@ -117,7 +118,7 @@ def _answerable(unit: str, cases: Sequence[Case]) -> list[Case]:
     return ready
 
 
-def _seal(recipient: str | None, passphrase_file: Path | None) -> Seal | None:
+def _seal(recipient: str | None, passphrase_file: Path | None, log_n: int) -> Seal | None:
     if recipient is not None and passphrase_file is not None:
         raise UsageError(
             Text(
@@ -128,7 +129,7 @@ def _seal(recipient: str | None, passphrase_file: Path | None) -> Seal | None:
         )
     if recipient is not None:
         return to_recipient(recipient)
-    return with_passphrase(passphrase_file) if passphrase_file is not None else None
+    return with_passphrase(passphrase_file, log_n=log_n) if passphrase_file is not None else None
 
 
 def _languages(language: Language) -> tuple[Language, ...]:

@@ -40,9 +40,9 @@ class MappedSystem:
         """
         return self._known("acting", lambda: self.datamap.model, schema)
 
-    def graph_for_looking_up(self) -> Graph:
+    def graph_for_looking_up(self, schema: Schema | None = None) -> Graph:
         """Likewise, with undecided points left out: enough to look for people, never to act."""
-        return self._known("looking up", self._certain)
+        return self._known("looking up", self._certain, schema)
 
     def _known(self, use: str, model: Callable[[], DataMap], schema: Schema | None = None) -> Graph:
         schema, graph = schema or self.place.describe(), self._joined.get(use)
@@ -62,9 +62,9 @@ class MappedSystem:
         }
         return model.model_copy(update={"tables": certain})
 
-    def drift(self) -> Sequence[Drift]:
-        """Whatever the map and the database do not agree on."""
-        return compare(self.place.describe(), self.datamap.model)
+    def drift(self, schema: Schema | None = None) -> Sequence[Drift]:
+        """Whatever the map and the database do not agree on; `schema` as for `graph`."""
+        return compare(schema or self.place.describe(), self.datamap.model)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,8 +113,11 @@ class Company:
             )
         return found
 
-    def looking_up(self, as_of: date) -> list[System]:
-        """The systems as a search for people wants them; undecided points do not stop it."""
+    def looking_up(self, as_of: date, schemas: Mapping[str, Schema] | None = None) -> list[System]:
+        """The systems as a search for people wants them; undecided points do not stop it.
+
+        Arguments as for `acting`.
+        """
         return [
             System(
                 name=system.name,
@@ -123,7 +126,9 @@ class Company:
                 retention=retentions(graph, self.policy, as_of, self.calendar),
             )
             for system in self.systems
-            for graph in (system.graph_for_looking_up(),)
+            for graph in (
+                system.graph_for_looking_up(None if schemas is None else schemas[system.name]),
+            )
         ]
 
     def identifier_kinds(self) -> dict[str, set[str]]:

@@ -40,7 +40,8 @@ def make_plan(company: Company, unit: str, cases: Sequence[Case], as_of: date) -
         SystemClosedError: A system waits for the deletions since its backup.
     """
     refuse_closed(company.engine, [system.name for system in company.systems])
-    systems = company.looking_up(as_of)
+    schemas = company.schemas()
+    systems = company.looking_up(as_of, schemas)
     find_everywhere(systems, cases)
     for case in cases:
         if case.found == "several" and case.private is not None:
@@ -48,8 +49,8 @@ def make_plan(company: Company, unit: str, cases: Sequence[Case], as_of: date) -
     present = [case for case in cases if case.found == "one"]
     if present:
         for mapped in company.systems:
-            refuse_drift(mapped.name, mapped.drift())
-        systems = company.acting(as_of)
+            refuse_drift(mapped.name, mapped.drift(schemas[mapped.name]))
+        systems = company.acting(as_of, schemas)
     missing = (
         absence.prove(company, [c for c in cases if c.found == "none"])
         if len(present) < len(cases)

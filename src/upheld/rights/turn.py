@@ -23,7 +23,10 @@ def turn(engine: Engine, unit: str) -> Iterator[None]:
     """
     if engine.dialect.name == "postgresql":
         number = int.from_bytes(hashlib.sha256(unit.encode()).digest()[:8], signed=True)
-        with engine.connect() as connection:
+        # In no transaction: one that stays open for as long as the work takes would keep the
+        # server from clearing up behind everybody.
+        apart = engine.execution_options(isolation_level="AUTOCOMMIT")
+        with apart.connect() as connection:
             taken = connection.execute(
                 text("SELECT pg_try_advisory_lock(:n)"), {"n": number}
             ).scalar_one()

@@ -88,7 +88,7 @@ def _request(office: Office, plain: str) -> Iterator[Found]:
     if not store.NUMBER.fullmatch(reference):
         return
     with office.company.engine.connect() as connection:
-        there = store.exists(connection, reference)
+        there = store.state_of(connection, reference) is not None
     if there:
         title = Text(en=reference, ja=reference)
         path = f"/console/requests/{reference}"
