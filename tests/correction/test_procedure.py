@@ -14,6 +14,7 @@ from tests.disclosure.shops import MAP, Shop, outcomes, place_of, policy, shop
 from upheld.connectors.catalogue import connect
 from upheld.connectors.contract import Connector, PlaceName
 from upheld.connectors.sqlite import SqliteConnector
+from upheld.connectors.sqlite import SqliteConnector
 from upheld.correction.change import Changes
 from upheld.correction.fitting import CorrectionUnfitError
 from upheld.correction.procedure import Corrected, correct, plan_correction
@@ -77,8 +78,9 @@ def test_every_place_that_holds_the_value_has_the_new_one(world: Shop) -> None:
 
 
 def test_what_is_committed_is_read_back_while_others_hold_the_write_lock(lite: Shop) -> None:
-    engine, written = lite.place.engine, []
-    with closing(sqlite3.connect(lite.place.path, isolation_level=None)) as application:
+    place, written = lite.place, list[Connection]()
+    assert isinstance(place, SqliteConnector)
+    with closing(sqlite3.connect(place.path, isolation_level=None)) as application:
 
         def take_the_lock(_connection: Connection) -> None:
             if written and not application.in_transaction:
@@ -88,8 +90,8 @@ def test_what_is_committed_is_read_back_while_others_hold_the_write_lock(lite: S
             if connection.get_execution_options()["upheld_begin"] == "BEGIN IMMEDIATE":
                 written.append(connection)
 
-        event.listen(engine, "commit", note)
-        event.listen(engine, "begin", take_the_lock, insert=True)
+        event.listen(place.engine, "commit", note)
+        event.listen(place.engine, "begin", take_the_lock, insert=True)
         done = corrected(lite, {"contact.phone": NEW_PHONE})
         assert application.in_transaction
     assert {step.outcome for step in done.steps["R-1"]} == {"verified"}
