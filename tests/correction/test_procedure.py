@@ -14,7 +14,6 @@ from tests.disclosure.shops import MAP, Shop, outcomes, place_of, policy, shop
 from upheld.connectors.catalogue import connect
 from upheld.connectors.contract import Connector, PlaceName
 from upheld.connectors.sqlite import SqliteConnector
-from upheld.connectors.sqlite import SqliteConnector
 from upheld.correction.change import Changes
 from upheld.correction.fitting import CorrectionUnfitError
 from upheld.correction.procedure import Corrected, correct, plan_correction
@@ -75,26 +74,6 @@ def test_every_place_that_holds_the_value_has_the_new_one(world: Shop) -> None:
     assert world.rows(
         "select kind, phone from contact_point where customer_id = 1 order by kind"
     ) == [("home", NEW_PHONE), ("work", None)]
-
-
-def test_what_is_committed_is_read_back_while_others_hold_the_write_lock(lite: Shop) -> None:
-    place, written = lite.place, list[Connection]()
-    assert isinstance(place, SqliteConnector)
-    with closing(sqlite3.connect(place.path, isolation_level=None)) as application:
-
-        def take_the_lock(_connection: Connection) -> None:
-            if written and not application.in_transaction:
-                application.execute("BEGIN IMMEDIATE")
-
-        def note(connection: Connection) -> None:
-            if connection.get_execution_options()["upheld_begin"] == "BEGIN IMMEDIATE":
-                written.append(connection)
-
-        event.listen(place.engine, "commit", note)
-        event.listen(place.engine, "begin", take_the_lock, insert=True)
-        done = corrected(lite, {"contact.phone": NEW_PHONE})
-        assert application.in_transaction
-    assert {step.outcome for step in done.steps["R-1"]} == {"verified"}
 
 
 def test_fields_about_somebody_else_are_left_alone(world: Shop) -> None:
