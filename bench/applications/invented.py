@@ -127,6 +127,9 @@ class Filler:
     def _value(self, model: Any, field: Any) -> Any:
         if field.is_relation:
             return self._related(model, field)
+        if (copied := getattr(model, "instance_type", None)) and field.name == copied._meta.pk.name:
+            # A history of rows (django-simple-history) repeats the key of the row it copies.
+            return self._dice.choice(self._keys.get(copied) or range(1, self._people))
         if field.choices:
             return self._dice.choice([value for value, _ in field.flatchoices] or [""])
         kind = field.get_internal_type()
