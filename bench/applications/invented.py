@@ -231,7 +231,10 @@ class Filler:
 
     def when(self) -> datetime:
         """Invent a time within a year and a half."""
-        return _START + timedelta(minutes=self._dice.randrange(800_000))
+        from django.conf import settings
+
+        start = _START if settings.USE_TZ else _START.replace(tzinfo=None)
+        return start + timedelta(minutes=self._dice.randrange(800_000))
 
     def number(self, most: int) -> int:
         """Invent a whole number from 0 up to `most`."""

@@ -184,8 +184,9 @@ def test_a_card_number_in_a_review_is_found_on_every_database(office: Office) ->
             {"body": f"支払いは{card}でした"},
         )
     engine.dispose()
-    said = office.run("map", "check", "--values")
+    said = office.run("map", "check", "--values", "--budget", "1h")
     assert said.code == 1
+    assert {row["how"] for row in said.json["read"]} == {"full"}
     assert [(r["table"], r["column"], r["kind"]) for r in said.json["drift"]] == [
         ("review", "body", "content-not-in-map")
     ]
@@ -210,3 +211,14 @@ def test_discovery_with_values_names_what_a_name_hides(
     office = make_office(tmp_path, url, capsys)
     assert "finance.card" not in office.run("map", "discover", "shop").json["text"]
     assert "finance.card" in office.run("map", "discover", "shop", "--values").json["text"]
+
+
+def test_a_budget_without_values_and_one_without_a_unit_are_refused(
+    fresh_database: Callable[[str], str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    url = fresh_database("sqlite")
+    shop.fill(url)
+    office = make_office(tmp_path, url, capsys)
+    for words in (("--budget", "10m"), ("--values", "--budget", "10")):
+        said = office.run("map", "check", *words)
+        assert (said.code, said.error["code"]) == (2, "usage")

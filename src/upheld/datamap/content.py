@@ -6,13 +6,13 @@ columns, never a value: values are told apart by a keyed digest that lives as lo
 """
 
 import secrets
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from functools import cache
 from hashlib import blake2b
-from typing import Protocol, TypeAlias
+from typing import TypeAlias
 
-from upheld.connectors.contract import Finder, Hit
 from upheld.datamap.drift import Drift, via_columns
 from upheld.datamap.model import DataMap, TableMap
 from upheld.datamap.ours import OUR_TABLES
@@ -32,14 +32,6 @@ _CODES = frozenset({"card_number", "jp_my_number", "national_id", "iban", "jp_dr
 """Kinds as which a share of random numbers validates."""
 
 
-class Scanned(Protocol):
-    """A place whose every text can be read once."""
-
-    def scan(self, finder: Finder) -> Iterator[Hit]:
-        """Read every text and report what the finder finds."""
-        ...
-
-
 Samples: TypeAlias = Callable[[str, str], Iterable[str]]
 """Values of a collection's field, with repetitions; nothing where the place has no columns."""
 
@@ -51,6 +43,7 @@ class Content:
     Attributes:
         rows: In how many rows (keys, files) it stands.
         distinct: How many different values, counted up to a few thousand.
+        judged: Whether the column as a whole was judged, so that it is no chance.
     """
 
     collection: str
@@ -58,6 +51,7 @@ class Content:
     kind: str
     rows: int
     distinct: int
+    judged: bool = False
 
 
 class KindFinder:
@@ -86,21 +80,29 @@ class KindFinder:
         return self._names[number >> _DIGEST_BITS]
 
 
-def contents(place: Scanned, scanner: Scanner) -> list[Content]:
-    """Read a whole place and return what kinds stand in which columns."""
-    finder = KindFinder(scanner)
-    rows: dict[tuple[str, str, str], int] = {}
-    values: dict[tuple[str, str, str], set[int]] = {}
-    for hit in place.scan(finder):
-        at = hit.collection, hit.field, finder.kind_of(hit.needle)
-        rows[at] = rows.get(at, 0) + 1
-        seen = values.setdefault(at, set())
+class Tally:
+    """Counts hits by column and kind."""
+
+    def __init__(self, finder: KindFinder) -> None:
+        """Take the finder that made the hits."""
+        self._finder = finder
+        self._rows: Counter[tuple[str, str, str]] = Counter()
+        self._values: dict[tuple[str, str, str], set[int]] = {}
+
+    def add(self, collection: str, field: str, needle: int) -> None:
+        """Count one kind in one cell."""
+        at = collection, field, self._finder.kind_of(needle)
+        self._rows[at] += 1
+        seen = self._values.setdefault(at, set())
         if len(seen) < _COUNTED:
-            seen.add(hit.needle)
-    return [
-        Content(collection=c, field=f, kind=kind, rows=count, distinct=len(values[c, f, kind]))
-        for (c, f, kind), count in sorted(rows.items())
-    ]
+            seen.add(needle)
+
+    def contents(self) -> list[Content]:
+        """Return what was counted."""
+        return [
+            Content(collection=c, field=f, kind=k, rows=n, distinct=len(self._values[c, f, k]))
+            for (c, f, k), n in sorted(self._rows.items())
+        ]
 
 
 def unexpected(
@@ -125,7 +127,7 @@ def unexpected(
         return judge(field, samples(collection, field), scanner)
 
     def is_chance(one: Content) -> bool:
-        if one.kind not in _LOOSE | _CODES:
+        if one.judged or one.kind not in _LOOSE | _CODES:
             return False
         seen = verdict(one.collection, one.field)
         return seen.kind != one.kind and (one.kind in _LOOSE or one.kind not in seen.within)

@@ -19,6 +19,8 @@ MOSTLY = 0.8
 """Share of the distinct values from which a kind is the column's; 0 to 1."""
 _ENOUGH = 5
 """Distinct values without which values alone decide nothing."""
+_SOME = 0.3
+"""Share from which values of a kind are no chance, though they are not most of the column."""
 _WHOLE = 0.8
 """Share of a value's characters that a finding covers where the value is one of the kind."""
 _READ = 120
@@ -55,6 +57,7 @@ class Verdict:
         looked_at: Distinct values.
         by_name: Whether the values are of the kind only under the column's name.
         within: Kinds found inside longer texts, with the share of values that hold them.
+        nearly: Of no kind: the largest share of values that are of one; 0 to 1.
     """
 
     kind: str | None
@@ -62,6 +65,14 @@ class Verdict:
     looked_at: int = 0
     by_name: bool = False
     within: dict[str, float] = field(default_factory=dict)
+    nearly: float = 0.0
+
+    @property
+    def unsure(self) -> bool:
+        """Whether more values may show a kind that these do not: there are few, or too many are of it."""
+        if self.kind is not None:
+            return False
+        return self.looked_at == 0 or self.nearly >= (_SOME if self.looked_at >= _ENOUGH else 0.01)
 
     @property
     def category(self) -> str | None:
@@ -100,7 +111,8 @@ def _judged(name: str, some: list[str], scanner: Scanner) -> Verdict:
     # Of values of one form that seldom validate, those that do are chance.
     chance = {kind for kind, count in alone.items() if kind not in within and count < len(some) / 2}
     shares = {k: n / len(some) for k, n in (alone + within).items() if k not in chance}
-    return Verdict(kind=None, looked_at=len(some), within=shares)
+    nearly = max((n / len(some) for k, n in alone.items() if k not in _VAGUE), default=0.0)
+    return Verdict(kind=None, looked_at=len(some), within=shares, nearly=nearly)
 
 
 def _unnamed(some: list[str], scanner: Scanner) -> Verdict | None:
@@ -125,9 +137,9 @@ def _decades(some: list[str]) -> bool:
 
 
 def _promising(name: str, values: list[str], scanner: Scanner) -> bool:
-    """Whether a few values leave it open that most are of a kind, or that some hold one."""
+    """Whether a few values leave it open that many are of a kind, or that some hold one."""
     alone, within = _counted(values, scanner)
-    half = len(values) / 2
+    half = len(values) * _SOME
     return (
         bool(within)
         or _most(alone, half) is not None

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from upheld.refusal import RefusalError, UsageError
-from upheld.terminal import map_cases, map_decide
+from upheld.terminal import map_cases, map_decide, map_values
 from upheld.terminal.opening import workspace
 from upheld.terminal.screen import SCREEN, say
 from upheld.wording import Text
@@ -14,9 +14,24 @@ if TYPE_CHECKING:  # heavy: `upheld --help` does without them
     from collections.abc import Sequence
     from datetime import date
 
+    from upheld.datamap.budget import Budget
     from upheld.datamap.discovery import Proposal
+    from upheld.datamap.discovery.judging import Judging
     from upheld.datamap.drift import Drift
     from upheld.datamap.writing import Written
+
+
+Limit = Annotated[
+    str | None,
+    typer.Option(
+        "--budget",
+        metavar="10m",
+        help=say(
+            "with --values: read no longer than this (90s, 10m, 2h); what was not read is named, exit 4",
+            "--values の読み取り時間の上限(90s、10m、2h)。読み切れなかったものは一覧に示し、終了コード 4 とする",
+        ),
+    ),
+]
 
 
 def group() -> typer.Typer:
@@ -24,14 +39,14 @@ def group() -> typer.Typer:
     app = typer.Typer(no_args_is_help=True, help=say("The data map.", "データマップを扱います。"))
     app.command(
         help=say(
-            "Propose a data map from a database. Example: upheld map discover shop --values --write",
-            "データベースからデータマップの案を作ります。例: upheld map discover shop --values --write",
+            "Propose a data map from a database. Example: upheld map discover shop --values --budget 10m --write",
+            "データベースからデータマップの案を作ります。例: upheld map discover shop --values --budget 10m --write",
         )
     )(discover)
     app.command(
         help=say(
-            "Compare every database with its map; exit 1 on drift. Example: upheld map check --values",
-            "データベースとデータマップを比べます(差異があれば終了コード 1)。例: upheld map check --values",
+            "Compare every database with its map; exit 1 on drift, 4 if not all values could be read. Example: upheld map check --values --budget 10m",
+            "データベースとデータマップを比べます(差異があれば終了コード 1、値を読み切れなければ 4)。例: upheld map check --values --budget 10m",
         )
     )(check)
     app.command(
@@ -64,25 +79,31 @@ def discover(
             ),
         ),
     ] = False,
+    budget: Limit = None,
 ) -> None:
     """Propose a map."""
     from upheld.datamap import writing
 
+    limit = map_values.budget_of(budget, values=values)
     with workspace() as opened:
         today = opened.clock.today() if values else None
-        proposal = _proposed(opened.place(system), system, today)
+        proposal, judging = _proposed(opened.place(system), system, today, limit)
         path = opened.settings.datamap_folder / f"{system}.yaml"
         if not write:
             text = writing.rendered(proposal)
-            SCREEN.data({"system": system, "written": None, "text": text})
+            read = map_values.judged(judging)
+            SCREEN.data({"system": system, "written": None, "text": text, **read})
             SCREEN.say(text, text)
-            return
-        written = writing.write(path, proposal)
-        open_points = _open_points(opened, system)
-    _show_written(system, written, open_points)
+        else:
+            written = writing.write(path, proposal)
+            _show_written(system, written, _open_points(opened, system), map_values.judged(judging))
+    if judging is not None:
+        map_values.show_judged(judging)
 
 
-def _proposed(place: Any, system: str, today: "date | None") -> "Proposal":
+def _proposed(
+    place: Any, system: str, today: "date | None", budget: "Budget"
+) -> "tuple[Proposal, Judging | None]":
     """Read the schema and samples of a database, and propose its map; `today`: judge values."""
     from upheld.connectors.sql import SqlConnector
     from upheld.datamap.discovery import SqlSampler
@@ -102,18 +123,17 @@ def _proposed(place: Any, system: str, today: "date | None") -> "Proposal":
     SCREEN.progress(say("reading the schema", "スキーマを読んでいます"))
     described = place.describe()
     with place.session() as connection:
-        scanner = None
+        sampler, judging = SqlSampler(connection, described.tables), None
         if today is not None:
-            from upheld.detection.standard import standard
-
-            scanner = standard(today=today)
-            SCREEN.progress(say("reading samples of values", "値を抽出して読んでいます"))
-        proposal = propose(described, SqlSampler(connection, described.tables), system, scanner)
+            judging = map_values.judging_of(sampler, today, budget)
+        proposal = propose(described, sampler, system, judging)
     SCREEN.progress_over()
-    return proposal
+    return proposal, judging
 
 
-def _show_written(system: str, written: "Written", open_points: list[tuple[str, Any]]) -> None:
+def _show_written(
+    system: str, written: "Written", open_points: list[tuple[str, Any]], read: dict[str, Any]
+) -> None:
     SCREEN.data(
         {
             "system": system,
@@ -126,6 +146,7 @@ def _show_written(system: str, written: "Written", open_points: list[tuple[str, 
                 {"table": t, "point": p.point, "why": p.why, "confidence": p.confidence}
                 for t, p in open_points
             ],
+            **read,
         }
     )
     name = written.path.name
@@ -166,24 +187,27 @@ def check(
             ),
         ),
     ] = False,
+    budget: Limit = None,
 ) -> None:
     """Compare maps and databases."""
     from upheld.datamap.drift import compare
     from upheld.datamap.graph import MapUnsureError, build
     from upheld.subject.place import RelationalPlace
-    from upheld.terminal.map_values import unexpected_contents
 
     if open_cases and not values:
         raise map_cases.needs_values()
+    limit = map_values.budget_of(budget, values=values)
     rows: list[dict[str, Any]] = []
     unsure: list[dict[str, Any]] = []
+    read = map_values.NOTHING_READ
     with workspace() as opened:
         maps = opened.maps()
-        for name in opened.settings.systems:
-            place = opened.place(name)
-            if values:
-                rows += _rows(name, unexpected_contents(name, place, maps, opened.clock.today()))
-            if not isinstance(place, RelationalPlace):
+        places = {name: opened.place(name) for name in opened.settings.systems}
+        if values:
+            read = map_values.surveyed(places, maps, opened.clock.today(), limit)
+        for name, place in places.items():
+            rows += _rows(name, read.drift.get(name, []))
+            if not isinstance(place, RelationalPlace) or read.refused(name):
                 continue
             found = maps.get(name)
             if found is None:
@@ -213,7 +237,7 @@ def check(
                 except RefusalError as refusal:
                     raise refusal from None
         opened_cases = map_cases.open_cases(opened) if open_cases else []
-    _show(rows, unsure, opened_cases)
+    _show(rows, unsure, opened_cases, read)
 
 
 def _rows(system: str, drifted: "Sequence[Drift]") -> list[dict[str, Any]]:
@@ -230,8 +254,14 @@ def _rows(system: str, drifted: "Sequence[Drift]") -> list[dict[str, Any]]:
     ]
 
 
-def _show(rows: list[dict[str, Any]], unsure: list[dict[str, Any]], cases: list[str]) -> None:
-    SCREEN.data({"drift": rows, "unsure": unsure, **({"cases": cases} if cases else {})})
+def _show(
+    rows: list[dict[str, Any]],
+    unsure: list[dict[str, Any]],
+    cases: list[str],
+    read: map_values.Surveyed,
+) -> None:
+    more = {"cases": cases, "read": list(read.rows())}
+    SCREEN.data({"drift": rows, "unsure": unsure, **{k: v for k, v in more.items() if v}})
     map_cases.show(cases)
     for row in rows:
         place = ".".join(str(row[k]) for k in ("table", "column") if row[k])
@@ -244,9 +274,10 @@ def _show(rows: list[dict[str, Any]], unsure: list[dict[str, Any]], cases: list[
             f"{point['system']}/{point['table']}: unsure: {point['point']} ({point['why']})",
             f"{point['system']}/{point['table']}: 未決定: {point['point']}（{point['why']}）",
         )
-    if not rows and not unsure:
+    read.show()
+    if not rows and not unsure and not read.exit_code():
         SCREEN.say("maps and databases agree", "データマップとデータベースは一致しています")
-    SCREEN.exit_code = 1 if rows else 2 if unsure else 0
+    SCREEN.exit_code = 1 if rows else 2 if unsure else int(read.exit_code())
 
 
 def schema() -> None:

@@ -1,42 +1,216 @@
 """What `--values` reads: the data itself, and not only what it is called."""
 
-from collections.abc import Iterable, Mapping
+import sys
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
+from threading import Lock
 from typing import TYPE_CHECKING, Any
 
+from upheld.refusal import Exit, UsageError
 from upheld.terminal.screen import SCREEN, say
+from upheld.wording import Text
 
 if TYPE_CHECKING:  # heavy: `upheld --help` does without them
+    from upheld.datamap.budget import Budget
+    from upheld.datamap.discovery.judging import Judging, WholeColumns
     from upheld.datamap.drift import Drift
+    from upheld.datamap.surveying import Survey
 
 _SAMPLED = 400
 """Rows of a column that are looked at where chance has to be told from data."""
+_SHOWN_AFTER = 2.0
+"""Seconds after which somebody who waits wants to know what for."""
+_LINE_EVERY = 10.0
+"""Seconds between two lines where nobody sits at a terminal: a log should not fill with them."""
+_NAMED = 8
+"""Collections that are named in a line; the others are counted."""
 
 
-def unexpected_contents(
-    name: str, place: Any, maps: Mapping[str, Any], today: date
-) -> "list[Drift]":
-    """Read a whole place, and return kinds that stand where its map does not expect them.
+class Progress:
+    """Says on stderr what is being read, once it takes longer than two seconds."""
+
+    def __init__(self, now: Callable[[], float] = time.monotonic) -> None:
+        """Begin now; `now` is a clock that only goes forward, in seconds."""
+        self._now = now
+        self._began = now()
+        self._line = self._began
+        self._lock = Lock()
+
+    def tell(self, what: str) -> None:
+        """Say it; called from several threads."""
+        with self._lock:
+            moment = self._now()
+            if moment - self._began < _SHOWN_AFTER:
+                return
+            shown = say(f"reading {what}", f"{what} を読んでいます")
+            if sys.stderr.isatty():
+                SCREEN.progress(shown)
+            elif self._line == self._began or moment - self._line >= _LINE_EVERY:
+                self._line = moment
+                SCREEN.note(shown, shown)
+
+
+def budget_of(text: str | None, *, values: bool) -> "Budget":
+    """Read `--budget`, and begin it.
+
+    Raises:
+        UsageError: It is no length of time, or nothing is read that could take long.
+    """
+    from upheld.datamap.budget import Budget, seconds_of
+
+    if text is None:
+        return Budget()
+    if not values:
+        raise UsageError(
+            Text(
+                en="`--budget` limits the reading of values",
+                ja="`--budget` は値を読む時間の上限です",
+            ),
+            remedy=Text(en="add `--values`", ja="`--values` も指定してください"),
+        )
+    return Budget(seconds_of(text))
+
+
+@dataclass(frozen=True, slots=True)
+class Surveyed:
+    """What was read of all places; nothing without `--values`."""
+
+    surveys: "Mapping[str, Survey]"
+    drift: "Mapping[str, list[Drift]]"
+
+    def refused(self, name: str) -> bool:
+        """Whether a place could not be read at all."""
+        return name in self.surveys and self.surveys[name].refusal is not None
+
+    def rows(self) -> Iterator[dict[str, Any]]:
+        """Say of each collection how far it was read."""
+        for system, found in self.surveys.items():
+            if found.refusal is not None:
+                yield _row(system, None, "not-reached", 0)
+            for one in found.reached:
+                yield _row(system, one.collection, one.how, one.unreadable)
+
+    def exit_code(self) -> Exit:
+        """Not proven, unless every place was read to its end."""
+        refusals = [one.refusal for one in self.surveys.values() if one.refusal]
+        if refusals:
+            return refusals[0].exit_code
+        whole = all(one.whole for one in self.surveys.values())
+        return Exit.DONE if whole else Exit.NOT_PROVEN
+
+    def show(self) -> None:
+        """Print the report: how many in full, and by name what was not."""
+        rows = list(self.rows())
+        if not rows:
+            return
+        full = sum(row["how"] == "full" for row in rows)
+        SCREEN.say(f"read in full: {full} of {len(rows)}", f"全部読んだもの: {full}/{len(rows)}")
+        for how, en, ja in (
+            ("sampled", "read in part", "一部だけ読んだもの"),
+            ("not-reached", "not reached", "読めなかったもの"),
+        ):
+            if named := [_shown(row) for row in rows if row["how"] == how]:
+                SCREEN.say(f"{en}: {_listed(named)}", f"{ja}: {_listed(named)}")
+        for row in rows:
+            if row["unreadable"]:
+                SCREEN.say(
+                    f"{_shown(row)}: {row['unreadable']} thing(s) that no reading looks into",
+                    f"{_shown(row)}: 内容を読めないもの {row['unreadable']} 件",
+                )
+
+
+NOTHING_READ = Surveyed({}, {})
+
+
+def surveyed(
+    places: Mapping[str, Any], maps: Mapping[str, Any], today: date, budget: "Budget"
+) -> Surveyed:
+    """Read all places at the same time, and return what stands where its map does not expect it.
 
     Copies (caches, folders, files) may hold what the tables do that they are copies of.
     """
-    from upheld.datamap.content import contents, copied_into, unexpected
+    from upheld.datamap.content import copied_into, unexpected
     from upheld.datamap.model import DataMap
+    from upheld.datamap.surveying import survey_all
     from upheld.detection.standard import standard
 
-    SCREEN.progress(say(f"reading every text of {name}", f"{name} のテキストを読んでいます"))
     scanner = standard(today=today)
-    found = contents(place, scanner)
-    datamap = maps[name].model if name in maps else DataMap(system=name)
-    copied = copied_into(name, (one.model for one in maps.values()))
-    drifted = unexpected(found, datamap, lambda c, f: _samples(place, c, f), scanner, copied)
+    surveys = survey_all(places, scanner, budget, Progress().tell)
     SCREEN.progress_over()
-    return drifted
+    drift: dict[str, list[Drift]] = {}
+    for name, found in surveys.items():
+        if found.refusal is not None:
+            SCREEN.mention(found.refusal)
+            continue
+        datamap = maps[name].model if name in maps else DataMap(system=name)
+        copied = copied_into(name, (one.model for one in maps.values()))
+        drift[name] = unexpected(
+            found.found, datamap, lambda c, f, p=places[name]: _samples(p, c, f), scanner, copied
+        )
+    return Surveyed(surveys, drift)
+
+
+def judging_of(columns: "WholeColumns", today: date, budget: "Budget") -> "Judging":
+    """What `map discover --values` judges columns with."""
+    from upheld.datamap.discovery.judging import Judging
+    from upheld.detection.standard import standard
+
+    return Judging(
+        scanner=standard(today=today), columns=columns, budget=budget, told=Progress().tell
+    )
+
+
+def judged(judging: "Judging | None") -> dict[str, Any]:
+    """Say which columns were judged by a sample, by all their values, or not at all."""
+    if judging is None:
+        return {}
+    return {
+        "read": {
+            "sampled": judging.sampled,
+            "full": [".".join(place) for place in judging.full],
+            "doubtful": [".".join(place) for place in judging.doubtful],
+            "not_reached": [".".join(place) for place in judging.unreached],
+        }
+    }
+
+
+def show_judged(judging: "Judging") -> None:
+    """Print the same on stderr (stdout may hold the map), and say in the exit code if all was read."""
+    SCREEN.note(
+        f"columns judged by a sample: {judging.sampled}; by all their values, where the sample left "
+        f"doubt: {len(judging.full)}",
+        f"抽出した値で判定した列: {judging.sampled}、抽出では決まらず全値を読んだ列: {len(judging.full)}",
+    )
+    for places, en, ja in (
+        (judging.doubtful, "no time to read in full", "全値を読む時間がなかった列"),
+        (judging.unreached, "not reached, judged by name alone", "読めず、名前だけで判定した列"),
+    ):
+        if places:
+            named = _listed([".".join(place) for place in places])
+            SCREEN.note(f"{en}: {named}", f"{ja}: {named}")
+    if judging.doubtful or judging.unreached:
+        SCREEN.exit_code = int(Exit.NOT_PROVEN)
+
+
+def _row(system: str, collection: str | None, how: str, unreadable: int) -> dict[str, Any]:
+    return {"system": system, "collection": collection, "how": how, "unreadable": unreadable}
+
+
+def _shown(row: Mapping[str, Any]) -> str:
+    return row["system"] if row["collection"] is None else f"{row['system']}/{row['collection']}"
+
+
+def _listed(names: list[str]) -> str:
+    rest = len(names) - _NAMED
+    return ", ".join(names[:_NAMED]) + (f" (+{rest})" if rest > 0 else "")
 
 
 def _samples(place: Any, collection: str, field: str) -> Iterable[str]:
     from upheld.connectors.sql import SqlConnector
     from upheld.datamap.discovery.reading import Asked, SqlSampler
+    from upheld.detection.typed import decoded
 
     if not isinstance(place, SqlConnector):
         return []
@@ -46,4 +220,6 @@ def _samples(place: Any, collection: str, field: str) -> Iterable[str]:
     with place.session() as connection:
         asked = Asked(table=collection, columns=(field,), limit=_SAMPLED)
         (rows,) = SqlSampler(connection, tables).samples([asked])
-    return [str(row[0]) for row in rows if row[0] is not None]
+    texts = [str(row[0]) for row in rows if row[0] is not None]
+    in_bytes = tables[collection].columns[field].type == "binary"
+    return map(decoded, texts) if in_bytes else texts

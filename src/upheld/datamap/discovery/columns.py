@@ -29,6 +29,11 @@ _SOFT_DELETE = word_set("""
 _TIMES = frozenset({"date", "datetime", "boolean"})
 _BIRTH = frozenset({"identity.birth_date", "identity.age"})
 _NUMBERS = frozenset({"integer", "decimal"})
+_ASKED = 0.55
+"""Confidence of a guess that a person decides."""
+_BLANK = word_set("""
+    c col column f field v val value a attr attribute d date day item data x 列 項目 属性 値 日付""") | frozenset("0123456789")
+"""Words of a column's name that say nothing."""
 _WRITTEN = (
     "contact.address",
     "contact.email",
@@ -43,7 +48,7 @@ _WRITTEN = (
 def category_of(column: Column, table: str, traits: Traits) -> NameGuess | None:
     """Guess from values first (they show what names hide), then from the name; `None`: unknown."""
     guess = categorise(column.name, table)
-    if shown := _by_shape(column, traits, guess) or _seen(traits, guess):
+    if shown := _by_shape(column, traits, guess) or _seen(column.name, traits, guess):
         return shown
     if guess and not _special(guess):
         if column.type in _TIMES and guess.category not in _BIRTH:
@@ -76,11 +81,14 @@ def _by_shape(column: Column, traits: Traits, by_name: NameGuess | None) -> Name
     return None
 
 
-def _seen(traits: Traits, by_name: NameGuess | None) -> NameGuess | None:
+def _seen(column: str, traits: Traits, by_name: NameGuess | None) -> NameGuess | None:
     """What a scanner of texts held the values for; a name of the same field says it more finely."""
     verdict = traits.verdict
     if verdict is None or verdict.kind is None or verdict.category is None:
         return None
+    guessed = verdict.kind == "birth_date" and not verdict.by_name
+    if guessed and by_name is not None and by_name.category not in _BIRTH:
+        return None  # days over decades, under a name that says which days they are
     label = kinds()[verdict.kind].label.en
     share = f"{verdict.share:.0%} of {verdict.looked_at} values"
     reason = f"{share} are of the kind {label}{' under this name' if verdict.by_name else ''}"
@@ -91,9 +99,10 @@ def _seen(traits: Traits, by_name: NameGuess | None) -> NameGuess | None:
             confidence=max(by_name.confidence, round(verdict.share * 0.98, 2)),
             reason=f"{by_name.reason}; {reason}",
         )
-    return NameGuess(
-        category=verdict.category, confidence=round(verdict.share * 0.95, 2), reason=reason
-    )
+    # Days over decades are births in a column without a name; `founded_on` is asked about.
+    told = guessed and not all(word.strip("0123456789") in _BLANK for word in words(column))
+    sure = _ASKED if told and by_name is None else round(verdict.share * 0.95, 2)
+    return NameGuess(category=verdict.category, confidence=sure, reason=reason)
 
 
 def _holding(traits: Traits) -> str:

@@ -30,7 +30,7 @@ from upheld.datamap.via import ColumnsVia, parse
 from upheld.detection.spelling import words
 
 if TYPE_CHECKING:
-    from upheld.detection import Scanner
+    from upheld.datamap.discovery.judging import Judging
 
 _LOG_WORDS = frozenset(
     {"log", "logs", "audit", "audits", "trail", "version", "versions", "logentry"}
@@ -43,7 +43,7 @@ _LOG_ENDINGS = (
 
 
 def discover(
-    schema: Schema, sampler: Sampler, system: str, scanner: "Scanner | None" = None
+    schema: Schema, sampler: Sampler, system: str, judging: "Judging | None" = None
 ) -> Proposal:
     """Propose a data map for every table of a database; read a little, write nothing.
 
@@ -51,7 +51,7 @@ def discover(
         schema: What the database says about itself. Views and partitions are left out.
         sampler: Reads samples; `SchemaOnly` where data may not be read.
         system: The system's name in the workspace.
-        scanner: Says what sampled values are; without it names and shapes decide.
+        judging: Says what values are; without it names and shapes decide.
     """
     tables = {
         n: t
@@ -59,7 +59,7 @@ def discover(
         if not t.view and t.parent is None and n not in OUR_TABLES
     }
     names = TableNames(tables)
-    samples = traits_of(sampler, tables.values(), scanner)
+    samples = traits_of(sampler, tables.values(), judging)
     subjects = subjects_of(tables, names, samples)
     material = Material(
         tables=tables, names=names, samples=samples, sampler=sampler, subjects=subjects

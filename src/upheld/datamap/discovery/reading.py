@@ -22,9 +22,11 @@ Rows: TypeAlias = Sequence[Sequence[Value]]
 Place: TypeAlias = tuple[str, str]
 """A table and one of its columns."""
 
+_ROWS_A_FETCH = 2_000
 _TEXT_CHARACTERS = 4_096  # read of a long text: enough for its beginning to show what it is
 _VALUES_A_QUERY = 500
 _TABLES_A_QUERY = 25  # SQLite allows 500 branches, but a statement is held in memory as a whole
+_CAST = frozenset({"json", "other", "date", "datetime", "decimal"})
 _Slot: TypeAlias = Literal["integer", "uuid", "text"]
 _SLOTS: tuple[_Slot, ...] = ("integer", "uuid", "text")
 """Columns of a branch stand in the order of these types, so that each has its own in a UNION."""
@@ -98,6 +100,17 @@ class SqlSampler:
             for start in range(0, len(parts), _TABLES_A_QUERY):
                 self._look_up(parts[start : start + _TABLES_A_QUERY], found)
         return found
+
+    def values(self, table: str, column: str) -> Iterator[Value]:
+        """Stream every value of a column that is not NULL, in any order, a few rows at a time."""
+        import sqlalchemy as sa
+
+        held = _clause(self._tables[table], [column]).c[column]
+        shown = self._words.shown(self._tables[table].columns[column], held)
+        streaming = self._connection.execution_options(stream_results=True, yield_per=_ROWS_A_FETCH)
+        with streaming.execute(sa.select(shown).where(held.is_not(None))) as result:
+            for (value,) in result:
+                yield value
 
     def _look_up(
         self, parts: Sequence[tuple[Place, list[Value]]], found: Mapping[Place, set[Value]]
@@ -225,11 +238,22 @@ class _Words:
         kind = self.slot(column)
         if kind != "text":
             return place
-        if column.type in {"json", "other"} and not self._mysql:
+        if column.type == "binary":
+            return self.collated(self._hexadecimal(place))
+        if column.type in _CAST and not self._mysql:
             place = sa.cast(place, sa.Text)
         if column.type != "text" or column.length is None:
             place = sa.func.substr(place, 1, _TEXT_CHARACTERS)
         return self.collated(place)
+
+    def _hexadecimal(self, place: "sa.ColumnElement[Any]") -> "sa.ColumnElement[Any]":
+        """The beginning of bytes as a text that every database can put beside others."""
+        import sqlalchemy as sa
+
+        start = sa.func.substr(place, 1, _TEXT_CHARACTERS)
+        if self._dialect == "postgresql":
+            return sa.func.encode(start, sa.literal_column("'hex'"))
+        return sa.func.hex(start)
 
     def collated(self, place: "sa.ColumnElement[Any]") -> "sa.ColumnElement[Any]":
         """A text that stands beside others in a UNION: MariaDB refuses a mix of collations."""

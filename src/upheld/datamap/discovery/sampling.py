@@ -7,24 +7,26 @@ keys, out of `repr`, and are forgotten when discovery ends.
 import json
 import re
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from upheld.connectors.contract import Value
 from upheld.connectors.schema import Column, Table
 from upheld.datamap.discovery.naming import has_suffix, means_a_person
-from upheld.datamap.discovery.reading import Asked, Sampler
-from upheld.detection.columns import Verdict, judge
+from upheld.datamap.discovery.reading import Asked, Rows, Sampler
 from upheld.detection.names import categorise
 
 if TYPE_CHECKING:
-    from upheld.detection import Scanner
+    from upheld.datamap.discovery.judging import Judging
+    from upheld.detection.columns import Verdict
 
 SAMPLE_ROWS = 240
 """Rows read of a table, half from each end of its key."""
 KEPT_VALUES = 200
 """Distinct values of a column that are compared with keys."""
 _SAMPLED_TYPES = frozenset({"integer", "text", "uuid", "json", "other"})
+_JUDGED_TYPES = frozenset({"date", "datetime", "decimal", "binary"})
+"""Types whose values are no keys and no shapes: read only where values are judged."""
 
 _EMAIL = re.compile(r"^[^@\s]{1,64}@[^@\s.]+(\.[^@\s.]+)+$")
 _PHONE = re.compile(r"^(\+?81[-\s]?\d{1,4}|0\d{1,4})[-\s]?\d{1,4}[-\s]?\d{3,4}$")
@@ -61,28 +63,31 @@ class Traits:
     path_values: Mapping[str, frozenset[Any]] = field(default_factory=dict, repr=False)
     keyed: Mapping[tuple[str, str, bool], float] = field(default_factory=dict)
     keyed_values: frozenset[Any] = field(default=frozenset(), repr=False)
-    verdict: Verdict | None = None
+    verdict: "Verdict | None" = None
 
 
 NO_TRAITS = Traits()
 
 
-def sampled_columns(table: Table) -> list[str]:
-    """Name the columns whose values can tell something."""
-    return [c.name for c in table.columns.values() if c.type in _SAMPLED_TYPES]
+def sampled_columns(table: Table, *, judged: bool = False) -> list[str]:
+    """Name the columns whose values can tell something; `judged`: to a scanner of texts too."""
+    types = _SAMPLED_TYPES | _JUDGED_TYPES if judged else _SAMPLED_TYPES
+    return [c.name for c in table.columns.values() if c.type in types]
 
 
 def traits_of(
-    sampler: Sampler, tables: Collection[Table], scanner: "Scanner | None" = None
+    sampler: Sampler, tables: Collection[Table], judging: "Judging | None" = None
 ) -> dict[str, dict[str, Traits]]:
     """Sample many tables: traits by table and column, of columns that are worth reading.
 
     Args:
         sampler: Reads the rows.
         tables: Of which.
-        scanner: Says what values are, beyond their shapes; slower.
+        judging: Says what values are, beyond their shapes; slower.
     """
-    wanted = {table.name: tuple(sampled_columns(table)) for table in tables}
+    wanted = {
+        table.name: tuple(sampled_columns(table, judged=judging is not None)) for table in tables
+    }
     asked = [
         Asked(table=name, columns=columns, limit=SAMPLE_ROWS)
         for name, columns in wanted.items()
@@ -93,13 +98,32 @@ def traits_of(
     for part, rows in zip(asked, sampler.samples(asked), strict=True):
         by_column = zip(*rows, strict=True) if rows else [()] * len(part.columns)
         found[part.table] = {
-            name: _traits(by_name[part.table][name], list(values), scanner)
+            name: _traits(by_name[part.table][name], list(values))
             for name, values in zip(part.columns, by_column, strict=True)
         }
+        if judging is not None:
+            _judge(part, rows, by_name[part.table], found[part.table], judging)
     return found
 
 
-def _traits(column: Column, values: list[Value], scanner: "Scanner | None") -> Traits:
+def _judge(
+    part: Asked,
+    rows: Rows,
+    columns: Mapping[str, Column],
+    traits: dict[str, Traits],
+    judging: "Judging",
+) -> None:
+    more = len(rows) >= part.limit
+    for place, name in enumerate(part.columns):
+        if columns[name].type != "uuid":
+            values = [row[place] for row in rows if row[place] != "" and _countable(row[place])]
+            verdict = judging.verdict(part.table, columns[name], values, more=more)
+            traits[name] = replace(traits[name], verdict=verdict)
+
+
+def _traits(column: Column, values: list[Value]) -> Traits:
+    if column.type in _JUDGED_TYPES:
+        return NO_TRAITS
     filled = [value for value in values if value is not None and value != ""]
     # In the order of appearance, which the key decides: the same values every time.
     plain = filled if column.type in _PLAIN_TYPES else [v for v in filled if _countable(v)]
@@ -123,14 +147,7 @@ def _traits(column: Column, values: list[Value], scanner: "Scanner | None") -> T
         path_values=under,
         keyed=keyed,
         keyed_values=keys,
-        verdict=_judged(column, some, scanner),
     )
-
-
-def _judged(column: Column, values: list[Value], scanner: "Scanner | None") -> Verdict | None:
-    if scanner is None or column.type == "uuid":
-        return None
-    return judge(column.name, (str(value) for value in values), scanner)
 
 
 def _countable(value: Value) -> bool:

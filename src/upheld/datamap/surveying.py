@@ -1,0 +1,254 @@
+"""Reads what stands in a place, within a budget: a sample of every table first, then all of each.
+
+With a budget the order matters: a sample of all tables takes seconds and shows most of what there
+is; then the tables whose samples showed something are read in full, then the others. What the
+time did not suffice for is named, and never taken for clean.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from typing import Protocol
+
+import sqlalchemy as sa
+
+from upheld.connectors.contract import Finder, Hit, Partial
+from upheld.connectors.schema import Column, Table
+from upheld.connectors.sql import SCANNED_TYPES, SqlConnector
+from upheld.datamap.budget import Budget, How, OutOfTimeError
+from upheld.datamap.content import Content, KindFinder, Tally
+from upheld.datamap.discovery.judging import STORED
+from upheld.datamap.discovery.reading import Asked, SqlSampler
+from upheld.datamap.ours import OUR_TABLES
+from upheld.detection.scanner import Scanner
+from upheld.detection.typed import decoded, judge_stored
+from upheld.refusal import RefusalError
+
+SAMPLED = 400
+"""Rows of a table in its sample, half from each end of its key."""
+_NUMBERS = frozenset({"integer", "decimal", "date", "datetime"})
+"""Types that no scan of texts reads; one value of them says nothing, a column of them does."""
+_AT_ONCE = 4
+"""Places read at the same time: while one waits for its disk or network, another is searched."""
+Told = Callable[[str], None]
+
+
+class Scanned(Protocol):
+    """A place whose every text can be read once."""
+
+    def scan(self, finder: Finder) -> Iterator[Hit]:
+        """Read every text and report what the finder finds."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reached:
+    """How far one collection was read.
+
+    Attributes:
+        collection: Its name; `None`: the place as a whole (a cache, a folder, files).
+        unreadable: Things in it that no reading looks into: pictures, archives, encrypted files.
+    """
+
+    collection: str | None
+    how: How
+    unreadable: int = 0
+
+
+@dataclass(slots=True, kw_only=True)
+class Survey:
+    """What stands in one place, and how far it was read; `refusal`: why it was not."""
+
+    found: list[Content] = field(default_factory=list)
+    reached: list[Reached] = field(default_factory=list)
+    refusal: RefusalError | None = None
+
+    @property
+    def whole(self) -> bool:
+        """Whether all of it was read."""
+        return self.refusal is None and all(
+            one.how == "full" and not one.unreadable for one in self.reached
+        )
+
+
+def survey(place: Scanned, scanner: Scanner, budget: Budget, told: Told) -> Survey:
+    """Read a place as far as the budget goes.
+
+    Args:
+        place: A database, a cache, a folder.
+        scanner: Says what a text holds.
+        budget: Over it nothing more is read.
+        told: Called with what is being read.
+    """
+    if isinstance(place, SqlConnector):
+        return _Tables(place, scanner, budget, told).survey()
+    return _whole(place, KindFinder(scanner), budget)
+
+
+def survey_all(
+    places: Mapping[str, Scanned], scanner: Scanner, budget: Budget, told: Told
+) -> dict[str, Survey]:
+    """Read several places at the same time; one that refuses does not end the others.
+
+    Args:
+        places: By the names of their systems.
+        scanner: Says what a text holds; used from several threads.
+        budget: Of all together; over it nothing more is read.
+        told: Called from several threads with what is being read.
+    """
+    with ThreadPoolExecutor(min(_AT_ONCE, len(places) or 1), "survey") as readers:
+        begun = {
+            name: readers.submit(_or_refused, name, place, scanner, budget, told)
+            for name, place in places.items()
+        }
+        try:
+            return {name: reading.result() for name, reading in begun.items()}
+        except BaseException:
+            budget.stop()  # else leaving would wait until all is read
+            raise
+
+
+def _or_refused(
+    name: str, place: Scanned, scanner: Scanner, budget: Budget, told: Told
+) -> Survey:
+    try:
+        return survey(place, scanner, budget, lambda what: told(f"{name}/{what}"))
+    except RefusalError as refusal:
+        return Survey(refusal=refusal)
+
+
+def _whole(place: Scanned, finder: KindFinder, budget: Budget) -> Survey:
+    tally = Tally(finder)
+    begun, ended = not budget.over(), False
+    try:
+        if begun:
+            for hit in place.scan(budget.watched(finder)):
+                tally.add(hit.collection, hit.field, hit.needle)
+            ended = True
+    except OutOfTimeError:
+        ended = False
+    unread = len(place.unread()) if isinstance(place, Partial) and begun else 0
+    how = _how(begun=begun, ended=ended)
+    return Survey(
+        found=tally.contents(), reached=[Reached(collection=None, how=how, unreadable=unread)]
+    )
+
+
+def _how(*, begun: bool, ended: bool) -> How:
+    return "full" if begun and ended else "sampled" if begun else "not-reached"
+
+
+class _Tables:
+    """A database, table by table."""
+
+    def __init__(
+        self, place: SqlConnector, scanner: Scanner, budget: Budget, told: Told
+    ) -> None:
+        self._place = place
+        self._scanner = scanner
+        self._finder = KindFinder(scanner)
+        self._budget = budget
+        self._told = told
+        self._tables: Mapping[str, Table] = place.describe().tables
+        self._names = [
+            name for name, t in self._tables.items() if not t.view and name not in OUR_TABLES
+        ]
+
+    def survey(self) -> Survey:
+        """Sample, then read in full what the time suffices for."""
+        sampled, numbers = self._sampled()
+        done = Survey(found=numbers)
+        # First where a sample showed something: there the rest may hold what matters.
+        for count, name in enumerate(sorted(self._names, key=lambda n: not sampled.get(n)), 1):
+            self._told(f"{name} ({count}/{len(self._names)})")
+            found, ended = self._full(name)
+            done.found += found if ended else sampled.get(name) or found
+            how = _how(begun=ended or name in sampled or bool(found), ended=ended)
+            done.reached.append(Reached(collection=name, how=how))
+        done.reached.sort(key=lambda one: one.collection or "")
+        return done
+
+    def _full(self, name: str) -> tuple[list[Content], bool]:
+        """What a whole table holds, and whether it was read to its end."""
+        tally = Tally(self._finder)
+        if self._budget.over():
+            return [], False
+        try:
+            for hit in self._place.scan(self._budget.watched(self._finder), tables=[name]):
+                tally.add(hit.collection, hit.field, hit.needle)
+        except OutOfTimeError:
+            return tally.contents(), False
+        return tally.contents(), True
+
+    def _sampled(self) -> tuple[dict[str, list[Content]], list[Content]]:
+        """What samples hold by table, and which columns of numbers and days are of a kind."""
+        found: dict[str, list[Content]] = {}
+        numbers: list[Content] = []
+        # A partition is sampled, as it is read, through the table it is a part of.
+        tables = (self._tables[name] for name in self._names)
+        asked = [self._asked(t) for t in tables if t.parent is None and self._columns(t)]
+        with self._place.session() as connection:
+            samples = SqlSampler(connection, self._tables).samples(asked)
+            for one in asked:
+                if self._budget.over():
+                    break
+                rows = next(samples)
+                numbers += self._judged(one, rows)
+                if self._budget.limited:
+                    found[one.table] = self._searched(one, rows)
+        return found, numbers
+
+    def _asked(self, table: Table) -> Asked:
+        return Asked(table=table.name, columns=self._columns(table), limit=SAMPLED)
+
+    def _columns(self, table: Table) -> tuple[str, ...]:
+        """Without a budget only what no scan reads: the rest is read in full anyway."""
+        keys = {*table.primary_key, *(c for key in table.foreign_keys for c in key.columns)}
+        return tuple(
+            c.name
+            for c in table.columns.values()
+            if (c.type in _NUMBERS and c.name not in keys)
+            or (self._budget.limited and c.type in SCANNED_TYPES)
+        )
+
+    def _searched(self, asked: Asked, rows: Sequence[Sequence[object]]) -> list[Content]:
+        tally = Tally(self._finder)
+        columns = self._tables[asked.table].columns
+        texts = [n for n, c in enumerate(asked.columns) if columns[c].type not in _NUMBERS]
+        for row in rows:
+            for place in texts:
+                for needle in self._finder.search(_text(columns[asked.columns[place]], row[place])):
+                    tally.add(asked.table, asked.columns[place], needle)
+        return tally.contents()
+
+    def _judged(self, asked: Asked, rows: Sequence[Sequence[object]]) -> list[Content]:
+        found = []
+        columns = self._tables[asked.table].columns
+        for place, name in enumerate(asked.columns):
+            if columns[name].type not in _NUMBERS:
+                continue
+            values = [row[place] for row in rows if row[place] is not None]
+            verdict = judge_stored(name, STORED[columns[name].type], values, self._scanner)
+            if verdict.kind is not None:
+                rows_of, distinct = self._counts(asked.table, name)
+                found.append(
+                    Content(
+                        collection=asked.table, field=name, kind=verdict.kind,
+                        rows=rows_of, distinct=distinct, judged=True,
+                    )
+                )  # fmt: skip
+        return found
+
+    def _counts(self, table: str, column: str) -> tuple[int, int]:
+        """Rows with a value, and different values: of the whole column."""
+        held = self._place.sa_table(table).c[column]
+        counted = sa.select(sa.func.count(held), sa.func.count(held.distinct()))
+        with self._place.session(table=table) as connection:
+            rows, distinct = connection.execute(counted).one()
+        return int(rows), int(distinct)
+
+
+def _text(column: Column, value: object) -> str:
+    if value is None:
+        return ""
+    return decoded(str(value)) if column.type == "binary" else str(value)
