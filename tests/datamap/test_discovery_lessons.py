@@ -1,4 +1,4 @@
-"""What two applications taught at first sight: notices, settings, staff's own rows, what people write."""
+"""What three applications taught at first sight: notices, settings, staff's own rows, what people write."""
 
 import sqlite3
 from contextlib import closing
@@ -41,6 +41,17 @@ CREATE TABLE post_votes (id INTEGER PRIMARY KEY, post_id INTEGER NOT NULL REFERE
     user_id INTEGER NOT NULL REFERENCES users (id));
 CREATE TABLE post_flags (id INTEGER PRIMARY KEY, post_id INTEGER NOT NULL REFERENCES posts (id),
     user_id INTEGER NOT NULL REFERENCES users (id));
+CREATE TABLE testplans (id INTEGER PRIMARY KEY, name TEXT, author_id INTEGER NOT NULL REFERENCES users (id),
+    reviewer_id INTEGER REFERENCES users (id), default_tester_id INTEGER REFERENCES users (id));
+CREATE TABLE historicaltestplans (history_id INTEGER PRIMARY KEY, id INTEGER NOT NULL, name TEXT,
+    author_id INTEGER, reviewer_id INTEGER, default_tester_id INTEGER,
+    history_user_id INTEGER REFERENCES users (id));
+CREATE INDEX historicaltestplans_of ON historicaltestplans (id);
+CREATE TABLE testruns (id INTEGER PRIMARY KEY, plan_id INTEGER NOT NULL REFERENCES testplans (id),
+    name TEXT);
+CREATE TABLE historicaltestruns (history_id INTEGER PRIMARY KEY, id INTEGER NOT NULL, plan_id INTEGER,
+    name TEXT);
+CREATE INDEX historicaltestruns_of ON historicaltestruns (plan_id);
 """
 
 
@@ -119,3 +130,27 @@ def test_a_thread_that_picks_one_of_its_posts_and_a_tag_with_an_explanation_are_
     assert edges(proposal, "tags") == set()
     assert edges(proposal, "widgets") == set()
     assert "thread_id" not in {via for via, _, _ in edges(proposal, "thread_tags")}
+
+
+def test_a_plan_is_its_authors_and_whoever_looks_it_through_or_tries_it_handles_it(
+    proposal: Proposal,
+) -> None:
+    assert edges(proposal, "testplans") == {
+        ("author_id", "users", "owner"),
+        ("reviewer_id", "users", "custodian"),
+        ("default_tester_id", "users", "custodian"),
+    }
+    assert edges(proposal, "testruns") == {("plan_id", "testplans", "owner")}
+
+
+def test_a_row_of_a_history_leads_where_its_row_leads_and_to_that_row(proposal: Proposal) -> None:
+    assert edges(proposal, "historicaltestplans") >= {
+        ("id", "testplans", "owner"),
+        ("author_id", "users", "owner"),
+        ("history_user_id", "users", "custodian"),
+    }
+    # Not to `historicaltestplans`, whose name begins as its own does.
+    assert edges(proposal, "historicaltestruns") == {
+        ("plan_id", "testplans", "owner"),
+        ("id", "testruns", "owner"),
+    }

@@ -32,7 +32,7 @@ def place(tmp_path: Path) -> Iterator[SqliteConnector]:
     with closing(sqlite3.connect(path)) as database:
         database.execute("CREATE TABLE log (id INTEGER PRIMARY KEY, line TEXT)")
         database.execute("CREATE TABLE payment (id INTEGER PRIMARY KEY, n7 BIGINT)")
-        database.execute("CREATE TABLE stock (id INTEGER PRIMARY KEY, sku TEXT, born DATE)")
+        database.execute("CREATE TABLE stock (id INTEGER PRIMARY KEY, sku TEXT, arrived DATE)")
         (card,) = cards(1)
         lines = ((n, f"支払い {card}" if n == FAR else f"job {n} done") for n in range(ROWS))
         database.executemany("INSERT INTO log VALUES (?, ?)", lines)
@@ -95,9 +95,10 @@ def test_all_that_was_read_in_time_counts_as_read(place: SqliteConnector) -> Non
 class Closed:
     """A place that does not let us in."""
 
-    def scan(self, finder: Finder) -> Iterator[Hit]:
+    def scan(self, finder: Finder) -> Iterator[Hit]:  # noqa: ARG002 - the contract's
         raise PlaceUnreachableError(
-            Text(en="no answer", ja="応答がありません"), remedy=Text(en="start it", ja="起動してください")
+            Text(en="no answer", ja="応答がありません"),
+            remedy=Text(en="start it", ja="起動してください"),
         )
 
 

@@ -30,7 +30,9 @@ def test_my_numbers_that_lost_their_zero_are_my_numbers() -> None:
 
 
 def test_telephone_numbers_that_lost_their_zero_are_telephone_numbers() -> None:
-    mobiles: list[object] = [DICE.choice((70, 80, 90)) * 10**8 + DICE.randrange(10**8) for _ in range(40)]
+    mobiles: list[object] = [
+        DICE.choice((70, 80, 90)) * 10**8 + DICE.randrange(10**8) for _ in range(40)
+    ]
     assert judged("mobile_phone", "number", mobiles).kind == "phone"
     assert judged("c1", "number", mobiles).kind == "phone"
     invoices: list[object] = [3 * 10**9 + DICE.randrange(10**9) for _ in range(40)]
@@ -40,7 +42,9 @@ def test_telephone_numbers_that_lost_their_zero_are_telephone_numbers() -> None:
 def test_days_over_decades_are_births_however_they_are_kept() -> None:
     assert judged("c3", "day", list(BIRTHS)).kind == "birth_date"
     assert judged("c3", "day", [f"{day} 00:00:00" for day in BIRTHS]).kind == "birth_date"
-    assert judged("c3", "number", [int(day.replace("-", "")) for day in BIRTHS]).kind == "birth_date"
+    assert (
+        judged("c3", "number", [int(day.replace("-", "")) for day in BIRTHS]).kind == "birth_date"
+    )
 
 
 def test_days_of_a_year_or_two_are_no_births() -> None:

@@ -108,9 +108,7 @@ def survey_all(
             raise
 
 
-def _or_refused(
-    name: str, place: Scanned, scanner: Scanner, budget: Budget, told: Told
-) -> Survey:
+def _or_refused(name: str, place: Scanned, scanner: Scanner, budget: Budget, told: Told) -> Survey:
     try:
         return survey(place, scanner, budget, lambda what: told(f"{name}/{what}"))
     except RefusalError as refusal:
@@ -141,9 +139,7 @@ def _how(*, begun: bool, ended: bool) -> How:
 class _Tables:
     """A database, table by table."""
 
-    def __init__(
-        self, place: SqlConnector, scanner: Scanner, budget: Budget, told: Told
-    ) -> None:
+    def __init__(self, place: SqlConnector, scanner: Scanner, budget: Budget, told: Told) -> None:
         self._place = place
         self._scanner = scanner
         self._finder = KindFinder(scanner)

@@ -27,9 +27,7 @@ _MOBILE, _MANY = re.compile(r"[789]0\d{8}", re.ASCII), 20
 """Three beginnings of ninety: not one column of other numbers in a million has no other."""
 
 
-def judge_stored(
-    name: str, stored: Stored, values: Iterable[object], scanner: Scanner
-) -> Verdict:
+def judge_stored(name: str, stored: Stored, values: Iterable[object], scanner: Scanner) -> Verdict:
     """Judge a column as `judge` does, by values as a database keeps them.
 
     >>> numbers = [9012345600 + n for n in range(20)]

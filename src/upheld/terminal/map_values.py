@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
@@ -147,7 +148,7 @@ def surveyed(
         datamap = maps[name].model if name in maps else DataMap(system=name)
         copied = copied_into(name, (one.model for one in maps.values()))
         drift[name] = unexpected(
-            found.found, datamap, lambda c, f, p=places[name]: _samples(p, c, f), scanner, copied
+            found.found, datamap, partial(_samples, places[name]), scanner, copied
         )
     return Surveyed(surveys, drift)
 

@@ -31,8 +31,11 @@ _BIRTH = frozenset({"identity.birth_date", "identity.age"})
 _NUMBERS = frozenset({"integer", "decimal"})
 _ASKED = 0.55
 """Confidence of a guess that a person decides."""
-_BLANK = word_set("""
-    c col column f field v val value a attr attribute d date day item data x 列 項目 属性 値 日付""") | frozenset("0123456789")
+_BLANK = (
+    word_set("""
+    c col column f field v val value a attr attribute d date day item data x 列 項目 属性 値 日付""")
+    | frozenset("0123456789")
+)
 """Words of a column's name that say nothing."""
 _WRITTEN = (
     "contact.address",

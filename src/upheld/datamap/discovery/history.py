@@ -16,18 +16,22 @@ _LIKE = 0.7
 """Share of the base's columns that a look-alike repeats."""
 
 
-def base_of(table: Table, tables: Mapping[str, Table]) -> str | None:
-    """Return the table whose rows this one repeats, by name and by columns."""
-    mine = "".join(_without_marks(table.name))
-    if mine == _plain(table.name):
-        return None
-    for name, other in tables.items():
-        if name == table.name or _plain(name) != mine:
+def copies_of(tables: Mapping[str, Table]) -> dict[str, str]:
+    """Return for each table that repeats another's rows, by name and by columns, which one."""
+    by_name: dict[str, list[str]] = {}
+    for name in tables:
+        by_name.setdefault(_plain(name), []).append(name)
+    found = {}
+    for name, table in tables.items():
+        mine = "".join(_without_marks(name))
+        if mine == _plain(name):
             continue
-        shared = sum(1 for column in other.columns if column in table.columns)
-        if shared >= _LIKE * len(other.columns):
-            return name
-    return None
+        for base in by_name.get(mine, ()):
+            shared = sum(1 for column in tables[base].columns if column in table.columns)
+            if base != name and shared >= _LIKE * len(tables[base].columns):
+                found[name] = base
+                break
+    return found
 
 
 def _plain(name: str) -> str:

@@ -1,7 +1,7 @@
 """What discovery looks at: tables, their names, samples, and the people found so far."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from upheld.connectors.schema import Table
 from upheld.datamap.discovery.naming import TableNames
@@ -19,6 +19,7 @@ class Material:
         samples: Traits by table and column.
         sampler: For looking values up in a parent's key.
         subjects: The kinds of person, the surest first.
+        copies: Tables that keep earlier versions of another's rows, with that other.
     """
 
     tables: Mapping[str, Table]
@@ -26,6 +27,7 @@ class Material:
     samples: Mapping[str, Mapping[str, Traits]]
     sampler: Sampler
     subjects: tuple[ProposedSubject, ...] = ()
+    copies: Mapping[str, str] = field(default_factory=dict)
 
     def traits(self, table: str, column: str) -> Traits:
         """What sampled values of a column are like."""

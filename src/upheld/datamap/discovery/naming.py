@@ -161,6 +161,12 @@ class TableNames:
     def _glued_endings(self, child: str, column: str, ending: str) -> Iterator[Meaning]:
         for name, _full in self._endings.get(f"~{ending}", ()):
             sure = _SIBLING if self._siblings(child, name, ending) else _GLUED_PART
+            if (
+                sure == _GLUED_PART
+                and len(ending) < _SHORTEST_ENDING
+                and self._one_room(child, name)
+            ):
+                sure = _PART  # `run_id`, in the room of tables where the test runs are kept
             if sure == _GLUED_PART:
                 if len(ending) < _SHORTEST_ENDING or ending in _ANYTHING:
                     continue
@@ -173,6 +179,11 @@ class TableNames:
         mine = self._parts[child]
         beginning = self._parts[parent][-1].removesuffix(ending)
         return bool(mine) and len(beginning) > 2 and mine[-1].startswith(beginning)  # noqa: PLR2004
+
+    def _one_room(self, child: str, parent: str) -> bool:
+        """Whether both names begin with the same word, and more than that."""
+        mine, theirs = self._parts[child], self._parts[parent]
+        return len(mine) > 1 and len(theirs) > 1 and mine[0] == theirs[0]
 
     def _inside(self, child: str, column: str, about: str) -> Iterator[Meaning]:
         """Tables in whose last word the name stands: `social` in `auth_usersocialaccount`."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from math import log2
 
 from upheld.connectors.schema import Column, Table
-from upheld.datamap.discovery.history import base_of
+from upheld.datamap.discovery.history import copies_of
 from upheld.datamap.discovery.naming import TableNames, bare, means_a_person, stem
 from upheld.datamap.discovery.proposal import ProposedSubject
 from upheld.datamap.discovery.roles import STRONG_OWNERS
@@ -67,15 +67,12 @@ def subjects_of(
     tables: Mapping[str, Table], names: TableNames, traits: Mapping[str, Mapping[str, Traits]]
 ) -> tuple[ProposedSubject, ...]:
     """Propose the kinds of person, the surest first."""
-    references = _referred_to(tables, names)
+    references, copies = _referred_to(tables, names), copies_of(tables)
     candidates = [
         candidate
         for table in tables.values()
-        if (
-            candidate := _candidate(
-                table, references[table.name], traits.get(table.name, {}), tables
-            )
-        )
+        if table.name not in copies
+        and (candidate := _candidate(table, references[table.name], traits.get(table.name, {})))
     ]
     candidates = [c for c in candidates if not _hangs_from_another(c, candidates, names)]
     candidates.sort(key=lambda c: (-c.points, c.table.name))
@@ -104,11 +101,9 @@ def _referred_to(tables: Mapping[str, Table], names: TableNames) -> Counter[str]
     return counts
 
 
-def _candidate(
-    table: Table, references: int, traits: Mapping[str, Traits], tables: Mapping[str, Table]
-) -> _Candidate | None:
+def _candidate(table: Table, references: int, traits: Mapping[str, Traits]) -> _Candidate | None:
     noun = noun_of(table.name)
-    if len(table.primary_key) != 1 or base_of(table, tables) is not None:
+    if len(table.primary_key) != 1:
         return None
     found: dict[str, str] = {}
     for column in table.columns.values():

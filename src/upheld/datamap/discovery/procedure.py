@@ -10,6 +10,7 @@ from upheld.datamap.discovery.columns import (
     retention_doubt,
     soft_delete_of,
 )
+from upheld.datamap.discovery.history import copies_of
 from upheld.datamap.discovery.material import Material
 from upheld.datamap.discovery.naming import TableNames
 from upheld.datamap.discovery.ownership import Ownership
@@ -62,8 +63,9 @@ def discover(
     samples = traits_of(sampler, tables.values(), judging)
     subjects = subjects_of(tables, names, samples)
     material = Material(
-        tables=tables, names=names, samples=samples, sampler=sampler, subjects=subjects
-    )
+        tables=tables, names=names, samples=samples, sampler=sampler, subjects=subjects,
+        copies=copies_of(tables),
+    )  # fmt: skip
     pairs = pairs_of(material)
     elsewhere = frozenset((p.child, p.id_column) for p in pairs)
     references = references_of(material, elsewhere)
@@ -103,7 +105,9 @@ def _other_ways(
         if place(entry, shapes.polymorphic(pair, ownership.distance)):
             _reach(ownership, pair.child, 2)
     for name, entry in proposed.items():
-        if name not in people and place(entry, shapes.history(entry, proposed)):
+        theirs = shapes.copies_a_persons(entry, proposed)
+        copied = shapes.history(entry, proposed)
+        if name not in people and place(entry, copied, theirs=theirs):
             _reach(ownership, name, 1)
 
 

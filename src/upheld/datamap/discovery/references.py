@@ -124,7 +124,8 @@ def _readings(table: Table, column: Column, material: Material) -> Iterator[_Rea
         return
     _by_name(found, table, column, material)
     if means_another_row(column.name) and not own_key:
-        other = _of_a_kind(table, column, material)
+        row = material.tables[material.copies.get(table.name, table.name)]
+        other = row if row is not table else _of_a_kind(table, column, material)
         why = f"`{column.name}` names another row of `{other.name}`"
         _keep(found, (table, column), other, (_ANOTHER_ROW, why))
     if not own_key or has_suffix(column.name):
@@ -134,7 +135,11 @@ def _readings(table: Table, column: Column, material: Material) -> Iterator[_Rea
     for other in _copied_keys(table, column, material.tables, material.subjects):
         why = f"`{column.name}` is a key of `{other.name}`"
         _keep(found, (table, column), other, (_COPIED_KEY, why), to=column.name)
-    yield from found.values()
+    named = {parent for parent, _ in found}
+    for reading in found.values():
+        # A row refers to a row, and not to the copies that a history keeps of it.
+        if material.copies.get(reading.parent) not in named:
+            yield reading
 
 
 def _by_name(

@@ -12,7 +12,7 @@ _CUSTODIANS = word_set("""
     processor actor worker performer assigned responsible resolved approved locked finished closed
     judge examiner grader proctor supervisor inspector auditor verifier validator checker dispatcher
     technician planner authorizer authoriser cashier salesperson salesman salesrep coordinator curator
-    caretaker maintainer custodian keeper steward secretary
+    caretaker maintainer custodian keeper steward secretary tester
     担当者 担当 作成者 更新者 承認者 tanto tantosha""")
 _OWNING_ACTS = word_set(
     "submitted ordered requested purchased placed posted written reviewed bought booked paid "
@@ -26,6 +26,8 @@ _RECEIVERS = frozenset({"recipient", "receiver", "to", "addressee"})
 _SUBMITTERS = frozenset({"submitter", "applicant", "requester", "requestor", "orderer", "buyer"})
 _FOUNDERS = frozenset({"creator", "author", "owner", "organizer", "organiser", "host", "founder"})
 _WRITERS = frozenset({"author", "writer", "poster"})
+_READERS = frozenset({"reviewer", "proofreader"})
+"""Who writes a review; of a row that names who made it, who looks it through."""
 _PLAIN_OWNERS = frozenset({"user", "account", "person", "ユーザー"})
 # Words for those a business serves: their register is a register, whoever logs in for them.
 STRONG_OWNERS = frozenset(
@@ -87,7 +89,8 @@ def towards_person(column: str, setting: Setting) -> RoleGuess:
     if kinds and not setting.others and not setting.optional:
         why = "the table is about people of this kind: their hours, their absences"
         return RoleGuess(role="owner", confidence=0.82, why=why)
-    if handles(column):
+    looks_through = set(about) & _READERS and setting.others & (_FOUNDERS | _WRITERS | _SUBMITTERS)
+    if looks_through or handles(column):
         alone = setting.noun == "record" and not setting.others and not setting.part_of_another
         return _custodian(0.6 if alone else 0.9, "who handled it, not whose it is")
     if set(about) & _MENTIONS:
@@ -103,7 +106,8 @@ def handles(column: str) -> bool:
     """Whether the name is of somebody who deals with a row that is another's."""
     about = stem(column)
     by = about[-1:] == ("by",) and not set(about) & _OWNING_ACTS
-    return by or bool(set(about) & _CUSTODIANS)
+    # `history_user` of a copied row: who changed the row that was copied.
+    return by or bool(set(about) & _CUSTODIANS) or about[:1] == ("history",)
 
 
 def _plainly(about: tuple[str, ...], setting: Setting) -> RoleGuess:
@@ -116,7 +120,9 @@ def _plainly(about: tuple[str, ...], setting: Setting) -> RoleGuess:
     # what somebody set up or looks after is not.
     named = _FOUNDERS | _PLAIN_OWNERS if setting.noun == "unknown" else _FOUNDERS
     # What somebody wrote is theirs, however many vote on it or answer; an event is not.
-    written = setting.noun == "record" and not setting.optional and set(about) & _WRITERS
+    # (Pages and articles have authors too, and are the business's.)
+    theirs = setting.noun in {"record", "unknown", "thing"}
+    written = theirs and not setting.optional and set(about) & _WRITERS
     if setting.shared and set(about) & named and not strong and not written:
         return _custodian(0.65, "rows of many people refer to one of these: it is nobody's own")
     if not strong and setting.part_of_another and setting.optional:
@@ -126,7 +132,7 @@ def _plainly(about: tuple[str, ...], setting: Setting) -> RoleGuess:
     confidence = 0.95 if strong else 0.9
     if not strong and setting.noun in {"content", "thing", "organisation"}:
         kept = setting.noun == "thing" and not setting.optional and set(about) & _PLAIN_OWNERS
-        own = kept or set(about) & _SUBMITTERS
+        own = kept or written or set(about) & _SUBMITTERS
         if not own:
             return _custodian(0.65, "content of the business that somebody looks after")
         confidence = 0.82

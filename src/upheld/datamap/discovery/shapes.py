@@ -6,7 +6,6 @@ from typing import Any
 
 from upheld.datamap.discovery.addresses import address_books
 from upheld.datamap.discovery.columns import category_of
-from upheld.datamap.discovery.history import base_of
 from upheld.datamap.discovery.material import Material
 from upheld.datamap.discovery.naming import means_a_person, stem
 from upheld.datamap.discovery.polymorphic import Pair
@@ -59,7 +58,7 @@ class Shapes:
     ) -> None:
         """Keep what all of them need; `proposed` has its plain references already."""
         self._books = address_books(material, proposed)
-        self._tables = material.tables
+        self._tables, self._copies = material.tables, material.copies
         # An address without an account is a customer's more often than a member of staff's.
         self._subjects = sorted(material.subjects, key=lambda subject: subject.staff)
         self._names = material.names
@@ -163,7 +162,7 @@ class Shapes:
     ) -> Iterator[ProposedEdge]:
         """Earlier versions of a row belong to whoever the row belongs to."""
         table = self._tables[proposed.name]
-        base = base_of(table, self._tables)
+        base = self._copies.get(table.name)
         if base is None or base not in all_proposed:
             return
         why = f"keeps earlier versions of `{base}`"
@@ -176,6 +175,12 @@ class Shapes:
                 yield ProposedEdge(
                     to=subject.kind, table=base, via=key, role="owner", confidence=0.88, why=why
                 )
+        own = self._tables[base].primary_key
+        repeated = len(own) == 1 and own[0] in table.columns and table.primary_key != own
+        if repeated and all_proposed[base].edges and own[0] not in taken:
+            yield ProposedEdge(
+                to=base, table=base, via=own[0], role="owner", confidence=0.85, why=why
+            )
         for edge in all_proposed[base].edges:
             columns = [edge.via] if isinstance(edge.via, str) else edge.via
             if all(c in table.columns for c in columns) and str(edge.via) not in taken:
@@ -183,6 +188,17 @@ class Shapes:
                     to=edge.to, table=edge.table, via=edge.via, role=edge.role, match=edge.match,
                     references=edge.references, when=edge.when, confidence=0.85, why=why,
                 )  # fmt: skip
+
+    def copies_a_persons(
+        self, proposed: ProposedTable, all_proposed: Mapping[str, ProposedTable]
+    ) -> bool:
+        """Whether it keeps earlier versions of rows that are surely somebody's own."""
+        base = self._copies.get(proposed.name)
+        people = {subject.table for subject in self._subjects}
+        return base is not None and any(
+            edge.role == "owner" and edge.table in people and edge.confidence >= PLACED
+            for edge in all_proposed[base].edges
+        )
 
     def _email_edge(
         self, subject: ProposedSubject, via: str, share: float, role: Role
@@ -252,10 +268,16 @@ def _erasure(key: str, table: str, emails: float) -> str | None:
     return "erase" if named or emails >= _MOSTLY else None
 
 
-def place(proposed: ProposedTable, edges: Iterator[ProposedEdge]) -> bool:
-    """Put sure edges in their place and the others in doubt; tell whether one was placed."""
+def place(proposed: ProposedTable, edges: Iterator[ProposedEdge], *, theirs: bool = False) -> bool:
+    """Put sure edges in their place and the others in doubt; tell whether one was placed.
+
+    Args:
+        proposed: The table.
+        edges: What was found.
+        theirs: Whether its rows are a person's, whatever its name says.
+    """
     sure = False
-    business = noun_of(proposed.name) in _BUSINESS
+    business = noun_of(proposed.name) in _BUSINESS and not theirs
     for edge in list(edges):
         if business:
             # Versions of a page carry editors' keys; that does not make the page somebody's.
@@ -267,6 +289,7 @@ def place(proposed: ProposedTable, edges: Iterator[ProposedEdge]) -> bool:
             continue
         if edge.confidence >= PLACED:
             proposed.edges.append(edge)
+            proposed.doubts = [d for d in proposed.doubts if not theirs or d.point != str(edge.via)]
             sure = True
         else:
             proposed.doubts.append(
