@@ -5,31 +5,42 @@ from contextlib import closing
 from pathlib import Path
 
 from tests.faults import shop
-from tests.faults.crash_world import make_world
+from tests.faults.crash_world import World, make_world
 from tests.faults.crashing import DIED
 from tests.faults.workspace import Office
 
 
-def _before_the_intention(office: Office) -> bool:
-    """Whether the store says "in progress" and the ledger holds no intention yet."""
+def _noted(office: Office) -> tuple[str, int]:
+    """What the store says of the request, and how many intentions are with it."""
     with closing(sqlite3.connect(office.store)) as database:
         state = database.execute("SELECT state FROM request").fetchone()[0]
         began = database.execute(
             "SELECT count(*) FROM evidence_entry WHERE kind = 'deletion-began'"
         ).fetchone()[0]
-    return state == "in_progress" and not began
+    return state, began
+
+
+def _killed_before_the_intention(world: World, office: Office, out: Path) -> None:
+    """Leave the world as a kill at the last moment before the intention was durable leaves it."""
+    point = 20
+    world.reset()
+    assert world.apply(out, point) == DIED
+    while _noted(office) == ("approved", 0):
+        point += 5
+        world.reset()
+        assert world.apply(out, point) == DIED, "the intention was never reached"
+    assert _noted(office) == ("in_progress", 1)  # both, or none of them
+    while _noted(office) != ("approved", 0):
+        point -= 1
+        world.reset()
+        assert world.apply(out, point) == DIED
 
 
 def test_a_row_written_after_a_crash_that_changed_nothing_stops_the_plan(
     office: Office, tmp_path: Path
 ) -> None:
     world = make_world(office, office.ready(), tmp_path)
-    out = tmp_path / "out.json"
-    for point in range(20, 400, 5):
-        world.reset()
-        assert world.apply(out, point) == DIED, "the intention was never reached"
-        if _before_the_intention(office):
-            break
+    _killed_before_the_intention(world, office, tmp_path / "out.json")
     shop.insert(office.url, [("orders", [(20, 1, "cart", 1, "2026-03-01", None, None)])])
     before = shop.dump(office.url)
     said = office.run("request", "apply", world.unit)
@@ -41,10 +52,5 @@ def test_a_row_written_after_a_crash_that_changed_nothing_stops_the_plan(
 
 def test_an_unchanged_person_is_finished_after_such_a_crash(office: Office, tmp_path: Path) -> None:
     world = make_world(office, office.ready(), tmp_path)
-    out = tmp_path / "out.json"
-    for point in range(20, 400, 5):
-        world.reset()
-        assert world.apply(out, point) == DIED
-        if _before_the_intention(office):
-            break
+    _killed_before_the_intention(world, office, tmp_path / "out.json")
     assert office.run("request", "apply", world.unit).code == 0

@@ -25,8 +25,9 @@ from upheld.deletion.anonymise import still_there
 from upheld.law.periods import OpenDays, cutoff
 from upheld.policy.model import Policy
 from upheld.refusal import RefusalError
+from upheld.subject.marks import ActionCode
 from upheld.subject.place import RelationalPlace
-from upheld.subject.working_set import ActionCode, WorkingSet
+from upheld.subject.working_set import WorkingSet
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -32,7 +32,8 @@ from upheld.datamap.graph import Node
 from upheld.deletion.plan import Asked
 from upheld.subject.about import tie, ties_of
 from upheld.subject.dialect import key_hash
-from upheld.subject.working_set import ActionCode, KeySet, RoleCode, Why, WorkingSet
+from upheld.subject.marks import ActionCode, RoleCode, Why
+from upheld.subject.working_set import KeySet, WorkingSet
 
 CHANGED, RETAINED, HELD, SHARED = 1, 2, 3, 4
 _KINDS = {CHANGED: "change", RETAINED: "retain", HELD: "hold", SHARED: "shared"}

@@ -5,7 +5,7 @@ its parents. Up to the limit of one transaction all of it is one; above, each ac
 chunks, so that no lock is held for long, and a crash leaves only whole chunks done.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias
 
@@ -28,8 +28,9 @@ from upheld.deletion.anonymise import assignments, columns_for, json_for
 from upheld.deletion.census import Census, census_of
 from upheld.deletion.knots import held_by, holding
 from upheld.deletion.ordering import Group, groups_of, knotted
+from upheld.subject.marks import CHUNKS, GONE, ActionCode
 from upheld.subject.place import Dialect
-from upheld.subject.working_set import CHUNKS, GONE, ActionCode, KeySet, WorkingSet
+from upheld.subject.working_set import KeySet, WorkingSet
 
 ROWS_IN_ONE_TRANSACTION = 10_000
 _ROWS_IN_ONE_CHUNK: Mapping[Dialect, int] = {"mysql": 2_000}
@@ -124,34 +125,75 @@ def prepare(working: WorkingSet) -> None:
 
 
 def carry_out(
-    working: WorkingSet, work: Work, *, chunk: int | None, committed: Callable[[int], None]
+    working: WorkingSet,
+    works: Sequence[Work],
+    *,
+    chunk: int | None,
+    committed: Callable[[int], None],
 ) -> None:
-    """Do one piece of work.
+    """Do some pieces of work, one after another.
 
     Args:
         working: The rows.
-        work: What to do.
-        chunk: Rows of one transaction; `None` leaves the transaction open.
-        committed: Called with the number of rows after each chunk's commit.
+        works: What to do, in an order that violates no constraint.
+        chunk: Rows of one transaction; `None` leaves the transaction open. Acts on few rows
+            share one: the application waits for a lock as long as for the same rows of one act.
+        committed: Called with the number of rows after each commit.
 
     Raises:
         OrderImpossibleError: Rows of a cycle cannot be deleted one after another.
     """
-    keys = working.sets[work.table]
-    if work.stepwise:
-        _delete_stepwise(working, keys)
-    elif chunk is None:
-        statement = working.remembered(
-            ("act", work), lambda: _statement(working, keys, work, _due(keys, work))
-        )
-        _write(working, keys, statement)
-    else:
-        for number, rows in _chunks(working, keys, work, chunk):
-            prepare(working)
+    written = 0
+
+    def commit() -> None:
+        nonlocal written
+        working.connection.commit()
+        committed(written)
+        written = 0
+
+    prepare(working)
+    for work in works:
+        keys = working.sets[work.table]
+        if work.stepwise:
+            _delete_stepwise(working, keys)
+            continue
+        for rows, statement in _pieces(working, keys, work, chunk):
+            if chunk is not None and written and written + rows > chunk:
+                commit()
+                prepare(working)
+            _write(working, keys, statement)
+            written += rows
+    if chunk is not None and written:
+        commit()
+
+
+def _pieces(
+    working: WorkingSet, keys: KeySet, work: Work, chunk: int | None
+) -> Iterator[tuple[int, Update | Delete | None]]:
+    """Yield the statements of an act, and how many rows each is for; 0 where nobody counts."""
+    everything = working.remembered(
+        ("act", work), lambda: _statement(working, keys, work, _due(keys, work))
+    )
+    if chunk is None:
+        yield 0, everything
+        return
+    rows = _count_of(working, keys, work)
+    if rows > chunk:
+        for number, part in _chunks(working, keys, work, chunk):
             this = and_(_concerned(keys, work), keys.table.c.done == number)
-            _write(working, keys, _statement(working, keys, work, this))
-            working.connection.commit()
-            committed(rows)
+            yield part, _statement(working, keys, work, this)
+    elif rows:
+        # What one transaction takes needs no number of a chunk in each row.
+        yield rows, everything
+
+
+def _count_of(working: WorkingSet, keys: KeySet, work: Work) -> int:
+    query = working.remembered(
+        ("rows of", work),
+        lambda: select(func.count()).select_from(keys.table).where(_due(keys, work)),
+        alone=True,
+    )
+    return int(working.connection.execute(query).scalar_one())
 
 
 def _concerned(keys: KeySet, work: Work) -> ColumnElement[bool]:

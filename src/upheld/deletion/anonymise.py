@@ -28,8 +28,9 @@ from upheld.datamap.links import Node
 from upheld.datamap.model import OnErase, SetValue
 from upheld.deletion.json_values import REDACTED, json_left, json_value
 from upheld.deletion.shortening import in_full, shortened
+from upheld.subject.marks import ActionCode
 from upheld.subject.place import Dialect
-from upheld.subject.working_set import ActionCode, WorkingSet
+from upheld.subject.working_set import WorkingSet
 
 TOKEN_PREFIX = "erased-"  # noqa: S105 - no password
 EPOCH = "1970-01-01"

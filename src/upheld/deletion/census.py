@@ -6,7 +6,8 @@ from typing import Any
 from sqlalchemy import Select, literal, select
 
 from upheld.subject.asking import together
-from upheld.subject.working_set import ActionCode, KeySet, RoleCode, WorkingSet
+from upheld.subject.marks import ActionCode, RoleCode
+from upheld.subject.working_set import KeySet, WorkingSet
 
 
 @dataclass(slots=True)

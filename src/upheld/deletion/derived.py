@@ -13,7 +13,8 @@ from sqlalchemy import select
 
 from upheld.datamap.model import ObjectPath
 from upheld.deletion.plan import Asked
-from upheld.subject.working_set import ActionCode, KeySet, WorkingSet
+from upheld.subject.marks import ActionCode
+from upheld.subject.working_set import KeySet, WorkingSet
 
 _BRACES = re.compile(r"\{([^{}]+)\}")
 

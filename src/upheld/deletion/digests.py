@@ -12,7 +12,8 @@ from sqlalchemy import ColumnElement, Select, String, bindparam, func, literal, 
 from upheld.datamap.graph import Graph
 from upheld.subject.asking import together
 from upheld.subject.dialect import key_hash
-from upheld.subject.working_set import ActionCode, KeySet, WorkingSet
+from upheld.subject.marks import ActionCode
+from upheld.subject.working_set import KeySet, WorkingSet
 
 CHANGING = (
     ActionCode.DELETE,

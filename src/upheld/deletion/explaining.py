@@ -16,8 +16,9 @@ from upheld.deletion.retained import Retained, retained_of
 from upheld.law.periods import OpenDays, last_day_kept
 from upheld.policy.model import Policy
 from upheld.subject.closure import Person
+from upheld.subject.marks import ActionCode, RoleCode, Why
 from upheld.subject.retaining import started
-from upheld.subject.working_set import ActionCode, KeySet, RoleCode, Why, WorkingSet
+from upheld.subject.working_set import KeySet, WorkingSet
 
 
 @dataclass(slots=True, kw_only=True)

@@ -15,7 +15,8 @@ from upheld.datamap.links import Link
 from upheld.datamap.via import spelled
 from upheld.deletion.sharing import holds, is_of_the_request, leads_somewhere, of_the_request
 from upheld.subject.comparing import equal, reference_in
-from upheld.subject.working_set import KeySet, Why, WorkingSet
+from upheld.subject.marks import Why
+from upheld.subject.working_set import KeySet, WorkingSet
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

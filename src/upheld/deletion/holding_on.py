@@ -30,7 +30,8 @@ from upheld.datamap.order import parents_first
 from upheld.deletion.census import census_of
 from upheld.subject.comparing import refers
 from upheld.subject.gathering import upsert
-from upheld.subject.working_set import MARKS, ActionCode, KeySet, RoleCode, Why, WorkingSet
+from upheld.subject.marks import MARKS, ActionCode, RoleCode, Why
+from upheld.subject.working_set import KeySet, WorkingSet
 
 _GOES = int(ActionCode.DELETE)
 

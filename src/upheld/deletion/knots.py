@@ -12,7 +12,8 @@ from sqlalchemy import ColumnElement, and_, literal, or_, select, update
 
 from upheld.datamap.links import Reference
 from upheld.deletion.ordering import groups_of, knotted
-from upheld.subject.working_set import ActionCode, KeySet, WorkingSet
+from upheld.subject.marks import ActionCode
+from upheld.subject.working_set import KeySet, WorkingSet
 
 
 def refuse_impossible(

@@ -16,7 +16,8 @@ from upheld.datamap.links import Link
 from upheld.subject.asking import together
 from upheld.subject.comparing import refers
 from upheld.subject.marking import still_there
-from upheld.subject.working_set import ActionCode, KeySet, RoleCode, WorkingSet
+from upheld.subject.marks import ActionCode, RoleCode
+from upheld.subject.working_set import KeySet, WorkingSet
 
 _PERSON_STAYS = (ActionCode.ANONYMISE, ActionCode.RETAIN, ActionCode.TOMBSTONE)
 """Acts after which a row is still the person's, and can be referred to. What is unlinked or

@@ -25,7 +25,8 @@ from upheld.law.periods import OpenDays, cutoff
 from upheld.policy.model import Policy
 from upheld.refusal import InvalidFileError, Where
 from upheld.subject.closure import Closure, Retention
-from upheld.subject.working_set import ActionCode, WorkingSet
+from upheld.subject.marks import ActionCode
+from upheld.subject.working_set import WorkingSet
 from upheld.wording import Text
 
 __all__ = [

@@ -9,20 +9,21 @@ Killed at any point it is finished by running it again: nothing is done twice, b
 statement names rows by key and finds none the second time.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from time import sleep
-from typing import Any, Protocol
+from typing import Protocol
 
 from sqlalchemy import Connection
 from sqlalchemy.exc import SQLAlchemyError
 
-from upheld.connectors.contract import Connector, Selection
+from upheld.connectors.contract import Connector
 from upheld.datamap.graph import Graph
 from upheld.deletion import acts, guard
 from upheld.deletion.busy import until_not_busy
 from upheld.deletion.census import Census, census_of
+from upheld.deletion.copies import erase_copies
 from upheld.deletion.derived import Follower, followers, hidden, knowing
 from upheld.deletion.digests import Digests, digests_of
 from upheld.deletion.late import late_rows
@@ -33,7 +34,7 @@ from upheld.deletion.residue import Kept, Residue, scan
 from upheld.deletion.settling import settle
 from upheld.deletion.steps import STAYS, Outcome, Step, Steps
 from upheld.deletion.unfit import refuse_unfit
-from upheld.refusal import PlaceFailedError, PlaceUnreachableError, RefusalError
+from upheld.refusal import PlaceUnreachableError, RefusalError
 from upheld.subject.ambiguous import KeyAmbiguousError
 from upheld.subject.closure import Closure, Retention
 from upheld.subject.needles import NeedleSet
@@ -146,7 +147,8 @@ def carry_out(run: Run) -> Done:
                 continue
             kept[system.name] = Kept(working)
             open_sessions.callback(working.drop)
-        _follow(run, done)
+        for system in run.systems:
+            erase_copies(_waiting(run, system, done), run.places, done.steps, run.watch)
         if run.needles is not None:
             run.watch("residue")
             done.residue = scan(run.places.values(), run.needles, kept)
@@ -272,9 +274,8 @@ def _act(
         run.journal.progress(system.name, rows)
 
     census = census_of(working)
-    acts.prepare(working)
-    for work in acts.order_of(working, census, chunked=chunk is not None):
-        acts.carry_out(working, work, chunk=chunk, committed=committed)
+    works = acts.order_of(working, census, chunked=chunk is not None)
+    acts.carry_out(working, works, chunk=chunk, committed=committed)
     working.connection.commit()
     done.begun.add(system.name)
     return census
@@ -356,59 +357,10 @@ def _not_done(run: Run, system: System, done: Done, error: Exception) -> None:
                     )
 
 
-def _follow(run: Run, done: Done) -> None:
-    """Erase the copies in other places that follow the rows which went."""
-    for system in run.systems:
-        waiting = [
-            f
-            for f in run.journal.pending(system.name)
-            if f.ref in done.steps and f.place != system.name
-        ]
-        for group in _grouped(waiting):
-            place = run.places.get(group[0].place)
-            values = [v for f in group for v in f.values]
-            first = group[0]
-            if place is None:
-                outcome: dict[str, Outcome] = {f.ref: "failed" for f in group}
-            else:
-                run.watch(f"erase {first.place}")
-                outcome = _erase(place, group, values)
-            for f in group:
-                done.steps[f.ref].append(
-                    Step(
-                        system=first.place,
-                        table=first.collection,
-                        action="delete",
-                        outcome=outcome[f.ref],
-                        rows=len(f.values),
-                        clause=f.clause,
-                    )
-                )
-
-
-def _erase(
-    place: Connector, group: Sequence[Follower], values: Sequence[tuple[Any, ...]]
-) -> dict[str, Outcome]:
-    first = group[0]
-    everything = Selection(collection=first.collection, by=first.by, values=values)
-    try:
-        place.erase(everything)
-        if place.count(everything) == 0:
-            return {f.ref: "verified" for f in group}
-        return {
-            f.ref: "remaining"
-            if place.count(Selection(collection=f.collection, by=f.by, values=f.values))
-            else "verified"
-            for f in group
-        }
-    except PlaceUnreachableError:
-        return {f.ref: "not_attempted" for f in group}
-    except PlaceFailedError:
-        return {f.ref: "failed" for f in group}
-
-
-def _grouped(waiting: Sequence[Follower]) -> Iterator[list[Follower]]:
-    groups: dict[tuple[str, str, tuple[str, ...]], list[Follower]] = {}
-    for f in waiting:
-        groups.setdefault((f.place, f.collection, f.by), []).append(f)
-    yield from groups.values()
+def _waiting(run: Run, system: System, done: Done) -> list[Follower]:
+    """The copies in other places that follow rows of this system."""
+    return [
+        f
+        for f in run.journal.pending(system.name)
+        if f.ref in done.steps and f.place != system.name
+    ]

@@ -14,7 +14,8 @@ from sqlalchemy import ColumnElement, Select, and_, case, false, func, literal, 
 from upheld.deletion.anonymise import still_there
 from upheld.deletion.census import Census, census_of
 from upheld.subject.asking import together
-from upheld.subject.working_set import ActionCode, KeySet, WorkingSet
+from upheld.subject.marks import ActionCode
+from upheld.subject.working_set import KeySet, WorkingSet
 
 Seen: TypeAlias = Literal["unlink", "anonymise", "retain", "delete", "keep", "hold"]
 SEEN_AS: Mapping[ActionCode, Seen] = {

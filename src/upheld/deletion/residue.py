@@ -12,8 +12,9 @@ from typing import Literal, TypeAlias
 from sqlalchemy import select
 
 from upheld.connectors.contract import Connector, Hit, Partial
+from upheld.subject.marks import ActionCode
 from upheld.subject.needles import NeedleSet
-from upheld.subject.working_set import ActionCode, WorkingSet
+from upheld.subject.working_set import WorkingSet
 
 State: TypeAlias = Literal["clean", "found", "not yet scanned"]
 

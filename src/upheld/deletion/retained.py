@@ -11,7 +11,7 @@ from typing import Any, Literal
 from upheld.datamap.links import Node
 from upheld.deletion.anonymise import columns_for, json_for
 from upheld.policy.language.retention import RetentionRule
-from upheld.subject.working_set import ActionCode
+from upheld.subject.marks import ActionCode
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

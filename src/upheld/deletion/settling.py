@@ -15,7 +15,8 @@ from upheld.datamap.links import Node
 from upheld.deletion.holding_on import settle_references
 from upheld.deletion.sharing import may_be_shared, settle_shared
 from upheld.subject.ambiguous import refuse_ambiguous
-from upheld.subject.working_set import ActionCode, KeySet, RoleCode, Why, WorkingSet
+from upheld.subject.marks import ActionCode, RoleCode, Why
+from upheld.subject.working_set import KeySet, WorkingSet
 
 _AT_ONCE = 1000
 

@@ -19,7 +19,8 @@ from upheld.datamap.links import Link, Node
 from upheld.subject.comparing import equal, reference_in, refers
 from upheld.subject.dialect import folded
 from upheld.subject.identity import fold_of
-from upheld.subject.working_set import ActionCode, KeySet, RoleCode, Why, WorkingSet
+from upheld.subject.marks import ActionCode, RoleCode, Why
+from upheld.subject.working_set import KeySet, WorkingSet
 
 OTHERS, OTHERS_AND_KEPT = 1, 2
 _PERHAPS = 3

@@ -9,7 +9,7 @@ from upheld.datamap.graph import Graph
 from upheld.deletion.explaining import TablePlan
 from upheld.deletion.held_back import Holder
 from upheld.deletion.readback import ORDER, SEEN_AS, Reading, Seen
-from upheld.subject.working_set import ActionCode, Why
+from upheld.subject.marks import ActionCode, Why
 
 Outcome: TypeAlias = Literal[
     "verified", "remaining", "failed", "not_attempted", "retained", "pending", "out_of_scope"

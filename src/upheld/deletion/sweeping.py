@@ -13,7 +13,8 @@ from upheld.deletion.procedure import System
 from upheld.deletion.readback import read_back
 from upheld.deletion.settling import settle
 from upheld.subject.closure import Closure, Person
-from upheld.subject.working_set import ActionCode, WorkingSet
+from upheld.subject.marks import ActionCode
+from upheld.subject.working_set import WorkingSet
 
 
 def sweep(system: System, people: Sequence[Person]) -> tuple[dict[str, int], int]:

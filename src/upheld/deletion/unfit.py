@@ -10,7 +10,8 @@ from upheld.datamap.links import Node
 from upheld.datamap.model import SetValue
 from upheld.deletion.anonymise import assignments, columns_for
 from upheld.refusal import RefusalError, Where
-from upheld.subject.working_set import ActionCode, KeySet, WorkingSet
+from upheld.subject.marks import ActionCode
+from upheld.subject.working_set import KeySet, WorkingSet
 from upheld.wording import Text
 
 

@@ -20,7 +20,8 @@ from upheld.disclosure.page import Copy, Frame, TableHeld
 from upheld.disclosure.rows import DISCLOSED, ROWS_AT_ONCE, Row, disclosed, stream
 from upheld.disclosure.values import WITHHELD, as_json, cell, cell_of, line, words
 from upheld.policy.model import Policy
-from upheld.subject.working_set import RoleCode, WorkingSet
+from upheld.subject.marks import RoleCode
+from upheld.subject.working_set import WorkingSet
 from upheld.wording import Language
 
 DATA = "data.json"
@@ -121,7 +122,7 @@ class BundleWriter:
         self.people[ref].copies.append(copy)
 
     def finish(self) -> None:
-        """Close every file and write the manifests."""
+        """End every file, then write the manifests, which state the hashes of all others."""
         for person in self.people.values():
             copies = [_copy_json(copy) for copy in person.copies]
             self._json(person.ref, f',\n"copies": {as_json(copies)}\n}}\n')
@@ -131,10 +132,8 @@ class BundleWriter:
                 hidden = page.left_out(masked, withheld, language)
                 said = page.tail(person.copies, hidden, person.not_proven, scope, language)
                 self._page(person.ref, language, said)
-        self.draft.flush()
         for person in self.people.values():
             self.draft.append(person.ref, MANIFEST, _in_lines(self._manifest(person)).encode())
-        self.draft.flush()
 
     # One person ---------------------------------------------------------------------------
 

@@ -22,7 +22,7 @@ from upheld.disclosure.page import Copy
 from upheld.disclosure.values import plain
 from upheld.refusal import PlaceFailedError, PlaceUnreachableError, PrivilegeMissingError
 from upheld.subject.about import ties_of
-from upheld.subject.working_set import RoleCode
+from upheld.subject.marks import RoleCode
 from upheld.wording import Text
 
 _BRACES = re.compile(r"\{([^{}]+)\}")

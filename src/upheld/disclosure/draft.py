@@ -85,7 +85,10 @@ class Draft(ABC):
             out.mkdir(mode=0o700, parents=True, exist_ok=True)
 
     def append(self, ref: str, name: str, data: bytes) -> None:
-        """Add to the end of a file."""
+        """Add to the end of a file; its hash and size count it at once."""
+        written = self.files[ref].setdefault(name, Written())
+        written.digest.update(data)
+        written.bytes += len(data)
         key = (ref, name)
         self._waiting.setdefault(key, []).append(data)
         size = self._sizes.get(key, 0) + len(data)
@@ -102,13 +105,14 @@ class Draft(ABC):
             self._flush(key)
 
     def _flush(self, key: tuple[str, str]) -> None:
-        data = b"".join(self._waiting.pop(key, ()))
-        self._total -= self._sizes.pop(key, 0)
-        written = self.files[key[0]].setdefault(key[1], Written())
-        written.digest.update(data)
-        written.bytes += len(data)
+        data = self._take(key)
         with disk(self.out):
-            self._write(key[0], key[1], written, data)
+            self._write(key[0], key[1], self.files[key[0]][key[1]], data)
+
+    def _take(self, key: tuple[str, str]) -> bytes:
+        """Return what waits for a file, which it does no longer."""
+        self._total -= self._sizes.pop(key, 0)
+        return b"".join(self._waiting.pop(key, ()))
 
     @abstractmethod
     def _write(self, ref: str, name: str, written: Written, data: bytes) -> None:
@@ -159,16 +163,11 @@ class OpenDraft(Draft):
 
     def commit(self) -> dict[str, Path]:
         """Write everything to the disk, then give the folders their names."""
-        self.flush()
         made: dict[str, Path] = {}
         with disk(self.out):
             self._close()
-            files = {
-                self._folder / ref / PurePosixPath(name): written
-                for ref, listed in self.files.items()
-                for name, written in listed.items()
-            }
-            _each(lambda item: _settle_file(*item), files.items())
+            # Most files wait in memory still: each is opened once, to be written and read again.
+            _each(_settle_file, list(self._parts()))
             _each(_settle, self._made)
             for ref in self.files:
                 (self._folder / ref).rename(self.out / ref)
@@ -176,6 +175,14 @@ class OpenDraft(Draft):
             _settle(self.out)
         self.discard()
         return made
+
+    def _parts(self) -> Iterator["_Part"]:
+        """Every file, with what is still to be written to its end; its folder is there."""
+        for ref, listed in self.files.items():
+            for name, written in listed.items():
+                path = self._folder / ref / PurePosixPath(name)
+                self._make(path.parent)
+                yield _Part(path, written, self._take((ref, name)))
 
     def _close(self) -> None:
         while self._open:
@@ -264,17 +271,31 @@ def _settle(path: Path) -> None:
         os.close(descriptor)
 
 
-def _settle_file(path: Path, written: Written) -> None:
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A file, and the rest that is to be written to its end."""
+
+    path: Path
+    written: Written
+    rest: bytes = field(repr=False)
+
+
+def _settle_file(part: _Part) -> None:
     """Write a file to the disk, and read it again: it is evidence only when it is there."""
     digest = hashlib.sha256()
-    descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+    flags = os.O_RDWR | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC
+    descriptor = os.open(part.path, flags, 0o600)
     try:
+        rest = memoryview(part.rest)
+        while rest:
+            rest = rest[os.write(descriptor, rest) :]
         os.fsync(descriptor)
+        os.lseek(descriptor, 0, os.SEEK_SET)
         while block := os.read(descriptor, _READ):
             digest.update(block)
     finally:
         os.close(descriptor)
-    if digest.digest() != written.digest.digest():
+    if digest.digest() != part.written.digest.digest():
         raise OSError(None, "read back differs from what was written")
 
 

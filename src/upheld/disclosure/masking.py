@@ -9,7 +9,8 @@ from upheld.datamap.model import FieldEntry
 from upheld.datamap.via import JsonVia
 from upheld.disclosure.values import MASKED
 from upheld.subject.about import Ties, tie, ties_of
-from upheld.subject.working_set import RoleCode, WorkingSet
+from upheld.subject.marks import RoleCode
+from upheld.subject.working_set import WorkingSet
 
 OWNER = int(RoleCode.OWNER)
 

@@ -26,8 +26,9 @@ from upheld.disclosure.sealing import Seal
 from upheld.law.periods import OpenDays, last_day_kept
 from upheld.policy.model import Policy
 from upheld.subject.closure import Closure
+from upheld.subject.marks import ActionCode, RoleCode
 from upheld.subject.retaining import started
-from upheld.subject.working_set import ActionCode, RoleCode, WorkingSet
+from upheld.subject.working_set import WorkingSet
 from upheld.wording import Language
 
 

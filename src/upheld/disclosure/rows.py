@@ -10,7 +10,8 @@ from sqlalchemy.types import NullType
 from upheld.disclosure.masking import Masking
 from upheld.disclosure.values import MASKED, as_stored, plain
 from upheld.subject.asking import together
-from upheld.subject.working_set import KeySet, RoleCode, WorkingSet
+from upheld.subject.marks import RoleCode
+from upheld.subject.working_set import KeySet, WorkingSet
 
 ROWS_AT_ONCE = 1_000
 DISCLOSED = (int(RoleCode.OWNER), int(RoleCode.ACCESSOR))

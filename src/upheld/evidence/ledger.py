@@ -7,7 +7,8 @@
 An entry is durable when the caller's transaction is; it is provable when a checkpoint counts it.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine
@@ -70,22 +71,48 @@ def seal(engine: Engine, signer: Signer, clock: Clock) -> Checkpoint:
         EvidenceFailsError: The ledger it should extend is not the one that was signed.
     """
     with _turn(engine) as connection, connection.begin():
-        store.take_turn(connection)
-        before = _latest(connection, signer)
-        frontier = _frontier(connection, before)
-        full: list[Tile] = []
-        while numbered := store.number_waiting(connection, frontier.size, _NUMBERED_AT_ONCE):
-            full += frontier.extend(leaf_hash(leaf) for _, leaf in numbered)
-            store.put_tiles(connection, full)
-            full.clear()
-        if before is not None and frontier.size == before.size:
-            return before
-        store.put_tiles(connection, frontier.partial())
-        now = clock.now()
-        at = now if before is None else max(now, before.at)
-        checkpoint = sign_checkpoint(size=frontier.size, root=frontier.root(), at=at, signer=signer)
-        store.put_checkpoint(connection, checkpoint.size, checkpoint.note)
-        return checkpoint
+        return _sealed(connection, signer, clock)
+
+
+@contextmanager
+def sealing(engine: Engine, signer: Signer, clock: Clock) -> Iterator[Connection]:
+    """A transaction whose entries are sealed with it: one wait for the disk instead of two.
+
+    What else the caller writes is durable with them, or nothing is. The caller writes before it
+    reads, which takes SQLite's write lock; a sequencer elsewhere waits at the end only. A ledger
+    that cannot be extended keeps the entries waiting, as if `seal` had been called afterwards.
+
+    Raises:
+        EvidenceFailsError: As for `seal`; what the caller wrote is durable.
+    """
+    failure: EvidenceFailsError | None = None
+    with _turn(engine) as connection, connection.begin():
+        yield connection
+        try:
+            _sealed(connection, signer, clock)
+        except EvidenceFailsError as error:  # raised before anything is numbered
+            failure = error
+    if failure is not None:
+        raise failure
+
+
+def _sealed(connection: Connection, signer: Signer, clock: Clock) -> Checkpoint:
+    store.take_turn(connection)
+    before = _latest(connection, signer)
+    frontier = _frontier(connection, before)
+    full: list[Tile] = []
+    while numbered := store.number_waiting(connection, frontier.size, _NUMBERED_AT_ONCE):
+        full += frontier.extend(leaf_hash(leaf) for _, leaf in numbered)
+        store.put_tiles(connection, full)
+        full.clear()
+    if before is not None and frontier.size == before.size:
+        return before
+    store.put_tiles(connection, frontier.partial())
+    now = clock.now()
+    at = now if before is None else max(now, before.at)
+    checkpoint = sign_checkpoint(size=frontier.size, root=frontier.root(), at=at, signer=signer)
+    store.put_checkpoint(connection, checkpoint.size, checkpoint.note)
+    return checkpoint
 
 
 def latest_checkpoint(engine: Engine) -> Checkpoint | None:

@@ -151,8 +151,9 @@ def add_entries(connection: Connection, batch: Iterable[Entry]) -> int:
 def take_turn(connection: Connection) -> None:
     """Wait until no other sequencer works, and keep others waiting until this transaction ends.
 
-    It must be the transaction's first statement: a write takes SQLite's write lock before
-    anything was read, and the row's lock on PostgreSQL.
+    Nothing may have been read in it before, unless it has written already: a write takes SQLite's
+    write lock. PostgreSQL locks the row, and under READ COMMITTED what follows sees what the
+    sequencer before us did.
     """
     turn = update(sequencer).where(sequencer.c.one == 1).values(turns=sequencer.c.turns + 1)
     if connection.execute(turn).rowcount == 0:

@@ -36,8 +36,9 @@ from upheld.subject.comparing import refers
 from upheld.subject.gathering import Found, gather
 from upheld.subject.marking import Retention
 from upheld.subject.marking import still_there as not_soft_deleted
+from upheld.subject.marks import ActionCode, RoleCode
 from upheld.subject.retaining import period
-from upheld.subject.working_set import ActionCode, KeySet, RoleCode, WorkingSet
+from upheld.subject.working_set import KeySet, WorkingSet
 
 SWEEP = 0
 """The number under which due rows stand in the key sets; people with a hold come after it."""

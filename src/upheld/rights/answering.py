@@ -10,7 +10,8 @@ from upheld.rights.case import Case
 from upheld.rights.company import Company
 from upheld.rights.finding import asked_in
 from upheld.subject.closure import Closure
-from upheld.subject.working_set import RoleCode, WorkingSet
+from upheld.subject.marks import RoleCode
+from upheld.subject.working_set import WorkingSet
 
 
 def plan_disclosure(company: Company, system: System, cases: Sequence[Case]) -> SystemPlan:

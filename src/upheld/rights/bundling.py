@@ -78,7 +78,7 @@ def _refuse_in_use(out: Path) -> None:
 def _note(company: Company, manifests: Mapping[str, str], *, sealed: bool) -> None:
     """Enter each bundle's hash into the ledger."""
     now = company.clock.now()
-    with company.engine.begin() as connection:
+    with ledger.sealing(company.engine, company.signer, company.clock) as connection:
         ledger.append_many(
             connection,
             (
@@ -92,7 +92,6 @@ def _note(company: Company, manifests: Mapping[str, str], *, sealed: bool) -> No
                 for ref, digest in sorted(manifests.items())
             ),
         )
-    ledger.seal(company.engine, company.signer, company.clock)
 
 
 def _answerable(unit: str, cases: Sequence[Case]) -> list[Case]:

@@ -156,24 +156,21 @@ def _apply(  # noqa: PLR0917 - read like a sentence where it is called
     return unit_report(unit, [c.report for c in cases if c.report]), done
 
 
-def _begin(company: Company, plan: StoredPlan, cases: Sequence[Case]) -> bool:
-    """Note that these requests are being carried out; say whether they already were.
+def _was_begun(company: Company, plan: StoredPlan, cases: Sequence[Case]) -> bool:
+    """Say whether an earlier run began to carry out these requests.
 
-    Only an intention in the ledger makes it so: before it nothing was changed, and what was
-    approved is compared with the rows as on the first day.
+    Only an intention in the ledger says so, with which a request becomes `in_progress`
+    (`StoreJournal`): before it nothing was changed, and what was approved is compared with the
+    rows as on the first day.
     """
     interrupted = [case for case in cases if case.state == "in_progress"]
-    if interrupted:
-        # What waits has no number yet and would not be seen.
-        ledger.seal(company.engine, company.signer, company.clock)
+    if not interrupted:
+        return False
+    # What waits has no number yet and would not be seen.
+    ledger.seal(company.engine, company.signer, company.clock)
     approved = ledger.entries_of(company.engine, plan.unit, APPROVED)[-1].index
     # An intention from before this approval belongs to an earlier plan of the same request.
-    resumed = any(one.index > approved for one in begun(company, interrupted))
-    with company.engine.begin() as connection:
-        store.move(connection, [c.ref for c in cases], ("approved",), "in_progress")
-    for case in cases:
-        case.state = "in_progress"
-    return resumed
+    return any(one.index > approved for one in begun(company, interrupted))
 
 
 def _delete(
@@ -189,7 +186,7 @@ def _delete(
     watch("needles")
     needles = _needles(cases)
     watch("begin")
-    resumed = _begin(company, plan, cases)
+    resumed = _was_begun(company, plan, cases)
     run = Run(
         systems=systems,
         places=company.places,

@@ -4,13 +4,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from sqlalchemy import Connection
+
 from upheld.deletion.derived import Follower
 from upheld.evidence import ledger
 from upheld.evidence.entry import Entry, read_entry
-from upheld.rights import store
+from upheld.rights import refusals, store
 from upheld.rights.case import Case
 from upheld.rights.company import Company
 from upheld.rights.recording import named_in
+from upheld.wording import Text
 
 BEGAN = "deletion-began"
 
@@ -28,7 +31,7 @@ class StoreJournal:
     """System and request: a place that was busy is begun again, with the same intention."""
 
     def intend(self, system: str, refs: Sequence[str], followers: Sequence[Follower]) -> None:
-        """Seal the names of copies with their cases, and note the intention."""
+        """Seal the names of copies with their cases, and note the intention and the state."""
         by_ref: dict[str, list[Follower]] = {}
         for follower in followers:
             by_ref.setdefault(follower.ref, []).append(follower)
@@ -46,7 +49,8 @@ class StoreJournal:
         fresh = [ref for ref in refs if ref not in before]
         now = self.company.clock.now()
         with self.company.engine.begin() as connection:
-            store.save(connection, self.company.vault, changed)
+            started = self._start(connection, refs)
+            store.seal_again(connection, self.company.vault, changed)
             ledger.append_many(
                 connection,
                 (
@@ -60,7 +64,29 @@ class StoreJournal:
                     for case, named in named_in(self.unit, fresh)
                 ),
             )
+        # Now that it is durable: whoever begins again without it has not begun.
+        for case in started:
+            case.state = "in_progress"
         self.noted |= {(system, ref) for ref in refs}
+
+    def _start(self, connection: Connection, refs: Sequence[str]) -> list[Case]:
+        """Note in the intention's transaction which requests are being carried out from now on.
+
+        Raises:
+            PlanStaleError: Somebody planned anew since we began: what is approved is not this.
+        """
+        named = set(refs)
+        started = [case for case in self.cases if case.ref in named and case.state == "approved"]
+        moved = store.move(connection, [c.ref for c in started], ("approved",), "in_progress")
+        if moved < len(started):
+            raise refusals.stale(
+                self.unit,
+                Text(
+                    en="somebody planned anew while it was about to be carried out",
+                    ja="実行直前に別の計画が作られました",
+                ),
+            )
+        return started
 
     def pending(self, system: str) -> list[Follower]:
         """The copies that are still to be erased."""

@@ -51,7 +51,7 @@ def record(
     plan: StoredPlan,
     parts: Parts,
 ) -> None:
-    """Write everything of one run in one transaction, and seal the ledger.
+    """Write everything of one run in one transaction, and seal the ledger in it.
 
     Args:
         company: The workspace.
@@ -69,11 +69,10 @@ def record(
             recording.stale(case, _not_attempted(parts, case.ref))
         else:
             recording.done(case, numbers.get(case.ref))
-    with company.engine.begin() as connection:
+    with ledger.sealing(company.engine, company.signer, company.clock) as connection:
         store.conclude(connection, recording.concluded)
         ledger.append_many(connection, recording.entries(unit))
         store.add_due(connection, recording.waiting(unit))
-    ledger.seal(company.engine, company.signer, company.clock)
 
 
 @dataclass(slots=True, kw_only=True)

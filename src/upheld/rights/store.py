@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -151,17 +151,14 @@ def add(connection: Connection, vault: Vault, cases: Sequence[Case]) -> None:
 
 def save(connection: Connection, vault: Vault, cases: Iterable[Case]) -> None:
     """Write requests back."""
-    rows = [{**_row(vault, case, 0), "b_ref": case.ref} for case in cases]
     names = ("state", "found", "absence", "sealed", "salt", "report", "receipt", "erased_at")
-    if rows:
-        statement = (
-            update(requests)
-            .where(requests.c.ref == bindparam("b_ref"))
-            .values({name: bindparam(f"b_{name}") for name in names})
-        )
-        connection.execute(
-            statement, [{"b_ref": r["b_ref"], **{f"b_{n}": r[n] for n in names}} for r in rows]
-        )
+    _write(connection, [_row(vault, case, 0) for case in cases], names)
+
+
+def seal_again(connection: Connection, vault: Vault, cases: Iterable[Case]) -> None:
+    """Write back what is personal in requests, and nothing else of them."""
+    rows = [{"ref": c.ref, "sealed": _sealed(vault, c)} for c in cases]
+    _write(connection, rows, ("sealed",))
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,16 +173,22 @@ class Concluded:
 
 def conclude(connection: Connection, concluded: Sequence[Concluded]) -> None:
     """Write what was seen of requests, all in one statement."""
-    if concluded:
+    names = ("state", "report", "receipt")
+    _write(connection, [{n: getattr(c, n) for n in ("ref", *names)} for c in concluded], names)
+
+
+def _write(connection: Connection, rows: Sequence[Mapping[str, Any]], names: Sequence[str]) -> None:
+    if rows:
         connection.execute(
             update(requests)
             .where(requests.c.ref == bindparam("b_ref"))
-            .values({name: bindparam(f"b_{name}") for name in ("state", "report", "receipt")}),
-            [
-                {"b_ref": c.ref, "b_state": c.state, "b_report": c.report, "b_receipt": c.receipt}
-                for c in concluded
-            ],
+            .values({name: bindparam(f"b_{name}") for name in names}),
+            [{f"b_{name}": row[name] for name in ("ref", *names)} for row in rows],
         )
+
+
+def _sealed(vault: Vault, case: Case) -> bytes | None:
+    return vault.seal(case.ref, case.private.as_json()) if case.private else None
 
 
 def _row(vault: Vault, case: Case, position: int) -> dict[str, Any]:
@@ -198,7 +201,7 @@ def _row(vault: Vault, case: Case, position: int) -> dict[str, Any]:
         "found": case.found,
         "absence": case.absence,
         "opened_at": case.opened_at,
-        "sealed": vault.seal(case.ref, case.private.as_json()) if case.private else None,
+        "sealed": _sealed(vault, case),
         "salt": case.salt,
         "report": json.dumps(case.report, ensure_ascii=False) if case.report else None,
         "receipt": json.dumps(case.receipt, ensure_ascii=False) if case.receipt else None,

@@ -18,7 +18,8 @@ from upheld.datamap.via import ColumnsVia, JsonVia, PatternVia, UnreadableViaErr
 from upheld.subject.comparing import equal
 from upheld.subject.dialect import folded, json_text, key_in_text
 from upheld.subject.identity import fold_of
-from upheld.subject.working_set import RoleCode, WorkingSet
+from upheld.subject.marks import RoleCode
+from upheld.subject.working_set import WorkingSet
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

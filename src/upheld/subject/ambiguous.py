@@ -15,7 +15,8 @@ from sqlalchemy.types import NullType
 from upheld.datamap.graph import Graph
 from upheld.datamap.links import Node
 from upheld.refusal import RefusalError, Where
-from upheld.subject.working_set import KeySet, RoleCode, WorkingSet
+from upheld.subject.marks import RoleCode
+from upheld.subject.working_set import KeySet, WorkingSet
 from upheld.wording import Text
 
 

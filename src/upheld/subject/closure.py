@@ -29,7 +29,8 @@ from upheld.subject.marking import (
     role_of,
     still_there,
 )
-from upheld.subject.working_set import KeySet, RoleCode, WorkingSet
+from upheld.subject.marks import RoleCode
+from upheld.subject.working_set import KeySet, WorkingSet
 
 _LEADING = ("owner", "accessor")
 

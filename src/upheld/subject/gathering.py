@@ -9,7 +9,8 @@ from sqlalchemy.sql.dml import Insert
 from sqlalchemy.sql.expression import FromClause
 
 from upheld.datamap.links import Node
-from upheld.subject.working_set import GONE, MARKS, KeySet, WorkingSet
+from upheld.subject.marks import GONE, MARKS
+from upheld.subject.working_set import KeySet, WorkingSet
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,8 +13,9 @@ from sqlalchemy import ColumnElement, Integer, case, literal, or_
 from sqlalchemy.sql.expression import FromClause
 
 from upheld.datamap.links import Link, Node
+from upheld.subject.marks import ActionCode, RoleCode, Why
 from upheld.subject.retaining import period
-from upheld.subject.working_set import ActionCode, RoleCode, Why, WorkingSet
+from upheld.subject.working_set import WorkingSet
 
 ROLE_OF = {
     "owner": RoleCode.OWNER,

@@ -7,7 +7,6 @@ one person or for ten thousand (`INSERT … SELECT`, `DELETE … USING`); nothin
 
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from enum import IntEnum
 from functools import lru_cache
 from typing import Any, TypeVar
 
@@ -38,72 +37,15 @@ from sqlalchemy.types import NullType
 
 from upheld.connectors.describe_sqlite import row_id
 from upheld.datamap.graph import Graph, Node
+from upheld.subject.marks import MARKS, ActionCode, RoleCode, empty_mark
 from upheld.subject.place import Dialect, RelationalPlace
 from upheld.subject.temporary import creating, indexing
 
-
-class RoleCode(IntEnum):
-    """Weaker roles have larger numbers: along a path the largest counts."""
-
-    OWNER = 1
-    ACCESSOR = 2
-    MENTION = 3
-    CUSTODIAN = 4
-
-
-class ActionCode(IntEnum):
-    """Stronger actions have larger numbers: of several that apply the largest wins."""
-
-    NONE = 0
-    DELETE = 1
-    ANONYMISE = 2
-    UNLINK = 3
-    KEEP = 4
-    RETAIN = 5
-    HOLD = 6
-    TOMBSTONE = 7
-    """Due for deletion, but something that stays refers to it: decided last, so the largest."""
-
-
-class Why(IntEnum):
-    """Which rule decided a row's action."""
-
-    TABLE = 0
-    EDGE = 1
-    RETENTION = 2
-    AFTER_RETENTION = 3
-    SHARED = 4
-    TOMBSTONE = 5
-    REFERENCE = 6
-    HOLD = 7
-    SHARED_RETAINED = 8
-    """Shared, and in a retention period whose `keep` columns stay as well."""
-    NAMED = 9
-    """The row itself was named, and not a person whose it is: nobody else's claim keeps it."""
-
-
-CHUNKS = 1_000_000
-"""More chunks than one act can have; a set's `done` counts the chunks of all acts in turn."""
-GONE = 6 * CHUNKS
-"""From here on `done` says that the row was deleted."""
 _MOST_STATEMENTS = 1_000
 """Statements remembered of one graph, 10 kB each; then all are forgotten."""
 _WORTH_COUNTING = 500
 """Rows of a set from which on PostgreSQL's guess of its size, about 1,000, would be wrong."""
 Built = TypeVar("Built")
-
-MARKS = ("subject", "role", "action", "why", "nulls", "shared", "round", "done")
-"""Columns of a key set besides the key.
-
-`nulls` has a bit for each reference to be nulled, `shared` is 1 where somebody outside the
-request owns the row too (2 where it also may not be unlinked), `round` is the step of a cycle
-in which it was reached, `done` the number of the chunk that changed it.
-"""
-
-
-def _mark(name: str) -> ColumnElement[Any]:
-    # One bit a reference: more than 32 of them need the wider number.
-    return cast(literal(0), BigInteger if name == "nulls" else Integer).label(name)
 
 
 def dialect_of(connection: Connection) -> Dialect:
@@ -244,7 +186,7 @@ class WorkingSet:
         unique = not self.by_values(node)  # all columns together cannot be a unique key
         shape = (
             select(
-                *(_mark(mark) for mark in MARKS),
+                *(empty_mark(mark) for mark in MARKS),
                 *(key.label(name) for key, name in zip(keys, names, strict=True)),
             )
             .select_from(base)
