@@ -29,9 +29,8 @@ def sweep(system: System, people: Sequence[Person]) -> tuple[dict[str, int], int
         settle(working, [])
         late = _late(working)
         if late:
-            acts.prepare(working)
-            for work in acts.order_of(working):
-                acts.carry_out(working, work, chunk=None, committed=lambda _rows: None)
+            works = acts.order_of(working)
+            acts.carry_out(working, works, chunk=None, committed=lambda _rows: None)
             connection.commit()
         remaining = sum(r.remaining for r in read_back(working) if r.act == "delete") if late else 0
         working.drop()
