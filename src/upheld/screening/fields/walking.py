@@ -110,10 +110,20 @@ def read_json(raw: bytes) -> dict[str, Any]:
     Raises:
         CallUnreadableError: It is no JSON object of UTF-8, or goes too deep.
     """
+    read = read_value(raw)
+    if not isinstance(read, dict):
+        raise unreadable("it is no object", "オブジェクトではありません")
+    return read
+
+
+def read_value(raw: bytes) -> Any:
+    """Read JSON of any kind; the same key twice has no meaning that both sides share.
+
+    Raises:
+        CallUnreadableError: It is no JSON of UTF-8, or goes too deep.
+    """
     try:
         read = json.loads(raw.decode("utf-8"), object_pairs_hook=_once, parse_constant=_no_constant)
-        if not isinstance(read, dict):
-            raise unreadable("it is no object", "オブジェクトではありません")
         json.dumps(read, ensure_ascii=False).encode("utf-8")  # a lone surrogate cannot leave
     except RecursionError:
         raise too_deep() from None

@@ -1,0 +1,115 @@
+"""Bodies in front of an ASGI application (FastAPI, Starlette, Quart, Django under ASGI).
+
+    app = FastAPI()
+    app.add_middleware(ScreeningMiddleware, acts={"card_number": "block", "email": "mask"})
+
+The application is called once the whole body was screened; it never sees another one. WebSockets
+have no body of a request and are passed on.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping, MutableMapping
+from typing import Any, TypeAlias
+
+from upheld.observing import logs
+from upheld.screening.acts import Act
+from upheld.screening.gateway.asgi import Exchange, GoneError, Receive, Send
+from upheld.screening.middleware.answering import body_of, language_of
+from upheld.screening.middleware.body_screening import BodyScreening, failed
+from upheld.screening.middleware.everyday import Everyday
+from upheld.screening.middleware.refusing import too_large
+from upheld.screening.refused import CallRefusedError, CallTooLargeError
+
+Application: TypeAlias = Callable[[MutableMapping[str, Any], Receive, Send], Awaitable[None]]
+_AT_ONCE_BYTES = 4_096
+"""Bodies up to this size are screened where they are; larger ones in a thread of their own."""
+_LOG = logs.log("upheld.middleware")
+
+
+class ScreeningMiddleware:
+    """An ASGI application around another."""
+
+    def __init__(
+        self,
+        app: Application,
+        screening: BodyScreening | None = None,
+        *,
+        acts: Mapping[str, Act] | None = None,
+        otherwise: Act = "allow",
+        **more: Any,
+    ) -> None:
+        """Take the application, and what decides.
+
+        Args:
+            app: The application.
+            screening: Decides; without one it is made of the rest.
+            acts: By kind or group, what becomes of a finding.
+            otherwise: What becomes of any other.
+            more: Attributes of `BodyScreening`.
+        """
+        self._app = app
+        self._screening = screening or BodyScreening.by_acts(
+            Everyday(), acts or {}, otherwise=otherwise, **more
+        )
+
+    async def __call__(self, scope: MutableMapping[str, Any], receive: Receive, send: Send) -> None:
+        """Screen the body of a call, and pass it on."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        exchange = Exchange(scope, receive, send)
+        try:
+            raw, body = await self._screened(exchange)
+        except GoneError:
+            return
+        except CallRefusedError as refusal:
+            await _refuse(exchange, refusal)
+            return
+        except Exception as error:  # noqa: BLE001 - fail closed, whatever it was
+            _LOG.error("body-not-screened", error)
+            await _refuse(exchange, failed(type(error).__name__))
+            return
+        known = scope if body == raw else _told(scope, len(body))
+        await self._app(known, _once(body, receive), send)
+
+    async def _screened(self, exchange: Exchange) -> tuple[bytes, bytes]:
+        """Return the body as it came, and as the application gets it."""
+        limit = self._screening.bytes_limit
+        try:
+            raw = await exchange.body(limit)
+        except CallTooLargeError:
+            raise too_large(limit) from None
+        kind = exchange.headers.get("content-type", "")
+        encoding = exchange.headers.get("content-encoding", "")
+        if len(raw) <= _AT_ONCE_BYTES:
+            return raw, self._screening.screen(raw, kind, encoding)
+        return raw, await asyncio.to_thread(self._screening.screen, raw, kind, encoding)
+
+
+async def _refuse(exchange: Exchange, refusal: CallRefusedError) -> None:
+    language = language_of(exchange.headers.get("accept-language", ""))
+    # The rest of a body that was not read must not be taken for the next call.
+    close = [(b"connection", b"close")]
+    await exchange.answer(refusal.status, body_of(refusal, language), headers=close)
+
+
+def _told(scope: MutableMapping[str, Any], length: int) -> MutableMapping[str, Any]:
+    """Return the scope of a call whose body has another length."""
+    kept = [
+        (name, value)
+        for name, value in scope["headers"]
+        if name.lower() not in {b"content-length", b"transfer-encoding"}
+    ]
+    return {**scope, "headers": [*kept, (b"content-length", str(length).encode())]}
+
+
+def _once(body: bytes, receive: Receive) -> Receive:
+    """Hand over the body, and then whatever the server says."""
+    waiting = [body]
+
+    async def next_message() -> MutableMapping[str, Any]:
+        if waiting:
+            return {"type": "http.request", "body": waiting.pop(), "more_body": False}
+        return await receive()
+
+    return next_message

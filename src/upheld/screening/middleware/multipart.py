@@ -1,0 +1,90 @@
+"""Forms with files (RFC 7578), taken apart byte by byte and put together as they were."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from email.message import Message
+from email.parser import BytesHeaderParser
+
+from upheld.screening.middleware.refusing import unreadable
+
+_BOUNDARY = re.compile(r"[0-9A-Za-z'()+_,./:=? -]{1,70}")
+"""RFC 2046 section 5.1.1."""
+_PARTS_LIMIT = 10_000
+_HEAD_BYTES = 16_384
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """One field or file of a form.
+
+    Attributes:
+        head: Its headers as they came.
+        name: Of the field.
+        filename: Of a file; `None` for a field.
+        content: What it holds.
+    """
+
+    head: bytes = field(repr=False)
+    name: str
+    filename: str | None = field(repr=False)
+    content: bytes = field(repr=False)
+
+    @property
+    def is_file(self) -> bool:
+        """Whether it is a file and no field."""
+        return self.filename is not None
+
+    def holding(self, content: bytes) -> "Part":
+        """Return the part with another content."""
+        return replace(self, content=content)
+
+
+def split_parts(raw: bytes, boundary: str) -> list[Part]:
+    """Take a form apart.
+
+    Raises:
+        BodyUnreadableError: It is none, or could be read in two ways.
+    """
+    if not _BOUNDARY.fullmatch(boundary):
+        raise unreadable("form")
+    line = b"--" + boundary.encode("ascii")
+    if not raw.startswith(line + b"\r\n"):
+        raise unreadable("form")
+    pieces = raw[len(line) :].split(b"\r\n" + line)
+    ended = pieces.pop().rstrip(b"\r\n") == b"--"
+    if not ended or len(pieces) > _PARTS_LIMIT:
+        raise unreadable("form")
+    return [_part(piece) for piece in pieces]
+
+
+def join_parts(parts: Sequence[Part], boundary: str) -> bytes:
+    """Put a form together."""
+    line = b"--" + boundary.encode("ascii")
+    made = [line + b"\r\n" + part.head + b"\r\n\r\n" + part.content + b"\r\n" for part in parts]
+    return b"".join(made) + line + b"--\r\n"
+
+
+def _part(piece: bytes) -> Part:
+    head, between, content = piece.partition(b"\r\n\r\n")
+    if not head.startswith(b"\r\n") or not between or len(head) > _HEAD_BYTES:
+        raise unreadable("form")
+    head = head[2:]
+    message = BytesHeaderParser().parsebytes(head + b"\r\n\r\n")
+    told = message.get_all("content-disposition", [])
+    if len(told) != 1 or message.get_content_disposition() != "form-data":
+        raise unreadable("form")
+    # An encoding of transfer or a charset of its own would be read in another way behind us.
+    if message.get("content-transfer-encoding", "binary").lower() not in {"binary", "8bit", "7bit"}:
+        raise unreadable("form")
+    name = message.get_param("name", None, "content-disposition")
+    if not isinstance(name, str):
+        raise unreadable("form")
+    return Part(head=head, name=name, filename=_filename(message), content=content)
+
+
+def _filename(message: Message) -> str | None:
+    given = message.get_param("filename", None, "content-disposition")
+    if given is None:
+        return None
+    return message.get_filename() or ""
