@@ -20,7 +20,10 @@ from upheld.screening.middleware.everyday import Everyday
 from upheld.screening.middleware.refusing import too_large
 from upheld.screening.refused import CallRefusedError, CallTooLargeError
 
-Application: TypeAlias = Callable[[MutableMapping[str, Any], Receive, Send], Awaitable[None]]
+Application: TypeAlias = Callable[
+    [Any, Callable[[], Awaitable[Any]], Callable[[Any], Awaitable[None]]], Awaitable[None]
+]
+"""As Starlette types an ASGI application, so that its `add_middleware` takes ours."""
 _AT_ONCE_BYTES = 4_096
 """Bodies up to this size are screened where they are; larger ones in a thread of their own."""
 _LOG = logs.log("upheld.middleware")
@@ -32,27 +35,25 @@ class ScreeningMiddleware:
     def __init__(
         self,
         app: Application,
-        screening: BodyScreening | None = None,
         *,
+        screening: BodyScreening | None = None,
         acts: Mapping[str, Act] | None = None,
         otherwise: Act = "allow",
-        **more: Any,
     ) -> None:
         """Take the application, and what decides.
 
         Args:
             app: The application.
-            screening: Decides; without one it is made of the rest.
+            screening: Decides (limits, files, record); without one it is made of the acts.
             acts: By kind or group, what becomes of a finding.
             otherwise: What becomes of any other.
-            more: Attributes of `BodyScreening`.
         """
         self._app = app
         self._screening = screening or BodyScreening.by_acts(
-            Everyday(), acts or {}, otherwise=otherwise, **more
+            Everyday(), acts or {}, otherwise=otherwise
         )
 
-    async def __call__(self, scope: MutableMapping[str, Any], receive: Receive, send: Send) -> None:
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         """Screen the body of a call, and pass it on."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
