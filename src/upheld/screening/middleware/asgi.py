@@ -13,7 +13,7 @@ from typing import Any, TypeAlias
 
 from upheld.observing import logs
 from upheld.screening.acts import Act
-from upheld.screening.gateway.asgi import Exchange, GoneError, Receive, Send
+from upheld.screening.gateway.asgi import Exchange, GoneError, Receive
 from upheld.screening.middleware.answering import body_of, language_of
 from upheld.screening.middleware.body_screening import BodyScreening, failed
 from upheld.screening.middleware.everyday import Everyday
