@@ -1,7 +1,7 @@
 """Real database servers for the tests: started once a run, shared by all its workers.
 
-A server lives in a temporary folder, listens on a free loopback port and is stopped by its
-process number when the last worker lets go of it. Durability is switched off: a test that
+A server lives in a temporary folder, listens on a free loopback port and is stopped by the
+worker that started it, once no other works with it. Durability is switched off: a test that
 needs it starts its own. A missing binary is an error that names the package; tests are never
 skipped for it.
 """
@@ -52,7 +52,11 @@ class ServerUnavailableError(Exception):
 
 @contextmanager
 def shared_server(kind: str, folder_of_run: Path) -> Iterator[Server]:
-    """Yield the run's server of one kind: the first worker starts it, the last one stops it."""
+    """Yield the run's server of one kind: the first worker starts it, and stops it at its end.
+
+    It waits for the others before: they are at their ends too, and a process that nobody waits
+    for is left to the machine. Should the first worker die, the last of the others stops it.
+    """
     note = folder_of_run / f"{kind}.json"
     with _locked(note):
         state = json.loads(note.read_text()) if note.exists() else {"users": []}
@@ -65,13 +69,23 @@ def shared_server(kind: str, folder_of_run: Path) -> Iterator[Server]:
     try:
         yield server
     finally:
-        with _locked(note):
-            state = json.loads(note.read_text())
-            state["users"] = [pid for pid in state["users"] if pid != os.getpid() and _alive(pid)]
-            if not state["users"]:
-                stop(server)
-                del state["server"]
-            note.write_text(json.dumps(state))
+        while not _left(note, server):
+            time.sleep(0.05)
+
+
+def _left(note: Path, server: Server) -> bool:
+    """Let go of a server, or stop it; `False` while it is ours to stop and others work with it."""
+    with _locked(note):
+        state = json.loads(note.read_text())
+        others = [pid for pid in state["users"] if pid != os.getpid() and _alive(pid)]
+        if others and server.pid in _CHILDREN:
+            return False
+        state["users"] = others
+        if not others:
+            stop(server)
+            del state["server"]
+        note.write_text(json.dumps(state))
+    return True
 
 
 def start_postgresql(settings: Mapping[str, str] | None = None) -> Server:

@@ -238,12 +238,24 @@ def asked(drill: Drill) -> str:
     return receive(drill.office, intake).reference
 
 
+def bodies(folder: Path) -> list[str]:
+    """The texts of all mails."""
+    found = (
+        message_from_bytes(path.read_bytes(), policy=policy.default).get_body()
+        for path in sorted((folder / FOLDER).glob("*.eml"))
+    )
+    return [str(body.get_content()) for body in found if body is not None]
+
+
 def mails(folder: Path) -> str:
-    texts = []
-    for path in sorted((folder / FOLDER).glob("*.eml")):
-        body = message_from_bytes(path.read_bytes(), policy=policy.default).get_body()
-        texts.append(str(body.get_content()) if body is not None else "")
-    return "\n".join(texts)
+    return "\n".join(bodies(folder))
+
+
+def told(drill: Drill) -> str:
+    """Ask, and wait until a worker has written about it; what it wrote."""
+    reference = asked(drill)
+    until(lambda: reference in mails(drill.folder))
+    return next(body for body in bodies(drill.folder) if reference in body)
 
 
 def until(true: Callable[[], bool], seconds: float = 120) -> None:
@@ -254,15 +266,17 @@ def until(true: Callable[[], bool], seconds: float = 120) -> None:
 
 
 @contextmanager
-def process(drill: Drill, *command: str) -> Iterator[None]:
-    """A process of the desk."""
+def process(drill: Drill, *command: str) -> Iterator[Path]:
+    """A process of the desk; where its log is."""
     environment = {**os.environ, "UPHELD_NOW": f"@{drill.folder / 'now'}"}
-    running = subprocess.Popen(
-        [sys.executable, "-m", "upheld", "-C", str(drill.folder), *command],
-        env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-    )  # fmt: skip
+    log = drill.folder / f"{command[0]}.log"
+    with log.open("wb") as written:
+        running = subprocess.Popen(
+            [sys.executable, "-m", "upheld", "-C", str(drill.folder), *command],
+            env=environment, stdout=subprocess.DEVNULL, stderr=written,
+        )  # fmt: skip
     try:
-        yield
+        yield log
     finally:
         running.send_signal(signal.SIGTERM)
         ended = running.wait(20)
@@ -280,14 +294,15 @@ def test_serve_and_worker_follow_as_processes(drill: Drill) -> None:
         except httpx.TransportError:
             return ""
 
-    with process(drill, "serve", "--port", str(port), "--no-work"), process(drill, "worker"):
+    serving = process(drill, "serve", "--port", str(port), "--no-work")
+    with serving, process(drill, "worker") as worker:
         until(lambda: OLD in page("/"))
-        asked(drill)
-        until(lambda: OLD in mails(drill.folder))
+        assert OLD in told(drill)
         renamed(drill)
         published(drill)
         until(lambda: NEW in page("/"))
+        until(lambda: NEW in told(drill))  # each process looks by itself, in its own time
         rewrite(drill, MAP, "tables:", "tabels:")
         until(lambda: page("/readyz") == "ok\nformer-declarations\n")
-        asked(drill)
-        until(lambda: NEW in mails(drill.folder))
+        until(lambda: "declarations-refused" in worker.read_text("utf-8"))
+        assert NEW in told(drill), "what was declared before the mistake goes on"
