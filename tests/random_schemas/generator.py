@@ -9,6 +9,7 @@ to, `on_erase: unlink` together with `retain`, and nullable columns that hold a 
 text pattern.
 """
 
+from collections.abc import Mapping
 from typing import Any
 
 from hypothesis import strategies as st
@@ -25,6 +26,7 @@ from tests.random_schemas.model import (
     Person,
     Retain,
     Role,
+    Table,
 )
 
 FEATURES = frozenset(
@@ -316,13 +318,26 @@ def models(draw: st.DrawFn, features: frozenset[str] = FEATURES) -> Model:
         draw: Given by hypothesis.
         features: What may occur, a part of `FEATURES`; the rest is left out.
     """
+    (model,) = draw(databases(1, features))
+    return model
+
+
+@st.composite
+def databases(
+    draw: st.DrawFn, number: int, features: frozenset[str] = FEATURES
+) -> tuple[Model, ...]:
+    """So many databases of one schema and one map, each with other rows; see `models`."""
     shape = Shape(draw, features)
     shape.build()
+    tables = {d.name: d.finished() for d in shape.drafts}
+    return tuple(_filled(draw, shape, tables) for _ in range(number))
+
+
+def _filled(draw: st.DrawFn, shape: Shape, tables: Mapping[str, Table]) -> Model:
     people = {p.table for p in shape.persons}
     size = draw(st.integers(2, 18))
     counts = [4 + size // 3 if d.name in people else 1 + size for d in shape.drafts]
     filling = Filling(shape.drafts, counts, draw(st.integers(0, 2**32)))
-    tables = {d.name: d.finished() for d in shape.drafts}
     persons = tuple(shape.persons)
     chosen = [(persons[0].kind, row["id"]) for row in filling.rows[persons[0].table][:3]]
     if len(persons) > 1:
