@@ -57,6 +57,7 @@ class Verdict:
 class Judgement:
     """The whole answer: role of each reached row for each subject, and a verdict per row."""
 
+    world: World = field(repr=False)
     roles: Mapping[Subject, Mapping[RowName, Role]]
     verdicts: Mapping[RowName, Verdict]
 
@@ -197,9 +198,9 @@ def _carried_out(table: Table, action: Outcome, nulled: set[str], kept: frozense
     return Verdict(action=action)
 
 
-def judge(model: Model, asked: Iterable[Subject]) -> Judgement:
-    """Work out the erasure of some people together."""
-    world, people = World(model), set(asked)
+def judge(model: Model, asked: Iterable[Subject], world: World | None = None) -> Judgement:
+    """Work out the erasure of some people together; `world` is that of the model, if known."""
+    world, people = world or World(model), set(asked)
     roles = {subject: trace(world, subject) for subject in people}
     strongest: dict[RowName, Role] = {}
     for one in roles.values():
@@ -212,7 +213,7 @@ def judge(model: Model, asked: Iterable[Subject]) -> Judgement:
         for name in world.row
     }
     _settle(world, verdicts, strongest)
-    return Judgement(roles=roles, verdicts=verdicts)
+    return Judgement(world=world, roles=roles, verdicts=verdicts)
 
 
 def _settle(world: World, verdicts: dict[RowName, Verdict], roles: Mapping[RowName, Role]) -> None:

@@ -1,7 +1,7 @@
 """What must be true of any erasure on any database: P1 to P7, for an engine given as `run`.
 
-A property takes the engine as a function and asks `fresh` for the URL of an empty database
-(SQLite or PostgreSQL) as often as it needs one. Failures name table, mark and column.
+A property takes the engine as a function and asks `hold` for the URL of a database (SQLite or
+PostgreSQL) that holds a model, as often as it needs one. Failures name table, mark and column.
 """
 
 import json
@@ -17,10 +17,13 @@ from sqlalchemy.pool import NullPool
 
 from tests.random_schemas.model import Model, Row, RowName, Subject, Table
 from tests.random_schemas.oracle import Judgement, afterwards, judge
-from tests.random_schemas.world import BLANK, ERASED, Erased, World
+from tests.random_schemas.world import BLANK, ERASED, Erased
 
 Rows: TypeAlias = Mapping[str, list[Row]]
 Fresh: TypeAlias = Callable[[], str]
+"""Returns the URL of an empty database."""
+Hold: TypeAlias = Callable[[Model], str]
+"""Returns the URL of a database that holds a model, and nothing else."""
 NEEDLE = re.compile(r"needle-[\w-]+")
 
 
@@ -73,12 +76,30 @@ class Erasure:
     url: str
 
 
+def holding(fresh: Fresh) -> Hold:
+    """Make a database for each schema, and fill it again for other rows of the same.
+
+    What the engine built for a schema serves all of them, as in a process that handles one
+    request after another; and a database is tried that was worked on before.
+    """
+    held: list[tuple[Mapping[str, Table], str]] = []
+
+    def hold(model: Model) -> str:
+        if held and held[0][0] is model.tables:
+            overwrite(model, held[0][1])
+        else:
+            url = fresh()
+            build(model, url)
+            held[:] = [(model.tables, url)]
+        return held[0][1]
+
+    return hold
+
+
 def empty(url: str) -> str:
     """Drop everything in a PostgreSQL database, to use it again; return its URL."""
     with _connect(url) as connection:
-        connection.exec_driver_sql("DROP SCHEMA public CASCADE")
-        connection.exec_driver_sql("CREATE SCHEMA public")
-        connection.commit()
+        _execute(connection, ["DROP SCHEMA public CASCADE", "CREATE SCHEMA public"])
     return url
 
 
@@ -86,9 +107,7 @@ def build(model: Model, url: str) -> None:
     """Create and fill the database at `url`, which must be empty."""
     with _connect(url) as connection:
         dialect = "sqlite" if connection.dialect.name == "sqlite" else "postgresql"
-        for statement in model.create_sql(dialect):  # type: ignore[arg-type]
-            connection.exec_driver_sql(statement)
-        connection.commit()
+        _execute(connection, model.create_sql(dialect))  # type: ignore[arg-type]
 
 
 def read(model: Model, url: str) -> Rows:
@@ -98,13 +117,22 @@ def read(model: Model, url: str) -> Rows:
 
 
 def overwrite(model: Model, url: str) -> None:
-    """Replace every row of a SQLite database, whose foreign keys are not enforced meanwhile."""
+    """Replace every row; foreign keys are not enforced meanwhile."""
     with _connect(url) as connection:
-        for table in model.tables:
-            connection.exec_driver_sql(f'DELETE FROM "{table}"')
-        for statement in model.insert_sql():
-            connection.exec_driver_sql(statement)
-        connection.commit()
+        emptied = [f'DELETE FROM "{table}"' for table in model.tables]
+        if connection.dialect.name == "postgresql":
+            # For this transaction only; SQLite enforces none unless a connection asks it to.
+            emptied.insert(0, "SET LOCAL session_replication_role = replica")
+        _execute(connection, [*emptied, *model.insert_sql()])
+
+
+def _execute(connection: Connection, statements: Sequence[str]) -> None:
+    """Execute them in one transaction; on a server in one round trip."""
+    if connection.dialect.name == "postgresql":
+        statements = [";\n".join(statements)]
+    for statement in statements:
+        connection.exec_driver_sql(statement)
+    connection.commit()
 
 
 def erase(run: Run, model: Model, url: str, subjects: Sequence[Subject]) -> Erasure:
@@ -122,11 +150,9 @@ def erase(run: Run, model: Model, url: str, subjects: Sequence[Subject]) -> Eras
     )
 
 
-def check_all(run: Run, fresh: Fresh, model: Model, subjects: Sequence[Subject]) -> None:
+def check_all(run: Run, hold: Hold, model: Model, subjects: Sequence[Subject]) -> None:
     """P1, P2, P3 and P6 on one erasure, then P4 on the same database."""
-    url = fresh()
-    build(model, url)
-    erasure = erase(run, model, url, subjects)
+    erasure = erase(run, model, hold(model), subjects)
     check_rows(erasure)
     check_others(erasure, subjects)
     check_constraints(erasure)
@@ -144,13 +170,13 @@ def check_others(erasure: Erasure, subjects: Sequence[Subject]) -> None:
 
     Only a reference to a row that went may have become NULL.
     """
-    model = erasure.before
+    model, world = erasure.before, erasure.judgement.world
     reached = {name for one in erasure.judgement.roles.values() for name in one}
-    others = judge(model, [s for s in model.subjects if s not in set(subjects)])
+    others = judge(model, [s for s in model.subjects if s not in set(subjects)], world)
     after = _by_name(erasure.after)
     went = set(_by_name(model.rows)) - set(after)
     cut: dict[RowName, set[str]] = {}
-    for reference in World(model).references:
+    for reference in world.references:
         if reference.target in went:
             cut.setdefault(reference.source, set()).update(reference.columns)
     rows = _by_name(model.rows)
@@ -167,7 +193,7 @@ def check_constraints(erasure: Erasure) -> None:
     """P3: no reference leads nowhere: neither declared ones nor those the map names."""
     model = replace(erasure.before, rows=erasure.after)
     rows = _by_name(erasure.after)
-    for reference in World(erasure.before).references:
+    for reference in erasure.judgement.world.references:
         source = rows.get(reference.source)
         if source is None or reference.target in rows:
             continue
@@ -189,7 +215,7 @@ def check_again(run: Run, erasure: Erasure, subjects: Sequence[Subject]) -> None
     check_rows(erase(run, erasure.origin, erasure.url, subjects))
 
 
-def check_order(run: Run, fresh: Fresh, model: Model, one: Subject, other: Subject) -> None:
+def check_order(run: Run, hold: Hold, model: Model, one: Subject, other: Subject) -> None:
     """P5: one person then another gives the same as the other way round.
 
     Where the oracle says that the order matters (a reference that cannot be NULL keeps the
@@ -199,8 +225,7 @@ def check_order(run: Run, fresh: Fresh, model: Model, one: Subject, other: Subje
     """
     ends: list[Rows] = []
     for order in ([one, other], [other, one]):
-        url = fresh()
-        build(model, url)
+        url = hold(model)
         for subject in order:
             check_rows(erase(run, model, url, [subject]))
         ends.append(read(model, url))
@@ -232,14 +257,12 @@ def check_needles(erasure: Erasure) -> None:
     assert not left, f"{len(left)} of {len(gone)} needles are left: {sorted(left)[:5]}"
 
 
-def check_disclosure(disclose: Disclose, fresh: Fresh, model: Model, subject: Subject) -> None:
+def check_disclosure(disclose: Disclose, hold: Hold, model: Model, subject: Subject) -> None:
     """P7: what an erasure deletes or anonymises, a disclosure before it has shown.
 
     Personal columns only: keys of third persons may be masked.
     """
-    url = fresh()
-    build(model, url)
-    shown = disclose(url, model.as_yaml(), model.rules, [subject], model.as_of)
+    shown = disclose(hold(model), model.as_yaml(), model.rules, [subject], model.as_of)
     seen = {(table, r["mark"]): r for table, records in shown.items() for r in records}
     judgement = judge(model, [subject])
     for name, row in _by_name(model.rows).items():
@@ -314,9 +337,14 @@ def _connect(url: str) -> Connection:
 @lru_cache(maxsize=4)
 def _database(url: str) -> Engine:
     plain = make_url(url)
-    if plain.get_backend_name() == "postgresql":
-        plain = plain.set(drivername="postgresql+psycopg")
-    return create_engine(plain, poolclass=NullPool)
+    if plain.get_backend_name() != "postgresql":
+        return create_engine(plain, poolclass=NullPool)
+    return create_engine(plain.set(drivername="postgresql+psycopg"))
+
+
+def forget(url: str) -> None:
+    """Give back the connection to a server's database."""
+    _database(url).dispose()
 
 
 def _records(connection: Connection, table: Table) -> Iterator[Row]:

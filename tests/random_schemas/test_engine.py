@@ -1,22 +1,27 @@
 """The engine against the oracle on random databases (T7), on SQLite and PostgreSQL.
 
-`UPHELD_EXAMPLES=20000 pytest -m slow tests/random_schemas/test_engine.py` runs many at once;
-`UPHELD_SEED` makes other databases.
+Each schema that is drawn is filled `FILLINGS` times with other rows, and erased from in one way
+and in another: what the engine builds for a schema costs more than an erasure, and is used for
+many in practice. `UPHELD_EXAMPLES=20000 pytest -m slow tests/random_schemas/test_engine.py` runs
+many databases at once; `UPHELD_SEED` makes others, `UPHELD_FILLINGS=1` as many schemas.
 """
 
 import gc
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 import pytest
 from hypothesis import HealthCheck, given, seed, settings
 
 from tests.random_schemas import properties, real_engine
-from tests.random_schemas.generator import models
+from tests.random_schemas.generator import databases
 from tests.random_schemas.known_engine import sqlite_files
 from tests.random_schemas.model import Model
 
 EXAMPLES = int(os.environ.get("UPHELD_EXAMPLES", "500"))
+"""Databases on SQLite, of which one person is erased, or several together."""
+FILLINGS = int(os.environ.get("UPHELD_FILLINGS", "4"))
+"""Databases of one schema."""
 SEED = int(os.environ.get("UPHELD_SEED", "1"))
 # Large databases are what is wanted; how long their `repr` is says nothing about the engine.
 pytestmark = pytest.mark.filterwarnings("ignore:Generating overly large repr")
@@ -39,8 +44,10 @@ def seldom_collected() -> Iterator[None]:
 
 
 @pytest.fixture
-def postgresql_url(fresh_database: Callable[[str], str]) -> str:
-    return fresh_database("postgresql")
+def hold_on_postgresql(fresh_database: Callable[[str], str]) -> Iterator[properties.Hold]:
+    url = fresh_database("postgresql")
+    yield properties.holding(lambda: properties.empty(url))
+    properties.forget(url)
 
 
 @pytest.fixture
@@ -49,53 +56,41 @@ def engine() -> Iterator[real_engine.Engine]:
         yield made
 
 
+def erase_by_turns(run: real_engine.Engine, hold: properties.Hold, models: Sequence[Model]) -> None:
+    """Of every second database one person, of the others several people together."""
+    for number, model in enumerate(models):
+        people = model.subjects[1:] if number % 2 else model.subjects[:1]
+        properties.check_all(run, hold, model, people)
+
+
 @pytest.mark.slow
 @seed(SEED)
-@settings(patient, max_examples=EXAMPLES // 2)
-@given(models())
-def test_sqlite_erases_one_person_as_the_oracle_says(model: Model) -> None:
+@settings(patient, max_examples=-(-EXAMPLES // FILLINGS))
+@given(databases(FILLINGS))
+def test_sqlite_erases_one_person_and_several_together_as_the_oracle_says(
+    models: Sequence[Model],
+) -> None:
     with sqlite_files() as fresh, real_engine.engine() as run:
-        properties.check_all(run, fresh, model, model.subjects[:1])
-
-
-@pytest.mark.slow
-@seed(SEED + 1)
-@settings(patient, max_examples=EXAMPLES // 2)
-@given(models())
-def test_sqlite_erases_several_people_together_as_the_oracle_says(model: Model) -> None:
-    with sqlite_files() as fresh, real_engine.engine() as run:
-        properties.check_all(run, fresh, model, model.subjects[1:])
+        erase_by_turns(run, properties.holding(fresh), models)
 
 
 @pytest.mark.slow
 @seed(SEED + 2)
-@settings(patient, max_examples=EXAMPLES // 10)
-@given(models())
-def test_sqlite_erases_people_in_any_order_as_the_oracle_says(model: Model) -> None:
-    one, other, _ = model.subjects
+@settings(patient, max_examples=-(-EXAMPLES // 10 // FILLINGS))
+@given(databases(FILLINGS))
+def test_sqlite_erases_people_in_any_order_as_the_oracle_says(models: Sequence[Model]) -> None:
     with sqlite_files() as fresh, real_engine.engine() as run:
-        properties.check_order(run, fresh, model, one, other)
+        hold = properties.holding(fresh)
+        for model in models:
+            one, other, _ = model.subjects
+            properties.check_order(run, hold, model, one, other)
 
 
 @pytest.mark.slow
 @seed(SEED)
-@settings(patient, max_examples=EXAMPLES // 10)
-@given(model=models())
-def test_postgresql_erases_one_person_as_the_oracle_says(
-    postgresql_url: str, engine: real_engine.Engine, model: Model
+@settings(patient, max_examples=-(-EXAMPLES // 5 // FILLINGS))
+@given(models=databases(FILLINGS))
+def test_postgresql_erases_one_person_and_several_together_as_the_oracle_says(
+    hold_on_postgresql: properties.Hold, engine: real_engine.Engine, models: Sequence[Model]
 ) -> None:
-    properties.check_all(
-        engine, lambda: properties.empty(postgresql_url), model, model.subjects[:1]
-    )
-
-
-@pytest.mark.slow
-@seed(SEED + 1)
-@settings(patient, max_examples=EXAMPLES // 10)
-@given(model=models())
-def test_postgresql_erases_several_people_together_as_the_oracle_says(
-    postgresql_url: str, engine: real_engine.Engine, model: Model
-) -> None:
-    properties.check_all(
-        engine, lambda: properties.empty(postgresql_url), model, model.subjects[1:]
-    )
+    erase_by_turns(engine, hold_on_postgresql, models)

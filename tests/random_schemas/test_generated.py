@@ -1,7 +1,7 @@
 """Generated databases, and the properties, with engines whose faults are known."""
 
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 
 import pytest
@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, seed, settings
 
 from tests.random_schemas import properties
 from tests.random_schemas.by_hand import A, B, columns, edge, key, world_of
-from tests.random_schemas.generator import FEATURES, models
+from tests.random_schemas.generator import FEATURES, databases, models
 from tests.random_schemas.known_engine import Fault, KnownEngine, sqlite_files
 from tests.random_schemas.model import Model, Retain, Row, RowName, Table
 from tests.random_schemas.oracle import Judgement, afterwards, judge
@@ -32,8 +32,10 @@ def test_every_generated_database_satisfies_its_own_constraints(model: Model) ->
 
 
 @pytest.fixture
-def postgresql_url(fresh_database: Callable[[str], str]) -> str:
-    return fresh_database("postgresql")
+def postgresql_url(fresh_database: Callable[[str], str]) -> Iterator[str]:
+    url = fresh_database("postgresql")
+    yield url
+    properties.forget(url)
 
 
 @settings(
@@ -41,13 +43,14 @@ def postgresql_url(fresh_database: Callable[[str], str]) -> str:
     max_examples=50,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
 )
-@given(model=models())
+@given(both=databases(2))
 def test_postgresql_takes_every_generated_database_and_gives_the_same_rows_back(
-    postgresql_url: str, model: Model
+    postgresql_url: str, both: Sequence[Model]
 ) -> None:
-    url = properties.empty(postgresql_url)
-    properties.build(model, url)
-    assert not list(properties.differences(model, model, properties.read(model, url)))
+    hold = properties.holding(lambda: properties.empty(postgresql_url))
+    for model in both:
+        url = hold(model)
+        assert not list(properties.differences(model, model, properties.read(model, url)))
 
 
 @settings(fast, max_examples=200)
@@ -83,9 +86,10 @@ def test_every_property_holds_on_an_engine_that_is_right(model: Model) -> None:
     engine = KnownEngine(model=model)
     one, other, third = model.subjects
     with sqlite_files() as fresh:
-        properties.check_all(engine, fresh, model, [one])
-        properties.check_all(engine, fresh, model, [other, third])
-        properties.check_order(engine, fresh, model, one, other)
+        hold = properties.holding(fresh)
+        properties.check_all(engine, hold, model, [one])
+        properties.check_all(engine, hold, model, [other, third])
+        properties.check_order(engine, hold, model, one, other)
 
 
 ORDER = ("orders", "orders0")
@@ -217,11 +221,12 @@ def test_a_disclosure_that_leaves_out_a_row_or_shows_too_many_is_noticed() -> No
         "invoice": model.rows["invoice"],
     }
     with sqlite_files() as fresh:
-        properties.check_disclosure(lambda *_: whole, fresh, model, A)
+        hold = properties.holding(fresh)
+        properties.check_disclosure(lambda *_: whole, hold, model, A)
         with pytest.raises(AssertionError, match="is not disclosed"):
-            properties.check_disclosure(lambda *_: {**whole, "orders": []}, fresh, model, A)
+            properties.check_disclosure(lambda *_: {**whole, "orders": []}, hold, model, A)
         more = {**whole, "orders": model.rows["orders"]}
         with pytest.raises(AssertionError, match="not the person's"):
-            properties.check_disclosure(lambda *_: more, fresh, model, A)
+            properties.check_disclosure(lambda *_: more, hold, model, A)
         with pytest.raises(AssertionError):
-            properties.check_disclosure(lambda *_: whole, fresh, model, B)
+            properties.check_disclosure(lambda *_: whole, hold, model, B)

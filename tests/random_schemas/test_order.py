@@ -71,7 +71,7 @@ def test_a_column_that_was_empty_stays_so_however_often_its_row_is_emptied(
     assert twice is not None
     assert (once["note"] is BLANK) == (twice["note"] is BLANK) == (note is None)
     with sqlite_files() as fresh:
-        properties.check_order(KnownEngine(model=model), fresh, model, A, B)
+        properties.check_order(KnownEngine(model=model), properties.holding(fresh), model, A, B)
 
 
 def test_a_text_that_took_an_addresss_place_counts_as_somebodys() -> None:
@@ -81,13 +81,13 @@ def test_a_text_that_took_an_addresss_place_counts_as_somebodys() -> None:
     assert page["text"] == "needle-text"
     assert end(model, "page0", B, A) is None  # the order matters, as it does with a tombstone
     with sqlite_files() as fresh:
-        properties.check_order(KnownEngine(model=model), fresh, model, A, B)
+        properties.check_order(KnownEngine(model=model), properties.holding(fresh), model, A, B)
 
 
 def test_the_engine_counts_such_a_text_as_somebodys_too() -> None:
     model = with_letter(nullable=False)
     with sqlite_files() as fresh, engine() as run:
-        properties.check_order(run, fresh, model, A, B)
+        properties.check_order(run, properties.holding(fresh), model, A, B)
         url = fresh()
         properties.build(model, url)
         for person in (A, B):
