@@ -256,7 +256,7 @@ def test_nothing_that_is_sent_makes_the_api_stumble(drill: Drill) -> None:
         else:
             call(case)
 
-    received = {"right": "deletion", "subject": {"email": MUGI}}
+    received: Any = {"right": "deletion", "subject": {"email": MUGI}}
     call(schema["/api/v1/requests"]["POST"].Case(body=received, media_type="application/json"))
     ended = {"reference": kept[-1]}
     call(schema["/api/v1/requests/{reference}/withdraw"]["POST"].Case(path_parameters=ended))
