@@ -2,17 +2,20 @@
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterator
 from typing import Literal, TypeAlias
 
 from upheld.detection.lexicon import Hit, Lexicon, ends_as_word
 from upheld.detection.rule import Rule
 
-_ROW = re.compile("[0-9]+")
+_DIGITS_AS_ONES = bytes(ord("1" if code in b"0123456789" else "0") for code in range(256))
 _LABELS_THE_NEXT = re.compile(r"\s*(?:番号|no\.?|number)?\s*(?:[:=\"'「]|は|が|[0-9])")
 _LINE, _TABLE = 4096, 2048
 """Code points: the longest line of a table, and how far up its beginning is looked for."""
-_ROUND = 320
+ROUND = 320
 """Code points of context on both sides of a stretch."""
+
+_BYTES = 4 * ROUND
 
 Role: TypeAlias = Literal["for", "behind", "against"]
 
@@ -39,36 +42,48 @@ class Surroundings:
         self._plain = plain
         self._lexicon = lexicon
         self._stretch = (0, 0)
-        self._rows: list[int] | None = None
         self._hits: list[Hit] | None = None
         self._ends: list[int] = []
         self._lower, self._shift = "", 0
+        self._tables: dict[int, tuple[str, list[str]]] = {}
+        self._heads: dict[str, list[Hit]] = {}
 
     def enter(self, start: int, stop: int) -> None:
         """Go on to another stretch."""
         self._stretch = (start, stop)
-        self._rows = self._hits = None
+        self._hits = None
 
     @property
     def piece(self) -> str:
         """The stretch with what is round it."""
         start, stop = self._stretch
-        return self._plain[max(0, start - _ROUND) : stop + _ROUND]
+        return self._plain[max(0, start - ROUND) : stop + ROUND]
 
     def words(self) -> set[str]:
         """The words that rules know and that stand in the stretch or near it."""
         return {hit.word for hit in self._known()}
 
-    @property
-    def rows(self) -> list[int]:
-        """Where rows of digits begin in the stretch."""
-        if self._rows is None:
-            start, stop = self._stretch
-            self._rows = [row.start() for row in _ROW.finditer(self._plain, start, stop)]
-            before = self._plain[start - 1 : start]
-            if self._rows and self._rows[0] == start and "0" <= before <= "9":
-                del self._rows[0]  # it began before
-        return self._rows
+    def rows(self) -> Iterator[tuple[int, bytes]]:
+        """Where rows of digits begin in the stretch, and each `(` right before one.
+
+        With each comes what begins there, as far as a value may go, in UTF-8.
+        """
+        start, stop = self._stretch
+        raw = self._plain[start : stop + ROUND].encode()
+        marks = raw.translate(_DIGITS_AS_ONES)
+        here, at, end = start, 0, 0
+        if "0" <= self._plain[start - 1 : start] <= "9":
+            end = max(0, marks.find(b"0"))  # a row that began before
+        while (row := marks.find(b"1", end)) != -1:
+            here += len(raw[at:row].decode("utf-8", "replace"))
+            at, end = row, marks.find(b"0", row)
+            if raw[row - 1 : row] == b"(" and here <= stop:
+                yield here - 1, raw[row - 1 : row + _BYTES]
+            if here >= stop:
+                return
+            yield here, raw[row : row + _BYTES]
+            if end == -1:
+                return
 
     def say(self, start: int, end: int, roles: Roles) -> bool | None:
         """Whether a word says that it is of the kind; `None` where one against it is nearer.
@@ -99,7 +114,7 @@ class Surroundings:
 
     def _known(self) -> list[Hit]:
         if self._hits is None:
-            self._shift = max(0, self._stretch[0] - _ROUND)
+            self._shift = max(0, self._stretch[0] - ROUND)
             self._lower = lowered(self.piece)
             self._hits = self._lexicon.hits(self._lower, self._shift)
             self._ends = [hit.end for hit in self._hits]
@@ -140,26 +155,37 @@ class Surroundings:
         head = self._head(start)
         if not head:
             return None
-        named = [hit for hit in self._lexicon.hits(head, 0) if hit.word in roles.of]
-        for hit in reversed(named):
-            if not hit.word.isascii() or ends_as_word(head, hit.end):
-                return roles.of[hit.word]
+        hits = self._heads.get(head)
+        if hits is None:
+            hits = self._heads[head] = self._lexicon.hits(head, 0)
+        for hit in reversed(hits):
+            role = roles.of.get(hit.word)
+            if role is not None and (not hit.word.isascii() or ends_as_word(head, hit.end)):
+                return role
         return None
 
     def _head(self, start: int) -> str:
-        """The head of the column that a place is in, in lower case, or "".
+        """The head of the column that a place is in, in lower case, or ""."""
+        line = self._plain.rfind("\n", max(0, start - _LINE), start) + 1
+        if not line:
+            return ""
+        table = self._tables.get(line)
+        if table is None:
+            table = self._tables[line] = self._table(line)
+        sign, heads = table
+        return heads[self._plain.count(sign, line, start)] if heads else ""
+
+    def _table(self, line: int) -> tuple[str, list[str]]:
+        """What parts the cells of a line, and the heads of the table that it is in, if any.
 
         A table is the lines right above with as many signs between cells as this one; its
         first line has the heads. The first line of the text has them in a table that is long.
         """
         plain = self._plain
-        line = plain.rfind("\n", max(0, start - _LINE), start) + 1
-        if not line:
-            return ""
         own = plain[line : line + _LINE].partition("\n")[0]
         sign = next((sign for sign in "\t,;|" if sign in own), "")
         if not sign:
-            return ""
+            return "", []
         count = own.count(sign)
         head = ""
         for above in reversed(plain[max(0, line - _TABLE) : line - 1].split("\n")):
@@ -169,7 +195,7 @@ class Surroundings:
         else:
             first = plain[:_LINE].partition("\n")[0]
             head = first if first.count(sign) == count else head
-        return lowered(head.split(sign)[plain.count(sign, line, start)]) if head else ""
+        return sign, lowered(head).split(sign) if head else []
 
 
 def lowered(text: str) -> str:

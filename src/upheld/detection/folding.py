@@ -29,12 +29,23 @@ def _plain() -> dict[str, str]:
 
 
 @cache
-def _foreign() -> re.Pattern[str]:
-    """Finds what `_plain` has, look-alikes, and halves of surrogate pairs, which no encoder takes."""
-    signs = "".join(_plain()) + "".join(_LOOK_ALIKES) + _LONG_VOWELS
-    return re.compile(f"[{re.escape(signs)}\ud800-\udfff]")
+def _foreign() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Find what `_plain` has, look-alikes, and halves of surrogate pairs, which no encoder takes.
+
+    Those of the first plane, and the others: together they would be looked for one by one.
+    """
+    signs = {*_plain(), *_NOT_ALWAYS}
+    first, others = (
+        "".join(sorted(sign for sign in signs if (sign > "\uffff") is beyond))
+        for beyond in (False, True)
+    )
+    return (
+        re.compile(f"[{re.escape(first)}\ud800-\udfff]"),
+        re.compile(f"[{re.escape(others)}]"),
+    )
 
 
+_BEYOND = re.compile("[\U00010000-\U0010ffff]")
 _LONG_VOWEL = re.compile(f"(?<=[0-9])[{_LONG_VOWELS}]")
 _LOOK_ALIKE = re.compile(f"(?<=[0-9])[{''.join(_LOOK_ALIKES)}]+(?=[0-9-])")
 
@@ -43,17 +54,17 @@ def folded(text: str) -> str:
     """Return the text in its plain forms, of the same length."""
     if text.isascii():
         return text
-    foreign = set(_foreign().findall(text))
-    look_alike = False
-    for char in foreign:
-        if char in _NOT_ALWAYS:
-            look_alike = True
-        else:
-            text = text.replace(char, _plain().get(char, _REPLACEMENT))
-    if look_alike:
+    first, others = _foreign()
+    foreign = set(first.findall(text))
+    if _BEYOND.search(text):
+        foreign.update(others.findall(text))
+    for char in foreign - _NOT_ALWAYS:
+        text = text.replace(char, _plain().get(char, _REPLACEMENT))
+    if not foreign.isdisjoint(_LONG_VOWELS):
         # Behind a digit a long-vowel mark is a hyphen that somebody typed; else it is a vowel.
         text = _LONG_VOWEL.sub("-", text)
-        return _LOOK_ALIKE.sub(_digits_of, text)
+    if not foreign.isdisjoint(_LOOK_ALIKES):
+        text = _LOOK_ALIKE.sub(_digits_of, text)
     return text
 
 

@@ -14,7 +14,7 @@ from upheld.refusal import RefusalError
 from upheld.wording import Text
 
 _MEMORY = 64 << 20  # bytes for the automaton; 1 MB was too little for some sets, in silence
-_SENTINEL = "\x01\x7f\x01"
+_SENTINEL = b"\x01\x7f\x01"
 """Put behind every piece: an answer without it is no answer."""
 
 
@@ -40,27 +40,44 @@ class DetectionSelfTestError(RefusalError):
 class Gate(Protocol):
     """Answers which of its patterns are in a piece of text."""
 
-    def present(self, piece: str) -> Collection[int]:
-        """Return numbers of patterns; a few too many is allowed, one too few is not."""
+    def present(self, piece: bytes) -> Collection[int]:
+        """Return numbers of patterns; a few too many is allowed, one too few is not.
+
+        Args:
+            piece: UTF-8; a code point may be cut at its end.
+        """
+        ...
+
+
+class Gates(Protocol):
+    """Makes gates."""
+
+    def __call__(self, patterns: Sequence[str], *, anchored: bool = False) -> Gate:
+        """Return a gate of patterns that may begin anywhere, or only where the piece does."""
         ...
 
 
 class PlainGate:
     """One pass a pattern."""
 
-    def __init__(self, patterns: Sequence[str]) -> None:
-        """Compile them."""
-        self._patterns = [regex.compile(pattern, regex.ASCII) for pattern in patterns]
+    def __init__(
+        self, patterns: Sequence[str], *, anchored: bool = False, ascii_only: bool = True
+    ) -> None:
+        """Compile them; their classes mean ASCII alone, or every script."""
+        flags = regex.ASCII if ascii_only else 0
+        compiled = [regex.compile(pattern, flags) for pattern in patterns]
+        self._looks = [one.match if anchored else one.search for one in compiled]
 
-    def present(self, piece: str) -> Collection[int]:
+    def present(self, piece: bytes) -> Collection[int]:
         """Return the numbers of the patterns that are in the piece."""
-        return {n for n, pattern in enumerate(self._patterns) if pattern.search(piece)}
+        text = piece.decode("utf-8", "replace")
+        return [n for n, look in enumerate(self._looks) if look(text)]
 
 
 class Re2Gate:
     """One automaton for all patterns; linear time whatever they are."""
 
-    def __init__(self, re2: Any, patterns: Sequence[str]) -> None:
+    def __init__(self, re2: Any, patterns: Sequence[str], *, anchored: bool = False) -> None:
         """Build it and see that it works.
 
         Raises:
@@ -68,20 +85,24 @@ class Re2Gate:
         """
         self._all = range(len(patterns))
         self._mark = len(patterns)
-        self._set = re2.Set.SearchSet(options(re2))
-        for pattern in (*patterns, _SENTINEL):
+        make = re2.Set.MatchSet if anchored else re2.Set.SearchSet
+        self._set = make(options(re2))
+        # What is empty matches where every piece begins: there it is the mark.
+        self._sign = b"" if anchored else _SENTINEL
+        for pattern in (*patterns, self._sign.decode()):
             self._set.Add(pattern)
         self._set.Compile()
-        self._match: Callable[[str], list[int] | None] = self._set.Match
-        if self._match("") or self._match(_SENTINEL) != [self._mark]:
+        self._match: Callable[[bytes], list[int] | None] = self._set.Match
+        blind = not anchored and self._match(b"")
+        if blind or self._match(_SENTINEL) != [self._mark]:
             raise DetectionSelfTestError
 
-    def present(self, piece: str) -> Collection[int]:
+    def present(self, piece: bytes) -> Collection[int]:
         """Return the numbers of the patterns that are in the piece; all where RE2 gave up."""
-        found = set(self._match(piece + _SENTINEL) or ())
+        found = self._match(piece + self._sign) or []
         if self._mark not in found:
             return self._all
-        found.discard(self._mark)
+        found.remove(self._mark)
         return found
 
 
@@ -93,10 +114,16 @@ def options(re2: Any) -> Any:
     return chosen
 
 
-def gate_for(patterns: Sequence[str]) -> Gate:
-    """The best gate that this installation has."""
+def gate_for(patterns: Sequence[str], *, anchored: bool = False, ascii_only: bool = True) -> Gate:
+    r"""The best gate that this installation has.
+
+    Args:
+        patterns: In RE2's syntax.
+        anchored: Whether they have to match where the piece begins.
+        ascii_only: Whether classes mean ASCII alone where RE2 is missing; `\p{…}` needs `False`.
+    """
     try:
         re2 = import_module("re2")
     except ImportError:
-        return PlainGate(patterns)
-    return Re2Gate(re2, patterns)
+        return PlainGate(patterns, anchored=anchored, ascii_only=ascii_only)
+    return Re2Gate(re2, patterns, anchored=anchored)

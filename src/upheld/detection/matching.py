@@ -9,6 +9,7 @@ import regex
 
 from upheld.detection.context import Roles, Surroundings
 from upheld.detection.finding import Span
+from upheld.detection.leading import leads_with_row
 from upheld.detection.rule import Rule
 
 _LEFT = {"word": "(?<![0-9])", "digit": "(?<![0-9])", "none": ""}
@@ -16,7 +17,6 @@ _LEFT = {"word": "(?<![0-9])", "digit": "(?<![0-9])", "none": ""}
 _RIGHT = {"word": "(?![0-9A-Za-z])", "digit": "(?![0-9])", "none": ""}
 _LEAD = 64
 """Code points between the start of a match and its pivot."""
-_SIGNS = [chr(code) for code in range(1, 128)] + ["é", "あ"]
 
 
 class Matcher:
@@ -71,25 +71,37 @@ class Matcher:
     def _roles(self) -> Roles:
         return Roles(self.rule)
 
-    @cached_property
-    def _digital(self) -> bool:
-        """Whether every match begins with a digit: then it begins where a row of digits does."""
-        if self.rule.linear or self.rule.edges == "none":
-            return False
-        pattern = regex.compile(self._edged, regex.ASCII)
-        begins = [sign for sign in {*_SIGNS, *self._edged} if pattern.match(sign, partial=True)]
-        return bool(begins) and all("0" <= sign <= "9" for sign in begins)
+    @property
+    def in_rows(self) -> bool:
+        """Whether every match begins where a row of digits does, or at the `(` before one."""
+        rule = self.rule
+        return not rule.linear and rule.edges != "none" and leads_with_row(rule.pattern)
 
-    def matches(self, plain: str, around: Surroundings, start: int, stop: int) -> list[Span]:
+    def matches(
+        self,
+        plain: str,
+        around: Surroundings,
+        start: int,
+        stop: int,
+        begins: Iterable[int] | None = None,
+    ) -> list[Span]:
         """Return the matches that begin in a stretch of the text; they may end behind it.
 
         One that fails its check may hide another that begins inside it, so the search goes on
         one code point behind its start and not behind its end.
+
+        Args:
+            plain: The folded text.
+            around: What stands in and round the stretch.
+            start: Where the stretch begins.
+            stop: Where it ends.
+            begins: Where matches can begin, in order, if that is known.
         """
         spans: list[Span] = []
         end = min(len(plain), stop + self.rule.longest)
         at = start
-        begins = self._begins(plain, around, start, stop)
+        if begins is None and self.rule.pivot:
+            begins = self._led(plain, start, stop)
         if begins is None:
             for match in self._searched(plain, start, stop, end):
                 if match.start() >= at:
@@ -107,14 +119,6 @@ class Matcher:
                 spans.append(span)
                 at = match.end()
         return spans
-
-    def _begins(
-        self, plain: str, around: Surroundings, start: int, stop: int
-    ) -> Iterable[int] | None:
-        """Where matches can begin; `None` where that has to be searched for."""
-        if self._digital:
-            return around.rows
-        return self._led(plain, start, stop) if self.rule.pivot else None
 
     def _led(self, plain: str, start: int, stop: int) -> Iterator[int]:
         pivot = self.rule.pivot
@@ -143,13 +147,13 @@ class Matcher:
         start, end = match.span("value") if self._narrow else match.span()
         if start < 0 or self._touched(plain, around, start, end):
             return None
-        if rule.check is not None and not rule.check(plain[start:end]):
-            return None
         said = around.say(start, end, self._roles)
         if said is None:
             return None
         confidence = rule.with_context if said else rule.confidence
-        return Span(rule.kind, start, end, confidence, rule.id) if confidence else None
+        if not confidence or (rule.check is not None and not rule.check(plain[start:end])):
+            return None
+        return Span(rule.kind, start, end, confidence, rule.id)
 
     def _touched(self, plain: str, around: Surroundings, start: int, end: int) -> bool:
         edges = self.rule.edges

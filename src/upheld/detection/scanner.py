@@ -9,15 +9,16 @@ Values that hide (`disguise`: escapes, base64, signs without width) are looked f
 that a reader would see; a finding then covers what stands in the text that was given.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Protocol
 
+from upheld.detection.asking import Asking
 from upheld.detection.context import Surroundings
 from upheld.detection.disguise import unmasked
 from upheld.detection.finding import Finding, Span, placed
 from upheld.detection.folding import folded
-from upheld.detection.gate import Gate, gate_for
+from upheld.detection.gate import Gates, gate_for
 from upheld.detection.lexicon import Lexicon
 from upheld.detection.matching import Matcher
 from upheld.detection.overlap import resolved
@@ -49,7 +50,7 @@ class Scanner:
         *,
         recognisers: Sequence[Recogniser] = (),
         sure: float = SURE,
-        gate: Callable[[Sequence[str]], Gate] = gate_for,
+        gate: Gates = gate_for,
     ) -> None:
         """Compile the rules; all built-in ones unless given.
 
@@ -57,7 +58,7 @@ class Scanner:
             rules: What to look for.
             recognisers: Asked after the rules, in this order.
             sure: Findings below it are not reported; 0 to 1.
-            gate: Makes the gate; the best that is installed.
+            gate: Makes gates; the best that are installed.
 
         Raises:
             DetectionSelfTestError: The matcher does not work.
@@ -65,26 +66,10 @@ class Scanner:
         self._recognisers = tuple(recognisers)
         self._sure = sure
         chosen = builtin() if rules is None else tuple(rules)
-        self._by_pattern: list[list[Matcher]] = []
-        self._by_word: dict[str, list[tuple[Matcher, int]]] = {}
-        numbers: dict[str, int] = {}
-        for rule in chosen:
-            self._enter(Matcher(rule), numbers)
+        self._asking = Asking([Matcher(rule) for rule in chosen], gate)
         self._lexicon = Lexicon(
             word for r in chosen for word in (*r.context, *r.context_behind, *r.against)
         )
-        self._gate = gate(list(numbers))
-
-    def _enter(self, matcher: Matcher, numbers: dict[str, int]) -> None:
-        """Ask a rule where its gate opens, or where one of the words stands that it needs."""
-        gate, words = matcher.gate, matcher.needed
-        number = -1 if gate is None else numbers.setdefault(gate, len(numbers))
-        if number == len(self._by_pattern):
-            self._by_pattern.append([])
-        if not words:
-            self._by_pattern[number].append(matcher)
-        for word in words:
-            self._by_word.setdefault(word, []).append((matcher, number))
 
     def scan(self, text: str) -> list[Finding]:
         """Return what is found, sorted by place; no two findings overlap."""
@@ -116,28 +101,21 @@ class Scanner:
         return found
 
     def _maybe(self, text: str) -> bool:
+        """Whether any rule would be asked, or anything hides."""
         plain = folded(text)
         around = Surroundings(plain, self._lexicon)
-        return any(self._asked(around, *w) for w in windows(plain)) or any(unmasked(text))
-
-    def _asked(self, around: Surroundings, start: int, stop: int) -> list[Matcher]:
-        """Which rules can have a match that begins in a stretch."""
-        around.enter(start, stop)
-        present = self._gate.present(around.piece)
-        asked = [matcher for number in present for matcher in self._by_pattern[number]]
-        worded = {}
-        for word in around.words():
-            for matcher, number in self._by_word.get(word, ()):
-                if number == -1 or number in present:
-                    worded[matcher.rule.id] = matcher
-        asked.extend(worded.values())
-        return asked
+        for start, stop in windows(plain):
+            around.enter(start, stop)
+            if any(True for _ in self._asking.asked(around)):
+                return True
+        return any(True for _ in unmasked(text))
 
     def _matched(self, plain: str) -> Iterator[Span]:
         around = Surroundings(plain, self._lexicon)
         for start, stop in windows(plain):
-            for matcher in self._asked(around, start, stop):
-                yield from matcher.matches(plain, around, start, stop)
+            around.enter(start, stop)
+            for matcher, begins in self._asking.asked(around):
+                yield from matcher.matches(plain, around, start, stop, begins)
 
 
 def windows(plain: str) -> Iterator[tuple[int, int]]:

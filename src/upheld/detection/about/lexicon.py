@@ -71,14 +71,17 @@ def said(plain: str, lowered: str, parts: Sequence[Unit]) -> Iterator[Word]:
     """Find words and phrases of every head; `lowered` is the folded text in lower case."""
     automaton, entries = _automaton()
     asked: set[tuple[int, int]] = set()
+    starts = [part.start for part in parts]
     for number, start, end in automaton.find_matches_as_indexes(lowered, overlapping=True):
         entry = entries[number]
         if entry.head is not None:
             last = _plural(lowered, end)
             if _stands_alone(lowered, start, last):
                 yield Word(entry.head, start, last, entry.close)
+        if not entry.phrases:
+            continue
+        at = bisect_right(starts, start) - 1
         for phrase in entry.phrases:
-            at = unit_at(parts, start)
             if (phrase, at) not in asked:
                 asked.add((phrase, at))
                 yield from _phrase(phrase, plain, parts[at])

@@ -4,6 +4,7 @@ from upheld.detection.checks import device
 from upheld.detection.rule import Rule
 
 _UUID = r"[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}"
+_IN_UUID = "-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-"
 _ADVERTISING = (
     "広告id", "広告識別子", "広告用id", "リターゲティング", "配信停止リスト", "idfa", "aaid", "gaid", "adid", "ifa",
     "advertising id", "advertising identifier", "advertisingid", "retarget", "gps_adid", "rdid",
@@ -87,6 +88,7 @@ RULES: tuple[Rule, ...] = (
         id="mac_address.tight",
         kind="mac_address",
         pattern=r"[0-9A-Fa-f]{12}",
+        gate=r"[0-9A-Fa-f]{12}",
         source="IEEE 802-2014 section 8.1, without signs between",
         check=device.mac,
         context=("macアドレス", "mac address", "mac addr", "mac"),
@@ -98,6 +100,7 @@ RULES: tuple[Rule, ...] = (
         id="advertising_id",
         kind="advertising_id",
         pattern=_UUID,
+        gate=_IN_UUID,
         source="RFC 9562; Apple ASIdentifierManager, Google AdvertisingIdClient",
         check=device.uuid,
         context=_ADVERTISING,
@@ -127,6 +130,7 @@ RULES: tuple[Rule, ...] = (
         id="device_id.android",
         kind="device_id",
         pattern=r"[0-9A-Fa-f]{16}",
+        gate=r"[0-9A-Fa-f]{12}",
         source="Android Settings.Secure.ANDROID_ID: 64 bits in hexadecimal",
         check=device.hexadecimal,
         context=_DEVICE,
@@ -137,6 +141,7 @@ RULES: tuple[Rule, ...] = (
         id="device_id.uuid",
         kind="device_id",
         pattern=_UUID,
+        gate=_IN_UUID,
         source="RFC 9562; Apple identifierForVendor, Windows MachineGuid",
         check=device.uuid,
         context=(
@@ -186,6 +191,7 @@ RULES: tuple[Rule, ...] = (
         id="cookie_id",
         kind="cookie_id",
         pattern=rf"{_UUID}|[0-9A-Fa-f]{{24,64}}",
+        gate="[0-9A-Fa-f]{12}",
         source="RFC 6265; identifiers as they are set most often",
         check=device.hexadecimal,
         context=_COOKIE,

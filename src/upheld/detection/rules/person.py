@@ -72,10 +72,13 @@ RULES: tuple[Rule, ...] = (
         ),
         confidence=0.3,
     ),
-    _dated(
-        "english",
-        rf"{_ENGLISH_MONTH} \d{{1,2}}(?:st|nd|rd|th)?,? (?:19|20)\d{{2}}|\d{{1,2}}(?:st|nd|rd|th)?(?: of)? {_ENGLISH_MONTH},? (?:19|20)\d{{2}}",
-        "Dates as English writes them",
+    replace(
+        _dated(
+            "english",
+            rf"{_ENGLISH_MONTH} \d{{1,2}}(?:st|nd|rd|th)?,? (?:19|20)\d{{2}}|\d{{1,2}}(?:st|nd|rd|th)?(?: of)? {_ENGLISH_MONTH},? (?:19|20)\d{{2}}",
+            "Dates as English writes them",
+        ),
+        gate=rf"{_ENGLISH_MONTH},? \d",
     ),
     _dated(
         "us",

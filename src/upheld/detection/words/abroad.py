@@ -5,7 +5,7 @@ name. The rule of a finding ends with the country where the form of the postal c
 Forms: UPU S42 templates of the countries named.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 import regex
 
@@ -128,33 +128,34 @@ _FORMS: tuple[tuple[str, str], ...] = (
         rf"[0-9]{{1,2}}-ch[oō]me,? [0-9]{{1,3}}(?:-[0-9]{{1,4}}){{0,2}},? {_WORD}(?: {_WORD}){{0,2}}, (?:[\p{{L}}\-]+-(?:shi|ku|gun), )*{_WORD}(?:, {_WORD}(?:-(?:to|fu|ken))?)?",
     ),
 )
-_HINTS: dict[str, str] = {
-    "us": rf"\b{_STATE}\.? [0-9]{{5}}",
+HINTS: dict[str, str] = {
+    "us": rf"{_STATE}\.? [0-9]{{5}}",
     "gb": _GB_CODE,
     "ca": _CA_CODE,
     "au": _AU_CODE,
-    "ie": r"\b[A-Z][0-9][0-9W] ?[0-9A-Z]{4}\b",
-    "nl": r"[0-9]{4} ?[A-Z]{2}\b",
+    "ie": r"[A-Z][0-9][0-9W] ?[0-9A-Z]{4}",
+    "nl": r"[0-9]{4} ?[A-Z]{2}",
     "pl": r"[0-9]{2}-[0-9]{3} \p{Lu}",
     "pt": r"[0-9]{4}-[0-9]{3} \p{Lu}",
     "cn": r"[路街道巷弄同][0-9]",
-    "jp": r"-(?:ku|shi|gun|cho|chō|machi|mura|son|jo|jō|to|fu|ken)\b|ch[oō]me",
+    "jp": r"-(?:ku|shi|gun|cho|chō|machi|mura|son|jo|jō|to|fu|ken)(?:[^0-9A-Za-z_]|$)|ch[oō]me",
     "five": r"[0-9]{5} \p{Lu}",
     "four": r"[0-9]{4} \p{Lu}",
     "three": r"[0-9]{3} ?[0-9]{2} \p{Lu}",
     "nz": r"\p{Lu}[a-z]+ [0-9]{4}",
+    "field": r"(?i:street|address|line_?1|住所|番地)[^0-9A-Za-z]{1,5}[0-9]",
 }
-"""What must be in a text before the forms of a country are tried: its postal code, mostly."""
+"""What is in every text with an address of a country: its postal code, mostly."""
 _HINT_OF = dict.fromkeys(("de", "fr", "it", "es", "fi"), "five")
 _HINT_OF |= dict.fromkeys(("at", "ch", "be", "dk", "no"), "four") | {"se": "three", "cz": "three"}
 
 
-def _by_hint() -> list[tuple["regex.Pattern[str]", list[tuple[str, "regex.Pattern[str]"]]]]:
+def _by_hint() -> list[tuple[str, list[tuple[str, "regex.Pattern[str]"]]]]:
     forms: dict[str, list[tuple[str, regex.Pattern[str]]]] = {}
     for country, form in _FORMS:
         pattern = regex.compile(rf"(?<![\p{{L}}\p{{N}}-]){form}(?![\p{{N}}])")
         forms.setdefault(_HINT_OF.get(country, country), []).append((country, pattern))
-    return [(regex.compile(_HINTS[hint]), listed) for hint, listed in forms.items()]
+    return list(forms.items())
 
 
 _PATTERNS = _by_hint()
@@ -164,14 +165,15 @@ _FIELD = regex.compile(
 )
 
 
-def addresses(plain: str) -> Iterator[Span]:
-    """Find street addresses abroad; `plain` is folded."""
+def addresses(plain: str, hints: Collection[str]) -> Iterator[Span]:
+    """Find street addresses abroad; `plain` is folded, `hints` are those of `HINTS` in it."""
     for hint, forms in _PATTERNS:
-        if not hint.search(plain):
+        if hint not in hints:
             continue
         for country, pattern in forms:
             for match in pattern.finditer(plain):
                 end = match.end() - (1 if plain[match.end() - 1] == "." else 0)
                 yield Span("address", match.start(), end, SURE, f"address.{country}")
-    for match in _FIELD.finditer(plain):
-        yield Span("address", *match.span("value"), SURE - 0.02, "address.street")
+    if "field" in hints:
+        for match in _FIELD.finditer(plain):
+            yield Span("address", *match.span("value"), SURE - 0.02, "address.street")

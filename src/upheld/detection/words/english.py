@@ -6,11 +6,10 @@ role (our tenant), a greeting (Dear), a signature. A family name alone counts we
 """
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator
 from functools import cache, lru_cache
 from itertools import chain
-from typing import Literal, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
 import regex
 
@@ -26,7 +25,17 @@ _SEQUENCE = regex.compile(
     rf"(?:[ ](?:\p{{Lu}}\.(?![\p{{L}}])|{_WORD}|(?:de|del|della|di|da|dos|du|van|von|der|den|la|le|bin|ibn|al|ní|y)(?=[ ]\p{{Lu}}|[ ](?:la|der|den|los)[ ])))*"
     r"(?![\p{Latin}\p{N}_@]|://|\.\p{Latin}{2})"
 )
-_PIECE = regex.compile(r"[^ ]+")
+_CAPITALS = "".join(
+    f"{chr(first)}-{chr(last)}"
+    for first, last in (
+        *((0x41, 0x5A), (0xC0, 0xDE), (0x100, 0x24F), (0x370, 0x58F), (0x10A0, 0x10CF)),
+        *((0x13A0, 0x13FD), (0x1C80, 0x1CBF), (0x1E00, 0x1FFF), (0x2100, 0x218F)),
+        *((0x2C00, 0x2D2F), (0xA640, 0xA7FF), (0xFF21, 0xFF3A), (0x10400, 0x1FFFF)),
+    )
+)
+_CAPITAL = re.compile(f"[{_CAPITALS}]")
+"""Where a capital may stand: blocks of Unicode that have any; `re` looks through them fast."""
+_PIECE = re.compile(r"[^ ]+")
 _TITLES = listed("titles_en")
 _KIN_TITLES = frozenset({"Mother", "Father", "Sister", "Brother", "Grandma", "Grandpa"})
 _SUFFIXES = frozenset({"Jr", "Jr.", "Sr", "Sr.", "II", "III", "IV", "PhD", "MD", "Esq", "Esq."})
@@ -41,34 +50,46 @@ _EAST_ASIAN_GIVEN = re.compile(r"[A-Z]\w+(?:-\w+)?$")
 Class: TypeAlias = Literal["given", "family", "either", "common", "place", "initial", "other"]
 
 
-@dataclass(frozen=True, slots=True)
-class _Piece:
+class _Piece(NamedTuple):
     text: str
     start: int
     end: int
     is_: Class
 
 
-def names(plain: str) -> Iterator[Span]:
-    """Find names in Latin letters in a text; `plain` is folded."""
-    for match in _SEQUENCE.finditer(plain):
-        yield from _in_sequence(plain, match.start(), match.end())
-    yield from _reversed(plain)
-    yield from _introduced(plain)
+def names(plain: str, hints: Collection[str]) -> Iterator[Span]:
+    """Find names in Latin letters in a text; `plain` is folded, `hints` are those of `HINTS` in it."""
+    for start, end in _sequences(plain):
+        yield from _in_sequence(plain, start, end)
+    if "reversed" in hints:
+        yield from _reversed(plain)
+    yield from _introduced(plain, hints)
+
+
+def _sequences(plain: str) -> Iterator[tuple[int, int]]:
+    """Where capitalised words stand in a row."""
+    look, at = _SEQUENCE.match, 0
+    for capital in _CAPITAL.finditer(plain):
+        start = capital.start()
+        if start >= at and (match := look(plain, start)) is not None:
+            at = match.end()
+            yield start, at
 
 
 def _in_sequence(plain: str, start: int, end: int) -> Iterator[Span]:
     run: list[_Piece] = []
     for piece in _pieces(plain, start, end):
-        if piece.is_ in {"common", "place"} and not (run and piece.text.lower() in _PARTICLES):
-            if piece.text not in listed("organisations_en"):
+        if piece.is_ in _NO_PART and not (run and piece.text.lower() in _PARTICLES):
+            if run and piece.text not in listed("organisations_en"):
                 yield from _weighed(plain, run)
             run = []
         else:
             run.append(piece)
-    yield from _weighed(plain, run)
+    if run:
+        yield from _weighed(plain, run)
 
 
+_NO_PART = frozenset({"common", "place"})
 _PARTICLES = listed("particles_en")
 
 
@@ -288,10 +309,26 @@ _INTRODUCED = tuple(
 """One by one they are found three times as fast as in one pattern: each begins with its own signs."""
 
 
-def _introduced(plain: str) -> Iterator[Span]:
+HINTS = {
+    "reversed": r"\p{Lu}[^ ,]*, \p{Lu}",
+    "introduced": (
+        r"(?:[Dd]ear|[Hh]i,?|[Hh]ey,?|[Hh]ello,?|name is|I am|[Ii]['’]?m|I,|(?:is|was) named|name's|-by:) \p{Lu}"
+        r"|(?:^|\n)(?:-- |@)\p{Lu}|(?:egards|incerely|hanks|heers|ove),\n\p{Lu}"
+    ),
+    "sender": r" <[^<> \n@]+@",
+    "quoted": r" wrote:",
+    "chat": r"(?:^|\n)(?:\[[^\]\n]+\] ?|\pN{1,2}:\pN{2} ?)?\p{Lu}[^ :\n]*: ",
+    "here": r" here|(?:^|\n)>\p{Lu}",
+}
+"""What is in every text with a match of a costly pattern."""
+_BY_HINT = tuple(zip(("introduced", "sender", "quoted", "chat", "here"), _INTRODUCED, strict=True))
+
+
+def _introduced(plain: str, hints: Collection[str]) -> Iterator[Span]:
     """Names that a greeting, a signature or a chat line gives away."""
     places: dict[tuple[int, int], bool] = {}
-    for match in chain.from_iterable(one.finditer(plain) for one in _INTRODUCED):
+    asked = [pattern for hint, pattern in _BY_HINT if hint in hints]
+    for match in chain.from_iterable(one.finditer(plain) for one in asked):
         place = match.span("value")
         places[place] = places.get(place, False) or "@" in match.group()
     for (start, end), with_address in sorted(places.items()):

@@ -50,7 +50,8 @@ _BEHIND_LATIN = regex.compile(r"[\"']?\s?[:=>]\s?[\"']?")
 def names(plain: str) -> Iterator[Span]:
     """Find the values of fields for names; `plain` is folded."""
     yield from _labelled(plain, lowered(plain))
-    yield from _columns(plain)
+    if "\n" in plain:
+        yield from _columns(plain)
 
 
 def _labelled(plain: str, lower: str) -> Iterator[Span]:

@@ -7,21 +7,21 @@ that sees something said about such a word may hold it for a person after all.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import cache
 
 from upheld.detection.finding import Span
 from upheld.detection.words.listed import alternatives, listed
-from upheld.detection.words.morphemes import Morpheme, Tag
+from upheld.detection.words.morphemes import Morphemes, Tag
 
 HONOURED, WHOLE, ROLE, TOPIC, WEAK = 0.9, 0.85, 0.8, 0.6, 0.4
 """How sure a name is: honorific beside it, family and given name, a role beside it, topic, nothing."""
 
-_NAMES = frozenset({Tag.FAMILY, Tag.GIVEN, Tag.PERSON})
-_FAMILIES = frozenset({Tag.FAMILY, Tag.FAMILY_OR_PLACE})
-_GIVEN = frozenset({Tag.GIVEN, Tag.GIVEN_OR_NOUN, Tag.PERSON})
-_BEGIN = frozenset({Tag.FAMILY, Tag.FAMILY_OR_PLACE, Tag.GIVEN, Tag.PERSON})
-_WORDY = frozenset({Tag.NOUN, Tag.PLACE, Tag.PROPER, Tag.OTHER, Tag.PREFIX, Tag.SUFFIX}) | _NAMES
+_NAMES = Tag.FAMILY | Tag.GIVEN | Tag.PERSON
+_FAMILIES = Tag.FAMILY | Tag.FAMILY_OR_PLACE
+_GIVEN = Tag.GIVEN | Tag.GIVEN_OR_NOUN | Tag.PERSON
+_BEGIN = Tag.FAMILY | Tag.FAMILY_OR_PLACE | Tag.GIVEN | Tag.PERSON
+_WORDY = Tag.NOUN | Tag.PLACE | Tag.PROPER | Tag.OTHER | Tag.PREFIX | Tag.SUFFIX | _NAMES
 _KANJI = re.compile(r"[\u3400-\u9fff\uf900-\ufaff々〆ヶヵ]+")
 _KATAKANA = re.compile(r"[ァ-ヶー・]+")
 _LONGEST_WITHOUT_DICTIONARY = 5  # kanji of a family name and a given name: 勅使河原, 四十九院
@@ -55,16 +55,18 @@ _BEHIND_NAMING = re.compile(
 _END = re.compile(r"$|[_\s、。,.;()「」『』\[\]{}<>|\"'=/!?:&・@\n]")
 
 
-def names(line: str, words: Sequence[Morpheme]) -> Iterator[Span]:
-    """Find the names of one line; `line` is folded, offsets count from its start."""
-    words = [_read_again(line, word) if word.tag in _READ_AGAIN else word for word in words]
+def names(line: str, words: Morphemes) -> Iterator[Span]:
+    """Find the names of one line; `line` is folded, offsets count from its start.
+
+    The classes of `words` are corrected in place.
+    """
+    _read_again(line, words)
     last = -2
     for first, behind in _runs(words):
-        start, end = words[first].start, words[behind - 1].end
-        end = _with_short_given_name(line, words, first, behind)
-        span = _weighed(line, words[first:behind], start, end)
+        start, end = words.starts[first], _with_short_given_name(line, words, first, behind)
+        span = _weighed(line, words, first, behind, end)
         if span is not None:
-            if last == start - 1 and _goes_on(line, words[first], span):
+            if last == start - 1 and _goes_on(line, words.tags[first], span):
                 span = span._replace(confidence=TOPIC - 0.05, rule="person_name.ja.listed")
             last = span.end if span.confidence >= WEAK else -2
             yield span
@@ -73,33 +75,38 @@ def names(line: str, words: Sequence[Morpheme]) -> Iterator[Span]:
         yield from _honoured(line, words)
 
 
-def _goes_on(line: str, word: Morpheme, span: Span) -> bool:
+def _goes_on(line: str, tag: int, span: Span) -> bool:
     """Whether a weak name right behind another one and a comma is one more of a list."""
     return (
         span.confidence < TOPIC
         and line[span.start - 1] in "・、"
-        and word.tag is not Tag.FAMILY_OR_PLACE
+        and tag != Tag.FAMILY_OR_PLACE
         and not _BEHIND_NAMING.match(line, span.end)
     )
 
 
-_READ_AGAIN = _NAMES | {Tag.PLACE, Tag.NOUN}
-_LATIN_WORD = re.compile(r"[ -~]+")
+_ASKED_AGAIN = _NAMES | Tag.PLACE | Tag.NOUN
 
 
-def _read_again(line: str, word: Morpheme) -> Morpheme:
+def _read_again(line: str, words: Morphemes) -> None:
     """Correct what the dictionary does not know: towns that are families, kana of forms."""
-    if word.tag in _NAMES:
-        return word._replace(tag=Tag.OTHER) if _LATIN_WORD.match(line, word.start) else word
-    if word.tag is Tag.PLACE and line[word.start : word.end] in listed("family_ja"):
-        return word._replace(tag=Tag.FAMILY_OR_PLACE)
-    if word.tag is Tag.NOUN and word.end - word.start >= 2:  # noqa: PLR2004 - ヒカリ, 髙橋
-        text = line[word.start : word.end]
-        if text in listed("kana_given_ja"):
-            return word._replace(tag=Tag.GIVEN_OR_NOUN)
-        if text in listed("family_ja"):
-            return word._replace(tag=Tag.FAMILY)
-    return word
+    tags = words.tags
+    families, given = listed("family_ja"), listed("kana_given_ja")
+    for at, tag in enumerate(tags):
+        if not tag & _ASKED_AGAIN:
+            continue
+        text = line[words.starts[at] : words.ends[at]]
+        if tag & _NAMES:
+            if " " <= text[:1] <= "~":
+                tags[at] = Tag.OTHER
+        elif tag == Tag.PLACE:
+            if text in families:
+                tags[at] = Tag.FAMILY_OR_PLACE
+        elif len(text) >= 2:  # noqa: PLR2004 - ヒカリ, 髙橋
+            if text in given:
+                tags[at] = Tag.GIVEN_OR_NOUN
+            elif text in families:
+                tags[at] = Tag.FAMILY
 
 
 _KANA_WHOLE = re.compile(r"(?<![ァ-ヶー・])[ァ-ヶー]{4,12}(?![ァ-ヶー・])")
@@ -117,54 +124,52 @@ def _in_kana(line: str) -> Iterator[Span]:
                 break
 
 
-def _runs(words: Sequence[Morpheme]) -> Iterator[tuple[int, int]]:
-    at, count = 0, len(words)
-    while at < count:
-        if words[at].tag not in _BEGIN:
-            at += 1
+def _runs(words: Morphemes) -> Iterator[tuple[int, int]]:
+    tags, count = words.tags, len(words.tags)
+    behind = 0
+    for at in [at for at, tag in enumerate(tags) if tag & _BEGIN]:
+        if at < behind:
             continue
         behind = at + 1
         while behind < count:
-            if _joins(words[behind - 1], words[behind]):
+            if _joins(tags[behind - 1], tags[behind]):
                 behind += 1
             elif _joined_by_space(words, behind):
                 behind += 2
             else:
                 break
         yield at, behind
-        at = behind
 
 
-def _joins(last: Morpheme, word: Morpheme) -> bool:
+def _joins(last: int, tag: int) -> bool:
     # A second family name begins another person: 林智子, then 森.
-    if word.tag is Tag.FAMILY:
-        return last.tag in _FAMILIES
-    if word.tag is Tag.GIVEN_OR_NOUN:
-        return last.tag in _FAMILIES
-    return word.tag in _NAMES
+    if tag & (Tag.FAMILY | Tag.GIVEN_OR_NOUN):
+        return bool(last & _FAMILIES)
+    return bool(tag & _NAMES)
 
 
-def _joined_by_space(words: Sequence[Morpheme], at: int) -> bool:
+def _joined_by_space(words: Morphemes, at: int) -> bool:
+    tags = words.tags
     return (
-        at + 1 < len(words)
-        and words[at].tag is Tag.SPACE
-        and words[at].end - words[at].start == 1
-        and words[at - 1].tag in _FAMILIES
-        and words[at + 1].tag in _GIVEN
+        tags[at] == Tag.SPACE
+        and at + 1 < len(tags)
+        and words.ends[at] - words.starts[at] == 1
+        and bool(tags[at - 1] & _FAMILIES)
+        and bool(tags[at + 1] & _GIVEN)
     )
 
 
-def _with_short_given_name(line: str, words: Sequence[Morpheme], first: int, behind: int) -> int:
+def _with_short_given_name(line: str, words: Morphemes, first: int, behind: int) -> int:
     """The end of a run; a common word that is also a given name (光, 葵) belongs to it."""
-    end = words[behind - 1].end
-    if behind < len(words) and words[behind - 1].tag in _FAMILIES and behind - first == 1:
-        rest = words[behind:]
-        if rest[0].tag is Tag.SPACE and len(rest) > 1 and rest[0].end - rest[0].start == 1:
-            rest = rest[1:]
-        text = line[rest[0].start : rest[0].end]
-        if text in listed("short_given_ja") and _ends_here(line, rest[0].end):
-            return rest[0].end
-    return end
+    starts, ends, tags = words.starts, words.ends, words.tags
+    if behind < len(tags) and tags[behind - 1] & _FAMILIES and behind - first == 1:
+        at = behind
+        if tags[at] == Tag.SPACE and at + 1 < len(tags) and ends[at] - starts[at] == 1:
+            at += 1
+        text = line[starts[at] : ends[at]]
+        if text in listed("short_given_ja") and _ends_here(line, ends[at]):
+            return ends[at]
+    return ends[behind - 1]
 
 
 def _ends_here(line: str, at: int) -> bool:
@@ -173,27 +178,29 @@ def _ends_here(line: str, at: int) -> bool:
     )
 
 
-def _weighed(line: str, run: Sequence[Morpheme], start: int, end: int) -> Span | None:
+def _weighed(line: str, words: Morphemes, first: int, behind: int, end: int) -> Span | None:
+    start = words.starts[first]
     text = line[start:end]
     if _is_no_person(line, text, start, end):
         return None
     honoured = _honorific().match(line, end) or _title().match(line, end)
     if honoured:
         return Span("person_name", start, end, HONOURED, "person_name.ja.honorific")
-    whole = end > run[-1].end or (len(run) > 1 and run[0].tag is not Tag.GIVEN)
+    tag = words.tags[first]
+    whole = end > words.ends[behind - 1] or (behind - first > 1 and tag != Tag.GIVEN)
     if whole:
         return Span("person_name", start, end, WHOLE, "person_name.ja.whole")
     if _role_before().search(line, max(0, start - 12), start) and not _is_compound(line, end):
         return Span("person_name", start, end, ROLE, "person_name.ja.role")
-    return _alone(line, run[0].tag, text, start, end)
+    return _alone(line, tag, text, start, end)
 
 
-def _alone(line: str, tag: Tag, text: str, start: int, end: int) -> Span | None:
+def _alone(line: str, tag: int, text: str, start: int, end: int) -> Span | None:
     """Weigh a family name or a given name by itself."""
     weak = Span("person_name", start, end, WEAK, "person_name.ja.alone")
     if _BEHIND_NAMING.match(line, end) or _is_compound(line, end):
         return None
-    if tag in {Tag.FAMILY_OR_PLACE, Tag.PERSON}:
+    if tag & (Tag.FAMILY_OR_PLACE | Tag.PERSON):
         return weak if _may_be_person(line, tag, start, end) else None
     if len(text) == 1:
         return weak
@@ -202,19 +209,19 @@ def _alone(line: str, tag: Tag, text: str, start: int, end: int) -> Span | None:
     return None if _quoted(line, start, end) else _by_what_follows(line, tag, weak)
 
 
-def _may_be_person(line: str, tag: Tag, start: int, end: int) -> bool:
-    if tag is Tag.PERSON:  # mostly people of history; in katakana brands and things as well
+def _may_be_person(line: str, tag: int, start: int, end: int) -> bool:
+    if tag == Tag.PERSON:  # mostly people of history; in katakana brands and things as well
         return not _KATAKANA.fullmatch(line, start, end)
     begins = start == 0 or line[start - 1] in "、。:「(\t ,>@"
     handed = line[start - 1 : start] in {">", "@"}
     return begins and (handed or _BEHIND_TOPIC.match(line, end) is not None)
 
 
-def _by_what_follows(line: str, tag: Tag, weak: Span) -> Span:
+def _by_what_follows(line: str, tag: int, weak: Span) -> Span:
     start, end = weak.start, weak.end
     if _BEHIND_TOPIC.match(line, end):
         return weak._replace(confidence=TOPIC, rule="person_name.ja.topic")
-    if tag is Tag.FAMILY and _BEHIND_OF.match(line, end):
+    if tag == Tag.FAMILY and _BEHIND_OF.match(line, end):
         return weak._replace(confidence=TOPIC - 0.1, rule="person_name.ja.owner")
     if _END.match(line, end) and (start == 0 or line[start - 1] in "・、。>@:→,(|\t "):
         return weak._replace(confidence=TOPIC - 0.05, rule="person_name.ja.listed")
@@ -271,36 +278,31 @@ _KATAKANA_HONOURED = re.compile(
 )
 
 
-def _honoured(line: str, words: Sequence[Morpheme]) -> Iterator[Span]:
+def _honoured(line: str, words: Morphemes) -> Iterator[Span]:
     """Names that only an honorific gives away: of other countries, missing in the dictionary."""
     for pattern in (_LATIN_HONOURED, _KATAKANA_HONOURED):
         for match in pattern.finditer(line):
             yield Span(
                 "person_name", match.start(1), match.end(1), HONOURED, "person_name.ja.honorific"
             )
-    for at in range(1, len(words)):
-        before = words[at - 1]
-        if before.tag in _NAMES or before.tag not in _WORDY or before.end != words[at].start:
+    starts, ends, tags = words.starts, words.ends, words.tags
+    for at in range(1, len(tags)):
+        if tags[at - 1] & _NAMES or not tags[at - 1] & _WORDY:
             continue
-        if not _honorific().fullmatch(line, words[at].start, words[at].end):
+        if not _honorific().fullmatch(line, starts[at], ends[at]):
             continue
-        start = _start_of_unknown(line, words, at - 1)
-        text = line[start : before.end]
-        if start < before.end and _may_be_name(text):
-            yield Span("person_name", start, before.end, TOPIC, "person_name.ja.honorific")
+        start, end = _start_of_unknown(line, words, at - 1), starts[at]
+        if start < end and _may_be_name(line[start:end]):
+            yield Span("person_name", start, end, TOPIC, "person_name.ja.honorific")
 
 
-def _start_of_unknown(line: str, words: Sequence[Morpheme], at: int) -> int:
+def _start_of_unknown(line: str, words: Morphemes, at: int) -> int:
     """Where the kanji or katakana word begins that ends with word `at`."""
-    shape = _KANJI if _KANJI.fullmatch(line, words[at].start, words[at].end) else _KATAKANA
-    start = words[at].end
-    while (
-        at >= 0
-        and words[at].end == start
-        and words[at].tag in _WORDY
-        and shape.fullmatch(line, words[at].start, words[at].end)
-    ):
-        start = words[at].start
+    starts, ends = words.starts, words.ends
+    shape = _KANJI if _KANJI.fullmatch(line, starts[at], ends[at]) else _KATAKANA
+    start = ends[at]
+    while at >= 0 and words.tags[at] & _WORDY and shape.fullmatch(line, starts[at], ends[at]):
+        start = starts[at]
         at -= 1
     return start
 

@@ -6,41 +6,51 @@ what honorifics and lists can say (`japanese.by_honorific`).
 """
 
 import threading
-from enum import IntEnum
+from dataclasses import dataclass
 from functools import cache
 from importlib.util import find_spec
-from typing import Any, NamedTuple
+from typing import Any
 
 _LONGEST = 4096
 """Code points given to the tokeniser at once: it refuses inputs above 49,149 bytes."""
 _SURROGATES = dict.fromkeys(range(0xD800, 0xE000), 0xFFFD)
 
 
-class Tag(IntEnum):
-    """What a word is, as far as names need to know."""
+class Tag:
+    """What a word is, as far as names need to know; one bit each, so that a mask asks for several.
 
-    OTHER = 0
-    FAMILY = 1
-    GIVEN = 2
-    PERSON = 3  # a whole name, mostly of somebody known, or a foreign name
-    PLACE = 4
-    PROPER = 5  # companies, products, works
-    NOUN = 6
-    SUFFIX = 7
-    NUMBER = 8
-    SPACE = 9
-    PARTICLE = 10
-    PREFIX = 11
-    FAMILY_OR_PLACE = 12  # 松本, 千葉
-    GIVEN_OR_NOUN = 13  # ヒカリ, アオイ
+    Plain numbers: an enumeration's members are hashed and compared in Python, once a word.
+    """
+
+    OTHER = 1 << 0
+    FAMILY = 1 << 1
+    GIVEN = 1 << 2
+    PERSON = 1 << 3  # a whole name, mostly of somebody known, or a foreign name
+    PLACE = 1 << 4
+    PROPER = 1 << 5  # companies, products, works
+    NOUN = 1 << 6
+    SUFFIX = 1 << 7
+    NUMBER = 1 << 8
+    SPACE = 1 << 9
+    PARTICLE = 1 << 10
+    PREFIX = 1 << 11
+    FAMILY_OR_PLACE = 1 << 12  # 松本, 千葉
+    GIVEN_OR_NOUN = 1 << 13  # ヒカリ, アオイ
 
 
-class Morpheme(NamedTuple):
-    """One word of a line: code points from the line's start, and its class."""
+@dataclass(slots=True)
+class Morphemes:
+    """The words of a line: code points from the line's start, and the class of each.
 
-    start: int
-    end: int
-    tag: Tag
+    Attributes:
+        starts: Where each word begins.
+        ends: The code point after its last.
+        tags: What it is: one of `Tag`.
+    """
+
+    starts: list[int]
+    ends: list[int]
+    tags: list[int]
 
 
 def available() -> bool:
@@ -48,7 +58,7 @@ def available() -> bool:
     return find_spec("sudachipy") is not None and find_spec("sudachidict_core") is not None
 
 
-def _tag(pos: tuple[str, ...]) -> Tag:
+def _tag(pos: tuple[str, ...]) -> int:
     first, second, third, fourth = pos[:4]
     if second == "固有名詞":
         if third == "人名":
@@ -84,7 +94,7 @@ class _Reader(threading.local):
         # Renamed in 0.7; the old name warns there.
         make = getattr(dictionary, "tokenizer", None) or dictionary.create
         self.tokenizer = make(mode=sudachipy.SplitMode.C)
-        self.tags: dict[int, Tag] = {}
+        self.tags: dict[int, int] = {}
 
 
 @cache
@@ -92,9 +102,9 @@ def _reader() -> _Reader:
     return _Reader()
 
 
-def morphemes(line: str) -> list[Morpheme]:
+def morphemes(line: str) -> Morphemes:
     """Take a line apart; only called where `available`."""
-    found: list[Morpheme] = []
+    found = Morphemes([], [], [])
     reader = _reader()
     tags, tokenize = reader.tags, reader.tokenizer.tokenize
     for at in range(0, len(line), _LONGEST):
@@ -104,11 +114,14 @@ def morphemes(line: str) -> list[Morpheme]:
         except UnicodeEncodeError:  # a lone surrogate
             words = tokenize(part.translate(_SURROGATES))
         # A call into the tokeniser costs more than all else here; a word ends where the next begins.
-        starts = [at + word.begin() for word in words]
-        ends = [*starts[1:], at + len(part)]
-        numbers = [word.part_of_speech_id() for word in words]
+        begins, numbers = [], []
+        for word in words:
+            begins.append(at + word.begin())
+            numbers.append(word.part_of_speech_id())
         for place, number in enumerate(numbers):
             if number not in tags:
                 tags[number] = _tag(words[place].part_of_speech())
-        found.extend(map(Morpheme, starts, ends, map(tags.__getitem__, numbers)))
+        found.starts += begins
+        found.ends += [*begins[1:], at + len(part)] if begins else ()
+        found.tags += map(tags.__getitem__, numbers)
     return found

@@ -7,9 +7,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from upheld.detection.finding import Span
 from upheld.detection.scanner import SURE
 from upheld.detection.words import abroad, addresses, english, fields, japanese, morphemes
+from upheld.detection.words.hints import Hints
 
 _JAPANESE = re.compile(r"[\u3400-\u9fff\u3041-\u30fa]")
 _CAPITAL = re.compile(r"[A-ZÀ-Þ]")
+_HINTS = Hints(english.HINTS | abroad.HINTS)
 
 
 class Words:
@@ -34,10 +36,10 @@ class Words:
                 if _JAPANESE.search(line):
                     for span in self._names(line):
                         yield span._replace(start=span.start + start, end=span.end + start)
+        hints = _HINTS.present(plain)
         if self._english and _CAPITAL.search(plain):
-            yield from english.names(plain)
-        if any(char.isdigit() for char in plain):
-            yield from abroad.addresses(plain)
+            yield from english.names(plain, hints)
+        yield from abroad.addresses(plain, hints)
         yield from fields.names(plain)
 
     def _names(self, line: str) -> Iterator[Span]:

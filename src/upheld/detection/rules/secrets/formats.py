@@ -18,7 +18,9 @@ _CHECKS: dict[str, Check] = {
     "mixed": lambda value: is_mixed(value) and not is_filled(value),
     "as-is": has_digit,
 }
-_RUN = 8
+_RUN, _LONG = 8, 20
+_ONE_CLASS = re.compile(r"\[[A-Za-z0-9+/_-]+\]\{([0-9]+)")
+_LONG_ROW = f"[A-Za-z0-9+/_-]{{{_LONG}}}"
 _HEAD = re.compile(r"^(?:\[[^\]]+\](?:\{[0-9,]+\})?)+")
 _TOKEN = re.compile(r"\\.|\[[^\]]+\]|[()]|\{([0-9]+)[0-9,]*\}")
 _SURE, _IN_CONTEXT = 0.97, 0.95
@@ -40,9 +42,15 @@ def _rule(form: str, pattern: str, check: str, context: str, source: str) -> Rul
         context=words,
         confidence=0.0 if words else _SURE,
         with_context=_IN_CONTEXT,
-        gate=None if words else gate_of(pattern),
+        gate=_drawn(pattern) if words else gate_of(pattern),
         longest=1200,
     )
+
+
+def _drawn(pattern: str) -> str:
+    """One gate for all formats that are nothing but many signs of one class: a long row of any."""
+    head = _ONE_CLASS.match(pattern)
+    return _LONG_ROW if head and int(head[1]) >= _LONG else gate_of(pattern)
 
 
 def gate_of(pattern: str) -> str:
