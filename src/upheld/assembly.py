@@ -25,6 +25,7 @@ from upheld.rights.company import Company, MappedSystem
 from upheld.rights.people_on_hold import people_on_hold
 from upheld.rights.turn import turn
 from upheld.rights.vault import open_vault
+from upheld.screening.stored import StoredVault
 from upheld.settings import Settings
 from upheld.subject.place import RelationalPlace
 from upheld.versions.archive import Archive
@@ -150,6 +151,7 @@ class Workspace:
             engine=engine,
             vault=open_vault(self.store_key, self.environment, create=True),
             signer=self.signer,
+            kept=kept_values(self),
         )
 
     def office(self) -> Office:
@@ -180,6 +182,15 @@ class Workspace:
             place.close()
         if self._engine is not None:
             self._engine.dispose()
+
+
+def kept_values(workspace: Workspace) -> StoredVault:
+    """Values behind placeholders that outlive their call, in the store of a workspace."""
+    return StoredVault(
+        engine=workspace.engine,
+        vault=open_vault(workspace.store_key, workspace.environment, create=True),
+        clock=workspace.clock,
+    )
 
 
 def keeping_of(company: Company) -> Keeping:

@@ -28,7 +28,9 @@ from upheld.evidence.store import entries
 from upheld.migrations.opening import bring_up_to_date
 from upheld.policy.model import Policy
 from upheld.policy.reading import read_policy
+from upheld.rights.vault import Vault
 from upheld.screening.admission import Admission
+from upheld.screening.batches.beside import beside_of
 from upheld.screening.configuration import GatewaySection
 from upheld.screening.gateway.application import Gateway
 from upheld.screening.gateway.settings import PATH, SettingsEndpoint
@@ -36,6 +38,7 @@ from upheld.screening.gateway.upstream import Upstream
 from upheld.screening.keys import Keyring, make_key
 from upheld.screening.procedure import Scans, Screening
 from upheld.screening.rulebook import rulebook_of
+from upheld.screening.stored import StoredVault
 
 EXAMPLES = Path(__file__).parents[2] / "src" / "upheld" / "examples"
 CARD = "4111111111111111"
@@ -218,12 +221,18 @@ def _served(
 
     def run() -> None:
         async def serve() -> None:
+            admission = Admission(engine, SystemClock())
+            upstream = Upstream(screening.section, provider.address, PROVIDER_KEY)
+            kept = StoredVault(engine=engine, vault=Vault(b"k" * 32), clock=SystemClock())
             gateway = Gateway(
                 screening,
                 Keyring(engine),
-                Admission(engine, SystemClock()),
-                Upstream(screening.section, provider.address, PROVIDER_KEY),
-                beside={PATH: SettingsEndpoint(engine, SystemClock(), lambda: policy)},
+                admission,
+                upstream,
+                beside={
+                    PATH: SettingsEndpoint(engine, SystemClock(), lambda: policy),
+                    **beside_of(screening, admission, upstream, kept, lambda: policy),
+                },
             )
             loops.append(asyncio.get_running_loop())
             config = uvicorn.Config(

@@ -11,6 +11,7 @@ from upheld.deletion.plan import sha256_of
 from upheld.deletion.privileges import refuse_missing_privileges
 from upheld.deletion.procedure import Done, Run
 from upheld.deletion.refusals import PlanStaleError
+from upheld.deletion.steps import Step
 from upheld.evidence import ledger
 from upheld.evidence.entry import read_entry
 from upheld.observing import tracing
@@ -200,6 +201,7 @@ def _delete(
         watch=watch,
     )
     done = deletion.carry_out(run)
+    _forget_kept(company, cases, done)
     if busy := next(filter(was_busy, done.refusals), None):
         # Recorded as failed it would wait for a person to plan it again. As it stands, it is like a
         # run that a crash ended: applied again later, it finishes.
@@ -207,6 +209,24 @@ def _delete(
     if done.residue is not None:
         done.residue = without_others(done.residue, systems, cases, needles)
     return done
+
+
+def _forget_kept(company: Company, cases: Sequence[Case], done: Done) -> None:
+    """Erase what our own store holds of these people behind placeholders."""
+    for case in cases:
+        if company.kept is None or case.private is None or case.ref not in done.steps:
+            continue
+        went, left = company.kept.forget(case.private.identifiers)
+        if went or left:
+            step = Step(
+                system="upheld",
+                table="kept values",
+                action="delete",
+                outcome="remaining" if left else "verified",
+                rows=left or went,
+                clause=None,
+            )
+            done.steps[case.ref].append(step)
 
 
 def _disclose(

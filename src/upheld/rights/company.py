@@ -1,8 +1,9 @@
 """All that a request is handled with; put together by `assembly`."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Protocol
 
 from sqlalchemy import Engine
 
@@ -20,6 +21,14 @@ from upheld.law.periods import OpenDays
 from upheld.policy.model import Policy
 from upheld.rights.vault import Vault
 from upheld.subject.place import RelationalPlace
+
+
+class KeptValues(Protocol):
+    """Values in our own store that a program has put aside, e.g. behind placeholders."""
+
+    def forget(self, identifiers: Mapping[str, Iterable[object]]) -> tuple[int, int]:
+        """Erase what holds one of these, by kind; return what went and what is left."""
+        ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,6 +85,7 @@ class Company:
         places: Every connected place by name, databases included.
         maps: Maps of places that are no databases.
         unmapped: Connected databases that have no map.
+        kept: Values of people in our own store, beside requests.
     """
 
     policy: Policy
@@ -88,6 +98,7 @@ class Company:
     engine: Engine
     vault: Vault = field(repr=False)
     signer: Signer = field(repr=False)
+    kept: KeptValues | None = field(repr=False, default=None)
 
     def schemas(self) -> dict[str, Schema]:
         """What each system with a map says about itself now."""

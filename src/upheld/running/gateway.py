@@ -9,11 +9,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from threading import Lock
 
-from upheld.assembly import Workspace
+from upheld.assembly import Workspace, kept_values
 from upheld.clock import Clock
 from upheld.detection import Finding, Scanner
 from upheld.detection.about.child import BOUND
 from upheld.detection.standard import REGIONS, standard
+from upheld.detection.transform import Pseudonyms
 from upheld.evidence import ledger
 from upheld.policy.model import Policy
 from upheld.policy.reading import read_policy
@@ -21,6 +22,7 @@ from upheld.refusal import UsageError, Where
 from upheld.rights.vault import open_vault
 from upheld.running.following import Following, seen_of
 from upheld.screening.admission import Admission
+from upheld.screening.batches.beside import beside_of
 from upheld.screening.configuration import GatewaySection
 from upheld.screening.fields.endpoints import Endpoint
 from upheld.screening.gateway.application import Gateway
@@ -147,9 +149,11 @@ class FollowedScreening:
     section: GatewaySection
     current: Callable[[], Followed]
 
-    def screen(self, endpoint: Endpoint, raw: bytes, terms: Terms) -> Screened:
+    def screen(
+        self, endpoint: Endpoint, raw: bytes, terms: Terms, pseudonyms: Pseudonyms | None = None
+    ) -> Screened:
         """Screen one call; see `Screening.screen`."""
-        return self.current().screening.screen(endpoint, raw, terms)
+        return self.current().screening.screen(endpoint, raw, terms, pseudonyms)
 
 
 def following_of(workspace: Workspace) -> Following[Followed]:
@@ -189,14 +193,28 @@ def gateway_of(
         raise _no_provider()
     key = None if section.key is None else workspace.settings.secret(section.key, "gateway.key")
     engine, clock, signer = workspace.engine, workspace.clock, workspace.signer
+    screening = FollowedScreening(section, following.current)
+    admission, provider = Admission(engine, clock), Upstream(section, address, key)
+    kept = kept_values(workspace)
+
+    def policy() -> Policy:
+        return following.current().policy
+
+    def tidy() -> None:
+        kept.sweep()
+        ledger.seal(engine, signer, clock)
+
     return Gateway(
-        FollowedScreening(section, following.current),
+        screening,
         Keyring(engine),
-        Admission(engine, clock),
-        Upstream(section, address, key),
-        beside={PATH: SettingsEndpoint(engine, clock, lambda: following.current().policy)},
+        admission,
+        provider,
+        beside={
+            PATH: SettingsEndpoint(engine, clock, policy),
+            **beside_of(screening, admission, provider, kept, policy),
+        },
         public=Readiness(engine, following.refusals).addresses(),
-        seal=lambda: ledger.seal(engine, signer, clock),
+        seal=tidy,
     )
 
 

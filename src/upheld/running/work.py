@@ -6,7 +6,7 @@ from pathlib import Path
 from threading import Lock
 from urllib.parse import urlsplit
 
-from upheld.assembly import Workspace, keeping_of
+from upheld.assembly import Workspace, keeping_of, kept_values
 from upheld.calling import replay
 from upheld.calling.addresses import LOOPBACK, PUBLIC, Reach, read_reach
 from upheld.calling.client import Caller
@@ -116,6 +116,8 @@ def durable_of(workspace: Workspace, current: Callable[[], Office]) -> Durable:
     sweep = _timed(lambda: sweep_due(current().company))
     durable.schedule("sweep", Interval(SWEEP_EVERY), sweep)
     durable.schedule("clean", Interval(CLEAN_EVERY), _timed(lambda: _clean(current())))
+    values = kept_values(workspace)
+    durable.schedule("end kept values", Interval(SWEEP_EVERY), _timed(values.sweep))
     language = workspace.settings.language or "ja"
     look = _timed(lambda: _look_for_ended(current(), language))
     durable.schedule("look for ended periods", Daily(LOOK_AT, office.zone), look)

@@ -55,6 +55,10 @@ class GatewaySection(Section):
         pass_: Opaque things that go through unseen.
         keep: By purpose, names of fields that leave although most purposes do not need them.
         restore_arguments: Whether placeholders in arguments of tools are restored for the caller.
+        batches: Whether files of calls (`/v1/files`, `/v1/batches`) are screened and passed on.
+        kept_hours: How long values behind the placeholders of such a file are kept, sealed; never
+            longer than the policy's `ai.delete_found.within`.
+        file_bytes_limit: Of one file of calls, and of what comes back of it.
         bytes_limit: Of one call.
         answer_bytes_limit: Of one answer that is no stream, and of one event of a stream.
         calls_limit: Under way at once.
@@ -72,6 +76,9 @@ class GatewaySection(Section):
     pass_: tuple[Opaque, ...] = Field(default=(), alias="pass")
     keep: Mapping[Word, tuple[Word, ...]] = Field(default_factory=dict)
     restore_arguments: bool = True
+    batches: bool = False
+    kept_hours: int = Field(default=72, ge=1, le=720)
+    file_bytes_limit: int = Field(default=33_554_432, ge=1_024, le=268_435_456)
     bytes_limit: int = Field(default=4_194_304, ge=1_024, le=268_435_456)
     answer_bytes_limit: int = Field(default=33_554_432, ge=1_024, le=268_435_456)
     calls_limit: int = Field(default=2_000, ge=1, le=20_000)

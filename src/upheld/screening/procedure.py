@@ -48,7 +48,9 @@ class Screens(Protocol):
         """The settings."""
         ...
 
-    def screen(self, endpoint: Endpoint, raw: bytes, terms: "Terms") -> "Screened":
+    def screen(
+        self, endpoint: Endpoint, raw: bytes, terms: "Terms", pseudonyms: Pseudonyms | None = None
+    ) -> "Screened":
         """Screen one call; see `Screening.screen`."""
         ...
 
@@ -106,20 +108,23 @@ class Screening:
     section: GatewaySection
     key: bytes = field(repr=False)
 
-    def screen(self, endpoint: Endpoint, raw: bytes, terms: Terms) -> Screened:
+    def screen(
+        self, endpoint: Endpoint, raw: bytes, terms: Terms, pseudonyms: Pseudonyms | None = None
+    ) -> Screened:
         """Screen one call.
 
         Args:
             endpoint: Where it goes.
             raw: The call as it came.
             terms: On whose behalf, and what for.
+            pseudonyms: Names that other calls of the same file have given; its own without.
 
         Raises:
             CallRefusedError: It may not leave. What an `InputRefusedError` found stands in its
                 `told`.
         """
         try:
-            return self._screened(endpoint, raw, terms)
+            return self._screened(endpoint, raw, terms, pseudonyms)
         except RefusalError:
             raise
         except Exception as error:  # noqa: BLE001 - fail closed, whatever it was
@@ -131,7 +136,9 @@ class Screening:
             return Scope("call", secrets.token_bytes(_SCOPE_KEY_BYTES))
         return Scope.derived(f"{terms.tenant}\0{terms.conversation}", self.key)
 
-    def _screened(self, endpoint: Endpoint, raw: bytes, terms: Terms) -> Screened:
+    def _screened(
+        self, endpoint: Endpoint, raw: bytes, terms: Terms, pseudonyms: Pseudonyms | None
+    ) -> Screened:
         if self.rulebook.purposes and terms.purpose not in self.rulebook.purposes:
             raise _not_for(terms.purpose, self.section.recipient)
         call = read_json(raw)
@@ -145,7 +152,8 @@ class Screening:
         told = self._told(endpoint, taken, found)
         _refuse_blocked(found, terms.agreed, told)
         # Numbers that come out of the key: what another call has in the same place is not ours.
-        pseudonyms = Pseudonyms(self._scope(terms), numbering="keyed")
+        if pseudonyms is None:
+            pseudonyms = Pseudonyms(self._scope(terms), numbering="keyed")
         for spot, decided in found:
             _change(spot, decided, pseudonyms)
         user = taken.call.get("safety_identifier") or taken.call.get("user")

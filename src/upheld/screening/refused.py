@@ -98,6 +98,13 @@ class InputNeedsAskingError(InputRefusedError):
     code = "input-needs-asking"
 
 
+class FileUnknownError(CallRefusedError):
+    """There is no such file or batch, or it is another customer's: which, nobody is told."""
+
+    code = "file-unknown"
+    status = 404
+
+
 class CallerUnknownError(CallRefusedError):
     """No key, or none of ours."""
 

@@ -64,7 +64,8 @@ class Gateway:
             keyring: Knows callers.
             admission: Records calls and lets them out.
             upstream: The provider.
-            beside: Addresses that are answered here and never passed on.
+            beside: Addresses with an answer of their own; one that ends with `/` is for all
+                that begin so.
             public: Addresses that are answered without a key.
             seal: Numbers and signs what the ledger has heard.
         """
@@ -120,7 +121,7 @@ class Gateway:
         self._under_way += 1
         try:
             caller = await self._keyring.caller(exchange.headers.get("authorization"))
-            here = self._beside.get(exchange.path)
+            here = self._beside.get(exchange.path) or self._beside.get(_folder(exchange.path))
             if here is not None:
                 await here(exchange, caller)
                 return
@@ -128,7 +129,7 @@ class Gateway:
             raw = await exchange.body(self._screening.section.bytes_limit)
             async with exchange.cancelled_when_gone():
                 screened = await self._screened(exchange, caller, endpoint, raw)
-                await self._admit(caller, screened.user, screened.told)
+                await admitted(self._admission, caller, screened.user, screened.told)
                 await self._pass_on(exchange, endpoint, screened)
         finally:
             self._under_way -= 1
@@ -152,15 +153,8 @@ class Gateway:
                 return screen()
             return await asyncio.to_thread(screen)
         except InputRefusedError as refusal:
-            await self._admit(caller, None, refusal.told)
+            await admitted(self._admission, caller, None, refusal.told)
             raise
-
-    async def _admit(self, caller: Caller, user: str | None, told: Mapping[str, JSON]) -> None:
-        try:
-            await self._admission.admit(caller, user, told)
-        except (SQLAlchemyError, EntryInvalidError) as error:
-            _LOG.error("gateway-not-recorded", error)
-            raise failed() from None
 
     async def _pass_on(self, exchange: Exchange, endpoint: Endpoint, screened: Screened) -> None:
         try:
@@ -223,6 +217,26 @@ def _stream_of(endpoint: Endpoint, restoring: Restoring) -> ChunkStream | Respon
     if endpoint.stream == "responses":
         return ResponseStream(restoring)
     return ChunkStream(restoring, "chat" if endpoint.stream == "chat" else "completions")
+
+
+async def admitted(
+    admission: Admission, caller: Caller, user: str | None, told: Mapping[str, JSON]
+) -> None:
+    """Record a call that is about to leave.
+
+    Raises:
+        CallRefusedError: It may not leave, or could not be recorded.
+    """
+    try:
+        await admission.admit(caller, user, told)
+    except (SQLAlchemyError, EntryInvalidError) as error:
+        _LOG.error("gateway-not-recorded", error)
+        raise failed() from None
+
+
+def _folder(path: str) -> str:
+    """Return `/v1/files/` of `/v1/files/file-1/content`."""
+    return "/".join(path.split("/")[:3]) + "/"
 
 
 def _endpoint(exchange: Exchange) -> Endpoint:

@@ -95,7 +95,9 @@ class Upstream:
         await self._pool.aclose()
 
     @asynccontextmanager
-    async def call(self, method: str, path: str, body: bytes) -> AsyncIterator[Answer]:
+    async def call(
+        self, method: str, path: str, body: bytes, kind: str = "application/json"
+    ) -> AsyncIterator[Answer]:
         """Send a call; yield its answer as soon as its head is there.
 
         Raises:
@@ -113,7 +115,7 @@ class Upstream:
             request = self._pool.stream(
                 method,
                 self._address(path),
-                headers=self._headers(body),
+                headers=self._headers(body, kind),
                 content=body,
                 extensions={"timeout": waits},
             )
@@ -134,7 +136,7 @@ class Upstream:
             target=self._url.target.rstrip(b"/") + path.encode("ascii"),
         )
 
-    def _headers(self, body: bytes) -> list[tuple[str, str]]:
+    def _headers(self, body: bytes, kind: str) -> list[tuple[str, str]]:
         port = "" if self._url.port is None else f":{self._url.port}"
         host = self._url.host.decode("ascii")
         sent = [
@@ -146,7 +148,7 @@ class Upstream:
         if self._key is not None:
             sent.append(("authorization", f"Bearer {self._key}"))
         if body:
-            sent += [("content-type", "application/json"), ("content-length", str(len(body)))]
+            sent += [("content-type", kind), ("content-length", str(len(body)))]
         return sent
 
 

@@ -1,0 +1,361 @@
+"""`/v1/files` and `/v1/batches`: screened on their way out, restored on their way back.
+
+Uploaded is what `lines` has screened. The map of its values is kept sealed until its end, in the
+transaction in which the provider's id becomes the customer's; what comes back of it later is
+restored from that map, and each time is on record.
+"""
+
+import asyncio
+import json
+import re
+import secrets
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any, TypeAlias
+from urllib.parse import parse_qsl, urlencode
+
+from upheld.detection.transform import Pseudonyms, Scope
+from upheld.evidence.entry import JSON
+from upheld.law.periods import Hours
+from upheld.policy.model import Policy
+from upheld.screening.batches import owned
+from upheld.screening.batches.forms import Form, read_form, written_form
+from upheld.screening.batches.lines import FILES, screened_file
+from upheld.screening.batches.owned import Owned, What
+from upheld.screening.fields.endpoints import ENDPOINTS
+from upheld.screening.fields.refusing import unfit
+from upheld.screening.fields.shape import DROPPED, NAME, NUMBER, Record
+from upheld.screening.fields.walking import Allowed, read_json, take
+from upheld.screening.gateway.answers import endpoint_unknown
+from upheld.screening.gateway.asgi import Exchange
+from upheld.screening.gateway.upstream import Upstream
+from upheld.screening.keys import Caller
+from upheld.screening.procedure import Screens, Terms
+from upheld.screening.refused import FileUnknownError, InputRefusedError, ProviderFailedError
+from upheld.screening.restoring import Restoring
+from upheld.screening.stored import StoredVault
+from upheld.screening.telling import AGREED_HEADER
+from upheld.wording import Text
+
+BATCHES = "/v1/batches"
+_ID = re.compile(r"[A-Za-z0-9_-]{1,120}")
+_PAGES = 10
+"""Pages of the provider's list that are looked through for a customer's own."""
+_PAGE = 100
+_LISTED = {"after", "limit", "order", "purpose"}
+_BATCH = Record(
+    {
+        "input_file_id": NAME,
+        "endpoint": NAME,
+        "completion_window": NAME,
+        "metadata": DROPPED,
+        "output_expires_after": Record({"anchor": NAME, "seconds": NUMBER}),
+    }
+)
+_OUTPUTS = ("output_file_id", "error_file_id")
+RESTORED_HEADER = b"upheld-restored"
+Admit: TypeAlias = Callable[[Caller, str | None, Mapping[str, JSON]], Awaitable[None]]
+"""Records a call that is about to leave; raises where it may not."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BatchEndpoints:
+    """Answers both addresses for one store and provider."""
+
+    screening: Screens
+    policy: Callable[[], Policy]
+    vault: StoredVault
+    upstream: Upstream
+    admit: Admit
+
+    async def files(self, exchange: Exchange, caller: Caller) -> None:
+        """Answer an address of files."""
+        match exchange.method, _parts(exchange.path, FILES):
+            case "POST", ():
+                await self._upload(exchange, caller)
+            case "GET", ():
+                await self._list(exchange, caller, "file", FILES)
+            case (("GET" | "DELETE"), (which,)):
+                await self._object(exchange, caller, "file", which, exchange.path)
+            case "GET", (which, "content"):
+                await self._content(exchange, caller, which)
+            case _:
+                raise _unknown_address()
+
+    async def batches(self, exchange: Exchange, caller: Caller) -> None:
+        """Answer an address of batches."""
+        match exchange.method, _parts(exchange.path, BATCHES):
+            case "POST", ():
+                await self._begin(exchange, caller)
+            case "GET", ():
+                await self._list(exchange, caller, "batch", BATCHES)
+            case ("GET", (which,)) | ("POST", (which, "cancel")):
+                await self._object(exchange, caller, "batch", which, exchange.path)
+            case _:
+                raise _unknown_address()
+
+    # Files ------------------------------------------------------------------------------
+
+    async def _upload(self, exchange: Exchange, caller: Caller) -> None:
+        _refuse_query(exchange)
+        section = self.screening.section
+        raw = await exchange.body(section.file_bytes_limit)
+        async with exchange.cancelled_when_gone():
+            form = read_form(exchange.headers.get("content-type", ""), raw)
+            content = _content_of(form)
+            agreed = exchange.headers.get(AGREED_HEADER, "")
+            terms = Terms(
+                tenant=caller.tenant,
+                purpose=caller.purpose,
+                agreed=frozenset(word.strip() for word in agreed.split(",")),
+            )
+            names = Pseudonyms(Scope("file", secrets.token_bytes(32)), numbering="keyed")
+            try:
+                screened = await asyncio.to_thread(
+                    screened_file, self.screening, content, terms, names
+                )
+            except InputRefusedError as refusal:
+                await self.admit(caller, None, refusal.told)
+                raise
+            await self.admit(caller, None, screened.told)
+            kind, body = written_form(form.fields, screened.content)
+            status, answer, told = await self._asked("POST", FILES, body, kind)
+            made = answer.get("id")
+            if isinstance(made, str) and _ID.fullmatch(made):
+                await asyncio.to_thread(self._keep, caller, made, screened.pseudonyms)
+        await _answer(exchange, status, answer, told)
+
+    def _keep(self, caller: Caller, made: str, pseudonyms: Pseudonyms) -> None:
+        handle = f"file:{secrets.token_hex(16)}"
+        at = self.vault.clock.now()
+        one = Owned(id=made, tenant=caller.tenant, what="file", handle=handle)
+        with self.vault.engine.begin() as connection:
+            self.vault.keep(connection, handle, caller.tenant, pseudonyms, at + self._kept_for())
+            owned.add(connection, [one], at)
+
+    def _kept_for(self) -> timedelta:
+        """How long values are kept: the settings', and no longer than the policy's period."""
+        kept = timedelta(hours=self.screening.section.kept_hours)
+        ai = self.policy().ai
+        within = ai.delete_found.within if ai is not None and ai.delete_found else None
+        return min(kept, timedelta(hours=within.count)) if isinstance(within, Hours) else kept
+
+    async def _content(self, exchange: Exchange, caller: Caller, which: str) -> None:
+        one = await self._own(caller, "file", which)
+        _refuse_query(exchange)
+        await self._admit_plain(caller, f"{FILES}/content")
+        limit = self.screening.section.file_bytes_limit
+        path = f"{FILES}/{which}/content"
+        async with self.upstream.call("GET", path, b"") as answer:
+            raw = await answer.whole(limit)
+            status, told = answer.status, answer.told
+        if status != 200:  # noqa: PLR2004 - a status of HTTP
+            await _answer(exchange, status, _read(raw, status), told)
+            return
+        names = await asyncio.to_thread(
+            self.vault.opened, one.handle, caller.tenant, key=caller.key_id, what="file-content"
+        )
+        body = raw
+        if names is not None:
+            arguments = self.screening.section.restore_arguments
+            restoring = Restoring(names, arguments=arguments)
+            body = await asyncio.to_thread(_restored_lines, restoring, raw)
+        told = [*told, (RESTORED_HEADER, b"no" if names is None else b"yes")]
+        await exchange.answer(status, body, kind="application/octet-stream", headers=told)
+
+    # Batches ----------------------------------------------------------------------------
+
+    async def _begin(self, exchange: Exchange, caller: Caller) -> None:
+        _refuse_query(exchange)
+        section = self.screening.section
+        call = read_json(await exchange.body(section.bytes_limit))
+        taken = take(_BATCH, call, Allowed(opaque=frozenset(), keep=frozenset(), digest=_nobody))
+        if taken.call.get("endpoint") not in ENDPOINTS:
+            raise unfit("endpoint", ", ".join(ENDPOINTS), "、".join(ENDPOINTS))
+        one = await self._own(caller, "file", str(taken.call.get("input_file_id")))
+        await self._admit_plain(caller, BATCHES, dropped=taken.dropped)
+        status, answer, told = await self._asked("POST", BATCHES, taken.write())
+        await asyncio.to_thread(self._note_batch, caller, one.handle, answer)
+        await _answer(exchange, status, answer, told)
+
+    def _note_batch(self, caller: Caller, handle: str, answer: Mapping[str, Any]) -> None:
+        """Write down that a batch, and the files that it made, are the customer's."""
+        found: list[Owned] = []
+        whats: list[tuple[str, What]] = [("id", "batch"), *((name, "file") for name in _OUTPUTS)]
+        for name, what in whats:
+            made = answer.get(name)
+            if isinstance(made, str) and _ID.fullmatch(made):
+                found.append(Owned(id=made, tenant=caller.tenant, what=what, handle=handle))
+        if found:
+            with self.vault.engine.begin() as connection:
+                owned.add(connection, found, self.vault.clock.now())
+
+    # Both -------------------------------------------------------------------------------
+
+    async def _object(
+        self, exchange: Exchange, caller: Caller, what: What, which: str, path: str
+    ) -> None:
+        """Pass on what is asked of one object, and its answer."""
+        one = await self._own(caller, what, which)
+        _refuse_query(exchange)
+        if exchange.method == "POST":
+            await exchange.body(0)
+        await self._admit_plain(caller, FILES if what == "file" else BATCHES)
+        status, answer, told = await self._asked(exchange.method, path, b"")
+        if what == "batch":
+            await asyncio.to_thread(self._note_batch, caller, one.handle, answer)
+        await _answer(exchange, status, answer, told)
+
+    async def _list(self, exchange: Exchange, caller: Caller, what: What, path: str) -> None:
+        """List the customer's own, page by page of the provider's list of everybody's."""
+        asked = _asked_list(exchange)
+        limit = min(int(asked.pop("limit", "20")), _PAGE)
+        await self._admit_plain(caller, path)
+        found: list[Mapping[str, Any]] = []
+        more = True
+        status, told = 200, list[tuple[bytes, bytes]]()
+        for _ in range(_PAGES):
+            query = urlencode({**asked, "limit": str(_PAGE)})
+            status, answer, told = await self._asked("GET", f"{path}?{query}", b"")
+            data = [one for one in answer.get("data") or () if isinstance(one, Mapping)]
+            found += await asyncio.to_thread(self._own_of, caller, what, data)
+            more = answer.get("has_more") is True
+            if len(found) >= limit or not more or not data:
+                break
+            asked["after"] = str(data[-1].get("id"))
+        more = more or len(found) > limit
+        found = found[:limit]
+        page: dict[str, Any] = {"object": "list", "data": found, "has_more": more}
+        page["first_id"] = found[0].get("id") if found else None
+        page["last_id"] = found[-1].get("id") if found else None
+        await _answer(exchange, status, page, told)
+
+    def _own_of(
+        self, caller: Caller, what: What, data: list[Mapping[str, Any]]
+    ) -> list[Mapping[str, Any]]:
+        with self.vault.engine.connect() as connection:
+            ids = [str(one.get("id")) for one in data]
+            own = owned.among(connection, what, ids, caller.tenant)
+        return [one for one in data if one.get("id") in own]
+
+    async def _own(self, caller: Caller, what: What, which: str) -> Owned:
+        def look() -> Owned | None:
+            with self.vault.engine.connect() as connection:
+                return owned.find(connection, what, which, caller.tenant)
+
+        found = await asyncio.to_thread(look) if _ID.fullmatch(which) else None
+        if found is None:
+            raise _not_theirs()
+        return found
+
+    async def _admit_plain(
+        self, caller: Caller, endpoint: str, *, dropped: list[str] | None = None
+    ) -> None:
+        """Record a call without texts; keys that ended and customers that are off go no further."""
+        gone: list[JSON] = [*sorted(set(dropped or ()))]
+        told: dict[str, JSON] = {
+            "endpoint": endpoint,
+            "recipient": self.screening.section.recipient,
+            "outcome": "sent",
+            "found": [],
+            "dropped": gone,
+            "policy": self.policy().sha256,
+        }
+        await self.admit(caller, None, told)
+
+    async def _asked(
+        self, method: str, path: str, body: bytes, kind: str = "application/json"
+    ) -> tuple[int, dict[str, Any], list[tuple[bytes, bytes]]]:
+        async with self.upstream.call(method, path, body, kind) as answer:
+            raw = await answer.whole(self.screening.section.answer_bytes_limit)
+            return answer.status, _read(raw, answer.status), answer.told
+
+
+def _parts(path: str, top: str) -> tuple[str, ...]:
+    rest = path.removeprefix(top).strip("/")
+    return tuple(rest.split("/")) if rest else ()
+
+
+def _content_of(form: Form) -> bytes:
+    if form.fields.get("purpose") != "batch":
+        raise unfit("purpose", "`batch`: other files are not screened", "`batch`")
+    if form.file is None:
+        raise unfit("file", "a file", "ファイル")
+    anchor, seconds = (form.fields.get(f"expires_after[{n}]") for n in ("anchor", "seconds"))
+    if anchor not in (None, "created_at") or not (seconds or "0").isdecimal():
+        raise unfit("expires_after", "`created_at` and seconds", "`created_at` と秒数")
+    return form.file
+
+
+def _asked_list(exchange: Exchange) -> dict[str, str]:
+    asked = dict(parse_qsl(exchange.query.decode("ascii", "replace")))
+    for name, value in asked.items():
+        if name not in _LISTED or not _ID.fullmatch(value):
+            raise unfit("query", "after, limit, order, purpose", "after、limit、order、purpose")
+    if not asked.get("limit", "20").isdecimal():
+        raise unfit("limit", "a number", "数値")
+    return asked
+
+
+def _refuse_query(exchange: Exchange) -> None:
+    if exchange.query:
+        raise _unknown_address()
+
+
+def _restored_lines(restoring: Restoring, raw: bytes) -> bytes:
+    """Restore each line by itself; one that is no JSON is passed on as it is."""
+    lines = []
+    for line in raw.split(b"\n"):
+        try:
+            lines.append(restoring.document(line) if line.strip() else line)
+        except (ValueError, RecursionError):
+            lines.append(line)
+    return b"\n".join(lines)
+
+
+def _read(raw: bytes, status: int) -> dict[str, Any]:
+    try:
+        read = json.loads(raw)
+    except (ValueError, RecursionError):
+        read = None
+    # The caller's own key is fine: the provider does not like ours.
+    if not isinstance(read, dict) or status in (401, 403):
+        raise ProviderFailedError(
+            Text(
+                en=f"the provider's answer cannot be used (status {status})",
+                ja=f"提供元の応答を使えません(ステータス {status})",
+            ),
+            remedy=Text(en="try again later", ja="しばらくしてから再試行してください"),
+        )
+    return read
+
+
+async def _answer(
+    exchange: Exchange, status: int, answer: Mapping[str, Any], told: list[tuple[bytes, bytes]]
+) -> None:
+    body = json.dumps(answer, ensure_ascii=False).encode()
+    await exchange.answer(status, body, headers=told)
+
+
+def _nobody(_user: str) -> str:
+    return ""
+
+
+def _unknown_address() -> Exception:
+    return endpoint_unknown(
+        [f"POST {FILES}", f"GET {FILES}/…/content", f"POST {BATCHES}", f"GET {BATCHES}/…"]
+    )
+
+
+def _not_theirs() -> FileUnknownError:
+    return FileUnknownError(
+        Text(
+            en="there is no such file or batch of this customer",
+            ja="この顧客のファイルやバッチではありません",
+        ),
+        remedy=Text(
+            en="use an id that an upload or a batch through this gateway answered",
+            ja="このゲートウェイを通したアップロードやバッチの応答にある ID を使ってください",
+        ),
+    )
