@@ -20,7 +20,7 @@ from upheld.evidence import ledger
 from upheld.evidence.entry import read_entry
 from upheld.refusal import UsageError
 from upheld.registers.provision_rules import Entered
-from upheld.rights import provisions
+from upheld.rights import declarations, provisions
 from upheld.rights.holding import add_hold
 from upheld.rights.provisions import ProvisionInvalidError
 from upheld.rights.sweeping import sweep_due
@@ -66,7 +66,7 @@ def _letter(desk: Desk, reference: str) -> str:
 
 
 def _declare(desk: Desk, since: date = date(2023, 1, 1), through: date = date(2026, 12, 24)) -> int:
-    return provisions.declare(
+    return declarations.declare(
         desk.drill.office.company, since=since, through=through, owner="個人情報管理責任者"
     )
 
@@ -313,10 +313,10 @@ def test_a_declaration_speaks_of_days_that_have_passed_and_can_be_withdrawn(desk
         _declare(desk, through=date(2026, 12, 25))
     number = _declare(desk)
     assert provisions.of_person(company, {"email": [MUGI]}).proven_absent
-    provisions.withdraw(company, number)
+    declarations.withdraw(company, number)
     assert not provisions.of_person(company, {"email": [MUGI]}).proven_absent
     with pytest.raises(UsageError):
-        provisions.withdraw(company, number)
+        declarations.withdraw(company, number)
 
 
 def test_a_record_that_contradicts_what_is_known_is_not_handed_out(desk: Desk) -> None:

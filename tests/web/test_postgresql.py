@@ -55,7 +55,7 @@ def test_two_officers_who_remove_each_other_at_once_do_not_both_succeed(shared: 
         by, colleague = pair[number], pair[1 - number]
         try:
             with shared.engine.begin() as connection:
-                staffing.disable(connection, shared.site, by, colleague)
+                staffing.disable(connection, shared.site, by.id, colleague)
         except staffing.LastOfficerError:
             return False
         return True

@@ -113,6 +113,32 @@ class Fee:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Held:
+    """A fee that is held although its request was refused or withdrawn.
+
+    Attributes:
+        by_card: It goes back through Stripe, and by nobody's hand.
+    """
+
+    reference: str
+    amount: str
+    currency: str
+    by_card: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Book:
+    """The sums of the book of fees in one currency; `held` is what was paid and not given back."""
+
+    currency: str
+    charged: str
+    waived: str
+    paid: str
+    refunded: str
+    held: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Control:
     """One control of a clause, and what it says."""
 
@@ -221,3 +247,8 @@ def moments(found: Mapping[str, Any], *names: str) -> dict[str, Any]:
         name: None if found[name] is None else datetime.fromisoformat(found[name]) for name in names
     }
     return {**found, **read}
+
+
+def days(found: Mapping[str, Any], *names: str) -> dict[str, Any]:
+    """Return what was found, with the days of these names read."""
+    return {**found, **{name: date.fromisoformat(found[name]) for name in names}}

@@ -189,6 +189,16 @@ class Client:
     def _get(self, path: str, **asked: Any) -> Any:
         return _checked(self._http.get(path, params=asked))
 
+    def _get_file(self, path: str) -> bytes:
+        """Fetch bytes as they are."""
+        answer = self._http.get(path)
+        _refuse(answer)
+        return answer.content
+
+    def _ask(self, path: str, body: Mapping[str, Any]) -> Any:
+        """Ask with what stands in the body and in no address; nothing changes by it."""
+        return _checked(self._http.post(path, json=body))
+
     def _pages(self, path: str, name: str, **asked: Any) -> Iterator[Any]:
         """Yield what is listed under a name, page by page."""
         cursor: dict[str, Any] = {}
@@ -206,15 +216,19 @@ class Client:
         headers = {"idempotency-key": key or str(uuid4())}
         return _checked(self._http.post(path, json=body, headers=headers))
 
+    def _post_file(self, path: str, content: bytes, *, key: str | None) -> Any:
+        headers = {
+            "idempotency-key": key or str(uuid4()), "content-type": "application/octet-stream",
+        }  # fmt: skip
+        return _checked(self._http.post(path, content=content, headers=headers))
+
     def receipt_file(self, reference: str) -> bytes:
         """Fetch the file of the receipt; write it as it is, since one changed byte shows.
 
         Raises:
             ProblemError: There is none yet.
         """
-        answer = self._http.get(f"/requests/{reference}/receipt")
-        _checked(answer)
-        return answer.content
+        return self._get_file(f"/requests/{reference}/receipt")
 
     def receipt(self, reference: str) -> dict[str, Any]:
         """Fetch what the receipt says; to verify it, keep `receipt_file`.
@@ -239,7 +253,7 @@ class Client:
                 is answered then, so that a misspelling never reads as "not stopped".
         """
         body = {"subject": dict(subject), "uses": list(uses)}
-        found = _checked(self._http.post("/restrictions/check", json=body))
+        found = self._ask("/restrictions/check", body)
         return {
             use: Restriction(
                 reasons=tuple(one["reasons"]),
@@ -255,8 +269,13 @@ class Client:
 
 
 def _checked(answer: "httpx.Response") -> Any:
+    _refuse(answer)
+    return answer.json()
+
+
+def _refuse(answer: "httpx.Response") -> None:
     if answer.is_success:
-        return answer.json()
+        return
     kind = answer.headers.get("content-type", "")
     document = answer.json() if "json" in kind else {}
     raise ProblemError(answer.status_code, document if isinstance(document, dict) else {})

@@ -13,6 +13,7 @@ from typing import Any, Literal
 
 from upheld.client.answers import (
     Board,
+    Book,
     Candidate,
     Clause,
     Control,
@@ -20,6 +21,7 @@ from upheld.client.answers import (
     Entry,
     Fee,
     Ground,
+    Held,
     Offer,
     Plan,
     PlanTable,
@@ -27,10 +29,13 @@ from upheld.client.answers import (
     Task,
     moments,
 )
-from upheld.client.api import Client, Request, read_request
+from upheld.client.api import Request, read_request
+from upheld.client.papers import PapersClient
+from upheld.client.people import PeopleClient
+from upheld.client.register import RegisterClient
 
 
-class StaffClient(Client):
+class StaffClient(PapersClient, PeopleClient, RegisterClient):
     """A client that also does what staff do; each call needs its scope.
 
     Every call raises `ProblemError` where the desk refuses.
@@ -214,6 +219,19 @@ class StaffClient(Client):
     def waive(self, reference: str, *, key: str | None = None) -> Request:
         """Let go of what is left to pay."""
         return self._act(reference, "waiver", None, key)
+
+    def refunded(self, reference: str, *, key: str | None = None) -> Request:
+        """Note that all that is held was given back by hand."""
+        return self._act(reference, "refund", None, key)
+
+    def to_give_back(self, *, page: int = 100) -> Iterator[Held]:
+        """Yield fees that are held for refused or withdrawn requests."""
+        for one in self._pages("/fees/to-give-back", "fees", limit=page):
+            yield Held(**one)
+
+    def fee_book(self) -> list[Book]:
+        """Read the sums of the whole book of fees, one a currency."""
+        return [Book(**one) for one in self._get("/fees/book")]
 
     def promises(self, *, states: Sequence[str] = ()) -> Board:
         """Read every clause of the policy with its computed state."""

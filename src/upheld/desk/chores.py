@@ -48,6 +48,7 @@ def handlers(
         proving.FORGET: lambda item: proving.forget(office, item.key),
         "case-forget": lambda item: forget(office, item.key),
         mailroom.FORGET: lambda item: _forget_mail(office, item.key),
+        mailroom.FORGET_ANSWER: lambda item: _forget_answer(office, item.key),
         mailroom.ASK: lambda item: _answer_mail(office, item.key),
     }
     if stripe is not None:
@@ -103,6 +104,11 @@ def _forget_mail(office: Office, key: str) -> None:
 
 def _read_page(office: Office, stripe: Stripe, item: Item) -> None:
     cards.read_page(office, stripe, str(item.payload["checkout"]))
+
+
+def _forget_answer(office: Office, number: str) -> None:
+    with office.company.engine.begin() as connection:
+        letters.forget(connection, [number])
 
 
 def _noted(_item: Item) -> None:

@@ -12,7 +12,7 @@ from typing import Literal, TypeAlias
 
 from sqlalchemy import Connection
 
-from upheld.desk.case import Case
+from upheld.desk.case import OPEN, Case
 from upheld.desk.identity import proofs
 from upheld.desk.moving import SYSTEM
 from upheld.desk.office import Office
@@ -31,6 +31,12 @@ _TOO_MANY = Text(
     en="too many files of this request wait to be looked at",
     ja="この請求には、確認待ちのファイルが多すぎます",
 )
+
+
+class EnclosureRefusedError(RefusalError):
+    """A file that cannot be kept at this request."""
+
+    code = "enclosure-refused"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,6 +95,53 @@ def keep_at_case(
     for name in _put(office, connection, kept, case.reference):
         proofs.add(office, connection, case, "enclosure", came_by, stored_as=name, by=by)
     return kept
+
+
+def attach(
+    office: Office, connection: Connection, case: Case, taken: Taken, came_by: CameBy, *, by: str
+) -> str:
+    """Keep one sealed file at an open request; return the number of the enclosure.
+
+    Raises:
+        EnclosureRefusedError: The request is over, or too many of its files wait already.
+    """
+    if case.state not in OPEN:
+        raise _not_kept(
+            Text(en="the request is over", ja="この請求は終了しています"),
+            Text(en="enter a new request if the letter asks for something new",
+                 ja="新しい請求であれば、請求として入力してください"),
+        )  # fmt: skip
+    waiting = sum(proof.outcome is None for proof in proofs.of_case(connection, case.reference))
+    if waiting >= MOST_WAITING:
+        raise _not_kept(
+            _TOO_MANY,
+            Text(en="look at those that wait, and decide them",
+                 ja="確認待ちのファイルを先に確認してください"),
+        )  # fmt: skip
+    name = uploads_of(office).put_within(connection, taken, case.reference).name
+    return proofs.add(office, connection, case, "enclosure", came_by, stored_as=name, by=by)
+
+
+def _not_kept(what: Text, remedy: Text) -> EnclosureRefusedError:
+    return EnclosureRefusedError(what, remedy=remedy)
+
+
+def take_over(office: Office, connection: Connection, case: Case, owner: str, *, by: str) -> int:
+    """Keep at a request what lay under the mail that belongs to it; return how many files.
+
+    What has no room there, or comes when the request is over, stays with the mail until it expires.
+    """
+    if case.state not in OPEN:
+        return 0
+    shelf, now = uploads_of(office).shelf, office.company.clock.now()
+    waiting = sum(proof.outcome is None for proof in proofs.of_case(connection, case.reference))
+    there = shelf.of(connection, owner, now)[: max(0, MOST_WAITING - waiting)]
+    for one in there:
+        shelf.hand_over(connection, one.name, case.reference)
+        proofs.add(
+            office, connection, case, "enclosure", "mail-attachment", stored_as=one.name, by=by
+        )
+    return len(there)
 
 
 def keep_for_now(

@@ -7,7 +7,7 @@ would harm somebody is withheld by a decision, never here (Order 11).
 import csv
 import io
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from html import escape
@@ -27,7 +27,8 @@ from upheld.wording import Language, Text
 SCHEMA = "upheld/provision-records/1"
 _JSON = "records.json"
 _CSV = "records.csv"
-_BOM = "\ufeff"
+BOM = "\ufeff"
+"""Without it spreadsheets read Japanese in the machine's own encoding."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,19 +131,26 @@ def _files(
         "records": [one.as_json() for one in told],
     }
     yield _JSON, json.dumps(document, ensure_ascii=False, indent=1) + "\n"
-    yield _CSV, _table(told)
+    yield _CSV, BOM + "".join(table(told))
     for language in languages:
         yield file_name(languages, language), _page(told, answered, languages, language)
 
 
-def _table(told: Sequence[Told]) -> str:
+def table(told: Iterable[Told]) -> Iterator[str]:
+    """Yield records as lines of a CSV with a header; cells that a spreadsheet would run are text."""
+    first = True
+    for one in told:
+        row = _flat(one.as_json())
+        if first:
+            yield _line(row)
+            first = False
+        yield _line(cell(value) for value in row.values())
+
+
+def _line(cells: Iterable[Any]) -> str:
     out = io.StringIO(newline="")
-    writer = csv.writer(out)
-    rows = [_flat(one.as_json()) for one in told]
-    writer.writerow(list(rows[0]))
-    for row in rows:
-        writer.writerow([cell(value) for value in row.values()])
-    return _BOM + out.getvalue()
+    csv.writer(out).writerow(list(cells))
+    return out.getvalue()
 
 
 def _flat(record: Mapping[str, Any]) -> dict[str, Any]:

@@ -116,15 +116,33 @@ class Money:
 
     def in_language(self, language: Language) -> str:
         """Write it for a reader: `1,000円`, `JPY 1,000`."""
-        number = f"{self.amount:,.{PLACES[self.currency]}f}"
-        if language == "ja" and self.currency == "JPY":
-            return f"{number}円"
-        return f"{number} {self.currency}" if language == "ja" else f"{self.currency} {number}"
+        return written(self.amount, self.currency, language)
 
     def _same(self, other: "Money") -> "Money":
         if other.currency != self.currency:
             raise _invalid("it is in another currency", "通貨が異なります")
         return other
+
+
+def sum_of(units: int, currency: str) -> Decimal:
+    """Return a sum of many amounts in smallest units: it may be larger than any one of them.
+
+    >>> sum_of(250_000_000, "JPY"), sum_of(1250, "USD")
+    (Decimal('250000000'), Decimal('12.50'))
+    """
+    return Decimal(units).scaleb(-PLACES[currency])
+
+
+def written(amount: Decimal, currency: str, language: Language) -> str:
+    """Write an amount or a sum for a reader.
+
+    >>> written(sum_of(250_000_000, "JPY"), "JPY", "ja")
+    '250,000,000円'
+    """
+    number = f"{amount:,.{PLACES[currency]}f}"
+    if language == "ja" and currency == "JPY":
+        return f"{number}円"
+    return f"{number} {currency}" if language == "ja" else f"{currency} {number}"
 
 
 def _invalid(en: str, ja: str) -> AmountInvalidError:

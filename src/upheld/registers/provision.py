@@ -14,6 +14,7 @@ from typing import Any, Literal, TypeAlias
 from sqlalchemy import (
     BigInteger,
     Column,
+    ColumnElement,
     Connection,
     Date,
     DateTime,
@@ -170,6 +171,59 @@ def standing(connection: Connection, party: str | None = None) -> Iterator[KeptR
         query = query.where(records.c.party == party)
     numbers = [int(number) for number in connection.execute(query).scalars()]
     yield from _records(connection, numbers)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """Which records are meant; everything that stands by default.
+
+    Attributes:
+        party: Only to or from this party.
+        direction: Only what was provided, or received.
+        since: Only where the last provision was on this day or later.
+        through: Only where the first provision was on this day or sooner.
+    """
+
+    party: str | None = None
+    direction: Direction | None = None
+    since: date | None = None
+    through: date | None = None
+
+
+def some(
+    connection: Connection, wanted: Wanted, *, before: int | None = None, most: int
+) -> list[KeptRecord]:
+    """Return records that stand, the newest first, in front of one of them."""
+    query = select(records.c.id).where(*_of(wanted)).order_by(records.c.id.desc()).limit(most)
+    if before is not None:
+        query = query.where(records.c.id < before)
+    numbers = [int(number) for number in connection.execute(query).scalars()]
+    return list(_records(connection, numbers))[::-1]
+
+
+def count(connection: Connection, wanted: Wanted) -> int:
+    """Count the records that stand."""
+    query = select(func.count()).select_from(records).where(*_of(wanted))
+    return int(connection.execute(query).scalar_one())
+
+
+def one(connection: Connection, number: int) -> KeptRecord | None:
+    """Return a record, erased or not; `None` where there is none of this number."""
+    return next(_records(connection, [number]), None)
+
+
+def _of(wanted: Wanted) -> list[ColumnElement[bool]]:
+    of = records.c
+    found: list[ColumnElement[bool]] = [of.erased_at.is_(None)]
+    if wanted.party is not None:
+        found.append(of.party == wanted.party)
+    if wanted.direction is not None:
+        found.append(of.direction == wanted.direction)
+    if wanted.since is not None:
+        found.append(of.last_on >= wanted.since)
+    if wanted.through is not None:
+        found.append(of.first_on <= wanted.through)
+    return found
 
 
 def counts(connection: Connection) -> dict[str, int]:

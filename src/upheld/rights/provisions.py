@@ -19,7 +19,7 @@ from sqlalchemy import Connection
 from upheld.disclosure.provisions import Told
 from upheld.evidence import ledger
 from upheld.evidence.entry import JSON, Entry, salted_digest
-from upheld.refusal import RefusalError, UsageError
+from upheld.refusal import RefusalError
 from upheld.registers import hold
 from upheld.registers import provision as register
 from upheld.registers.provision import Declaration, KeptRecord
@@ -81,31 +81,59 @@ def record(company: Company, entered: Sequence[Entered]) -> Recorded:
 
     Raises:
         ProvisionInvalidError: The first thing that one of them lacks.
-        UsageError: An identifier of a kind by which no data map knows people.
+        IdentifierError: An identifier of a kind by which no data map knows people.
+    """
+    check(company, entered)
+    with company.engine.begin() as connection:
+        done = enter(company, connection, entered)
+    ledger.seal(company.engine, company.signer, company.clock)
+    return done
+
+
+def check(company: Company, entered: Sequence[Entered]) -> None:
+    """Refuse records that lack something, before a transaction enters them.
+
+    Raises:
+        ProvisionInvalidError: The first thing that one of them lacks.
+        IdentifierError: An identifier of a kind by which no data map knows people.
     """
     today = company.clock.today()
     for one in entered:
         for lack in lacking(one, company.policy, today):
             raise ProvisionInvalidError(lack.what, remedy=lack.remedy)
         lookup.check_kinds(dict(one.person), company.identifier_kinds())
+
+
+def enter(
+    company: Company, connection: Connection, entered: Sequence[Entered], by: str | None = None
+) -> Recorded:
+    """Enter checked records in the caller's transaction.
+
+    Args:
+        company: Whose register it is.
+        connection: The transaction.
+        entered: The records.
+        by: Who enters them, as the ledger names them; `None` for whoever holds the machine.
+    """
     done = Recorded()
-    with company.engine.begin() as connection:
-        for one in entered:
-            done = _enter(company, connection, one, done)
-    ledger.seal(company.engine, company.signer, company.clock)
+    for one in entered:
+        done = _enter(company, connection, one, done, by)
     return done
 
 
-def _enter(company: Company, connection: Connection, one: Entered, done: Recorded) -> Recorded:
+def _enter(
+    company: Company, connection: Connection, one: Entered, done: Recorded, by: str | None
+) -> Recorded:
     fingerprint = _fingerprint(company, one)
     there = register.known(connection, fingerprint)
     if there is not None and there[1] >= one.last_on:
         return replace(done, known=done.known + 1)
     now = company.clock.now()
+    who: dict[str, JSON] = {} if by is None else {"by": by}
     if there is not None:
         register.went_on(connection, there[0], one.last_on)
-        body: dict[str, JSON] = {"record": there[0], "last_on": one.last_on.isoformat()}
-        _note(company, connection, "provision-went-on", now, body)
+        body: dict[str, JSON] = {"record": there[0], "last_on": one.last_on.isoformat(), **who}
+        note(company, connection, "provision-went-on", now, body)
         return replace(done, extended=done.extended + 1)
     salt = secrets.token_bytes(_SALT_BYTES)
     content = _content(company, one)
@@ -124,13 +152,14 @@ def _enter(company: Company, connection: Connection, one: Entered, done: Recorde
     number = register.add(connection, kept, now)
     sealed = company.vault.seal(_name(number), {**content, "salt": salt.hex()})
     register.seal(connection, number, sealed)
-    _note(company, connection, "provision-recorded", now, {
+    note(company, connection, "provision-recorded", now, {
         "record": number,
         "direction": one.direction,
         "party": one.party if one.direction == "provided" else salted_digest(salt, one.party),
         "basis": one.basis,
         "form": one.form,
         "content": salted_digest(salt, json.dumps(content, sort_keys=True, ensure_ascii=False)),
+        **who,
     })  # fmt: skip
     return replace(done, added=done.added + 1)
 
@@ -189,7 +218,7 @@ def of_person(company: Company, identifiers: Mapping[str, Iterable[str]]) -> OfP
         if any(k in kinds and (k, d) not in own for k, d in one.digests.items()):
             doubtful += 1
         elif one.sealed is not None:
-            shown.append(_opened(company, one))
+            shown.append(opened(company, one))
     if doubtful:
         missing.append(_doubtful(doubtful))
     through = max((one.through for one in declared), default=None)
@@ -197,12 +226,14 @@ def of_person(company: Company, identifiers: Mapping[str, Iterable[str]]) -> OfP
     return OfPerson(records=shown, missing=missing, through=through)
 
 
-def _opened(company: Company, one: KeptRecord) -> Told:
+def opened(company: Company, one: KeptRecord) -> Told:
+    """Return a record that stands with what was sealed in it."""
     content = company.vault.open(_name(one.id), one.sealed or b"")
-    return Told(record=one, kept_until=_last_day(company, one), content=content)
+    return Told(record=one, kept_until=kept_until(company, one), content=content)
 
 
-def _last_day(company: Company, one: KeptRecord) -> date:
+def kept_until(company: Company, one: KeptRecord) -> date:
+    """Return the last day of a record."""
     return last_day(one, one.made_on, company.policy, company.calendar)
 
 
@@ -242,58 +273,7 @@ def _gaps(company: Company, declared: Sequence[Declaration]) -> list[Text]:
 def all_records(company: Company, party: str | None = None) -> list[tuple[KeptRecord, date]]:
     """Return every record that stands with its last day, nothing of anybody in it."""
     with company.engine.connect() as connection:
-        return [(one, _last_day(company, one)) for one in register.standing(connection, party)]
-
-
-def declare(company: Company, *, since: date, through: date, owner: str) -> int:
-    """Write down who answers for it that the register is complete for these days.
-
-    Raises:
-        UsageError: The days are none, or still to come.
-    """
-    if through < since or through > company.clock.today():
-        raise UsageError(
-            Text(
-                en=f"{since} to {through} is no time that has passed",
-                ja=f"{since} から {through} までは、過ぎた期間ではありません",
-            ),
-            remedy=Text(
-                en="nobody can answer for days to come; declare again later",
-                ja="これからの日については表明できません。後日あらためて表明してください",
-            ),
-        )
-    now = company.clock.now()
-    with company.engine.begin() as connection:
-        number = register.declare(connection, since=since, through=through, owner=owner, at=now)
-        salt = secrets.token_bytes(_SALT_BYTES)
-        _note(company, connection, "provisions-declared", now, {
-            "declaration": number,
-            "since": since.isoformat(),
-            "through": through.isoformat(),
-            "by": salted_digest(salt, owner),
-        })  # fmt: skip
-    ledger.seal(company.engine, company.signer, company.clock)
-    return number
-
-
-def withdraw(company: Company, number: int) -> None:
-    """Withdraw a declaration that turned out wrong.
-
-    Raises:
-        UsageError: None of this number stands.
-    """
-    now = company.clock.now()
-    with company.engine.begin() as connection:
-        if not register.withdraw(connection, number, now):
-            raise UsageError(
-                Text(en=f"no declaration {number} stands", ja=f"有効な表明 {number} はありません"),
-                remedy=Text(
-                    en="`upheld provision declarations` lists them",
-                    ja="`upheld provision declarations` で確認してください",
-                ),
-            )
-        _note(company, connection, "provisions-declaration-withdrawn", now, {"declaration": number})
-    ledger.seal(company.engine, company.signer, company.clock)
+        return [(one, kept_until(company, one)) for one in register.standing(connection, party)]
 
 
 def erase_due(company: Company) -> int:
@@ -307,7 +287,7 @@ def erase_due(company: Company) -> int:
     if due:
         with company.engine.begin() as connection:
             register.erase(connection, due, now)
-            _note(company, connection, "provisions-erased", now, {"records": len(due)})
+            note(company, connection, "provisions-erased", now, {"records": len(due)})
     return len(due)
 
 
@@ -321,9 +301,10 @@ def _held(company: Company, today: date) -> set[tuple[str, str]]:
     }
 
 
-def _note(
+def note(
     company: Company, connection: Connection, kind: str, at: datetime, body: dict[str, JSON]
 ) -> None:
+    """Append an entry about the register; nothing personal is in its body."""
     entry = Entry(kind=kind, at=at, case=None, drill=company.clock.drill, body=body)
     ledger.append(connection, entry)
 
@@ -337,9 +318,12 @@ __all__ = [
     "ProvisionInvalidError",
     "Recorded",
     "all_records",
-    "declare",
+    "check",
+    "enter",
     "erase_due",
+    "kept_until",
+    "note",
     "of_person",
+    "opened",
     "record",
-    "withdraw",
 ]

@@ -193,7 +193,7 @@ def declare(
     by: Annotated[str, typer.Option(help=say("who answers for it", "責任者"))],
 ) -> None:
     """Declare it complete."""
-    from upheld.rights.provisions import declare as write
+    from upheld.rights.declarations import declare as write
     from upheld.terminal.typed import read_day
 
     first, last = read_day(since), read_day(through)
@@ -234,7 +234,7 @@ def _day(day: date) -> str:
 
 def withdraw(number: Annotated[int, typer.Argument(metavar="N")]) -> None:
     """Withdraw a declaration."""
-    from upheld.rights.provisions import withdraw as end
+    from upheld.rights.declarations import withdraw as end
 
     with workspace() as opened:
         end(opened.company(), number)

@@ -49,7 +49,7 @@ def furnish(opened: "Workspace", site: "Site") -> tuple[str, str]:
     officer = _officer(site, password)
     with site.engine.begin() as connection:
         colleague = staffing.add(
-            connection, site, officer, name="雪白 澪", address=_COLLEAGUE, roles=("approver",)
+            connection, site, officer.id, name="雪白 澪", address=_COLLEAGUE, roles=("approver",)
         )
     SCREEN.progress(say("making requests", "請求を作っています"))
     office = site.office

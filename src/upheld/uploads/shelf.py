@@ -145,6 +145,10 @@ class Shelf:
         )
         return [_document(row) for row in connection.execute(query)]
 
+    def hand_over(self, connection: Connection, name: str, owner: str) -> None:
+        """Note that a document belongs to somebody else from now on."""
+        connection.execute(update(uploads).where(uploads.c.name == name).values(owner=owner))
+
     def open(
         self, connection: Connection, name: str, now: datetime
     ) -> tuple[Document, Iterator[bytes]]:

@@ -181,12 +181,20 @@ class Held:
     by_card: bool
 
 
-def to_give_back(connection: Connection) -> list[Held]:
-    """Return what is to be given back, by one statement, the oldest request first."""
+def to_give_back(
+    connection: Connection, *, after: str | None = None, most: int | None = None
+) -> list[Held]:
+    """Return what is to be given back, by one statement, by the number of the request.
+
+    Args:
+        connection: To the store.
+        after: Only requests behind this number.
+        most: How many; all by default.
+    """
     of = book.lines.c
     sign = either((of.kind == "paid", of.units), (of.kind == "refunded", -of.units), else_=0)
     held = func.sum(sign)
-    rows = connection.execute(
+    query = (
         select(
             of.reference,
             of.currency,
@@ -198,7 +206,11 @@ def to_give_back(connection: Connection) -> list[Held]:
         .group_by(of.reference, of.currency)
         .having(held > 0)
         .order_by(of.reference)
+        .limit(most)
     )
+    if after is not None:
+        query = query.where(of.reference > after)
+    rows = connection.execute(query)
     return [
         Held(
             reference=row.reference,

@@ -8,9 +8,9 @@ import secrets
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal, TypeAlias
+from typing import Any, Literal, TypeAlias
 
-from sqlalchemy import Connection, Engine, bindparam, insert, select, update
+from sqlalchemy import Connection, Engine, Row, bindparam, insert, select, update
 
 from upheld.desk import moving
 from upheld.desk.case import Case
@@ -103,19 +103,21 @@ def of_case(connection: Connection, reference: str) -> list[Proof]:
     rows = connection.execute(
         select(proofs).where(proofs.c.reference == reference).order_by(proofs.c.added_at)
     )
-    return [
-        Proof(
-            id=row.id,
-            reference=row.reference,
-            what=row.what,
-            kind=row.kind,
-            stored_as=row.stored_as,
-            added_at=aware(row.added_at),
-            outcome=row.outcome,
-            erased_at=aware(row.erased_at) if row.erased_at else None,
-        )
-        for row in rows
-    ]
+    return [proof_of(row) for row in rows]
+
+
+def proof_of(row: Row[Any]) -> Proof:
+    """Return a row of the table as a proof."""
+    return Proof(
+        id=row.id,
+        reference=row.reference,
+        what=row.what,
+        kind=row.kind,
+        stored_as=row.stored_as,
+        added_at=aware(row.added_at),
+        outcome=row.outcome,
+        erased_at=aware(row.erased_at) if row.erased_at else None,
+    )
 
 
 def decide(

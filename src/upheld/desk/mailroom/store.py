@@ -161,6 +161,17 @@ def seen(
     return changed.rowcount == 1
 
 
+def assign(connection: Connection, key: str, reference: str, *, by: str, at: datetime) -> bool:
+    """Note to which case a mail of none belongs; `False` where it belongs to one already."""
+    of_none = mails.c.reference.is_(None) | mails.c.reference.like("O-%")
+    changed = connection.execute(
+        update(mails)
+        .where(mails.c.key == key, of_none)
+        .values(reference=reference, seen_at=at, seen_by=by)
+    )
+    return changed.rowcount == 1
+
+
 def forget(connection: Connection, references: Sequence[str]) -> None:
     """Erase what the mails of cases say."""
     connection.execute(update(mails).where(mails.c.reference.in_(references)).values(sealed=None))

@@ -43,6 +43,8 @@ ASK = "mail-answer"
 """The outbox row that answers an unclear mail with the way to ask; its key is the mail's."""
 FORGET = "mail-forget"
 """The outbox row that erases a mail that belongs to no case."""
+FORGET_ANSWER = "mail-answer-forget"
+"""The outbox row that erases our answer to a mail that was assigned to a case since."""
 KEEP = timedelta(days=90)
 """How long a mail that belongs to no case is kept."""
 

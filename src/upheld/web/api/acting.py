@@ -8,7 +8,7 @@ import hashlib
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
-from typing import Annotated, TypeAlias
+from typing import Annotated, Self, TypeAlias
 
 from fastapi import Depends, Header
 from pydantic import BaseModel
@@ -133,6 +133,10 @@ class CaseCall(Call):
         case = store.load(connection, self.office.company.vault, self.reference)
         return case if turn is None else replace(case, turn=turn)
 
+    def saying(self, body: BaseModel) -> Self:
+        """Return the call with what was sent, where that is known later than who calls."""
+        return replace(self, body=body)
+
     def act(
         self, make: Make, body: BaseModel | None = None, around: Around = nullcontext
     ) -> RequestShape:
@@ -156,7 +160,7 @@ class CaseCall(Call):
 
             return make
 
-        once_for(replace(self, body=body), prepared, around)
+        once_for(self if body is None else self.saying(body), prepared, around)
         return standing(self.office, case_of(self.office, self.reference))
 
 

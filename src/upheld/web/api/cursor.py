@@ -5,6 +5,7 @@ import binascii
 from datetime import datetime
 
 from upheld.desk.store import aware
+from upheld.web.refused import FormInvalidError
 
 
 def mark(due_at: datetime, reference: str) -> str:
@@ -29,3 +30,16 @@ def place(given: str | None) -> tuple[datetime, str] | None:
     except (binascii.Error, ValueError):
         return None
     return (aware(found), reference) if reference else None
+
+
+def place_or_refuse(given: str | None) -> tuple[datetime, str] | None:
+    """Read a mark; `None` begins at the first page.
+
+    Raises:
+        FormInvalidError: It is none: a program that went on from the first page would never come
+            to the last.
+    """
+    found = place(given)
+    if given and found is None:
+        raise FormInvalidError([("query.cursor", "cursor_unknown")])
+    return found

@@ -16,7 +16,7 @@ from upheld.desk.kinds import KINDS
 from upheld.law.packs.shelf import citation
 from upheld.rights.receipts import NoReceiptError
 from upheld.web.api.acting import Call, CaseCall, Key, case_of, on_request, once_for, standing
-from upheld.web.api.cursor import mark, place
+from upheld.web.api.cursor import mark, place_or_refuse
 from upheld.web.api.shapes import (
     PROBLEMS,
     AskedFor,
@@ -28,7 +28,6 @@ from upheld.web.api.shapes import (
     RightShape,
 )
 from upheld.web.centre.progress import receipt_of
-from upheld.web.refused import FormInvalidError
 from upheld.web.roles import public
 from upheld.web.signin.tokens import Token, acting, scoped
 from upheld.web.site import office_of
@@ -88,10 +87,7 @@ def list_requests(
     office = office_of(request)
     vault = office.company.vault
     only = listing.wanted(right, due_from, due_until)
-    after = place(cursor)
-    if cursor and after is None:
-        # A program that went on from the first page would never come to the last.
-        raise FormInvalidError([("query.cursor", "cursor_unknown")])
+    after = place_or_refuse(cursor)
     with office.company.engine.connect() as connection:
         rows = store.queue(connection, states=state, only=only, after=after, most=limit + 1)
         kept = store.load_many(connection, vault, [row.reference for row in rows[:limit]])

@@ -15,7 +15,8 @@ from upheld.rendering.visible import visible
 _RIGHTS = frozenset(get_args(RightKind))
 
 
-def _only_visible(text: str) -> str:
+def only_visible(text: str) -> str:
+    """Refuse characters that nobody sees; line breaks and tabs are seen."""
     if visible(text.replace("\n", " ").replace("\t", " ")) != text.replace("\n", " ").replace(
         "\t", " "
     ):
@@ -24,10 +25,10 @@ def _only_visible(text: str) -> str:
 
 
 Value: TypeAlias = Annotated[
-    str, StringConstraints(min_length=1, max_length=LONGEST_VALUE), AfterValidator(_only_visible)
+    str, StringConstraints(min_length=1, max_length=LONGEST_VALUE), AfterValidator(only_visible)
 ]
 Prose: TypeAlias = Annotated[
-    str, StringConstraints(max_length=LONGEST_MESSAGE), AfterValidator(_only_visible)
+    str, StringConstraints(max_length=LONGEST_MESSAGE), AfterValidator(only_visible)
 ]
 Word: TypeAlias = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_.-]{0,59}$")]
 Right: TypeAlias = Annotated[
@@ -79,10 +80,10 @@ class AskedFor(Shape):
         default_factory=dict, max_length=10, description="Identifiers: kind to value."
     )
     language: Literal["ja", "en"] = Field(default="ja", description="Of the answers.")
-    contact: Annotated[str, StringConstraints(max_length=254), AfterValidator(_only_visible)] = (
+    contact: Annotated[str, StringConstraints(max_length=254), AfterValidator(only_visible)] = (
         Field(default="", description="The e-mail address to which answers go.")
     )
-    name: Annotated[str, StringConstraints(max_length=200), AfterValidator(_only_visible)] = ""
+    name: Annotated[str, StringConstraints(max_length=200), AfterValidator(only_visible)] = ""
     message: Prose = ""
     changes: dict[Word, Value] = Field(
         default_factory=dict, max_length=20, description="For a correction: category to new value."

@@ -71,7 +71,7 @@ def end_session(request: Request, staff: Anyone, form: Posted) -> Response:
     """Sign out one of one's own browsers; there is nothing to fear from doing it twice."""
     site = site_of(request)
     with site.engine.begin() as connection:
-        keeping.end(connection, site, form.code("session", most=16), staff, staff)
+        keeping.end(connection, site, form.code("session", most=16), staff, staff.id)
     return RedirectResponse(_HERE, status_code=303)
 
 

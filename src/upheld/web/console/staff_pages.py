@@ -57,8 +57,10 @@ def add(request: Request, by: Officer, form: Posted) -> Response:
         return _ask_new(request, form)
     try:
         with site.engine.begin() as connection:
-            colleague = staffing.add(connection, site, by, name=name, address=address, roles=roles)
-            secret = links.join_link(connection, site, colleague, by)
+            colleague = staffing.add(
+                connection, site, by.id, name=name, address=address, roles=roles
+            )
+            secret = links.join_link(connection, site, colleague, by.id)
     except IntegrityError:
         form.say("address", TAKEN)
         return _ask_new(request, form)
@@ -80,7 +82,7 @@ def change_roles(id_: str, request: Request, by: Officer, form: Posted) -> Respo
     if form.errors:
         return _show(request, colleague, form)
     with site.engine.begin() as connection:
-        staffing.change_roles(connection, site, by, colleague, roles)
+        staffing.change_roles(connection, site, by.id, colleague, roles)
     return RedirectResponse(f"{_HERE}/{id_}", status_code=303)
 
 
@@ -89,7 +91,7 @@ def disable(id_: str, request: Request, by: Officer) -> Response:
     """Let someone in no longer."""
     site = site_of(request)
     with site.engine.begin() as connection:
-        staffing.disable(connection, site, by, _known(site, id_))
+        staffing.disable(connection, site, by.id, _known(site, id_))
     return RedirectResponse(f"{_HERE}/{id_}", status_code=303)
 
 
@@ -98,7 +100,7 @@ def enable(id_: str, request: Request, by: Officer) -> Response:
     """Let someone in again."""
     site = site_of(request)
     with site.engine.begin() as connection:
-        staffing.enable(connection, site, by, _known(site, id_))
+        staffing.enable(connection, site, by.id, _known(site, id_))
     return RedirectResponse(f"{_HERE}/{id_}", status_code=303)
 
 
@@ -108,7 +110,7 @@ def end_sessions(id_: str, request: Request, by: Officer, form: Posted) -> Respo
     site = site_of(request)
     colleague = _known(site, id_)
     with site.engine.begin() as connection:
-        keeping.end(connection, site, form.code("session", most=16), colleague, by)
+        keeping.end(connection, site, form.code("session", most=16), colleague, by.id)
     return RedirectResponse(f"{_HERE}/{id_}", status_code=303)
 
 
@@ -120,7 +122,7 @@ def new_link(id_: str, request: Request, by: Officer) -> Response:
     if colleague.disabled_at is not None:
         raise PageUnknownError
     with site.engine.begin() as connection:
-        secret = links.join_link(connection, site, colleague, by)
+        secret = links.join_link(connection, site, colleague, by.id)
     return _show_link(request, site, colleague, secret)
 
 

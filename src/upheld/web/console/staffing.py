@@ -1,4 +1,7 @@
-"""Letting people in and out, with its entry in the ledger; someone can always let others in."""
+"""Letting people in and out, with its entry in the ledger; someone can always let others in.
+
+`by` is who acts as the ledger names them: a member of staff, or a token of theirs.
+"""
 
 from collections.abc import Sequence
 
@@ -21,19 +24,19 @@ class LastOfficerError(RefusalError):
 
 
 def add(
-    connection: Connection, site: Site, by: Staff, *, name: str, address: str, roles: Sequence[str]
+    connection: Connection, site: Site, by: str, *, name: str, address: str, roles: Sequence[str]
 ) -> Staff:
     """Put a colleague on the list; they can prove nothing until they used their link."""
     id_ = new_staff_id()
     store.add_staff(
         connection, id_=id_, name=name, address=address, roles=roles, at=site.clock.now()
     )
-    record(connection, site, "staff-added", by.id, of=id_, roles=sorted(roles))
+    record(connection, site, "staff-added", by, of=id_, roles=sorted(roles))
     return Staff(id=id_, name=name, address=address, roles=frozenset(roles))
 
 
 def change_roles(
-    connection: Connection, site: Site, by: Staff, colleague: Staff, roles: Sequence[str]
+    connection: Connection, site: Site, by: str, colleague: Staff, roles: Sequence[str]
 ) -> None:
     """Change what someone may do; it counts from their next page on.
 
@@ -44,12 +47,12 @@ def change_roles(
     store.change_staff(connection, colleague.id, roles=store.roles_text(roles))
     _someone_is_left(connection)
     record(
-        connection, site, "staff-roles-changed", by.id, of=colleague.id,
+        connection, site, "staff-roles-changed", by, of=colleague.id,
         before=sorted(colleague.roles), after=sorted(roles),
     )  # fmt: skip
 
 
-def disable(connection: Connection, site: Site, by: Staff, colleague: Staff) -> None:
+def disable(connection: Connection, site: Site, by: str, colleague: Staff) -> None:
     """Let someone in no longer; their browsers are signed out at once.
 
     Raises:
@@ -59,13 +62,13 @@ def disable(connection: Connection, site: Site, by: Staff, colleague: Staff) -> 
     store.change_staff(connection, colleague.id, disabled_at=site.clock.now())
     _someone_is_left(connection)
     ended = keeping.end_all(connection, colleague)
-    record(connection, site, "staff-disabled", by.id, of=colleague.id, ended=ended)
+    record(connection, site, "staff-disabled", by, of=colleague.id, ended=ended)
 
 
-def enable(connection: Connection, site: Site, by: Staff, colleague: Staff) -> None:
+def enable(connection: Connection, site: Site, by: str, colleague: Staff) -> None:
     """Let someone in again, with the proofs they had."""
     store.change_staff(connection, colleague.id, disabled_at=None)
-    record(connection, site, "staff-enabled", by.id, of=colleague.id)
+    record(connection, site, "staff-enabled", by, of=colleague.id)
 
 
 def _take_turn(connection: Connection) -> None:

@@ -150,7 +150,7 @@ def sessions_of(connection: Connection, site: Site, staff: Staff) -> Sequence[Se
     return [one for one in found if _counts(one, now)]
 
 
-def end(connection: Connection, site: Site, handle: str, owner: Staff, by: Staff) -> bool:
+def end(connection: Connection, site: Site, handle: str, owner: Staff, by: str) -> bool:
     """End one session of someone; say whether there was one."""
     gone = connection.execute(
         delete(store.sessions).where(
@@ -159,7 +159,7 @@ def end(connection: Connection, site: Site, handle: str, owner: Staff, by: Staff
     ).rowcount
     if gone:
         kind = "staff-session-ended"
-        record(connection, site, kind, by.id, of=owner.id, session=handle)
+        record(connection, site, kind, by, of=owner.id, session=handle)
     return bool(gone)
 
 

@@ -10,6 +10,7 @@ from typing import Literal, TypeAlias
 
 from sqlalchemy import Connection, delete, insert, select, update
 
+from upheld.desk.actors import person_of
 from upheld.web.refused import LinkInvalidError
 from upheld.web.signin import store
 from upheld.web.signin.acts import record
@@ -38,8 +39,15 @@ def first_link(connection: Connection, site: Site) -> str:
     return _make(connection, site, "first", None, None)
 
 
-def join_link(connection: Connection, site: Site, colleague: Staff, by: Staff) -> str:
-    """Make the link with which a colleague sets a password; earlier ones count no longer."""
+def join_link(connection: Connection, site: Site, colleague: Staff, by: str) -> str:
+    """Make the link with which a colleague sets a password; earlier ones count no longer.
+
+    Args:
+        connection: The transaction.
+        site: Whose clock counts.
+        colleague: Whom it lets in.
+        by: Who makes it, as the ledger names them.
+    """
     connection.execute(delete(store.links).where(store.links.c.staff_id == colleague.id))
     return _make(connection, site, "join", colleague, by)
 
@@ -79,13 +87,18 @@ def use(connection: Connection, site: Site, secret: str) -> Link:
     return link
 
 
+def ends_at(site: Site, kind: Kind = "join") -> datetime:
+    """Return until when a link that is made now counts."""
+    return site.clock.now() + _LASTS[kind]
+
+
 def address_of(site: Site, secret: str) -> str:
     """Return a link as one sends it."""
     return f"{site.address}/welcome/{secret}"
 
 
 def _make(
-    connection: Connection, site: Site, kind: Kind, staff: Staff | None, by: Staff | None
+    connection: Connection, site: Site, kind: Kind, staff: Staff | None, by: str | None
 ) -> str:
     secret = new_secret()
     connection.execute(
@@ -93,10 +106,10 @@ def _make(
             token_hash=hash_of(secret),
             kind=kind,
             staff_id=None if staff is None else staff.id,
-            made_by=None if by is None else by.id,
-            ends_at=site.clock.now() + _LASTS[kind],
+            made_by=None if by is None else person_of(by),
+            ends_at=ends_at(site, kind),
         )
     )
     of = None if staff is None else staff.id
-    record(connection, site, "staff-link-made", None if by is None else by.id, link=kind, of=of)
+    record(connection, site, "staff-link-made", by, link=kind, of=of)
     return secret

@@ -183,6 +183,14 @@ def all_staff(connection: Connection) -> Sequence[Staff]:
     return [_staff(row) for row in connection.execute(wanted)]
 
 
+def some_staff(connection: Connection, *, after: str | None, most: int) -> Sequence[Staff]:
+    """Return everyone by id, those who left too, behind one of them."""
+    wanted = select(staff).order_by(staff.c.id).limit(most)
+    if after is not None:
+        wanted = wanted.where(staff.c.id > after)
+    return [_staff(row) for row in connection.execute(wanted)]
+
+
 def count_able(connection: Connection, role: str) -> int:
     """Count those who have a role and are still there."""
     rows = connection.execute(select(staff.c.roles).where(staff.c.disabled_at.is_(None)))

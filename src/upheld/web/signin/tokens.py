@@ -24,8 +24,9 @@ from upheld.wording import Text
 
 Scope: TypeAlias = Literal[
     "requests:read", "requests:write", "requests:work", "requests:identify", "requests:decide",
-    "requests:approve", "fees:write", "restrictions:read", "evidence:read", "policy:read", "systems:read",
-    "webhooks:read", "webhooks:write",
+    "requests:approve", "proofs:read", "proofs:decide", "fees:read", "fees:write", "mail:read", "mail:write",
+    "restrictions:read", "evidence:read", "policy:read", "systems:read", "webhooks:read", "webhooks:write",
+    "staff:read", "staff:write", "provisions:read", "provisions:write",
 ]  # fmt: skip
 SCOPES: tuple[Scope, ...] = get_args(Scope)
 SCOPE_NAMES: Mapping[Scope, Text] = {
@@ -38,13 +39,43 @@ SCOPE_NAMES: Mapping[Scope, Text] = {
     "requests:identify": Text(en="note that staff saw who asks", ja="担当者による本人確認の記録"),
     "requests:decide": Text(en="decide requests", ja="請求の判断"),
     "requests:approve": Text(en="approve plans", ja="計画の承認"),
-    "fees:write": Text(en="note that a fee came in", ja="手数料の受領の記録"),
+    "proofs:read": Text(
+        en="look at documents that people handed in (personal)",
+        ja="提出された書類の閲覧(個人情報を含む)",
+    ),
+    "proofs:decide": Text(en="accept and reject documents", ja="提出された書類の採否"),
+    "fees:read": Text(
+        en="read what is to be given back, and the book", ja="返金が必要な額と帳簿の閲覧"
+    ),
+    "fees:write": Text(
+        en="note that a fee came in, is let go or was given back",
+        ja="手数料の受領・免除・返金の記録",
+    ),
+    "mail:read": Text(
+        en="read mail that came to the desk (personal)", ja="届いたメールの閲覧(個人情報を含む)"
+    ),
+    "mail:write": Text(
+        en="deal with mail and put it to requests", ja="メールの対応済みの記録と請求への割当て"
+    ),
     "restrictions:read": Text(en="ask whether use is suspended", ja="利用停止の有無の照会"),
     "evidence:read": Text(en="read the ledger and receipts", ja="台帳と受領証の閲覧"),
     "policy:read": Text(en="read the policy and the promises", ja="ポリシーと約束の状態の閲覧"),
     "systems:read": Text(en="read how the systems stand", ja="システムの状態の閲覧"),
     "webhooks:read": Text(en="read what webhooks were sent", ja="Webhook の送信状況の閲覧"),
     "webhooks:write": Text(en="send webhooks again", ja="Webhook の再送"),
+    "provisions:read": Text(
+        en="read records of third-party provision (personal)",
+        ja="第三者提供記録の閲覧(個人情報を含む)",
+    ),
+    "provisions:write": Text(
+        en="record provisions to third parties, and declare the register complete",
+        ja="第三者提供の記録と、記録簿に漏れがないことの表明",
+    ),
+    "staff:read": Text(en="read who works here, and their roles", ja="職員と役割の閲覧"),
+    "staff:write": Text(
+        en="let engineers, auditors and viewers in, and anybody out",
+        ja="エンジニア・監査人・閲覧者の利用開始と、職員の利用終了",
+    ),
 }
 _FORM = re.compile(r"uph_([0-9a-f]{10})_([A-Za-z0-9_-]{43})")
 _NOTED_EVERY = timedelta(minutes=1)

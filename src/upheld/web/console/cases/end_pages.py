@@ -1,7 +1,7 @@
-"""What ends a wait: answers on paper, links anew, questions, other parties, stops, stuck work, mail.
+"""What ends a wait: answers on paper, links anew, questions, other parties, stops, stuck work.
 
 Nothing ends by itself that waits for a person; so there is an act for each thing that can be waited
-for, and a list of what belongs to no request yet.
+for.
 """
 
 from collections.abc import Callable
@@ -13,7 +13,6 @@ from starlette.responses import RedirectResponse, Response
 
 from upheld.desk import acknowledging, clarifying, delivery, pausing, restricting
 from upheld.desk.answering import announce_again
-from upheld.desk.mailroom import store as mails
 from upheld.desk.office import Office
 from upheld.desk.others.hearing import settle
 from upheld.durable import outbox
@@ -30,8 +29,6 @@ from upheld.wording import Text
 
 router = APIRouter(include_in_schema=False)
 NAVIGATION = (
-    Entry(path="/console/mail", label=Text(en="Mail", ja="メール"), order=20,
-          roles=frozenset({"privacy_officer"})),
     Entry(path="/console/work", label=Text(en="Stuck work", ja="止まった作業"), order=60,
           roles=frozenset({"privacy_officer", "engineer"})),
 )  # fmt: skip
@@ -148,27 +145,6 @@ def lift(reference: str, request: Request, staff: Officer, form: Posted) -> Resp
         request, staff, reference, form,
         lambda office: restricting.lift(office, reference, by=by, reason=reason),
     )  # fmt: skip
-
-
-@router.get("/console/mail")
-def mail(request: Request, _staff: Officer) -> Response:
-    """List mail that opened no request by itself, until somebody has seen it."""
-    office = office_of(request)
-    with office.company.engine.connect() as connection:
-        waiting = mails.waiting(connection, office.company.vault)
-    return page(request, "console/cases/mail.html", mails=waiting)
-
-
-@router.post("/console/mail/{key}/seen")
-def mail_seen(key: str, request: Request, staff: Officer, form: Posted) -> Response:
-    """Note that a mail was read and dealt with."""
-    del form  # its token was checked
-    office = office_of(request)
-    with office.company.engine.begin() as connection:
-        now = office.company.clock.now()
-        if mails.seen(connection, key[:64], by=str(staff.id), at=now):
-            record(connection, site_of(request), "mail-seen", str(staff.id))
-    return RedirectResponse("/console/mail", status_code=303)
 
 
 @router.get("/console/work")

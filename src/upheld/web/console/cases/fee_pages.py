@@ -7,7 +7,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from upheld.desk.fees import book, charging
-from upheld.payments.money import Money
+from upheld.payments.money import sum_of, written
 from upheld.web.roles import allow
 from upheld.web.routers import Entry
 from upheld.web.signin.staff import Staff
@@ -35,8 +35,13 @@ def fees(request: Request, _staff: Annotated[Staff, Depends(allow("privacy_offic
         held = charging.to_give_back(connection)
         totals = book.totals(connection)
     sums = [
-        (label, Money.of_minor_units(found.get(kind, 0), currency))
+        (label, _sum(found.get(kind, 0), currency))
         for currency, found in sorted(totals.items())
         for kind, label in _LINES
     ]
     return page(request, "console/cases/fees.html", held=held, sums=sums)
+
+
+def _sum(units: int, currency: str) -> Text:
+    amount = sum_of(units, currency)
+    return Text(en=written(amount, currency, "en"), ja=written(amount, currency, "ja"))

@@ -4,18 +4,15 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends
 from starlette.requests import Request
-from starlette.responses import Response, StreamingResponse
+from starlette.responses import Response
 
-from upheld.desk import moving
-from upheld.desk.enclosing import uploads_of
-from upheld.desk.identity import proofs
-from upheld.desk.mailroom import store as mails
-from upheld.desk.office import Office
+from upheld.desk.identity.handed_in import look as look_at
+from upheld.desk.mailroom import reading
 from upheld.web.refused import PageUnknownError
 from upheld.web.roles import allow
-from upheld.web.signin.acts import record
+from upheld.web.sealed_document import sealed_document
 from upheld.web.signin.staff import Staff
-from upheld.web.site import office_of, site_of
+from upheld.web.site import office_of
 
 router = APIRouter(include_in_schema=False)
 
@@ -30,13 +27,10 @@ def look(
     """Send the document, to be saved or shown by the browser alone."""
     office = office_of(request)
     with office.company.engine.begin() as connection:
-        found = [one for one in proofs.of_case(connection, reference) if one.id == proof]
-        if not found or found[0].stored_as is None:
-            raise PageUnknownError
-        moving.note(
-            office, connection, reference, "proof-seen", by=str(staff.id), body={"proof": proof}
-        )
-    return _send(office, found[0].stored_as, proof)
+        stored_as = look_at(office, connection, reference, proof, by=str(staff.id))
+    if stored_as is None:
+        raise PageUnknownError
+    return sealed_document(office, stored_as, proof)
 
 
 @router.get("/console/mail/{key}/files/{number}")
@@ -49,25 +43,5 @@ def look_at_file(
     """Send a file that came along with a mail, by its place in the list of them."""
     office = office_of(request)
     with office.company.engine.begin() as connection:
-        mail = mails.load(connection, office.company.vault, key[:64])
-        files = () if mail is None else mail.files
-        if not 0 < number <= len(files) or not files[number - 1].stored_as:
-            raise PageUnknownError
-        record(
-            connection, site_of(request), "mail-file-seen", str(staff.id),
-            file=files[number - 1].stored_as,
-        )  # fmt: skip
-    return _send(office, files[number - 1].stored_as, f"file-{number}")
-
-
-def _send(office: Office, stored_as: str, name: str) -> Response:
-    document, chunks = uploads_of(office).open(stored_as)
-    return StreamingResponse(
-        chunks,
-        media_type=document.kind.media_type,
-        headers={
-            "content-disposition": f'inline; filename="{name}.{document.kind.extension}"',
-            "cache-control": "no-store",
-            "content-security-policy": "default-src 'none'; sandbox",
-        },
-    )
+        stored_as = reading.look_at_file(office, connection, key, number, by=str(staff.id))
+    return sealed_document(office, stored_as, f"file-{number}")
