@@ -45,6 +45,7 @@ def test_pages_are_found_in_both_languages_and_by_role(drill: Drill, app: FastAP
     officer = staff(drill, app, "sora", "privacy_officer")
     assert _leads(officer, "手数料") == _leads(officer, "FEES") == "/console/fees"
     assert _leads(officer, "設定") == "/console/settings"
+    assert _leads(officer, "第三者提供記録") == "/console/provisions"
     viewer = staff(drill, app, "umi", "viewer")
     for typed, path in (("手数料", "/console/fees"), ("設定", "/console/settings"),
                         ("people search", "/console/people-search")):  # fmt: skip
