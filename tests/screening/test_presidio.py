@@ -9,7 +9,8 @@ import pytest
 
 from tests.screening.conftest import test_scanner
 from upheld.screening.gateway.analysis import Analysis
-from upheld.screening.presidio import analyze, anonymize, name_of
+from upheld.screening.presidio import analyze, anonymize
+from upheld.screening.presidio_names import name_of
 from upheld.screening.refused import CallRefusedError
 
 TEXT = "連絡先はtaro@example.jp、予備はhanako@example.comです"
@@ -110,4 +111,9 @@ def test_names_are_one_for_each_kind_and_other_addresses_are_refused() -> None:
     assert len(set(names)) == len(names)
     assert name_of("jp_my_number") in names
     assert ask("/health", None, "GET").status_code == 200
-    assert ask("/recognizers", None, "GET").status_code == 404
+    assert ask("/recognizer", None, "GET").status_code == 404
+    rules = ask("/recognizers?language=ja", None, "GET").json()
+    assert {one["recognition_metadata"]["recognizer_name"] for one in analyzed(text=TEXT)} <= set(
+        rules
+    )
+    assert ask("/anonymizers", None, "GET").json() == ["keep", "mask", "redact", "replace"]

@@ -5,7 +5,9 @@ from datetime import date
 
 from upheld.detection.about import About
 from upheld.detection.about.child import BOUND
-from upheld.detection.scanner import SURE, Scanner
+from upheld.detection.rule import Rule
+from upheld.detection.rules import builtin
+from upheld.detection.scanner import SURE, Recogniser, Scanner
 from upheld.detection.words import Words
 from upheld.vocabulary.country import EEA
 
@@ -20,6 +22,8 @@ def standard(
     regions: Collection[str] = REGIONS,
     child_under: int = BOUND,
     sure: float = SURE,
+    rules: Sequence[Rule] = (),
+    recognisers: Sequence[Recogniser] = (),
 ) -> Scanner:
     """Build the scanner with every rule and recogniser.
 
@@ -29,11 +33,15 @@ def standard(
         regions: ISO 3166-1 codes whose people's data is restricted.
         child_under: Years; who is younger is a child.
         sure: Findings below it are not reported, 0 to 1.
+        rules: Beside those of the package.
+        recognisers: Likewise.
     """
     return Scanner(
+        (*builtin(), *rules) if rules else None,
         recognisers=(
             Words(languages),
             About(today=today, regions=regions, child_under=child_under),
+            *recognisers,
         ),
         sure=sure,
     )

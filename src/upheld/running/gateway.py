@@ -30,6 +30,7 @@ from upheld.screening.gateway.readiness import Readiness
 from upheld.screening.gateway.settings import PATH, SettingsEndpoint
 from upheld.screening.gateway.upstream import Upstream
 from upheld.screening.keys import Keyring
+from upheld.screening.own_rules import Own, read_own
 from upheld.screening.procedure import Screened, Screening, Terms
 from upheld.screening.rulebook import rulebook_of
 from upheld.settings import FILE_NAME
@@ -52,6 +53,7 @@ class DailyScanner:
     clock: Clock
     regions: frozenset[str] = frozenset(REGIONS)
     child_under: int = BOUND
+    own: Own = field(default_factory=Own)
     _today: "_Today | None" = field(default=None, repr=False)
 
     def scan(self, text: str) -> list[Finding]:
@@ -60,7 +62,14 @@ class DailyScanner:
         today = self._today
         if today is None or today.day != day:
             today = self._today = _Today(
-                day, standard(today=day, regions=self.regions, child_under=self.child_under)
+                day,
+                standard(
+                    today=day,
+                    regions=self.regions,
+                    child_under=self.child_under,
+                    rules=self.own.rules,
+                    recognisers=self.own.recognisers,
+                ),
             )
         return today.scan(text)
 
@@ -119,16 +128,24 @@ def screening_of(workspace: Workspace, policy: Policy) -> Screening:
 
     Raises:
         UsageError: The policy does not know the provider.
+        RefusalsError: The file of rules has mistakes.
     """
     section = workspace.settings.declared.gateway
     _know_provider(policy, section)
     vault = open_vault(workspace.store_key, workspace.environment, create=True)
     return Screening(
-        scanner=DailyScanner(workspace.clock, regions_of(policy), child_bound_of(policy)),
+        scanner=DailyScanner(
+            workspace.clock, regions_of(policy), child_bound_of(policy), _own(workspace)
+        ),
         rulebook=rulebook_of(policy, section),
         section=section,
         key=hmac.digest(vault.key, _USE, "sha256"),
     )
+
+
+def _own(workspace: Workspace) -> Own:
+    file = workspace.settings.declared.gateway.rules
+    return Own() if file is None else read_own(workspace.folder / file, file=file)
 
 
 @dataclass(frozen=True, slots=True)

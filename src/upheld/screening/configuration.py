@@ -7,6 +7,7 @@ gateway:
   acts: {ip_address: allow, phone: mask}
   pass: [image]                       # what cannot be read as text
   keep: {support: [metadata]}         # by purpose: fields that usually do not leave
+  rules: rules.yaml                   # patterns and recognisers of one's own
 """
 
 from collections.abc import Mapping
@@ -54,6 +55,7 @@ class GatewaySection(Section):
         otherwise: What becomes of every other finding that is under no prohibited group.
         pass_: Opaque things that go through unseen.
         keep: By purpose, names of fields that leave although most purposes do not need them.
+        rules: A file with patterns and recognisers of one's own (`own_rules`).
         restore_arguments: Whether placeholders in arguments of tools are restored for the caller.
         batches: Whether files of calls (`/v1/files`, `/v1/batches`) are screened and passed on.
         kept_hours: How long values behind the placeholders of such a file are kept, sealed; never
@@ -75,6 +77,7 @@ class GatewaySection(Section):
     otherwise: Act = "pseudonymise"
     pass_: tuple[Opaque, ...] = Field(default=(), alias="pass")
     keep: Mapping[Word, tuple[Word, ...]] = Field(default_factory=dict)
+    rules: str | None = Field(default=None, min_length=1)
     restore_arguments: bool = True
     batches: bool = False
     kept_hours: int = Field(default=72, ge=1, le=720)

@@ -5,52 +5,40 @@ For programs that speak to Presidio already: the same calls, the same shapes of 
 capitals. Recognisers that a call brings along are refused: this scanner's are its own.
 """
 
+import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from upheld.detection import Finding
-from upheld.detection.kind import kinds
+from upheld.detection.rule import Rule
+from upheld.detection.rules import builtin
 from upheld.screening.fields.walking import read_json
+from upheld.screening.presidio_names import asked_for, unknown
 from upheld.screening.procedure import Scans
 from upheld.screening.refused import CallRefusedError, FieldUnfitError
 from upheld.wording import Text
 
-NAMES: Mapping[str, str] = {
-    "person_name": "PERSON",
-    "email": "EMAIL_ADDRESS",
-    "phone": "PHONE_NUMBER",
-    "address": "LOCATION",
-    "card_number": "CREDIT_CARD",
-    "ip_address": "IP_ADDRESS",
-    "mac_address": "MAC_ADDRESS",
-    "iban": "IBAN_CODE",
-    "birth_date": "DATE_TIME",
-    "us_ssn": "US_SSN",
-    "bank_account": "BANK_ACCOUNT",
-}
-"""Presidio's names of kinds that it has, too."""
 _IGNORED = frozenset({"correlation_id", "return_decision_process", "trace", "context"})
 _ANALYZE = frozenset({"text", "language", "entities", "score_threshold", "allow_list",
                       "allow_list_match", "regex_flags"}) | _IGNORED  # fmt: skip
 _ANONYMIZE = frozenset({"text", "analyzer_results", "anonymizers", "conflict_resolution"})
+OPERATORS = ("keep", "mask", "redact", "replace")
+"""What `/anonymize` does to a result."""
+_NAME = re.compile(r"[A-Z][A-Z0-9_]{0,59}")
 _TEXTS_LIMIT = 10_000
 
 
-def name_of(kind: str) -> str:
-    """Return what Presidio's callers call a kind."""
-    return NAMES.get(kind, kind.upper())
-
-
-def entities() -> list[str]:
-    """Return every name that an answer can hold."""
-    return [name_of(kind) for kind in kinds()]
+def recognizers(own: Sequence[Rule] = ()) -> list[str]:
+    """Return the names of the rules that can stand in an answer as `recognizer_name`."""
+    return sorted({rule.id for rule in (*builtin(), *own)})
 
 
 def analyze(scanner: Scans, raw: bytes) -> list[Any]:
     """Answer a call to `/analyze`: findings of a text, or of each text of a list.
 
     Raises:
-        CallRefusedError: The call is not what it has to be.
+        CallRefusedError: The call is not what it has to be, or asks for a kind that is never found.
     """
     call = _call(raw, _ANALYZE)
     texts = call.get("text")
@@ -58,6 +46,31 @@ def analyze(scanner: Scans, raw: bytes) -> list[Any]:
     listed = [texts] if single else texts
     if not isinstance(listed, list) or len(listed) > _TEXTS_LIMIT:
         raise _unfit("text")
+    asked = _asked(call)
+    answers = []
+    for text in listed:
+        if not isinstance(text, str):
+            raise _unfit("text")
+        answers.append([one for found in scanner.scan(text) for one in asked.answer(text, found)])
+    return answers[0] if single else answers
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What a call narrows."""
+
+    wanted: Sequence[str] | None
+    least: float
+    allowed: Sequence[Any]
+
+    def answer(self, text: str, found: Finding) -> list[dict[str, Any]]:
+        name = asked_for(found, self.wanted)
+        if name is None or found.confidence < self.least:
+            return []
+        return [] if text[found.start : found.end] in self.allowed else [_result(found, name)]
+
+
+def _asked(call: Mapping[str, Any]) -> _Asked:
     wanted = call.get("entities") or None
     least = call.get("score_threshold") or 0.0
     allowed = call.get("allow_list") or []
@@ -65,19 +78,11 @@ def analyze(scanner: Scans, raw: bytes) -> list[Any]:
         raise _unfit("score_threshold" if not isinstance(least, int | float) else "allow_list")
     if wanted is not None and not isinstance(wanted, list):
         raise _unfit("entities")
-    answers = []
-    for text in listed:
-        if not isinstance(text, str):
-            raise _unfit("text")
-        found = [
-            _result(one)
-            for one in scanner.scan(text)
-            if one.confidence >= least
-            and (wanted is None or name_of(one.kind) in wanted)
-            and text[one.start : one.end] not in allowed
-        ]
-        answers.append(found)
-    return answers[0] if single else answers
+    # Whoever asks for a kind trusts that it is looked for: silence would read as "there is none".
+    strange = unknown(wanted or ())
+    if strange is not None:
+        raise _never_found(strange)
+    return _Asked(wanted, least, allowed)
 
 
 def anonymize(raw: bytes) -> dict[str, Any]:
@@ -127,9 +132,9 @@ def _call(raw: bytes, known: frozenset[str]) -> dict[str, Any]:
     return call
 
 
-def _result(finding: Finding) -> dict[str, Any]:
+def _result(finding: Finding, name: str) -> dict[str, Any]:
     return {
-        "entity_type": name_of(finding.kind),
+        "entity_type": name,
         "start": finding.start,
         "end": finding.end,
         "score": round(finding.confidence, 4),
@@ -179,6 +184,21 @@ def _masked(operator: Mapping[str, Any], value: str) -> str:
     if operator.get("from_end"):
         return value[: len(value) - covered] + char * covered
     return char * covered + value[covered:]
+
+
+def _never_found(name: str) -> CallRefusedError:
+    shown = name if _NAME.fullmatch(name) else "…"
+    return FieldUnfitError(
+        Text(
+            en=f"`entities` asks for `{shown}`, which is never found here",
+            ja=f"`entities` の `{shown}` は、ここでは検出できない種類です",
+        ),
+        remedy=Text(
+            en="leave it out; `GET /supportedentities` lists the names",
+            ja="外してください。名前の一覧は `GET /supportedentities` にあります",
+        ),
+        param="entities",
+    )
 
 
 def _unfit(param: str) -> CallRefusedError:

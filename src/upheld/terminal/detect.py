@@ -19,6 +19,8 @@ from upheld.wording import Text
 if TYPE_CHECKING:  # heavy: `upheld --help` does without them
     from upheld.detection import Finding, Scanner
     from upheld.detection.repository import Baseline
+    from upheld.detection.rule import Rule
+    from upheld.detection.scanner import Recogniser
 
 Find: TypeAlias = "Callable[[Source], list[Finding]]"
 _BY_WORDS = frozenset(
@@ -44,6 +46,9 @@ _HELP = {
     "--scope": say("where a placeholder means the same", "仮名が同じ意味を持つ範囲の名前"),
     "--key-file": say("32 bytes or more", "32バイト以上の鍵のファイル"),
     "--map": say("where the sealed map is kept", "封をした対応表のファイル"),
+    "--rules": say(
+        "YAML with patterns and recognisers of your own", "独自のパターンと認識器を書いた YAML"
+    ),
     "--staged": say("new lines that Git will commit", "Git でコミットされる新しい行だけを調べる"),
     "--baseline": say("what was there before", "以前からある検出のベースライン"),
     "--write-baseline": say("know what is found from now on", "見つかったものを既知として書き出す"),
@@ -70,6 +75,7 @@ def detect(
     list_kinds: Annotated[bool, _flag("--kinds")] = False,
     only: Annotated[str, _flag("--only")] = "all",
     sure: Annotated[float, typer.Option("--sure", min=0.0, max=1.0, help=_HELP["--sure"])] = 0.5,
+    rules: Annotated[Path | None, _flag("--rules")] = None,
     redact: Annotated[bool, _flag("--redact")] = False,
     mask: Annotated[bool, _flag("--mask")] = False,
     pseudonymise: Annotated[bool, _flag("--pseudonymise")] = False,
@@ -98,7 +104,8 @@ def detect(
     }
     way = _one_way([name for name, on in asked.items() if on])
 
-    find = partial(_findings, kinds, sure)
+    find = partial(_findings, kinds, sure, rules)
+    _own(rules)  # its mistakes are said before anything is read
     if way is not None:
         _no_baseline(baseline, write_baseline)
         change = Change(way=way, scope=scope, key_file=key_file, map_file=map_file)
@@ -135,22 +142,37 @@ def _no_baseline(*given: Path | None) -> None:
 
 
 @cache
-def _scanner(sure: float, *, words: bool) -> "Scanner":
+def _own(rules: Path | None) -> "tuple[tuple[Rule, ...], tuple[Recogniser, ...]]":
+    if rules is None:
+        return (), ()
+    from upheld.screening.own_rules import read_own
+
+    own = read_own(rules)
+    return own.rules, own.recognisers
+
+
+@cache
+def _scanner(sure: float, rules: Path | None, *, words: bool) -> "Scanner":
     """The rules alone where nothing else is asked for: they start at once."""
+    own, recognisers = _own(rules)
     if not words:
         from upheld.detection import Scanner
+        from upheld.detection.rules import builtin
 
-        return Scanner(sure=sure)
+        return Scanner((*builtin(), *own), recognisers=recognisers, sure=sure)
     from upheld.clock import SystemClock
     from upheld.detection.standard import standard
 
-    return standard(today=SystemClock().today(), sure=sure)
+    today = SystemClock().today()
+    return standard(today=today, sure=sure, rules=own, recognisers=recognisers)
 
 
-def _findings(kinds: frozenset[str], sure: float, one: Source) -> "list[Finding]":
+def _findings(
+    kinds: frozenset[str], sure: float, rules: Path | None, one: Source
+) -> "list[Finding]":
     from upheld.detection.repository import unmarked
 
-    scanner = _scanner(sure, words=bool(kinds & _BY_WORDS))
+    scanner = _scanner(sure, rules, words=bool(kinds & _BY_WORDS))
     found = [finding for finding in scanner.scan(one.text) if finding.kind in kinds]
     return one.counts(unmarked(one.text, found))
 

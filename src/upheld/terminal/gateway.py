@@ -1,6 +1,7 @@
 """`upheld gateway …`: stands between applications and an AI provider; its keys; Presidio's addresses."""
 
 import signal
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
@@ -147,6 +148,10 @@ def presidio(
     listen: Annotated[
         str, typer.Option(help=say("ADDRESS:PORT to listen on", "待ち受ける アドレス:ポート"))
     ] = _LISTEN_ANALYSIS,
+    rules: Annotated[
+        Path | None,
+        typer.Option(help=say("YAML with patterns of your own", "独自のパターンの YAML")),
+    ] = None,
 ) -> None:
     """Serve until stopped; needs no workspace."""
     _need_libraries()
@@ -155,12 +160,15 @@ def presidio(
     from upheld.running.gateway import WARMING, DailyScanner
     from upheld.screening.configuration import GatewaySection
     from upheld.screening.gateway.analysis import Analysis
+    from upheld.screening.own_rules import Own, read_own
 
     logs.set_up_service()
-    scanner = DailyScanner(SystemClock())
+    own = Own() if rules is None else read_own(rules)
+    scanner = DailyScanner(SystemClock(), own=own)
     scanner.scan(WARMING)
     listening = _listening(listen)
-    _run(Analysis(scanner, bytes_limit=GatewaySection().bytes_limit), listening, "/analyze")
+    limit = GatewaySection().bytes_limit
+    _run(Analysis(scanner, bytes_limit=limit, own=own.rules), listening, "/analyze")
 
 
 def key_add(

@@ -5,25 +5,35 @@ For this machine or a closed network: whoever reaches it may have texts scanned.
 
 import asyncio
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
+from upheld.detection.rule import Rule
 from upheld.observing import logs
 from upheld.screening.gateway.answers import answered, endpoint_unknown
 from upheld.screening.gateway.asgi import Exchange, Receive, Send
-from upheld.screening.presidio import analyze, anonymize, entities
+from upheld.screening.presidio import OPERATORS, analyze, anonymize, recognizers
+from upheld.screening.presidio_names import entities
 from upheld.screening.procedure import Scans
 
-PATHS = ("/analyze", "/anonymize", "/supportedentities", "/health")
+PATHS = (
+    "/analyze",
+    "/anonymize",
+    "/supportedentities",
+    "/recognizers",
+    "/anonymizers",
+    "/health",
+)
 _LOG = logs.log("upheld.analysis")
 
 
 class Analysis:
     """An ASGI application; of one event loop."""
 
-    def __init__(self, scanner: Scans, *, bytes_limit: int) -> None:
-        """Take what finds, and how large a call may be."""
+    def __init__(self, scanner: Scans, *, bytes_limit: int, own: Sequence[Rule] = ()) -> None:
+        """Take what finds, how large a call may be, and which rules came with the company."""
         self._scanner = scanner
+        self._own = own
         self._limit = bytes_limit
 
     async def __call__(self, scope: Mapping[str, Any], receive: Receive, send: Send) -> None:
@@ -43,6 +53,10 @@ class Analysis:
                 return
             case "GET", "/supportedentities":
                 told: Any = entities()
+            case "GET", "/recognizers":
+                told = recognizers(self._own)
+            case "GET", "/anonymizers":
+                told = OPERATORS
             case "POST", "/analyze":
                 raw = await exchange.body(self._limit)
                 told = await asyncio.to_thread(analyze, self._scanner, raw)
