@@ -18,7 +18,7 @@ NOBODY = "R-2026-9999"
 TODAY = date(2026, 12, 24)
 FILES = ("/receipt", "/document", "/files/{number}")
 """Calls that give a file as it is."""
-ASKING = ("/restrictions/check", "/provisions/search")
+ASKING = ("/restrictions/check", "/search")
 """Calls that ask with what stands in the body, and change nothing."""
 Called: TypeAlias = Callable[[StaffClient, Request], object]
 
@@ -50,7 +50,15 @@ CALLS: Mapping[Scope, Mapping[str, Called]] = {
         "handed over": lambda p, _: p.handed_over(NOBODY, "post"),
         "new link": lambda p, _: p.new_link(NOBODY),
         "lift": lambda p, _: p.lift(NOBODY, "asked"),
+        "confirmed": lambda p, _: p.confirmed(NOBODY, "post"),
+        "take on": lambda p, seen: p.take_on(seen),
         "scan": lambda p, _: p.attach_scan(NOBODY, b"%PDF-1.7"),
+    },
+    "people:search": {"search": lambda p, _: p.requests_of({"email": "a@example.jp"})},
+    "work:read": {"stuck": lambda p, _: list(p.stuck_work())},
+    "work:write": {
+        "again": lambda p, _: p.work_again(1),
+        "drop": lambda p, _: p.drop_work(1),
     },
     "proofs:read": {
         "proofs": lambda p, _: list(p.proofs()),

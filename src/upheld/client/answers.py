@@ -241,6 +241,23 @@ class Delivery:
     last_error: str | None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stuck:
+    """Work that was tried as often as it is, and waits for a decision.
+
+    Attributes:
+        of: What it is about, e.g. a request.
+        last_error: A code.
+    """
+
+    number: int
+    kind: str
+    of: str
+    attempts: int
+    last_error: str | None
+    stuck_at: datetime | None
+
+
 def moments(found: Mapping[str, Any], *names: str) -> dict[str, Any]:
     """Return what was found, with the instants of these names read; `null` stays."""
     read = {

@@ -61,6 +61,7 @@ class Request:
         business_days_left: Until then; negative once it is late.
         steps: How the day was found.
         turn: Counts changes; a decision gives it back.
+        assigned_to: Who of the staff works on it.
     """
 
     reference: str
@@ -74,6 +75,7 @@ class Request:
     decision: str | None
     duplicate_of: str | None
     turn: int
+    assigned_to: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -298,4 +300,5 @@ def read_request(found: Mapping[str, Any]) -> Request:
         decision=found["decision"],
         duplicate_of=found["duplicate_of"],
         turn=found["turn"],
+        assigned_to=found["assigned_to"],
     )

@@ -7,7 +7,7 @@ with StaffClient("https://privacy.example.jp", token="uph_…") as desk:
 Acts are made once for a `key`; give the same one again after a time-out.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, Literal
 
@@ -25,6 +25,7 @@ from upheld.client.answers import (
     Offer,
     Plan,
     PlanTable,
+    Stuck,
     System,
     Task,
     moments,
@@ -201,6 +202,40 @@ class StaffClient(PapersClient, PeopleClient, RegisterClient):
     ) -> Request:
         """Note that the answer was given on paper."""
         return self._act(reference, "handover", {"how": how}, key)
+
+    def confirmed(
+        self,
+        reference: str,
+        how: Literal["post", "counter", "telephone"],
+        *,
+        key: str | None = None,
+    ) -> Request:
+        """Note that the receipt was confirmed otherwise than by mail."""
+        return self._act(reference, "confirmation", {"how": how}, key)
+
+    def take_on(
+        self, request: Request, to: str | None = None, *, key: str | None = None
+    ) -> Request:
+        """Note who works on a request as it was read: the token's maker, or a colleague."""
+        return self._act(request.reference, "assignment", {"to": to, "turn": request.turn}, key)
+
+    def requests_of(self, subject: Mapping[str, str]) -> list[Request]:
+        """Find the requests of a person, the newest first; each search is an entry."""
+        found = self._ask("/requests/search", {"subject": dict(subject)})
+        return [read_request(one) for one in found["requests"]]
+
+    def stuck_work(self, *, page: int = 100) -> Iterator[Stuck]:
+        """Yield work that waits for a decision."""
+        for one in self._pages("/work/stuck", "work", limit=page):
+            yield Stuck(**moments(one, "stuck_at"))
+
+    def work_again(self, number: int, *, key: str | None = None) -> None:
+        """Try stuck work again from the beginning."""
+        self._post(f"/work/{number}/again", key=key)
+
+    def drop_work(self, number: int, *, key: str | None = None) -> None:
+        """Give stuck work up."""
+        self._post(f"/work/{number}/drop", key=key)
 
     def new_link(self, reference: str, *, key: str | None = None) -> Request:
         """Mail a new link to the answer."""

@@ -5,6 +5,7 @@ evidence: by mail, or as noted by whoever gave it in another way. On the last op
 is too late, whoever the settings name is told if it is still missing.
 """
 
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -85,13 +86,15 @@ def check(office: Office, item: Item) -> None:
             note(office, connection, case.reference, "case-unconfirmed", body=body)
 
 
-def given(office: Office, reference: str, *, by: str, how: str) -> None:
+def given(
+    office: Office, reference: str, *, by: str, how: str, within: Connection | None = None
+) -> None:
     """Note that staff confirmed the receipt: by `post`, at the `counter`, by `telephone`.
 
     Raises:
         CaseChangedError: It went out in the meantime, or no worker has written it yet.
     """
-    with office.company.engine.begin() as connection:
+    with office.company.engine.begin() if within is None else nullcontext(within) as connection:
         found = letters.standing(connection, reference, LETTER)
         now = office.company.clock.now()
         if found is None or not letters.sent(connection, found.number, how, now):

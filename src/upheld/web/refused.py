@@ -243,6 +243,18 @@ class LinkInvalidError(WebRefusalError):
     )
 
 
+class WorkNotStuckError(WebRefusalError):
+    """There is no such work, or it does not wait for anybody."""
+
+    code = "work-not-stuck"
+    status = 409
+    usual_what = Text(en="this work does not wait for you", ja="この作業は判断を待っていません")
+    usual_remedy = Text(
+        en="look at the list again; somebody may have decided it",
+        ja="一覧を確かめてください。他の担当者が判断した可能性があります",
+    )
+
+
 class BoardMissingError(WebRefusalError):
     """The state of the promises cannot be computed; why stays inside."""
 

@@ -165,6 +165,39 @@ class DeliveryPage(Shape):
     cursor: int | None = Field(description="Gives the next page; none after the last.")
 
 
+class WorkShape(Shape):
+    """Work that was tried as often as it is, and waits for a decision."""
+
+    model_config = example(
+        number=71, kind="letter", of="R-2026-0001", attempts=9, last_error="mail-refused",
+        stuck_at="2026-12-24T10:00:00+09:00",
+    )  # fmt: skip
+
+    number: int
+    kind: str
+    of: str = Field(description="What it is about, e.g. a request.")
+    attempts: int
+    last_error: str | None = Field(description="A code, never a message.")
+    stuck_at: datetime | None
+
+
+class WorkPage(Shape):
+    """A page of stuck work, by its number."""
+
+    model_config = example(work=[], cursor=None)
+
+    work: list[WorkShape]
+    cursor: int | None = Field(description="Gives the next page; none after the last.")
+
+
+class Decided(Shape):
+    """Which work was decided about."""
+
+    model_config = example(number=71)
+
+    number: int
+
+
 class Replaying(Shape):
     """Which messages are sent again."""
 

@@ -5,13 +5,25 @@ from typing import Annotated
 from fastapi import APIRouter, Depends
 from sqlalchemy import Connection
 
-from upheld.desk import clarifying, delivery, pausing, restricting
+from upheld.desk import acknowledging, clarifying, delivery, pausing, restricting
+from upheld.desk.actors import person_of
 from upheld.desk.answering import announce_again
 from upheld.desk.fees import charging
 from upheld.desk.identity.seen import note_seen
+from upheld.desk.taking_on import take_on
 from upheld.web.api.acting import CaseCall, Make, on_request
 from upheld.web.api.shapes import PROBLEMS, RequestShape
-from upheld.web.api.work_shapes import HandingOver, Holding, Lifting, Question, Seeing
+from upheld.web.api.staff_refusals import StaffLeftError, StaffUnknownError
+from upheld.web.api.work_shapes import (
+    Confirming,
+    HandingOver,
+    Holding,
+    Lifting,
+    Question,
+    Seeing,
+    TakingOn,
+)
+from upheld.web.signin.store import staff_by_id
 from upheld.web.signin.tokens import acting
 
 router = APIRouter(prefix="/api/v1/requests/{reference}", responses=PROBLEMS, tags=["work"])
@@ -74,6 +86,34 @@ def hand_over(call: Work, body: HandingOver) -> RequestShape:
         lambda within: delivery.handed_over(office, reference, by=by, how=body.how, within=within),
         body,
     )
+
+
+@router.post("/confirmation")
+def confirm(call: Work, body: Confirming) -> RequestShape:
+    """Note that the receipt was confirmed otherwise than by mail."""
+    office, reference = call.office, call.reference
+    return call.act(
+        lambda within: acknowledging.given(
+            office, reference, by=call.by, how=body.how, within=within
+        ),
+        body,
+    )
+
+
+@router.post("/assignment")
+def assign(call: Work, body: TakingOn) -> RequestShape:
+    """Note who works on the request: you, by default, or a colleague."""
+    who = body.to or person_of(call.by)
+
+    def act(within: Connection) -> None:
+        colleague = staff_by_id(within, who[:16])
+        if colleague is None:
+            raise StaffUnknownError
+        if colleague.disabled_at is not None:
+            raise StaffLeftError
+        take_on(call.office, within, call.case(within, body.turn), colleague.id, by=call.by)
+
+    return call.act(act, body)
 
 
 @router.post("/new-link")

@@ -167,6 +167,7 @@ _REQUEST = {
     },
     "decision": "granted",
     "duplicate_of": None,
+    "assigned_to": None,
     "answered_at": None,
     "closed_at": None,
     "turn": 3,
@@ -191,6 +192,7 @@ class RequestShape(Shape):
     clock: ClockShape
     decision: str | None
     duplicate_of: str | None
+    assigned_to: str | None = Field(description="Who of the staff works on it.")
     answered_at: datetime | None
     closed_at: datetime | None
     turn: int = Field(description="Counts changes; give it back with what you decide.")
@@ -249,6 +251,22 @@ class Asked(Shape):
     )
 
 
+class Sought(Shape):
+    """Whose requests are looked for; the identifiers stand in the body and in no address."""
+
+    model_config = example(subject={"email": "aoi@example.jp"})
+
+    subject: dict[IdentifierKind, Value] = Field(min_length=1, max_length=20)
+
+
+class Found(Shape):
+    """The requests of a person, the newest first; forgotten ones are not found."""
+
+    model_config = example(requests=[_REQUEST])
+
+    requests: list[RequestShape]
+
+
 class UseShape(Shape):
     """Whether one use is stopped: by which requests, and since when."""
 
@@ -283,6 +301,7 @@ def shape_of(case: Case, left: Slack) -> RequestShape:
         clock=clock_of(case.clock),
         decision=case.decision,
         duplicate_of=case.duplicate_of,
+        assigned_to=case.assigned_to,
         answered_at=case.answered_at,
         closed_at=case.closed_at,
         turn=case.turn,

@@ -132,6 +132,25 @@ class HandingOver(Shape):
     how: Literal["post", "counter"]
 
 
+class Confirming(Shape):
+    """How the receipt of a request was confirmed, where it was not by mail."""
+
+    model_config = example(how="telephone")
+
+    how: Literal["post", "counter", "telephone"]
+
+
+class TakingOn(Shape):
+    """Who works on a request from now on."""
+
+    model_config = example(to="S-0123456789", turn=3)
+
+    to: Annotated[str, StringConstraints(max_length=16)] | None = Field(
+        default=None, description="A member of staff; whoever made the token by default."
+    )
+    turn: Turn
+
+
 class Lifting(Shape):
     """Why a stop of use ends."""
 

@@ -24,8 +24,9 @@ from upheld.wording import Text
 
 Scope: TypeAlias = Literal[
     "requests:read", "requests:write", "requests:work", "requests:identify", "requests:decide",
-    "requests:approve", "proofs:read", "proofs:decide", "fees:read", "fees:write", "mail:read", "mail:write",
-    "restrictions:read", "evidence:read", "policy:read", "systems:read", "webhooks:read", "webhooks:write",
+    "requests:approve", "people:search", "proofs:read", "proofs:decide", "fees:read", "fees:write", "mail:read", "mail:write",
+    "restrictions:read", "evidence:read", "policy:read", "systems:read", "work:read", "work:write",
+    "webhooks:read", "webhooks:write",
     "staff:read", "staff:write", "provisions:read", "provisions:write",
 ]  # fmt: skip
 SCOPES: tuple[Scope, ...] = get_args(Scope)
@@ -39,6 +40,7 @@ SCOPE_NAMES: Mapping[Scope, Text] = {
     "requests:identify": Text(en="note that staff saw who asks", ja="担当者による本人確認の記録"),
     "requests:decide": Text(en="decide requests", ja="請求の判断"),
     "requests:approve": Text(en="approve plans", ja="計画の承認"),
+    "people:search": Text(en="find a person's requests", ja="本人の請求の検索"),
     "proofs:read": Text(
         en="look at documents that people handed in (personal)",
         ja="提出された書類の閲覧(個人情報を含む)",
@@ -61,6 +63,8 @@ SCOPE_NAMES: Mapping[Scope, Text] = {
     "evidence:read": Text(en="read the ledger and receipts", ja="台帳と受領証の閲覧"),
     "policy:read": Text(en="read the policy and the promises", ja="ポリシーと約束の状態の閲覧"),
     "systems:read": Text(en="read how the systems stand", ja="システムの状態の閲覧"),
+    "work:read": Text(en="read which work is stuck", ja="止まった作業の閲覧"),
+    "work:write": Text(en="try stuck work again, or give it up", ja="止まった作業の再実行と中止"),
     "webhooks:read": Text(en="read what webhooks were sent", ja="Webhook の送信状況の閲覧"),
     "webhooks:write": Text(en="send webhooks again", ja="Webhook の再送"),
     "provisions:read": Text(

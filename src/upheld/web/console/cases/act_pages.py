@@ -18,6 +18,7 @@ from upheld.desk.grounds import grounds_for
 from upheld.desk.identity import proofs
 from upheld.desk.identity.seen import Shown, note_seen
 from upheld.desk.office import Office
+from upheld.desk.taking_on import take_on
 from upheld.refusal import RefusalError
 from upheld.web.console.cases.case_pages import show
 from upheld.web.forms import Form, read_posted
@@ -188,9 +189,7 @@ def assign(reference: str, request: Request, staff: Officer, form: Posted) -> Re
     """Take the request on."""
 
     def act(office: Office, connection: Connection, case: Case) -> None:
-        case.assigned_to = str(staff.id)
-        store.save(connection, office.company.vault, case)
-        moving.note(office, connection, case.reference, "case-assigned", by=str(staff.id))
+        take_on(office, connection, case, str(staff.id), by=str(staff.id))
 
     return _in_one_transaction(request, staff, reference, form, act)
 
