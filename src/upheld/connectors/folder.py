@@ -23,6 +23,7 @@ from typing import BinaryIO
 from urllib.parse import unquote, urlsplit
 
 from upheld.connectors.contract import Finder, Hit, PlaceName, Record, Selection, Unread
+from upheld.connectors.file_inside import found_inside
 from upheld.connectors.file_text import FileText
 from upheld.connectors.pattern import Matcher, Pattern, filled, read_pattern
 from upheld.connectors.tree import (
@@ -138,8 +139,9 @@ class FolderConnector:
     def scan(self, finder: Finder) -> Iterator[Hit]:
         """Search every file's path and content once, in windows of bounded size.
 
-        Text in UTF-8, CP932, EUC-JP, UTF-16 and Latin-1, gzip included. Links, packed formats
-        (ZIP, Office, PDF, images) and other compressions are named by `unread` afterwards.
+        Text in UTF-8, CP932, EUC-JP, UTF-16 and Latin-1, gzip included. What lies packed (ZIP,
+        Office, PDF, images, mail) is searched inside as well (`file_inside`), and is still named
+        by `unread` afterwards; so are links and other compressions.
         """
         self._unread = []
         with self._opened() as root:
@@ -263,7 +265,7 @@ class FolderConnector:
             return
         with os.fdopen(open_file(root, entry.path), "rb") as file:
             text = FileText(file)
-            needles = found(finder, text.blocks())
+            needles = found(finder, text.blocks()) | found_inside(finder, file)
         if text.unread is not None:
             self._unread.append(Unread(locator=path, why=text.unread))
         for needle in sorted(needles):

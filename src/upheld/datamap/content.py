@@ -130,6 +130,8 @@ def unexpected(
         if one.judged or one.kind not in _LOOSE | _CODES:
             return False
         seen = verdict(one.collection, one.field)
+        if not seen.looked_at and one.kind in _CODES:
+            return False  # a file has no column that could tell chance from data
         return seen.kind != one.kind and (one.kind in _LOOSE or one.kind not in seen.within)
 
     return [
