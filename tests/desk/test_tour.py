@@ -13,6 +13,8 @@ import pytest
 from tests.desk.driving import MUGI, Desk
 from tests.desk.serving import officer_of, opened_desk, served, sign_in
 from tests.web.chromium import barriers, chromium
+from upheld.desk.found_inputs.lying import Lying, locate
+from upheld.desk.found_inputs.opening import FoundInput, open_case
 from upheld.desk.withdrawing import withdraw
 from upheld.policy.reading import locate_policy
 from upheld.versions.publishing import publish
@@ -55,6 +57,7 @@ def requests(desk: Desk) -> dict[str, str]:
         "done": desk.ask("correction", changes={"contact.phone": "070-0000-0009"}),
         "returned": desk.ask("disclosure", form="electronic"),
     }  # fmt: skip
+    made["found"] = found_input(desk)
     desk.work()
     desk.decide(
         made["refused"], "refused", ground="unfounded", explanation="必要な利用が続いています。"
@@ -64,6 +67,17 @@ def requests(desk: Desk) -> dict[str, str]:
     desk.work()
     desk.whole_way(made["done"])
     return made
+
+
+def found_input(desk: Desk) -> str:
+    """A prohibited input that somebody found in an answer to a survey."""
+    ((row,),) = desk.rows("surveys", "SELECT min(id) FROM answer")
+    lying = Lying(system="surveys", collection="answer", by="id", value=row)
+    office = desk.drill.office
+    located = locate(office.company, [lying])
+    return open_case(
+        office, FoundInput(group="health", located=located, tenant="acme", by="S-1")
+    ).reference
 
 
 @pytest.fixture(scope="module")
@@ -169,6 +183,7 @@ def test_the_path_of_the_officer(tour: Tour, requests: dict[str, str], officer: 
     tour.stop("22-identity", f"/console/requests/{requests['agent']}")
     tour.stop("23-decide", f"/console/requests/{requests['to-decide']}")
     tour.stop("24-plan", f"/console/requests/{requests['planned']}")
+    tour.stop("27-found", f"/console/requests/{requests['found']}")
     tour.stop("25-refused", f"/console/requests/{requests['refused']}")
     tour.stop("26-done", f"/console/requests/{requests['done']}")
     tour.stop("27-enter", "/console/enter")

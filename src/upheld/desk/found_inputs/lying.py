@@ -70,15 +70,14 @@ class Located:
 
     def take_row(self, graph: Graph, table: str, key: Sequence[Any]) -> None:
         """Take a row; of a person's own row also the key that they are known by."""
-        plain = [part if isinstance(part, int) else str(part) for part in key]
         taken = self.rows.setdefault(graph.system, {}).setdefault(table, [])
-        if plain in taken:
+        if list(key) in taken:
             return
-        taken.append(plain)
+        taken.append(list(key))
         for kind, subject in graph.datamap.subjects.items():
-            own = subject.table == table and len(plain) == 1
+            own = subject.table == table and len(key) == 1
             if own and tuple(subject.key_columns) == graph.nodes[table].locator:
-                self.people.append((f"{graph.system}/{kind}", plain[0]))
+                self.people.append((f"{graph.system}/{kind}", key[0]))
 
     def without(self, spoken: Collection[str]) -> "Located":
         """Leave out what is named so."""
@@ -119,7 +118,7 @@ class Located:
 
 
 def _row(system: str, table: str, key: Sequence[Any]) -> str:
-    return f"{system}/{table}/{list(key)}"
+    return f"{system}/{table}/{[str(part) for part in key]}"
 
 
 def _record(place: str, of: Selection) -> str:

@@ -136,13 +136,14 @@ def _case(office: Office, found: FoundInput, language: Language) -> Case:
 
 
 def _told(case: Case, found: FoundInput, clause: str | None) -> dict[str, JSON]:
+    said: dict[str, JSON] = {} if clause is None else {"clause": clause}
     return {
+        **said,
         "tenant": found.tenant,
         "group": found.group,
         "due": case.due_at.isoformat(),
         "places": [*found.located.places],
         "records": len(found.located.spoken),
-        "clause": clause,
     }
 
 
