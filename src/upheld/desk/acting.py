@@ -46,7 +46,7 @@ def request_of(office: Office, reference: str, within: Connection | None = None)
     Whoever is in a transaction gives its connection: one that waits for a second one while all are
     held by others who wait likewise would wait for ever.
     """
-    with nullcontext(within) if within else office.company.engine.connect() as connection:
+    with nullcontext(within) if within else office.company.reads.connect() as connection:
         try:
             return requests.load(connection, office.company.vault, reference)[0]
         except requests.UnknownRequestError:
@@ -92,7 +92,7 @@ def carry_out(office: Office, case: Case) -> dict[str, Any]:
         AlreadyRunningError: Another worker is at it.
     """
     company = office.company
-    with company.engine.connect() as connection:
+    with company.reads.connect() as connection:
         decision = decisions.latest(connection, company.vault, case.reference)
     request = request_of(office, case.reference)
     if decision is None or decision.plan_sha256 is None or request is None:
@@ -100,7 +100,7 @@ def carry_out(office: Office, case: Case) -> dict[str, Any]:
     if request.state == "planned":
         by = decision.approved_by or decision.by
         procedure.approve(company, case.reference, decision.plan_sha256, by)
-    return apply(company, case.reference)
+    return apply(company, case.reference, seal=False)
 
 
 def report_of(
@@ -153,7 +153,7 @@ def _changes(office: Office, case: Case) -> dict[str, Any] | None:
     """The new values: all that were asked for, or those that were granted; none empties a field."""
     if case.kind.by != "correction" or case.sealed is None:
         return None
-    with office.company.engine.connect() as connection:
+    with office.company.reads.connect() as connection:
         decision = decisions.latest(connection, office.company.vault, case.reference)
     only = decision.only if decision else ()
     return {

@@ -50,7 +50,7 @@ def answer(office: Office, case: Case) -> None:
         RefusalError: A place does not answer; nothing is half made.
     """
     vault = office.company.vault
-    with office.company.engine.connect() as connection:
+    with office.company.reads.connect() as connection:
         decision = decisions.latest(connection, vault, case.reference)
         there = answers.of_case(connection, vault, case.reference)
     if decision is None or there is not None:
@@ -95,7 +95,7 @@ def announce_again(office: Office, reference: str, by: str) -> None:
 
 def _announce_again(office: Office, reference: str, by: str) -> None:
     vault = office.company.vault
-    with office.company.engine.connect() as connection:
+    with office.company.reads.connect() as connection:
         case = store.load(connection, vault, reference)
         decision = decisions.latest(connection, vault, reference)
         there = answers.of_case(connection, vault, reference)
@@ -192,6 +192,7 @@ def _bundle(office: Office, case: Case, decision: Decision) -> tuple[str | None,
             log_n=DRAWN_LOG_N,
             language=case.language,
             granted=frozenset(decision.only) or None,
+            seal_ledger=False,
         )
     if any(step["outcome"] in BAD for step in report["steps"]):
         shutil.rmtree(out, ignore_errors=True)

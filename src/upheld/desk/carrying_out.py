@@ -34,7 +34,6 @@ from upheld.desk.closing import close, say_withdrawn
 from upheld.desk.deciding import write as write_decision
 from upheld.desk.decisions import Decision
 from upheld.desk.fees import book
-from upheld.desk.few_trips import read_apart
 from upheld.desk.found_inputs import going as found_inputs
 from upheld.desk.identity import proofs
 from upheld.desk.kinds import FOUND_INPUT
@@ -43,6 +42,7 @@ from upheld.desk.letters.sending import Post, sender
 from upheld.desk.moving import SYSTEM, MoveRefusedError, move, note, wait
 from upheld.desk.office import Office
 from upheld.desk.profile import at_once
+from upheld.durable import outbox
 from upheld.durable.dispatching import Handler, InHandError
 from upheld.durable.outbox import Item
 from upheld.evidence.entry import JSON
@@ -110,45 +110,47 @@ class Driver:
             InHandError: Another worker has the case; the row is due again in a moment.
             RefusalError: It cannot be done now; the case waits, and the outbox tries again.
         """
-        if self._is_past(item):
-            return
         try:
-            self.take_on(item.key)
+            self.take_on(item.key, item.payload.get("to"))
         except AlreadyRunningError as error:
             raise InHandError from error
 
-    def _is_past(self, item: Item) -> bool:
-        """Whether a case was moved on from the state that a row is about: another row is, then."""
-        to = item.payload.get("to")
-        if to is None:
-            return False
-        with read_apart(self._office.company.engine).connect() as connection:
-            return store.state_of(connection, item.key) not in (to, None)
-
-    def take_on(self, reference: str) -> None:
+    def take_on(self, reference: str, state: State | None = None) -> None:
         """Take a case as far as it goes, alone: two that plan at once undo each other.
+
+        Args:
+            reference: The case.
+            state: Only if it is in this state; whoever moved it on has left a row of its own.
 
         Raises:
             AlreadyRunningError: Somebody else has the case.
             RefusalError: See `drive`.
         """
         with turn(self._office.company.engine, f"case-{reference}"):
-            self._take_on(reference)
+            case = self._load(reference)
+            if state not in (None, case.state):
+                return
+            if case.state not in _ASKS_FOR_PROOF:
+                self._let_go_of_proofs(case)
+            if self._step(case):
+                self._go_on(case)
 
-    def _take_on(self, reference: str) -> None:
-        case = self._load(reference)
-        on = self._step(case)
-        # What fails from here on is not this row's failure: its own state's row tries it, and tells.
+    def _go_on(self, case: Case) -> None:
+        """Do what follows, as long as the case moves; the rows that promised it are done by that."""
+        office, fulfilled, on = self._office, list[int](), True
+        # What fails here is not the failure of the row in hand: its own state's row tries it, and tells.
         with suppress(RefusalError):
             while on:
-                case = self._load(reference)
+                promised = list(case.promised)
                 on = self._step(case, tell=False)
+                fulfilled = promised
+        if fulfilled:
+            with office.company.engine.begin() as connection:
+                outbox.fulfilled(connection, fulfilled, office.company.clock.now())
 
     def _step(self, case: Case, *, tell: bool = True) -> bool:
         """Do what the state of a case asks for; whether it is in another state by that."""
         before = case.state
-        if before not in _ASKS_FOR_PROOF:
-            self._let_go_of_proofs(case)
         own = found_inputs.steps(self._office, case) or at_once.steps(self._office, case)
         step = {**self._steps, **own}.get(before)
         if step is None:
@@ -161,14 +163,16 @@ class Driver:
             if tell:
                 self._stopped(case.reference, refusal)
             raise
+        if before in _ASKS_FOR_PROOF and case.state not in _ASKS_FOR_PROOF:
+            self._let_go_of_proofs(case)
         return case.state != before
 
     def _let_go_of_proofs(self, case: Case) -> None:
-        engine = self._office.company.engine
-        with engine.connect() as connection:  # most cases have none: ask before anything is locked
+        company = self._office.company
+        with company.reads.connect() as connection:  # most have none: ask before anything is locked
             found = proofs.undecided(connection, case.reference)
         if found:
-            with engine.begin() as connection:
+            with company.engine.begin() as connection:
                 proofs.let_go(self._office, connection, case.reference)
 
     def extended(self, item: Item) -> None:
@@ -242,7 +246,7 @@ class Driver:
     def _planned(self, case: Case) -> None:
         """An absence that is proven needs no second look: there is nothing to do to anything."""
         decision = self._decision(case)
-        with self._office.company.engine.connect() as connection:
+        with self._office.company.reads.connect() as connection:
             made = kept_plan(connection, case.reference)
         if made is None or decision.outcome != "absent" or not approving.proven_absent(made):
             return
@@ -286,14 +290,14 @@ class Driver:
             move(office, connection, case, "carried_out", body=body)
 
     def _decision(self, case: Case) -> Decision:
-        with self._office.company.engine.connect() as connection:
+        with self._office.company.reads.connect() as connection:
             found = decisions.latest(connection, self._office.company.vault, case.reference)
         if found is None:
             raise AssertionError("a case in this state was decided")
         return found
 
     def _load(self, reference: str) -> Case:
-        with self._office.company.engine.connect() as connection:
+        with self._office.company.reads.connect() as connection:
             return store.load(connection, self._office.company.vault, reference)
 
     def _stopped(self, reference: str, refusal: RefusalError) -> None:

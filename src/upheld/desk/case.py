@@ -135,6 +135,7 @@ class Case:
         assigned_to: A member of staff's id.
         turn: Counts changes; a change that expects another number is refused.
         sealed: `None` once forgotten.
+        promised: Rows of the outbox that were written when it was moved since it was read; not kept.
     """
 
     reference: str
@@ -160,6 +161,7 @@ class Case:
     answered_at: datetime | None = None
     closed_at: datetime | None = None
     turn: int = 0
+    promised: list[int] = field(default_factory=list, repr=False, compare=False)
 
     @property
     def kind(self) -> Kind:

@@ -103,7 +103,7 @@ def prepare(
         CaseChangedError: Somebody else changed it in the meantime.
     """
     vault = office.company.vault
-    with office.company.engine.connect() as connection:
+    with office.company.reads.connect() as connection:
         case = store.load(connection, vault, reference)
         approved = decisions.was_approved(connection, reference)
     if turn is not None:

@@ -3,7 +3,6 @@
 import fcntl
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import lru_cache
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine
@@ -29,12 +28,6 @@ def written_at_once(engine: Engine) -> Iterator[Connection]:
             raise AssertionError("an open connection has a driver's")
         with driver.pipeline(), connection.begin():
             yield connection
-
-
-@lru_cache(maxsize=4)
-def read_apart(engine: Engine) -> Engine:
-    """Return the engine for statements that each are a transaction: none is begun or ended for them."""
-    return engine.execution_options(isolation_level="AUTOCOMMIT")
 
 
 @contextmanager

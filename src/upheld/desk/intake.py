@@ -14,7 +14,7 @@ from sqlalchemy import Connection, Engine
 from upheld.desk import clocks, store
 from upheld.desk.case import AgentKind, Case, Channel, Sealed, Waiting
 from upheld.desk.fees import charging
-from upheld.desk.few_trips import begun_in_turn, read_apart, written_at_once
+from upheld.desk.few_trips import begun_in_turn, written_at_once
 from upheld.desk.kinds import KINDS, CaseKind, Residence
 from upheld.desk.moving import entry_of
 from upheld.desk.office import Office
@@ -27,6 +27,7 @@ from upheld.observing import metrics
 from upheld.policy.language.rights import RightKind
 from upheld.refusal import RefusalError
 from upheld.rights import store as numbers
+from upheld.rights.apart import read_apart
 from upheld.rights.forgetting import forget_on
 from upheld.subject.lookup import check_kinds
 from upheld.wording import Language, Text

@@ -84,13 +84,8 @@ def move(
         by=by,
         body={"from": before, "to": to, **(body or {})},
     )
-    outbox.add(
-        connection,
-        "case-moved",
-        case.reference,
-        {"from": before, "to": to, "turn": case.turn, **(tell or {})},
-        now,
-    )
+    told = {"from": before, "to": to, "turn": case.turn, **(tell or {})}
+    case.promised.append(outbox.add(connection, "case-moved", case.reference, told, now))
     announce(office, connection, case, before=before)
 
 

@@ -14,7 +14,7 @@ from upheld.desk.letters.templates import LetterName
 from upheld.desk.moving import note
 from upheld.desk.office import Office
 from upheld.durable import outbox
-from upheld.durable.outbox import Item
+from upheld.durable.outbox import Item, Promise
 
 REMIND = "case-remind"
 _MORNING = time(9, 0)
@@ -25,12 +25,14 @@ def schedule(office: Office, connection: Connection, case: Case) -> None:
     now = office.company.clock.now()
     outbox.cancel(connection, case.reference, now, kind=REMIND)
     today = now.astimezone(office.zone).date()
+    promised: list[Promise] = []
     for days in sorted(set(office.settings.remind_at), reverse=True):
         day = day_with_slack(office, case.due_on, days)
         if day > today or (day == today and days == 0):
             at = morning_of(office, day)
             payload = {"due_on": case.due_on.isoformat(), "days": days}
-            outbox.add(connection, REMIND, case.reference, payload, max(at, now))
+            promised.append((REMIND, case.reference, payload, max(at, now)))
+    outbox.add_many(connection, promised)
 
 
 def morning_of(office: Office, day: date) -> datetime:

@@ -109,6 +109,14 @@ _DONE = (
 )
 
 
+_FULFILLED = (
+    update(outbox)
+    .where(outbox.c.id.in_(bindparam("ids", expanding=True)))
+    .where(outbox.c.claimed_by.is_(None), outbox.c.done_at.is_(None))
+    .values(done_at=bindparam("now"))
+)
+
+
 def _taking(due: Select[tuple[int]]) -> ReturningUpdate[Any]:
     # A common table expression that locks is run once; a subquery of IN might be run again for
     # each row, and take more than was asked. SQLite has one writer, and no words for locks.
@@ -201,6 +209,11 @@ def done(connection: Connection, id_: int, now: datetime, *, by: str = "") -> bo
     """Note that the work was done; False if this worker's claim is not in force any more."""
     asked = {"id_": id_, "by": by, "now": now.astimezone(UTC)}
     return bool(connection.execute(_DONE, asked).rowcount)
+
+
+def fulfilled(connection: Connection, ids: Sequence[int], now: datetime) -> None:
+    """Note that work was done before anybody took its rows; one that is in hand stays there."""
+    connection.execute(_FULFILLED, {"ids": list(ids), "now": now.astimezone(UTC)})
 
 
 def failed(

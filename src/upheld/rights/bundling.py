@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from sqlalchemy import Connection
+
 from upheld.deletion.steps import Step
 from upheld.disclosure.procedure import Delivery, disclose
 from upheld.disclosure.sealing import SCRYPT_LOG_N, Seal, to_recipient, with_passphrase
@@ -31,10 +33,12 @@ def write_bundles(
     log_n: int = SCRYPT_LOG_N,
     language: Language,
     granted: frozenset[str] | None = None,
+    seal_ledger: bool = True,
 ) -> dict[str, Any]:
     """Write the answer of a disclosure, and note its hash in the ledger.
 
-    With `granted` only these categories are disclosed; for `log_n` see `with_passphrase`. One request is written into `out` itself, a batch into a folder for each request.
+    With `granted` only these categories are disclosed; for `log_n` see `with_passphrase`.
+    With `seal_ledger=False` the ledger is sealed later, by a desk's worker. One request is written into `out` itself, a batch into a folder for each request.
 
     Raises:
         NotApprovedError: Nobody approved the disclosure.
@@ -60,7 +64,8 @@ def write_bundles(
             calendar=company.calendar,
         )
         _hand_over(Path(folder), out, [c.ref for c in present], whole=len(cases) > 1)
-    _note(company, done.manifests, sealed=seal is not None)
+    with company.writing(seal=seal_ledger) as connection:
+        _note(company, connection, done.manifests, sealed=seal is not None)
     return _report(unit, out, done.steps, done.manifests)
 
 
@@ -75,23 +80,24 @@ def _refuse_in_use(out: Path) -> None:
         )
 
 
-def _note(company: Company, manifests: Mapping[str, str], *, sealed: bool) -> None:
+def _note(
+    company: Company, connection: Connection, manifests: Mapping[str, str], *, sealed: bool
+) -> None:
     """Enter each bundle's hash into the ledger."""
     now = company.clock.now()
-    with ledger.sealing(company.engine, company.signer, company.clock) as connection:
-        ledger.append_many(
-            connection,
-            (
-                Entry(
-                    kind="disclosure-bundled",
-                    at=now,
-                    case=ref,
-                    drill=company.clock.drill,
-                    body={"manifest_sha256": digest, "sealed": sealed},
-                )
-                for ref, digest in sorted(manifests.items())
-            ),
-        )
+    ledger.append_many(
+        connection,
+        (
+            Entry(
+                kind="disclosure-bundled",
+                at=now,
+                case=ref,
+                drill=company.clock.drill,
+                body={"manifest_sha256": digest, "sealed": sealed},
+            )
+            for ref, digest in sorted(manifests.items())
+        ),
+    )
 
 
 def _answerable(unit: str, cases: Sequence[Case]) -> list[Case]:

@@ -41,6 +41,8 @@ def apply(
     unit: str,
     watch: Callable[[str], None] = lambda _message: None,
     tell: Callable[[RefusalError], None] = lambda _refusal: None,
+    *,
+    seal: bool = True,
 ) -> dict[str, Any]:
     """Carry out the approved plan of a unit and return its report.
 
@@ -52,6 +54,7 @@ def apply(
         unit: `R-…` or `B-…`.
         watch: Hears what is being done.
         tell: Hears why a place could not do what was approved; its steps say that it did not.
+        seal: Whether the ledger is sealed at once; a desk's worker seals it every few seconds.
 
     Raises:
         NotApprovedError, PlanStaleError, AlreadyRunningError, PrivilegeMissingError
@@ -68,14 +71,14 @@ def apply(
         schemas = company.schemas()
         _compare_pins(company, unit, cases, plan, schemas)
         with tracing.span("request-apply", request=unit, people=len(cases)):
-            report, done = _apply(company, unit, cases, plan, schemas, watch)
+            report, done = _apply(company, unit, cases, plan, schemas, watch, seal=seal)
     for refusal in done.refusals:
         tell(refusal)
     return report
 
 
 def _approved(company: Company, unit: str, cases: Sequence[Case]) -> StoredPlan:
-    with company.engine.connect() as connection:
+    with company.reads.connect() as connection:
         plan = store.plan_of(connection, unit)
         if plan is None and cases[0].batch:
             plan = store.plan_of(connection, cases[0].batch)
@@ -136,6 +139,8 @@ def _apply(  # noqa: PLR0917 - read like a sentence where it is called
     plan: StoredPlan,
     schemas: Mapping[str, Schema],
     watch: Callable[[str], None],
+    *,
+    seal: bool,
 ) -> tuple[dict[str, Any], Done]:
     refs = set(plan.refs)
     acting = [c for c in cases if c.ref in refs and c.state in ("approved", "in_progress")]
@@ -145,7 +150,10 @@ def _apply(  # noqa: PLR0917 - read like a sentence where it is called
         systems = company.acting(date.fromisoformat(plan.document["as_of"]), schemas)
         done = _BY_RIGHT[present[0].right](company, systems, present, plan, watch)
     watch("record")
-    record(company, unit, done, acting=acting, present=present, plan=plan, parts=parts_of(plan))
+    record(
+        company, unit, done,
+        acting=acting, present=present, plan=plan, parts=parts_of(plan), seal=seal,
+    )  # fmt: skip
     if done.stale and len(done.stale) == len(acting):
         raise refusals.stale(
             unit,

@@ -1,11 +1,12 @@
 """All that a request is handled with; put together by `assembly`."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Protocol
 
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 
 from upheld.clock import Clock
 from upheld.connectors.contract import Connector
@@ -16,9 +17,11 @@ from upheld.datamap.model import DataMap
 from upheld.deletion.plan import retentions
 from upheld.deletion.procedure import System
 from upheld.documents.positioned import Positioned
+from upheld.evidence import ledger
 from upheld.evidence.checkpoint import Signer
 from upheld.law.periods import OpenDays
 from upheld.policy.model import Policy
+from upheld.rights.apart import read_apart
 from upheld.rights.vault import Vault
 from upheld.subject.place import RelationalPlace
 
@@ -99,6 +102,17 @@ class Company:
     vault: Vault = field(repr=False)
     signer: Signer = field(repr=False)
     kept: KeptValues | None = field(repr=False, default=None)
+
+    @property
+    def reads(self) -> Engine:
+        """The store, for what only reads; see `apart.read_apart`."""
+        return read_apart(self.engine)
+
+    def writing(self, *, seal: bool) -> AbstractContextManager[Connection]:
+        """Begin a transaction of the store; `seal` for one in which the ledger is sealed, too."""
+        if seal:
+            return ledger.sealing(self.engine, self.signer, self.clock)
+        return self.engine.begin()
 
     def schemas(self) -> dict[str, Schema]:
         """What each system with a map says about itself now."""

@@ -123,7 +123,7 @@ def release_hold(company: Company, ref: str) -> None:
 
 def holds_on(company: Company, systems: Sequence[System], cases: Sequence[Case]) -> dict[str, Hold]:
     """Return the hold on each person who has one, by request; the longest of several."""
-    with company.engine.connect() as connection:
+    with company.reads.connect() as connection:
         listed = list(register.in_force(connection, company.clock.today()))
     if not listed or not cases:
         return {}

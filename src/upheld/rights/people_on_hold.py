@@ -18,7 +18,7 @@ def people_on_hold(company: Company, systems: Sequence[System]) -> list[HeldPers
     They are known by the keys that were sealed with the hold, and by the identifiers it was
     asked for, as they are found now: a changed e-mail address does not end a hold.
     """
-    with company.engine.connect() as connection:
+    with company.reads.connect() as connection:
         listed = list(register.in_force(connection, company.clock.today()))
     if not listed:
         return []

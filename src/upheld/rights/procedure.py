@@ -127,7 +127,7 @@ def _received(company: Company, case: Case) -> Entry:
 
 def load(company: Company, unit: str) -> list[Case]:
     """Return the cases of a unit."""
-    with company.engine.connect() as connection:
+    with company.reads.connect() as connection:
         return store.load(connection, company.vault, unit)
 
 
@@ -235,7 +235,7 @@ def approve(company: Company, unit: str, sha256: str, by: str) -> StoredPlan:
         PlanStaleError: The hash is another plan's.
     """
     cases = load(company, unit)
-    with company.engine.connect() as connection:
+    with company.reads.connect() as connection:
         kept = store.plan_of(connection, unit)
     if kept is None:
         raise refusals.not_approved(unit)

@@ -50,8 +50,9 @@ def record(
     present: Sequence[Case],
     plan: StoredPlan,
     parts: Parts,
+    seal: bool,
 ) -> None:
-    """Write everything of one run in one transaction, and seal the ledger in it.
+    """Write everything of one run in one transaction.
 
     Args:
         company: The workspace.
@@ -61,6 +62,7 @@ def record(
         present: Those of them whose person was found, in the order in which the run counts.
         plan: What was approved.
         parts: The rows of each request in it, by system.
+        seal: Whether the ledger is sealed in it.
     """
     recording = _Recording(company, plan, done)
     numbers = {case.ref: number for number, case in enumerate(present)}
@@ -69,7 +71,7 @@ def record(
             recording.stale(case, _not_attempted(parts, case.ref))
         else:
             recording.done(case, numbers.get(case.ref))
-    with ledger.sealing(company.engine, company.signer, company.clock) as connection:
+    with company.writing(seal=seal) as connection:
         store.conclude(connection, recording.concluded)
         ledger.append_many(connection, recording.entries(unit))
         store.add_due(connection, recording.waiting(unit))

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from sqlalchemy import Engine, text
 
+from upheld.rights.apart import read_apart
 from upheld.rights.refusals import already_running
 
 
@@ -25,8 +26,7 @@ def turn(engine: Engine, unit: str) -> Iterator[None]:
         number = int.from_bytes(hashlib.sha256(unit.encode()).digest()[:8], signed=True)
         # In no transaction: one that stays open for as long as the work takes would keep the
         # server from clearing up behind everybody.
-        apart = engine.execution_options(isolation_level="AUTOCOMMIT")
-        with apart.connect() as connection:
+        with read_apart(engine).connect() as connection:
             taken = connection.execute(
                 text("SELECT pg_try_advisory_lock(:n)"), {"n": number}
             ).scalar_one()

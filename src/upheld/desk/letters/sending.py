@@ -58,7 +58,7 @@ def sender(office: Office, post: Post) -> Callable[[Item], None]:
 
     def send(item: Item) -> None:
         number = int(item.payload["letter"])
-        with office.company.engine.connect() as connection:
+        with office.company.reads.connect() as connection:
             letter = store.load(connection, office.company.vault, number)
         if letter is None or letter.sent_at is not None or not letter.to:
             return  # forgotten, or sent before its note was written to the outbox

@@ -24,7 +24,7 @@ def steps(office: Office, case: Case) -> Mapping[State, Callable[[Case], None]]:
     """Return the steps of such a case that differ; none where a case is no such change."""
     if case.kind.by != "correction":
         return {}
-    with office.company.engine.connect() as connection:
+    with office.company.reads.connect() as connection:
         change = store.find(connection, office.company.vault, case.reference)
     if change is None:
         return {}
