@@ -34,11 +34,11 @@ def spans(
             yield span._replace(groups=(*(g for g in span.groups if g != "child"), "child"))
     yield from _beside(plain, names, under)
     yield from _born_beside(plain, names, today, under)
-    if _GROWING.search(plain):
+    if "-old" in plain or _IN_BRACKETS.search(plain):
         yield from _of_kin(plain, under)
 
 
-_GROWING = re.compile(r"year-old|yr-old|\([0-9]{1,2}|months?\b")
+_IN_BRACKETS = re.compile(r"\([0-9]{1,2}(?:歳|才|さい)?\)")
 _OF_KIN = re.compile(
     r"(?:\b(?:[Ss]on|[Dd]aughter|[Cc]hild|[Kk]id|[Bb]oy|[Gg]irl|[Nn]ephew|[Nn]iece|[Gg]randson|[Gg]randdaughter|[Bb]aby|[Tt]oddler)|子|娘|息子|長男|長女|次男|次女|孫|甥っ子|姪っ子|弟|妹)[ ]?\((?P<age>[0-9]{1,2})(?:歳|才|さい)?\)"
     r"|\b(?P<age2>(?:[0-9]{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)-(?:year|yr|month)-old)(?= (?:son|daughter|boy|girl|child|kid|nephew|niece|twins?|brother|sister)\b|,? [A-Z])"

@@ -67,12 +67,29 @@ def heads() -> dict[str, Head]:
     return found
 
 
-def said(plain: str, lowered: str, parts: Sequence[Unit]) -> Iterator[Word]:
-    """Find words and phrases of every head; `lowered` is the folded text in lower case."""
-    automaton, entries = _automaton()
+def hits(plain: str, lowered: str) -> list[tuple[int, int, int]]:
+    """Return which entries of the lists are in a folded text, and where; `lowered`: in lower case.
+
+    Nothing is said in a text without.
+    """
+    automaton, _ = _automaton()
+    found: list[tuple[int, int, int]] = automaton.find_matches_as_indexes(lowered, overlapping=True)
+    if _GENE_BY_NUMBER.search(plain) or _GENE_AS_LETTERS.search(plain):
+        found.extend((_GENE, *match.span()) for match in _GENES.finditer(plain))
+    return found
+
+
+def said(
+    plain: str, lowered: str, found: Sequence[tuple[int, int, int]], parts: Sequence[Unit]
+) -> Iterator[Word]:
+    """Find words and phrases of every head by what of the lists is in a text."""
+    _, entries = _automaton()
     asked: set[tuple[int, int]] = set()
     starts = [part.start for part in parts]
-    for number, start, end in automaton.find_matches_as_indexes(lowered, overlapping=True):
+    for number, start, end in found:
+        if number == _GENE:
+            yield Word("genetic.result", start, end)
+            continue
         entry = entries[number]
         if entry.head is not None:
             last = _plural(lowered, end)
@@ -85,11 +102,12 @@ def said(plain: str, lowered: str, parts: Sequence[Unit]) -> Iterator[Word]:
             if (phrase, at) not in asked:
                 asked.add((phrase, at))
                 yield from _phrase(phrase, plain, parts[at])
-    for match in _GENES.finditer(plain):
-        yield Word("genetic.result", match.start(), match.end())
 
 
+_GENE = -1
+"""The number of no entry: what it stands for is told by its form."""
 _GENES = re.compile(r"(?<![0-9A-Za-z])(?:rs[0-9]{3,10}|[ACGTN]{30,})(?![0-9A-Za-z])")
+_GENE_BY_NUMBER, _GENE_AS_LETTERS = re.compile("rs[0-9]{3}"), re.compile("[ACGTN]{30}")
 
 
 def _phrase(number: int, plain: str, part: Unit) -> Iterator[Word]:

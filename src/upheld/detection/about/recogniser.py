@@ -29,8 +29,11 @@ class About:
         """Return sensitive words linked with somebody, and findings that bring a group."""
         del text
         names = [span for span in so_far if span.kind == "person_name"]
-        parts = units(plain, is_record(plain))
-        found = [*_linked(plain, names, parts, [*lexicon.said(plain, lowered(plain), parts)])]
+        found: list[Span] = []
+        lower = lowered(plain)
+        if hits := lexicon.hits(plain, lower):
+            parts = units(plain, is_record(plain))
+            found.extend(_linked(plain, names, parts, [*lexicon.said(plain, lower, hits, parts)]))
         found.extend(child.spans(plain, so_far, names, self._today, self._child_under))
         found.extend(region.spans(plain, so_far, names, self._regions))
         return found

@@ -15,6 +15,7 @@ import regex
 
 from upheld.detection.context import lowered
 from upheld.detection.finding import Span
+from upheld.detection.hints import Hints
 from upheld.vocabulary.table import rows
 
 STATED, FIELD = 0.8, 0.75
@@ -30,27 +31,38 @@ def spans(
         country = _country_of(span, plain)
         if country is not None and country in regions:
             yield span._replace(groups=_with_region(span))
-    if _LIVING.search(plain):
-        yield from _said(plain, regions)
+    yield from _said(plain, regions, _HINTS.present(plain))
     if names:
         yield from _columns(plain, regions)
 
 
-_LIVING = re.compile(
-    r"在住|居住|永住|定住|住ん|住まい|移住|移り|引っ越|暮ら|在勤|利用|から|国|駐在"
-    r"|resid|[Ll]iv(?:e|ing)|mov(?:ed|ing)|located|settled|based|domiciled|citizen|stationed|emigrated|[Cc]ountry|nationality|RESID|COUNTRY"
+_HINTS = Hints(
+    {
+        "living": (
+            r"在住|居住|永住|定住|住ん|住まい|移住|移り|引っ越|暮ら|在勤|利用|から|国|駐在"
+            r"|resid|[Ll]iv(?:e|ing)|mov(?:ed|ing)|located|settled|based|domiciled|citizen|stationed|emigrated"
+        ),
+        "field": (
+            r"(?i:国|地|国籍|国名|country|residence|code|nationality)"
+            r"(?:\([^)\n]{1,16}\))?[\"']?(?s:.)?[:=]"
+        ),
+    }
 )
+"""What is in every text in which a residence is stated, or stands in a field."""
 
 
-def _said(plain: str, regions: Collection[str]) -> Iterator[Span]:
-    lower = lowered(plain)
-    for match in _near(_stated(), plain, _countries().find_matches_as_indexes(lower)):
-        if _codes().get(_plain_name(match.group("country"))) in regions:
-            yield _span(match, STATED, "region.residence")
-    for match in _near(_fields(), plain, _labels().find_matches_as_indexes(lower)):
-        if _is_restricted(match.group("country"), regions):
-            start, end = match.span("country")
-            yield Span("restricted_region", start, end, STATED, "region.field")
+def _said(plain: str, regions: Collection[str], hints: Collection[str]) -> Iterator[Span]:
+    lower = lowered(plain) if hints else ""
+    if "living" in hints:
+        countries = _countries().find_matches_as_indexes(lower)
+        for match in _near(_stated(), plain, countries):
+            if _codes().get(_plain_name(match.group("country"))) in regions:
+                yield _span(match, STATED, "region.residence")
+    if "field" in hints:
+        for match in _near(_fields(), plain, _labels().find_matches_as_indexes(lower)):
+            if _is_restricted(match.group("country"), regions):
+                start, end = match.span("country")
+                yield Span("restricted_region", start, end, STATED, "region.field")
 
 
 def _near(

@@ -28,6 +28,7 @@ _STATE = (
 )
 _GB_CODE = r"[A-Z]{1,2}[0-9][0-9A-Z]? ?[0-9][A-Z]{2}"
 _CA_CODE = r"(?:ON|QC|BC|AB|MB|SK|NS|NB|NL|PE|NT|NU|YT) [A-Z][0-9][A-Z] ?[0-9][A-Z][0-9]"
+_NZ_TOWN = "(?:Auckland|Wellington|Christchurch|Hamilton|Dunedin|Tauranga|Napier|Nelson)"
 _AU_CODE = r"(?:NSW|VIC|QLD|SA|WA|TAS|ACT|NT) [0-9]{4}"
 _STREET = (
     rf"{_NUMBER} (?:(?:[NSEW]|NE|NW|SE|SW|North|South|East|West)\.? )?(?:{_WORD} ){{1,4}}{_TYPE}"
@@ -49,7 +50,7 @@ _FORMS: tuple[tuple[str, str], ...] = (
     ("au", rf"(?:{_UNIT}, ?|[0-9]{{1,4}}/)?{_STREET}(?:,? {_UNIT})?,? {_WORDS},? {_AU_CODE}"),
     (
         "nz",
-        rf"(?:{_UNIT}, )?{_STREET}(?:, {_WORDS})?,? (?:Auckland|Wellington|Christchurch|Hamilton|Dunedin|Tauranga|Napier|Nelson) [0-9]{{4}}",
+        rf"(?:{_UNIT}, )?{_STREET}(?:, {_WORDS})?,? {_NZ_TOWN} [0-9]{{4}}",
     ),
     (
         "de",
@@ -142,7 +143,7 @@ HINTS: dict[str, str] = {
     "five": r"[0-9]{5} \p{Lu}",
     "four": r"[0-9]{4} \p{Lu}",
     "three": r"[0-9]{3} ?[0-9]{2} \p{Lu}",
-    "nz": r"\p{Lu}[a-z]+ [0-9]{4}",
+    "nz": rf"{_NZ_TOWN} [0-9]{{4}}",
     "field": r"(?i:street|address|line_?1|住所|番地)[^0-9A-Za-z]{1,5}[0-9]",
 }
 """What is in every text with an address of a country: its postal code, mostly."""

@@ -73,7 +73,9 @@ def _sequences(plain: str) -> Iterator[tuple[int, int]]:
         start = capital.start()
         if start >= at and (match := look(plain, start)) is not None:
             at = match.end()
-            yield start, at
+            word = match[0]
+            if " " in word or _bare(word)[1] not in _NO_PART:
+                yield start, at
 
 
 def _in_sequence(plain: str, start: int, end: int) -> Iterator[Span]:

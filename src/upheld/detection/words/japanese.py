@@ -10,6 +10,8 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from ahocorasick_rs import AhoCorasick
+
 from upheld.detection.finding import Span
 from upheld.detection.words.listed import alternatives, listed
 from upheld.detection.words.morphemes import Morphemes, Tag
@@ -25,6 +27,9 @@ _WORDY = Tag.NOUN | Tag.PLACE | Tag.PROPER | Tag.OTHER | Tag.PREFIX | Tag.SUFFIX
 _KANJI = re.compile(r"[\u3400-\u9fff\uf900-\ufaff々〆ヶヵ]+")
 _KATAKANA = re.compile(r"[ァ-ヶー・]+")
 _LONGEST_WITHOUT_DICTIONARY = 5  # kanji of a family name and a given name: 勅使河原, 四十九院
+
+
+_HONORIFICS = ("さん", "さま", "様", "氏", "くん", "ちゃん", "殿", "君")
 
 
 @cache
@@ -60,10 +65,12 @@ def names(line: str, words: Morphemes) -> Iterator[Span]:
 
     The classes of `words` are corrected in place.
     """
-    _read_again(line, words)
+    if not _NAME_TAGS.isdisjoint(words.tags) or _in_lists().find_matches_as_indexes(line):
+        _read_again(line, words)
     last = -2
     for first, behind in _runs(words):
-        start, end = words.starts[first], _with_short_given_name(line, words, first, behind)
+        start = words.starts[first]
+        end = _with_short_given_name(line, words, first, behind)
         span = _weighed(line, words, first, behind, end)
         if span is not None:
             if last == start - 1 and _goes_on(line, words.tags[first], span):
@@ -71,8 +78,14 @@ def names(line: str, words: Morphemes) -> Iterator[Span]:
             last = span.end if span.confidence >= WEAK else -2
             yield span
     yield from _in_kana(line)
-    if _honorific().search(line):
+    if any(one in line for one in _HONORIFICS) and _honorific().search(line):
         yield from _honoured(line, words)
+
+
+@cache
+def _in_lists() -> AhoCorasick:
+    """Finds what `_read_again` may correct."""
+    return AhoCorasick(sorted(listed("family_ja") | listed("kana_given_ja")), store_patterns=False)
 
 
 def _goes_on(line: str, tag: int, span: Span) -> bool:
@@ -85,6 +98,7 @@ def _goes_on(line: str, tag: int, span: Span) -> bool:
     )
 
 
+_NAME_TAGS = frozenset({Tag.FAMILY, Tag.GIVEN, Tag.PERSON})
 _ASKED_AGAIN = _NAMES | Tag.PLACE | Tag.NOUN
 
 
@@ -109,13 +123,16 @@ def _read_again(line: str, words: Morphemes) -> None:
                 tags[at] = Tag.FAMILY
 
 
-_KANA_WHOLE = re.compile(r"(?<![ァ-ヶー・])[ァ-ヶー]{4,12}(?![ァ-ヶー・])")
+_KANA_RUN = re.compile("[ァ-ヶー・]{4,}")
+_LONGEST_IN_KANA = 12
 
 
 def _in_kana(line: str) -> Iterator[Span]:
     """Whole names in katakana without a gap: タナカハナコ."""
-    for match in _KANA_WHOLE.finditer(line):
+    for match in _KANA_RUN.finditer(line):
         text = match.group()
+        if len(text) > _LONGEST_IN_KANA or "・" in text:
+            continue
         for length in range(2, min(6, len(text) - 1)):
             if text[:length] in listed("kana_family_ja") and text[length:] in listed(
                 "kana_given_ja"

@@ -6,8 +6,8 @@ what honorifics and lists can say (`japanese.by_honorific`).
 """
 
 import threading
-from dataclasses import dataclass
-from functools import cache
+from collections.abc import Iterable
+from functools import cache, cached_property
 from importlib.util import find_spec
 from typing import Any
 
@@ -38,19 +38,33 @@ class Tag:
     GIVEN_OR_NOUN = 1 << 13  # ヒカリ, アオイ
 
 
-@dataclass(slots=True)
 class Morphemes:
     """The words of a line: code points from the line's start, and the class of each.
 
-    Attributes:
-        starts: Where each word begins.
-        ends: The code point after its last.
-        tags: What it is: one of `Tag`.
+    Where they stand is asked of the tokeniser only when somebody wants to know: most lines have
+    no word that is part of a name.
     """
 
-    starts: list[int]
-    ends: list[int]
-    tags: list[int]
+    def __init__(self, line: str) -> None:
+        """Take the line that `add` adds words of."""
+        self.tags: list[int] = []
+        self._parts: list[tuple[int, list[Any]]] = []
+        self._end = len(line)
+
+    def add(self, at: int, words: list[Any], tags: Iterable[int]) -> None:
+        """Add the words of a part of the line that begins at a code point."""
+        self._parts.append((at, words))
+        self.tags += tags
+
+    @cached_property
+    def starts(self) -> list[int]:
+        """Where each word begins."""
+        return [at + word.begin() for at, words in self._parts for word in words]
+
+    @cached_property
+    def ends(self) -> list[int]:
+        """Where each word ends: where the next begins."""
+        return [*self.starts[1:], self._end] if self.tags else []
 
 
 def available() -> bool:
@@ -93,7 +107,8 @@ class _Reader(threading.local):
         dictionary = _dictionary()
         # Renamed in 0.7; the old name warns there.
         make = getattr(dictionary, "tokenizer", None) or dictionary.create
-        self.tokenizer = make(mode=sudachipy.SplitMode.C)
+        # Of a word only its class is read.
+        self.tokenizer = make(mode=sudachipy.SplitMode.C, fields={"pos"})
         self.tags: dict[int, int] = {}
 
 
@@ -104,24 +119,18 @@ def _reader() -> _Reader:
 
 def morphemes(line: str) -> Morphemes:
     """Take a line apart; only called where `available`."""
-    found = Morphemes([], [], [])
+    found = Morphemes(line)
     reader = _reader()
-    tags, tokenize = reader.tags, reader.tokenizer.tokenize
     for at in range(0, len(line), _LONGEST):
         part = line[at : at + _LONGEST]
         try:
-            words = tokenize(part)
+            words = list(reader.tokenizer.tokenize(part))
         except UnicodeEncodeError:  # a lone surrogate
-            words = tokenize(part.translate(_SURROGATES))
-        # A call into the tokeniser costs more than all else here; a word ends where the next begins.
-        begins, numbers = [], []
-        for word in words:
-            begins.append(at + word.begin())
-            numbers.append(word.part_of_speech_id())
-        for place, number in enumerate(numbers):
-            if number not in tags:
-                tags[number] = _tag(words[place].part_of_speech())
-        found.starts += begins
-        found.ends += [*begins[1:], at + len(part)] if begins else ()
-        found.tags += map(tags.__getitem__, numbers)
+            words = list(reader.tokenizer.tokenize(part.translate(_SURROGATES)))
+        # Each call into the tokeniser costs as much as the loop round it.
+        numbers = [word.part_of_speech_id() for word in words]
+        tags = reader.tags
+        for number in set(numbers) - tags.keys():
+            tags[number] = _tag(words[numbers.index(number)].part_of_speech())
+        found.add(at, words, map(tags.__getitem__, numbers))
     return found

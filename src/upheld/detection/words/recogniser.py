@@ -5,9 +5,9 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 
 from upheld.detection.finding import Span
+from upheld.detection.hints import Hints
 from upheld.detection.scanner import SURE
 from upheld.detection.words import abroad, addresses, english, fields, japanese, morphemes
-from upheld.detection.words.hints import Hints
 
 _JAPANESE = re.compile(r"[\u3400-\u9fff\u3041-\u30fa]")
 _CAPITAL = re.compile(r"[A-ZÀ-Þ]")

@@ -1,4 +1,4 @@
-"""Which of the costly patterns of this room can have a match in a text: all asked in one pass.
+"""Which of some costly patterns can have a match in a text: all asked in one pass.
 
 A hint is a pattern in RE2's syntax that is in every text with a match. It may be there without
 one; then the costly pattern looks in vain.
