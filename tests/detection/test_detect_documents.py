@@ -136,9 +136,10 @@ def test_a_table_is_changed_and_a_workbook_is_not(tmp_path: Path, capsys: Said) 
     table = put(tmp_path, "a.csv", f"番号,連絡先\n1,{MAIL}\n".encode())
     assert main(["detect", table, "--redact"]) == 0
     assert capsys.readouterr().out == "番号,連絡先\n1,⟦e-mail address⟧\n"
-    book = put(tmp_path, "a.xlsx", workbook([["番号", "連絡先"], ["1", MAIL]]))
-    assert main(["detect", book, "--redact"]) == 2
-    assert "only texts and CSV are changed" in capsys.readouterr().err
+    for content in (workbook([["番号", "連絡先"], ["1", MAIL]]), letter(MAIL).as_bytes()):
+        file = put(tmp_path, "a.bin", content)
+        assert main(["detect", file, "--redact"]) == 2
+        assert "only texts and CSV are changed" in capsys.readouterr().err
 
 
 def test_a_missing_package_is_said_with_what_to_install(

@@ -126,13 +126,13 @@ def to_change(files: Sequence[Path], *, staged: bool) -> Source:
     name = str(path)
     with _stream(path) as stream:
         content = stream.read()
-    if kind_of(content[:HEAD_BYTES]) not in {"text", "mail", "mbox", "binary"}:
+    if kind_of(content[:HEAD_BYTES]) != "text":
         raise UsageError(
             Text(
-                en="only texts and CSV are changed: copies of a value stay elsewhere in such a file "
-                "(cached results, earlier versions, properties)",
-                ja="変換できるのはテキストと CSV だけです。この形式のファイルでは値の写しが"
-                "別の場所(計算結果、変更履歴、プロパティ)に残ります",
+                en="only texts and CSV are changed: in such a file a value also stands elsewhere or encoded "
+                "(cached results, earlier versions, properties, attachments)",
+                ja="変換できるのはテキストと CSV だけです。この形式のファイルでは、値が"
+                "別の場所や符号化された形(計算結果、変更履歴、プロパティ、添付)でも残ります",
             ),
             where=Where(file=name),
             remedy=Text(

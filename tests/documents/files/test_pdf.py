@@ -23,7 +23,7 @@ def test_japanese_whose_font_is_not_embedded_is_read() -> None:
 
 def test_fields_notes_properties_and_attachments_are_read() -> None:
     def change(writer: Any) -> None:
-        from pypdf.annotations import FreeText
+        from pypdf.annotations import FreeText, Link
         from pypdf.generic import DictionaryObject, NameObject, TextStringObject
 
         writer.add_metadata({"/Author": "山田太郎"})
@@ -39,12 +39,15 @@ def test_fields_notes_properties_and_attachments_are_read() -> None:
             }
         )
         writer.add_annotation(0, field)
+        link = Link(rect=(9, 9, 99, 99), url="mailto:linked%40example.jp")
+        writer.add_annotation(0, link)
         writer.add_attachment("list.xlsx", workbook([["mail", "x"], [MAIL, "y"]]))
 
     said = texts(pdf("body", change=change))
     assert "山田太郎" in said["properties"]
     assert "note 03-1234-5678" in said["page 1, note 1"]
     assert set(said["page 1, note 2"].split("\n")) == {"電話", "090-1234-5678"}
+    assert said["page 1, note 3"] == "mailto:linked@example.jp"
     assert said["member 1 (list.xlsx), sheet 1 (顧客), cell A2"] == MAIL
 
 

@@ -8,6 +8,7 @@ import ctypes
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from typing import Any
+from urllib.parse import unquote
 
 from upheld.documents.files.place import Blocks, Items, Piece, Step, Steps, Unread
 from upheld.documents.files.refusing import broken, encrypted, extra_missing
@@ -86,7 +87,7 @@ def _page(book: Any, number: int, walk: Walk) -> Items:
             text = shown.get_text_range().replace("\r\n", "\n")
         if text.strip():
             yield Piece.whole(text, at)
-        yield from _notes(page, at)
+        yield from _notes(book, page, at)
         yield from _pictures(page, at, walk)
 
 
@@ -106,7 +107,7 @@ def _pictures(page: Any, at: Steps, walk: Walk) -> Items:
         yield Unread(at=at, code="picture", what=_PICTURES)
 
 
-def _notes(page: Any, at: Steps) -> Iterator[Piece]:
+def _notes(book: Any, page: Any, at: Steps) -> Iterator[Piece]:
     """Read fields, comments and links."""
     import pypdfium2.raw as pdfium
 
@@ -118,8 +119,23 @@ def _notes(page: Any, at: Steps) -> Iterator[Piece]:
         here = (*at, Step("note", number + 1))
         for key in _NOTE_KEYS:
             yield from blocks.add(_string(pdfium.FPDFAnnot_GetStringValue, note, key), here)
+        yield from blocks.add(_address(book, note), here)
         pdfium.FPDFPage_CloseAnnot(note)
     yield from blocks.end()
+
+
+def _address(book: Any, note: Any) -> str:
+    """Return where a link leads to: `mailto:`, `tel:`, an address with a name in it."""
+    import pypdfium2.raw as pdfium
+
+    link = pdfium.FPDFAnnot_GetLink(note)
+    action = pdfium.FPDFLink_GetAction(link) if link else None
+    if not action:
+        return ""
+    length = pdfium.FPDFAction_GetURIPath(book.raw, action, None, 0)
+    kept = ctypes.create_string_buffer(length)
+    pdfium.FPDFAction_GetURIPath(book.raw, action, kept, length)
+    return unquote(kept.raw.rstrip(b"\0").decode("utf-8", "replace"))
 
 
 def _string(ask: Callable[..., int], *of: Any) -> str:

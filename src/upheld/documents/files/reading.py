@@ -18,10 +18,11 @@ from upheld.documents.files.grid import grid_of
 from upheld.documents.files.packed import opened, read_gzip, read_zip
 from upheld.documents.files.place import Items, Piece, Unread
 from upheld.documents.files.recognising import HEAD_BYTES, Kind, kind_of
-from upheld.documents.files.refusing import encrypted, too_large, unknown
+from upheld.documents.files.refusing import REFUSED, broken, encrypted, too_large, unknown
 from upheld.documents.files.walk import Opened, Walk
 from upheld.wording import Text
 
+_FILE = Text(en="file of its kind", ja="その形式のファイル")
 _COMPRESSED = Text(en="this kind of compressed file", ja="この形式の圧縮ファイル")
 _OLD = Text(en="an Office file of before 2007", ja="2007 より前の形式の Office ファイル")
 _BINARY = Text(
@@ -65,7 +66,13 @@ def _read(document: Opened, walk: Walk) -> Items:
     document.stream.seek(0)
     head = document.stream.read(HEAD_BYTES)
     document.stream.seek(0)
-    return _READERS[kind_of(head)](document, walk)
+    try:
+        yield from _READERS[kind_of(head)](document, walk)
+    except REFUSED:
+        raise
+    except Exception:  # noqa: BLE001 - a stranger's file can make a library fail in any way
+        # `from None`: what failed may quote what it was reading.
+        raise broken(_FILE) from None
 
 
 def _zip(document: Opened, walk: Walk) -> Items:

@@ -6,6 +6,7 @@ formulas themselves are read by `sheet_beside`.
 
 import warnings
 import zipfile
+import zlib
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from datetime import datetime, time, timedelta
@@ -23,7 +24,7 @@ _SHARED_BYTES = 256 << 20
 """Unpacked; the texts of all cells are held in memory while the sheets are read."""
 _DAMAGE = (
     KeyError, ValueError, TypeError, AttributeError, IndexError, EOFError, OSError, AssertionError,
-    zipfile.BadZipFile, SyntaxError, RecursionError,
+    zipfile.BadZipFile, zlib.error, SyntaxError, RecursionError,
 )  # fmt: skip
 """What openpyxl raises on a workbook that is none; parsers of XML raise kinds of `SyntaxError`."""
 
