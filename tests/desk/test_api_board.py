@@ -13,7 +13,10 @@ from tests.desk.test_api_work import refused
 from tests.desk.webhooks.test_webhooks import deliver, heard, told
 from tests.desk.working import Programs
 from upheld.policy.language.rights import RightKind
+from upheld.policy.reading import locate_policy
 from upheld.promises.state import STATES, worst
+from upheld.versions.publishing import publish
+from upheld.web.console.policy.reading import desk_of
 
 TODAY = date(2026, 12, 24)
 
@@ -48,6 +51,24 @@ def test_a_board_that_cannot_be_computed_is_said_to_be_missing(programs: Program
     for path in folder.glob("*.yaml"):
         path.write_text("policy: [no policy at all\n")
     assert refused(programs.of().promises) == (503, "board-missing")
+
+
+def test_published_versions_are_listed_and_one_that_was_altered_says_so(
+    programs: Programs,
+) -> None:
+    program, office = programs.of(), programs.desk.drill.office
+    assert program.policy_versions() == []
+    folder = office.folder / "policy"
+    desk = desk_of(office)
+    made = publish(desk, locate_policy(folder), folder, desk.today).version
+    (found,) = program.policy_versions()
+    assert (found.version, found.standing, found.altered) == (made.version, "in-force", None)
+    assert found.entry is not None
+    (text, *_) = sorted((office.folder / "versions").rglob("texts/*"))
+    text.chmod(0o600)
+    text.write_text("another text", "utf-8")
+    (altered,) = program.policy_versions()
+    assert (altered.entry, altered.altered) == (None, "version-altered")
 
 
 def test_systems_say_whether_a_plan_can_rest_on_them(programs: Programs) -> None:

@@ -116,6 +116,7 @@ CALLS: Mapping[Scope, Mapping[str, Called]] = {
     "policy:read": {
         "promises": lambda p, _: p.promises(),
         "rights": lambda p, _: p.rights(),
+        "versions": lambda p, _: p.policy_versions(),
         "matrix": lambda p, _: p.rights_by_residence(),
     },
     "evidence:read": {"receipt": lambda p, _: p.receipt(NOBODY)},

@@ -28,6 +28,8 @@ from upheld.client.answers import (
     Stuck,
     System,
     Task,
+    Version,
+    days,
     moments,
 )
 from upheld.client.api import Request, read_request
@@ -281,6 +283,11 @@ class StaffClient(PapersClient, PeopleClient, RegisterClient):
             for one in found.pop("clauses")
         )
         return Board(clauses=clauses, **found)
+
+    def policy_versions(self) -> list[Version]:
+        """List the published versions of the policy, the newest first."""
+        found = self._get("/policy/versions")
+        return [Version(**moments(days(one, "effective_on"), "published_at")) for one in found]
 
     def systems(self) -> list[System]:
         """Ask every connected system how it stands now."""

@@ -1,5 +1,6 @@
-"""`/api/v1/promises`, `/systems`, `/rights/matrix`: how the desk and what it rests on stand."""
+"""`/api/v1/promises`, `/policy/versions`, `/systems`, `/rights/matrix`: how the desk and what it rests on stand."""
 
+from datetime import datetime
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query
@@ -18,8 +19,10 @@ from upheld.web.api.board_shapes import (
     PromiseBoard,
     ResidenceName,
     SystemShape,
+    VersionShape,
 )
 from upheld.web.api.shapes import PROBLEMS
+from upheld.web.console.policy.reading import Shown, shown
 from upheld.web.language import language_of
 from upheld.web.refused import BoardMissingError
 from upheld.web.signin.tokens import Token, scoped
@@ -53,6 +56,12 @@ def promises(
     )
 
 
+@router.get("/policy/versions", tags=["policy"])
+def policy_versions(request: Request, _token: PolicyReader) -> list[VersionShape]:
+    """List the published versions of the policy, the newest first, each proven anew."""
+    return [_version(one) for one in shown(office_of(request))]
+
+
 @router.get("/systems", tags=["systems"])
 def systems(request: Request, _token: SystemReader) -> list[SystemShape]:
     """Ask every connected system how it stands now."""
@@ -72,6 +81,21 @@ def rights_matrix(
 
 def _name(residence: Residence | None) -> ResidenceName:
     return residence or "unknown"
+
+
+def _version(one: Shown) -> VersionShape:
+    known = one.version
+    return VersionShape(
+        version=known.version,
+        effective_on=known.effective_day,
+        published_at=datetime.fromisoformat(known.published_at),
+        standing=one.standing,
+        sha256=known.policy_sha256,
+        entry=one.entry,
+        altered=None if one.altered is None else one.altered.code,
+        publisher=one.publisher,
+        languages=[name for name in ("ja", "en") if name in one.languages],
+    )
 
 
 def _system(one: SystemState) -> SystemShape:

@@ -126,6 +126,32 @@ class OfferShape(Shape):
     basis: Literal["policy", "law", "target", "court"] | None
 
 
+class VersionShape(Shape):
+    """A published version of the policy, proven anew with every call."""
+
+    model_config = example(
+        version="2.1",
+        effective_on="2027-02-01",
+        published_at="2026-12-24T01:00:00Z",
+        standing="coming",
+        sha256="9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+        entry=17,
+        altered=None,
+        publisher="S-0123456789",
+        languages=["ja", "en"],
+    )
+
+    version: str
+    effective_on: date = Field(description="The first day on which it is in force.")
+    published_at: datetime
+    standing: Literal["coming", "in-force", "past"]
+    sha256: str = Field(description="Of what is declared; layout does not change it.")
+    entry: int | None = Field(description="The ledger's entry that seals it.")
+    altered: str | None = Field(description="A code, where it is not what was sealed.")
+    publisher: str | None = Field(description="Who published it in the console.")
+    languages: list[Literal["ja", "en"]]
+
+
 class DeliveryShape(Shape):
     """One message to one of the company's own systems."""
 

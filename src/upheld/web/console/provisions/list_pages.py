@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
 from upheld.disclosure.provisions import BOM, table
-from upheld.registers.provision import Wanted, count, declared
+from upheld.registers.provision import Wanted, declared, some
 from upheld.rights import provision_reading
 from upheld.rights.company import Company
 from upheld.web.console.provisions import words
@@ -48,7 +48,7 @@ def records(
     )
     with company.engine.connect() as connection:
         standing = declared(connection)
-        total = count(connection, Wanted())
+        any_ = bool(some(connection, Wanted(), most=1))
     more = rows[PAGE_ROWS - 1].record.id if len(rows) > PAGE_ROWS else None
     return page(
         request,
@@ -56,7 +56,7 @@ def records(
         status=422 if wrong else 200,
         form=asked.form,
         rows=rows[:PAGE_ROWS],
-        total=total,
+        any=any_,
         filtered=asked.wanted != Wanted(),
         declared=standing,
         policy=company.policy,
