@@ -33,12 +33,12 @@ def noticed_without_one(run: Run, model: Model, url: str, random: Random) -> boo
             if not choices:
                 return None
             left_out = order.pop(random.choice(choices))
-            acts.carry_out(working, order, chunk=None, committed=lambda _rows: None)
+            acts.carry_out(working, order)
             connection.commit()
             late = late_rows(working)
             readings = list(read_back(working))
             before = properties.read(model, url)
-            acts.carry_out(working, [left_out], chunk=None, committed=lambda _rows: None)
+            acts.carry_out(working, [left_out])
             connection.commit()
             if properties.read(model, url) == before:
                 return None  # all of it was so already: nothing to be noticed

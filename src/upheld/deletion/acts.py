@@ -128,8 +128,9 @@ def carry_out(
     working: WorkingSet,
     works: Sequence[Work],
     *,
-    chunk: int | None,
-    committed: Callable[[int], None],
+    chunk: int | None = None,
+    census: Mapping[str, Census] | None = None,
+    committed: Callable[[int], None] = lambda _rows: None,
 ) -> None:
     """Do some pieces of work, one after another.
 
@@ -138,12 +139,15 @@ def carry_out(
         works: What to do, in an order that violates no constraint.
         chunk: Rows of one transaction; `None` leaves the transaction open. Acts on few rows
             share one: the application waits for a lock as long as for the same rows of one act.
+        census: What is to become of the rows; taken here if it was not before.
         committed: Called with the number of rows after each commit.
 
     Raises:
         OrderImpossibleError: Rows of a cycle cannot be deleted one after another.
     """
     written = 0
+    if chunk is not None and census is None:
+        census = census_of(working)
 
     def commit() -> None:
         nonlocal written
@@ -157,7 +161,7 @@ def carry_out(
         if work.stepwise:
             _delete_stepwise(working, keys)
             continue
-        for rows, statement in _pieces(working, keys, work, chunk):
+        for rows, statement in _pieces(working, keys, work, chunk, census or {}):
             if chunk is not None and written and written + rows > chunk:
                 commit()
                 prepare(working)
@@ -168,32 +172,33 @@ def carry_out(
 
 
 def _pieces(
-    working: WorkingSet, keys: KeySet, work: Work, chunk: int | None
+    working: WorkingSet,
+    keys: KeySet,
+    work: Work,
+    chunk: int | None,
+    census: Mapping[str, Census],
 ) -> Iterator[tuple[int, Update | Delete | None]]:
     """Yield the statements of an act, and how many rows each is for; 0 where nobody counts."""
-    everything = working.remembered(
-        ("act", work), lambda: _statement(working, keys, work, _due(keys, work))
-    )
-    if chunk is None:
-        yield 0, everything
-        return
-    rows = _count_of(working, keys, work)
-    if rows > chunk:
+    rows = 0 if chunk is None else _rows_of(census[work.table], work)
+    if chunk is not None and rows > chunk:
         for number, part in _chunks(working, keys, work, chunk):
             this = and_(_concerned(keys, work), keys.table.c.done == number)
             yield part, _statement(working, keys, work, this)
-    elif rows:
-        # What one transaction takes needs no number of a chunk in each row.
-        yield rows, everything
-
-
-def _count_of(working: WorkingSet, keys: KeySet, work: Work) -> int:
-    query = working.remembered(
-        ("rows of", work),
-        lambda: select(func.count()).select_from(keys.table).where(_due(keys, work)),
-        alone=True,
+        return
+    # What one transaction takes needs no number of a chunk in each row.
+    yield (
+        rows,
+        working.remembered(
+            ("act", work), lambda: _statement(working, keys, work, _due(keys, work))
+        ),
     )
-    return int(working.connection.execute(query).scalar_one())
+
+
+def _rows_of(census: Census, work: Work) -> int:
+    """How many rows an act is for at most: those that it has changed already count too."""
+    if work.act == "unlink":
+        return census.rows_releasing(work.bit)
+    return census.rows_with(ACTION["delete" if work.act == "loosen" else work.act])
 
 
 def _concerned(keys: KeySet, work: Work) -> ColumnElement[bool]:

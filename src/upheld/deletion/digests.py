@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, String, bindparam, func, literal, select
 
 from upheld.datamap.graph import Graph
+from upheld.deletion.census import Census
 from upheld.subject.asking import together
 from upheld.subject.dialect import key_hash
 from upheld.subject.marks import ActionCode
@@ -32,11 +33,13 @@ class Digests:
         by_ref: By request: `table/role.action.why` → `rows:digest`.
         rows: How many rows would change.
         actions: The actions that rows of each table have.
+        census: What is to become of the rows of each table, from the same reading.
     """
 
     by_ref: dict[str, dict[str, str]] = field(default_factory=dict)
     rows: int = 0
     actions: dict[str, set[ActionCode]] = field(default_factory=dict)
+    census: dict[str, Census] = field(default_factory=dict)
 
     def add(self, table: str, refs: Mapping[int, str], counts: Sequence[Sequence[Any]]) -> None:
         """Take a table's counts: (person, role, action, why, rows, digest)."""
@@ -48,31 +51,48 @@ class Digests:
             if name is None:
                 name = names[marks] = f"{table}/{role}.{action}.{why}"
                 found.add(action)
-            self.by_ref.setdefault(refs[subject], {})[name] = f"{rows}:{int(summed or 0):x}"
+            self.by_ref.setdefault(refs[subject], {})[name] = f"{rows}:{summed:x}"
             if action in CHANGING:
                 self.rows += rows
         self.actions[table] = {ActionCode(action) for action in found}
 
 
-def counted(working: WorkingSet, salt: str) -> Iterator[tuple[str, list[tuple[Any, ...]]]]:
-    """Yield each table that was reached, with its rows by person and marks; read once."""
-    found: dict[str, list[tuple[Any, ...]]] = {name: [] for name in working.sets}
+def counted(
+    working: WorkingSet, salt: str, census: dict[str, Census] | None = None
+) -> Iterator[tuple[str, list[tuple[Any, ...]]]]:
+    """Yield each table that was reached, with its rows by person and marks; read once.
+
+    Args:
+        working: What was traced and settled.
+        salt: That of the plan.
+        census: Is told of each table, where somebody asks for it: it costs no further reading.
+    """
+    found: dict[str, dict[tuple[int, ...], tuple[int, int]]] = {n: {} for n in working.sets}
+    told = {name: Census() for name in working.sets} if census is None else census
+    told.update({name: Census() for name in working.sets})
     for query in working.remembered(
         "digests", lambda: together(_counting(working, keys) for keys in working.sets.values())
     ):
         # All at once: they are kept anyway, and row by row costs more than what is done with them.
-        for name, *counts in working.connection.execute(query, {"uph_salt": salt}).all():
-            found[name].append(tuple(counts))
+        for name, subject, role, action, why, nulls, rows, summed in working.connection.execute(
+            query, {"uph_salt": salt}
+        ).all():
+            told[name].add(action, role, nulls, rows)
+            marks, known = (subject, role, action, why), found[name]
+            earlier = known.get(marks, (0, 0))
+            known[marks] = (earlier[0] + rows, earlier[1] + int(summed or 0))
     for name in _in_order(working.graph):
         if name in found:
-            yield name, found[name]
+            yield name, [(*marks, *counts) for marks, counts in found[name].items()]
 
 
 def _counting(working: WorkingSet, keys: KeySet) -> Select[Any]:
     t = keys.table
     salt: ColumnElement[str] = bindparam("uph_salt", type_=String)
     digest = key_hash(working.dialect, [salt, *keys.keys, t.c.nulls])
-    marks = (t.c.subject, t.c.role, t.c.action, t.c.why)
+    # Rows that let go of different references are added up again afterwards: a person's digest
+    # does not tell them apart, and who carries it out needs to.
+    marks = (t.c.subject, t.c.role, t.c.action, t.c.why, t.c.nulls)
     name = literal(keys.node.name)
     return select(name, *marks, func.count(), func.sum(digest)).group_by(*marks)
 
@@ -86,7 +106,7 @@ def digests_of(working: WorkingSet, refs: Mapping[int, str], salt: str) -> Diges
         salt: That of the plan they are compared with.
     """
     digests = Digests()
-    for name, counts in counted(working, salt):
+    for name, counts in counted(working, salt, digests.census):
         digests.add(name, refs, counts)
     return digests
 

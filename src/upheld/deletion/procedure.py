@@ -249,7 +249,8 @@ def _one_system(
         names += hidden(working, asked)
     run.journal.intend(system.name, [a.ref for a in asked], names)
     run.watch(f"act {system.name}")
-    census = _act(run, system, working, chunk, done)
+    # Nothing was put into the sets since they were compared.
+    census = _act(run, system, working, chunk, done, digests.census)
     if _sweep(run, system, working, closure, done, chunk):
         census = census_of(working)
     # From here on only reading: SQLite's one write lock is for others again.
@@ -264,8 +265,13 @@ def _approved_rows(run: Run, system: System) -> int:
     return sum(p.delete + p.anonymise + p.unlink + p.retain for tables in parts for p in tables)
 
 
-def _act(
-    run: Run, system: System, working: WorkingSet, chunk: int | None, done: Done
+def _act(  # noqa: PLR0917 - all of a system's run
+    run: Run,
+    system: System,
+    working: WorkingSet,
+    chunk: int | None,
+    done: Done,
+    census: Mapping[str, Census],
 ) -> Mapping[str, Census]:
     """Do everything that is due; return what that was."""
 
@@ -273,9 +279,8 @@ def _act(
         done.begun.add(system.name)
         run.journal.progress(system.name, rows)
 
-    census = census_of(working)
     works = acts.order_of(working, census, chunked=chunk is not None)
-    acts.carry_out(working, works, chunk=chunk, committed=committed)
+    acts.carry_out(working, works, chunk=chunk, census=census, committed=committed)
     working.connection.commit()
     done.begun.add(system.name)
     return census
@@ -312,7 +317,7 @@ def _sweep(  # noqa: PLR0917 - all of a system's run
         for table, rows in late.items():
             where = f"{system.name}/{table}"
             done.late[where] = done.late.get(where, 0) + rows
-        _act(run, system, working, chunk, done)
+        _act(run, system, working, chunk, done, census_of(working))
     return bool(number or late)
 
 

@@ -29,8 +29,7 @@ def sweep(system: System, people: Sequence[Person]) -> tuple[dict[str, int], int
         settle(working, [])
         late = _late(working)
         if late:
-            works = acts.order_of(working)
-            acts.carry_out(working, works, chunk=None, committed=lambda _rows: None)
+            acts.carry_out(working, acts.order_of(working))
             connection.commit()
         remaining = sum(r.remaining for r in read_back(working) if r.act == "delete") if late else 0
         working.drop()

@@ -22,6 +22,7 @@ from sqlalchemy import (
     update,
 )
 
+from upheld.evidence.bulk import write_many
 from upheld.evidence.entry import Entry
 from upheld.evidence.tree import Tile
 
@@ -143,8 +144,7 @@ def add_entry(connection: Connection, entry: Entry) -> int:
 def add_entries(connection: Connection, batch: Iterable[Entry]) -> int:
     """Insert many entries as one statement with many parameter sets; return how many."""
     rows = [_values(entry) for entry in batch]
-    if rows:
-        connection.execute(_ADD_MANY, rows)
+    write_many(connection, _ADD_MANY, rows)
     return len(rows)
 
 

@@ -17,6 +17,7 @@ from sqlalchemy import (
     MetaData,
     String,
     Table,
+    Update,
     bindparam,
     insert,
     select,
@@ -27,6 +28,7 @@ from sqlalchemy import (
     Text as SqlText,
 )
 
+from upheld.evidence.bulk import write_many
 from upheld.refusal import RefusalError
 from upheld.rights.case import Case, Private, Right, State, StoredPlan
 from upheld.rights.vault import Vault
@@ -174,17 +176,22 @@ class Concluded:
 def conclude(connection: Connection, concluded: Sequence[Concluded]) -> None:
     """Write what was seen of requests, all in one statement."""
     names = ("state", "report", "receipt")
-    _write(connection, [{n: getattr(c, n) for n in ("ref", *names)} for c in concluded], names)
+    rows = [{f"b_{n}": getattr(c, n) for n in ("ref", *names)} for c in concluded]
+    write_many(connection, _update(names), rows)
 
 
 def _write(connection: Connection, rows: Sequence[Mapping[str, Any]], names: Sequence[str]) -> None:
     if rows:
-        connection.execute(
-            update(requests)
-            .where(requests.c.ref == bindparam("b_ref"))
-            .values({name: bindparam(f"b_{name}") for name in names}),
-            [{f"b_{name}": row[name] for name in ("ref", *names)} for row in rows],
-        )
+        named = [{f"b_{name}": row[name] for name in ("ref", *names)} for row in rows]
+        connection.execute(_update(names), named)
+
+
+def _update(names: Sequence[str]) -> Update:
+    return (
+        update(requests)
+        .where(requests.c.ref == bindparam("b_ref"))
+        .values({name: bindparam(f"b_{name}") for name in names})
+    )
 
 
 def _sealed(vault: Vault, case: Case) -> bytes | None:

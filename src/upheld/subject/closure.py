@@ -30,6 +30,7 @@ from upheld.subject.marking import (
     still_there,
 )
 from upheld.subject.marks import RoleCode
+from upheld.subject.seeds import seeds_of
 from upheld.subject.working_set import KeySet, WorkingSet
 
 _LEADING = ("owner", "accessor")
@@ -189,12 +190,7 @@ class Closure:
         if not found:
             return
         working, child = self.working, self.working.alias(node.name, "c")
-        types = {f"v{i}": child.c[column].type for i, column in enumerate(columns)}
-        seeds = working.temporary("uph_seed", {"subject": Integer, **types})
-        working.fill(
-            seeds,
-            ({"subject": n, **{f"v{i}": v for i, v in enumerate(key)}} for n, key in found),
-        )
+        seeds, given = seeds_of(working, [child.c[column].type for column in columns], found)
         role = literal(int(RoleCode.OWNER), Integer)
 
         def build() -> Found:
@@ -205,8 +201,8 @@ class Closure:
             return Found(child=child, subject=seeds.c.subject, marks=marks, source=source)
 
         apart = len({key for _, key in found}) == len(found)
-        key = (type(self), "seed", node.name, tuple(columns), self.day_of(node), named)
-        gather(working, node, key, build, apart=apart)
+        key = (type(self), "seed", node.name, tuple(columns), self.day_of(node), named, *given)
+        gather(working, node, key, build, apart=apart, given=given)
 
     # Links ------------------------------------------------------------------------------
 

@@ -45,6 +45,7 @@ def gather(
     current: int = 0,
     once: bool = False,
     apart: bool = False,
+    given: Mapping[str, Any] | None = None,
 ) -> None:
     """Insert the rows that are found, with their marks, for each subject.
 
@@ -56,8 +57,9 @@ def gather(
         current: The round of a cycle.
         once: Whether the source has each row at most once for each person.
         apart: Whether the source has no row for two people.
+        given: What else the source has parameters for.
     """
-    first, this = node.name not in working.sets, {"uph_round": current}
+    first, this = node.name not in working.sets, {"uph_round": current, **(given or {})}
     if first:
         any_ = working.remembered(("any of", key), lambda: _any(build()))
         if working.connection.execute(any_, this).first() is None:
