@@ -68,8 +68,7 @@ def counted(
         census: Is told of each table, where somebody asks for it: it costs no further reading.
     """
     found: dict[str, dict[tuple[int, ...], tuple[int, int]]] = {n: {} for n in working.sets}
-    told = {name: Census() for name in working.sets} if census is None else census
-    told.update({name: Census() for name in working.sets})
+    tallied: dict[tuple[str, int, int, int], int] = {}
     for query in working.remembered(
         "digests", lambda: together(_counting(working, keys) for keys in working.sets.values())
     ):
@@ -77,10 +76,17 @@ def counted(
         for name, subject, role, action, why, nulls, rows, summed in working.connection.execute(
             query, {"uph_salt": salt}
         ).all():
-            told[name].add(action, role, nulls, rows)
+            alike = (name, action, role, nulls)
+            tallied[alike] = tallied.get(alike, 0) + rows
             marks, known = (subject, role, action, why), found[name]
-            earlier = known.get(marks, (0, 0))
-            known[marks] = (earlier[0] + rows, earlier[1] + int(summed or 0))
+            counts = (rows, int(summed or 0))
+            if marks in known:
+                counts = (known[marks][0] + rows, known[marks][1] + counts[1])
+            known[marks] = counts
+    if census is not None:
+        census.update({name: Census() for name in working.sets})
+        for (name, action, role, nulls), rows in tallied.items():
+            census[name].add(action, role, nulls, rows)
     for name in _in_order(working.graph):
         if name in found:
             yield name, [(*marks, *counts) for marks, counts in found[name].items()]
