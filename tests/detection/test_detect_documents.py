@@ -142,6 +142,17 @@ def test_a_table_is_changed_and_a_workbook_is_not(tmp_path: Path, capsys: Said) 
         assert "only texts and CSV are changed" in capsys.readouterr().err
 
 
+def test_a_text_beyond_the_limit_is_refused_and_not_taken_into_memory(
+    tmp_path: Path, capsys: Said
+) -> None:
+    path = tmp_path / "a.txt"
+    with path.open("wb") as file:
+        file.write(b"a text " * 10_000)
+        file.truncate((256 << 20) + 8)  # a hole: nothing of it lies on the disk
+    assert main(["detect", str(path)]) == 2
+    assert "[document-too-large]" in capsys.readouterr().err
+
+
 def test_a_missing_package_is_said_with_what_to_install(
     tmp_path: Path, capsys: Said, monkeypatch: pytest.MonkeyPatch
 ) -> None:

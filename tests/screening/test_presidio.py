@@ -8,9 +8,11 @@ import httpx
 import pytest
 
 from tests.screening.conftest import test_scanner
+from upheld.detection.kind import kinds
+from upheld.detection.rules import builtin
 from upheld.screening.gateway.analysis import Analysis
 from upheld.screening.presidio import analyze, anonymize
-from upheld.screening.presidio_names import name_of
+from upheld.screening.presidio_names import PARTS, name_of
 from upheld.screening.refused import CallRefusedError
 
 TEXT = "連絡先はtaro@example.jp、予備はhanako@example.comです"
@@ -99,6 +101,13 @@ def test_of_places_that_lie_on_each_other_nothing_stays_behind() -> None:
 def test_what_is_not_understood_leaves_no_text_as_it_was(call: Any) -> None:
     with pytest.raises(CallRefusedError):
         anonymize(json.dumps(call).encode())
+
+
+def test_every_name_for_a_part_of_a_kind_leads_to_rules_and_kinds_that_there_are() -> None:
+    there = {rule.id for rule in builtin()} | set(kinds())
+    for name, parts in PARTS.items():
+        assert parts, name
+        assert set(parts) <= there, name
 
 
 def test_recognisers_of_the_caller_are_refused() -> None:

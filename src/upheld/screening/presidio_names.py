@@ -20,8 +20,10 @@ NAMES: Mapping[str, str] = {
 }
 """Presidio's names of kinds that it has, too."""
 
-_ALSO: Mapping[str, Collection[str]] = {
+PARTS: Mapping[str, Collection[str]] = {
     "AU_TFN": {"national_id.au_tfn"},
+    "CA_SIN": {"national_id.ca"},
+    "DE_TAX_ID": {"national_id.de"},
     "ES_NIE": {"national_id.es_nie"},
     "ES_NIF": {"national_id.es"},
     "FI_PERSONAL_IDENTITY_CODE": {"national_id.fi"},
@@ -31,13 +33,17 @@ _ALSO: Mapping[str, Collection[str]] = {
     "KR_RRN": {"national_id.kr", "national_id.kr_tight"},
     "NRP": {"special_category"},
     "PL_PESEL": {"national_id.pl"},
+    "SE_PERSONNUMMER": {"national_id.se", "national_id.se_tight"},
     "SG_NRIC_FIN": {"national_id.sg"},
     "TH_TNIN": {"national_id.th"},
+    "TR_NATIONAL_ID": {"national_id.tr"},
     "UK_NHS": {"national_id.gb_nhs"},
     "UK_NINO": {"national_id.gb"},
+    "UK_POSTCODE": {"postal_code.gb"},
     "US_BANK_NUMBER": {"bank_account"},
     "US_ITIN": {"national_id.us_itin"},
     "US_PASSPORT": {"national_id.us_passport"},
+    "ZA_ID_NUMBER": {"national_id.za"},
 }
 """Names of Presidio's for a part of one of our kinds, or for a kind that has another name here: the
 kinds and rules whose findings they ask for. A call that asks for them gets them under these names."""
@@ -50,7 +56,7 @@ def name_of(kind: str) -> str:
 
 def entities() -> list[str]:
     """Return every name that can be asked for."""
-    return [*(name_of(kind) for kind in kinds()), *_ALSO]
+    return [*(name_of(kind) for kind in kinds()), *PARTS]
 
 
 def unknown(wanted: Collection[object]) -> str | None:
@@ -70,4 +76,4 @@ def asked_for(finding: Finding, wanted: Collection[str] | None) -> str | None:
     if wanted is None or own in wanted:
         return own
     of = {finding.kind, finding.rule}
-    return next((name for name in wanted if of & set(_ALSO.get(name, ()))), None)
+    return next((name for name in wanted if of & set(PARTS.get(name, ()))), None)

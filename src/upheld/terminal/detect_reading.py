@@ -81,9 +81,22 @@ class Reading:
                 head = stream.read(HEAD_BYTES)
                 stream.seek(0)
                 if kind_of(head) == "text":
-                    yield Source(file=str(path), text=_text(str(path), stream.read()))
-                    continue
-                yield from self._pieces(path, stream)
+                    yield from self._text(path, stream)
+                else:
+                    yield from self._pieces(path, stream)
+
+    def _text(self, path: Path, stream: BinaryIO) -> Iterator[Source]:
+        from upheld.documents.files.budget import Limits
+        from upheld.documents.files.refusing import too_large_text
+
+        most = Limits().text_bytes
+        if stream.seek(0, os.SEEK_END) > most:
+            refusal = too_large_text(most)
+            refusal.where = Where(file=str(path))
+            self.refused.append(refusal)
+            return
+        stream.seek(0)
+        yield Source(file=str(path), text=_text(str(path), stream.read()))
 
     def _pieces(self, path: Path, stream: BinaryIO) -> Iterator[Source]:
         from upheld.documents.files.reading import read

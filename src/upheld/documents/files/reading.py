@@ -18,7 +18,14 @@ from upheld.documents.files.grid import grid_of
 from upheld.documents.files.packed import opened, read_gzip, read_zip
 from upheld.documents.files.place import Items, Piece, Unread
 from upheld.documents.files.recognising import HEAD_BYTES, Kind, kind_of
-from upheld.documents.files.refusing import REFUSED, broken, encrypted, too_large, unknown
+from upheld.documents.files.refusing import (
+    REFUSED,
+    broken,
+    encrypted,
+    too_large,
+    too_large_text,
+    unknown,
+)
 from upheld.documents.files.walk import Opened, Walk
 from upheld.wording import Text
 
@@ -103,12 +110,7 @@ def _binary(document: Opened, walk: Walk) -> Items:
 def _held(document: Opened, walk: Walk) -> bytes:
     most = walk.budget.limits.text_bytes
     if document.size > most:
-        raise too_large(
-            Text(
-                en=f"a text has more than {most >> 20} MiB",
-                ja=f"テキストが {most >> 20} MiB を超えています",
-            )
-        )
+        raise too_large_text(most)
     return document.whole()
 
 

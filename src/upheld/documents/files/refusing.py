@@ -77,6 +77,16 @@ def too_large(what: Text) -> DocumentTooLargeError:
     )
 
 
+def too_large_text(most: int) -> DocumentTooLargeError:
+    """Refuse a text that would be held in memory as a whole; `most` is in bytes."""
+    return too_large(
+        Text(
+            en=f"a text has more than {most >> 20} MiB",
+            ja=f"テキストが {most >> 20} MiB を超えています",
+        )
+    )
+
+
 def unknown(kind: Text) -> DocumentUnknownError:
     """Refuse a format that is not read."""
     return DocumentUnknownError(
