@@ -26,6 +26,7 @@ MAIL = "taro@example.jp"
 COVERED = "****@*******.**"
 JSON_TYPE = "application/json; charset=utf-8"
 FORM_TYPE = "application/x-www-form-urlencoded"
+MULTIPART = "multipart/form-data; boundary=XX"
 SCANNER = test_scanner()
 
 
@@ -106,9 +107,6 @@ def form(**parts: tuple[str | None, bytes]) -> bytes:
     return made + b"--XX--\r\n"
 
 
-MULTIPART = "multipart/form-data; boundary=XX"
-
-
 def test_fields_of_forms_with_files_are_covered_and_the_files_stay() -> None:
     raw = form(mail=(None, MAIL.encode()), file=("a.bin", b"\0\r\n\xff"))
     left = screening(files="allow").screen(raw, MULTIPART)
@@ -173,7 +171,18 @@ def test_a_body_that_could_be_read_in_two_ways_is_refused(raw: bytes, kind: str)
 
 @pytest.mark.parametrize(
     ("kind", "encoding"),
-    [("application/octet-stream", ""), ("", ""), ("image/png", ""), (JSON_TYPE, "gzip")],
+    [
+        ("application/octet-stream", ""),
+        ("", ""),
+        ("image/png", ""),
+        (JSON_TYPE, "gzip"),
+        ("json", ""),
+        ("application/json, text/plain", ""),
+        ("text/plain; charset=utf-7", ""),
+        ("application/json; charset=utf-16", ""),
+        (f"{FORM_TYPE}; charset=shift_jis", ""),
+        (f"{MULTIPART}; boundary=YY", ""),
+    ],
 )
 def test_what_cannot_be_read_is_refused(kind: str, encoding: str) -> None:
     with pytest.raises(BodyOpaqueError):

@@ -126,3 +126,11 @@ def test_what_cannot_be_judged_does_not_come_in(
     answer = ask(app, "POST", "/raw", content=content, headers=headers)
     assert (answer.status_code, answer.json()["error"]["code"]) == (status, code)
     assert reached == []
+
+
+def test_a_header_that_stands_twice_is_refused() -> None:
+    app, reached = application()
+    twice = [("content-type", "application/x-www-form-urlencoded"), ("content-type", "text/plain")]
+    answer = ask(app, "POST", "/raw", content=b"x", headers=twice)
+    assert (answer.status_code, answer.json()["error"]["code"]) == (400, "body-unreadable")
+    assert reached == []

@@ -17,7 +17,7 @@ from upheld.screening.gateway.asgi import Exchange, GoneError, Receive
 from upheld.screening.middleware.answering import body_of, language_of
 from upheld.screening.middleware.body_screening import BodyScreening, failed
 from upheld.screening.middleware.everyday import Everyday
-from upheld.screening.middleware.refusing import too_large
+from upheld.screening.middleware.refusing import too_large, unreadable
 from upheld.screening.refused import CallRefusedError, CallTooLargeError
 
 Application: TypeAlias = Callable[
@@ -26,6 +26,7 @@ Application: TypeAlias = Callable[
 """As Starlette types an ASGI application, so that its `add_middleware` takes ours."""
 _AT_ONCE_BYTES = 4_096
 """Bodies up to this size are screened where they are; larger ones in a thread of their own."""
+_ONCE = (b"content-type", b"content-encoding", b"content-length")
 _LOG = logs.log("upheld.middleware")
 
 
@@ -60,6 +61,7 @@ class ScreeningMiddleware:
             return
         exchange = Exchange(scope, receive, send)
         try:
+            _check_once(scope)
             raw, body = await self._screened(exchange)
         except GoneError:
             return
@@ -85,6 +87,13 @@ class ScreeningMiddleware:
         if len(raw) <= _AT_ONCE_BYTES:
             return raw, self._screening.screen(raw, kind, encoding)
         return raw, await asyncio.to_thread(self._screening.screen, raw, kind, encoding)
+
+
+def _check_once(scope: Mapping[str, Any]) -> None:
+    """Refuse headers that stand twice: the application might believe the other one."""
+    names = [name.lower() for name, _ in scope["headers"]]
+    if any(names.count(name) > 1 for name in _ONCE):
+        raise unreadable("request")
 
 
 async def _refuse(exchange: Exchange, refusal: CallRefusedError) -> None:

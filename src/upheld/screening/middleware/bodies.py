@@ -4,13 +4,13 @@ Every kind becomes one value in which texts can be changed, and a way to write i
 """
 
 import json
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from email.message import Message
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
-from upheld.documents.charsets import decode
 from upheld.screening.fields.walking import read_value
 from upheld.screening.middleware.multipart import Part, join_parts, split_parts
 from upheld.screening.middleware.refusing import opaque, unreadable
@@ -20,6 +20,14 @@ from upheld.wording import Text
 _FIELDS_LIMIT = 10_000
 _FORM = "application/x-www-form-urlencoded"
 _MULTIPART = "multipart/form-data"
+_TYPE = re.compile(r"[a-z0-9!#$&^_.+-]{1,60}/[a-z0-9!#$&^_.+-]{1,80}")
+"""RFC 6838 section 4.2."""
+_UTF_8 = frozenset({"utf-8", "utf8", "us-ascii", "ascii"})
+_CHARSETS = _UTF_8 | {
+    *("shift_jis", "windows-31j", "cp932", "euc-jp", "iso-2022-jp", "iso-8859-1", "windows-1252"),
+}
+"""Of texts; of anything else only UTF-8 has one meaning."""
+_CODECS = {"windows-31j": "cp932", "shift_jis": "cp932"}
 _TEXTS = ("text/", "application/xml", "application/yaml", "application/graphql")
 
 
@@ -45,19 +53,30 @@ def read_body(raw: bytes, content_type: str) -> Body:
         BodyUnreadableError: It is not what the type says.
         BodyOpaqueError: The type is none that can be read as text.
     """
-    header = Message()
-    header["content-type"] = content_type
-    kind = header.get_content_type() if content_type else ""
+    kind, parameters = _typed(content_type)
+    charset = parameters.get("charset", "utf-8").lower()
+    if charset not in _CHARSETS or (charset not in _UTF_8 and not kind.startswith(_TEXTS)):
+        raise opaque(Text(en="a body of this charset", ja="この文字コードの本文"))
     if kind == "application/json" or kind.endswith("+json"):
         return _json(raw)
     if kind == _FORM:
         return _form(raw)
     if kind == _MULTIPART:
-        return _multipart(raw, str(header.get_param("boundary", "")))
+        return _multipart(raw, parameters.get("boundary", ""))
     if kind.startswith(_TEXTS):
-        charset = header.get_param("charset", None)
-        return _text(raw, None if charset is None else str(charset))
+        return _text(raw, charset)
     raise opaque(Text(en="a body of this content type", ja="この content-type の本文"))
+
+
+def _typed(content_type: str) -> tuple[str, dict[str, str]]:
+    """Read a content type strictly: what an application might read in another way is refused."""
+    written = content_type.partition(";")[0].strip().lower()
+    header = Message()
+    header["content-type"] = content_type
+    told = [(name.lower(), value) for name, value in header.get_params([])[1:]]
+    if not _TYPE.fullmatch(written) or len({name for name, _ in told}) != len(told):
+        raise opaque(Text(en="a body of this content type", ja="この content-type の本文"))
+    return written, {name: str(value) for name, value in told}
 
 
 def _json(raw: bytes) -> Body:
@@ -85,17 +104,14 @@ def _form(raw: bytes) -> Body:
     )
 
 
-def _text(raw: bytes, charset: str | None) -> Body:
-    if charset is None:
-        try:
-            text, encoding = raw.decode("utf-8"), "utf-8"
-        except UnicodeDecodeError:
-            raise unreadable("text") from None
-    else:
-        text, encoding = decode(raw, charset), charset
-        if "\N{REPLACEMENT CHARACTER}" in text:
-            raise unreadable("text")
-    return Body(value=text, write=lambda changed: str(changed).encode(encoding))
+def _text(raw: bytes, charset: str) -> Body:
+    try:
+        text = raw.decode(_CODECS.get(charset, charset))
+    except UnicodeDecodeError:
+        raise unreadable("text") from None
+    return Body(
+        value=text, write=lambda changed: str(changed).encode(_CODECS.get(charset, charset))
+    )
 
 
 def _multipart(raw: bytes, boundary: str) -> Body:
