@@ -16,6 +16,7 @@ from sqlalchemy import (
     String,
     Table,
     and_,
+    bindparam,
     func,
     insert,
     select,
@@ -67,6 +68,23 @@ suspensions = Table(
 Index("screening_suspension_who", suspensions.c.tenant, suspensions.c.who)
 
 
+# Asked with every call: built once, for to build them takes longer than to ask.
+_LIVE = select(keys.c.id).where(
+    keys.c.id.in_(bindparam("ids", expanding=True)), keys.c.ended_at.is_(None)
+)
+_TENANTS = bindparam("tenants", expanding=True)
+_NEWEST = select(switches).where(
+    switches.c.id.in_(
+        select(func.max(switches.c.id))
+        .where(switches.c.tenant.in_(_TENANTS))
+        .group_by(switches.c.tenant, switches.c.setting)
+    )
+)
+_SUSPENDED = select(suspensions.c.tenant, suspensions.c.who).where(
+    suspensions.c.tenant.in_(_TENANTS), suspensions.c.ended_at.is_(None)
+)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KeyRow:
     """A key as it is kept: its digest, never itself."""
@@ -115,10 +133,7 @@ def is_key_of(connection: Connection, tenant: str, key_id: str) -> bool:
 
 def live_among(connection: Connection, ids: Collection[str]) -> frozenset[str]:
     """Return which of these keys have not ended."""
-    found = connection.execute(
-        select(keys.c.id).where(keys.c.id.in_(sorted(ids)), keys.c.ended_at.is_(None))
-    )
-    return frozenset(row.id for row in found)
+    return frozenset(connection.execute(_LIVE, {"ids": sorted(ids)}).scalars())
 
 
 def set_switch(
@@ -132,12 +147,7 @@ def set_switch(
 
 def switches_of(connection: Connection, tenants: Collection[str]) -> dict[tuple[str, str], str]:
     """Return the newest value by customer and setting; what nobody set is left out."""
-    newest = (
-        select(func.max(switches.c.id))
-        .where(switches.c.tenant.in_(sorted(tenants)))
-        .group_by(switches.c.tenant, switches.c.setting)
-    )
-    rows = connection.execute(select(switches).where(switches.c.id.in_(newest)))
+    rows = connection.execute(_NEWEST, {"tenants": sorted(tenants)})
     return {(row.tenant, row.setting): row.value for row in rows}
 
 
@@ -158,9 +168,5 @@ def resume(connection: Connection, tenant: str, who: str, at: datetime) -> bool:
 
 def suspended_of(connection: Connection, tenants: Collection[str]) -> frozenset[tuple[str, str]]:
     """Return whose use is suspended: customer, and key's id or user's digest."""
-    rows = connection.execute(
-        select(suspensions.c.tenant, suspensions.c.who).where(
-            suspensions.c.tenant.in_(sorted(tenants)), suspensions.c.ended_at.is_(None)
-        )
-    )
+    rows = connection.execute(_SUSPENDED, {"tenants": sorted(tenants)})
     return frozenset((row.tenant, row.who) for row in rows)
