@@ -3,10 +3,11 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 from sqlalchemy import (
     BigInteger,
+    BindParameter,
     Column,
     Connection,
     DateTime,
@@ -72,7 +73,7 @@ Index("screening_suspension_who", suspensions.c.tenant, suspensions.c.who)
 _LIVE = select(keys.c.id).where(
     keys.c.id.in_(bindparam("ids", expanding=True)), keys.c.ended_at.is_(None)
 )
-_TENANTS = bindparam("tenants", expanding=True)
+_TENANTS: BindParameter[Any] = bindparam("tenants", expanding=True)
 _NEWEST = select(switches).where(
     switches.c.id.in_(
         select(func.max(switches.c.id))

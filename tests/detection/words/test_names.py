@@ -81,6 +81,7 @@ def test_companies_places_works_and_history_are_nobody(scanner: Scanner, text: s
         ("Adresse: Gartenstraße 12, 70178 Stuttgart", "Gartenstraße 12, 70178 Stuttgart"),
         ("14 rue des Lilas, 69003 Lyon", "14 rue des Lilas, 69003 Lyon"),
         ("5-12-3 Midorigaoka, Meguro-ku, Tokyo", "5-12-3 Midorigaoka, Meguro-ku, Tokyo"),
+        (f"{'港区、' * 40}東京都港区白金台1-2-3", "東京都港区白金台1-2-3"),
     ],
 )
 def test_an_address_is_found_to_the_house(scanner: Scanner, text: str, address: str) -> None:

@@ -36,9 +36,11 @@ _NUMBER = (
     rf"{_NUM}(?:番地[0-9一二三四五六七八九十]*|番|号室?|丁目(?=[0-9])|の[0-9]+)*"
 )
 _BUILDING_NAME = r"(?:ハイツ|コーポ|メゾン|マンション|アパート|荘|ビル|タワー|パレス|グランデ|サンライズ|レジデンス|ハウス|ヒルズ|コート|プラザ|パーク|シティ|団地|住宅|寮|館|棟|グリーン|ロイヤル|グラン|ドミール|カーサ|ヴィラ|ビラ|ガーデン|テラス|ホームズ|第[0-9一二三]+)"
+# Looked for before the ways in which a town may be spelt are tried: they are many, at each place.
+_NUMBER_NEAR = r"(?=[^\n]{0,32}?[0-9一二三四五六七八九十百千〇])"
 _PATTERN = regex.compile(
     rf"(?:(?P<pref>{_PREFECTURES})[ ]?{_MUNICIPALITY}|(?P<city>{_MUNICIPALITY}))[ ]?"
-    rf"(?P<town>(?:大字|字|小字)?{_STEP}{{1,14}}?(?:[0-9]+(?=(?:条|線)))?[ ]?{_STEP}{{0,8}}?[ ]?)"
+    rf"{_NUMBER_NEAR}(?P<town>(?:大字|字|小字)?{_STEP}{{1,14}}?(?:[0-9]+(?=(?:条|線)))?[ ]?{_STEP}{{0,8}}?[ ]?)"
     rf"(?P<number>{_NUMBER})"
     rf"(?P<building>(?:[ ]?{_BUILDING_NAME}[^\s、。,;|()\"'<>\[\]{{}}]{{0,14}}?[ ]?(?:[A-Z]-?)?[0-9]{{1,4}}(?:号室|号|F|階)?"
     rf"|[ ](?=[^\s]{{0,12}}{_BUILDING_NAME})[^\s、。,;|()\"'<>]{{2,16}}[ ](?:[A-Z]-?)?[0-9]{{1,4}}(?:号室|号|F|階)?"
