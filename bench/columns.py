@@ -226,9 +226,8 @@ def tell(
         false += said in PERSONAL_FIELDS and said != one.field
         if wrong and said != one.field and (said in PERSONAL_FIELDS or one.field != "none"):
             print(f"    {one.name:22} {one.what:10} is {one.field:9} said {said}")
-    print(
-        f"{label:42} recall {right / (right + missed):.3f}  precision {right / (right + false):.3f}"
-    )
+    recall, precision = right / (right + missed), right / (right + false) if right else 0.0
+    print(f"{label:42} recall {recall:.3f}  precision {precision:.3f}")
 
 
 def main() -> None:

@@ -38,6 +38,7 @@ _CHECKED = {
 }
 """Numbers with a check digit that stand for nothing alone, and the word that asks for the check. One
 may pass by chance, one in ten; a column of them does not."""
+_SHORTEST_CHECKED = 11  # digits
 _MANY, _NEARLY_ALL = 20, 0.95
 _POSTAL = re.compile(r"\d{3}-\d{4}", re.ASCII)
 _YEAR = re.compile(r"(?:19|20)\d\d(?=\D)", re.ASCII)
@@ -119,12 +120,20 @@ def _unnamed(some: list[str], scanner: Scanner) -> Verdict | None:
     """What many values are together that one alone is not: checked numbers, dates of birth."""
     if all(_POSTAL.fullmatch(value) for value in some):
         return Verdict(kind="postal_code", share=1.0, looked_at=len(some))
-    asked = {**_CHECKED, **({"birth_date": "生年月日"} if _decades(some) else {})}
+    numbers = _CHECKED if max(map(len, some)) >= _SHORTEST_CHECKED else {}
+    asked = {**numbers, **({"birth_date": "生年月日"} if _decades(some) else {})}
     for kind, label in asked.items():
-        share = _counted(some, scanner, before=f"{label}: ")[0][kind] / len(some)
+        # A few first: most columns of numbers are none of these.
+        if _share(some[:_FIRST], kind, label, scanner) < MOSTLY:
+            continue
+        share = _share(some, kind, label, scanner)
         if share >= _NEARLY_ALL:
             return Verdict(kind=kind, share=share, looked_at=len(some))
     return None
+
+
+def _share(values: list[str], kind: str, label: str, scanner: Scanner) -> float:
+    return _counted(values, scanner, before=f"{label}: ")[0][kind] / len(values)
 
 
 def _decades(some: list[str]) -> bool:

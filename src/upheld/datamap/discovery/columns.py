@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from upheld.connectors.schema import Column, Table
+from upheld.datamap.discovery.beside import beside
 from upheld.datamap.discovery.proposal import Doubt, ProposedTable
 from upheld.datamap.discovery.sampling import NO_TRAITS, Traits
 from upheld.detection.kind import kinds
@@ -21,6 +22,9 @@ _SURE = 0.6
 _MOSTLY = 0.8  # share of sampled values
 _FEW = 24  # distinct values of a code or status
 _ROWS_FOR_A_CODE = 40
+_TOLD = 0.7
+"""Confidence from which a name says that people write there: `notes`, and not `title`."""
+_REPEATED = 0.3  # distinct texts a filled row
 _LONG = 64  # characters of a text that people write rather than choose
 _SOFT_DELETE = word_set("""
     deletedat isdeleted deleted deletedon deleteddate datedeleted removedat isremoved discardedat
@@ -31,11 +35,8 @@ _BIRTH = frozenset({"identity.birth_date", "identity.age"})
 _NUMBERS = frozenset({"integer", "decimal"})
 _ASKED = 0.55
 """Confidence of a guess that a person decides."""
-_BLANK = (
-    word_set("""
-    c col column f field v val value a attr attribute d date day item data x 列 項目 属性 値 日付""")
-    | frozenset("0123456789")
-)
+_BLANK = word_set("""
+    c col column field f v val value a attr attribute d date day item data x 列 項目 属性 値 日付""")
 """Words of a column's name that say nothing."""
 _WRITTEN = (
     "contact.address",
@@ -53,16 +54,26 @@ def category_of(column: Column, table: str, traits: Traits) -> NameGuess | None:
     guess = categorise(column.name, table)
     if shown := _by_shape(column, traits, guess) or _seen(column.name, traits, guess):
         return shown
+    if guess and guess.category == "free_text" and guess.confidence < _TOLD and _chosen(traits):
+        return NameGuess(
+            category=NOTHING, confidence=0.65, reason="the same texts again and again: chosen, not written",
+        )  # fmt: skip
     if guess and not _special(guess):
         if column.type in _TIMES and guess.category not in _BIRTH:
             return NameGuess(category=NOTHING, confidence=0.85, reason=f"a {column.type}")
-        if column.type in _NUMBERS and guess.category.startswith(_WRITTEN):
+        in_digits = guess.category == "contact.address.postal_code"
+        if column.type in _NUMBERS and guess.category.startswith(_WRITTEN) and not in_digits:
             return NameGuess(category=NOTHING, confidence=0.8, reason=f"a {column.type}")
     if guess is None and traits.phones >= _MOSTLY and traits.longest >= 10:  # noqa: PLR2004 - digits of a number
         return NameGuess(
             category="contact.phone", confidence=0.75, reason="values look like phone numbers"
         )
     return guess
+
+
+def _chosen(traits: Traits) -> bool:
+    """Whether texts repeat as those of a catalogue do, and what people write does not."""
+    return traits.filled >= _ROWS_FOR_A_CODE and traits.distinct < traits.filled * _REPEATED
 
 
 def _by_shape(column: Column, traits: Traits, by_name: NameGuess | None) -> NameGuess | None:
@@ -90,8 +101,16 @@ def _seen(column: str, traits: Traits, by_name: NameGuess | None) -> NameGuess |
     if verdict is None or verdict.kind is None or verdict.category is None:
         return None
     guessed = verdict.kind == "birth_date" and not verdict.by_name
-    if guessed and by_name is not None and by_name.category not in _BIRTH:
+    blank = all(word.strip("0123456789") in {"", *_BLANK} for word in words(column))
+    if guessed and not blank and by_name is not None and by_name.category not in _BIRTH:
         return None  # days over decades, under a name that says which days they are
+    if (
+        verdict.kind == "person_name"
+        and verdict.by_name
+        and by_name
+        and by_name.category == NOTHING
+    ):
+        return None  # what things are called looks like names once it is called a name
     label = kinds()[verdict.kind].label.en
     share = f"{verdict.share:.0%} of {verdict.looked_at} values"
     reason = f"{share} are of the kind {label}{' under this name' if verdict.by_name else ''}"
@@ -103,8 +122,7 @@ def _seen(column: str, traits: Traits, by_name: NameGuess | None) -> NameGuess |
             reason=f"{by_name.reason}; {reason}",
         )
     # Days over decades are births in a column without a name; `founded_on` is asked about.
-    told = guessed and not all(word.strip("0123456789") in _BLANK for word in words(column))
-    sure = _ASKED if told and by_name is None else round(verdict.share * 0.95, 2)
+    sure = _ASKED if guessed and not blank and by_name is None else round(verdict.share * 0.95, 2)
     return NameGuess(category=verdict.category, confidence=sure, reason=reason)
 
 
@@ -134,6 +152,13 @@ def personal_columns(
     return found
 
 
+def is_personal_key(column: Column, table: str) -> bool:
+    """Whether a key is a secret or an address itself: `session_key`, `email`."""
+    guess = categorise(column.name, table)
+    held = ("account.session", "account.token", "account.login", "contact")
+    return column.type == "text" and guess is not None and guess.category.startswith(held)
+
+
 def fill_fields(
     table: Table, proposed: ProposedTable, samples: Mapping[str, Traits], known: frozenset[str]
 ) -> None:
@@ -142,7 +167,7 @@ def fill_fields(
         if column.name in known:
             continue
         traits = samples.get(column.name, NO_TRAITS)
-        guess = category_of(column, table.name, traits)
+        guess = beside(table, column) or category_of(column, table.name, traits)
         if guess is None or guess.confidence < _SURE:
             guess = _by_type(column, traits, guess)
         if guess.confidence < _SURE:

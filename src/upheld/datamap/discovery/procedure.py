@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from upheld.connectors.schema import Schema, Table
 from upheld.datamap.discovery.columns import (
     fill_fields,
+    is_personal_key,
     personal_columns,
     retention_doubt,
     soft_delete_of,
@@ -162,9 +163,16 @@ def _complete(
 
 def _known(table: Table, entry: ProposedTable) -> frozenset[str]:
     """Columns that need no category, because something else names them."""
-    known = set(table.primary_key) | {c for key in table.foreign_keys for c in key.columns}
+    known = {c for c in table.primary_key if not is_personal_key(table.columns[c], table.name)}
+    known |= {c for key in table.foreign_keys for c in key.columns}
     known |= {owned.via for owned in entry.owns} | set(entry.json)
-    known |= {part.strip() for doubt in entry.doubts for part in doubt.point.split(",")}
+    known |= {
+        part.strip()
+        for doubt in entry.doubts
+        # Whose an address is may be open; that it is one is not.
+        if not (isinstance(doubt.guess, dict) and doubt.guess.get("match"))
+        for part in doubt.point.split(",")
+    }
     for edge in entry.edges:
         via = parse(edge.via)
         if edge.match or edge.decode:

@@ -93,32 +93,31 @@ def traits_of(
         for name, columns in wanted.items()
         if columns
     ]
-    by_name = {table.name: table.columns for table in tables}
+    by_table = {table.name: table for table in tables}
     found: dict[str, dict[str, Traits]] = {name: {} for name in wanted}
     for part, rows in zip(asked, sampler.samples(asked), strict=True):
         by_column = zip(*rows, strict=True) if rows else [()] * len(part.columns)
         found[part.table] = {
-            name: _traits(by_name[part.table][name], list(values))
+            name: _traits(by_table[part.table].columns[name], list(values))
             for name, values in zip(part.columns, by_column, strict=True)
         }
         if judging is not None:
-            _judge(part, rows, by_name[part.table], found[part.table], judging)
+            _judge(part, rows, by_table[part.table], found[part.table], judging)
     return found
 
 
 def _judge(
-    part: Asked,
-    rows: Rows,
-    columns: Mapping[str, Column],
-    traits: dict[str, Traits],
-    judging: "Judging",
+    part: Asked, rows: Rows, table: Table, traits: dict[str, Traits], judging: "Judging"
 ) -> None:
     more = len(rows) >= part.limit
+    keys = {*table.primary_key, *(c for key in table.foreign_keys for c in key.columns)}
     for place, name in enumerate(part.columns):
-        if columns[name].type != "uuid":
-            values = [row[place] for row in rows if row[place] != "" and _countable(row[place])]
-            verdict = judging.verdict(part.table, columns[name], values, more=more)
-            traits[name] = replace(traits[name], verdict=verdict)
+        column = table.columns[name]
+        if column.type == "uuid" or (column.type == "integer" and name in keys):
+            continue
+        values = [row[place] for row in rows if row[place] != "" and _countable(row[place])]
+        verdict = judging.verdict(part.table, column, values, more=more)
+        traits[name] = replace(traits[name], verdict=verdict)
 
 
 def _traits(column: Column, values: list[Value]) -> Traits:
