@@ -45,7 +45,7 @@ def bare(tmp_path_factory: pytest.TempPathFactory) -> Discovered:
 
 def test_nothing_can_be_planned_while_a_point_is_open(bare: Discovered, tmp_path: Path) -> None:
     made, found = discovered(tmp_path, f"sqlite:///{bare.shop}")
-    assert found["unsure"] == 14
+    assert found["unsure"] == 8
     checked = made.upheld("map", "check")
     assert checked.code == 2
     ref = made.ask("deletion", customer("everything").email)
