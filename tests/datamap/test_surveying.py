@@ -4,20 +4,26 @@ import itertools
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from datetime import date
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 
 from tests.datamap.test_content import cards
+from upheld.connectors.catalogue import connect
 from upheld.connectors.contract import Finder, Hit, PlaceName
+from upheld.connectors.sql import SqlConnector
 from upheld.connectors.sqlite import SqliteConnector
 from upheld.datamap.budget import Budget, seconds_of
 from upheld.datamap.discovery import SqlSampler, discover
 from upheld.datamap.discovery.judging import Judging, reservoir
+from upheld.datamap.discovery.sampling import traits_of
 from upheld.datamap.surveying import Survey, survey, survey_all
 from upheld.detection import Scanner
 from upheld.refusal import Exit, PlaceUnreachableError, UsageError
 from upheld.terminal.map_values import Progress, Surveyed
+from upheld.terminal.screen import SCREEN
 from upheld.wording import Text
 
 SCANNER = Scanner()
@@ -170,9 +176,50 @@ def test_a_budget_is_a_number_and_a_unit(text: str) -> None:
     assert "--budget" in refused.value.what.en
 
 
-def test_nothing_is_said_before_two_seconds_are_over(capsys: pytest.CaptureFixture[str]) -> None:
+def test_nothing_is_said_before_two_seconds_are_over(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(SCREEN, "json", False)
+    monkeypatch.setattr(SCREEN, "language", "en")
     moments = iter([0.0, 1.9, 2.1, 5.0, 12.2])
     progress = Progress(lambda: next(moments))
     for name in ("a", "b", "c", "d"):
         progress.tell(name)
     assert capsys.readouterr().err.splitlines() == ["reading b", "reading d"]
+
+
+def test_days_numbers_and_bytes_come_alike_from_every_database(sql_url: str) -> None:
+    url = sql_url.replace("mysql://", "mysql+pymysql://")
+    engine = sa.create_engine(url.replace("postgresql://", "postgresql+psycopg://"))
+    kept = sa.Table(
+        "kept", sa.MetaData(), sa.Column("id", sa.Integer, primary_key=True),
+        sa.Column("d1", sa.Date), sa.Column("d2", sa.LargeBinary), sa.Column("d3", sa.Numeric(18, 0)),
+    )  # fmt: skip
+    kept.create(engine)
+    rows = [
+        {"id": n, "d1": date(1950 + n, 3, 4), "d2": f"m{n}@example.jp".encode(), "d3": int(card)}
+        for n, card in enumerate(cards(40), 1)
+    ]
+    with engine.begin() as connection:
+        connection.execute(kept.insert(), rows)
+    engine.dispose()
+    connector = connect(PlaceName("shop"), sql_url)
+    assert isinstance(connector, SqlConnector)
+    with connector.session() as connection:
+        sampler = SqlSampler(connection, connector.describe().tables)
+        judging = Judging(scanner=SCANNER, columns=sampler)
+        tables = [connector.describe().tables["kept"]]
+        seen = traits_of(sampler, tables, judging)["kept"]
+        assert len(list(sampler.values("kept", "d2"))) == 40
+    verdicts = {name: one.verdict for name, one in seen.items()}
+    kinds_of = {name: one.kind for name, one in verdicts.items() if one is not None}
+    assert kinds_of == {"d1": "birth_date", "d2": "email", "d3": "card_number"}
+    found = surveyed_all(connector)
+    connector.close()
+    assert {("d1", "birth_date"), ("d2", "email"), ("d3", "card_number")} <= found
+
+
+def surveyed_all(connector: SqlConnector) -> set[tuple[str, str]]:
+    found = survey(connector, SCANNER, Budget(3_600), lambda _: None)
+    assert found.whole
+    return {(c.field, c.kind) for c in found.found if c.collection == "kept"}
