@@ -1,5 +1,6 @@
 """Fixtures that every room's tests share: database servers and fresh databases on them."""
 
+import gc
 import os
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
@@ -16,6 +17,12 @@ settings.register_profile("upheld", deadline=None)
 settings.load_profile("upheld")
 
 KINDS = ("sqlite", "postgresql", "mariadb")
+
+
+def pytest_collection_finish() -> None:
+    """Thousands of tests are many objects that stay: no collection need look through them."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.stores import give_store
 from upheld.assembly import Workspace
 from upheld.desk.office import Office
 from upheld.running.work import CONNECTIONS
@@ -61,6 +62,7 @@ def founded_examples(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str]
             with chdir(folder):
                 code = main(["init", "company", "--template", template, "--samples", "--drill"])
             assert code == 0
+            give_store(folder / "company")
             made[template] = folder / "company"
         return made[template]
 

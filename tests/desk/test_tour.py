@@ -1,6 +1,6 @@
 """The whole path as browsers show it: pictures for `docs/tour.md`, and no barrier on any page.
 
-With `UPHELD_TOUR=docs/tour` the pictures are written there; without, into the test's own folder.
+With `UPHELD_TOUR=docs/tour` the pictures are written there; without, none are taken.
 """
 
 import os
@@ -87,9 +87,7 @@ def a_browser() -> Iterator[Any]:
 
 
 @pytest.fixture(params=_LOOKS, ids=["-".join(map(str, look)) for look in _LOOKS])
-def tour(
-    request: pytest.FixtureRequest, a_browser: Any, address: str, tmp_path: Path
-) -> Iterator["Tour"]:
+def tour(request: pytest.FixtureRequest, a_browser: Any, address: str) -> Iterator["Tour"]:
     language, width, scheme = request.param
     context = a_browser.new_context(
         viewport={"width": width, "height": 900},
@@ -99,16 +97,17 @@ def tour(
         bypass_csp=True,  # axe is a script that the content policy would keep out
     )
     context.set_default_timeout(60_000)
-    folder = Path(os.environ.get("UPHELD_TOUR", str(tmp_path)))
-    folder.mkdir(parents=True, exist_ok=True)
+    folder = Path(os.environ["UPHELD_TOUR"]) if "UPHELD_TOUR" in os.environ else None
+    if folder is not None:
+        folder.mkdir(parents=True, exist_ok=True)
     yield Tour(context.new_page(), folder, f"{language}-{width}-{scheme}")
     context.close()
 
 
 class Tour:
-    """Walks pages, keeps a picture of each, and what axe found."""
+    """Walks pages, keeps what axe found and, where there is a folder for it, a picture of each."""
 
-    def __init__(self, page: Any, folder: Path, look: str) -> None:
+    def __init__(self, page: Any, folder: Path | None, look: str) -> None:
         self.page, self.folder, self.look = page, folder, look
         self.found: dict[str, list[tuple[str, str]]] = {}
 
@@ -117,7 +116,8 @@ class Tour:
         if path is not None:
             answer = self.page.goto(path)
             assert answer.status == 200, (path, answer.status)
-        self.page.screenshot(path=str(self.folder / f"{name}-{self.look}.png"), full_page=True)
+        if self.folder is not None:
+            self.page.screenshot(path=str(self.folder / f"{name}-{self.look}.png"), full_page=True)
         # What is behind a drawer has no barrier either; from the last, for an open one is not counted.
         for drawer in reversed(self.page.locator("details.drawer:not([open]) > summary").all()):
             drawer.click()

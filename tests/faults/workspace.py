@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from tests.faults import shop
+from tests.stores import give_store
 from upheld.terminal.main import main
 
 Capture = pytest.CaptureFixture[str]
@@ -103,12 +104,16 @@ def make_office(
     drill: bool = False,
     extra: Sequence[str] = (),
 ) -> Office:
-    """Found a workspace on a database that is there already, and write its data map."""
+    """Found a workspace on a database that is there already, and write its data map.
+
+    Its own store has its tables already.
+    """
     words = ["-C", str(folder), "init", "acme", "--db", url, "--name", "shop"]
     code = main([*words, *(["--drill"] if drill else []), *extra])
     _, err = capture.readouterr()
     assert code == 0, err
     office = Office(folder=folder / "acme", url=url, capture=capture)
+    give_store(office.folder)
     if datamap is not None:
         (office.folder / "datamap" / "shop.yaml").write_text(datamap, encoding="utf-8")
     return office

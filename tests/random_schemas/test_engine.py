@@ -40,7 +40,6 @@ def seldom_collected() -> Iterator[None]:
     gc.set_threshold(100_000, 20, 100)
     yield
     gc.set_threshold(*before)
-    gc.unfreeze()
 
 
 @pytest.fixture
