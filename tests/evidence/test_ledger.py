@@ -11,6 +11,7 @@ import pytest
 from sqlalchemy import create_engine, event
 
 from tests.evidence.ledgers import Trial
+from upheld.evidence import store
 from upheld.evidence.check import check
 from upheld.evidence.checkpoint import EvidenceFailsError, VerifierKey
 from upheld.evidence.entry import EntryInvalidError
@@ -23,6 +24,7 @@ from upheld.evidence.ledger import (
     latest_checkpoint,
     seal,
     sealed_index,
+    sealing,
 )
 from upheld.evidence.signing import create_key
 from upheld.evidence.tiles import TileFolder
@@ -157,6 +159,30 @@ def test_a_tree_that_was_tampered_with_is_not_extended(trial: Trial) -> None:
     trial.write(1)
     with pytest.raises(EvidenceFailsError, match="ledger check"):
         trial.seal()
+
+
+def test_what_is_written_with_its_seal_is_counted_at_once(any_trial: Trial) -> None:
+    any_trial.grow(5)
+    with sealing(any_trial.engine, any_trial.key, any_trial.clock) as connection:
+        append_many(connection, [any_trial.entry(n=n) for n in range(40)])
+    newest = latest_checkpoint(any_trial.engine)
+    assert newest is not None
+    assert newest.size == 45
+    assert check(any_trial.engine, any_trial.public).ok
+
+
+def test_what_is_written_with_a_seal_stays_where_the_ledger_cannot_be_extended(
+    trial: Trial,
+) -> None:
+    trial.grow(5)
+    trial.sql("UPDATE evidence_tile SET hashes = :h", h=bytes(5 * 32))
+    with (
+        pytest.raises(EvidenceFailsError, match="ledger check"),
+        sealing(trial.engine, trial.key, trial.clock) as connection,
+    ):
+        append_many(connection, [trial.entry()])
+    with trial.engine.connect() as connection:
+        assert store.count_waiting(connection) == 1
 
 
 def test_a_checkpoint_of_another_key_is_not_extended(trial: Trial) -> None:

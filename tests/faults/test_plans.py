@@ -12,6 +12,9 @@ import pytest
 from tests.faults import shop
 from tests.faults.crashing import in_child
 from tests.faults.workspace import Office
+from upheld.assembly import Workspace
+from upheld.deletion.refusals import PlanStaleError
+from upheld.rights import carrying_out, procedure
 
 
 def change_in_store(office: Office, statement: str, *values: object) -> None:
@@ -91,6 +94,23 @@ def test_a_row_written_after_the_approval_stops_the_plan(any_office: Office) -> 
     before = shop.dump(office.url)
     said = office.run("request", "apply", unit)
     assert (said.code, said.error["code"]) == (2, "plan-stale")
+    assert shop.dump(office.url) == before
+    office.approve(unit)
+    assert office.run("request", "apply", unit).code == 0
+
+
+def test_a_plan_made_while_the_old_one_was_about_to_be_carried_out_stops_it(office: Office) -> None:
+    unit = office.ready()
+    before = shop.dump(office.url)
+    with closing(Workspace(office.folder)) as opened:
+        company = opened.company()
+
+        def watch(doing: str) -> None:
+            if doing == "begin":
+                procedure.plan(company, unit)
+
+        with pytest.raises(PlanStaleError):
+            carrying_out.apply(company, unit, watch)
     assert shop.dump(office.url) == before
     office.approve(unit)
     assert office.run("request", "apply", unit).code == 0
