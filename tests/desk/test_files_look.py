@@ -16,6 +16,8 @@ from tests.desk.test_tour import a_browser as a_browser  # noqa: PLC0414 - a fix
 from tests.desk.test_tour import tour as tour  # noqa: PLC0414 - a fixture
 from tests.uploads.documents import zipped
 from upheld.desk import enclosing, store
+from upheld.desk.mailroom import store as mails
+from upheld.desk.mailroom.store import Kept
 from upheld.registers import provision
 from upheld.rights import declarations, provisions
 
@@ -51,6 +53,10 @@ def scanned(desk: Desk) -> str:
         sealed = enclosing.seal(office, [("", [CARD])])
         enclosing.keep_at_case(office, connection, case, sealed, "letter-scan", by="S-1")
     mailed(desk, "開示もお願いします", f"Re: {reference}", licence=CARD, notes=zipped())
+    unclear = Kept(key="a" * 64, became="unclear", reference=None, attachments=0,
+                   received_at=office.company.clock.now(), subject="お願い", text="よろしく")  # fmt: skip
+    with office.company.engine.begin() as connection:
+        mails.add(connection, office.company.vault, unclear)
     return reference
 
 
@@ -58,6 +64,9 @@ def test_files_are_looked_at_without_a_barrier(tour: Tour, officer: str, scanned
     page: Any = tour.page
     sign_in(page, officer)
     tour.stop("mail-files", "/console/mail")
+    page.locator("form[action$='/assign'] button").click()
+    page.locator(".summary").wait_for()
+    tour.stop("mail-nowhere")
     tour.stop("case-scan", f"/console/requests/{scanned}")
     tour.stop("enter-scan", "/console/enter")
     page.fill("#id_email", LETTER["id_email"])
