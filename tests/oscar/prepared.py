@@ -18,6 +18,8 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from tests.oscar.duplicating import duplicate
+
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
 FILLING = (
@@ -89,8 +91,15 @@ def answers(url: str) -> list[tuple[str, int]]:
 
 
 def copy_to(url: str) -> None:
-    """Make the same shop in an empty PostgreSQL or MariaDB database."""
-    run("copying", "--source", f"sqlite:///{sqlite_shop()}", "--db", url)
+    """Make the same shop in an empty PostgreSQL or MariaDB database.
+
+    django-oscar's own migrations take most of a minute: they run once on each server, in a
+    database that is kept there, and the server itself copies that one.
+    """
+    source = f"sqlite:///{sqlite_shop()}"
+    kept = f"shop_{_fingerprint((*FILLING, 'copying.py'))}"
+    with _alone(f"lock-{url.partition(':')[0]}"):
+        duplicate(url, kept, lambda made: run("copying", "--source", source, "--db", made))
 
 
 def _folder() -> Path:
@@ -107,9 +116,9 @@ def _folder() -> Path:
 
 
 @contextmanager
-def _alone() -> Iterator[None]:
-    """Let one process build at a time; the others find the file afterwards."""
-    with (_folder() / "lock").open("w") as lock:
+def _alone(name: str = "lock") -> Iterator[None]:
+    """Let one process build at a time; the others find what it made afterwards."""
+    with (_folder() / name).open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield
 
