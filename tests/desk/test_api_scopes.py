@@ -106,6 +106,7 @@ CALLS: Mapping[Scope, Mapping[str, Called]] = {
     "requests:decide": {
         "decide": lambda p, seen: p.decide(seen, "granted"),
         "answer unproven": lambda p, _: p.answer_unproven(NOBODY),
+        "leave with others": lambda p, _: p.leave_with_others(NOBODY),
     },
     "requests:approve": {"approve": lambda p, _: p.approve(NOBODY, "0" * 64)},
     "fees:write": {

@@ -6,8 +6,12 @@ from contextlib import closing
 import pytest
 
 from tests.desk.conftest import Drill
-from tests.desk.driving import Desk
-from upheld.desk import approving, carrying_out, clarifying
+from tests.desk.driving import MUGI, Desk
+from tests.desk.test_centre import site_for
+from tests.desk.test_console import staff
+from tests.web.sites import text_of
+from upheld.desk import approving, clarifying, remainders
+from upheld.desk.letters import store as letters
 from upheld.desk.moving import MoveRefusedError
 from upheld.refusal import UsageError
 
@@ -78,14 +82,12 @@ def _unread_sessions(desk: Desk) -> None:
 
 
 def test_what_is_not_proven_is_answered_by_a_person_and_said_in_the_letter(desk: Desk) -> None:
-    from upheld.desk.letters import store as letters
-
     _unread_sessions(desk)
     reference = desk.ask("deletion")
     desk.whole_way(reference)
     assert desk.case(reference).state == "carried_out"
     assert desk.case(reference).waiting == {"decision"}
-    carrying_out.answer_unproven(desk.drill.office, reference, "S-1")
+    remainders.answer_unproven(desk.drill.office, reference, "S-1")
     desk.work()
     assert desk.case(reference).state == "closed"
     company = desk.drill.office.company
@@ -100,7 +102,61 @@ def test_what_was_complete_is_not_answered_as_unproven(desk: Desk) -> None:
     reference = desk.ask("deletion")
     desk.whole_way(reference)
     with pytest.raises(MoveRefusedError):
-        carrying_out.answer_unproven(desk.drill.office, reference, "S-1")
+        remainders.answer_unproven(desk.drill.office, reference, "S-1")
+
+
+def test_a_telephone_that_another_person_has_too_is_left_by_whoever_has_looked(
+    desk: Desk,
+) -> None:
+    _shared_telephone(desk)
+    reference = desk.ask("deletion")
+    desk.whole_way(reference)
+    office = desk.drill.office
+    assert desk.case(reference).state == "carried_out"
+    assert desk.case(reference).waiting == {"parties"}
+    assert remainders.found_again(office, reference) == {"app/member.phone": 1}
+    with pytest.raises(MoveRefusedError):
+        remainders.answer_unproven(office, reference, "S-1")
+    remainders.leave_with_others(office, reference, "S-1")
+    desk.work()
+    assert desk.case(reference).state == "closed"
+    assert desk.rows("app", "SELECT phone FROM member WHERE id = 2") == [("070-0000-0001",)]
+    with office.company.engine.connect() as connection:
+        kept = letters.of_case(connection, office.company.vault, reference)
+    (answer,) = [letter for letter in kept if letter.occasion == "answer"]
+    assert "ほかの方の記録にも含まれるもの" in answer.text
+
+
+def test_the_officer_is_shown_where_and_leaves_it_at_the_console(drill: Drill, desk: Desk) -> None:
+    _shared_telephone(desk)
+    reference = desk.ask("deletion")
+    desk.whole_way(reference)
+    officer = staff(drill, site_for(drill), "sora", "privacy_officer")
+    page = f"/console/requests/{reference}"
+    assert "app/member.phone" in text_of(officer.get(page))
+    left = officer.submit(page, {"what": "leave"}, to=f"{page}/again")
+    assert left.status_code == 303, text_of(left)
+    assert desk.case(reference).state == "verified"
+
+
+def test_nothing_is_left_with_others_where_a_row_of_the_plan_remains(desk: Desk) -> None:
+    _shared_telephone(desk)
+    with closing(sqlite3.connect(desk.drill.folder / "data" / "app.db")) as database:
+        database.execute(
+            "CREATE TRIGGER stubborn BEFORE DELETE ON enquiry BEGIN SELECT RAISE(IGNORE); END"
+        )
+    reference = desk.ask("deletion")
+    desk.whole_way(reference)
+    assert desk.case(reference).state == "carried_out"
+    assert remainders.found_again(desk.drill.office, reference) == {}
+    with pytest.raises(MoveRefusedError):
+        remainders.leave_with_others(desk.drill.office, reference, "S-1")
+
+
+def _shared_telephone(desk: Desk) -> None:
+    with closing(sqlite3.connect(desk.drill.folder / "data" / "app.db")) as database, database:
+        phone = "SELECT phone FROM member WHERE email = ?"
+        database.execute(f"UPDATE member SET phone = ({phone}) WHERE id = 2", (MUGI,))
 
 
 def test_what_remained_is_planned_and_approved_again(desk: Desk) -> None:
@@ -118,7 +174,7 @@ def test_what_remained_is_planned_and_approved_again(desk: Desk) -> None:
     with closing(sqlite3.connect(desk.drill.folder / "data" / "app.db")) as database:
         database.execute("DROP TRIGGER stubborn")
         database.commit()
-    carrying_out.plan_again(desk.drill.office, reference, "S-1")
+    remainders.plan_again(desk.drill.office, reference, "S-1")
     desk.work()
     assert desk.case(reference).state == "planned"
     desk.approve(reference)

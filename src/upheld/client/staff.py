@@ -165,6 +165,10 @@ class StaffClient(PapersClient, PeopleClient, RegisterClient):
         """Answer although something could not be read; the letter says so."""
         return self._act(reference, "unproven-answer", None, key)
 
+    def leave_with_others(self, reference: str, *, key: str | None = None) -> Request:
+        """Answer although identifiers were found again: they are another person's own."""
+        return self._act(reference, "left-with-others", None, key)
+
     def identified(
         self,
         request: Request,

@@ -147,7 +147,11 @@ def outcome_facts(office: Office, case: Case, decision: Decision) -> dict[str, o
     said = about(office, case, decision)
     ground = grounds[0] if grounds else None
     besides = said_besides(case, ground, language) if ground is not None or kept else ()
-    unproven = [] if report is None or report["complete"] else [_UNPROVEN.in_language(language)]
+    unproven = []
+    if report is not None and report["residue"] == "found":
+        kept.append(_LEFT_WITH_OTHERS.in_language(language))
+    elif report is not None and not report["complete"]:
+        unproven.append(_UNPROVEN.in_language(language))
     return {
         "provisions": case.kind.by == "records",
         "explanation": decision.explanation,
@@ -168,6 +172,11 @@ def outcome_facts(office: Office, case: Case, decision: Decision) -> dict[str, o
     }
 
 
+_LEFT_WITH_OTHERS = Text(
+    en="what is yours and also stands in the records of another person, such as a shared telephone number, "
+    "was left there, because it is theirs too",
+    ja="あなたの情報のうち、ほかの方の記録にも含まれるもの(共用の電話番号など)は、その方の情報でもあるため残しました",
+)
 _UNPROVEN = Text(
     en="some records could not be read in full, so that we cannot prove that this is all",
     ja="一部に読み取れない記録があり、これがすべてであることは証明できていません",

@@ -36,12 +36,12 @@ from upheld.desk.decisions import Decision
 from upheld.desk.fees import book
 from upheld.desk.found_inputs import going as found_inputs
 from upheld.desk.identity import proofs
-from upheld.desk.kinds import FOUND_INPUT
 from upheld.desk.letters import facts, writing
 from upheld.desk.letters.sending import Post, sender
-from upheld.desk.moving import SYSTEM, MoveRefusedError, move, note, wait
+from upheld.desk.moving import SYSTEM, move, note, wait
 from upheld.desk.office import Office
 from upheld.desk.profile import at_once
+from upheld.desk.remainders import remains
 from upheld.durable import outbox
 from upheld.durable.dispatching import Handler, InHandError
 from upheld.durable.outbox import Item
@@ -49,7 +49,6 @@ from upheld.evidence.entry import JSON
 from upheld.refusal import RefusalError
 from upheld.rights.refusals import AlreadyRunningError, SeveralPeopleError
 from upheld.rights.turn import turn
-from upheld.wording import Text
 
 _ASKS_FOR_PROOF: frozenset[State] = frozenset({"received", "on_hold"})
 """While a case is one of these, a document that was handed in may still be looked at."""
@@ -271,7 +270,7 @@ class Driver:
             restricting.refuse_unheld(office, case, decision)
         with office.company.engine.begin() as connection:
             parties = self._awaited(connection, case.reference)
-            if parties or _remains(report):
+            if parties or remains(report):
                 wait(office, connection, case, {"parties"})
                 return
             if report is not None and not report["complete"]:
@@ -324,62 +323,5 @@ def _seen(report: Mapping[str, Any]) -> dict[str, JSON]:
     return {"complete": report["complete"], "residue": report["residue"], "rows": outcomes}
 
 
-def _remains(report: Mapping[str, Any] | None) -> bool:
-    """Whether something was left, failed or found again; what is only unproven is another thing."""
-    if report is None or report["complete"]:
-        return False
-    bad = {"remaining", "failed", "not_attempted", "pending"}
-    found = any(step["outcome"] in bad for step in report["steps"])
-    return found or report["residue"] in ("found", "not yet scanned")
-
-
 def _proof(report: Mapping[str, Any] | None) -> dict[str, JSON]:
     return {} if report is None else {"residue": report["residue"]}
-
-
-def plan_again(
-    office: Office, reference: str, by: str, *, within: Connection | None = None
-) -> Case:
-    """Plan what remained once more; it is approved and carried out like the first plan.
-
-    Raises:
-        MoveRefusedError: Nothing was carried out.
-    """
-    with office.transaction(within) as connection:
-        case = store.load(connection, office.company.vault, reference)
-        move(office, connection, case, "decided", by=by, kind="case-plan-again")
-    return case
-
-
-def answer_unproven(
-    office: Office, reference: str, by: str, *, within: Connection | None = None
-) -> Case:
-    """Answer although something could not be read, and say so in the letter and the ledger.
-
-    Only where nothing remains that was seen: what was seen and left is planned again.
-
-    Raises:
-        MoveRefusedError: The case is not carried out, or something remains.
-    """
-    with office.transaction(within) as connection:
-        case = store.load(connection, office.company.vault, reference)
-        report = report_of(office, reference, connection)
-        left = _remains(report) or case.right == FOUND_INPUT  # of those nothing may stay
-        if case.state != "carried_out" or left or "parties" in case.waiting:
-            raise _something_remains(case)
-        body: dict[str, JSON] = {"proven": False}
-        move(office, connection, case, "verified", by=by, body=body)
-    return case
-
-
-def _something_remains(case: Case) -> MoveRefusedError:
-    return MoveRefusedError(
-        Text(
-            en=f"`{case.reference}` cannot be answered yet: something remains, or is not done",
-            ja=f"`{case.reference}` はまだ回答できません。残っているもの、又は未実施のものがあります",
-        ),
-        remedy=Text(
-            en="plan what remains again; wait for the parties that are named",
-            ja="残ったものを計画し直し、名前の挙がっている委託先などの完了を待ってください",
-        ),
-    )

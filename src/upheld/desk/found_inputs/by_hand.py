@@ -5,10 +5,11 @@ from typing import Any
 from upheld.desk import store
 from upheld.desk.acting import kept_plan, report_of
 from upheld.desk.approving import not_planned
-from upheld.desk.carrying_out import Driver, plan_again
+from upheld.desk.carrying_out import Driver
 from upheld.desk.case import OPEN, Case
 from upheld.desk.kinds import FOUND_INPUT
 from upheld.desk.office import Office
+from upheld.desk.remainders import plan_again
 from upheld.desk.store import CaseUnknownError
 from upheld.desk.withdrawing import withdraw
 from upheld.refusal import RefusalError

@@ -10,9 +10,9 @@ from fastapi import APIRouter, Depends
 from sqlalchemy import Connection
 
 from upheld.desk import approving, deciding, moving
-from upheld.desk.carrying_out import answer_unproven, plan_again
 from upheld.desk.fees.seen import pay_seen
 from upheld.desk.others.hearing import settle
+from upheld.desk.remainders import answer_unproven, leave_with_others, plan_again
 from upheld.web.api.acting import CaseCall, Make, on_request
 from upheld.web.api.shapes import PROBLEMS, RequestShape
 from upheld.web.api.work_shapes import Approving, Choosing, Deciding, Extending, Paying, Settling
@@ -113,4 +113,12 @@ def answer(call: Decision) -> RequestShape:
     """Answer although something could not be read; the letter says so."""
     return call.act(
         lambda within: answer_unproven(call.office, call.reference, call.by, within=within)
+    )
+
+
+@router.post("/left-with-others")
+def leave(call: Decision) -> RequestShape:
+    """Answer although identifiers were found again: somebody has looked, and they are another's own."""
+    return call.act(
+        lambda within: leave_with_others(call.office, call.reference, call.by, within=within)
     )

@@ -9,7 +9,6 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from upheld.desk import approving, deciding, moving, store
-from upheld.desk.carrying_out import answer_unproven, plan_again
 from upheld.desk.case import Case
 from upheld.desk.decisions import Outcome
 from upheld.desk.fees import book, charging
@@ -18,6 +17,7 @@ from upheld.desk.grounds import grounds_for
 from upheld.desk.identity import proofs
 from upheld.desk.identity.seen import Shown, note_seen
 from upheld.desk.office import Office
+from upheld.desk.remainders import answer_unproven, leave_with_others, plan_again
 from upheld.desk.taking_on import take_on
 from upheld.refusal import RefusalError
 from upheld.web.console.cases.case_pages import show
@@ -194,15 +194,17 @@ def assign(reference: str, request: Request, staff: Officer, form: Posted) -> Re
     return _in_one_transaction(request, staff, reference, form, act)
 
 
+_AFTERWARDS = {"plan": plan_again, "answer": answer_unproven, "leave": leave_with_others}
+
+
 @router.post(f"{_ONE}/again")
 def again(reference: str, request: Request, staff: Officer, form: Posted) -> Response:
-    """Plan what remained once more, or answer and say what is not proven."""
-    what = form.choice("what", ("plan", "answer"))
+    """Plan what remained once more, or answer and say what is not proven, or is another's."""
+    what = form.choice("what", tuple(_AFTERWARDS))
     if form.errors:
         return show(request, staff, reference, form, status=422)
     try:
-        act = plan_again if what == "plan" else answer_unproven
-        act(office_of(request), reference, str(staff.id))
+        _AFTERWARDS[what](office_of(request), reference, str(staff.id))
     except RefusalError as refusal:
         return _refused(request, staff, reference, form, refusal.what)
     return _done(reference)

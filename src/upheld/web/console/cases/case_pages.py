@@ -22,6 +22,7 @@ from upheld.desk.letters import store as letters
 from upheld.desk.letters.store import Letter
 from upheld.desk.office import Office
 from upheld.desk.others import store as tasks
+from upheld.desk.remainders import found_again
 from upheld.evidence import ledger
 from upheld.rendering.phrases.ai import INPUTS
 from upheld.web.centre import words
@@ -82,6 +83,8 @@ def show(
             "tasks": tasks.of_case(connection, reference),
             "letter": _letter(office, connection, reference),
             "confirmation": confirmation_of(office, connection, case),
+            "found_again": case.state == "carried_out"
+            and found_again(office, reference, connection),
         }
     return page(
         request,
