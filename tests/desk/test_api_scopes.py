@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
+from itertools import count
 from typing import Any, TypeAlias
 
 import pytest
@@ -141,7 +142,9 @@ def outcome(call: Called, program: StaffClient, seen: Request) -> str:
 
 @pytest.fixture
 def programs(drill: Drill) -> Programs:
-    return Programs(Desk(drill))
+    made = Programs(Desk(drill))
+    made.app.state.buckets.now = count(step=60.0).__next__  # a minute for each call
+    return made
 
 
 def test_each_call_needs_its_own_scope_and_no_other(programs: Programs) -> None:

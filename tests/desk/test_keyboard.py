@@ -226,6 +226,8 @@ def test_a_document_is_sent_looked_at_and_accepted(
     power.write_bytes(png())
     mine = desk.ask("deletion", contact=MUGI, verified=False, agent="appointed")
     desk.work()
+    # From here on the browser hands its choosers over: told only when one is asked for, it may open it.
+    hands.page.on("filechooser", lambda _: None)
     hands.page.goto(f"/requests/{mine}")
     _prove(hands, desk)
     hands.tab_to(path=f"/requests/{mine}/documents")

@@ -43,6 +43,8 @@ ACTION: Mapping[str, ActionCode] = {
     "retain": ActionCode.RETAIN,
     "delete": ActionCode.DELETE,
 }
+_ANEW: frozenset[Act] = frozenset({"anonymise", "tombstone", "retain"})
+"""Acts that done twice put another value in a row's place."""
 _STEP: Mapping[Act, int] = {
     "anonymise": 1,
     "tombstone": 2,
@@ -185,6 +187,9 @@ def _pieces(
             this = and_(_concerned(keys, work), keys.table.c.done == number)
             yield part, _statement(working, keys, work, this)
         return
+    if chunk is not None and work.act in _ANEW:
+        yield rows, _statement(working, keys, work, _marked(working, keys, work))
+        return
     # What one transaction takes needs no number of a chunk in each row.
     yield (
         rows,
@@ -192,6 +197,14 @@ def _pieces(
             ("act", work), lambda: _statement(working, keys, work, _due(keys, work))
         ),
     )
+
+
+def _marked(working: WorkingSet, keys: KeySet, work: Work) -> ColumnElement[bool]:
+    """Note which rows an act is for that it has not changed yet; return them."""
+    t = keys.table
+    concerned, last = _not_yet(working, keys, work)
+    working.connection.execute(update(t).where(concerned).values(done=last + 1))
+    return and_(_concerned(keys, work), t.c.done == last + 1)
 
 
 def _rows_of(census: Census, work: Work) -> int:
@@ -273,14 +286,7 @@ def _chunks(working: WorkingSet, keys: KeySet, work: Work, size: int) -> Iterato
     not do again: rows that came late are chunks after the last one.
     """
     t, execute = keys.table, working.connection.execute
-    start = _STEP[work.act] * CHUNKS
-    if work.act in ("unlink", "loosen"):
-        execute(update(t).where(t.c.done > start, t.c.done < GONE).values(done=start))
-        concerned = and_(_concerned(keys, work), t.c.done <= start)
-    else:
-        concerned = and_(_concerned(keys, work), t.c.done < start)
-    last = execute(select(func.max(t.c.done)).where(t.c.done < start + CHUNKS)).scalar() or 0
-    last = max(int(last), start)
+    concerned, last = _not_yet(working, keys, work)
     if working.dialect == "mysql":
         working.connection.exec_driver_sql("SET @uph_n = -1")
     execute(_marking(working, keys, concerned, last + 1, size))
@@ -290,6 +296,19 @@ def _chunks(working: WorkingSet, keys: KeySet, work: Work, size: int) -> Iterato
     chunks = select(t.c.done, func.count()).where(t.c.done > last).group_by(t.c.done)
     for number, rows in execute(chunks.order_by(t.c.done)).all():
         yield int(number), int(rows)
+
+
+def _not_yet(working: WorkingSet, keys: KeySet, work: Work) -> tuple[ColumnElement[bool], int]:
+    """What an act has still to do, and the last number it has given to a row."""
+    t, execute = keys.table, working.connection.execute
+    start = _STEP[work.act] * CHUNKS
+    if work.act in ("unlink", "loosen"):
+        execute(update(t).where(t.c.done > start, t.c.done < GONE).values(done=start))
+        concerned = and_(_concerned(keys, work), t.c.done <= start)
+    else:
+        concerned = and_(_concerned(keys, work), t.c.done < start)
+    last = execute(select(func.max(t.c.done)).where(t.c.done < start + CHUNKS)).scalar() or 0
+    return concerned, max(int(last), start)
 
 
 def _marking(
