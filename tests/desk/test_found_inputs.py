@@ -12,7 +12,7 @@ from tests.desk.conftest import Drill, Founded
 from tests.desk.driving import Desk
 from upheld.desk.case import Case
 from upheld.desk.found_inputs.listing import standing
-from upheld.desk.found_inputs.lying import Lying, locate
+from upheld.desk.found_inputs.lying import Located, Lying, locate
 from upheld.desk.found_inputs.opening import GATEWAY_USE, FoundInput, open_case
 from upheld.desk.restricting import gate_of
 from upheld.desk.withdrawing import withdraw
@@ -203,6 +203,15 @@ def test_where_nothing_lies_no_case_is_opened(desk: Desk) -> None:
     with pytest.raises(UsageError, match="not said where"):
         locate(desk.drill.office.company, [])
     assert standing(desk.drill.office) == []
+
+
+def test_whose_own_row_is_left_out_is_not_known_by_another_row_with_the_same_key() -> None:
+    rows: dict[str, dict[str, list[list[object]]]] = {"app": {"member": [[5]], "prompt": [[5]]}}
+    located = Located(rows=rows, own={("app", "member", "customer-staff")})
+    assert located.people == [("app/customer-staff", 5)]
+    member, _prompt = located.spoken
+    left = located.without({member})
+    assert (left.rows, left.people) == ({"app": {"prompt": [[5]]}}, [])
 
 
 def test_people_of_restricted_regions_are_suspended_and_to_be_erased_once(desk: Desk) -> None:

@@ -43,7 +43,7 @@ def standing(office: Office) -> list[Standing]:
     with company.engine.connect() as connection:
         only = [store.cases.c.right_ == FOUND_INPUT]
         rows = store.queue(connection, only=only, most=_MOST)
-        cases = [store.load(connection, company.vault, row.reference) for row in rows]
+        cases = store.load_many(connection, company.vault, [row.reference for row in rows])
     return [
         Standing(
             ref=case.reference,

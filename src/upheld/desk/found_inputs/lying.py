@@ -57,19 +57,19 @@ class Located:
     Attributes:
         rows: By system and table: keys of rows, in the order of the locator.
         elsewhere: Records of places that are no databases.
-        people: Own keys of people whose own rows were named: (`system/kind`, key).
+        own: Tables in which a named row is a person's own: system, table, kind of person.
     """
 
     rows: dict[str, dict[str, list[list[Any]]]] = field(default_factory=dict, repr=False)
     elsewhere: list[tuple[str, Selection]] = field(default_factory=list, repr=False)
-    people: list[tuple[str, object]] = field(default_factory=list, repr=False)
+    own: set[tuple[str, str, str]] = field(default_factory=set)
 
     def named(self, clause: str | None) -> NamedRows:
         """Return it as the deletion wants it."""
         return NamedRows(rows=self.rows, elsewhere=self.elsewhere, clause=clause)
 
     def take_row(self, graph: Graph, table: str, key: Sequence[Any]) -> None:
-        """Take a row; of a person's own row also the key that they are known by."""
+        """Take a row, once."""
         taken = self.rows.setdefault(graph.system, {}).setdefault(table, [])
         if list(key) in taken:
             return
@@ -77,27 +77,27 @@ class Located:
         for kind, subject in graph.datamap.subjects.items():
             own = subject.table == table and len(key) == 1
             if own and tuple(subject.key_columns) == graph.nodes[table].locator:
-                self.people.append((f"{graph.system}/{kind}", key[0]))
+                self.own.add((graph.system, table, kind))
 
     def without(self, spoken: Collection[str]) -> "Located":
         """Leave out what is named so."""
-        left = Located()
+        left = Located(own=self.own)
         for system, tables in self.rows.items():
             for table, keys in tables.items():
                 stays = [key for key in keys if _row(system, table, key) not in spoken]
                 if stays:
                     left.rows.setdefault(system, {})[table] = stays
         left.elsewhere = [one for one in self.elsewhere if _record(*one) not in spoken]
-        own = {
-            (system, key[0])
-            for system, tables in left.rows.items()
-            for keys in tables.values()
-            for key in keys
-        }
-        left.people = [
-            (kind, key) for kind, key in self.people if (kind.partition("/")[0], key) in own
-        ]
         return left
+
+    @property
+    def people(self) -> list[tuple[str, object]]:
+        """Own keys of people whose own rows were named: (`system/kind`, key)."""
+        return [
+            (f"{system}/{kind}", key[0])
+            for system, table, kind in sorted(self.own)
+            for key in self.rows.get(system, {}).get(table, ())
+        ]
 
     @property
     def places(self) -> list[str]:

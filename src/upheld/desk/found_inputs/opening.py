@@ -11,7 +11,7 @@ from datetime import timedelta
 from sqlalchemy import Connection
 
 from upheld.desk import clocks, store
-from upheld.desk.case import OPEN, Case, Sealed
+from upheld.desk.case import Case, Sealed
 from upheld.desk.deciding import write as write_decision
 from upheld.desk.decisions import Decision
 from upheld.desk.found_inputs.lying import Located
@@ -104,16 +104,12 @@ def clause_of(office: Office) -> str | None:
 
 def already_open(office: Office, located: Located) -> set[str]:
     """Return which of these records an open case names, as `Located.spoken` writes them."""
-    company = office.company
-    digests = {office.digest("row", one): one for one in located.spoken}
-    open_now: set[str] = set()
-    with company.engine.connect() as connection:
-        for digest, one in digests.items():
-            references = [ref for ref, _ in store.found_by(connection, [digest])]
-            cases = store.load_many(connection, company.vault, references)
-            if any(case.state in OPEN for case in cases):
-                open_now.add(one)
-    return open_now
+    spoken = located.spoken
+    with office.company.engine.connect() as connection:
+        found = store.earlier(
+            connection, [([office.digest("row", one)], FOUND_INPUT) for one in spoken]
+        )
+    return {one for one, case in zip(spoken, found, strict=True) if case is not None}
 
 
 def _case(office: Office, found: FoundInput, language: Language) -> Case:
