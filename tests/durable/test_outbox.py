@@ -276,3 +276,6 @@ def test_stuck_rows_are_shown_before_those_that_are_still_to_come(
     with store.connect() as connection:
         assert [row.key for row in outbox.waiting(connection, most=1)] == ["R-1"]
         assert [row.key for row in outbox.waiting(connection, "R-2")] == ["R-2"]
+        (row,) = outbox.stuck(connection, most=5)
+        assert row.key == "R-1"
+        assert outbox.stuck(connection, after=row.id, most=5) == []

@@ -293,6 +293,13 @@ def waiting(connection: Connection, key: str | None = None, most: int = 1_000) -
     return [_waiting(row) for row in found]
 
 
+def stuck(connection: Connection, *, after: int = 0, most: int) -> list[Waiting]:
+    """Return what waits for a decision, by id, behind one of them."""
+    query = select(outbox).where(outbox.c.done_at.is_(None), outbox.c.stuck_at.is_not(None))
+    found = query.where(outbox.c.id > after).order_by(outbox.c.id).limit(most)
+    return [_waiting(row) for row in connection.execute(found)]
+
+
 def _waiting(row: Row[Any]) -> Waiting:
     return Waiting(
         id=row.id,

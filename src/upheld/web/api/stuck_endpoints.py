@@ -33,8 +33,7 @@ def list_stuck(
 ) -> WorkPage:
     """List work that waits for a decision, by its number."""
     with office_of(request).company.engine.connect() as connection:
-        rows = [row for row in outbox.waiting(connection) if row.stuck_at is not None]
-    found = sorted((row for row in rows if row.id > (cursor or 0)), key=lambda row: row.id)
+        found = outbox.stuck(connection, after=cursor or 0, most=limit + 1)
     return WorkPage(
         work=[_shape(row) for row in found[:limit]],
         cursor=found[limit - 1].id if len(found) > limit else None,
