@@ -107,6 +107,16 @@ def form(**parts: tuple[str | None, bytes]) -> bytes:
     return made + b"--XX--\r\n"
 
 
+def headed(more: bytes) -> bytes:
+    """A form whose only field has more headers."""
+    return form(a=(None, b"x")).replace(b"\r\n\r\n", b"\r\n" + more + b"\r\n\r\n")
+
+
+def test_a_field_that_says_its_own_kind_is_taken() -> None:
+    raw = headed(b"Content-Type: text/plain; charset=UTF-8\r\nContent-Transfer-Encoding: 8bit")
+    assert screening().screen(raw, MULTIPART) is raw
+
+
 def test_fields_of_forms_with_files_are_covered_and_the_files_stay() -> None:
     raw = form(mail=(None, MAIL.encode()), file=("a.bin", b"\0\r\n\xff"))
     left = screening(files="allow").screen(raw, MULTIPART)
@@ -160,7 +170,13 @@ def test_texts_are_covered_in_their_own_charset() -> None:
         (b"--YY\r\n\r\n--YY--", MULTIPART),
         (form(a=(None, b"x"))[:-8], MULTIPART),
         (form(a=(None, b"\xff")), MULTIPART),
-        (form(a=(None, b"x")).replace(b"\r\n\r\n", b"\r\nContent-Transfer-Encoding: base64\r\n\r\n"), MULTIPART),
+        (headed(b"Content-Transfer-Encoding: base64"), MULTIPART),
+        (headed(b"Content-Transfer-Encoding: 8bit\r\nContent-Transfer-Encoding: base64"), MULTIPART),
+        (headed(b"no header\r\nContent-Transfer-Encoding: base64"), MULTIPART),
+        (headed(b" folded"), MULTIPART),
+        (headed(b"X: y\nContent-Transfer-Encoding: base64"), MULTIPART),
+        (headed(b"Content-Type: text/plain; charset=iso-2022-jp"), MULTIPART),
+        (form(a=(None, b'x--XX\r\nContent-Disposition: form-data; name="b"\r\n\r\ny')), MULTIPART),
     ],
 )  # fmt: skip
 def test_a_body_that_could_be_read_in_two_ways_is_refused(raw: bytes, kind: str) -> None:

@@ -2,6 +2,7 @@
 
 import json
 import types
+from base64 import b64encode
 from typing import Any
 
 import pytest
@@ -91,6 +92,12 @@ def test_what_is_blocked_never_reaches_the_view(client: Any) -> None:
         (b"x" * 20_001, "text/plain", 413),
         (b'{"a":1,"a":2}', "application/json", 400),
         (b"\0\1", "application/octet-stream", 415),
+        (
+            b'--B\r\nContent-Disposition: form-data; name="a"\r\nno header\r\n'
+            b"Content-Transfer-Encoding: base64\r\n\r\n" + b64encode(CARD.encode()) + b"\r\n--B--",
+            "multipart/form-data; boundary=B",
+            400,
+        ),
     ],
 )
 def test_what_cannot_be_judged_does_not_come_in(

@@ -12,7 +12,7 @@ from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
 from upheld.screening.fields.walking import read_value
-from upheld.screening.middleware.multipart import Part, join_parts, split_parts
+from upheld.screening.middleware.multipart import UTF_8, Part, join_parts, split_parts
 from upheld.screening.middleware.refusing import opaque, unreadable
 from upheld.screening.refused import CallUnreadableError
 from upheld.wording import Text
@@ -22,8 +22,7 @@ _FORM = "application/x-www-form-urlencoded"
 _MULTIPART = "multipart/form-data"
 _TYPE = re.compile(r"[a-z0-9!#$&^_.+-]{1,60}/[a-z0-9!#$&^_.+-]{1,80}")
 """RFC 6838 section 4.2."""
-_UTF_8 = frozenset({"utf-8", "utf8", "us-ascii", "ascii"})
-_CHARSETS = _UTF_8 | {
+_CHARSETS = UTF_8 | {
     *("shift_jis", "windows-31j", "cp932", "euc-jp", "iso-2022-jp", "iso-8859-1", "windows-1252"),
 }
 """Of texts; of anything else only UTF-8 has one meaning."""
@@ -55,7 +54,7 @@ def read_body(raw: bytes, content_type: str) -> Body:
     """
     kind, parameters = _typed(content_type)
     charset = parameters.get("charset", "utf-8").lower()
-    if charset not in _CHARSETS or (charset not in _UTF_8 and not kind.startswith(_TEXTS)):
+    if charset not in _CHARSETS or (charset not in UTF_8 and not kind.startswith(_TEXTS)):
         raise opaque(Text(en="a body of this charset", ja="この文字コードの本文"))
     if kind == "application/json" or kind.endswith("+json"):
         return _json(raw)

@@ -10,6 +10,7 @@ nothing comes back through a body, so that a value that would go under another n
 import io
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from time import monotonic
 from typing import Any, Literal, TypeAlias
 
 from upheld.detection import Finding
@@ -46,6 +47,9 @@ _SHAPE = Record({"body": Free()})
 _ALLOWED = Allowed(digest=str)
 _COVERED: Mapping[Act, Act] = {"pseudonymise": "mask", "ask": "block"}
 _PIXELS = "picture"
+_UNPACKED_BYTES = 64 << 20
+_FILES_SECONDS = 30.0
+"""For all files of a body together."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -165,9 +169,14 @@ class BodyScreening:
             return []
         if self.files == "block":
             raise opaque(Text(en="a file in a form", ja="フォームのファイル"))
-        limits = Limits(file_bytes=self.bytes_limit, unpacked_bytes=64 << 20, seconds=30)
+        ends = monotonic() + _FILES_SECONDS
         found: list[Found] = []
         for number, content in enumerate(body.files):
+            limits = Limits(
+                file_bytes=self.bytes_limit,
+                unpacked_bytes=_UNPACKED_BYTES,
+                seconds=max(0.0, ends - monotonic()),
+            )
             for item in _items(content, limits):
                 spot = Spot(None, None, item.text, "", f"body.files[{number}]", "kept")
                 found += self._found([spot])

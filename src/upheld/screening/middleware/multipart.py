@@ -10,6 +10,9 @@ from upheld.screening.middleware.refusing import unreadable
 
 _BOUNDARY = re.compile(r"[0-9A-Za-z'()+_,./:=? -]{1,70}")
 """RFC 2046 section 5.1.1."""
+_HEADER = re.compile(rb"[!-9;-~]+:[^\0\r\n]*")
+"""One line, never folded: a line that is none would end the headers for one reader alone."""
+UTF_8 = frozenset({"utf-8", "utf8", "us-ascii", "ascii"})
 _PARTS_LIMIT = 10_000
 _HEAD_BYTES = 16_384
 
@@ -52,6 +55,8 @@ def split_parts(raw: bytes, boundary: str) -> list[Part]:
     if not raw.startswith(line + b"\r\n"):
         raise unreadable("form")
     pieces = raw[len(line) :].split(b"\r\n" + line)
+    if raw.count(line) != len(pieces):  # within a line it ends a part for some readers
+        raise unreadable("form")
     ended = pieces.pop().rstrip(b"\r\n") == b"--"
     if not ended or len(pieces) > _PARTS_LIMIT:
         raise unreadable("form")
@@ -70,9 +75,8 @@ def _part(piece: bytes) -> Part:
     if not head.startswith(b"\r\n") or not between or len(head) > _HEAD_BYTES:
         raise unreadable("form")
     head = head[2:]
-    message = BytesHeaderParser().parsebytes(head + b"\r\n\r\n")
-    told = message.get_all("content-disposition", [])
-    if len(told) != 1 or message.get_content_disposition() != "form-data":
+    message = _headers(head)
+    if message.get_content_disposition() != "form-data":
         raise unreadable("form")
     # An encoding of transfer or a charset of its own would be read in another way behind us.
     if message.get("content-transfer-encoding", "binary").lower() not in {"binary", "8bit", "7bit"}:
@@ -80,7 +84,21 @@ def _part(piece: bytes) -> Part:
     name = message.get_param("name", None, "content-disposition")
     if not isinstance(name, str):
         raise unreadable("form")
-    return Part(head=head, name=name, filename=_filename(message), content=content)
+    part = Part(head=head, name=name, filename=_filename(message), content=content)
+    if not part.is_file and message.get_content_charset("utf-8") not in UTF_8:
+        raise unreadable("form")
+    return part
+
+
+def _headers(head: bytes) -> Message:
+    """Read headers strictly: each a line of its own, each once."""
+    if not all(map(_HEADER.fullmatch, head.split(b"\r\n"))):
+        raise unreadable("form")
+    message = BytesHeaderParser().parsebytes(head + b"\r\n\r\n")
+    names = [name.lower() for name in message]
+    if len(set(names)) != len(names):
+        raise unreadable("form")
+    return message
 
 
 def _filename(message: Message) -> str | None:
