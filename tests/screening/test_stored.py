@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine, event, select
 
 from tests.screening.conftest import entries_of, store_from
 from upheld.clock import DrillClock
@@ -97,13 +97,33 @@ def test_whose_identifier_is_in_a_map_takes_it_along(
     vault: StoredVault, identifiers: dict[str, list[str]]
 ) -> None:
     keep(vault)
-    assert vault.forget(identifiers) == (1, 0)
+    assert vault.forget([identifiers]) == [(1, 0)]
     assert rows(vault.engine) == (0, 0)
     assert vault.opened("file:1", "acme", key="k", what="x") is None
 
 
 def test_other_people_stay(vault: StoredVault) -> None:
     keep(vault)
-    assert vault.forget({"email": ["hanako@example.jp"], "phone": ["123"]}) == (0, 0)
-    assert vault.forget({}) == (0, 0)
+    assert vault.forget([{"email": ["hanako@example.jp"], "phone": ["123"]}, {}]) == [(0, 0)] * 2
+    assert vault.forget([]) == []
     assert rows(vault.engine)[0] == 1
+
+
+def test_many_people_are_forgotten_at_once_and_a_map_of_two_counts_for_both(
+    vault: StoredVault,
+) -> None:
+    keep(vault)
+    keep(vault, handle="file:2")
+    others = [{"email": [f"person{n}@example.jp"]} for n in range(600)]
+    people = [{"email": [MAIL]}, *others, {"phone": [PHONE]}]
+    asked: list[str] = []
+
+    def note(_: object, __: object, statement: str, *_rest: object) -> None:
+        asked.append(statement)
+
+    event.listen(vault.engine, "before_cursor_execute", note)
+    found = vault.forget(people)
+    event.remove(vault.engine, "before_cursor_execute", note)
+    assert found == [(2, 0), *[(0, 0)] * 600, (2, 0)]
+    assert len(asked) < 20
+    assert rows(vault.engine) == (0, 0)

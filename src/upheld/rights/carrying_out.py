@@ -221,10 +221,11 @@ def _delete(
 
 def _forget_kept(company: Company, cases: Sequence[Case], done: Done) -> None:
     """Erase what our own store holds of these people behind placeholders."""
-    for case in cases:
-        if company.kept is None or case.private is None or case.ref not in done.steps:
-            continue
-        went, left = company.kept.forget(case.private.identifiers)
+    if company.kept is None:
+        return
+    people = [(c.ref, c.private.identifiers) for c in cases if c.private and c.ref in done.steps]
+    found = company.kept.forget([identifiers for _, identifiers in people])
+    for (ref, _), (went, left) in zip(people, found, strict=True):
         if went or left:
             step = Step(
                 system="upheld",
@@ -234,7 +235,7 @@ def _forget_kept(company: Company, cases: Sequence[Case], done: Done) -> None:
                 rows=left or went,
                 clause=None,
             )
-            done.steps[case.ref].append(step)
+            done.steps[ref].append(step)
 
 
 def _disclose(

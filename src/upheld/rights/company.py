@@ -29,8 +29,12 @@ from upheld.subject.place import RelationalPlace
 class KeptValues(Protocol):
     """Values in our own store that a program has put aside, e.g. behind placeholders."""
 
-    def forget(self, identifiers: Mapping[str, Iterable[object]]) -> tuple[int, int]:
-        """Erase what holds one of these, by kind; return what went and what is left."""
+    def forget(self, people: Sequence[Mapping[str, Iterable[object]]]) -> list[tuple[int, int]]:
+        """Erase what holds an identifier of these people; return of each what went and is left.
+
+        Args:
+            people: The identifiers of each, by kind.
+        """
         ...
 
 

@@ -24,7 +24,6 @@ from sqlalchemy import (
     String,
     Table,
     delete,
-    func,
     insert,
     select,
 )
@@ -151,25 +150,28 @@ class StoredVault:
                 append(connection, self._entry(ENDED, {"maps": len(ended)}))
         return len(ended)
 
-    def forget(self, identifiers: Mapping[str, Iterable[object]]) -> tuple[int, int]:
-        """Erase every map that holds an identifier of a person, and count what is left of them.
+    def forget(self, people: Sequence[Mapping[str, Iterable[object]]]) -> list[tuple[int, int]]:
+        """Erase every map that holds an identifier of these people, and count what is left.
 
         Args:
-            identifiers: By kind, in any spelling.
+            people: The identifiers of each, by kind, in any spelling.
 
         Returns:
-            Maps that were erased, and maps that are still there: 0.
+            For each person the maps that were erased, and those that are still there: 0.
         """
-        values = {str(value) for spellings in identifiers.values() for value in spellings}
-        digests = sorted({digest for value in values for digest in self._digests(value)})
-        if not digests:
-            return 0, 0
-        holding = select(map_values.c.handle).where(map_values.c.digest.in_(digests)).distinct()
-        with self.engine.begin() as connection:
-            handles = [row.handle for row in connection.execute(holding)]
-            _erase(connection, handles)
-            left = connection.execute(select(func.count()).select_from(holding.subquery()))
-            return len(handles), int(left.scalar_one())
+        whose: dict[str, set[int]] = {}
+        for number, identifiers in enumerate(people):
+            for value in {str(one) for spellings in identifiers.values() for one in spellings}:
+                for digest in self._digests(value):
+                    whose.setdefault(digest, set()).add(number)
+        with self.engine.connect() as connection:  # most have none: ask before anything is locked
+            went = left = _holding(connection, whose)
+        if went:
+            with self.engine.begin() as connection:
+                went = _holding(connection, whose)
+                _erase(connection, sorted(set().union(*went.values())))
+                left = _holding(connection, whose)
+        return [(len(went.get(n, ())), len(left.get(n, ()))) for n in range(len(people))]
 
     def _digests(self, value: str) -> set[str]:
         """What stands for a value: as a text, and one with many digits as a telephone number."""
@@ -182,6 +184,18 @@ class StoredVault:
     def _entry(self, kind: str, body: dict[str, JSON]) -> Entry:
         clock = self.clock
         return Entry(kind=kind, at=clock.now(), case=None, drill=clock.drill, body=body)
+
+
+def _holding(connection: Connection, whose: Mapping[str, set[int]]) -> dict[int, set[str]]:
+    """Return the maps that hold a digest, for each of those whose it is."""
+    found: dict[int, set[str]] = {}
+    digests = sorted(whose)
+    for start in range(0, len(digests), _AT_ONCE):
+        part = map_values.c.digest.in_(digests[start : start + _AT_ONCE])
+        for row in connection.execute(select(map_values).where(part)):
+            for number in whose[row.digest]:
+                found.setdefault(number, set()).add(row.handle)
+    return found
 
 
 def _erase(connection: Connection, handles: Sequence[str]) -> None:
