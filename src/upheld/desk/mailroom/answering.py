@@ -20,7 +20,7 @@ def answer_unclear(office: Office, key: str) -> str | None:
     """Answer a mail; return the number of the answer, `None` where there is none to give."""
     company = office.company
     with company.engine.begin() as connection:
-        mail = store.load(connection, company.vault, key)
+        mail = store.load(connection, company.vault, key, lock=True)
         if mail is None or mail.became != "unclear" or mail.reference or not mail.sender:
             return None
         now = company.clock.now()

@@ -142,7 +142,7 @@ def assign(office: Office, connection: Connection, key: str, reference: str, *, 
         MailAssignedError: It belongs to a case already, or the case is forgotten.
         CaseUnknownError: There is no such case.
     """
-    mail = _load(office, connection, key)
+    mail = _load(office, connection, key, lock=True)
     case = cases.load(connection, office.company.vault, reference)
     if case.sealed is None:
         raise _forgotten()
@@ -160,8 +160,8 @@ def assign(office: Office, connection: Connection, key: str, reference: str, *, 
     )  # fmt: skip
 
 
-def _load(office: Office, connection: Connection, key: str) -> Kept:
-    mail = store.load(connection, office.company.vault, key[:64])
+def _load(office: Office, connection: Connection, key: str, *, lock: bool = False) -> Kept:
+    mail = store.load(connection, office.company.vault, key[:64], lock=lock)
     if mail is None:
         raise unknown()
     return mail

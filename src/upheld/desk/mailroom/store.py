@@ -177,9 +177,14 @@ def forget(connection: Connection, references: Sequence[str]) -> None:
     connection.execute(update(mails).where(mails.c.reference.in_(references)).values(sealed=None))
 
 
-def load(connection: Connection, vault: Vault, key: str) -> Kept | None:
-    """Return a mail; `None` where there is none, or it is erased."""
-    row = connection.execute(select(mails).where(mails.c.key == key)).first()
+def load(connection: Connection, vault: Vault, key: str, *, lock: bool = False) -> Kept | None:
+    """Return a mail; `None` where there is none, or it is erased.
+
+    With `lock` nobody else puts it to a case, or answers it, until the transaction is over
+    (SQLite has one writer at a time).
+    """
+    query = select(mails).where(mails.c.key == key)
+    row = connection.execute(query.with_for_update() if lock else query).first()
     return None if row is None else _mail(vault, row)
 
 
