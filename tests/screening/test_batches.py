@@ -1,5 +1,6 @@
 """Files of calls: screened line by line, the customer's own alone, restored when they come back."""
 
+import asyncio
 import json
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
@@ -12,7 +13,18 @@ from openai import OpenAI
 
 from tests.screening.conftest import CARD, SECRET_WORD, Running, Start
 from tests.screening.provider import Received, completion, whole
+from upheld.clock import SystemClock
+from upheld.rights.vault import Vault
+from upheld.screening.batches import owned
+from upheld.screening.batches.endpoints import BatchEndpoints
 from upheld.screening.batches.forms import SENT_NAME
+from upheld.screening.batches.owned import Owned
+from upheld.screening.gateway.asgi import Exchange, Message
+from upheld.screening.gateway.upstream import Upstream
+from upheld.screening.keys import Caller
+from upheld.screening.refused import TooManyCallsError
+from upheld.screening.store import set_switch, suspend
+from upheld.screening.stored import StoredVault
 
 MAIL = "taro@example.jp"
 
@@ -249,11 +261,70 @@ def test_without_the_setting_no_file_leaves(gateway: Running) -> None:
 
 
 def test_a_customer_whose_ai_is_off_uploads_nothing(told: Running, client: OpenAI) -> None:
-    from upheld.clock import SystemClock
-    from upheld.screening.store import set_switch
-
     with told.engine.begin() as connection:
         set_switch(connection, "soylent", "ai", "off", by_key="x", at=SystemClock().now())
     with pytest.raises(openai.PermissionDeniedError):
         upload(told.client(told.another_key("soylent")), lines("good morning"))
     assert not told.provider.raw
+
+
+def test_a_file_with_a_line_of_a_suspended_person_does_not_leave(told: Running) -> None:
+    told.provider.writer = shelf = Shelf()
+    client = told.client(told.another_key("umbrella"))
+    made = upload(client, lines("good morning", user="u-1"))
+    digest = json.loads(shelf.files[made])["body"]["user"]
+    with told.engine.begin() as connection:
+        suspend(connection, "umbrella", digest, None, SystemClock().now())
+    told.provider.forget()
+    content = (
+        lines("good morning", user="u-2") + b"\n" + lines("a", user="u-1").replace(b"-0", b"-1")
+    )
+    with pytest.raises(openai.PermissionDeniedError) as refused:
+        upload(client, content)
+    assert refused.value.code == "caller-suspended"
+    assert not told.provider.raw
+    assert told.entries()[-1].body["outcome"] == "caller-suspended"
+    assert upload(client, lines("good morning", user="u-2"))
+
+
+def test_what_the_provider_says_instead_of_a_list_is_passed_on(told: Running) -> None:
+    told.provider.answers(lambda _: {"error": {"message": "slowly", "code": "slowly"}}, 429)
+    with pytest.raises(openai.RateLimitError) as refused:
+        told.client().files.list()
+    assert refused.value.code == "slowly"
+
+
+def test_a_file_that_two_answers_name_is_written_down_once(told: Running) -> None:
+    one = Owned(id="file-twice", tenant="acme", what="file", handle="file:1")
+    other = Owned(id="file-twice", tenant="globex", what="file", handle="file:2")
+    for new in ([one], [one, one], [other]):
+        with told.engine.begin() as connection:
+            owned.add(connection, new, SystemClock().now())
+    with told.engine.connect() as connection:
+        assert owned.find(connection, "file", "file-twice", "acme") == one
+        assert owned.find(connection, "file", "file-twice", "globex") is None
+
+
+def test_a_file_beyond_those_that_fit_into_memory_is_refused_unread(told: Running) -> None:
+    async def unread() -> Message:
+        raise AssertionError
+
+    async def unsaid(_: Message) -> None:
+        raise AssertionError
+
+    async def admit(*_: object) -> None:
+        raise AssertionError
+
+    section = told.screening.section
+    full = BatchEndpoints(
+        screening=told.screening,
+        policy=lambda: told.policy,
+        vault=StoredVault(engine=told.engine, vault=Vault(b"k" * 32), clock=SystemClock()),
+        upstream=Upstream(section, told.provider.address, None),
+        admit=admit,
+        _uploads=asyncio.Semaphore(0),
+    )
+    exchange = Exchange({"method": "POST", "path": "/v1/files", "headers": []}, unread, unsaid)
+    caller = Caller(key_id="k", tenant="acme", purpose="ai", role="application")
+    with pytest.raises(TooManyCallsError):
+        asyncio.run(full.files(exchange, caller))

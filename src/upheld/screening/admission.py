@@ -5,7 +5,7 @@ serves all of them. A switch that was turned off before the transaction began st
 """
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -27,7 +27,7 @@ _AT_ONCE = 512
 @dataclass(slots=True)
 class _Waiting:
     caller: Caller
-    user: str | None
+    users: Collection[str]
     body: Mapping[str, JSON]
     done: "asyncio.Future[CallRefusedError | None]" = field(repr=False)
 
@@ -41,12 +41,12 @@ class Admission:
     _queue: list[_Waiting] = field(default_factory=list, repr=False)
     _writer: "asyncio.Task[None] | None" = field(default=None, repr=False)
 
-    async def admit(self, caller: Caller, user: str | None, body: Mapping[str, JSON]) -> None:
+    async def admit(self, caller: Caller, users: Collection[str], body: Mapping[str, JSON]) -> None:
         """Record a call that is about to leave, or that was refused for what it holds.
 
         Args:
             caller: Whose call it is.
-            user: The digest of the person who uses the application, if the call names one.
+            users: The digests of the people who use the application, as far as it names them.
             body: What is told: kinds, counts, clauses; never a value.
 
         Raises:
@@ -55,7 +55,7 @@ class Admission:
             SQLAlchemyError: The store could not be written: nothing may leave.
         """
         done: asyncio.Future[CallRefusedError | None] = asyncio.get_running_loop().create_future()
-        self._queue.append(_Waiting(caller, user, body, done))
+        self._queue.append(_Waiting(caller, users, body, done))
         if self._writer is None or self._writer.done():
             self._writer = asyncio.create_task(self._write())
         refused = await done
@@ -149,7 +149,7 @@ def _refusal(
         return unknown()
     if switched.get((tenant, "ai")) == "off":
         return switched_off()
-    if (tenant, one.caller.key_id) in suspended or (tenant, one.user) in suspended:
+    if any((tenant, who) in suspended for who in (one.caller.key_id, *one.users)):
         return CallerSuspendedError(
             Text(en="this use of AI features is suspended", ja="AI 機能の利用は停止されています"),
             remedy=Text(

@@ -9,8 +9,9 @@ import asyncio
 import json
 import re
 import secrets
-from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Collection, Mapping
+from concurrent.futures import Executor, ThreadPoolExecutor
+from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any, TypeAlias
 from urllib.parse import parse_qsl, urlencode
@@ -21,13 +22,13 @@ from upheld.law.periods import Hours
 from upheld.policy.model import Policy
 from upheld.screening.batches import owned
 from upheld.screening.batches.forms import Form, read_form, written_form
-from upheld.screening.batches.lines import FILES, screened_file
+from upheld.screening.batches.lines import FILES, ScreenedFile, screened_file
 from upheld.screening.batches.owned import Owned, What
 from upheld.screening.fields.endpoints import ENDPOINTS
 from upheld.screening.fields.refusing import unfit
 from upheld.screening.fields.shape import DROPPED, NAME, NUMBER, Record
 from upheld.screening.fields.walking import Allowed, read_json, take
-from upheld.screening.gateway.answers import endpoint_unknown
+from upheld.screening.gateway.answers import endpoint_unknown, too_many
 from upheld.screening.gateway.asgi import Exchange
 from upheld.screening.gateway.upstream import Upstream
 from upheld.screening.keys import Caller
@@ -55,7 +56,13 @@ _BATCH = Record(
 )
 _OUTPUTS = ("output_file_id", "error_file_id")
 RESTORED_HEADER = b"upheld-restored"
-Admit: TypeAlias = Callable[[Caller, str | None, Mapping[str, JSON]], Awaitable[None]]
+_OK = 200
+_UPLOADS = 8
+"""Files that are taken at once: each is in memory as a whole."""
+_SCREENED_AT_ONCE = 2
+"""Files that are screened at once, which takes long: in threads of their own, so that no call
+waits for a file."""
+Admit: TypeAlias = Callable[[Caller, Collection[str], Mapping[str, JSON]], Awaitable[None]]
 """Records a call that is about to leave; raises where it may not."""
 
 
@@ -68,6 +75,12 @@ class BatchEndpoints:
     vault: StoredVault
     upstream: Upstream
     admit: Admit
+    _uploads: asyncio.Semaphore = field(
+        default_factory=lambda: asyncio.Semaphore(_UPLOADS), repr=False
+    )
+    _screeners: Executor = field(
+        default_factory=lambda: ThreadPoolExecutor(_SCREENED_AT_ONCE), repr=False
+    )
 
     async def files(self, exchange: Exchange, caller: Caller) -> None:
         """Answer an address of files."""
@@ -99,32 +112,41 @@ class BatchEndpoints:
 
     async def _upload(self, exchange: Exchange, caller: Caller) -> None:
         _refuse_query(exchange)
-        section = self.screening.section
-        raw = await exchange.body(section.file_bytes_limit)
-        async with exchange.cancelled_when_gone():
-            form = read_form(exchange.headers.get("content-type", ""), raw)
-            content = _content_of(form)
-            agreed = exchange.headers.get(AGREED_HEADER, "")
-            terms = Terms(
-                tenant=caller.tenant,
-                purpose=caller.purpose,
-                agreed=frozenset(word.strip() for word in agreed.split(",")),
-            )
-            names = Pseudonyms(Scope("file", secrets.token_bytes(32)), numbering="keyed")
-            try:
-                screened = await asyncio.to_thread(
-                    screened_file, self.screening, content, terms, names
-                )
-            except InputRefusedError as refusal:
-                await self.admit(caller, None, refusal.told)
-                raise
-            await self.admit(caller, None, screened.told)
-            kind, body = written_form(form.fields, screened.content)
-            status, answer, told = await self._asked("POST", FILES, body, kind)
-            made = answer.get("id")
-            if isinstance(made, str) and _ID.fullmatch(made):
-                await asyncio.to_thread(self._keep, caller, made, screened.pseudonyms)
+        if self._uploads.locked():
+            raise too_many()
+        async with self._uploads:
+            raw = await exchange.body(self.screening.section.file_bytes_limit)
+            async with exchange.cancelled_when_gone():
+                fields, screened = await self._screened(exchange, caller, raw)
+                await self.admit(caller, screened.users, screened.told)
+                kind, body = written_form(fields, screened.content)
+                status, answer, told = await self._asked("POST", FILES, body, kind)
+                made = answer.get("id")
+                if isinstance(made, str) and _ID.fullmatch(made):
+                    await asyncio.to_thread(self._keep, caller, made, screened.pseudonyms)
         await _answer(exchange, status, answer, told)
+
+    async def _screened(
+        self, exchange: Exchange, caller: Caller, raw: bytes
+    ) -> tuple[dict[str, str], ScreenedFile]:
+        """Return the short fields of the form, and its file as it may leave."""
+        agreed = exchange.headers.get(AGREED_HEADER, "")
+        terms = Terms(
+            tenant=caller.tenant,
+            purpose=caller.purpose,
+            agreed=frozenset(word.strip() for word in agreed.split(",")),
+        )
+
+        def screen() -> tuple[dict[str, str], ScreenedFile]:
+            form = read_form(exchange.headers.get("content-type", ""), raw)
+            names = Pseudonyms(Scope("file", secrets.token_bytes(32)), numbering="keyed")
+            return form.fields, screened_file(self.screening, _content_of(form), terms, names)
+
+        try:
+            return await asyncio.get_running_loop().run_in_executor(self._screeners, screen)
+        except InputRefusedError as refusal:
+            await self.admit(caller, (), refusal.told)
+            raise
 
     def _keep(self, caller: Caller, made: str, pseudonyms: Pseudonyms) -> None:
         handle = f"file:{secrets.token_hex(16)}"
@@ -150,7 +172,7 @@ class BatchEndpoints:
         async with self.upstream.call("GET", path, b"") as answer:
             raw = await answer.whole(limit)
             status, told = answer.status, answer.told
-        if status != 200:  # noqa: PLR2004 - a status of HTTP
+        if status != _OK:
             await _answer(exchange, status, _read(raw, status), told)
             return
         names = await asyncio.to_thread(
@@ -214,10 +236,13 @@ class BatchEndpoints:
         await self._admit_plain(caller, path)
         found: list[Mapping[str, Any]] = []
         more = True
-        status, told = 200, list[tuple[bytes, bytes]]()
+        status, told = _OK, list[tuple[bytes, bytes]]()
         for _ in range(_PAGES):
             query = urlencode({**asked, "limit": str(_PAGE)})
             status, answer, told = await self._asked("GET", f"{path}?{query}", b"")
+            if status != _OK:
+                await _answer(exchange, status, answer, told)
+                return
             data = [one for one in answer.get("data") or () if isinstance(one, Mapping)]
             found += await asyncio.to_thread(self._own_of, caller, what, data)
             more = answer.get("has_more") is True
@@ -262,7 +287,7 @@ class BatchEndpoints:
             "dropped": gone,
             "policy": self.policy().sha256,
         }
-        await self.admit(caller, None, told)
+        await self.admit(caller, (), told)
 
     async def _asked(
         self, method: str, path: str, body: bytes, kind: str = "application/json"

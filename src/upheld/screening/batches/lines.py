@@ -44,12 +44,14 @@ class ScreenedFile:
     Attributes:
         content: Its lines, written anew.
         endpoint: The address of all its calls.
+        users: The digests of the people who use the application, whom its lines name.
         pseudonyms: What was put in place of values.
         told: For the ledger.
     """
 
     content: bytes = field(repr=False)
     endpoint: str
+    users: frozenset[str]
     pseudonyms: Pseudonyms = field(repr=False)
     told: dict[str, JSON]
 
@@ -77,6 +79,7 @@ def screened_file(
     return ScreenedFile(
         content=b"".join(one + b"\n" for one in reading.written),
         endpoint=reading.endpoint,
+        users=frozenset(reading.users),
         pseudonyms=pseudonyms,
         told=reading.told(),
     )
@@ -89,6 +92,7 @@ class _Reading:
         self._screening, self._terms, self._pseudonyms = screening, terms, pseudonyms
         self.written: list[bytes] = []
         self.endpoint = ""
+        self.users: set[str] = set()
         self._ids: set[str] = set()
         self._found: Counter[tuple[tuple[str, JSON], ...]] = Counter()
         self._dropped: set[str] = set()
@@ -113,6 +117,8 @@ class _Reading:
         except CallRefusedError as refusal:
             raise _in_line(number, refusal) from None
         self._count(screened.told)
+        if screened.user is not None:
+            self.users.add(screened.user)
         written = {**call, "body": json.loads(screened.body)}
         text = json.dumps(written, ensure_ascii=False, separators=(",", ":"))
         self.written.append(text.encode())

@@ -8,7 +8,18 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Literal, TypeAlias
 
-from sqlalchemy import Column, Connection, DateTime, Index, MetaData, String, Table, insert, select
+from sqlalchemy import (
+    Column,
+    Connection,
+    DateTime,
+    Index,
+    MetaData,
+    String,
+    Table,
+    bindparam,
+    select,
+    text,
+)
 
 What: TypeAlias = Literal["file", "batch"]
 
@@ -23,6 +34,10 @@ owned = Table(
     Column("made_at", DateTime(timezone=True), nullable=False),
 )
 Index("screening_owned_tenant", owned.c.tenant, owned.c.what)
+_ADD = text(
+    "INSERT INTO screening_owned (id, tenant, what, handle, made_at) "
+    "VALUES (:id, :tenant, :what, :handle, :made_at) ON CONFLICT DO NOTHING"
+).bindparams(bindparam("made_at", type_=DateTime(timezone=True)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,17 +57,13 @@ class Owned:
 
 def add(connection: Connection, new: Iterable[Owned], at: datetime) -> None:
     """Write down whose something is; what is known already stays as it is."""
-    wanted = {one.id: one for one in new}
-    known = connection.execute(select(owned.c.id).where(owned.c.id.in_(wanted)))
-    for row in known:
-        del wanted[row.id]
     rows = [
         {"id": o.id, "tenant": o.tenant, "what": o.what, "handle": o.handle,
          "made_at": at.astimezone(UTC)}
-        for o in wanted.values()
+        for o in new
     ]  # fmt: skip
     if rows:
-        connection.execute(insert(owned), rows)
+        connection.execute(_ADD, rows)
 
 
 def find(connection: Connection, what: What, wanted: str, tenant: str) -> Owned | None:

@@ -9,6 +9,7 @@ from upheld.screening.refused import (
     CallRefusedError,
     EndpointUnknownError,
     ScreeningFailedError,
+    TooManyCallsError,
 )
 from upheld.wording import Language, Text
 
@@ -73,6 +74,14 @@ def endpoint_unknown(known: Iterable[str]) -> EndpointUnknownError:
             ja="このアドレスは検査の対象になっていないため、何も送信しません",
         ),
         remedy=Text(en=f"use one of {listed}", ja=f"次のいずれかを使ってください: {listed}"),
+    )
+
+
+def too_many() -> TooManyCallsError:
+    """Return the refusal of a call beyond those that are taken at once."""
+    return TooManyCallsError(
+        Text(en="too many calls are under way", ja="同時に処理できる件数を超えています"),
+        remedy=Text(en="try again in a moment", ja="少し待ってから再試行してください"),
     )
 
 

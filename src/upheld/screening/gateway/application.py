@@ -5,7 +5,7 @@ whatever fails behind it ends the answer with an error that a client of OpenAI's
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterator, Mapping
+from collections.abc import Awaitable, Callable, Collection, Iterator, Mapping
 from typing import Any, TypeAlias
 
 from sqlalchemy.exc import SQLAlchemyError
@@ -15,7 +15,13 @@ from upheld.observing import logs
 from upheld.screening.admission import Admission
 from upheld.screening.events import Events
 from upheld.screening.fields.endpoints import ENDPOINTS, Endpoint
-from upheld.screening.gateway.answers import answered, endpoint_unknown, event_of, failed
+from upheld.screening.gateway.answers import (
+    answered,
+    endpoint_unknown,
+    event_of,
+    failed,
+    too_many,
+)
 from upheld.screening.gateway.asgi import Exchange, Receive, Send
 from upheld.screening.gateway.upstream import Answer, Upstream
 from upheld.screening.keys import Caller, Keyring
@@ -24,7 +30,6 @@ from upheld.screening.refused import (
     CallRefusedError,
     InputRefusedError,
     ProviderFailedError,
-    TooManyCallsError,
 )
 from upheld.screening.restoring import Restoring
 from upheld.screening.streams import ChunkStream, ResponseStream
@@ -117,7 +122,7 @@ class Gateway:
             return
         limit = self._screening.section.calls_limit
         if self._under_way >= limit:
-            raise _too_many()
+            raise too_many()
         self._under_way += 1
         try:
             caller = await self._keyring.caller(exchange.headers.get("authorization"))
@@ -129,7 +134,8 @@ class Gateway:
             raw = await exchange.body(self._screening.section.bytes_limit)
             async with exchange.cancelled_when_gone():
                 screened = await self._screened(exchange, caller, endpoint, raw)
-                await admitted(self._admission, caller, screened.user, screened.told)
+                users = () if screened.user is None else (screened.user,)
+                await admitted(self._admission, caller, users, screened.told)
                 await self._pass_on(exchange, endpoint, screened)
         finally:
             self._under_way -= 1
@@ -153,7 +159,7 @@ class Gateway:
                 return screen()
             return await asyncio.to_thread(screen)
         except InputRefusedError as refusal:
-            await admitted(self._admission, caller, None, refusal.told)
+            await admitted(self._admission, caller, (), refusal.told)
             raise
 
     async def _pass_on(self, exchange: Exchange, endpoint: Endpoint, screened: Screened) -> None:
@@ -220,7 +226,7 @@ def _stream_of(endpoint: Endpoint, restoring: Restoring) -> ChunkStream | Respon
 
 
 async def admitted(
-    admission: Admission, caller: Caller, user: str | None, told: Mapping[str, JSON]
+    admission: Admission, caller: Caller, users: Collection[str], told: Mapping[str, JSON]
 ) -> None:
     """Record a call that is about to leave.
 
@@ -228,7 +234,7 @@ async def admitted(
         CallRefusedError: It may not leave, or could not be recorded.
     """
     try:
-        await admission.admit(caller, user, told)
+        await admission.admit(caller, users, told)
     except (SQLAlchemyError, EntryInvalidError) as error:
         _LOG.error("gateway-not-recorded", error)
         raise failed() from None
@@ -244,13 +250,6 @@ def _endpoint(exchange: Exchange) -> Endpoint:
     if found is None or exchange.method != "POST" or exchange.query:
         raise endpoint_unknown(ENDPOINTS)
     return found
-
-
-def _too_many() -> TooManyCallsError:
-    return TooManyCallsError(
-        Text(en="too many calls are under way", ja="同時に処理できる件数を超えています"),
-        remedy=Text(en="try again in a moment", ja="少し待ってから再試行してください"),
-    )
 
 
 def _unwelcome(status: int) -> ProviderFailedError:
