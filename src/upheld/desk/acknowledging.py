@@ -5,7 +5,6 @@ evidence: by mail, or as noted by whoever gave it in another way. On the last op
 is too late, whoever the settings name is told if it is still missing.
 """
 
-from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -94,7 +93,7 @@ def given(
     Raises:
         CaseChangedError: It went out in the meantime, or no worker has written it yet.
     """
-    with office.company.engine.begin() if within is None else nullcontext(within) as connection:
+    with office.transaction(within) as connection:
         found = letters.standing(connection, reference, LETTER)
         now = office.company.clock.now()
         if found is None or not letters.sent(connection, found.number, how, now):

@@ -64,6 +64,6 @@ def subject_of(office: Office, case: Case) -> dict[str, str]:
     """
     if case.sealed is None:
         return {}
-    known = {kind for kinds in office.company.identifier_kinds().values() for kind in kinds}
+    known = office.company.known_kinds()
     about = {kind: value for kind, value in case.sealed.about.items() if kind in known and value}
     return about or {k: v for k, v in case.sealed.subject.items() if k in known and v}

@@ -168,3 +168,7 @@ class Company:
             }
             for s in self.systems
         }
+
+    def known_kinds(self) -> list[str]:
+        """Every kind of identifier by which some system knows people."""
+        return sorted(set().union(*self.identifier_kinds().values()))

@@ -136,7 +136,7 @@ def import_(file: Annotated[Path, typer.Argument(metavar="FILE.csv")]) -> None:
 
     with workspace() as opened:
         company = opened.company()
-        kinds = frozenset().union(*company.identifier_kinds().values())
+        kinds = frozenset(company.known_kinds())
         entered = read_provisions(file, company.policy, kinds, company.clock.today())
         done = record(company, entered)
     _say(done)

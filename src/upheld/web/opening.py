@@ -99,10 +99,10 @@ def _accounts(opened: Workspace, office: Office) -> Accounts | None:
     section = office.settings.account
     if section is None:
         return None
-    kinds = set().union(*office.company.identifier_kinds().values())
-    unknown = sorted(set(section.claims.values()) - kinds)
+    kinds = office.company.known_kinds()
+    unknown = sorted(set(section.claims.values()) - set(kinds))
     if unknown:
-        named = ", ".join(f"`{kind}`" for kind in sorted(kinds))
+        named = ", ".join(f"`{kind}`" for kind in kinds)
         raise InvalidFileError(
             Text(
                 en=f"`desk.account.claims`: no data map knows people by `{unknown[0]}`",

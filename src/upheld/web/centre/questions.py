@@ -69,7 +69,7 @@ class Asked:
 
     def identifiers(self) -> list[str]:
         """By what people can be found: the address of mail first."""
-        known = set().union(*self.office.company.identifier_kinds().values())
+        known = self.office.company.known_kinds()
         return sorted(known, key=lambda kind: (kind != "email", kind != "phone", kind))
 
     def agents(self) -> list[AgentKind]:

@@ -51,7 +51,7 @@ def enter(request: Request, staff: Officer, form: Posted) -> Response:
     day = form.day("day")
     subject = {
         kind: value
-        for kind in _identifiers(office)
+        for kind in office.company.known_kinds()
         if (value := form.code(f"id_{kind}", required=False, most=300))
     }
     agent = form.choice("agent", _AGENTS)
@@ -114,10 +114,6 @@ def _kinds(office: Office) -> list[Kind]:
     return [kind for kind, line in lines if line is not None and line.offered]
 
 
-def _identifiers(office: Office) -> list[str]:
-    return sorted(set().union(*office.company.identifier_kinds().values()))
-
-
 def _ask(request: Request, form: Form, *, status: int = 200) -> Response:
     office = office_of(request)
     return page(
@@ -128,7 +124,7 @@ def _ask(request: Request, form: Form, *, status: int = 200) -> Response:
         kinds=_kinds(office),
         channels=[(one, shown.CHANNEL[one]) for one in CHANNELS],
         agents=[(one, shown.AGENT[one]) for one in _AGENTS],
-        identifiers=_identifiers(office),
+        identifiers=office.company.known_kinds(),
         centre_words=words,
         today=office.company.clock.today(),
         most=office.settings.upload_most // 1_000_000,
@@ -143,7 +139,7 @@ def ask_person(request: Request, _staff: Officer) -> Response:
         "console/cases/search.html",
         form=Form(),
         found=None,
-        identifiers=_identifiers(office_of(request)),
+        identifiers=office_of(request).company.known_kinds(),
         centre_words=words,
     )
 
@@ -152,7 +148,7 @@ def ask_person(request: Request, _staff: Officer) -> Response:
 def search(request: Request, staff: Officer, form: Posted) -> Response:
     """Find the requests of a person; that somebody looked is an entry of the ledger."""
     office = office_of(request)
-    identifiers = _identifiers(office)
+    identifiers = office.company.known_kinds()
     kind = form.choice("kind", identifiers)
     value = form.line("value", most=300)
     rows = []

@@ -76,7 +76,7 @@ def _entered(office: Office, form: Form) -> Entered | None:
     more = form.line("items_more", required=False, most=LONGEST).split()
     person = {
         kind_: value
-        for kind_ in _kinds(office)
+        for kind_ in office.company.known_kinds()
         if (value := form.line(f"id_{kind_}", required=False, most=300))
     }
     if not (direction and basis and kind):
@@ -103,12 +103,8 @@ def _field(office: Office, entered: Entered, at: str) -> str:
     if at == "party":
         return "recipient" if entered.direction == "provided" else "provider"
     if at == "person":
-        return next((f"id_{kind}" for kind in _kinds(office)), "direction")
+        return next((f"id_{kind}" for kind in office.company.known_kinds()), "direction")
     return _FIELDS.get(at, at)
-
-
-def _kinds(office: Office) -> list[str]:
-    return sorted(set().union(*office.company.identifier_kinds().values()))
 
 
 def _ask(request: Request, form: Form) -> Response:
@@ -121,7 +117,7 @@ def _ask(request: Request, form: Form) -> Response:
         form=form,
         recipients=words.recipients(policy),
         items=words.items(policy),
-        kinds=_kinds(office),
+        kinds=office.company.known_kinds(),
         provision_words=words,
         centre_words=centre_words,
     )

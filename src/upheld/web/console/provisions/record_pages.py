@@ -34,7 +34,7 @@ def find_person(
 ) -> Response:
     """Find the records that name a person; that somebody looked is an entry of the ledger."""
     company = office_of(request).company
-    kind = form.choice("kind", _kinds(request))
+    kind = form.choice("kind", company.known_kinds())
     value = form.line("value", most=300)
     found = None
     if not form.errors:
@@ -66,19 +66,16 @@ def one(number: int, request: Request, staff: Reader) -> Response:
     )
 
 
-def _kinds(request: Request) -> list[str]:
-    return sorted(set().union(*office_of(request).company.identifier_kinds().values()))
-
-
 def _person(request: Request, form: Form, found: list[Line] | None) -> Response:
+    company = office_of(request).company
     return page(
         request,
         "console/provisions/person.html",
         status=422 if form.errors else 200,
         form=form,
         found=found,
-        kinds=_kinds(request),
-        policy=office_of(request).company.policy,
+        kinds=company.known_kinds(),
+        policy=company.policy,
         provision_words=words,
         centre_words=centre_words,
     )

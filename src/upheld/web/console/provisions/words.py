@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from urllib.parse import urlencode
 
 from upheld.policy.model import Policy
@@ -87,13 +86,9 @@ class Asked:
 def asked(given: Mapping[str, str]) -> Asked:
     """Read what the list is asked for; what cannot be read is said beside its field."""
     form = Typed(values={name: [value] for name, value in given.items()})
-    since, through = _day(form, "since"), _day(form, "through")
+    since, through = (form.day(name, required=False) for name in ("since", "through"))
     which = form.choice("direction", tuple(DIRECTION), required=False)
     direction = next((one for one in DIRECTION if one == which), None)
     name = form.line("party", required=False, most=80)
     wanted = Wanted(party=name or None, direction=direction, since=since, through=through)
     return Asked(form=form, wanted=wanted)
-
-
-def _day(form: Typed, name: str) -> date | None:
-    return form.day(name, required=False)
