@@ -112,6 +112,29 @@ def headed(more: bytes) -> bytes:
     return form(a=(None, b"x")).replace(b"\r\n\r\n", b"\r\n" + more + b"\r\n\r\n")
 
 
+def disposed(parameters: str, content: bytes = b"x") -> bytes:
+    """A form of one part with these parameters."""
+    told = f"--XX\r\nContent-Disposition: form-data; {parameters}\r\n\r\n"
+    return told.encode() + content + b"\r\n--XX--\r\n"
+
+
+def test_what_has_no_filename_is_read_as_a_field_for_some_applications_take_it_for_one() -> None:
+    part = 'name="mail"; filename=""'
+    left_empty = disposed(part, b"")
+    assert screening(files="block").screen(left_empty, MULTIPART) is left_empty
+    left = screening(files="allow").screen(disposed(part, MAIL.encode()), MULTIPART)
+    assert left == disposed(part, COVERED.encode())
+
+
+def test_a_file_may_have_any_name_that_names_nobody() -> None:
+    raw = disposed('name="a"; filename="1*2; x*=3.txt"')
+    assert screening(files="allow").screen(raw, MULTIPART) is raw
+    wide = CARD.translate({ord("0") + n: ord("\uff10") + n for n in range(10)})
+    with pytest.raises(BodyBlockedError) as caught:
+        screening(files="allow").screen(disposed(f'name="a"; filename="カード{wide}"'), MULTIPART)
+    assert [found["at"] for found in caught.value.found] == ["filenames[0]"]
+
+
 def test_a_field_that_says_its_own_kind_is_taken() -> None:
     raw = headed(b"Content-Type: text/plain; charset=UTF-8\r\nContent-Transfer-Encoding: 8bit")
     assert screening().screen(raw, MULTIPART) is raw
@@ -139,10 +162,7 @@ def test_fields_of_forms_with_files_are_covered_and_the_files_stay() -> None:
 def test_files_in_forms(
     files: Any, filename: str, content: bytes, refused: type[Exception] | None
 ) -> None:
-    if filename.startswith(MAIL):
-        one = BodyScreening.by_acts(SCANNER, {"email": "block"}, files=files)
-    else:
-        one = screening(files=files)
+    one = screening(files=files)
     raw = form(file=(filename, content))
     if refused is None:
         assert one.screen(raw, MULTIPART) is raw
@@ -176,6 +196,11 @@ def test_texts_are_covered_in_their_own_charset() -> None:
         (headed(b" folded"), MULTIPART),
         (headed(b"X: y\nContent-Transfer-Encoding: base64"), MULTIPART),
         (headed(b"Content-Type: text/plain; charset=iso-2022-jp"), MULTIPART),
+        (disposed('name="a"; filename*0="x"'), MULTIPART),
+        (disposed("name=\"a\"; filename*=UTF-8''x"), MULTIPART),
+        (disposed('name="a"; filename="x"; filename=""'), MULTIPART),
+        (disposed('name="a"; Name="b"'), MULTIPART),
+        (disposed('name="a"').replace(b'"a"', b'"\xff"'), MULTIPART),
         (form(a=(None, b'x--XX\r\nContent-Disposition: form-data; name="b"\r\n\r\ny')), MULTIPART),
     ],
 )  # fmt: skip

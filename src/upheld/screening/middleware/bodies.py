@@ -38,11 +38,13 @@ class Body:
         value: Lists, objects, texts and numbers.
         write: Makes the body of a changed value.
         files: Contents of files that came with a form.
+        filenames: What they are called; nothing of that can be changed.
     """
 
     value: Any = field(repr=False)
     write: Callable[[Any], bytes] = field(repr=False)
     files: tuple[bytes, ...] = field(default=(), repr=False)
+    filenames: tuple[str, ...] = field(default=(), repr=False)
 
 
 def read_body(raw: bytes, content_type: str) -> Body:
@@ -125,9 +127,12 @@ def _multipart(raw: bytes, boundary: str) -> Body:
             boundary,
         )
 
-    files = tuple(part.content for part in parts if part.is_file)
-    names = [part.filename for part in parts if part.filename]
-    return Body(value={"fields": _by_name(pairs), "filenames": names}, write=write, files=files)
+    return Body(
+        value={"fields": _by_name(pairs)},
+        write=write,
+        files=tuple(part.content for part in parts if part.is_file),
+        filenames=tuple(part.filename for part in parts if part.filename),
+    )
 
 
 def _of_part(part: Part) -> str:

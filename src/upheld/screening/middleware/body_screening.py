@@ -138,7 +138,8 @@ class BodyScreening:
             taken = take(_SHAPE, {"body": body.value}, _ALLOWED)
         except CallUnreadableError:
             raise unreadable("text") from None
-        found = [*self._found(taken.spots), *self._in_files(body)]
+        named = [_kept(name, f"filenames[{n}]") for n, name in enumerate(body.filenames)]
+        found = [*self._found([*taken.spots, *named]), *self._in_files(body)]
         self._judge(found)
         changed = [_cover(spot, decided) for spot, decided in found]
         if not any(changed):
@@ -178,8 +179,7 @@ class BodyScreening:
                 seconds=max(0.0, ends - monotonic()),
             )
             for item in _items(content, limits):
-                spot = Spot(None, None, item.text, "", f"body.files[{number}]", "kept")
-                found += self._found([spot])
+                found += self._found([_kept(item.text, f"files[{number}]")])
         return found
 
     def _judge(self, found: Sequence[Found]) -> None:
@@ -230,6 +230,11 @@ def _items(content: bytes, limits: Limits) -> list[Piece]:
     except RefusalError:
         raise opaque(Text(en="a file in a form", ja="フォームのファイル")) from None
     return pieces
+
+
+def _kept(text: str, at: str) -> Spot:
+    """Return a text that is judged and cannot be changed."""
+    return Spot(None, None, text, "", f"body.{at}", "kept")
 
 
 def _cover(spot: Spot, decided: Sequence[tuple[Finding, Decision]]) -> bool:

@@ -4,14 +4,15 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from email.message import Message
-from email.parser import BytesHeaderParser
+from email.parser import HeaderParser
 
 from upheld.screening.middleware.refusing import unreadable
 
 _BOUNDARY = re.compile(r"[0-9A-Za-z'()+_,./:=? -]{1,70}")
 """RFC 2046 section 5.1.1."""
-_HEADER = re.compile(rb"[!-9;-~]+:[^\0\r\n]*")
+_HEADER = re.compile(r"[!-9;-~]+:[^\0\r\n]*")
 """One line, never folded: a line that is none would end the headers for one reader alone."""
+_QUOTED = re.compile(r'"(?:[^"\\]|\\.)*"')
 UTF_8 = frozenset({"utf-8", "utf8", "us-ascii", "ascii"})
 _PARTS_LIMIT = 10_000
 _HEAD_BYTES = 16_384
@@ -24,7 +25,8 @@ class Part:
     Attributes:
         head: Its headers as they came.
         name: Of the field.
-        filename: Of a file; `None` for a field.
+        filename: Of a file; `None` for a field, and where a form's file was left empty: some
+            readers take what has no filename for a field.
         content: What it holds.
     """
 
@@ -76,8 +78,7 @@ def _part(piece: bytes) -> Part:
         raise unreadable("form")
     head = head[2:]
     message = _headers(head)
-    if message.get_content_disposition() != "form-data":
-        raise unreadable("form")
+    _check_disposition(message)
     # An encoding of transfer or a charset of its own would be read in another way behind us.
     if message.get("content-transfer-encoding", "binary").lower() not in {"binary", "8bit", "7bit"}:
         raise unreadable("form")
@@ -91,18 +92,34 @@ def _part(piece: bytes) -> Part:
 
 
 def _headers(head: bytes) -> Message:
-    """Read headers strictly: each a line of its own, each once."""
-    if not all(map(_HEADER.fullmatch, head.split(b"\r\n"))):
+    """Read headers strictly: UTF-8, each a line of its own, each once."""
+    try:
+        text = head.decode("utf-8")
+    except UnicodeDecodeError:
+        raise unreadable("form") from None
+    if not all(map(_HEADER.fullmatch, text.split("\r\n"))):
         raise unreadable("form")
-    message = BytesHeaderParser().parsebytes(head + b"\r\n\r\n")
+    message = HeaderParser().parsestr(f"{text}\r\n\r\n")
     names = [name.lower() for name in message]
     if len(set(names)) != len(names):
         raise unreadable("form")
     return message
 
 
+def _check_disposition(message: Message) -> None:
+    """Refuse what one reader takes for a file and another for a field.
+
+    A parameter that stands twice, and one in the manner of RFC 2231 (`filename*0`), which forms do
+    not have (RFC 7578 section 4.2).
+    """
+    if message.get_content_disposition() != "form-data":
+        raise unreadable("form")
+    names = [name.lower() for name, _ in message.get_params([], "content-disposition")]
+    plain = _QUOTED.sub("", str(message["content-disposition"]))
+    if len(set(names)) != len(names) or "*" in plain:
+        raise unreadable("form")
+
+
 def _filename(message: Message) -> str | None:
     given = message.get_param("filename", None, "content-disposition")
-    if given is None:
-        return None
-    return message.get_filename() or ""
+    return message.get_filename() if given else None
