@@ -87,6 +87,11 @@ def test_a_subject_cut_inside_a_character_is_joined_before_it_is_read() -> None:
     assert received.subject == "個人情報の開示について"
 
 
+def test_a_word_of_a_subject_that_cannot_be_decoded_is_read_as_it_stands() -> None:
+    received = read(b"Subject: =?utf-8?B?A?= hello\r\n\r\nbody")
+    assert received.subject == "=?utf-8?B?A?= hello"
+
+
 def test_a_mail_of_html_alone_becomes_text_without_script() -> None:
     received = read(
         "Content-Type: text/html; charset=utf-8\r\n\r\n"

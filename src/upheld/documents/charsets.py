@@ -7,6 +7,7 @@ labelled, or wrongly, is tried in the order of how well each can be told from th
 
 import codecs
 import re
+from email.errors import HeaderParseError
 from email.header import decode_header
 
 _ESCAPE = re.compile(rb"\x1b(\([BJI]|\$[@B])")
@@ -59,7 +60,7 @@ def decode_words(header: str) -> str:
     pieces: list[tuple[bytes, str | None]] = []
     try:
         words = decode_header(header.replace("\r", "").replace("\n", ""))
-    except (ValueError, LookupError):
+    except (ValueError, LookupError, HeaderParseError):
         words = [(header, None)]
     for word, label in words:
         given = word if isinstance(word, bytes) else word.encode("utf-8", "surrogateescape")

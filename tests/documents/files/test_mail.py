@@ -104,6 +104,12 @@ def test_a_mail_that_would_keep_the_parser_busy_is_read_by_its_head() -> None:
     assert [code for _, code in unread(raw)] == ["document-broken"]
 
 
+def test_a_word_of_a_header_that_cannot_be_decoded_is_read_as_it_stands() -> None:
+    raw = f"Subject: =?utf-8?B?A?= {MAIL}\nFrom: a@b.jp\nMessage-ID: <1@a>\n\nbody\n".encode()
+    assert texts(raw)["header Subject"] == f"=?utf-8?B?A?= {MAIL}"
+    assert not unread(raw)
+
+
 def test_a_mailbox_is_read_message_by_message(tmp_path: Path) -> None:
     box = mailbox.mbox(tmp_path / "box")
     for body in ("一通目", "From here on\n二通目"):
