@@ -1,9 +1,10 @@
 """A folder is searched inside of workbooks, documents and mails, and they stay named."""
 
+import gzip
 from datetime import date
 from pathlib import Path
 
-from tests.documents.files.conftest import document, pdf, workbook
+from tests.documents.files.conftest import document, locked, pdf, workbook, zipped
 from tests.documents.files.test_mail import attached, letter
 from tests.screening.conftest import CARD, test_scanner
 from upheld.connectors.contract import PlaceName
@@ -39,6 +40,36 @@ def test_cards_are_found_inside_of_every_kind_of_file_and_such_files_stay_named(
     assert (card.collection, card.field, card.rows, card.distinct) == (".", "content", 4, 1)
     unread = {one.locator for one in place.unread()}
     assert unread == {"book.bin", "letter.docx", "page.pdf", "damaged.pdf"}
+
+
+def test_a_mail_is_named_where_a_part_of_it_was_not_read(tmp_path: Path) -> None:
+    (tmp_path / "whole.eml").write_bytes(attached(letter("see below"), b"a text"))
+    sealed = attached(letter("see below"), locked(zipped({"a.txt": CARD.encode()})))
+    (tmp_path / "sealed.eml").write_bytes(sealed)
+    finder = KindFinder(test_scanner())
+    place = FolderConnector(PlaceName("mails"), f"folder://{tmp_path}")
+    assert {finder.kind_of(hit.needle) for hit in place.scan(finder)} == {"email"}
+    assert [(one.locator, one.why) for one in place.unread()] == [("sealed.eml", "packed")]
+
+
+def test_what_does_not_lie_open_is_named_wherever_its_mark_stands(tmp_path: Path) -> None:
+    files = {
+        "led.pdf": b"\n\n" + pdf("text"),
+        "scan.tif": b"II*\0" + b"\0" * 64,
+        "mail.gz": gzip.compress(attached(letter("text"), b"a text")),
+        "twice.gz": gzip.compress(gzip.compress(b"a text")),
+        "log.gz": gzip.compress(b"a text"),
+    }
+    for name, content in files.items():
+        (tmp_path / name).write_bytes(content)
+    place = FolderConnector(PlaceName("uploads"), f"folder://{tmp_path}")
+    list(place.scan(KindFinder(test_scanner())))
+    assert {one.locator: one.why for one in place.unread()} == {
+        "led.pdf": "packed",
+        "scan.tif": "picture",
+        "mail.gz": "packed",
+        "twice.gz": "compressed",
+    }
 
 
 def test_the_check_of_values_names_what_the_map_does_not_expect_in_files(tmp_path: Path) -> None:

@@ -62,7 +62,8 @@ class Unread:
 
     Attributes:
         locator: Which file, key or part it is; may hold personal values, hence not in `repr`.
-        why: A stable word: `link`, `special`, `compressed`, `packed`, `type`, `damaged`.
+        why: A stable word: `link`, `special`, `compressed`, `packed`, `picture`, `type`,
+            `damaged`.
     """
 
     locator: str = field(repr=False)

@@ -1,16 +1,18 @@
 """What stands inside of files whose text does not lie open: workbooks, documents, PDF, mail.
 
 What is found is found. That nothing is found proves nothing: a PDF keeps earlier versions of
-itself, a workbook what no cell shows, and so such a file stays among what was not read.
+itself, a workbook what no cell shows, and so such a file stays among what was not read
+(`file_text`). A mail keeps nothing back, and counts as read where each of its parts was.
 """
 
+from dataclasses import dataclass
 from typing import BinaryIO
 
 from upheld.connectors.contract import Finder
 from upheld.documents.files.budget import Limits
 from upheld.documents.files.place import Piece
 from upheld.documents.files.reading import read
-from upheld.documents.files.recognising import HEAD_BYTES, Kind, kind_of
+from upheld.documents.files.recognising import Kind
 from upheld.documents.files.refusing import REFUSED
 
 _OPENED: frozenset[Kind] = frozenset({"zip", "pdf", "picture", "mail", "mbox"})
@@ -18,17 +20,31 @@ _OPENED: frozenset[Kind] = frozenset({"zip", "pdf", "picture", "mail", "mbox"})
 _LIMITS = Limits(file_bytes=256 << 20, unpacked_bytes=1 << 30, seconds=120)
 
 
-def found_inside(finder: Finder, file: BinaryIO) -> set[int]:
-    """Return what the finder finds in the text of a file; nothing for a file that cannot be read."""
-    file.seek(0)
-    head = file.read(HEAD_BYTES)
-    if kind_of(head) not in _OPENED:
-        return set()
+@dataclass(frozen=True, slots=True)
+class Inside:
+    """What a finder finds in a file that is opened.
+
+    Attributes:
+        needles: The numbers of what it finds.
+        whole: Whether every part was read; true of a file that there is nothing to open in.
+    """
+
+    needles: set[int]
+    whole: bool
+
+
+def found_inside(finder: Finder, file: BinaryIO, kind: Kind) -> Inside:
+    """Search the text of a file of a kind; one that cannot be read ends the search of it only."""
     needles: set[int] = set()
+    if kind not in _OPENED:
+        return Inside(needles, whole=True)
+    whole = True
     try:
         for item in read(file, limits=_LIMITS):
             if isinstance(item, Piece):
                 needles.update(finder.search(item.text))
+            else:
+                whole = False
     except REFUSED:
-        pass  # it is named among what was not read, whatever the reason
-    return needles
+        whole = False
+    return Inside(needles, whole)

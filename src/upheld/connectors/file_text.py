@@ -2,50 +2,39 @@
 
 import gzip
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import BinaryIO
 
 from upheld.connectors.windows import WINDOW
+from upheld.documents.files.recognising import HEAD_BYTES, Kind, kind_of
 
 # Bytes a gzip file may unpack to: a bomb of a few kilobytes must not stop a scan for days.
 UNPACKED_LIMIT = 16 << 30
-_GZIP = b"\x1f\x8b"
-# First bytes of formats whose text does not lie open in the file.
-_PACKED = {
-    b"PK\x03\x04": "packed",  # ZIP, and with it docx, xlsx, pptx, odt, epub, jar
-    b"PK\x05\x06": "packed",
-    b"%PDF": "packed",
-    b"\xd0\xcf\x11\xe0": "packed",  # Office before 2007, Outlook messages
-    b"7z\xbc\xaf": "compressed",
-    b"Rar!": "compressed",
-    b"\x28\xb5\x2f\xfd": "compressed",  # Zstandard
-    b"\xfd7zXZ": "compressed",
-    b"BZh": "compressed",
-    b"PAR1": "packed",  # Parquet: connect it as a place of its own
-    b"\x89PNG": "picture",
-    b"\xff\xd8\xff": "picture",
-    b"GIF8": "picture",
-}
+_OPEN: frozenset[Kind] = frozenset({"text", "binary", "mail", "mbox", "gzip"})
+"""Kinds whose text lies open, or is laid open: mails by `file_inside`, gzip here."""
+_OPEN_IN_GZIP: frozenset[Kind] = frozenset({"text", "binary"})
+_WHY: Mapping[Kind, str] = {"compressed": "compressed", "gzip": "compressed", "picture": "picture"}
+"""Words of `Unread.why`; all others are `packed` (Parquet: connect it as a place of its own)."""
 
 
 class FileText:
     """The content of one open file, and why it could not be read in full, if so.
 
     Attributes:
+        kind: What it is.
         unread: `None`, or a word of `Unread.why`; known once `blocks` has run to its end.
     """
 
     def __init__(self, file: BinaryIO) -> None:
         """Look at the first bytes."""
         self._file = file
-        self._head = file.read(8)
+        self.kind = kind_of(file.read(HEAD_BYTES))
         file.seek(0)
-        kinds = (why for magic, why in _PACKED.items() if self._head.startswith(magic))
-        self.unread: str | None = next(kinds, None)
+        self.unread = _unread(self.kind, _OPEN)
 
     def blocks(self) -> Iterator[bytes]:
         """Yield the content in blocks, unpacked where it is gzip."""
-        if not self._head.startswith(_GZIP):
+        if self.kind != "gzip":
             while block := self._file.read(WINDOW):
                 yield block
             return
@@ -59,6 +48,12 @@ class FileText:
                     return
                 if not block:
                     return
+                if left == UNPACKED_LIMIT:
+                    self.unread = _unread(kind_of(block[:HEAD_BYTES]), _OPEN_IN_GZIP)
                 left -= len(block)
                 yield block
         self.unread = "compressed"
+
+
+def _unread(kind: Kind, lying_open: frozenset[Kind]) -> str | None:
+    return None if kind in lying_open else _WHY.get(kind, "packed")

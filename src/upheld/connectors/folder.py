@@ -141,7 +141,8 @@ class FolderConnector:
 
         Text in UTF-8, CP932, EUC-JP, UTF-16 and Latin-1, gzip included. What lies packed (ZIP,
         Office, PDF, images, mail) is searched inside as well (`file_inside`), and is still named
-        by `unread` afterwards; so are links and other compressions.
+        by `unread` afterwards, a mail where a part of it was not read; so are links and other
+        compressions.
         """
         self._unread = []
         with self._opened() as root:
@@ -265,10 +266,12 @@ class FolderConnector:
             return
         with os.fdopen(open_file(root, entry.path), "rb") as file:
             text = FileText(file)
-            needles = found(finder, text.blocks()) | found_inside(finder, file)
-        if text.unread is not None:
-            self._unread.append(Unread(locator=path, why=text.unread))
-        for needle in sorted(needles):
+            openly = found(finder, text.blocks())
+            inside = found_inside(finder, file, text.kind)
+        unread = text.unread or (None if inside.whole else "packed")
+        if unread is not None:
+            self._unread.append(Unread(locator=path, why=unread))
+        for needle in sorted(openly | inside.needles):
             yield Hit(collection=collection, field="content", locator=path, needle=needle)
 
     @contextmanager
