@@ -1,6 +1,8 @@
 """Tables as text, Parquet, pictures, archives; what a file is; limits."""
 
 import gzip
+import struct
+import zlib
 from pathlib import Path
 from typing import Any
 
@@ -143,6 +145,14 @@ def test_what_a_camera_wrote_is_read_and_the_pixels_are_named(form: str) -> None
     assert unread(raw) == [("", "picture")]
 
 
+def test_a_png_of_too_many_pixels_is_refused_before_they_are_unpacked() -> None:
+    raw = bytearray(photograph(somewhere, "PNG"))
+    raw[16:24] = struct.pack(">II", 10_000, 10_000)  # width and height
+    raw[29:33] = struct.pack(">I", zlib.crc32(raw[12:29]))
+    with pytest.raises(DocumentTooLargeError):
+        items(bytes(raw))
+
+
 def test_pictures_of_other_formats_and_damaged_ones_are_refused() -> None:
     with pytest.raises(DocumentUnknownError):
         items(b"\0\0\0\x20ftypheic" + b"\0" * 64)
@@ -168,6 +178,16 @@ def test_a_bomb_is_refused_before_it_is_unpacked() -> None:
         items(zipped({str(n): b"x" * 300_000 for n in range(4)}), limits)
     with pytest.raises(DocumentTooLargeError):
         items(gzip.compress(b"\0" * (2 << 20)), limits)
+
+
+def test_a_directory_of_too_many_members_is_refused_before_it_is_read() -> None:
+    raw = b"PK\x03\x04" + b"PK\x01\x02".ljust(46, b"\0") * 4  # no archive, only what is counted
+    with pytest.raises(DocumentTooLargeError):
+        items(raw, Limits(parts=3))
+    with pytest.raises(DocumentBrokenError):
+        items(raw, Limits(parts=4))
+    with pytest.raises(DocumentTooLargeError):
+        items(zipped({str(n): b"x" for n in range(4)}), Limits(parts=3))
 
 
 def test_archives_inside_of_archives_end_at_the_limit() -> None:

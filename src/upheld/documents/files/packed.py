@@ -16,6 +16,8 @@ _RATIO_FREE_BYTES = 10 << 20
 """Members up to this size may be packed as tightly as they like."""
 _ENCRYPTED = 0x1
 """Bit 0 of the general purpose flags (APPNOTE.TXT section 4.4.4)."""
+_HEADER, _HEADER_BYTES = b"PK\x01\x02", 46
+"""With what each member's entry in the directory begins, and its least size (section 4.3.12)."""
 DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, ValueError)
 """What the standard library raises on a damaged archive."""
 
@@ -29,19 +31,13 @@ def opened(document: Opened, walk: Walk) -> zipfile.ZipFile:
         DocumentBrokenError: It is damaged.
         DocumentTooLargeError: It is a bomb, or has too many members.
     """
+    _refuse_too_many(document, walk)
     document.stream.seek(0)
     try:
         archive = zipfile.ZipFile(document.stream)
     except DAMAGE:
         raise broken(ZIP) from None
     members = archive.infolist()
-    if len(members) > walk.budget.limits.parts:
-        raise too_large(
-            Text(
-                en=f"it has {len(members):,} members",
-                ja=f"{len(members):,} 個のファイルを含んでいます",
-            )
-        )
     for member in members:
         packed = max(1, member.compress_size)
         if member.file_size > max(_RATIO_FREE_BYTES, packed * walk.budget.limits.ratio):
@@ -53,6 +49,29 @@ def opened(document: Opened, walk: Walk) -> zipfile.ZipFile:
             )
     walk.budget.unpack(sum(member.file_size for member in members))
     return archive
+
+
+def _refuse_too_many(document: Opened, walk: Walk) -> None:
+    """Count the entries of the directory before the library makes an object of each.
+
+    Archives that lie in this one unpacked count with it, as their members do.
+    """
+    most = walk.budget.limits.parts
+    if document.size <= most * _HEADER_BYTES:
+        return
+    document.stream.seek(0)
+    members, before = 0, b""
+    while members <= most and (block := document.stream.read(BLOCK_BYTES)):
+        walk.budget.tick()
+        members += (before + block).count(_HEADER)
+        before = block[1 - len(_HEADER) :]
+    if members > most:
+        raise too_large(
+            Text(
+                en=f"it has more than {most:,} members",
+                ja=f"{most:,} 個を超えるファイルを含んでいます",
+            )
+        )
 
 
 def is_locked(member: zipfile.ZipInfo) -> bool:

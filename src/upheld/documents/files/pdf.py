@@ -87,7 +87,7 @@ def _page(book: Any, number: int, walk: Walk) -> Items:
             text = shown.get_text_range().replace("\r\n", "\n")
         if text.strip():
             yield Piece.whole(text, at)
-        yield from _notes(book, page, at)
+        yield from _notes(book, page, at, walk)
         yield from _pictures(page, at, walk)
 
 
@@ -96,6 +96,7 @@ def _pictures(page: Any, at: Steps, walk: Walk) -> Items:
     found = False
     for picture in page.get_objects(filter=[_PICTURE], max_depth=_DEEP):
         found = True
+        walk.budget.tick()
         if _JPEG not in picture.get_filters():
             continue
         content = bytes(picture.get_data(decode_simple=False))
@@ -107,12 +108,13 @@ def _pictures(page: Any, at: Steps, walk: Walk) -> Items:
         yield Unread(at=at, code="picture", what=_PICTURES)
 
 
-def _notes(book: Any, page: Any, at: Steps) -> Iterator[Piece]:
+def _notes(book: Any, page: Any, at: Steps, walk: Walk) -> Iterator[Piece]:
     """Read fields, comments and links."""
     import pypdfium2.raw as pdfium
 
     blocks = Blocks()
     for number in range(pdfium.FPDFPage_GetAnnotCount(page.raw)):
+        walk.budget.tick()
         note = pdfium.FPDFPage_GetAnnot(page.raw, number)
         if not note:
             continue

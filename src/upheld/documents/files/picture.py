@@ -1,6 +1,7 @@
 """What is written into a picture beside its pixels: EXIF, GPS, IPTC, XMP, comments.
 
-The pixels are not read, and every picture says so. Sources: CIPA DC-008 (EXIF 2.32), IPTC IIM 4.2,
+The pixels are not read, and every picture says so. Those of a PNG are unpacked all the same: texts
+may stand behind them. Sources: CIPA DC-008 (EXIF 2.32), IPTC IIM 4.2,
 ISO 16684-1 (XMP).
 """
 
@@ -10,7 +11,7 @@ from typing import Any
 
 from upheld.documents.charsets import decode, marked
 from upheld.documents.files.place import Blocks, Items, Step, Unread
-from upheld.documents.files.refusing import broken, extra_missing, unknown
+from upheld.documents.files.refusing import broken, extra_missing, too_large, unknown
 from upheld.documents.files.walk import Opened, Walk
 from upheld.wording import Text
 
@@ -29,6 +30,8 @@ _COMMENT_CODES: Mapping[bytes, str] = {
     b"\0" * 8: "",
 }
 """What the first 8 bytes of a comment say about the rest (CIPA DC-008 table 9)."""
+_PIXELS_HELD = 40_000_000
+"""Of a PNG: 160 MB in memory; a screen of 8K has 33 million."""
 _WINDOWS_TEXTS = frozenset({"XPTitle", "XPComment", "XPAuthor", "XPKeywords", "XPSubject"})
 _DAMAGE = (
     OSError,
@@ -48,6 +51,7 @@ def read(document: Opened, walk: Walk) -> Items:
 
     Raises:
         DocumentBrokenError: It is damaged.
+        DocumentTooLargeError: It is a PNG of too many pixels.
         DocumentUnknownError: It is of a format that Pillow does not know.
         DocumentExtraMissingError: Pillow is not installed.
     """
@@ -60,6 +64,7 @@ def read(document: Opened, walk: Walk) -> Items:
         warnings.simplefilter("ignore")  # of damaged tables; what is left of them is read
         try:
             with Image.open(document.stream) as image:
+                _refuse_too_many_pixels(image)
                 told = list(_told(image))
         except UnidentifiedImageError:
             raise unknown(PICTURE) from None
@@ -71,6 +76,16 @@ def read(document: Opened, walk: Walk) -> Items:
         yield from blocks.add(text, at, lead=f"{name}: ")
     yield from blocks.end()
     yield Unread(at=walk.at, code="picture", what=_PIXELS)
+
+
+def _refuse_too_many_pixels(image: Any) -> None:
+    if image.format == "PNG" and image.width * image.height > _PIXELS_HELD:
+        raise too_large(
+            Text(
+                en=f"it has more than {_PIXELS_HELD:,} pixels",
+                ja=f"{_PIXELS_HELD:,} 画素を超えています",
+            )
+        )
 
 
 def _told(image: Any) -> Iterator[tuple[str, str]]:
