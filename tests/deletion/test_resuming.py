@@ -1,5 +1,6 @@
 """A deletion that is interrupted between two chunks is finished by running it again (T1)."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import pytest
@@ -60,6 +61,21 @@ class Mortal(Notes):
         self.lives -= 1
         if self.lives == 0:
             raise KilledError
+
+
+def test_whom_an_interrupted_run_left_alone_is_compared_again(
+    fresh_database: Callable[[str], str],
+) -> None:
+    with shop(fresh_database("sqlite"), TABLES, MAP, ROWS) as it:
+        run = replace(it.planned(5, 51)[1], chunk=2, journal=Mortal(lives=1))
+        it.execute("INSERT INTO reply VALUES (6, 51, NULL)")
+        with pytest.raises(KilledError):
+            carry_out(run)
+        done = carry_out(replace(run, resumed=True, untouched=frozenset({"R-51"})))
+        assert done.stale == ["R-51"]
+        assert outcomes(steps_of(done)) == {"verified", "retained"}
+        assert it.rows("SELECT id FROM customer ORDER BY id") == [(6,), (51,)]
+        assert it.rows("SELECT id FROM reply WHERE author = 51 ORDER BY id") == [(4,), (6,)]
 
 
 @pytest.mark.parametrize("kind", ["sqlite", "postgresql"])

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from tests.faults import shop
 from tests.faults.crash_world import World, make_world
-from tests.faults.crashing import DIED
+from tests.faults.crashing import DIED, points_of
 from tests.faults.workspace import Office
 
 
@@ -54,3 +54,30 @@ def test_an_unchanged_person_is_finished_after_such_a_crash(office: Office, tmp_
     world = make_world(office, office.ready(), tmp_path)
     _killed_before_the_intention(world, office, tmp_path / "out.json")
     assert office.run("request", "apply", world.unit).code == 0
+
+
+def _states(office: Office) -> list[str]:
+    with closing(sqlite3.connect(office.store)) as database:
+        return [row[0] for row in database.execute("SELECT state FROM request ORDER BY state")]
+
+
+def test_who_dropped_out_before_a_crash_is_not_taken_along_after_it(
+    office: Office, tmp_path: Path
+) -> None:
+    people = tmp_path / "people.csv"
+    people.write_text(f"email\n{shop.EMAIL}\njiro@example.jp\n")
+    unit = office.open("--subjects-file", str(people))
+    office.approve(unit)
+    shop.insert(office.url, [("orders", [(20, 2, "cart", 1, "2026-03-01", None, None)])])
+    world = make_world(office, unit, tmp_path)
+    out = tmp_path / "out.json"
+    assert world.apply(out) == 1, "one of two changed and drops out"
+    point = points_of(out)
+    while _states(office) != ["approved", "in_progress"]:
+        point -= 10
+        world.reset()
+        assert world.apply(out, point) == DIED
+    assert office.run("request", "apply", unit).code == 1
+    left = shop.dump(office.url)
+    assert [row[0] for row in left["customer"]] == ["2", "3", "4", "5"]
+    assert "20" in {row[0] for row in left["orders"]}

@@ -85,6 +85,7 @@ class Run:
     """By system and request: the rows that were approved."""
     salt: str
     resumed: bool
+    """Whether an earlier run began: what is left of the rows is no longer what was approved."""
     journal: Journal
     needles: NeedleSet | None
     """`None` leaves the residue scan out; the report then says so."""
@@ -95,8 +96,14 @@ class Run:
     """How rows are found again: those of the people asked for, unless another room says so."""
     bystanders: frozenset[str] = frozenset()
     """Of `asked`: whose rows are looked at and never changed. Nobody approves theirs."""
+    untouched: frozenset[str] = frozenset()
+    """Of a resumed run: whom the earlier one left alone. They are compared as in a first one."""
     pause: Callable[[float], None] = sleep
     """Waits (seconds) before a place that was busy is tried again; see `busy`."""
+
+    def compares(self, ref: str) -> bool:
+        """Whether a request's rows must still be those that were approved."""
+        return ref not in self.bystanders and (not self.resumed or ref in self.untouched)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -117,7 +124,7 @@ class Done:
 
 def carry_out(run: Run) -> Done:
     """Carry out exactly what was approved; see the module."""
-    stale = [] if run.resumed else _stale_anywhere(run)
+    stale = _stale_anywhere(run)
     done = Done(
         steps={a.ref: [] for s in run.systems for a in run.asked[s.name] if a.ref not in stale},
         stale=stale,
@@ -162,7 +169,8 @@ def _begin_until_done(run: Run, system: System, connection: Connection, done: Do
 
     def attempt() -> WorkingSet:
         # What was committed is there; without a commit the rows are compared as before.
-        this = replace(run, resumed=run.resumed or system.name in done.begun)
+        begun = system.name in done.begun
+        this = replace(run, resumed=True, untouched=frozenset()) if begun else run
         _one_system(this, system, connection, working, done)
         return working
 
@@ -188,6 +196,8 @@ def _stale_anywhere(run: Run) -> list[str]:
     """With several systems, look at all of them before the first is changed."""
     if len(run.systems) < 2:  # noqa: PLR2004 - one system is compared where it is changed
         return []
+    if run.resumed and not run.untouched:
+        return []
     stale: set[str] = set()
     for system in run.systems:
         with system.place.session() as connection:
@@ -209,8 +219,8 @@ def _traced(
 
 def _changed(run: Run, system: System, now: Digests, asked: Sequence[Asked]) -> list[str]:
     approved = run.approved.get(system.name, {})
-    acted_on = (a.ref for a in asked if a.ref not in run.bystanders)
-    return [ref for ref in acted_on if now.by_ref.get(ref, {}) != approved.get(ref, {})]
+    compared = (a.ref for a in asked if run.compares(a.ref))
+    return [ref for ref in compared if now.by_ref.get(ref, {}) != approved.get(ref, {})]
 
 
 def _one_system(
@@ -230,7 +240,7 @@ def _one_system(
             # tombstone refuses late writers at once, instead of the lock making them wait.
             connection.commit()
     closure, digests = _traced(run, system, working, asked)
-    if not run.resumed and (changed := _changed(run, system, digests, asked)):
+    if changed := _changed(run, system, digests, asked):
         # Only these people drop out; the others are traced anew without them, because a row
         # shared with somebody who drops out is now shared with somebody who stays.
         done.stale += changed

@@ -207,6 +207,8 @@ def _delete(
         journal=StoreJournal(company, plan.unit, cases, resumed),
         needles=needles,
         watch=watch,
+        # With the intention about them they would be `in_progress`.
+        untouched=frozenset(case.ref for case in cases if case.state == "approved"),
     )
     done = deletion.carry_out(run)
     _forget_kept(company, cases, done)
