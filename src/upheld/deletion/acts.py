@@ -148,8 +148,7 @@ def carry_out(
         OrderImpossibleError: Rows of a cycle cannot be deleted one after another.
     """
     written = 0
-    if chunk is not None and census is None:
-        census = census_of(working)
+    counted = {} if chunk is None else census if census is not None else census_of(working)
 
     def commit() -> None:
         nonlocal written
@@ -157,18 +156,23 @@ def carry_out(
         committed(written)
         written = 0
 
+    def make_room(rows: int) -> None:
+        if chunk is not None and written and written + rows > chunk:
+            commit()
+            prepare(working)
+
     prepare(working)
     for work in works:
         keys = working.sets[work.table]
         if work.stepwise:
             _delete_stepwise(working, keys)
             continue
-        for rows, statement in _pieces(working, keys, work, chunk, census or {}):
-            if chunk is not None and written and written + rows > chunk:
-                commit()
-                prepare(working)
+        rows = 0 if chunk is None else _rows_of(counted[work.table], work)
+        make_room(rows)  # before its rows are numbered, at which MariaDB commits unasked
+        for part, statement in _pieces(working, keys, work, chunk, rows):
+            make_room(part)
             _write(working, keys, statement)
-            written += rows
+            written += part
     if chunk is not None and written:
         commit()
 
@@ -178,10 +182,9 @@ def _pieces(
     keys: KeySet,
     work: Work,
     chunk: int | None,
-    census: Mapping[str, Census],
+    rows: int,
 ) -> Iterator[tuple[int, Update | Delete | None]]:
-    """Yield the statements of an act, and how many rows each is for; 0 where nobody counts."""
-    rows = 0 if chunk is None else _rows_of(census[work.table], work)
+    """Yield the statements of an act, and how many of its rows each is for."""
     if chunk is not None and rows > chunk:
         for number, part in _chunks(working, keys, work, chunk):
             this = and_(_concerned(keys, work), keys.table.c.done == number)
@@ -291,7 +294,7 @@ def _chunks(working: WorkingSet, keys: KeySet, work: Work, size: int) -> Iterato
         working.connection.exec_driver_sql("SET @uph_n = -1")
     execute(_marking(working, keys, concerned, last + 1, size))
     index = f"{'temp.' if working.dialect == 'sqlite' else ''}{t.name}_d"
-    # MariaDB commits before it makes an index: all that was done before is committed already.
+    # MariaDB commits before it makes an index: what earlier acts wrote is committed (`carry_out`).
     working.connection.exec_driver_sql(f"CREATE INDEX IF NOT EXISTS {index} ON {t.name} (done)")
     chunks = select(t.c.done, func.count()).where(t.c.done > last).group_by(t.c.done)
     for number, rows in execute(chunks.order_by(t.c.done)).all():
