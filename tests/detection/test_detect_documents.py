@@ -121,6 +121,17 @@ def test_a_name_inside_of_a_file_that_is_personal_is_not_shown(
     ]
 
 
+def test_such_a_name_is_not_shown_where_other_kinds_are_asked_for(
+    tmp_path: Path, capsys: Said
+) -> None:
+    raw = workbook([["番号", "カード番号"], ["1", "4111111111111111"]], title="yamada@example.jp")
+    file = put(tmp_path, "a.xlsx", raw)
+    assert main(["detect", file, "--only", "card_number"]) == 1
+    said = capsys.readouterr()
+    assert "sheet 1, cell B2: " in said.out
+    assert "yamada" not in said.out + said.err
+
+
 def test_a_baseline_knows_what_stands_in_a_workbook(tmp_path: Path, capsys: Said) -> None:
     known = str(tmp_path / "known.json")
     file = put(tmp_path, "a.xlsx", workbook([["番号", "連絡先"], ["1", MAIL]]))

@@ -117,7 +117,7 @@ def detect(
     if write_baseline is not None:
         _write(write_baseline, known, key_file, ((one, find(one)) for one in texts))
     else:
-        _show(_located(texts, known, find), reading, Names(lambda name: bool(find(_name(name)))))
+        _show(_located(texts, known, find), reading, Names(partial(_is_personal, sure, rules)))
     _end(reading)
 
 
@@ -261,9 +261,13 @@ def _end(reading: Reading) -> None:
         SCREEN.exit_code = int(Exit.NOT_PROVEN)
 
 
-def _name(name: str) -> Source:
-    """Return a name inside of a file as something to look at."""
-    return Source(file="", text=name)
+def _is_personal(sure: float, rules: Path | None, name: str) -> bool:
+    """Whether a name inside of a file holds something of any kind, whichever was asked for."""
+    from upheld.detection.kind import kinds
+    from upheld.detection.scanner import SURE
+
+    every = frozenset(kinds())
+    return bool(_findings(every, min(sure, SURE), rules, Source(file="", text=name)))
 
 
 def _list_kinds() -> None:
