@@ -1,5 +1,7 @@
 """The page of choices says what the policy declares, and chooses nothing for anybody."""
 
+from pathlib import Path
+
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
@@ -44,9 +46,9 @@ def test_every_consent_stop_partner_and_tag_of_the_policy_is_there(name: str) ->
 @pytest.mark.parametrize("name", EXAMPLES)
 @pytest.mark.parametrize("language", ["ja", "en"])
 def test_the_page_of_each_example_has_no_box_to_tick_and_says_what_it_does_not_do(
-    name: str, language: str, tmp_path: object
+    name: str, language: str, tmp_path: Path
 ) -> None:
-    made = world(None, store="sqlite://", company=name)
+    made = world(tmp_path, company=name)
     page = Browser(made.app, language=language).get("/choices")
     assert page.status_code == 200
     tree = LexborHTMLParser(page.text)
