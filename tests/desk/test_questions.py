@@ -133,7 +133,10 @@ def test_the_officer_is_shown_where_and_leaves_it_at_the_console(drill: Drill, d
     desk.whole_way(reference)
     officer = staff(drill, site_for(drill), "sora", "privacy_officer")
     page = f"/console/requests/{reference}"
-    assert "app/member.phone" in text_of(officer.get(page))
+    seen = text_of(officer.get(page))
+    assert "app/member.phone" in seen
+    assert "complete: false" in seen
+    assert "'outcome'" not in seen, "an entry's documents are its own page's"
     left = officer.submit(page, {"what": "leave"}, to=f"{page}/again")
     assert left.status_code == 303, text_of(left)
     assert desk.case(reference).state == "verified"

@@ -1,6 +1,7 @@
 """What the console says about cases: states, clocks, channels, plans and entries, in words."""
 
 from collections.abc import Mapping, Sequence
+from json import dumps
 from typing import Any, Literal, TypeAlias
 
 from upheld.desk.case import STATE_LABEL, AgentKind, Channel, State, Waiting
@@ -155,9 +156,10 @@ def entry_note(body: Mapping[str, Any]) -> str:
     """Return what an entry says besides, shortly: names and counts, never whole documents."""
     parts = []
     for key, value in body.items():
-        if key in ("by", "to", "from") or isinstance(value, dict):
+        listed = value if isinstance(value, list) else [value]
+        if key in ("by", "to", "from") or any(isinstance(one, dict) for one in listed):
             continue
-        shown = ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+        shown = ", ".join(one if isinstance(one, str) else dumps(one) for one in listed)
         parts.append(f"{key.replace('_', ' ')}: {shown[:80]}")
     return " · ".join(parts)
 
