@@ -124,6 +124,42 @@ def test_text_boxes_are_read_once_and_older_copies_of_them_are_not() -> None:
     assert sorted(said) == ["box", "outer"]
 
 
+def test_what_only_older_programs_show_is_read() -> None:
+    alternatives = (
+        "<w:p><w:r><w:t>担当 </w:t><mc:AlternateContent xmlns:mc='http://schemas.openxmlformats.org/markup-"
+        "compatibility/2006'><mc:Choice><w:t>新</w:t></mc:Choice><mc:Fallback><w:t>旧 山田</w:t><w:tbl><w:tr>"
+        "<w:tc><w:p><w:r><w:t>090-1234-5678</w:t></w:r></w:p></w:tc></w:tr></w:tbl></mc:Fallback>"
+        "</mc:AlternateContent></w:r></w:p></w:body>"
+    ).encode()
+    raw = replaced(
+        document(lambda _: None),
+        "word/document.xml",
+        lambda xml: xml.replace(b"</w:body>", alternatives),
+    )
+    said = [text for place, text in texts(raw).items() if place.startswith("paragraph")]
+    assert said == ["090-1234-5678", "旧 山田", "担当 新"]
+
+
+def test_a_shared_text_that_no_cell_shows_any_more_is_read_and_the_others_once() -> None:
+    left = "<si><t>消した顧客 </t><phoneticPr/><r><t>090-1234-5678</t></r></si></sst>".encode()
+    raw = replaced(
+        workbook([["name", "phone"], ["佐藤", "x"]]),
+        "xl/sharedStrings.xml",
+        lambda xml: xml.replace(b"</sst>", left),
+    )
+    (place,) = [place for place, text in texts(raw).items() if "090-1234-5678" in text]
+    assert place.endswith("(xl/sharedStrings.xml)")
+    assert texts(raw)[place] == "消した顧客 090-1234-5678"
+    assert "\n".join(texts(raw).values()).count("佐藤") == 1
+
+
+def test_a_name_of_two_letters_is_read_where_a_number_of_two_is_not() -> None:
+    people = "<personList><person displayName='佐藤' userId='12'/></personList>".encode()
+    raw = replaced(workbook([["a", "b"]]), "xl/persons/person.xml", lambda _: people)
+    (said,) = [text for place, text in texts(raw).items() if "persons/person.xml" in place]
+    assert said == "佐藤"
+
+
 def test_slides_are_read_by_their_number() -> None:
     slide = (
         "<p:sld xmlns:p='p' xmlns:a='a'><a:p><a:r><a:t>講師 山田</a:t></a:r><a:r><a:t>太郎</a:t></a:r>"

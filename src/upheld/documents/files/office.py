@@ -7,13 +7,14 @@ all of it is read. Pictures and documents inside are read as files of their own.
 
 import re
 import zipfile
-from collections.abc import Callable
 from typing import Literal, TypeAlias
 
 from upheld.documents.files.markup import Handler, parse
 from upheld.documents.files.packed import blocks
 from upheld.documents.files.paragraphs import Paragraphs
 from upheld.documents.files.place import Items, Step, Steps
+from upheld.documents.files.shared_texts import PART as SHARED_TEXTS
+from upheld.documents.files.shared_texts import Shown, Unshown
 from upheld.documents.files.sheet_beside import SheetBeside
 from upheld.documents.files.sweep import Sweep
 from upheld.documents.files.walk import Walk
@@ -27,8 +28,8 @@ _BY_MAIN_PART: dict[str, OfficeKind] = {
 }
 _PICTURED = ("word/media/", "xl/media/", "ppt/media/")
 _EMBEDDED = ("word/embeddings/", "xl/embeddings/", "ppt/embeddings/")
-_CELLS = re.compile(r"xl/(sharedStrings|calcChain)\.xml")
-"""Parts that the reader of cells has read, or that hold no text."""
+_ORDER_OF_FORMULAS = "xl/calcChain.xml"
+"""Holds no text."""
 _SHEET = re.compile(r"xl/worksheets/[^/]+\.xml")
 _PARAGRAPHS = re.compile(
     r"word/(document|header\d*|footer\d*|footnotes|endnotes|comments|glossary/document)\.xml"
@@ -56,24 +57,26 @@ def kind_of(archive: zipfile.ZipFile) -> OfficeKind | None:
 
 def read(archive: zipfile.ZipFile, walk: Walk) -> Items:
     """Read every part but the cells of a workbook."""
-    number = 0
-    for member in archive.infolist():
+    number, shown = 0, Shown()
+    # Which texts no cell shows is known once all sheets are read.
+    for member in sorted(archive.infolist(), key=lambda one: one.filename == SHARED_TEXTS):
         name = member.filename
-        if member.is_dir() or _CELLS.fullmatch(name) or _STYLING.fullmatch(name):
+        if member.is_dir() or name == _ORDER_OF_FORMULAS or _STYLING.fullmatch(name):
             continue
         number += 1
         content = blocks(archive, member, walk)
         if name.startswith((*_PICTURED, *_EMBEDDED)) or not name.endswith(_XML):
             yield from walk.into(content, Step("part", number, name))
             continue
-        handler = _handler(name)(walk.to(*_place(name, number)))
-        yield from parse(content, handler)
+        yield from parse(content, _handler(name, walk.to(*_place(name, number)), shown))
 
 
-def _handler(name: str) -> Callable[[Steps], Handler]:
+def _handler(name: str, at: Steps, shown: Shown) -> Handler:
     if _SHEET.fullmatch(name):
-        return SheetBeside
-    return Paragraphs if _PARAGRAPHS.fullmatch(name) else Sweep
+        return SheetBeside(at, shown)
+    if name == SHARED_TEXTS:
+        return Unshown(at, shown)
+    return Paragraphs(at) if _PARAGRAPHS.fullmatch(name) else Sweep(at)
 
 
 def _place(name: str, number: int) -> Steps:

@@ -91,7 +91,7 @@ def _zip(document: Opened, walk: Walk) -> Items:
             yield from read_zip(archive, walk)
             return
         if kind == "workbook":
-            yield from workbook.read(document, walk)
+            yield from workbook.read(archive, document, walk)
         yield from office.read(archive, walk)
 
 

@@ -17,7 +17,7 @@ _KNOWN = frozenset({"sheet"})
 _RUNS = frozenset({"t", "r", "rPr", "rPh", "phoneticPr"})
 """Elements that divide one text into runs (ISO/IEC 29500-1 section 18.4)."""
 _SHORT = 3
-"""Code points of attributes that say nothing: `0`, `1`, `on`."""
+"""Code points of attributes that say nothing: `0`, `1`, `on`. A Japanese name may be as short."""
 
 
 class Sweep:
@@ -40,7 +40,7 @@ class Sweep:
         if name in _KNOWN:
             return
         for key, value in attributes.items():
-            if key in _TOLD and len(value) >= _SHORT:
+            if key in _TOLD and (len(value) >= _SHORT or not value.isascii()):
                 self._ready += self._blocks.add(value, self._here())
 
     def end(self, name: str) -> None:

@@ -15,11 +15,11 @@ from typing import Any
 from upheld.documents.files.place import Items, Piece, Step, Steps, Unread
 from upheld.documents.files.refusing import broken, extra_missing, too_large
 from upheld.documents.files.rows import Cell, Rows
+from upheld.documents.files.shared_texts import PART as SHARED_TEXTS
 from upheld.documents.files.walk import Opened, Walk
 from upheld.wording import Text
 
 WORKBOOK = Text(en="workbook", ja="ワークブック")
-_SHARED = "xl/sharedStrings.xml"
 _SHARED_BYTES = 256 << 20
 """Unpacked; the texts of all cells are held in memory while the sheets are read."""
 _DAMAGE = (
@@ -29,14 +29,15 @@ _DAMAGE = (
 """What openpyxl raises on a workbook that is none; parsers of XML raise kinds of `SyntaxError`."""
 
 
-def read(document: Opened, walk: Walk) -> Items:
-    """Read every cell.
+def read(archive: zipfile.ZipFile, document: Opened, walk: Walk) -> Items:
+    """Read every cell of a workbook that was opened as an archive.
 
     Raises:
         DocumentBrokenError: It is no workbook.
+        DocumentTooLargeError: The texts of its cells are.
         DocumentExtraMissingError: openpyxl is not installed.
     """
-    _check_shared(document)
+    _check_shared(archive)
     with _opened(document) as book:
         for number, sheet in enumerate(book.worksheets, start=1):
             at = walk.to(Step("sheet", number, sheet.title))
@@ -86,9 +87,8 @@ def text_of(value: Any) -> str:
     return str(said)
 
 
-def _check_shared(document: Opened) -> None:
-    with closing(zipfile.ZipFile(document.stream)) as archive:
-        shared = next((m for m in archive.infolist() if m.filename == _SHARED), None)
+def _check_shared(archive: zipfile.ZipFile) -> None:
+    shared = next((m for m in archive.infolist() if m.filename == SHARED_TEXTS), None)
     if shared is not None and shared.file_size > _SHARED_BYTES:
         raise too_large(
             Text(
