@@ -115,6 +115,21 @@ def _or_refused(name: str, place: Scanned, scanner: Scanner, budget: Budget, tol
         return Survey(refusal=refusal)
 
 
+def values_of(place: object, collection: str, field: str) -> Iterator[str]:
+    """Yield a sample of a column, to tell chance from data; nothing where a place has no columns."""
+    if not isinstance(place, SqlConnector):
+        return
+    tables = place.describe().tables
+    if collection not in tables or field not in tables[collection].columns:
+        return
+    with place.session() as connection:
+        asked = Asked(table=collection, columns=(field,), limit=SAMPLED)
+        (rows,) = SqlSampler(connection, tables).samples([asked])
+    for (value,) in rows:
+        if value is not None:
+            yield _text(tables[collection].columns[field], value)
+
+
 def _whole(place: Scanned, finder: KindFinder, budget: Budget) -> Survey:
     tally = Tally(finder)
     begun, ended = not budget.over(), False

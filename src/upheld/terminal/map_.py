@@ -1,10 +1,11 @@
 """`upheld map …`: propose a data map, compare it with the database."""
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from upheld.refusal import RefusalError, UsageError
+from upheld.refusal import UsageError
 from upheld.terminal import map_cases, map_decide, map_values
 from upheld.terminal.opening import workspace
 from upheld.terminal.screen import SCREEN, say
@@ -19,6 +20,7 @@ if TYPE_CHECKING:  # heavy: `upheld --help` does without them
     from upheld.datamap.discovery.judging import Judging
     from upheld.datamap.drift import Drift
     from upheld.datamap.writing import Written
+    from upheld.subject.place import RelationalPlace
 
 
 Limit = Annotated[
@@ -190,8 +192,6 @@ def check(
     budget: Limit = None,
 ) -> None:
     """Compare maps and databases."""
-    from upheld.datamap.drift import compare
-    from upheld.datamap.graph import MapUnsureError, build
     from upheld.subject.place import RelationalPlace
 
     if open_cases and not values:
@@ -207,37 +207,50 @@ def check(
             read = map_values.surveyed(places, maps, opened.clock.today(), limit)
         for name, place in places.items():
             rows += _rows(name, read.drift.get(name, []))
-            if not isinstance(place, RelationalPlace) or read.refused(name):
-                continue
-            found = maps.get(name)
-            if found is None:
-                rows.append(
-                    {
-                        "system": name,
-                        "table": None,
-                        "column": None,
-                        "kind": "no-map",
-                        "what": say("no data map", "データマップがありません"),
-                        "remedy": f"upheld map discover {name} --write",
-                    }
-                )
-                continue
-            described = place.describe()
-            drifted = compare(described, found.model)
-            rows += _rows(name, drifted)
-            unsure += [
-                {"system": name, "table": t, "point": p.point, "why": p.why}
-                for t, p in found.model.unsure_points()
-            ]
-            if not drifted:
-                try:
-                    build(found.model, described, found.where)
-                except MapUnsureError:
-                    pass  # listed above, one line a point
-                except RefusalError as refusal:
-                    raise refusal from None
+            if isinstance(place, RelationalPlace) and not read.refused(name):
+                rows += _compared(name, place, maps.get(name))
+                unsure += _unsure(name, maps.get(name))
         opened_cases = map_cases.open_cases(opened) if open_cases else []
     _show(rows, unsure, opened_cases, read)
+
+
+def _compared(system: str, place: "RelationalPlace", found: Any) -> list[dict[str, Any]]:
+    """How a database differs from its map.
+
+    Raises:
+        RefusalError: It does not, and the map contradicts itself.
+    """
+    from upheld.datamap.drift import compare
+    from upheld.datamap.graph import MapUnsureError, build
+
+    if found is None:
+        return [_no_map(system)]
+    described = place.describe()
+    drifted = compare(described, found.model)
+    if not drifted:
+        with suppress(MapUnsureError):  # listed among the unsure, one line a point
+            build(found.model, described, found.where)
+    return _rows(system, drifted)
+
+
+def _no_map(system: str) -> dict[str, Any]:
+    return {
+        "system": system,
+        "table": None,
+        "column": None,
+        "kind": "no-map",
+        "what": say("no data map", "データマップがありません"),
+        "remedy": f"upheld map discover {system} --write",
+    }
+
+
+def _unsure(system: str, found: Any) -> list[dict[str, Any]]:
+    if found is None:
+        return []
+    return [
+        {"system": system, "table": table, "point": point.point, "why": point.why}
+        for table, point in found.model.unsure_points()
+    ]
 
 
 def _rows(system: str, drifted: "Sequence[Drift]") -> list[dict[str, Any]]:

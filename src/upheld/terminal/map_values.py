@@ -2,7 +2,7 @@
 
 import sys
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -19,8 +19,6 @@ if TYPE_CHECKING:  # heavy: `upheld --help` does without them
     from upheld.datamap.drift import Drift
     from upheld.datamap.surveying import Survey
 
-_SAMPLED = 400
-"""Rows of a column that are looked at where chance has to be told from data."""
 _SHOWN_AFTER = 2.0
 """Seconds after which somebody who waits wants to know what for."""
 _LINE_EVERY = 10.0
@@ -134,7 +132,7 @@ def surveyed(
     """
     from upheld.datamap.content import copied_into, unexpected
     from upheld.datamap.model import DataMap
-    from upheld.datamap.surveying import survey_all
+    from upheld.datamap.surveying import survey_all, values_of
     from upheld.detection.standard import standard
 
     scanner = standard(today=today)
@@ -148,7 +146,7 @@ def surveyed(
         datamap = maps[name].model if name in maps else DataMap(system=name)
         copied = copied_into(name, (one.model for one in maps.values()))
         drift[name] = unexpected(
-            found.found, datamap, partial(_samples, places[name]), scanner, copied
+            found.found, datamap, partial(values_of, places[name]), scanner, copied
         )
     return Surveyed(surveys, drift)
 
@@ -206,21 +204,3 @@ def _shown(row: Mapping[str, Any]) -> str:
 def _listed(names: list[str]) -> str:
     rest = len(names) - _NAMED
     return ", ".join(names[:_NAMED]) + (f" (+{rest})" if rest > 0 else "")
-
-
-def _samples(place: Any, collection: str, field: str) -> Iterable[str]:
-    from upheld.connectors.sql import SqlConnector
-    from upheld.datamap.discovery.reading import Asked, SqlSampler
-    from upheld.detection.typed import decoded
-
-    if not isinstance(place, SqlConnector):
-        return []
-    tables = place.describe().tables
-    if collection not in tables or field not in tables[collection].columns:
-        return []
-    with place.session() as connection:
-        asked = Asked(table=collection, columns=(field,), limit=_SAMPLED)
-        (rows,) = SqlSampler(connection, tables).samples([asked])
-    texts = [str(row[0]) for row in rows if row[0] is not None]
-    in_bytes = tables[collection].columns[field].type == "binary"
-    return map(decoded, texts) if in_bytes else texts
