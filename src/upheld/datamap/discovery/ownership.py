@@ -13,7 +13,6 @@ from upheld.datamap.discovery.proposal import (
     ProposedOwns,
     ProposedTable,
 )
-from upheld.datamap.discovery.references import Reference
 from upheld.datamap.discovery.roles import (
     RoleGuess,
     Setting,
@@ -22,6 +21,7 @@ from upheld.datamap.discovery.roles import (
     towards_person,
 )
 from upheld.datamap.discovery.sampling import NO_TRAITS
+from upheld.datamap.discovery.weighing import Reference
 from upheld.detection.nouns import noun_of
 from upheld.detection.spelling import singular, words
 

@@ -1,12 +1,11 @@
 """Which tables identify people? Judged by name, by columns, and by how much points at them."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from math import log2
 
 from upheld.connectors.schema import Column, Table
-from upheld.datamap.discovery.history import copies_of
 from upheld.datamap.discovery.naming import TableNames, bare, means_a_person, stem
 from upheld.datamap.discovery.proposal import ProposedSubject
 from upheld.datamap.discovery.roles import STRONG_OWNERS
@@ -64,10 +63,13 @@ class _Candidate:
 
 
 def subjects_of(
-    tables: Mapping[str, Table], names: TableNames, traits: Mapping[str, Mapping[str, Traits]]
+    tables: Mapping[str, Table],
+    names: TableNames,
+    traits: Mapping[str, Mapping[str, Traits]],
+    copies: Collection[str],
 ) -> tuple[ProposedSubject, ...]:
-    """Propose the kinds of person, the surest first."""
-    references, copies = _referred_to(tables, names), copies_of(tables)
+    """Propose the kinds of person, the surest first; tables in `copies` repeat others' rows."""
+    references = _referred_to(tables, names)
     candidates = [
         candidate
         for table in tables.values()

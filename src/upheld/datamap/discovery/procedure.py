@@ -24,9 +24,10 @@ from upheld.datamap.discovery.proposal import (
     ProposedTable,
 )
 from upheld.datamap.discovery.reading import Sampler
-from upheld.datamap.discovery.references import Reference, references_of
+from upheld.datamap.discovery.references import references_of
 from upheld.datamap.discovery.sampling import Traits, traits_of
 from upheld.datamap.discovery.shapes import Shapes, place, traits_show_people
+from upheld.datamap.discovery.weighing import Reference
 from upheld.datamap.ours import OUR_TABLES
 from upheld.datamap.via import ColumnsVia, parse
 from upheld.detection.spelling import words
@@ -62,10 +63,11 @@ def discover(
     }
     names = TableNames(tables)
     samples = traits_of(sampler, tables.values(), judging)
-    subjects = subjects_of(tables, names, samples)
+    copies = copies_of(tables)
+    subjects = subjects_of(tables, names, samples, copies)
     material = Material(
         tables=tables, names=names, samples=samples, sampler=sampler, subjects=subjects,
-        copies=copies_of(tables),
+        copies=copies,
     )  # fmt: skip
     pairs = pairs_of(material)
     elsewhere = frozenset((p.child, p.id_column) for p in pairs)

@@ -1,11 +1,7 @@
 """Which columns refer to which table? Declared keys, then names, types and values together."""
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Iterator, Mapping, Sequence
 
-from upheld.connectors.contract import Value
 from upheld.connectors.schema import Column, Table
 from upheld.datamap.discovery.material import Material
 from upheld.datamap.discovery.naming import (
@@ -15,58 +11,29 @@ from upheld.datamap.discovery.naming import (
     stem,
 )
 from upheld.datamap.discovery.proposal import ProposedSubject
-from upheld.datamap.discovery.sampling import Traits
+from upheld.datamap.discovery.weighing import (
+    ENOUGH_VALUES,
+    SURELY,
+    Reading,
+    Reference,
+    decided,
+    marked_by_index,
+)
 from upheld.detection.names import categorise
 from upheld.detection.nouns import noun_of
 from upheld.detection.spelling import singular, words
 
 _REFERRING_TYPES = frozenset({"integer", "uuid", "text"})
-_INCLUDED = 0.9
-"""Share of a column's sampled values that must be keys of the parent."""
-_HALF = 0.5
-_ENOUGH_VALUES = 10  # distinct values below which inclusion is weak evidence
-_SMALL_NUMBER = 10_000  # whole numbers below it are keys of many tables by accident
 _LONGEST_KEY = 64  # characters; longer texts are not keys
 _COPIED_KEY, _STAFF_NAMED, _UNMARKED = 0.82, 0.9, 0.85
 _ANOTHER_ROW, _UNNAMED = 0.85, 0.5
 _MOST_OF_A_LINK = 4  # columns of a table that only ties others together
-_SURELY = 0.85
 _NESTED_SETS = frozenset({"lft", "rgt", "rght", "tree_id"})
 """Where a row stands in a tree kept as nested sets: numbers that are nobody's keys."""
 _SORTING = frozenset({"order", "position", "rank", "level", "sort", "sequence"})
 _OTHERS_TOO = frozenset({"client", "contact", "profile", "account", "agent", "actor", "guest"})
 """Words for a person that programs and devices are called by as well."""
 _DOUBT = 0.15
-_ALIKE = 0.04  # two readings this close are not decided by a machine
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reference:
-    """Columns of `child` that hold a key of `parent`; the pairs are in order."""
-
-    child: str
-    columns: tuple[str, ...]
-    parent: str
-    parent_columns: tuple[str, ...]
-    declared: bool
-    confidence: float
-    why: str
-    nullable: bool
-
-    @property
-    def via(self) -> str | list[str]:
-        """The columns as an edge writes them."""
-        return self.columns[0] if len(self.columns) == 1 else list(self.columns)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Reading:
-    child: str
-    column: str
-    parent: str
-    parent_column: str
-    confidence: float
-    why: str
 
 
 def references_of(
@@ -86,10 +53,7 @@ def references_of(
         if (table.name, column.name) not in taken and _may_refer(table, column)
         for reading in _readings(table, column, material)
     ]
-    held = _values_held(readings, material)
-    guessed = _decided(readings, material, held)
-    composite = list(_composite(material, taken))
-    return tuple(declared + guessed + composite)
+    return (*declared, *decided(readings, material), *_composite(material, taken))
 
 
 def _declared(table: Table, tables: Mapping[str, Table]) -> Iterator[Reference]:
@@ -115,9 +79,9 @@ def _may_refer(table: Table, column: Column) -> bool:
     return bool(stem(column.name)) and (not alone or has_suffix(column.name))
 
 
-def _readings(table: Table, column: Column, material: Material) -> Iterator[_Reading]:
+def _readings(table: Table, column: Column, material: Material) -> Iterator[Reading]:
     """Every table that the column's name may mean and whose key has a fitting type."""
-    found: dict[tuple[str, str], _Reading] = {}
+    found: dict[tuple[str, str], Reading] = {}
     own_key = table.primary_key == (column.name,)
     numbers_itself = material.names.named_after(table.name, column.name)
     if own_key and numbers_itself:
@@ -143,12 +107,12 @@ def _readings(table: Table, column: Column, material: Material) -> Iterator[_Rea
 
 
 def _by_name(
-    found: dict[tuple[str, str], _Reading], table: Table, column: Column, material: Material
+    found: dict[tuple[str, str], Reading], table: Table, column: Column, material: Material
 ) -> None:
     """Tables that the name of the column means."""
     suffixed = has_suffix(column.name)
     shown = material.names.unmarked and column.type != "text"
-    shown = shown or _marked_by_index(table, column)
+    shown = shown or marked_by_index(table, column)
     marked = suffixed or (shown and _names_one(column))
     # `order` alone is a sort order more often than it is an order's key.
     if not marked or (column.type == "text" and not suffixed):
@@ -162,7 +126,7 @@ def _by_name(
 
 
 def _by_person(
-    found: dict[tuple[str, str], _Reading], table: Table, column: Column, material: Material
+    found: dict[tuple[str, str], Reading], table: Table, column: Column, material: Material
 ) -> None:
     """Tables of people, where the name of the column means some person."""
     person = means_a_person(column.name)
@@ -178,14 +142,14 @@ def _by_person(
 
 
 def _by_index(
-    found: dict[tuple[str, str], _Reading], table: Table, column: Column, material: Material
+    found: dict[tuple[str, str], Reading], table: Table, column: Column, material: Material
 ) -> None:
     """Tables of people, where the name says nothing and the column is indexed as references are."""
     unique = (column.name,) in table.unique  # one row a person is rarer than a row's own number
     seen = material.traits(table.name, column.name).distinct
-    if unique or not has_suffix(column.name) or not _marked_by_index(table, column):
+    if unique or not has_suffix(column.name) or not marked_by_index(table, column):
         return
-    for subject in material.subjects if seen >= _ENOUGH_VALUES else ():
+    for subject in material.subjects if seen >= ENOUGH_VALUES else ():
         why = f"`{column.name}` names no table, and is indexed as references are"
         _keep(found, (table, column), material.tables[subject.table], (_UNNAMED, why))
 
@@ -208,15 +172,11 @@ def _of_a_kind(table: Table, column: Column, material: Material) -> Table:
     return best[1]
 
 
-def _marked_by_index(table: Table, column: Column) -> bool:
-    return any(index[:1] == (column.name,) for index in table.indexes)
-
-
 def _names_one(column: Column) -> bool:
     """Whether the name is one thing's: `total_votes` counts, `display_order` sorts."""
     last = words(column.name)[-1]
     about = categorise(column.name)
-    counts = about is not None and about.category == "none" and about.confidence >= _SURELY
+    counts = about is not None and about.category == "none" and about.confidence >= SURELY
     return singular(last) == last and not counts and column.name.lower() not in _SORTING
 
 
@@ -225,7 +185,7 @@ def _by_staff(column: str) -> bool:
 
 
 def _keep(
-    found: dict[tuple[str, str], _Reading],
+    found: dict[tuple[str, str], Reading],
     at: tuple[Table, Column],
     parent: Table,
     because: tuple[float, str],
@@ -242,7 +202,7 @@ def _keep(
         return
     key = parent.name, target
     if key not in found or found[key].confidence < confidence:
-        found[key] = _Reading(
+        found[key] = Reading(
             child=table.name, column=column.name, parent=parent.name, parent_column=target,
             confidence=confidence, why=why,
         )  # fmt: skip
@@ -277,108 +237,6 @@ def _fits(mine: Column, theirs: Column) -> bool:
     if mine.type == theirs.type:
         return True
     return {mine.type, theirs.type} == {"text", "uuid"}
-
-
-def _values_held(
-    readings: Iterable[_Reading], material: Material
-) -> dict[tuple[str, str], set[Value]]:
-    """Ask each parent's key once for all values that any child column may take from it."""
-    wanted: dict[tuple[str, str], set[Value]] = {}
-    for reading in readings:
-        traits = material.traits(reading.child, reading.column)
-        wanted.setdefault((reading.parent, reading.parent_column), set()).update(
-            _comparable(
-                traits.values, material.tables[reading.parent].columns[reading.parent_column]
-            )
-        )
-    return material.sampler.present(
-        {place: sorted(values, key=str) for place, values in wanted.items()}
-    )
-
-
-def _comparable(values: Iterable[Value], column: Column) -> set[Value]:
-    """Only values of the key's own type: PostgreSQL refuses to compare others."""
-    if column.type == "integer":
-        return {v for v in values if type(v) is int}  # nor a boolean, which is one as well
-    kind: Any = str if column.type == "text" else object
-    return {v for v in values if isinstance(v, kind) and type(v) is not bool}
-
-
-def _decided(
-    readings: Sequence[_Reading],
-    material: Material,
-    held: Mapping[tuple[str, str], set[Value]],
-) -> list[Reference]:
-    by_column: dict[tuple[str, str], list[_Reading]] = {}
-    for reading in readings:
-        by_column.setdefault((reading.child, reading.column), []).append(reading)
-    found, wanted = [], _surely_meant(readings)
-    for (child, column), some in by_column.items():
-        traits = material.traits(child, column)
-        weighed = [(_weighed(r, material.tables, traits, held), r) for r in some]
-        weighed = [(w, r) for w, r in weighed if w[0] > 0]
-        if not weighed:
-            continue
-        # Of two tables that a name may mean alike, the one that others refer to more.
-        weighed.sort(
-            key=lambda pair: (
-                -round(pair[0][0] + pair[1].confidence, 2), -wanted[pair[1].parent], pair[1].parent,
-            )
-        )  # fmt: skip
-        found.append(_best(material.tables[child], weighed))
-    return found
-
-
-def _surely_meant(readings: Iterable[_Reading]) -> Counter[str]:
-    """How many columns name each table as a whole."""
-    return Counter(r.parent for r in readings if r.confidence >= _SURELY and r.parent != r.child)
-
-
-def _best(table: Table, weighed: list[tuple[tuple[float, str], _Reading]]) -> Reference:
-    (confidence, why), reading = weighed[0]
-    if len(weighed) > 1:
-        (second, _), other = weighed[1]
-        alike = confidence - second < _ALIKE and reading.confidence - other.confidence < _ALIKE
-        if alike and other.parent != reading.parent:
-            confidence, why = min(confidence, 0.6), f"{why}; or `{other.parent}`"
-    column = table.columns[reading.column]
-    return Reference(
-        child=reading.child, columns=(reading.column,), parent=reading.parent,
-        parent_columns=(reading.parent_column,), declared=False,
-        confidence=round(min(confidence, 0.97), 2), why=why, nullable=column.nullable,
-    )  # fmt: skip
-
-
-def _weighed(
-    reading: _Reading,
-    tables: Mapping[str, Table],
-    traits: Traits,
-    held: Mapping[tuple[str, str], set[Value]],
-) -> tuple[float, str]:
-    """Join what the name says with what the values say; 0 where the values speak against it."""
-    table = tables[reading.child]
-    confidence, why = reading.confidence, reading.why
-    if _marked_by_index(table, table.columns[reading.column]):
-        confidence, why = confidence + 0.03, f"{why}, indexed"
-    values = _comparable(traits.values, tables[reading.parent].columns[reading.parent_column])
-    if not values:
-        strong_enough = confidence if table.columns[reading.column].type != "text" else 0.6
-        return strong_enough, f"{why}; no values to compare"
-    share = len(values & held[reading.parent, reading.parent_column]) / len(traits.values)
-    said = f"{why}; {share:.0%} of {len(traits.values)} sampled values are keys there"
-    if share >= _INCLUDED:
-        return 1 - (1 - min(confidence, 0.95)) * (1 - _strength(values) * share), said
-    if share >= _HALF:
-        return min(confidence, 0.75) * share, said
-    return 0.0, said
-
-
-def _strength(values: set[Value]) -> float:
-    """How much inclusion proves, 0 to 1: small numbers are keys of many tables by accident."""
-    if len(values) < _ENOUGH_VALUES:
-        return 0.3
-    numbers = [value for value in values if isinstance(value, int)]
-    return 0.5 if numbers and max(numbers) < _SMALL_NUMBER else 0.9
 
 
 def _composite(material: Material, taken: set[tuple[str, str]]) -> Iterator[Reference]:
