@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from tests.connectors.memory import Words
 from upheld.connectors.contract import PlaceName, Selection
 from upheld.connectors.folder import FolderConnector
-from upheld.connectors.pattern import Matcher, collection_of, filled, read_pattern
+from upheld.connectors.pattern import collection_of, filled, read_pattern
+from upheld.connectors.pattern_matcher import Matcher
 from upheld.connectors.windows import OVERLAP, WINDOW
 from upheld.refusal import PlaceFailedError, PlaceUnreachableError
 

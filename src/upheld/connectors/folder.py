@@ -25,7 +25,8 @@ from urllib.parse import unquote, urlsplit
 from upheld.connectors.contract import Finder, Hit, PlaceName, Record, Selection, Unread
 from upheld.connectors.file_inside import found_inside
 from upheld.connectors.file_text import FileText
-from upheld.connectors.pattern import Matcher, Pattern, filled, read_pattern
+from upheld.connectors.pattern import Pattern, filled, read_pattern
+from upheld.connectors.pattern_matcher import Matcher
 from upheld.connectors.tree import (
     Entry,
     LinkInTheWayError,

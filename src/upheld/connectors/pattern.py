@@ -47,7 +47,8 @@ Component: TypeAlias = tuple[Piece, ...]
 _TOKEN = re.compile(
     r"\\(?P<escaped>.)|\{(?P<hole>[^{}*\\]+)\}|(?P<wild>\*+)|(?P<rest>.)", re.DOTALL
 )
-_DEEP: Component = (Wild(deep=True),)
+DEEP: Component = (Wild(deep=True),)
+"""Any number of folders."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,7 +101,7 @@ class Pattern:
     def fill(self, values: dict[str, str]) -> str:
         """Put the values in; only for a pattern without wildcards."""
         return "/".join(
-            "".join(_literal(piece, values) for piece in part) for part in self.components
+            "".join(literal(piece, values) for piece in part) for part in self.components
         )
 
     def glob(self, values: dict[str, str]) -> str:
@@ -115,12 +116,12 @@ class Pattern:
         source: list[str] = []
         last = len(self.components) - 1
         for number, part in enumerate(self.components):
-            if part == _DEEP and self.kind == "path":
+            if part == DEEP and self.kind == "path":
                 source.append("(?:[^/]+/)*" + ("[^/]+" if number == last else ""))
                 continue
             for piece in part:
                 wild = isinstance(piece, Wild)
-                source.append(any_one if wild else re.escape(_literal(piece, values)))
+                source.append(any_one if wild else re.escape(literal(piece, values)))
             if number != last:
                 source.append("/")
         return re.compile("".join(source), re.DOTALL)
@@ -201,90 +202,6 @@ def filled(pattern: Pattern, selection: Selection) -> Iterator[dict[str, str]]:
             yield combination
 
 
-class Matcher:
-    """Decides for any key or path whether it belongs to one of many combinations of values.
-
-    The work for one key does not grow with the number of people: the text in the place of
-    the first name is looked up, and only candidates found there are compared in full.
-    """
-
-    def __init__(self, pattern: Pattern, combinations: Sequence[dict[str, str]]) -> None:
-        """Index the combinations by the value of the first name."""
-        self.pattern = pattern
-        self.combinations = combinations
-        self._expressions: dict[int, re.Pattern[str]] = {}
-        self._folders: dict[int, Matcher] = {}
-        self._before, self._anchored = _before_first_hole(pattern)
-        self._after = _after_first_hole(pattern)
-        names = pattern.names
-        self._first: dict[str, list[int]] = {}
-        for number, combination in enumerate(combinations):
-            key = combination[names[0]] if names else ""
-            self._first.setdefault(key, []).append(number)
-        self._lengths = sorted({len(value) for value in self._first})
-
-    def matches(self, text: str) -> bool:
-        """Whether `text` belongs to one of the combinations."""
-        return any(self._full(number, text) for number in self._candidates(text))
-
-    def reaches(self, folder: str) -> bool:
-        """Whether a file somewhere below `folder` may match (paths only)."""
-        depth = folder.count("/") + 1
-        parts = self.pattern.components
-        deep = parts.index(_DEEP) + 1 if _DEEP in parts else None
-        if deep is None and depth >= len(parts):
-            return False
-        length = depth if deep is None else min(depth, deep)
-        if length not in self._folders:
-            self._folders[length] = Matcher(self.pattern.head(length), self.combinations)
-        return self._folders[length].matches(folder)
-
-    def _candidates(self, text: str) -> Iterator[int]:
-        if not self.pattern.names:
-            yield from self._first.get("", ())
-            return
-        at = text.find(self._before)
-        while at >= 0 and not (self._anchored and at > 0):
-            start = at + len(self._before)
-            for length in self._lengths:
-                if text.startswith(self._after, start + length):
-                    yield from self._first.get(text[start : start + length], ())
-            at = text.find(self._before, at + 1)
-
-    def _full(self, number: int, text: str) -> bool:
-        if number not in self._expressions:
-            self._expressions[number] = self.pattern.expression(self.combinations[number])
-        return self._expressions[number].fullmatch(text) is not None
-
-
-def _before_first_hole(pattern: Pattern) -> tuple[str, bool]:
-    """The literal text before the first name, and whether it begins the pattern."""
-    before, anchored = "", True
-    for number, part in enumerate(pattern.components):
-        # `**/` may stand for nothing at all, not even its slash.
-        if number and part != _DEEP and pattern.components[number - 1] != _DEEP:
-            before += "/"
-        for piece in part:
-            if isinstance(piece, Hole):
-                return before, anchored
-            before, anchored = (
-                ("", False) if isinstance(piece, Wild) else (before + piece, anchored)
-            )
-    return before, anchored
-
-
-def _after_first_hole(pattern: Pattern) -> str:
-    """The literal text right behind the first name; two names never touch."""
-    number = pattern.first_named
-    if number == len(pattern.components):
-        return ""
-    part = pattern.components[number]
-    at = next(place for place, piece in enumerate(part) if isinstance(piece, Hole))
-    if at + 1 < len(part):
-        return _literal(part[at + 1], {})
-    return "/" if number + 1 < len(pattern.components) else ""
-
-
 def _pieces(text: str) -> list[Piece]:
     pieces: list[Piece] = []
     for token in _TOKEN.finditer(text):
@@ -323,7 +240,7 @@ def _components(pieces: Sequence[Piece], text: str) -> Iterator[Component]:
         parts.extend([other] if other else [] for other in others)
     for part in parts:
         deep = any(isinstance(piece, Wild) and piece.deep for piece in part)
-        if not part or part in (["."], [".."]) or "\0" in text or (deep and tuple(part) != _DEEP):
+        if not part or part in (["."], [".."]) or "\0" in text or (deep and tuple(part) != DEEP):
             raise _unusable(
                 text,
                 "it is no path below the root: empty parts, `.`, `..`, NUL or `**` within a part",
@@ -332,7 +249,8 @@ def _components(pieces: Sequence[Piece], text: str) -> Iterator[Component]:
         yield tuple(part)
 
 
-def _literal(piece: Piece, values: dict[str, str]) -> str:
+def literal(piece: Piece, values: dict[str, str]) -> str:
+    """The text of a piece that is no wildcard, with the values put in."""
     if isinstance(piece, Hole):
         return values[piece.name]
     if isinstance(piece, Wild):
@@ -343,7 +261,7 @@ def _literal(piece: Piece, values: dict[str, str]) -> str:
 def _globbed(piece: Piece, values: dict[str, str]) -> str:
     if isinstance(piece, Wild) or (isinstance(piece, Hole) and piece.name not in values):
         return "*"
-    return re.sub(r"([*?\[\]\\^])", r"\\\1", _literal(piece, values))
+    return re.sub(r"([*?\[\]\\^])", r"\\\1", literal(piece, values))
 
 
 def _text(value: Value, pattern: Pattern) -> str | None:
@@ -387,7 +305,7 @@ def _check_path(pattern: Pattern, values: dict[str, str]) -> None:
             if "\0" in value or stray:
                 raise _unsafe(pattern)
         if not any(isinstance(piece, Wild) for piece in part):
-            text = "".join(_literal(piece, values) for piece in part)
+            text = "".join(literal(piece, values) for piece in part)
             if text in {".", ".."}:
                 raise _unsafe(pattern)
 

@@ -26,7 +26,8 @@ from valkey.exceptions import ConnectionError as ValkeyConnectionError
 from valkey.exceptions import TimeoutError as ValkeyTimeoutError
 
 from upheld.connectors.contract import Finder, Hit, PlaceName, Record, Selection, Unread
-from upheld.connectors.pattern import Matcher, filled, read_pattern
+from upheld.connectors.pattern import filled, read_pattern
+from upheld.connectors.pattern_matcher import Matcher
 from upheld.connectors.windows import found, suspects
 from upheld.refusal import (
     PlaceFailedError,
