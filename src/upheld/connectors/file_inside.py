@@ -1,8 +1,8 @@
 """What stands inside of files whose text does not lie open: workbooks, documents, PDF, mail.
 
 What is found is found. That nothing is found proves nothing: a PDF keeps earlier versions of
-itself, a workbook what no cell shows, and so such a file stays among what was not read
-(`file_text`). A mail keeps nothing back, and counts as read where each of its parts was.
+itself, a workbook the readings (furigana) of its texts, and so such a file stays among what was
+not read (`file_text`). A mail keeps nothing back, and counts as read where each of its parts was.
 """
 
 from dataclasses import dataclass
