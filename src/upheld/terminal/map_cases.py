@@ -56,8 +56,8 @@ def show(references: list[str]) -> None:
     listed = ", ".join(references)
     if references:
         SCREEN.say(
-            f"opened: {listed} (uses stopped; to be erased on the hours' clock)",
-            f"案件を作りました: {listed}(利用を停止し、時間内に消去します)",
+            f"cases opened, uses of these people stopped: {listed}; next: upheld gateway found plan CASE",
+            f"案件を作り、本人の利用を停止しました: {listed}。次: upheld gateway found plan 案件",
         )
 
 
