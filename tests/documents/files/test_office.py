@@ -140,17 +140,33 @@ def test_what_only_older_programs_show_is_read() -> None:
     assert said == ["090-1234-5678", "旧 山田", "担当 新"]
 
 
+SHARED = (
+    b'<Override PartName="/xl/sharedStrings.xml" ContentType="application/vnd.openxmlformats-'
+    b'officedocument.spreadsheetml.sharedStrings+xml"/></Types>'
+)
+
+
+def sharing(raw: bytes, strings: bytes) -> bytes:
+    """A workbook with texts that its cells may share."""
+    head = b"<sst xmlns='http://schemas.openxmlformats.org/spreadsheetml/2006/main'>"
+    made = replaced(raw, "xl/sharedStrings.xml", lambda _: head + strings + b"</sst>")
+    return replaced(made, "[Content_Types].xml", lambda xml: xml.replace(b"</Types>", SHARED))
+
+
 def test_a_shared_text_that_no_cell_shows_any_more_is_read_and_the_others_once() -> None:
-    left = "<si><t>消した顧客 </t><phoneticPr/><r><t>090-1234-5678</t></r></si></sst>".encode()
+    shown = "<si><t>佐藤</t><rPh sb='0' eb='2'><t>サトウ</t></rPh></si>"
+    left = "<si><r><t>消した顧客 </t></r><rPh sb='0' eb='1'><t>ケ</t></rPh><r><t>090-1234-5678</t></r></si>"
+    cell = b'<row r="2"><c r="A2" t="s"><v>0</v></c></row></sheetData>'
     raw = replaced(
-        workbook([["name", "phone"], ["佐藤", "x"]]),
-        "xl/sharedStrings.xml",
-        lambda xml: xml.replace(b"</sst>", left),
+        sharing(workbook([["name", "phone"]]), (shown + left).encode()),
+        "xl/worksheets/sheet1.xml",
+        lambda xml: xml.replace(b"</sheetData>", cell),
     )
-    (place,) = [place for place, text in texts(raw).items() if "090-1234-5678" in text]
+    said = texts(raw)
+    assert said["sheet 1 (顧客), cell A2"] == "佐藤"
+    (place,) = [place for place, text in said.items() if text == "消した顧客 090-1234-5678"]
     assert place.endswith("(xl/sharedStrings.xml)")
-    assert texts(raw)[place] == "消した顧客 090-1234-5678"
-    assert "\n".join(texts(raw).values()).count("佐藤") == 1
+    assert "\n".join(said.values()).count("佐藤") == 1
 
 
 def test_a_name_of_two_letters_is_read_where_a_number_of_two_is_not() -> None:
@@ -202,15 +218,11 @@ def test_an_entity_is_refused_before_it_grows() -> None:
     raw = replaced(document(lambda _: None), "word/document.xml", lambda _: bomb)
     with pytest.raises(DocumentBrokenError):
         items(raw)
-    told = (
-        b'<Override PartName="/xl/sharedStrings.xml" ContentType="application/vnd.openxmlformats-'
-        b'officedocument.spreadsheetml.sharedStrings+xml"/></Types>'
-    )
     strings = b"<!DOCTYPE x [<!ENTITY a 'aa'>]><sst xmlns='http://schemas.openxmlformats.org/"
     strings += b"spreadsheetml/2006/main'><si><t>&a;</t></si></sst>"
-    book = replaced(workbook([["a", "b"]]), "xl/sharedStrings.xml", lambda _: strings)
+    book = replaced(sharing(workbook([["a", "b"]]), b""), "xl/sharedStrings.xml", lambda _: strings)
     with pytest.raises(DocumentBrokenError):
-        items(replaced(book, "[Content_Types].xml", lambda xml: xml.replace(b"</Types>", told)))
+        items(book)
 
 
 def test_a_sheet_that_says_it_is_endless_is_not_filled_with_nothing() -> None:

@@ -13,6 +13,8 @@ PART = "xl/sharedStrings.xml"
 _NUMBERED = 20_000_000
 """Numbers that are kept, a byte for each; a text beyond counts as shown by no cell, and is read."""
 _DIGITS = 8
+_READING = "rPh"
+"""How a stretch of the text before it is read aloud: no part of that text (section 18.4.6)."""
 
 
 class Shown:
@@ -49,16 +51,19 @@ class Unshown:
         self._ready: list[Piece] = []
         self._parts: list[str] = []
         self._number = 0
-        self._collects = False
+        self._collects = self._aside = False
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         """An element begins."""
         del attributes
-        self._collects = name == "t"
+        self._aside = self._aside or name == _READING
+        self._collects = name == "t" and not self._aside
 
     def end(self, name: str) -> None:
         """An element ends."""
         self._collects = False
+        if name == _READING:
+            self._aside = False
         if name != "si":
             return
         if not self._shown.has(self._number):
