@@ -23,6 +23,7 @@ ROOMS = (
     "upheld.registers.hold",
     "upheld.registers.provision",
     "upheld.retention.store",
+    "upheld.rights.due",
     "upheld.rights.erased",
     "upheld.rights.store",
     "upheld.screening.batches.owned",

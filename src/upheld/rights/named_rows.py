@@ -19,7 +19,7 @@ from upheld.deletion.plan import TablePlan
 from upheld.evidence import ledger
 from upheld.evidence.entry import Entry, canonical
 from upheld.refusal import UsageError
-from upheld.rights import store
+from upheld.rights import due, store
 from upheld.rights.case import Case, Private
 from upheld.rights.company import Company
 from upheld.rights.forgetting import forget_on
@@ -83,7 +83,7 @@ def open_named(company: Company, connection: Connection, reference: str, named: 
         salt=secrets.token_hex(16),
     )
     store.add(connection, company.vault, [case])
-    store.add_due(connection, [(forget_on(company, now), "forget", reference)])
+    due.add(connection, [(forget_on(company, now), "forget", reference)])
     body = {"right": "deletion", "identifiers": []}
     entry = Entry(
         kind="request-received", at=now, case=reference, drill=company.clock.drill, body=body

@@ -13,7 +13,7 @@ from sqlalchemy import Connection
 from upheld.deletion.refusals import WrongStateError
 from upheld.evidence import ledger
 from upheld.evidence.entry import Entry
-from upheld.rights import refusals, store
+from upheld.rights import due, refusals, store
 from upheld.rights.candidates import people_in
 from upheld.rights.case import NEXT, Case, Private, Right, State, StoredPlan
 from upheld.rights.company import Company
@@ -77,7 +77,7 @@ def open_request(
         ]
         store.add(connection, company.vault, cases)
         until = forget_on(company, now)
-        store.add_due(connection, [(until, "forget", case.ref) for case in cases])
+        due.add(connection, [(until, "forget", case.ref) for case in cases])
         ledger.append_many(connection, (_received(company, case) for case in cases))
     if seal:
         ledger.seal(company.engine, company.signer, company.clock)

@@ -20,7 +20,7 @@ from upheld.evidence.receipt import receipt_entry_of
 from upheld.evidence.template import Template
 from upheld.observing import metrics
 from upheld.refusal import Exit
-from upheld.rights import store
+from upheld.rights import due, store
 from upheld.rights.case import Case, State, StoredPlan
 from upheld.rights.company import Company
 from upheld.rights.report import (
@@ -74,7 +74,7 @@ def record(
     with company.writing(seal=seal) as connection:
         store.conclude(connection, recording.concluded)
         ledger.append_many(connection, recording.entries(unit))
-        store.add_due(connection, recording.waiting(unit))
+        due.add(connection, recording.waiting(unit))
 
 
 @dataclass(slots=True, kw_only=True)

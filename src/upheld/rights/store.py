@@ -1,4 +1,4 @@
-"""Where requests are kept: four tables, the same on SQLite and PostgreSQL."""
+"""Where requests are kept: three tables, the same on SQLite and PostgreSQL."""
 
 import json
 import re
@@ -8,7 +8,6 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import (
-    Boolean,
     Column,
     Connection,
     DateTime,
@@ -69,15 +68,6 @@ counters = Table(
     metadata,
     Column("name", String(16), primary_key=True),
     Column("last", Integer, nullable=False),
-)
-due = Table(
-    "due",
-    metadata,
-    Column("id", Integer, primary_key=True, autoincrement=True),
-    Column("at", DateTime(timezone=True), nullable=False, index=True),
-    Column("kind", String(24), nullable=False),
-    Column("ref", String(16), nullable=False),
-    Column("done", Boolean, nullable=False, default=False),
 )
 
 
@@ -378,33 +368,3 @@ def plan_of(connection: Connection, unit: str) -> StoredPlan | None:
         approved_by=row.approved_by,
         approved_at=_aware(row.approved_at) if row.approved_at else None,
     )
-
-
-# What is due ---------------------------------------------------------------------------------
-
-
-def add_due(connection: Connection, rows: Sequence[tuple[datetime, str, str]]) -> None:
-    """Note what is to be done later: (when, kind, request)."""
-    if rows:
-        connection.execute(
-            insert(due),
-            [{"at": at, "kind": kind, "ref": ref, "done": False} for at, kind, ref in rows],
-        )
-
-
-def due_now(connection: Connection, now: datetime) -> list[tuple[int, str, str]]:
-    """Return (id, kind, request) of all that is due."""
-    rows = connection.execute(
-        select(due.c.id, due.c.kind, due.c.ref)
-        .where(due.c.done.is_(False), due.c.at <= now)
-        .order_by(due.c.at)
-    )
-    return [(int(r.id), r.kind, r.ref) for r in rows]
-
-
-def finish_due(connection: Connection, ids: Sequence[int]) -> None:
-    """Mark as done."""
-    for start in range(0, len(ids), 500):
-        connection.execute(
-            update(due).where(due.c.id.in_(ids[start : start + 500])).values(done=True)
-        )

@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 from upheld.deletion.sweeping import sweep as sweep_people
 from upheld.evidence import ledger
 from upheld.evidence.entry import Entry
-from upheld.rights import erased, provisions, store
+from upheld.rights import due, erased, provisions, store
 from upheld.rights.case import Case
 from upheld.rights.company import Company
 from upheld.rights.finding import person_of
@@ -25,7 +25,7 @@ def sweep_due(company: Company) -> dict[str, Any]:
     """
     now = company.clock.now()
     with company.engine.connect() as connection:
-        waiting = store.due_now(connection, now)
+        waiting = due.reached(connection, now)
         units = sorted({unit for _, _, unit in waiting})
         cases = {unit: store.load(connection, company.vault, unit) for unit in units}
     to_sweep = {
@@ -49,7 +49,7 @@ def sweep_due(company: Company) -> dict[str, Any]:
         running = {
             u for u, listed in cases.items() if any(c.state == "in_progress" for c in listed)
         }
-        store.finish_due(connection, [n for n, _, unit in waiting if unit not in running])
+        due.finish(connection, [n for n, _, unit in waiting if unit not in running])
     ended = provisions.erase_due(company)
     ledger.seal(company.engine, company.signer, company.clock)
     done = {"swept": len(to_sweep), "forgotten": len(forgotten), "provisions": ended}
