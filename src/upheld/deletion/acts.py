@@ -148,7 +148,7 @@ def carry_out(
         OrderImpossibleError: Rows of a cycle cannot be deleted one after another.
     """
     written = 0
-    counted = {} if chunk is None else census if census is not None else census_of(working)
+    counted = {} if chunk is None else census or census_of(working)
 
     def commit() -> None:
         nonlocal written
@@ -191,6 +191,7 @@ def _pieces(
             yield part, _statement(working, keys, work, this)
         return
     if chunk is not None and work.act in _ANEW:
+        # Rows that came late are a second turn: what the first one changed stays as it is.
         yield rows, _statement(working, keys, work, _marked(working, keys, work))
         return
     # What one transaction takes needs no number of a chunk in each row.
