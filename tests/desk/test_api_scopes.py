@@ -108,6 +108,7 @@ CALLS: Mapping[Scope, Mapping[str, Called]] = {
         "decide": lambda p, seen: p.decide(seen, "granted"),
         "answer unproven": lambda p, _: p.answer_unproven(NOBODY),
         "leave with others": lambda p, _: p.leave_with_others(NOBODY),
+        "leave retained": lambda p, _: p.leave_retained(NOBODY),
     },
     "requests:approve": {"approve": lambda p, _: p.approve(NOBODY, "0" * 64)},
     "fees:write": {

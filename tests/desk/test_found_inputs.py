@@ -10,10 +10,15 @@ import pytest
 
 from tests.desk.conftest import Drill, Founded
 from tests.desk.driving import Desk
+from tests.desk.test_centre import site_for
+from tests.desk.test_console import staff
+from tests.web.sites import text_of
+from upheld.desk import remainders
 from upheld.desk.case import Case
 from upheld.desk.found_inputs.listing import standing
 from upheld.desk.found_inputs.lying import Located, Lying, locate
 from upheld.desk.found_inputs.opening import GATEWAY_USE, FoundInput, open_case
+from upheld.desk.moving import MoveRefusedError
 from upheld.desk.restricting import gate_of
 from upheld.desk.withdrawing import withdraw
 from upheld.evidence import ledger
@@ -169,6 +174,51 @@ def test_what_is_written_again_keeps_the_case_open(desk: Desk) -> None:
     assert 901 in prompts(desk)
 
 
+def invoice(desk: Desk) -> Case:
+    """An invoice of this year on which a diagnosis was written: a tax law keeps its sums."""
+    with closing(sqlite3.connect(desk.drill.folder / "data" / "app.db")) as database, database:
+        number = database.execute("SELECT min(id) FROM invoice").fetchone()[0]
+        database.execute("UPDATE invoice SET billing_name = ? WHERE id = ?", (WORDS, number))
+    return opened(desk, lying=(Lying(system="app", collection="invoice", by="id", value=number),))
+
+
+def test_what_a_retention_rule_keeps_is_left_by_whoever_has_looked(desk: Desk) -> None:
+    reference = invoice(desk).reference
+    desk.work()
+    desk.approve(reference)
+    desk.work()
+    assert (desk.case(reference).state, desk.case(reference).waiting) == (
+        "carried_out",
+        {"decision"},
+    )
+    with pytest.raises(MoveRefusedError):
+        remainders.answer_unproven(desk.drill.office, reference, "S-1")
+    officer = staff(desk.drill, site_for(desk.drill), "sora", "privacy_officer")
+    page = f"/console/requests/{reference}"
+    assert "app/invoice – 条項 P1-4c" in text_of(officer.get(page))
+    left = officer.submit(page, {"what": "retained"}, to=f"{page}/again")
+    assert left.status_code == 303, text_of(left)
+    desk.work()
+    assert desk.case(reference).state == "closed"
+    assert '"retained": {"app/invoice": "P1-4c"}' in written(desk, reference)
+    assert WORDS not in str(desk.rows("app", "SELECT * FROM invoice"))
+    assert standing(desk.drill.office) == []
+
+
+def test_what_no_rule_keeps_is_left_by_nobody(desk: Desk) -> None:
+    reference = opened(desk).reference
+    desk.work()
+    with closing(sqlite3.connect(desk.drill.folder / "data" / "app.db")) as database, database:
+        database.execute(
+            "CREATE TRIGGER stubborn BEFORE DELETE ON prompt BEGIN SELECT RAISE(IGNORE); END"
+        )
+    desk.approve(reference)
+    desk.work()
+    assert desk.case(reference).state == "carried_out"
+    with pytest.raises(MoveRefusedError):
+        remainders.leave_retained(desk.drill.office, reference, "S-1")
+
+
 def test_a_suspended_use_is_stopped_at_the_gate_and_goes_on_once_it_was_a_mistake(
     desk: Desk,
 ) -> None:
@@ -260,5 +310,11 @@ def test_the_whole_way_from_a_terminal_without_a_worker(
     run("withdraw", other)
     run("plan", other, code=2)
     assert prompts(desk) == [902]
+    kept = invoice(desk).reference
+    run("leave", kept, "--by", "Sato", code=2)
+    plan = run("plan", kept)
+    run("approve", kept, "--plan", str(plan["plan_sha256"]), "--by", "Sato")
+    assert run("erase", kept, code=1)["closed"] is False
+    assert run("leave", kept, "--by", "Sato")["closed"] is True
     run("add", "acme", "--group", "aura", *at, code=2)
     run("add", "acme", "--group", "health", "--at", "prompt", code=2)

@@ -169,6 +169,10 @@ class StaffClient(PapersClient, PeopleClient, RegisterClient):
         """Answer although identifiers were found again: they are another person's own."""
         return self._act(reference, "left-with-others", None, key)
 
+    def leave_retained(self, reference: str, *, key: str | None = None) -> Request:
+        """End the case of a found input although rows stay: a retention rule keeps them."""
+        return self._act(reference, "left-retained", None, key)
+
     def identified(
         self,
         request: Request,

@@ -2,7 +2,8 @@
 
 What remained, failed or was not done is planned again. What could not be read is answered as not
 proven. What was found again, although every row of the plan is gone, can be another person's own:
-members of a family have one telephone. Only a person can say so.
+members of a family have one telephone. Of a found input a rule of the policy can keep a row. Only
+a person can say that either has to stay.
 """
 
 from collections.abc import Mapping
@@ -13,6 +14,7 @@ from sqlalchemy import Connection
 from upheld.desk import store
 from upheld.desk.acting import report_of, request_of
 from upheld.desk.case import Case
+from upheld.desk.found_inputs.remaining import retained
 from upheld.desk.kinds import FOUND_INPUT
 from upheld.desk.moving import MoveRefusedError, move
 from upheld.desk.office import Office
@@ -71,7 +73,7 @@ def answer_unproven(
     with office.transaction(within) as connection:
         case = store.load(connection, office.company.vault, reference)
         report = report_of(office, reference, connection)
-        left = remains(report) or case.right == FOUND_INPUT  # of those nothing may stay
+        left = remains(report) or case.right == FOUND_INPUT  # of those only what a rule keeps
         if case.state != "carried_out" or left or "parties" in case.waiting:
             raise _something_remains(case)
         body: dict[str, JSON] = {"proven": False}
@@ -100,6 +102,30 @@ def leave_with_others(
         if not seen or not found or awaited or case.right == FOUND_INPUT:
             raise _something_remains(case)
         body: dict[str, JSON] = {"residue": "found", "left_with_others": dict(found)}
+        move(office, connection, case, "verified", by=by, body=body)
+    return case
+
+
+def leave_retained(
+    office: Office, reference: str, by: str, *, within: Connection | None = None
+) -> Case:
+    """End the case of a found input although rows stay: somebody has looked, and they have to.
+
+    Only where nothing but a retention rule of the policy keeps them. The entry says who judged
+    it, in which tables they stay, and by which clause.
+
+    Raises:
+        MoveRefusedError: The case is not carried out, nothing stays, or no rule keeps it.
+    """
+    with office.transaction(within) as connection:
+        case = store.load(connection, office.company.vault, reference)
+        kept = retained(office, connection, reference)
+        # Until the desk has read back what was done, nobody can have looked at what it left.
+        seen = case.state == "carried_out" and "decision" in case.waiting
+        if not seen or not kept:
+            raise _something_remains(case)
+        late = office.company.clock.now() >= case.due_at
+        body: dict[str, JSON] = {"retained": dict(kept), "late": late}
         move(office, connection, case, "verified", by=by, body=body)
     return case
 

@@ -65,6 +65,12 @@ def group() -> typer.Typer:
     )(erase)
     app.command(
         help=say(
+            "End a case whose rows a retention rule keeps. Example: upheld gateway found leave R-2026-0001 --by Sato",
+            "保存期間のために行が残る案件を終えます。例: upheld gateway found leave R-2026-0001 --by 佐藤",
+        )
+    )(leave)
+    app.command(
+        help=say(
             "Withdraw a case that was opened by mistake. Example: upheld gateway found withdraw R-2026-0001",
             "誤って作った案件を取り下げます。例: upheld gateway found withdraw R-2026-0001",
         )
@@ -251,6 +257,24 @@ def erase(case: Reference) -> None:
             f"{case} stays open: something that was named is still there",
             f"{case} は未完了です。指定されたものが残っています",
         )
+
+
+def leave(
+    case: Reference,
+    by: Annotated[str, typer.Option(help=say("who has looked at them", "確認した人"))],
+) -> None:
+    """End a case although rows of it stay, because a rule of the policy keeps them."""
+    from upheld.desk.found_inputs.by_hand import left_retained
+
+    with workspace() as opened:
+        office = opened.office()
+        left_retained(office, case, read_name(by))
+        _seal(office)
+    SCREEN.data({"case": case, "closed": True})
+    SCREEN.say(
+        f"{case} is closed: what is left is kept by a rule of the policy",
+        f"{case} を終えました。残る行は、ポリシーの保存期間のために保存します",
+    )
 
 
 def withdraw(case: Reference) -> None:

@@ -9,7 +9,7 @@ from upheld.desk.carrying_out import Driver
 from upheld.desk.case import OPEN, Case
 from upheld.desk.kinds import FOUND_INPUT
 from upheld.desk.office import Office
-from upheld.desk.remainders import plan_again
+from upheld.desk.remainders import leave_retained, plan_again
 from upheld.desk.store import CaseUnknownError
 from upheld.desk.withdrawing import withdraw
 from upheld.refusal import RefusalError
@@ -68,6 +68,17 @@ def erased(office: Office, reference: str) -> tuple[dict[str, Any], bool]:
     if report is None or case.state == "decided":
         raise _not_approved(reference)
     return report, case.state not in OPEN
+
+
+def left_retained(office: Office, reference: str, by: str) -> None:
+    """End a case whose rows a retention rule keeps; `by` has looked at them.
+
+    Raises:
+        CaseUnknownError: There is no such case of a found input.
+        MoveRefusedError: It is not carried out, or no rule keeps what is left.
+    """
+    leave_retained(office, _case(office, reference).reference, by)
+    erased(office, reference)
 
 
 def withdrawn(office: Office, reference: str, by: str = "operator") -> None:

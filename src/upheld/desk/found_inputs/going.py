@@ -1,18 +1,19 @@
 """How the case of a found input goes its way: planned, approved, erased, read back, closed.
 
 What is approved and carried out is a deletion as any other. It ends when every record that was
-named is gone or emptied; one that a law keeps, or that is there again, keeps the case open.
+named is gone or emptied. One that is there again, or that a rule of the policy keeps, keeps the
+case open: of the latter a person can say that it has to stay (`remainders.leave_retained`).
 """
 
 from collections.abc import Callable, Mapping
 from datetime import UTC
-from typing import Any
 
 from upheld.desk import reminding, store
-from upheld.desk.acting import kept_plan, report_of, request_of
+from upheld.desk.acting import kept_plan
 from upheld.desk.case import OPEN, STATE_LABEL, Case, State
 from upheld.desk.clocks import HoursLeft
 from upheld.desk.found_inputs.opening import REMIND
+from upheld.desk.found_inputs.remaining import tables_left
 from upheld.desk.kinds import FOUND_INPUT
 from upheld.desk.moving import move, note, wait
 from upheld.desk.office import Office
@@ -27,7 +28,6 @@ __all__ = ["REMIND", "remind", "steps"]
 
 LATE = "ai-input-late"
 """The ledger's entry of a case whose hour has passed while something is still there."""
-_GONE = frozenset({"delete", "anonymise"})
 
 
 def steps(office: Office, case: Case) -> Mapping[State, Callable[[Case], None]]:
@@ -79,10 +79,9 @@ def _decided(office: Office, case: Case) -> None:
 
 
 def _carried_out(office: Office, case: Case) -> None:
-    report = report_of(office, case.reference)
-    left = _left(office, case, report)
     with office.company.engine.begin() as connection:
-        if left or report is None:
+        left = tables_left(office, connection, case.reference)
+        if left is None or left:
             wait(office, connection, case, {"decision"})
             return
         late = office.company.clock.now() >= case.due_at
@@ -91,36 +90,6 @@ def _carried_out(office: Office, case: Case) -> None:
         if plan is not None:
             body["plan_sha256"] = plan.sha256
         move(office, connection, case, "verified", body=body)
-
-
-def _left(office: Office, case: Case, report: Mapping[str, Any] | None) -> bool:
-    """Whether anything that was named is still there, or was not read back."""
-    request = request_of(office, case.reference)
-    if report is None or request is None or request.private is None:
-        return True
-    if not report["complete"]:
-        return True
-    named = {(system, table) for system, tables in request.private.rows.items() for table in tables}
-    kept = {
-        (step["system"], step["table"])
-        for step in report["steps"]
-        if step["action"] not in _GONE or step["outcome"] != "verified"
-    }
-    plan_keeps = _kept_by_plan(office, case)
-    return bool(named & (kept | plan_keeps))
-
-
-def _kept_by_plan(office: Office, case: Case) -> set[tuple[str, str]]:
-    """Tables in which the plan left a named row as it was: of those there is no step."""
-    with office.company.engine.connect() as connection:
-        plan = kept_plan(connection, case.reference)
-    parts = plan.pins["parts"] if plan is not None else {}
-    return {
-        (system, table["table"])
-        for system, part in parts.items()
-        for table in part["tables"]
-        if table["keep"] or table["retain"] or table["unlink"]
-    }
 
 
 def _verified(office: Office, case: Case) -> None:

@@ -12,7 +12,12 @@ from sqlalchemy import Connection
 from upheld.desk import approving, deciding, moving
 from upheld.desk.fees.seen import pay_seen
 from upheld.desk.others.hearing import settle
-from upheld.desk.remainders import answer_unproven, leave_with_others, plan_again
+from upheld.desk.remainders import (
+    answer_unproven,
+    leave_retained,
+    leave_with_others,
+    plan_again,
+)
 from upheld.web.api.acting import CaseCall, Make, on_request
 from upheld.web.api.shapes import PROBLEMS, RequestShape
 from upheld.web.api.work_shapes import Approving, Choosing, Deciding, Extending, Paying, Settling
@@ -121,4 +126,12 @@ def leave(call: Decision) -> RequestShape:
     """Answer although identifiers were found again: somebody has looked, and they are another's own."""
     return call.act(
         lambda within: leave_with_others(call.office, call.reference, call.by, within=within)
+    )
+
+
+@router.post("/left-retained")
+def leave_to_rule(call: Decision) -> RequestShape:
+    """End the case of a found input although rows stay: a retention rule keeps them."""
+    return call.act(
+        lambda within: leave_retained(call.office, call.reference, call.by, within=within)
     )

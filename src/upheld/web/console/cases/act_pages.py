@@ -17,7 +17,12 @@ from upheld.desk.grounds import grounds_for
 from upheld.desk.identity import proofs
 from upheld.desk.identity.seen import Shown, note_seen
 from upheld.desk.office import Office
-from upheld.desk.remainders import answer_unproven, leave_with_others, plan_again
+from upheld.desk.remainders import (
+    answer_unproven,
+    leave_retained,
+    leave_with_others,
+    plan_again,
+)
 from upheld.desk.taking_on import take_on
 from upheld.refusal import RefusalError
 from upheld.web.console.cases.case_pages import show
@@ -194,12 +199,17 @@ def assign(reference: str, request: Request, staff: Officer, form: Posted) -> Re
     return _in_one_transaction(request, staff, reference, form, act)
 
 
-_AFTERWARDS = {"plan": plan_again, "answer": answer_unproven, "leave": leave_with_others}
+_AFTERWARDS = {
+    "plan": plan_again,
+    "answer": answer_unproven,
+    "leave": leave_with_others,
+    "retained": leave_retained,
+}
 
 
 @router.post(f"{_ONE}/again")
 def again(reference: str, request: Request, staff: Officer, form: Posted) -> Response:
-    """Plan what remained once more, or answer and say what is not proven, or is another's."""
+    """Plan what remained once more, or end it and say what is not proven, or has to stay."""
     what = form.choice("what", tuple(_AFTERWARDS))
     if form.errors:
         return show(request, staff, reference, form, status=422)

@@ -16,6 +16,7 @@ from upheld.desk.case import OPEN, Case
 from upheld.desk.clocks import time_left
 from upheld.desk.decisions import latest
 from upheld.desk.fees import book
+from upheld.desk.found_inputs.remaining import retained
 from upheld.desk.grounds import grounds_for
 from upheld.desk.identity import proofs
 from upheld.desk.letters import store as letters
@@ -85,6 +86,7 @@ def show(
             "confirmation": confirmation_of(office, connection, case),
             "found_again": case.state == "carried_out"
             and found_again(office, reference, connection),
+            "retained": case.state == "carried_out" and retained(office, connection, reference),
         }
     return page(
         request,
