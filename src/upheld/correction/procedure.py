@@ -21,7 +21,7 @@ from upheld.connectors.contract import Connector
 from upheld.connectors.failures import forbidden, was_busy
 from upheld.connectors.schema import Column
 from upheld.correction.change import Changes
-from upheld.correction.copies import copies, refresh
+from upheld.correction.copies import copies
 from upheld.correction.plan import (
     CHANGED,
     HELD,
@@ -36,6 +36,7 @@ from upheld.correction.plan import (
 from upheld.correction.trial import refuse
 from upheld.datamap.graph import Graph
 from upheld.deletion.busy import until_not_busy
+from upheld.deletion.copies import erase_copies
 from upheld.deletion.plan import Asked, Hold, trace
 from upheld.deletion.procedure import System
 from upheld.deletion.refusals import PlanStaleError
@@ -173,7 +174,7 @@ def _one_system(
     try:
         with _traced(system, people, run.changes, run.salt, write=True) as (working, plan):
             _refuse_stale({system.name: plan}, {system.name: expected.digests})
-            groups = list(copies(working, plan, refs))
+            waiting = list(copies(working, plan, refs, run.clause))
             for target in plan.targets:
                 same = [t.rows for t in plan.targets if t is not target and t.node is target.node]
                 working.write(target.keys, _update(working, target), target.rows, *same)
@@ -193,9 +194,7 @@ def _one_system(
             run.done.steps[refs[subject]] += _steps(run, system.name, target, reading, hold)
     for ref, notes in plan.not_changed.items():
         run.done.not_changed[ref] += notes
-    for group in groups:
-        for ref, step in refresh(run.places, run.clause, group):
-            run.done.steps[ref].append(step)
+    erase_copies(waiting, run.places, run.done.steps)
 
 
 def _report(run: _Run, system: System, expected: SystemChanges, outcome: Outcome) -> None:

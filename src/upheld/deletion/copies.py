@@ -1,7 +1,7 @@
-"""Erasing the copies in other places that follow the rows which went, one place after another.
+"""Erasing the copies in other places that follow rows which went or changed, place by place.
 
-A place that cannot be reached or fails keeps what it has: its step says so, and what was erased
-elsewhere stays erased.
+A place that cannot be reached, forbids it or fails keeps what it has: its step says so, and what
+was erased elsewhere stays erased.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -10,19 +10,19 @@ from typing import Any
 from upheld.connectors.contract import Connector, Selection
 from upheld.deletion.derived import Follower
 from upheld.deletion.steps import Outcome, Step
-from upheld.refusal import PlaceFailedError, PlaceUnreachableError
+from upheld.refusal import PlaceFailedError, PlaceUnreachableError, PrivilegeMissingError
 
 
 def erase_copies(
     waiting: Sequence[Follower],
     places: Mapping[str, Connector],
     steps: Mapping[str, list[Step]],
-    watch: Callable[[str], None],
+    watch: Callable[[str], None] = lambda _message: None,
 ) -> None:
-    """Erase the copies that one system's rows had elsewhere, and count them again.
+    """Erase the copies that one system's rows have elsewhere, and count them again.
 
     Args:
-        waiting: What was written down before the rows went.
+        waiting: What was written down before the rows went or changed.
         places: Every connected place by name.
         steps: By request: each copy's step is added to it.
         watch: Hears what is being done.
@@ -66,7 +66,7 @@ def _erase(
         }
     except PlaceUnreachableError:
         return {f.ref: "not_attempted" for f in group}
-    except PlaceFailedError:
+    except (PlaceFailedError, PrivilegeMissingError):
         return {f.ref: "failed" for f in group}
 
 

@@ -5,7 +5,7 @@ crash they are all that is left to find the copies by.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -66,6 +66,18 @@ def name_of(target: str) -> tuple[str, str]:
     return place, collection
 
 
+def names_in(pattern: str) -> tuple[str, ...]:
+    """Return the columns that a pattern of keys or paths names in braces, each once."""
+    return tuple(dict.fromkeys(_BRACES.findall(pattern)))
+
+
+def named(rows: Iterable[Sequence[Any]]) -> Iterator[tuple[int, tuple[Any, ...]]]:
+    """Yield the person and the name of each copy; where a part of the name is NULL there is none."""
+    for subject, *values in rows:
+        if all(value is not None for value in values):
+            yield int(subject), tuple(_plain(value) for value in values)
+
+
 def followers(working: WorkingSet, asked: Sequence[Asked]) -> Iterator[Follower]:
     """Read the names of all copies that follow these people's rows."""
     refs = {a.person.number: a.ref for a in asked}
@@ -75,12 +87,12 @@ def followers(working: WorkingSet, asked: Sequence[Asked]) -> Iterator[Follower]
             continue
         place, collection = name_of(derived.in_)
         if derived.key is not None:
-            columns = tuple(dict.fromkeys(_BRACES.findall(derived.key)))
+            columns = names_in(derived.key)
             yield from _read(working, keys, refs, place, derived.key, columns=columns)
         elif derived.by is not None:
             yield from _read(working, keys, refs, place, collection, columns=(derived.by,))
     for name, path in _objects(working):
-        columns = tuple(dict.fromkeys(_BRACES.findall(path.path)))
+        columns = names_in(path.path)
         yield from _read(
             working,
             working.sets[name],
@@ -175,9 +187,8 @@ def _read(
         .where(t.c.action.in_([int(a) for a in acted]))
     )
     values: dict[int, list[tuple[Any, ...]]] = {}
-    for subject, *found in working.connection.execute(query):
-        if all(value is not None for value in found):
-            values.setdefault(int(subject), []).append(tuple(_plain(v) for v in found))
+    for subject, name in named(working.connection.execute(query)):
+        values.setdefault(subject, []).append(name)
     for subject, rows in sorted(values.items()):
         yield Follower(
             ref=refs[subject], place=place, collection=collection, by=columns, values=tuple(rows)

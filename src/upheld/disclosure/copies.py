@@ -5,7 +5,6 @@ number only: nothing in it could be masked.
 """
 
 import json
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, BinaryIO, Protocol, runtime_checkable
@@ -15,7 +14,7 @@ from sqlalchemy import select
 
 from upheld.connectors.contract import Connector, Record, Selection
 from upheld.datamap.model import ObjectPath
-from upheld.deletion.derived import name_of
+from upheld.deletion.derived import name_of, named, names_in
 from upheld.deletion.steps import Outcome, Step
 from upheld.disclosure.bundle import BundleWriter, Holding
 from upheld.disclosure.page import Copy
@@ -25,7 +24,6 @@ from upheld.subject.about import ties_of
 from upheld.subject.marks import RoleCode
 from upheld.wording import Text
 
-_BRACES = re.compile(r"\{([^{}]+)\}")
 _READ = 256 * 1024
 Values = tuple[Any, ...]
 
@@ -61,13 +59,11 @@ def following(holding: Holding) -> Iterator[Following]:
     for derived in graph.datamap.derived:
         place, collection = name_of(derived.in_)
         if derived.key is not None:
-            names = tuple(dict.fromkeys(_BRACES.findall(derived.key)))
-            yield from _filled(holding, derived.of, place, derived.key, names)
+            yield from _filled(holding, derived.of, place, derived.key, names_in(derived.key))
         elif derived.by is not None:
             yield from _filled(holding, derived.of, place, collection, (derived.by,))
     for name, path in _objects(holding):
-        names = tuple(dict.fromkeys(_BRACES.findall(path.path)))
-        yield from _filled(holding, name, path.in_, path.path, names)
+        yield from _filled(holding, name, path.in_, path.path, names_in(path.path))
 
 
 def _objects(holding: Holding) -> Iterator[tuple[str, ObjectPath]]:
@@ -100,10 +96,8 @@ def _filled(
         .select_from(t.join(base, working.same_row(keys, base)))
         .where(t.c.role == int(RoleCode.OWNER))
     )
-    for subject, *values in working.connection.execute(query):
-        if all(value is not None for value in values):
-            key = tuple(v if isinstance(v, int) else str(v) for v in values)
-            found.owners.setdefault(key, []).append(holding.refs[int(subject)])
+    for subject, key in named(working.connection.execute(query)):
+        found.owners.setdefault(key, []).append(holding.refs[subject])
     if found.owners:
         yield found
 
