@@ -19,6 +19,7 @@ from upheld.terminal.usage_words import in_japanese
         ("File 'old' is a directory", "`old` はフォルダです"),
         ("Directory 'a.pdf' is a file", "`a.pdf` はファイルです"),
         ("Got unexpected extra argument", "余分な引数があります"),
+        ("'x' is not one of 'a', 'b'", "`x` は使えません。次のいずれかです: 'a', 'b'"),
         ("7.0 is not in the range 0.0<=x<=1.0", "値は 0.0<=x<=1.0 の範囲で指定してください"),
     ],
 )
@@ -33,6 +34,15 @@ def test_a_number_out_of_range_is_told_in_japanese(capsys: pytest.CaptureFixture
     assert main(["--lang", "ja", "detect", "--sure", "x", "-"]) == 2
     said += "".join(capsys.readouterr())
     assert "Input should" not in said
+
+
+def test_an_option_that_is_missing_is_named_as_it_is_typed(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert main(["--lang", "ja", "gateway", "key", "add", "acme"]) == 2
+    assert "オプション `--purpose` を指定してください" in capsys.readouterr().err
+    assert main(["--lang", "en", "gateway", "key", "add", "acme", "--purpose=a", "--role=b"]) == 2
+    assert capsys.readouterr().err.startswith("'b' is not one of 'application', 'member'")
 
 
 def test_a_file_that_is_not_there_is_told_in_japanese(capsys: pytest.CaptureFixture[str]) -> None:

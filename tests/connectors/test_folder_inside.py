@@ -52,6 +52,17 @@ def test_a_mail_is_named_where_a_part_of_it_was_not_read(tmp_path: Path) -> None
     assert [(one.locator, one.why) for one in place.unread()] == [("sealed.eml", "packed")]
 
 
+def test_the_boundary_of_a_mail_is_no_card_though_its_digits_could_be_one(tmp_path: Path) -> None:
+    mail = attached(letter("see below"), b"a text")
+    drawn = f"{'=' * 15}4000000000000000006==".encode()
+    (tmp_path / "drawn.eml").write_bytes(mail.replace(b"a-part", drawn))
+    (tmp_path / "card.eml").write_bytes(mail.replace(b"a-part", b"4000000000000000006"))
+    finder = KindFinder(test_scanner())
+    place = FolderConnector(PlaceName("mails"), f"folder://{tmp_path}")
+    hits = [hit for hit in place.scan(finder) if finder.kind_of(hit.needle) == "card_number"]
+    assert {hit.locator for hit in hits} == {"card.eml"}
+
+
 def test_what_does_not_lie_open_is_named_wherever_its_mark_stands(tmp_path: Path) -> None:
     files = {
         "led.pdf": b"\n\n" + pdf("text"),

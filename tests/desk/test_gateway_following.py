@@ -12,8 +12,10 @@ from tests.desk.conftest import Drill, Founded
 from upheld.policy.reading import locate_policy
 from upheld.running.following import Following
 from upheld.running.gateway import Followed, following_of, gateway_of
+from upheld.running.litellm import texts_of
 from upheld.screening.gateway.application import Gateway
 from upheld.screening.keys import make_key
+from upheld.screening.refused import InputProhibitedError
 from upheld.versions.publishing import publish
 from upheld.web.console.policy.reading import desk_of
 
@@ -90,6 +92,18 @@ def test_a_call_is_screened_by_the_policy_as_it_is_when_it_begins(
     said = refusal(gateway, key)
     assert "P1-7q" in said
     assert "P1-7k" not in said
+
+
+def test_texts_of_another_program_are_screened_by_the_policy_as_it_is_too(
+    drill: Drill, following: Following[Followed]
+) -> None:
+    texts = texts_of(drill.workspace, following, tenant="acme", purpose="ai")
+    with pytest.raises(InputProhibitedError, match="P1-7k"):
+        texts.screen([CARD])
+    rewrite(drill, another_clause)
+    look(following)
+    with pytest.raises(InputProhibitedError, match="P1-7q"):
+        texts.screen([CARD])
 
 
 def test_a_bad_file_keeps_the_former_and_readyz_says_so(

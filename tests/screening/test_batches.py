@@ -3,7 +3,7 @@
 import asyncio
 import json
 from collections.abc import AsyncIterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import httpx
@@ -14,15 +14,21 @@ from openai import OpenAI
 from tests.screening.conftest import CARD, SECRET_WORD, Running, Start
 from tests.screening.provider import Received, completion, whole
 from upheld.clock import SystemClock
+from upheld.detection import Finding
+from upheld.detection.transform import Pseudonyms, Scope
+from upheld.policy.model import Policy
 from upheld.rights.vault import Vault
+from upheld.running.gateway import Followed, FollowedScreening
 from upheld.screening.batches import owned
 from upheld.screening.batches.endpoints import BatchEndpoints
 from upheld.screening.batches.forms import SENT_NAME
+from upheld.screening.batches.lines import screened_file
 from upheld.screening.batches.owned import Owned
 from upheld.screening.gateway.asgi import Exchange, Message
 from upheld.screening.gateway.upstream import Upstream
 from upheld.screening.keys import Caller
-from upheld.screening.refused import TooManyCallsError
+from upheld.screening.procedure import Terms
+from upheld.screening.refused import InputProhibitedError, TooManyCallsError
 from upheld.screening.store import set_switch, suspend
 from upheld.screening.stored import StoredVault
 
@@ -206,7 +212,7 @@ def test_a_file_and_a_batch_of_another_customer_are_not_there(
     [
         (b"", "file"),
         (b"no json", "line 1"),
-        (lines("a") + b"\n{}", "line 2"),
+        (lines("a") + b"\n{}", "line 2: there is no `body`"),
         (lines("a").replace(b"call-0", b"taro@example.jp"), "custom_id"),
         (lines("a").replace(b"call-0", b"090-1234-5678"), "custom_id"),
         (lines("a") + b"\n" + lines("b"), "custom_id"),
@@ -253,9 +259,9 @@ def test_other_purposes_other_fields_and_other_addresses_are_refused(
 def test_without_the_setting_no_file_leaves(gateway: Running) -> None:
     gateway.provider.writer = Shelf()
     client = gateway.client()
-    with pytest.raises(openai.NotFoundError):
+    with pytest.raises(openai.NotFoundError, match="batches: true"):
         upload(client, lines("good morning"))
-    with pytest.raises(openai.NotFoundError):
+    with pytest.raises(openai.NotFoundError, match="batches: true"):
         client.batches.list()
     assert not gateway.provider.raw
 
@@ -292,6 +298,49 @@ def test_what_the_provider_says_instead_of_a_list_is_passed_on(told: Running) ->
     with pytest.raises(openai.RateLimitError) as refused:
         told.client().files.list()
     assert refused.value.code == "slowly"
+
+
+def test_that_a_file_has_left_is_not_denied_where_it_could_not_be_written_down(
+    told: Running, client: OpenAI
+) -> None:
+    refusing = (
+        "CREATE TRIGGER full BEFORE INSERT ON screening_owned BEGIN SELECT RAISE(ABORT, 'x'); END"
+    )
+    with told.engine.begin() as connection:
+        connection.exec_driver_sql(refusing)
+    try:
+        with pytest.raises(openai.InternalServerError) as refused:
+            upload(client, lines("good morning"))
+    finally:
+        with told.engine.begin() as connection:
+            connection.exec_driver_sql("DROP TRIGGER full")
+    assert b"good morning" in told.provider.raw
+    assert "the call has left" in refused.value.message
+
+
+def test_a_file_is_screened_by_one_policy_though_another_is_taken_over_meanwhile(
+    told: Running, policy: Policy
+) -> None:
+    first = told.screening
+    rules = replace(first.rulebook, policy="later", acts={"email": "block"}, masked={})
+    later = replace(first, rulebook=rules)
+    current = [Followed(policy, first)]
+
+    class TakingOver:
+        def scan(self, text: str) -> list[Finding]:
+            current[0] = Followed(policy, later)
+            return told.screening.scanner.scan(text)
+
+    current[0] = Followed(policy, replace(first, scanner=TakingOver()))
+    screens = FollowedScreening(first.section, lambda: current[0])
+    terms = Terms(tenant="acme", purpose="ai")
+    names = Pseudonyms(Scope("file", b"k" * 32), numbering="keyed")
+    screened = screened_file(screens, lines(MAIL, MAIL), terms, names)
+    assert MAIL.encode() not in screened.content
+    assert screened.told["policy"] == first.rulebook.policy
+    with pytest.raises(InputProhibitedError) as refused:
+        screened_file(screens, lines(MAIL), terms, names)
+    assert refused.value.told["policy"] == "later"
 
 
 def test_a_file_that_two_answers_name_is_written_down_once(told: Running) -> None:

@@ -13,12 +13,11 @@ from typing import Any
 import httpx
 import pytest
 
-from upheld.clock import SystemClock
-from upheld.running.gateway import DailyScanner
+from upheld.screening.daily import DailyScanner
 from upheld.screening.gateway.analysis import Analysis
 
 CALLS = json.loads(Path(__file__).with_name("litellm_calls.json").read_text("utf-8"))
-SCANNER = DailyScanner(SystemClock())
+SCANNER = DailyScanner()
 ITEM = {"entity_type": str, "start": int, "end": int, "score": float}
 
 

@@ -5,9 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from upheld.clock import SystemClock
 from upheld.refusal import RefusalsError
-from upheld.running.gateway import DailyScanner
+from upheld.screening.daily import DailyScanner
 from upheld.screening.own_rules import read_own
 from upheld.terminal.main import main
 
@@ -123,7 +122,7 @@ def test_an_installed_recogniser_is_asked_as_well(
 
 
 def test_the_gateways_scanner_knows_them_too(tmp_path: Path) -> None:
-    scanner = DailyScanner(SystemClock(), own=read_own(put(tmp_path)))
+    scanner = DailyScanner(own=read_own(put(tmp_path)))
     assert [one.rule for one in scanner.scan("会員番号はM-20261126です")] == [
         "device_id.membership"
     ]

@@ -12,9 +12,9 @@ from sqlalchemy import Engine
 from tests.screening.conftest import SECRET_WORD, entries_of, store_from, test_scanner
 from upheld.clock import SystemClock
 from upheld.policy.model import Policy
-from upheld.running.gateway import DailyScanner
 from upheld.running.litellm import KEPT_SECONDS, Guardrail
 from upheld.screening.configuration import GatewaySection
+from upheld.screening.daily import DailyScanner
 from upheld.screening.procedure import Screening
 from upheld.screening.refused import AiSwitchedOffError, InputProhibitedError
 from upheld.screening.rulebook import rulebook_of
@@ -116,7 +116,7 @@ def test_the_guardrail_raises_where_something_may_not_leave(texts: TextScreening
 
 
 def test_a_text_is_scanned_once_a_day_and_found_again() -> None:
-    scanner = DailyScanner(SystemClock())
+    scanner = DailyScanner()
     first = scanner.scan(f"mail {MAIL}")
     assert scanner.scan(f"mail {MAIL}") is first
     assert [one.kind for one in first] == ["email"]

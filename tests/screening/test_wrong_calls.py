@@ -10,7 +10,7 @@ import pytest
 from tests.screening.conftest import Running, Start
 from tests.screening.conftest import test_scanner as rules_alone
 from upheld.screening.fields.endpoints import ENDPOINTS
-from upheld.screening.gateway.analysis import PATHS, Analysis
+from upheld.screening.gateway.analysis import ADDRESSES, Analysis
 from upheld.screening.gateway.settings import PATH
 
 JAPANESE = re.compile(r"[ぁ-ん]")
@@ -77,7 +77,8 @@ def test_an_address_takes_post_alone(small: Running, path: str, language: str) -
     [
         ("POST /analyze", b"{", 400, "call-unreadable"),
         ("POST /analyze", b'{"text": 1}', 400, "field-unfit"),
-        ("POST /analyze", b'{"text": "a", "recognisers": [1]}', 400, "field-unfit"),
+        ("POST /analyze", b'{"text": "a", "x": null, "recognisers": [1]}', 400, "field-unfit"),
+        ("POST /analyze", b'{"text": "a", "entities": [[1]]}', 400, "field-unfit"),
         ("POST /anonymize", b'{"text": "a"}', 400, "field-unfit"),
         ("POST /analyze", b" " * (LIMIT + 1), 413, "call-too-large"),
         ("GET /analyze", b"", 404, "endpoint-unknown"),
@@ -96,4 +97,4 @@ def test_presidios_addresses_refuse_what_is_no_call(
 
     error = refusal(asyncio.run(answered()), status, code, language)
     if code == "endpoint-unknown":
-        assert all(one in error["message"] for one in PATHS)
+        assert all(one in error["message"] for one in ADDRESSES)

@@ -1,20 +1,12 @@
 """The gateway of a workspace, put together."""
 
-import hashlib
 import hmac
-import secrets
-from collections import OrderedDict
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from datetime import date
-from threading import Lock
+from dataclasses import dataclass
 
 from upheld.assembly import Workspace, kept_values
-from upheld.clock import Clock
-from upheld.detection import Finding, Scanner
 from upheld.detection.about.child import BOUND
-from upheld.detection.standard import REGIONS, standard
-from upheld.detection.transform import Pseudonyms
+from upheld.detection.standard import REGIONS
 from upheld.evidence import ledger
 from upheld.policy.model import Policy
 from upheld.policy.reading import read_policy
@@ -24,14 +16,14 @@ from upheld.running.following import Following, seen_of
 from upheld.screening.admission import Admission
 from upheld.screening.batches.beside import beside_of
 from upheld.screening.configuration import GatewaySection
-from upheld.screening.fields.endpoints import Endpoint
+from upheld.screening.daily import DailyScanner
 from upheld.screening.gateway.application import Gateway
 from upheld.screening.gateway.readiness import Readiness
 from upheld.screening.gateway.settings import PATH, SettingsEndpoint
 from upheld.screening.gateway.upstream import Upstream
 from upheld.screening.keys import Keyring
 from upheld.screening.own_rules import Own, read_own
-from upheld.screening.procedure import Screened, Screening, Terms
+from upheld.screening.procedure import Screening
 from upheld.screening.rulebook import rulebook_of
 from upheld.settings import FILE_NAME
 from upheld.vocabulary.country import EEA
@@ -40,67 +32,8 @@ from upheld.wording import Text
 _USE = b"upheld/gateway/1"
 WARMING = "山田太郎さん 090-1234-5678、Dear John Smith, j@example.jp"
 """A text for which every dictionary is loaded."""
-_KEPT_TEXTS = 20_000
-"""Texts whose findings are kept; a few megabytes."""
 CONNECTIONS = 4
 """Of our own store: one writes entries, one reads keys, one seals, one is for whoever asks."""
-
-
-@dataclass(slots=True)
-class DailyScanner:
-    """The scanner with everything, for the regions of a policy; ages are those of today."""
-
-    clock: Clock
-    regions: frozenset[str] = frozenset(REGIONS)
-    child_under: int = BOUND
-    own: Own = field(default_factory=Own)
-    _today: "_Today | None" = field(default=None, repr=False)
-
-    def scan(self, text: str) -> list[Finding]:
-        """Return what is found; a text that was scanned today is not scanned again."""
-        day = self.clock.today()
-        today = self._today
-        if today is None or today.day != day:
-            today = self._today = _Today(
-                day,
-                standard(
-                    today=day,
-                    regions=self.regions,
-                    child_under=self.child_under,
-                    rules=self.own.rules,
-                    recognisers=self.own.recognisers,
-                ),
-            )
-        return today.scan(text)
-
-
-class _Today:
-    """One day's scanner, and what it found: every call of a conversation says all of it again.
-
-    Kept are kinds and places by a digest whose key dies with the process, never a text.
-    """
-
-    def __init__(self, day: date, scanner: Scanner) -> None:
-        self.day = day
-        self._scanner = scanner
-        self._key = secrets.token_bytes(32)
-        self._found: OrderedDict[bytes, list[Finding]] = OrderedDict()
-        self._lock = Lock()
-
-    def scan(self, text: str) -> list[Finding]:
-        raw = text.encode("utf-8", "surrogatepass")
-        digest = hashlib.blake2b(raw, digest_size=32, key=self._key).digest()
-        with self._lock:
-            kept = self._found.get(digest)
-            if kept is not None:
-                self._found.move_to_end(digest)
-                return kept
-        found = self._scanner.scan(text)
-        with self._lock:
-            self._found[digest] = found
-            while len(self._found) > _KEPT_TEXTS:
-                self._found.popitem(last=False)
-        return found
 
 
 def regions_of(policy: Policy) -> frozenset[str]:
@@ -158,19 +91,14 @@ class Followed:
 
 @dataclass(frozen=True, slots=True)
 class FollowedScreening:
-    """Screens each call by the policy as it is when the call begins.
-
-    Settings and the key of digests are those of the start.
-    """
+    """The screening by the policy as it is; settings and the key of digests are those of the start."""
 
     section: GatewaySection
     current: Callable[[], Followed]
 
-    def screen(
-        self, endpoint: Endpoint, raw: bytes, terms: Terms, pseudonyms: Pseudonyms | None = None
-    ) -> Screened:
-        """Screen one call; see `Screening.screen`."""
-        return self.current().screening.screen(endpoint, raw, terms, pseudonyms)
+    def now(self) -> Screening:
+        """That of the newest whole policy."""
+        return self.current().screening
 
 
 def following_of(workspace: Workspace) -> Following[Followed]:

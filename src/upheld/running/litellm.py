@@ -21,13 +21,14 @@ import asyncio
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Mapping, MutableMapping
+from contextlib import ExitStack
 from pathlib import Path
 from time import monotonic
 from typing import Any, ClassVar, Literal
 
 from upheld.assembly import Workspace
-from upheld.policy.reading import read_policy
-from upheld.running.gateway import screening_of
+from upheld.running.following import Following
+from upheld.running.gateway import Followed, FollowedScreening, following_of
 from upheld.screening.texts import ScreenedTexts, TextScreening
 
 try:
@@ -75,6 +76,7 @@ class Guardrail(CustomGuardrail):  # type: ignore[misc]
         self._elapsed = elapsed
         self._calls: OrderedDict[str, tuple[float, ScreenedTexts]] = OrderedDict()
         self._lock = threading.Lock()
+        self._followed = ExitStack()  # ends with this object: LiteLLM tells nobody when it stops
 
     async def apply_guardrail(
         self,
@@ -131,15 +133,23 @@ class Guardrail(CustomGuardrail):  # type: ignore[misc]
         with self._lock:
             if self._made is None:
                 opened = Workspace(Path(self.workspace).resolve())
-                policy = read_policy(opened.policy_in_force())
-                self._made = TextScreening(
-                    screening=screening_of(opened, policy),
-                    engine=opened.engine,
-                    clock=opened.clock,
-                    tenant=self.tenant,
-                    purpose=self.purpose,
-                )
+                following = following_of(opened)
+                self._followed.enter_context(following.followed())
+                self._made = texts_of(opened, following, tenant=self.tenant, purpose=self.purpose)
             return self._made
+
+
+def texts_of(
+    workspace: Workspace, following: Following[Followed], *, tenant: str, purpose: str
+) -> TextScreening:
+    """Return what screens texts by the policy of a workspace, as it is when a call begins."""
+    return TextScreening(
+        screening=FollowedScreening(workspace.settings.declared.gateway, following.current),
+        engine=workspace.engine,
+        clock=workspace.clock,
+        tenant=tenant,
+        purpose=purpose,
+    )
 
 
 def _calls(inputs: Mapping[str, Any]) -> list[MutableMapping[str, Any]]:

@@ -13,6 +13,7 @@ from typing import Any
 from upheld.detection import Finding
 from upheld.detection.rule import Rule
 from upheld.detection.rules import builtin
+from upheld.screening.fields.refusing import joined
 from upheld.screening.fields.walking import read_json
 from upheld.screening.presidio_names import asked_for, unknown
 from upheld.screening.procedure import Scans
@@ -70,13 +71,17 @@ class _Asked:
         return [] if text[found.start : found.end] in self.allowed else [_result(found, name)]
 
 
+def _are_texts(value: Any) -> bool:
+    return isinstance(value, list) and all(isinstance(one, str) for one in value)
+
+
 def _asked(call: Mapping[str, Any]) -> _Asked:
     wanted = call.get("entities") or None
     least = call.get("score_threshold") or 0.0
     allowed = call.get("allow_list") or []
     if not isinstance(least, int | float) or not isinstance(allowed, list):
         raise _unfit("score_threshold" if not isinstance(least, int | float) else "allow_list")
-    if wanted is not None and not isinstance(wanted, list):
+    if wanted is not None and not _are_texts(wanted):
         raise _unfit("entities")
     # Whoever asks for a kind trusts that it is looked for: silence would read as "there is none".
     strange = unknown(wanted or ())
@@ -126,9 +131,9 @@ def anonymize(raw: bytes) -> dict[str, Any]:
 
 def _call(raw: bytes, known: frozenset[str]) -> dict[str, Any]:
     call = read_json(raw)
-    other = next((name for name in call if name not in known), None)
-    if other is not None and call[other]:
-        raise _unfit(other)
+    other = next((name for name, value in call.items() if value and name not in known), None)
+    if other is not None:
+        raise _not_done(other)
     return call
 
 
@@ -201,15 +206,47 @@ def _never_found(name: str) -> CallRefusedError:
     )
 
 
+_WANTED: Mapping[str, Text] = {
+    "text": Text(
+        en=f"a text; for `/analyze` also a list of up to {_TEXTS_LIMIT} texts",
+        ja=f"文字列(`/analyze` では {_TEXTS_LIMIT} 件までの文字列の配列も可)",
+    ),
+    "entities": Text(en="a list of names", ja="名前の配列"),
+    "score_threshold": Text(en="a number from 0 to 1", ja="0 から 1 の数値"),
+    "allow_list": Text(en="a list of texts", ja="文字列の配列"),
+    "analyzer_results": Text(
+        en="a list of `{start, end, entity_type}` with places in the text",
+        ja="`{start, end, entity_type}` の配列(位置は文字列の範囲内)",
+    ),
+    "anonymizers": Text(
+        en=f"by `entity_type` or `DEFAULT` a `type` of {', '.join(OPERATORS)}, as Presidio words it",
+        ja=f"`entity_type` か `DEFAULT` ごとの `type`({'、'.join(OPERATORS)})。書き方は Presidio と同じ",
+    ),
+}
+
+
 def _unfit(param: str) -> CallRefusedError:
-    shown = param if param.replace("_", "").isalpha() and param.isascii() else "…"
+    wanted = _WANTED[param]
     return FieldUnfitError(
         Text(
-            en=f"`{shown}` is not what it has to be, or nothing that this service does",
-            ja=f"`{shown}` の値の形が違うか、このサービスにない機能です",
+            en=f"`{param}` is missing or not what it has to be",
+            ja=f"`{param}` がないか、値の形が違います",
+        ),
+        remedy=Text(en=f"send {wanted.en}", ja=f"次の形で送ってください: {wanted.ja}"),
+        param=param,
+    )
+
+
+def _not_done(name: str) -> CallRefusedError:
+    shown = joined("", name)
+    return FieldUnfitError(
+        Text(
+            en=f"`{shown}` is nothing that this service does",
+            ja=f"`{shown}` はこのサービスにない機能です",
         ),
         remedy=Text(
-            en="docs/gateway.md lists what is answered", ja="docs/ja/gateway.md をご覧ください"
+            en="leave it out; docs/gateway.md lists what is answered",
+            ja="外してください。対応する項目は docs/ja/gateway.md にあります",
         ),
         param=shown,
     )

@@ -26,7 +26,7 @@ from upheld.screening.fields.endpoints import Endpoint
 from upheld.screening.fields.walking import Allowed, Spot, Taken, read_json, take
 from upheld.screening.refused import PurposeRefusedError, ScreeningFailedError
 from upheld.screening.rulebook import Decision, Rulebook
-from upheld.screening.telling import asking, prohibited
+from upheld.screening.telling import Offence, asking, prohibited
 from upheld.wording import Text
 
 _SCOPE_KEY_BYTES = 32
@@ -41,17 +41,15 @@ class Scans(Protocol):
 
 
 class Screens(Protocol):
-    """What screens calls: `Screening`, or one that follows a policy as it changes."""
+    """Where the screening of calls comes from: `Screening` itself, or one that follows a policy."""
 
     @property
     def section(self) -> GatewaySection:
         """The settings."""
         ...
 
-    def screen(
-        self, endpoint: Endpoint, raw: bytes, terms: "Terms", pseudonyms: Pseudonyms | None = None
-    ) -> "Screened":
-        """Screen one call; see `Screening.screen`."""
+    def now(self) -> "Screening":
+        """The screening as it is now: what belongs together takes it once, and sees one policy."""
         ...
 
 
@@ -107,6 +105,10 @@ class Screening:
     rulebook: Rulebook
     section: GatewaySection
     key: bytes = field(repr=False)
+
+    def now(self) -> "Screening":
+        """Itself: see `Screens`."""
+        return self
 
     def screen(
         self, endpoint: Endpoint, raw: bytes, terms: Terms, pseudonyms: Pseudonyms | None = None
@@ -172,7 +174,7 @@ class Screening:
             findings = self.scanner.scan(spot.lead + spot.text)
             if monotonic() > ends:
                 raise _failed("time")
-            here = _in_value(findings, len(spot.lead))
+            here = in_value(findings, len(spot.lead))
             if here:
                 found.append((spot, [(one, self.rulebook.decide(one, purpose)) for one in here]))
         return found
@@ -213,6 +215,17 @@ def counted(found: Sequence[Found]) -> list[JSON]:
     ]
 
 
+def offences_in(found: Sequence[Found]) -> list[Offence]:
+    """Return what blocks the whole, or would have to be changed where it cannot be."""
+    return [
+        (spot, decision)
+        for spot, decided in found
+        for _, decision in decided
+        if decision.act == "block"
+        or (spot.change != "free" and decision.act in ("pseudonymise", "mask"))
+    ]
+
+
 def _refuse_blocked(found: Sequence[Found], agreed: frozenset[str], told: dict[str, JSON]) -> None:
     """Refuse where one thing blocks the whole, or has to be asked first.
 
@@ -220,15 +233,9 @@ def _refuse_blocked(found: Sequence[Found], agreed: frozenset[str], told: dict[s
         InputProhibitedError: Something may not leave, or had to be changed where it cannot be.
         InputNeedsAskingError: Something leaves only once somebody agreed.
     """
-    blocked = [
-        (spot, decision)
-        for spot, decided in found
-        for _, decision in decided
-        if decision.act == "block"
-        or (spot.change != "free" and decision.act in ("pseudonymise", "mask"))
-    ]
-    if blocked:
-        raise prohibited(blocked, told)
+    offences = offences_in(found)
+    if offences:
+        raise prohibited(offences, told)
     unasked = [
         (spot, decision)
         for spot, decided in found
@@ -265,7 +272,7 @@ def _moved(finding: Finding, by: int) -> Span:
     )
 
 
-def _in_value(findings: Sequence[Finding], lead: int) -> list[Finding]:
+def in_value(findings: Sequence[Finding], lead: int) -> list[Finding]:
     """Return what lies in the value; of what begins in the key before it, the rest."""
     return [
         one if one.start >= lead else replace(one, start=lead) for one in findings if one.end > lead

@@ -55,7 +55,9 @@ class Rulebook:
     otherwise: Act
     purposes: frozenset[str]
     policy: str
-    _made: dict[tuple[str, tuple[str, ...], str], Decision] = field(default_factory=dict)
+    _made: dict[tuple[str, tuple[str, ...], str], Decision] = field(
+        default_factory=dict, init=False, repr=False
+    )
 
     def decide(self, finding: Finding, purpose: str) -> Decision:
         """Return what becomes of a finding in a call for a purpose."""

@@ -21,7 +21,7 @@ from upheld.screening import store
 from upheld.screening.admission import entry_of_call, switched_off
 from upheld.screening.fields.endpoints import Endpoint
 from upheld.screening.fields.shape import JSON_TEXT, TEXT, Items, Record
-from upheld.screening.procedure import Screening, Terms
+from upheld.screening.procedure import Screens, Terms
 from upheld.screening.refused import CallRefusedError, InputRefusedError
 
 _HERE = Endpoint(path="texts", shape=Record({"texts": Items(TEXT), "arguments": Items(JSON_TEXT)}))
@@ -61,7 +61,7 @@ class TextScreening:
         purpose: What for, a purpose of the policy.
     """
 
-    screening: Screening
+    screening: Screens
     engine: Engine
     clock: Clock
     tenant: str
@@ -78,7 +78,7 @@ class TextScreening:
         raw = json.dumps(call, ensure_ascii=False).encode("utf-8", "surrogatepass")
         terms = Terms(tenant=self.tenant, purpose=self.purpose)
         try:
-            screened = self.screening.screen(_HERE, raw, terms)
+            screened = self.screening.now().screen(_HERE, raw, terms)
         except InputRefusedError as refusal:
             self._record(refusal.told)
             raise

@@ -155,16 +155,16 @@ def presidio(
 ) -> None:
     """Serve until stopped; needs no workspace."""
     _need_libraries()
-    from upheld.clock import SystemClock
     from upheld.observing import logs
-    from upheld.running.gateway import WARMING, DailyScanner
+    from upheld.running.gateway import WARMING
     from upheld.screening.configuration import GatewaySection
+    from upheld.screening.daily import DailyScanner
     from upheld.screening.gateway.analysis import Analysis
     from upheld.screening.own_rules import Own, read_own
 
     logs.set_up_service()
     own = Own() if rules is None else read_own(rules)
-    scanner = DailyScanner(SystemClock(), own=own)
+    scanner = DailyScanner(own=own)
     scanner.scan(WARMING)
     listening = _listening(listen)
     limit = GatewaySection().bytes_limit

@@ -116,8 +116,14 @@ def _usage_errors() -> type[Exception]:
     return typer.BadParameter.__mro__[1]
 
 
+def _said(error: object) -> str:
+    """What the library says; of what is missing only its longer form says which option it is."""
+    worded = getattr(error, "format_message", None)
+    return str(getattr(error, "message", "") or (worded() if worded else error))
+
+
 def _usage(error: object) -> UsageError:
-    said = str(getattr(error, "message", "") or error).rstrip(".")
+    said = _said(error).rstrip(".").removeprefix("Value error, ")
     context = getattr(error, "ctx", None)
     path = context.command_path if context is not None else "upheld"
     # The message can quote what was typed, and an identifier may have been typed there.

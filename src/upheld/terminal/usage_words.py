@@ -13,6 +13,7 @@ _SENTENCES: Sequence[tuple[re.Pattern[str], str]] = tuple(
         (r"No such option:? '?(-[^\s']+)'?(?:[. ].*)?", "`{0}` というオプションはありません"),
         (r"Missing option '(.+?)'.*", "オプション `{0}` を指定してください"),
         (r"Missing argument '(.+?)'.*", "引数 `{0}` を指定してください"),
+        (r"'(.+?)' is not one of (.+)", "`{0}` は使えません。次のいずれかです: {1}"),
         (r"Missing command", "コマンドを指定してください"),
         (r"Option '(.+?)' requires (?:an argument|\d+ arguments?)", "`{0}` には値が必要です"),
         (r"Option '(.+?)' does not take a value", "`{0}` に値は付けられません"),

@@ -19,6 +19,7 @@ from urllib.parse import parse_qsl, urlencode
 from upheld.detection.transform import Pseudonyms, Scope
 from upheld.evidence.entry import JSON
 from upheld.law.periods import Hours
+from upheld.observing import logs
 from upheld.policy.model import Policy
 from upheld.screening.batches import owned
 from upheld.screening.batches.forms import Form, read_form, written_form
@@ -28,7 +29,7 @@ from upheld.screening.fields.endpoints import ENDPOINTS
 from upheld.screening.fields.refusing import unfit
 from upheld.screening.fields.shape import DROPPED, NAME, NUMBER, Record
 from upheld.screening.fields.walking import Allowed, read_json, take
-from upheld.screening.gateway.answers import endpoint_unknown, too_many
+from upheld.screening.gateway.answers import endpoint_unknown, left, too_many, unwelcome
 from upheld.screening.gateway.asgi import Exchange
 from upheld.screening.gateway.upstream import Upstream
 from upheld.screening.keys import Caller
@@ -57,6 +58,7 @@ _BATCH = Record(
 _OUTPUTS = ("output_file_id", "error_file_id")
 RESTORED_HEADER = b"upheld-restored"
 _OK = 200
+_LOG, _FAULT = logs.log("upheld.gateway"), "gateway-answer-failed"
 _UPLOADS = 8
 """Files that are taken at once: each is in memory as a whole."""
 _SCREENED_AT_ONCE = 2
@@ -115,15 +117,18 @@ class BatchEndpoints:
         if self._uploads.locked():
             raise too_many()
         async with self._uploads:
-            raw = await exchange.body(self.screening.section.file_bytes_limit)
+            raw = await exchange.body(
+                self.screening.section.file_bytes_limit, raised_by="file_bytes_limit"
+            )
             async with exchange.cancelled_when_gone():
                 fields, screened = await self._screened(exchange, caller, raw)
                 await self.admit(caller, screened.users, screened.told)
                 kind, body = written_form(fields, screened.content)
-                status, answer, told = await self._asked("POST", FILES, body, kind)
-                made = answer.get("id")
-                if isinstance(made, str) and _ID.fullmatch(made):
-                    await asyncio.to_thread(self._keep, caller, made, screened.pseudonyms)
+                with left(_LOG, _FAULT):
+                    status, answer, told = await self._asked("POST", FILES, body, kind)
+                    made = answer.get("id")
+                    if isinstance(made, str) and _ID.fullmatch(made):
+                        await asyncio.to_thread(self._keep, caller, made, screened.pseudonyms)
         await _answer(exchange, status, answer, told)
 
     async def _screened(
@@ -167,10 +172,13 @@ class BatchEndpoints:
         one = await self._own(caller, "file", which)
         _refuse_query(exchange)
         await self._admit_plain(caller, f"{FILES}/content")
-        limit = self.screening.section.file_bytes_limit
-        path = f"{FILES}/{which}/content"
-        async with self.upstream.call("GET", path, b"") as answer:
-            raw = await answer.whole(limit)
+        with left(_LOG, _FAULT):
+            await self._restored(exchange, caller, one)
+
+    async def _restored(self, exchange: Exchange, caller: Caller, one: Owned) -> None:
+        section = self.screening.section
+        async with self.upstream.call("GET", f"{FILES}/{one.id}/content", b"") as answer:
+            raw = await answer.whole(section.file_bytes_limit)
             status, told = answer.status, answer.told
         if status != _OK:
             await _answer(exchange, status, _read(raw, status), told)
@@ -180,8 +188,7 @@ class BatchEndpoints:
         )
         body = raw
         if names is not None:
-            arguments = self.screening.section.restore_arguments
-            restoring = Restoring(names, arguments=arguments)
+            restoring = Restoring(names, arguments=section.restore_arguments)
             body = await asyncio.to_thread(_restored_lines, restoring, raw)
         told = [*told, (RESTORED_HEADER, b"no" if names is None else b"yes")]
         await exchange.answer(status, body, kind="application/octet-stream", headers=told)
@@ -191,14 +198,16 @@ class BatchEndpoints:
     async def _begin(self, exchange: Exchange, caller: Caller) -> None:
         _refuse_query(exchange)
         section = self.screening.section
-        call = read_json(await exchange.body(section.bytes_limit))
+        raw = await exchange.body(section.bytes_limit, raised_by="bytes_limit")
+        call = read_json(raw)
         taken = take(_BATCH, call, Allowed(opaque=frozenset(), keep=frozenset(), digest=_nobody))
         if taken.call.get("endpoint") not in ENDPOINTS:
             raise unfit("endpoint", ", ".join(ENDPOINTS), "、".join(ENDPOINTS))
         one = await self._own(caller, "file", str(taken.call.get("input_file_id")))
         await self._admit_plain(caller, BATCHES, dropped=taken.dropped)
-        status, answer, told = await self._asked("POST", BATCHES, taken.write())
-        await asyncio.to_thread(self._note_batch, caller, one.handle, answer)
+        with left(_LOG, _FAULT):
+            status, answer, told = await self._asked("POST", BATCHES, taken.write())
+            await asyncio.to_thread(self._note_batch, caller, one.handle, answer)
         await _answer(exchange, status, answer, told)
 
     def _note_batch(self, caller: Caller, handle: str, answer: Mapping[str, Any]) -> None:
@@ -224,9 +233,10 @@ class BatchEndpoints:
         if exchange.method == "POST":
             await exchange.body(0)
         await self._admit_plain(caller, FILES if what == "file" else BATCHES)
-        status, answer, told = await self._asked(exchange.method, path, b"")
-        if what == "batch":
-            await asyncio.to_thread(self._note_batch, caller, one.handle, answer)
+        with left(_LOG, _FAULT):
+            status, answer, told = await self._asked(exchange.method, path, b"")
+            if what == "batch":
+                await asyncio.to_thread(self._note_batch, caller, one.handle, answer)
         await _answer(exchange, status, answer, told)
 
     async def _list(self, exchange: Exchange, caller: Caller, what: What, path: str) -> None:
@@ -344,8 +354,10 @@ def _read(raw: bytes, status: int) -> dict[str, Any]:
         read = json.loads(raw)
     except (ValueError, RecursionError):
         read = None
-    # The caller's own key is fine: the provider does not like ours.
-    if not isinstance(read, dict) or status in (401, 403):
+    if status in (401, 403):
+        # The caller's own key is fine: the provider does not like ours.
+        raise unwelcome(status)
+    if not isinstance(read, dict):
         raise ProviderFailedError(
             Text(
                 en=f"the provider's answer cannot be used (status {status})",

@@ -17,9 +17,10 @@ from upheld.evidence.entry import JSON
 from upheld.screening.fields.endpoints import ENDPOINTS
 from upheld.screening.fields.refusing import unfit
 from upheld.screening.fields.walking import read_json
-from upheld.screening.procedure import Screens, Terms
+from upheld.screening.procedure import Screening, Screens, Terms
 from upheld.screening.refused import (
     CallRefusedError,
+    FieldUnfitError,
     FieldUnknownError,
     InputNeedsAskingError,
     InputProhibitedError,
@@ -59,7 +60,7 @@ class ScreenedFile:
 def screened_file(
     screening: Screens, raw: bytes, terms: Terms, pseudonyms: Pseudonyms
 ) -> ScreenedFile:
-    """Screen a whole file.
+    """Screen a whole file by one policy, which the ledger names: that of when it begins.
 
     Args:
         screening: Screens each line.
@@ -70,7 +71,7 @@ def screened_file(
     Raises:
         CallRefusedError: A line may not leave, or is no call; nothing of the file leaves.
     """
-    reading = _Reading(screening, terms, pseudonyms)
+    reading = _Reading(screening.now(), terms, pseudonyms)
     for number, line in _numbered(raw):
         reading.take(number, line)
     reading.refuse_offences()
@@ -88,7 +89,7 @@ def screened_file(
 class _Reading:
     """What was seen of a file so far."""
 
-    def __init__(self, screening: Screens, terms: Terms, pseudonyms: Pseudonyms) -> None:
+    def __init__(self, screening: Screening, terms: Terms, pseudonyms: Pseudonyms) -> None:
         self._screening, self._terms, self._pseudonyms = screening, terms, pseudonyms
         self.written: list[bytes] = []
         self.endpoint = ""
@@ -205,7 +206,7 @@ def _call(line: bytes) -> dict[str, Any]:
             raise _unknown(name)
     for name in sorted(_FIELDS):
         if name not in call:
-            raise unfit(name, "something", "値")
+            raise _missing(name)
     if not isinstance(call["body"], dict):
         raise unfit("body", "an object", "オブジェクト")
     return call
@@ -274,6 +275,15 @@ def _labels(offences: list[tuple[int, InputRefusedError]], acts: tuple[str, ...]
     return Text(
         en=", ".join(f"{label.en} (`{name}`)" for name, label in sorted(found.items(), key=str)),
         ja="、".join(f"{label.ja}(`{name}`)" for name, label in sorted(found.items(), key=str)),
+    )
+
+
+def _missing(name: str) -> CallRefusedError:
+    listed = ", ".join(f"`{one}`" for one in sorted(_FIELDS))
+    return FieldUnfitError(
+        Text(en=f"there is no `{name}`", ja=f"`{name}` がありません"),
+        remedy=Text(en=f"send {listed} in each line", ja=f"各行に {listed} を入れてください"),
+        param=name,
     )
 
 

@@ -1,6 +1,8 @@
 """Whose a file or a batch at the provider is: our account there is one for all customers.
 
-An id that is not here is nobody's: it is refused as one that does not exist.
+An id that is not here is nobody's: it is refused as one that does not exist. So what is here stays
+when the values of a file have ended: its output can be fetched with placeholders for as long as the
+provider has it, and only its customer can delete it there. An id and a customer's name are nobody's data.
 """
 
 from collections.abc import Collection, Iterable

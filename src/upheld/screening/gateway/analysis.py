@@ -16,13 +16,13 @@ from upheld.screening.presidio import OPERATORS, analyze, anonymize, recognizers
 from upheld.screening.presidio_names import entities
 from upheld.screening.procedure import Scans
 
-PATHS = (
-    "/analyze",
-    "/anonymize",
-    "/supportedentities",
-    "/recognizers",
-    "/anonymizers",
-    "/health",
+ADDRESSES = (
+    "POST /analyze",
+    "POST /anonymize",
+    "GET /supportedentities",
+    "GET /recognizers",
+    "GET /anonymizers",
+    "GET /health",
 )
 _LOG = logs.log("upheld.analysis")
 
@@ -63,5 +63,5 @@ class Analysis:
             case "POST", "/anonymize":
                 told = anonymize(await exchange.body(self._limit))
             case _:
-                raise endpoint_unknown(PATHS)
+                raise endpoint_unknown(ADDRESSES)
         await exchange.answer(200, json.dumps(told, ensure_ascii=False).encode())

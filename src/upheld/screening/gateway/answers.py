@@ -1,13 +1,15 @@
 """Refusals as OpenAI's clients read them: `{"error": {"message", "type", "param", "code"}}`."""
 
 import json
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Iterator
+from contextlib import contextmanager
 
 from upheld.observing.logs import Log
 from upheld.screening.gateway.asgi import Exchange, GoneError
 from upheld.screening.refused import (
     CallRefusedError,
     EndpointUnknownError,
+    ProviderFailedError,
     ScreeningFailedError,
     TooManyCallsError,
 )
@@ -65,13 +67,33 @@ async def answered(
         await refuse(exchange, failed())
 
 
+@contextmanager
+def left(faults: Log, event: str) -> Iterator[None]:
+    """What is done once a call has left: that it has is not to be denied.
+
+    Args:
+        faults: Hears of faults of our own.
+        event: What they are called there.
+
+    Raises:
+        ProviderFailedError: Anything failed that is no refusal itself.
+    """
+    try:
+        yield
+    except (CallRefusedError, GoneError):
+        raise
+    except Exception as error:  # noqa: BLE001 - whatever it was, it came after the call
+        faults.error(event, error)
+        raise not_passed_on() from None
+
+
 def endpoint_unknown(known: Iterable[str]) -> EndpointUnknownError:
-    """Return the refusal of an address that is not answered."""
+    """Return the refusal of an address that is not answered; `known`: methods with addresses."""
     listed = ", ".join(known)
     return EndpointUnknownError(
         Text(
-            en="this address is not screened, so nothing is passed on",
-            ja="このアドレスは検査の対象になっていないため、何も送信しません",
+            en="nothing answers to this method, address and query, and nothing was passed on",
+            ja="このメソッド・アドレス・クエリーには応答しません。何も送信していません",
         ),
         remedy=Text(en=f"use one of {listed}", ja=f"次のいずれかを使ってください: {listed}"),
     )
@@ -96,4 +118,40 @@ def failed() -> ScreeningFailedError:
             en="try again; if it happens again, tell who runs this service",
             ja="再試行し、続く場合はサービスの運営者にご連絡ください",
         ),
+    )
+
+
+def unwelcome(status: int) -> ProviderFailedError:
+    """Return the refusal of a call whose provider does not take the gateway's own key."""
+    return ProviderFailedError(
+        Text(
+            en=f"the provider refused the gateway's own key (status {status})",
+            ja=f"提供元がゲートウェイのキーを拒否しました(ステータス {status})",
+        ),
+        remedy=Text(
+            en="who runs this service checks `gateway: {key: …}` in upheld.yaml",
+            ja="サービスの運営者が upheld.yaml の `gateway: {key: …}` を確認してください",
+        ),
+    )
+
+
+def not_passed_on() -> ProviderFailedError:
+    """Return the refusal of an answer that broke on our side, behind the provider."""
+    return ProviderFailedError(
+        Text(
+            en="the call has left, but its answer could not be passed on",
+            ja="送信しましたが、応答を渡せませんでした",
+        ),
+        remedy=Text(
+            en="try again; if it happens again, tell who runs this service",
+            ja="再試行し、続く場合はサービスの運営者にご連絡ください",
+        ),
+    )
+
+
+def no_json() -> ProviderFailedError:
+    """Return the refusal of an answer that is none."""
+    return ProviderFailedError(
+        Text(en="the provider's answer is no JSON", ja="提供元の応答が JSON ではありません"),
+        remedy=Text(en="try again later", ja="しばらくしてから再試行してください"),
     )

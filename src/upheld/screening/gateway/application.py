@@ -20,21 +20,19 @@ from upheld.screening.gateway.answers import (
     endpoint_unknown,
     event_of,
     failed,
+    left,
+    no_json,
     too_many,
+    unwelcome,
 )
 from upheld.screening.gateway.asgi import Exchange, Receive, Send
 from upheld.screening.gateway.upstream import Answer, Upstream
 from upheld.screening.keys import Caller, Keyring
 from upheld.screening.procedure import Screened, Screens, Terms
-from upheld.screening.refused import (
-    CallRefusedError,
-    InputRefusedError,
-    ProviderFailedError,
-)
+from upheld.screening.refused import CallRefusedError, InputRefusedError
 from upheld.screening.restoring import Restoring
 from upheld.screening.streams import ChunkStream, ResponseStream
 from upheld.screening.telling import AGREED_HEADER
-from upheld.wording import Text
 
 CONVERSATION_HEADER = "upheld-conversation"
 """Names a conversation: in it a value keeps its placeholder from call to call."""
@@ -65,7 +63,7 @@ class Gateway:
         """Take what it consists of.
 
         Args:
-            screening: Screens calls.
+            screening: Screens calls, each by the policy as it is when the call begins.
             keyring: Knows callers.
             admission: Records calls and lets them out.
             upstream: The provider.
@@ -131,12 +129,13 @@ class Gateway:
                 await here(exchange, caller)
                 return
             endpoint = _endpoint(exchange)
-            raw = await exchange.body(self._screening.section.bytes_limit)
+            raw = await exchange.body(self._screening.section.bytes_limit, raised_by="bytes_limit")
             async with exchange.cancelled_when_gone():
                 screened = await self._screened(exchange, caller, endpoint, raw)
                 users = () if screened.user is None else (screened.user,)
                 await admitted(self._admission, caller, users, screened.told)
-                await self._pass_on(exchange, endpoint, screened)
+                with left(_LOG, "gateway-answer-failed"):
+                    await self._pass_on(exchange, endpoint, screened)
         finally:
             self._under_way -= 1
 
@@ -152,7 +151,7 @@ class Gateway:
                 agreed=frozenset(word.strip() for word in agreed.split(",")),
                 conversation=exchange.headers.get(CONVERSATION_HEADER),
             )
-            return self._screening.screen(endpoint, raw, terms)
+            return self._screening.now().screen(endpoint, raw, terms)
 
         try:
             if len(raw) <= _AT_ONCE_BYTES:
@@ -163,15 +162,6 @@ class Gateway:
             raise
 
     async def _pass_on(self, exchange: Exchange, endpoint: Endpoint, screened: Screened) -> None:
-        try:
-            await self._exchanged(exchange, endpoint, screened)
-        except CallRefusedError:
-            raise
-        except Exception as error:  # noqa: BLE001 - the call has left: that is not to be denied
-            _LOG.error("gateway-answer-failed", error)
-            raise _not_passed_on() from None
-
-    async def _exchanged(self, exchange: Exchange, endpoint: Endpoint, screened: Screened) -> None:
         restoring = Restoring(
             screened.pseudonyms, arguments=self._screening.section.restore_arguments
         )
@@ -185,11 +175,11 @@ class Gateway:
         body = await answer.whole(self._screening.section.answer_bytes_limit)
         if answer.status in (401, 403):
             # The caller's own key is fine: the provider does not like ours.
-            raise _unwelcome(answer.status)
+            raise unwelcome(answer.status)
         try:
             restored = restoring.document(body)
         except (ValueError, RecursionError):
-            raise _no_json() from None
+            raise no_json() from None
         await exchange.answer(answer.status, restored, headers=answer.told)
 
     async def _stream(
@@ -248,38 +238,5 @@ def _folder(path: str) -> str:
 def _endpoint(exchange: Exchange) -> Endpoint:
     found = ENDPOINTS.get(exchange.path)
     if found is None or exchange.method != "POST" or exchange.query:
-        raise endpoint_unknown(ENDPOINTS)
+        raise endpoint_unknown(f"POST {path}" for path in ENDPOINTS)
     return found
-
-
-def _unwelcome(status: int) -> ProviderFailedError:
-    return ProviderFailedError(
-        Text(
-            en=f"the provider refused the gateway's own key (status {status})",
-            ja=f"提供元がゲートウェイのキーを拒否しました(ステータス {status})",
-        ),
-        remedy=Text(
-            en="who runs this service checks `gateway: {key: …}` in upheld.yaml",
-            ja="サービスの運営者が upheld.yaml の `gateway: {key: …}` を確認してください",
-        ),
-    )
-
-
-def _not_passed_on() -> ProviderFailedError:
-    return ProviderFailedError(
-        Text(
-            en="the call has left, but its answer could not be passed on",
-            ja="送信しましたが、応答を渡せませんでした",
-        ),
-        remedy=Text(
-            en="try again; if it happens again, tell who runs this service",
-            ja="再試行し、続く場合はサービスの運営者にご連絡ください",
-        ),
-    )
-
-
-def _no_json() -> ProviderFailedError:
-    return ProviderFailedError(
-        Text(en="the provider's answer is no JSON", ja="提供元の応答が JSON ではありません"),
-        remedy=Text(en="try again later", ja="しばらくしてから再試行してください"),
-    )

@@ -17,6 +17,11 @@ class GoneError(Exception):
     """The caller went away."""
 
 
+def language_of(accepted: str) -> Language:
+    """Return the language of a refusal: Japanese only where the caller asks for it first."""
+    return "ja" if accepted.strip().lower().startswith("ja") else "en"
+
+
 class Exchange:
     """One call and its answer."""
 
@@ -33,11 +38,15 @@ class Exchange:
 
     @property
     def language(self) -> Language:
-        """In which language refusals are worded: Japanese only where the caller asks for it."""
-        return "ja" if self.headers.get("accept-language", "").lower().startswith("ja") else "en"
+        """In which language refusals are worded."""
+        return language_of(self.headers.get("accept-language", ""))
 
-    async def body(self, bytes_limit: int) -> bytes:
+    async def body(self, bytes_limit: int, *, raised_by: str | None = None) -> bytes:
         """Return the whole body.
+
+        Args:
+            bytes_limit: What is read at most; 0 for a call that takes no body.
+            raised_by: The setting under `gateway:` that says so, if one does.
 
         Raises:
             CallTooLargeError: It is larger than the limit; the rest is not read.
@@ -45,7 +54,7 @@ class Exchange:
         """
         told = self.headers.get("content-length", "0")
         if told.isdecimal() and int(told) > bytes_limit:
-            raise _too_large(bytes_limit)
+            raise _too_large(bytes_limit, raised_by)
         read = bytearray()
         while True:
             message = await self._receive()
@@ -53,7 +62,7 @@ class Exchange:
                 raise GoneError
             read += message.get("body", b"")
             if len(read) > bytes_limit:
-                raise _too_large(bytes_limit)
+                raise _too_large(bytes_limit, raised_by)
             if not message.get("more_body", False):
                 return bytes(read)
 
@@ -122,14 +131,22 @@ class Exchange:
                 await watching
 
 
-def _too_large(limit: int) -> CallTooLargeError:
+def _too_large(bytes_limit: int, raised_by: str | None) -> CallTooLargeError:
+    if not bytes_limit:
+        return CallTooLargeError(
+            Text(en="the call has a body", ja="リクエストに本文があります"),
+            remedy=Text(en="send it without one", ja="本文なしで送ってください"),
+        )
+    remedy = Text(en="send less", ja="小さくして送ってください")
+    if raised_by is not None:
+        remedy = Text(
+            en=f"send less, or raise `gateway: {{{raised_by}: …}}` in upheld.yaml",
+            ja=f"小さくするか、upheld.yaml の `gateway: {{{raised_by}: …}}` を大きくしてください",
+        )
     return CallTooLargeError(
         Text(
-            en=f"the call has more than {limit} bytes",
-            ja=f"リクエストが {limit} バイトを超えています",
+            en=f"the call has more than {bytes_limit} bytes",
+            ja=f"リクエストが {bytes_limit} バイトを超えています",
         ),
-        remedy=Text(
-            en="send less, or raise `gateway: {bytes_limit: …}` in upheld.yaml",
-            ja="小さくするか、upheld.yaml の `gateway: {bytes_limit: …}` を大きくしてください",
-        ),
+        remedy=remedy,
     )

@@ -13,8 +13,3 @@ def body_of(refusal: CallRefusedError, language: Language) -> bytes:
     if isinstance(refusal, BodyBlockedError):
         error["found"] = refusal.found
     return json.dumps({"error": error}, ensure_ascii=False).encode()
-
-
-def language_of(accepted: str) -> Language:
-    """Return the language of an answer: Japanese only where the caller asks for it first."""
-    return "ja" if accepted.strip().lower().startswith("ja") else "en"

@@ -13,10 +13,10 @@ from typing import Any, TypeAlias
 
 from upheld.observing import logs
 from upheld.screening.acts import Act
+from upheld.screening.daily import DailyScanner
 from upheld.screening.gateway.asgi import Exchange, GoneError, Receive
-from upheld.screening.middleware.answering import body_of, language_of
+from upheld.screening.middleware.answering import body_of
 from upheld.screening.middleware.body_screening import BodyScreening, failed
-from upheld.screening.middleware.everyday import Everyday
 from upheld.screening.middleware.refusing import too_large, unreadable
 from upheld.screening.refused import CallRefusedError, CallTooLargeError
 
@@ -51,7 +51,7 @@ class ScreeningMiddleware:
         """
         self._app = app
         self._screening = screening or BodyScreening.by_acts(
-            Everyday(), acts or {}, otherwise=otherwise
+            DailyScanner(), acts or {}, otherwise=otherwise
         )
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
@@ -97,10 +97,9 @@ def _check_once(scope: Mapping[str, Any]) -> None:
 
 
 async def _refuse(exchange: Exchange, refusal: CallRefusedError) -> None:
-    language = language_of(exchange.headers.get("accept-language", ""))
     # The rest of a body that was not read must not be taken for the next call.
     close = [(b"connection", b"close")]
-    await exchange.answer(refusal.status, body_of(refusal, language), headers=close)
+    await exchange.answer(refusal.status, body_of(refusal, exchange.language), headers=close)
 
 
 def _told(scope: MutableMapping[str, Any], length: int) -> MutableMapping[str, Any]:

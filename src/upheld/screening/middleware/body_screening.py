@@ -33,7 +33,7 @@ from upheld.screening.middleware.refusing import (
     too_large,
     unreadable,
 )
-from upheld.screening.procedure import Found, Scans, counted
+from upheld.screening.procedure import Found, Scans, counted, in_value, offences_in
 from upheld.screening.refused import CallRefusedError, CallUnreadableError, ScreeningFailedError
 from upheld.screening.rulebook import Decision, Rulebook, rulebook_of
 from upheld.wording import Text
@@ -150,12 +150,7 @@ class BodyScreening:
     def _found(self, spots: Sequence[Spot]) -> list[Found]:
         found: list[Found] = []
         for spot in spots:
-            lead = len(spot.lead)
-            here = [
-                one if one.start >= lead else replace(one, start=lead)
-                for one in self.scanner.scan(spot.lead + spot.text)
-                if one.end > lead
-            ]
+            here = in_value(self.scanner.scan(spot.lead + spot.text), len(spot.lead))
             if here:
                 found.append((spot, [(one, self._decide(one)) for one in here]))
         return found
@@ -184,12 +179,7 @@ class BodyScreening:
 
     def _judge(self, found: Sequence[Found]) -> None:
         """Refuse where one thing blocks the whole, or would have to be covered where it cannot be."""
-        offences = [
-            (spot, decision)
-            for spot, decided in found
-            for _, decision in decided
-            if decision.act == "block" or (decision.act == "mask" and spot.change != "free")
-        ]
+        offences = offences_in(found)
         refusal: BodyBlockedError | None = blocked(offences) if offences else None
         if found and self.told is not None:
             self.told(

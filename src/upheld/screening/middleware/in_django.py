@@ -11,9 +11,10 @@ import io
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from upheld.screening.middleware.answering import body_of, language_of
+from upheld.screening.daily import DailyScanner
+from upheld.screening.gateway.asgi import language_of
+from upheld.screening.middleware.answering import body_of
 from upheld.screening.middleware.body_screening import BodyScreening, failed
-from upheld.screening.middleware.everyday import Everyday
 from upheld.screening.middleware.refusing import too_large
 from upheld.screening.refused import CallRefusedError
 
@@ -69,7 +70,7 @@ def _by_settings() -> BodyScreening:
     if isinstance(made, BodyScreening):
         return made
     rest = {name: value for name, value in given.items() if name != "acts"}
-    return BodyScreening.by_acts(Everyday(), given.get("acts", {}), **rest)
+    return BodyScreening.by_acts(DailyScanner(), given.get("acts", {}), **rest)
 
 
 def _refused(request: Any, refusal: CallRefusedError) -> Any:
