@@ -122,6 +122,8 @@ CALLS: Mapping[Scope, Mapping[str, Called]] = {
         "versions": lambda p, _: p.policy_versions(),
         "matrix": lambda p, _: p.rights_by_residence(),
     },
+    "policy:draft": {"draft": lambda p, _: p.policy_draft()},
+    "policy:publish": {"publish": lambda p, _: p.publish_policy("0" * 64, TODAY)},
     "evidence:read": {"receipt": lambda p, _: p.receipt(NOBODY)},
     "restrictions:read": {
         "restrictions": lambda p, _: p.restrictions({"email": "a@example.jp"}, ["provision"]),

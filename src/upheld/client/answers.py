@@ -242,30 +242,6 @@ class Delivery:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Version:
-    """A published version of the policy.
-
-    Attributes:
-        effective_on: The first day on which it is in force.
-        standing: `coming`, `in-force` or `past`.
-        sha256: Of what is declared.
-        entry: The ledger's entry that seals it.
-        altered: A code, where it is not what was sealed.
-        publisher: Who published it in the console.
-    """
-
-    version: str
-    effective_on: date
-    published_at: datetime
-    standing: str
-    sha256: str
-    entry: int | None
-    altered: str | None
-    publisher: str | None
-    languages: Sequence[str]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Stuck:
     """Work that was tried as often as it is, and waits for a decision.
 

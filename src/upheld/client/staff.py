@@ -28,17 +28,16 @@ from upheld.client.answers import (
     Stuck,
     System,
     Task,
-    Version,
-    days,
     moments,
 )
 from upheld.client.api import Request, read_request
+from upheld.client.declarations import DeclarationsClient
 from upheld.client.papers import PapersClient
 from upheld.client.people import PeopleClient
 from upheld.client.register import RegisterClient
 
 
-class StaffClient(PapersClient, PeopleClient, RegisterClient):
+class StaffClient(PapersClient, PeopleClient, RegisterClient, DeclarationsClient):
     """A client that also does what staff do; each call needs its scope.
 
     Every call raises `ProblemError` where the desk refuses.
@@ -291,11 +290,6 @@ class StaffClient(PapersClient, PeopleClient, RegisterClient):
             for one in found.pop("clauses")
         )
         return Board(clauses=clauses, **found)
-
-    def policy_versions(self) -> list[Version]:
-        """List the published versions of the policy, the newest first."""
-        found = self._get("/policy/versions")
-        return [Version(**moments(days(one, "effective_on"), "published_at")) for one in found]
 
     def systems(self) -> list[System]:
         """Ask every connected system how it stands now."""

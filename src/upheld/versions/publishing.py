@@ -40,7 +40,8 @@ class Desk:
     """What publishing works with.
 
     Attributes:
-        by: Who publishes, as the ledger says it: an id of staff; `None` for whoever holds the machine.
+        by: Who publishes, as the ledger says it: an id of staff, or a token of theirs; `None` for
+            whoever holds the machine.
     """
 
     archive: Archive
@@ -197,7 +198,7 @@ def sealed(archive: Archive, engine: Engine, version: Version) -> int:
 
 
 def publisher_of(engine: Engine, version: Version) -> str | None:
-    """Return who published a version, by their id of staff; `None` where that was at a terminal."""
+    """Return who published a version, as the ledger says it; `None` where that was at a terminal."""
     for row in ledger.entries_of_kinds(engine, (PUBLISHED,)):
         body = read_entry(row.leaf).body
         if body["record_sha256"] == version.sha256:

@@ -59,7 +59,7 @@ def promises(
 @router.get("/policy/versions", tags=["policy"])
 def policy_versions(request: Request, _token: PolicyReader) -> list[VersionShape]:
     """List the published versions of the policy, the newest first, each proven anew."""
-    return [_version(one) for one in shown(office_of(request))]
+    return [version_shape(one) for one in shown(office_of(request))]
 
 
 @router.get("/systems", tags=["systems"])
@@ -83,7 +83,8 @@ def _name(residence: Residence | None) -> ResidenceName:
     return residence or "unknown"
 
 
-def _version(one: Shown) -> VersionShape:
+def version_shape(one: Shown) -> VersionShape:
+    """Return a published version as the API gives it."""
     known = one.version
     return VersionShape(
         version=known.version,

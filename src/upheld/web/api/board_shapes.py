@@ -148,7 +148,7 @@ class VersionShape(Shape):
     sha256: str = Field(description="Of what is declared; layout does not change it.")
     entry: int | None = Field(description="The ledger's entry that seals it.")
     altered: str | None = Field(description="A code, where it is not what was sealed.")
-    publisher: str | None = Field(description="Who published it in the console.")
+    publisher: str | None = Field(description="Who published it, in the console or by a token.")
     languages: list[Literal["ja", "en"]]
 
 

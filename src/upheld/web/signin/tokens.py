@@ -28,6 +28,7 @@ Scope: TypeAlias = Literal[
     "restrictions:read", "evidence:read", "policy:read", "systems:read", "work:read", "work:write",
     "webhooks:read", "webhooks:write",
     "staff:read", "staff:write", "provisions:read", "provisions:write",
+    "policy:draft", "policy:publish",
 ]  # fmt: skip
 SCOPES: tuple[Scope, ...] = get_args(Scope)
 SCOPE_NAMES: Mapping[Scope, Text] = {
@@ -62,6 +63,11 @@ SCOPE_NAMES: Mapping[Scope, Text] = {
     "restrictions:read": Text(en="ask whether use is suspended", ja="利用停止の有無の照会"),
     "evidence:read": Text(en="read the ledger and receipts", ja="台帳と受領証の閲覧"),
     "policy:read": Text(en="read the policy and the promises", ja="ポリシーと約束の状態の閲覧"),
+    "policy:draft": Text(
+        en="read the draft of the policy, what is found in it and what it changes",
+        ja="ポリシーの草案、その指摘事項と変更点の閲覧",
+    ),
+    "policy:publish": Text(en="publish the draft of the policy", ja="ポリシーの草案の公表"),
     "systems:read": Text(en="read how the systems stand", ja="システムの状態の閲覧"),
     "work:read": Text(en="read which work is stuck", ja="止まった作業の閲覧"),
     "work:write": Text(en="try stuck work again, or give it up", ja="止まった作業の再実行と中止"),

@@ -30,7 +30,7 @@ class Shown:
     Attributes:
         entry: The number of the ledger's entry that seals it; `None` where it is not proven.
         altered: Why it is not.
-        publisher: The id of staff who published it, where that was in the console.
+        publisher: Who published it, where that was in the console or by a token.
         languages: Of its texts.
     """
 
