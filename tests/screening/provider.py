@@ -36,6 +36,7 @@ class Provider:
     """What it received, and what it answers next."""
 
     port: int = 0
+    connections: int = 0
     raw: bytearray = field(default_factory=bytearray)
     calls: list[Received] = field(default_factory=list)
     gone: threading.Event = field(default_factory=threading.Event)
@@ -70,6 +71,7 @@ class Provider:
         """Begin anew."""
         self.raw.clear()
         self.calls.clear()
+        self.connections = 0
         self.gone.clear()
 
 
@@ -156,6 +158,7 @@ def _talk(
     provider: Provider,
 ) -> Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]:
     async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        provider.connections += 1
         try:
             while (received := await _read(provider, reader)) is not None:
                 assert provider.writer is not None

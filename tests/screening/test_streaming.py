@@ -288,3 +288,52 @@ def test_when_the_caller_goes_away_the_provider_is_told_so(gateway: Running) -> 
     ) as answer:
         next(answer.iter_bytes())
     assert gateway.provider.gone.wait(5)
+
+
+def _leave_at_the_last_word(gateway: Running) -> int:
+    """What clients of OpenAI's do: they close at `[DONE]`, before the end of the answer. The status."""
+    body = {"model": "m", "stream": True, "messages": [{"role": "user", "content": "go"}]}
+    headers = {"authorization": f"Bearer {gateway.key}"}
+    address, said = f"{gateway.address}/v1/chat/completions", b""
+    with httpx.stream("POST", address, json=body, headers=headers, timeout=20) as answer:
+        for piece in answer.iter_raw():
+            said += piece
+            if said.endswith(DONE):
+                break
+    assert answer.status_code == 429 or said.endswith(DONE)
+    return answer.status_code
+
+
+def test_callers_who_leave_at_the_last_word_cost_no_connection_to_the_provider(
+    start: Start,
+) -> None:
+    gateway = start(calls_limit=1)
+
+    async def write(received: Received) -> AsyncIterator[bytes]:
+        yield STREAM_HEAD
+        yield chunked(chunk({"content": "word"}))
+        yield chunked(DONE)
+        await asyncio.sleep(0.1)  # long after the caller has left
+        yield chunked(b"")
+
+    gateway.provider.writer = write
+    statuses: list[int] = []
+    while statuses.count(200) < 3 and len(statuses) < 1_000:
+        statuses.append(_leave_at_the_last_word(gateway))  # 429 until the one before is through
+    assert len(gateway.provider.calls) == 3
+    assert gateway.provider.connections == 1
+
+
+def test_a_provider_that_does_not_end_after_its_last_word_is_not_waited_for(
+    gateway: Running,
+) -> None:
+    async def write(received: Received) -> AsyncIterator[bytes]:
+        yield STREAM_HEAD
+        yield chunked(DONE)
+        while True:
+            await asyncio.sleep(0.02)
+            yield b""
+
+    gateway.provider.writer = write
+    assert _leave_at_the_last_word(gateway) == 200
+    assert gateway.provider.gone.wait(10)

@@ -13,6 +13,9 @@ from upheld.detection.transform import Restorer
 from upheld.screening.events import DONE, Event, broken
 from upheld.screening.restoring import Restoring
 
+_LAST = frozenset({"response.completed", "response.incomplete", "response.failed", "error"})
+"""Events of `/v1/responses` after which none comes."""
+
 
 class ChunkStream:
     """`chat.completion.chunk` and `text_completion`: every chunk holds pieces of choices."""
@@ -23,13 +26,16 @@ class ChunkStream:
         self._of_choice = self._delta if shape == "chat" else self._text
         self._texts: dict[tuple[Any, ...], Restorer] = {}
         self._last: dict[str, Any] = {}
+        self.ended = False
+        """Whether the provider said its last word: a client may leave now and lack nothing."""
 
     def restore(self, event: Event) -> Iterator[Event]:
         """Yield what is sent for one event of the provider."""
+        self.ended = self.ended or _is_done(event)
         if event.data is None or not self._restoring.needed:
             yield event
             return
-        if event.data.strip() == DONE:
+        if _is_done(event):
             yield from self.end()
             yield event
             return
@@ -123,10 +129,13 @@ class ResponseStream:
         self._restoring = restoring
         self._texts: dict[tuple[Any, ...], tuple[Restorer, dict[str, Any]]] = {}
         self._number = 0
+        self.ended = False
+        """Whether the provider said its last word: a client may leave now and lack nothing."""
 
     def restore(self, event: Event) -> Iterator[Event]:
         """Yield what is sent for one event of the provider."""
-        if event.data is None or not self._restoring.needed or event.data.strip() == DONE:
+        self.ended = self.ended or _is_done(event) or event.name in _LAST
+        if event.data is None or not self._restoring.needed or _is_done(event):
             yield event
             return
         said = _read_data(event.data)
@@ -160,7 +169,7 @@ class ResponseStream:
     def _ended(self, family: str, said: dict[str, Any]) -> Iterator[Event]:
         """Send what waits of a text that is about to be said whole; at the end, of every one."""
         place = _place(family, said)
-        final = family in ("response.completed", "response.incomplete", "response.failed", "error")
+        final = family in _LAST
         for key, (one, like) in self._texts.items():
             if one.held and (final or key == place):
                 yield self._tail(one, like)
@@ -174,6 +183,10 @@ class ResponseStream:
             said = {**said, "sequence_number": self._number}
             self._number += 1
         return Event(name, _dump(said))
+
+
+def _is_done(event: Event) -> bool:
+    return event.data is not None and event.data.strip() == DONE
 
 
 def _read_data(data: str) -> dict[str, Any]:

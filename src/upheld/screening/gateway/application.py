@@ -5,7 +5,8 @@ whatever fails behind it ends the answer with an error that a client of OpenAI's
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable, Collection, Iterator, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Iterator, Mapping
+from contextlib import asynccontextmanager
 from typing import Any, TypeAlias
 
 from sqlalchemy.exc import SQLAlchemyError
@@ -43,6 +44,8 @@ Public: TypeAlias = Callable[[Exchange], Awaitable[None]]
 _AT_ONCE_BYTES = 16_384
 """Calls up to this size are screened where they are; larger ones in a thread of their own."""
 _SEAL_SECONDS = 10.0
+_END_SECONDS = 1.0
+"""How long a provider that said its last word is given to end its answer, so that the connection can be used again."""
 _LOG = logs.log("upheld.gateway")
 
 
@@ -189,16 +192,35 @@ class Gateway:
         events = Events(self._screening.section.answer_bytes_limit)
         stream = _stream_of(endpoint, restoring)
         try:
-            async for piece in answer.pieces():
-                restored = b"".join(_restored(events, stream, piece))
-                if restored:
-                    await exchange.piece(restored)
+            async with _no_longer_than_needed() as end_within:
+                async for piece in answer.pieces():
+                    restored = b"".join(_restored(events, stream, piece))
+                    if stream.ended and not exchange.complete:
+                        exchange.complete = True
+                        end_within(_END_SECONDS)
+                    if restored:
+                        await exchange.piece(restored)
             tail = b"".join(one.write() for one in stream.end())
             if tail:
                 await exchange.piece(tail)
         except CallRefusedError as refusal:
             await exchange.piece(event_of(refusal, exchange.language))
         await exchange.end()
+
+
+@asynccontextmanager
+async def _no_longer_than_needed() -> AsyncIterator[Callable[[float], None]]:
+    """Wait in the block as long as the provider may take; once it said its last word, only so many seconds.
+
+    Clients of OpenAI's close at the last word, before the end of the answer: were the call given up with them, every
+    call would need a new connection to the provider.
+    """
+    loop = asyncio.get_running_loop()
+    try:
+        async with asyncio.timeout(None) as limit:
+            yield lambda seconds: limit.reschedule(loop.time() + seconds)
+    except TimeoutError:
+        return  # nothing is missing but the end, and the connection is given up with it
 
 
 def _restored(

@@ -34,6 +34,8 @@ class Exchange:
             name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]
         }
         self.begun = False
+        self.complete = False
+        """Whether the caller has been sent all there is: leaving interrupts nothing any more."""
         self._receive, self._send = receive, send
 
     @property
@@ -102,6 +104,8 @@ class Exchange:
     async def cancelled_when_gone(self) -> AsyncIterator[None]:
         """Cancel what is done in the block when the caller goes away, the provider's call with it.
 
+        A caller who leaves after the last word (`complete`) cancels nothing.
+
         Raises:
             GoneError: The caller went away.
         """
@@ -112,6 +116,8 @@ class Exchange:
             nonlocal gone
             while (await self._receive())["type"] != "http.disconnect":
                 pass
+            if self.complete:
+                return
             gone = True
             if doing is not None:
                 doing.cancel()
