@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 
-from tests.detection.labelled.convert import HERE, Case, Label
+from tests.detection.labelled.convert import HERE, Case, Label, read
 
 
 def open_cases() -> list[Case]:
@@ -15,6 +15,11 @@ def open_cases() -> list[Case]:
 def kept_apart_cases() -> list[Case]:
     """The part that is measured on and never read: see the README on when."""
     return [one for path in sorted((HERE / "kept_apart").glob("*.jsonl")) for one in in_file(path)]
+
+
+def second_cases() -> list[Case]:
+    """The second list: addresses and their kin in the shapes that people write them."""
+    return [one for path in sorted((HERE / "second").glob("*.txt")) for one in read(path)]
 
 
 def in_file(path: Path) -> Iterator[Case]:
