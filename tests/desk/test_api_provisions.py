@@ -10,6 +10,7 @@ from tests.desk.driving import MUGI, Desk
 from tests.desk.test_api_work import refused
 from tests.desk.test_provisions import ADDRESS, OTHER
 from tests.desk.working import Programs
+from upheld.client.api import ProblemError
 from upheld.evidence import ledger
 from upheld.rights.sweeping import sweep_due
 
@@ -125,6 +126,14 @@ def test_what_the_law_wants_and_is_missing_enters_nothing(
         422, code,
     )  # fmt: skip
     assert list(program.provisions()) == []
+
+
+def test_which_of_several_records_is_wrong_is_said(programs: Programs) -> None:
+    program = programs.of()
+    for wrong in ({"address": ""}, {"person": {"shoe_size": MUGI}}):
+        with pytest.raises(ProblemError) as problem:
+            program.record_provisions([received(), provided(**wrong)])
+        assert problem.value.places == ("table records, line 2",)
 
 
 def test_somebody_answers_for_days_and_takes_it_back(programs: Programs) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pyrage
 import pytest
+from sqlalchemy import event
 
 from tests.desk.conftest import Drill
 from tests.desk.driving import MUGI, Desk
@@ -94,6 +95,41 @@ def test_the_same_record_is_entered_once(desk: Desk) -> None:
     )
     assert provisions.record(company, [again]).known == 1
     assert len(provisions.all_records(company)) == 1
+
+
+def test_many_records_take_no_more_statements_than_one(desk: Desk) -> None:
+    company = desk.drill.office.company
+    said: list[str] = []
+
+    def statements(*entered: Entered) -> int:
+        said.clear()
+        with company.engine.begin() as connection:
+            event.listen(connection, "before_cursor_execute", lambda *told: said.append(told[2]))
+            provisions.enter(company, connection, entered)
+        return len(said)
+
+    one = statements(entered())
+    many = [entered(person={"email": f"m{number}@diary.example.jp"}) for number in range(40)]
+    assert statements(*many) == one
+    found = [provisions.opened(company, kept) for kept, _ in provisions.all_records(company)]
+    assert [told.content["person"]["email"] for told in found[1:]] == [
+        one.person["email"] for one in many
+    ]
+
+
+def test_the_same_batch_twice_in_one_call_counts_once_with_its_later_day(desk: Desk) -> None:
+    company = desk.drill.office.company
+    batch = {"form": "batch", "first_on": date(2026, 12, 1)}
+    done = provisions.record(
+        company,
+        [
+            entered(**batch, last_on=date(2026, 12, 10)),
+            entered(**batch, last_on=date(2026, 12, 20)),
+        ],
+    )
+    assert (done.added, done.extended, done.known) == (1, 0, 1)
+    ((kept, _),) = provisions.all_records(company)
+    assert kept.last_on == date(2026, 12, 20)
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     import httpx
 
 _SECONDS = 30.0
+_FROM_WIDE = ("file", "system", "table", "clause", "line", "column")
+"""The members of `where`, from the widest to the narrowest."""
 
 
 class ProblemError(Exception):
@@ -21,7 +23,8 @@ class ProblemError(Exception):
         code: The refusal's code, e.g. `right-not-offered`; empty where there was none.
         what: What is wrong.
         remedy: What to do about it.
-        places: Which parts of what was sent, each with its fault, e.g. `body.turn: missing`.
+        places: Which parts of what was sent, each with its fault, e.g. `body.turn: missing`, or
+            `table records, line 2` for one of several records.
     """
 
     def __init__(self, status: int, document: Mapping[str, Any]) -> None:
@@ -35,6 +38,9 @@ class ProblemError(Exception):
             for one in document.get("errors", ())
             if "fault" in one
         )
+        where = document.get("where", {})
+        if where:
+            self.places += (", ".join(f"{at} {where[at]}" for at in _FROM_WIDE if at in where),)
         parts = [self.what, ", ".join(self.places), self.remedy]
         super().__init__(f"{status} {self.code}: {'; '.join(part for part in parts if part)}")
 

@@ -6,10 +6,10 @@ again. What the register does not say is proven to be nothing only where somebod
 that it is complete: that is a declaration, with its days.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any, Literal, TypeAlias
+from typing import Any, Literal, TypeAlias, TypeVar
 
 from sqlalchemy import (
     BigInteger,
@@ -26,6 +26,7 @@ from sqlalchemy import (
     String,
     Table,
     UniqueConstraint,
+    bindparam,
     func,
     insert,
     select,
@@ -40,6 +41,7 @@ that the receiver takes as personal data (31(1))."""
 Form: TypeAlias = Literal["single", "batch", "contract"]
 """One record for each provision; one for many of a while; a contract that serves as the record."""
 
+_Value = TypeVar("_Value", int, str)
 metadata = MetaData()
 _NUMBER = BigInteger().with_variant(Integer, "sqlite")
 records = Table(
@@ -119,35 +121,53 @@ class Declaration:
     owner: str
 
 
-def known(connection: Connection, fingerprint: str) -> tuple[int, date] | None:
-    """Return the number and the last day of a record that is there already."""
-    found = connection.execute(
-        select(records.c.id, records.c.last_on).where(records.c.fingerprint == fingerprint)
-    ).first()
-    return None if found is None else (int(found.id), found.last_on)
+def known(connection: Connection, fingerprints: Sequence[str]) -> dict[str, tuple[int, date]]:
+    """Return the number and the last day of each record that is there already."""
+    of = records.c
+    return {
+        row.fingerprint: (int(row.id), row.last_on)
+        for some in _slices(fingerprints)
+        for row in connection.execute(
+            select(of.fingerprint, of.id, of.last_on).where(of.fingerprint.in_(some))
+        )
+    }
 
 
-def add(connection: Connection, record: KeptRecord, at: datetime) -> int:
-    """Write a record; return its number. It is sealed afterwards, under that number."""
+def add(connection: Connection, new: Sequence[KeptRecord], at: datetime) -> list[int]:
+    """Write records; return their numbers in order. They are sealed afterwards, under these."""
     plain = ("direction", "party", "basis", "form", "first_on", "last_on", "made_on", "fingerprint")
-    values = {name: getattr(record, name) for name in plain}
-    added = insert(records).values(**values, recorded_at=at).returning(records.c.id)
-    number = int(connection.execute(added).scalar_one())
+    # Told apart by their fingerprints: no database promises the order of what RETURNING gives.
+    added = insert(records).returning(records.c.fingerprint, records.c.id)
+    rows = [{name: getattr(one, name) for name in plain} | {"recorded_at": at} for one in new]
+    given = {row.fingerprint: int(row.id) for row in connection.execute(added, rows)}
+    numbers = [given[one.fingerprint] for one in new]
     connection.execute(
         insert(people),
-        [{"record": number, "kind": k, "digest": d} for k, d in record.digests.items()],
+        [
+            {"record": number, "kind": kind, "digest": digest}
+            for number, one in zip(numbers, new, strict=True)
+            for kind, digest in one.digests.items()
+        ],
     )
-    return number
+    return numbers
 
 
-def seal(connection: Connection, number: int, sealed: bytes) -> None:
-    """Put a record's sealed part beside it."""
-    connection.execute(update(records).where(records.c.id == number).values(sealed=sealed))
+def seal(connection: Connection, sealed: Mapping[int, bytes]) -> None:
+    """Put the sealed part of each record, by its number, beside it."""
+    which = update(records).where(records.c.id == bindparam("which"))
+    connection.execute(
+        which.values(sealed=bindparam("now")),
+        [{"which": number, "now": content} for number, content in sealed.items()],
+    )
 
 
-def went_on(connection: Connection, number: int, last_on: date) -> None:
-    """Note a later provision of a batch or under a contract: its period begins anew."""
-    connection.execute(update(records).where(records.c.id == number).values(last_on=last_on))
+def went_on(connection: Connection, longer: Mapping[int, date]) -> None:
+    """Note later provisions of batches or under contracts, by number: their periods begin anew."""
+    which = update(records).where(records.c.id == bindparam("which"))
+    connection.execute(
+        which.values(last_on=bindparam("now")),
+        [{"which": number, "now": last_on} for number, last_on in longer.items()],
+    )
 
 
 def naming(connection: Connection, digests: Iterable[tuple[str, str]]) -> list[KeptRecord]:
@@ -287,10 +307,10 @@ def _records(connection: Connection, numbers: Sequence[int]) -> Iterator[KeptRec
             yield _record(row, named.get(int(row.id), {}))
 
 
-def _slices(numbers: Sequence[int]) -> Iterator[Sequence[int]]:
+def _slices(values: Sequence[_Value]) -> Iterator[Sequence[_Value]]:
     """A statement takes only so many values: SQLite 32,766."""
-    for start in range(0, len(numbers), 500):
-        yield numbers[start : start + 500]
+    for start in range(0, len(values), 500):
+        yield values[start : start + 500]
 
 
 def _record(row: Row[Any], digests: dict[str, str]) -> KeptRecord:

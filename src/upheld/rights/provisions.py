@@ -19,7 +19,7 @@ from sqlalchemy import Connection
 from upheld.disclosure.provisions import Told
 from upheld.evidence import ledger
 from upheld.evidence.entry import JSON, Entry, salted_digest
-from upheld.refusal import RefusalError
+from upheld.refusal import RefusalError, Where
 from upheld.registers import hold
 from upheld.registers import provision as register
 from upheld.registers.provision import Declaration, KeptRecord
@@ -94,50 +94,85 @@ def check(company: Company, entered: Sequence[Entered]) -> None:
     """Refuse records that lack something, before a transaction enters them.
 
     Raises:
-        ProvisionInvalidError: The first thing that one of them lacks.
-        IdentifierError: An identifier of a kind by which no data map knows people.
+        ProvisionInvalidError: The first thing that one of them lacks; of several records, which.
+        IdentifierError: An identifier of a kind by which no data map knows people; likewise.
     """
-    today = company.clock.today()
-    for one in entered:
-        for lack in lacking(one, company.policy, today):
-            raise ProvisionInvalidError(lack.what, remedy=lack.remedy)
-        lookup.check_kinds(dict(one.person), company.identifier_kinds())
+    today, kinds = company.clock.today(), company.identifier_kinds()
+    for number, one in enumerate(entered, 1):
+        try:
+            for lack in lacking(one, company.policy, today):
+                raise ProvisionInvalidError(lack.what, remedy=lack.remedy)
+            lookup.check_kinds(dict(one.person), kinds)
+        except RefusalError as refusal:
+            if len(entered) > 1:
+                refusal.where = Where(table="records", line=number)
+            raise
 
 
 def enter(
     company: Company, connection: Connection, entered: Sequence[Entered], by: str | None = None
 ) -> Recorded:
-    """Enter checked records in the caller's transaction.
+    """Enter checked records in the caller's transaction, by as many statements as one needs.
 
     Args:
         company: Whose register it is.
         connection: The transaction.
-        entered: The records.
+        entered: The records; the same one twice counts once, with the later last day.
         by: Who enters them, as the ledger names them; `None` for whoever holds the machine.
     """
-    done = Recorded()
+    asked: dict[str, Entered] = {}
     for one in entered:
-        done = _enter(company, connection, one, done, by)
-    return done
-
-
-def _enter(
-    company: Company, connection: Connection, one: Entered, done: Recorded, by: str | None
-) -> Recorded:
-    fingerprint = _fingerprint(company, one)
-    there = register.known(connection, fingerprint)
-    if there is not None and there[1] >= one.last_on:
-        return replace(done, known=done.known + 1)
+        same = asked.setdefault(fingerprint := _fingerprint(company, one), one)
+        asked[fingerprint] = replace(same, last_on=max(same.last_on, one.last_on))
+    there = register.known(connection, list(asked))
+    longer = {
+        there[fingerprint][0]: one.last_on
+        for fingerprint, one in asked.items()
+        if fingerprint in there and there[fingerprint][1] < one.last_on
+    }
+    new = {fingerprint: one for fingerprint, one in asked.items() if fingerprint not in there}
     now = company.clock.now()
     who: dict[str, JSON] = {} if by is None else {"by": by}
-    if there is not None:
-        register.went_on(connection, there[0], one.last_on)
-        body: dict[str, JSON] = {"record": there[0], "last_on": one.last_on.isoformat(), **who}
-        note(company, connection, "provision-went-on", now, body)
-        return replace(done, extended=done.extended + 1)
-    salt = secrets.token_bytes(_SALT_BYTES)
-    content = _content(company, one)
-    kept = KeptRecord(
+    said = [("provision-went-on", body) for body in _go_on(connection, longer)]
+    said += [("provision-recorded", body) for body in _add(company, connection, new, now)]
+    ledger.append_many(connection, [_entry(company, kind, now, body | who) for kind, body in said])
+    known = len(entered) - len(new) - len(longer)
+    return Recorded(added=len(new), extended=len(longer), known=known)
+
+
+def _go_on(connection: Connection, longer: Mapping[int, date]) -> list[dict[str, JSON]]:
+    """Take later last days over; return what the ledger says of each."""
+    if longer:
+        register.went_on(connection, longer)
+    return [{"record": number, "last_on": day.isoformat()} for number, day in longer.items()]
+
+
+def _add(
+    company: Company, connection: Connection, new: Mapping[str, Entered], now: datetime
+) -> list[dict[str, JSON]]:
+    """Add records by their fingerprints, sealed; return what the ledger says of each."""
+    if not new:
+        return []
+    kept = [_kept(company, fingerprint, one) for fingerprint, one in new.items()]
+    sealed: dict[int, bytes] = {}
+    said: list[dict[str, JSON]] = []
+    for number, one in zip(register.add(connection, kept, now), new.values(), strict=True):
+        salt, content = secrets.token_bytes(_SALT_BYTES), _content(company, one)
+        sealed[number] = company.vault.seal(_name(number), {**content, "salt": salt.hex()})
+        said.append({
+            "record": number,
+            "direction": one.direction,
+            "party": one.party if one.direction == "provided" else salted_digest(salt, one.party),
+            "basis": one.basis,
+            "form": one.form,
+            "content": salted_digest(salt, json.dumps(content, sort_keys=True, ensure_ascii=False)),
+        })  # fmt: skip
+    register.seal(connection, sealed)
+    return said
+
+
+def _kept(company: Company, fingerprint: str, one: Entered) -> KeptRecord:
+    return KeptRecord(
         direction=one.direction,
         party=one.party,
         basis=one.basis,
@@ -149,19 +184,6 @@ def _enter(
         digests={k: digest(company, k, v) for k, v in one.person.items()},
         sealed=None,
     )
-    number = register.add(connection, kept, now)
-    sealed = company.vault.seal(_name(number), {**content, "salt": salt.hex()})
-    register.seal(connection, number, sealed)
-    note(company, connection, "provision-recorded", now, {
-        "record": number,
-        "direction": one.direction,
-        "party": one.party if one.direction == "provided" else salted_digest(salt, one.party),
-        "basis": one.basis,
-        "form": one.form,
-        "content": salted_digest(salt, json.dumps(content, sort_keys=True, ensure_ascii=False)),
-        **who,
-    })  # fmt: skip
-    return replace(done, added=done.added + 1)
 
 
 def _content(company: Company, one: Entered) -> dict[str, Any]:
@@ -305,8 +327,11 @@ def note(
     company: Company, connection: Connection, kind: str, at: datetime, body: dict[str, JSON]
 ) -> None:
     """Append an entry about the register; nothing personal is in its body."""
-    entry = Entry(kind=kind, at=at, case=None, drill=company.clock.drill, body=body)
-    ledger.append(connection, entry)
+    ledger.append(connection, _entry(company, kind, at, body))
+
+
+def _entry(company: Company, kind: str, at: datetime, body: dict[str, JSON]) -> Entry:
+    return Entry(kind=kind, at=at, case=None, drill=company.clock.drill, body=body)
 
 
 def _name(number: int) -> str:
