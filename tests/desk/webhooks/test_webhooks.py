@@ -234,14 +234,16 @@ def test_the_messages_of_a_day_are_sent_again_as_they_were(
     drill.set("2026-12-26T09:00:00+09:00")
     assert sending.send_again(drill.office, date(2026, 12, 23)) == 0
     assert sending.send_again(drill.office, date(2026, 12, 25)) == 0
+    assert sending.send_again(drill.office, date.max) == 0
     assert sending.send_again(drill.office, TODAY) == len(first)
     deliver(drill)
     assert heard(receiver)[len(first) :] == first
     assert sending.send_again(drill.office, TODAY, "board") == len(first) // 2, "once, not thrice"
     with pytest.raises(UsageError, match="no webhook is called"):
         sending.send_again(drill.office, TODAY, "crm")
-    with pytest.raises(UsageError, match="90 days"):
-        sending.send_again(drill.office, date(2026, 3, 1))
+    for past in (date(2026, 3, 1), date.min):
+        with pytest.raises(UsageError, match="90 days"):
+            sending.send_again(drill.office, past)
 
 
 def test_a_command_makes_a_secret_and_sends_a_day_again(

@@ -7,7 +7,7 @@ that answers 410 wants no more: that is noted, and the message is given up.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 
 from sqlalchemy import Connection
 
@@ -95,13 +95,12 @@ def send_again(
     """
     now = office.company.clock.now()
     begin = datetime.combine(day, time(), office.zone)
-    _refuse(office, to, kept=begin + KEPT > now)
-    end = datetime.combine(day + timedelta(days=1), time(), office.zone)
+    _refuse(office, to, kept=begin > now - KEPT)
     with office.transaction(within) as connection:
         found = {
             (item.payload["to"], item.payload["id"]): item
             for item in outbox.done_since(connection, SEND, begin)
-            if begin <= datetime.fromisoformat(item.payload["at"]) < end
+            if datetime.fromisoformat(item.payload["at"]).astimezone(office.zone).date() == day
         }
         wanted = [item for (name, _id), item in found.items() if to in (None, name)]
         outbox.add_many(connection, [(SEND, item.key, item.payload, now) for item in wanted])
