@@ -7,7 +7,7 @@ from fastapi import APIRouter, Depends
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from upheld.desk import store
+from upheld.desk import searching, store
 from upheld.desk.case import AgentKind, Channel
 from upheld.desk.clocks import offered
 from upheld.desk.enclosing import Enclosure, keep_at_case, seal
@@ -21,11 +21,9 @@ from upheld.web.centre import words
 from upheld.web.console.cases import shown
 from upheld.web.forms import Form, read_posted
 from upheld.web.roles import allow
-from upheld.web.signin.acts import record
 from upheld.web.signin.staff import Staff
-from upheld.web.site import office_of, site_of
+from upheld.web.site import office_of
 from upheld.web.writing import page
-from upheld.wording import Text
 
 router = APIRouter(include_in_schema=False)
 Officer = Annotated[Staff, Depends(allow("privacy_officer"))]
@@ -151,26 +149,16 @@ def search(request: Request, staff: Officer, form: Posted) -> Response:
     identifiers = office.company.known_kinds()
     kind = form.choice("kind", identifiers)
     value = form.line("value", most=300)
-    rows = []
+    found = None
     if not form.errors:
         with office.company.engine.begin() as connection:
-            digest = office.digest(kind, value)
-            references = [ref for ref, _ in store.found_by(connection, [digest])]
-            rows = store.load_many(
-                connection, office.company.vault, list(dict.fromkeys(references))
-            )
-            record(
-                connection, site_of(request), "people-searched", str(staff.id),
-                identifier=kind, found=len(rows),
-            )  # fmt: skip
-    else:
-        form.say("value", Text(en="enter what to look for", ja="探す値を入力してください"))
+            found = searching.search(office, connection, {kind: value}, by=str(staff.id))
     return page(
         request,
         "console/cases/search.html",
         status=422 if form.errors else 200,
         form=form,
-        found=None if form.errors else rows,
+        found=found,
         identifiers=identifiers,
         centre_words=words,
         shown=shown,
