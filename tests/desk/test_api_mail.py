@@ -133,5 +133,8 @@ def test_an_officer_puts_a_mail_to_its_request_on_the_page(drill: Drill) -> None
     assert "その受付番号の請求はありません" in text_of(wrong)
     done = officer.submit("/console/mail", {"reference": reference.lower()}, to=act)
     assert done.headers["location"] == f"/console/requests/{reference}"
+    late = officer.submit("/console/people-search", {"reference": reference}, to=act)
+    assert late.status_code == 409
+    assert "このメールは既に請求に属しています" in text_of(late)
     assert "メールの添付ファイル" in text_of(officer.get(f"/console/requests/{reference}"))
     assert "確認待ちのメールはありません" in text_of(officer.get("/console/mail"))

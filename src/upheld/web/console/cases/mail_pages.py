@@ -8,7 +8,8 @@ from starlette.responses import RedirectResponse, Response
 
 from upheld.desk.mailroom import reading
 from upheld.desk.mailroom import store as mails
-from upheld.desk.mailroom.reading import MailUnknownError
+from upheld.desk.mailroom.reading import MailAssignedError
+from upheld.desk.store import CaseUnknownError
 from upheld.refusal import RefusalError
 from upheld.web.forms import Form, read_posted
 from upheld.web.roles import allow
@@ -49,26 +50,40 @@ def assign(key: str, request: Request, staff: Officer, form: Posted) -> Response
     """Keep a mail, and the files that came along, at the request it belongs to."""
     office = office_of(request)
     reference = form.code("reference", most=20).upper()
+    why: RefusalError = reading.unknown()
     if not form.errors:
         try:
             with office.company.engine.begin() as connection:
                 reading.assign(office, connection, key, reference, by=str(staff.id))
-        except MailUnknownError:
-            raise
-        except RefusalError as refusal:
+        except (CaseUnknownError, MailAssignedError) as refusal:
+            why = refusal
             form.say("reference", refusal.what)
     if form.errors:
-        return _list(request, form, wrong=key)
+        return _list(request, form, wrong=(key, why))
     return RedirectResponse(f"/console/requests/{reference}", status_code=303)
 
 
-def _list(request: Request, form: Form, *, wrong: str = "") -> Response:
+def _list(
+    request: Request, form: Form, *, wrong: tuple[str, RefusalError] | None = None
+) -> Response:
+    """List the mails.
+
+    Args:
+        request: Who asks.
+        form: What was typed beside one of them.
+        wrong: The key of that one, and what to raise if it is not listed: somebody dealt with it
+            meanwhile.
+    """
     office = office_of(request)
     with office.company.engine.connect() as connection:
         waiting = mails.waiting(connection, office.company.vault)
-    numbers = {mail.key: number for number, mail in enumerate(waiting, 1)}
-    # Each mail has a form of its own on the page: the error stands beside the one that was sent.
-    form.errors = {f"reference-{numbers.get(wrong, 1)}": one for one in form.errors.values()}
+    if wrong is not None:
+        numbers = {mail.key: number for number, mail in enumerate(waiting, 1)}
+        if wrong[0] not in numbers:
+            raise wrong[1]
+        # Each has a form of its own: the error stands beside the one that was sent.
+        (error,) = form.errors.values()
+        form.errors = {f"reference-{numbers[wrong[0]]}": error}
     return page(
         request,
         "console/cases/mail.html",
