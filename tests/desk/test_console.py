@@ -2,6 +2,7 @@
 
 import pytest
 from fastapi import FastAPI
+from selectolax.lexbor import LexborHTMLParser
 
 from tests.desk.conftest import Drill
 from tests.desk.driving import MUGI, Desk
@@ -69,6 +70,24 @@ def test_an_officer_takes_a_deletion_from_the_queue_to_the_answer(desk: Desk) ->
     done = text_of(officer.get(page))
     assert "確認済み" in done
     assert "承認" in done
+
+
+def test_an_officer_reads_by_what_somebody_is_found_and_what_is_to_be_corrected(desk: Desk) -> None:
+    officer = staff(desk.drill, app_of(desk.drill), "sora", "privacy_officer")
+    reference = desk.ask("correction", changes={"contact.phone": "070-0000-0009"})
+    desk.work()
+    page = officer.get(f"/console/requests/{reference}")
+    said = text_of(page)
+    assert f"メールアドレス {MUGI}" in said
+    assert "訂正後の電話番号 070-0000-0009" in said
+    happened = LexborHTMLParser(page.text).css_first("ol.timeline")
+    assert happened is not None
+    assert "2026年12月24日(木) 10:00 · システム" in happened.text(), "at the company's place"
+    assert "UTC" not in happened.text()
+    desk.whole_way(reference)
+    done = text_of(officer.get(f"/console/requests/{reference}"))
+    assert "None" not in done
+    assert "correct " not in done.partition("実施の結果")[2].partition("請求の内容")[0]
 
 
 def test_a_plan_that_was_not_shown_is_not_approved(desk: Desk) -> None:

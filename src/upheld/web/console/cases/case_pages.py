@@ -1,6 +1,7 @@
 """`/console/requests/R-…`: one request as one page: what is asked, what is next, what happened."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends
@@ -26,6 +27,9 @@ from upheld.desk.others import store as tasks
 from upheld.desk.remainders import found_again
 from upheld.evidence import ledger
 from upheld.rendering.phrases.ai import INPUTS
+from upheld.rights.note_words import note_in
+from upheld.rights.receipt_words import act_word
+from upheld.vocabulary import category
 from upheld.web.centre import words
 from upheld.web.centre.progress import receipt_of
 from upheld.web.console.cases import shown
@@ -112,6 +116,10 @@ def show(
         four_eyes=plan is not None and four_eyes_asked(office, plan),
         kinds_of_proof=proofs.KINDS_OF_PROOF,
         proof_names=words.PROOF,
+        centre_words=words,
+        category_label=category.label,
+        act_word=act_word,
+        note_in=note_in,
         forms=words.FORM,
         candidates=candidates(office, case),
         report=report_of(office, reference) if case.kind.by in _WITH_REPORT else None,
@@ -150,8 +158,8 @@ def _timeline(office: Office, case: Case) -> list[Mapping[str, Any]]:
     return [
         {
             "title": shown.entry_title(one["kind"]),
-            "at": one["at"],
-            "by": str(one["body"].get("by", "")),
+            "at": datetime.fromisoformat(one["at"]),
+            "by": shown.actor(str(by)) if (by := one["body"].get("by")) else None,
             "note": shown.entry_note(one["body"]),
             "index": one["index"],
         }

@@ -89,6 +89,13 @@ STEP_TONE: Mapping[str, Tone] = {
     "pending": "wait",
     "out_of_scope": "none",
 }
+RESIDUE: Mapping[str, Text] = {
+    "clean": Text(
+        en="no identifier of the person was found", ja="本人を示す値は見つかりませんでした"
+    ),
+    "found": Text(en="identifiers of the person were found", ja="本人を示す値が見つかりました"),
+    "not yet scanned": Text(en="not done yet", ja="未実施"),
+}
 ACTIONS: Sequence[tuple[str, Text]] = (
     ("delete", Text(en="delete", ja="削除")),
     ("anonymise", Text(en="anonymise", ja="匿名化")),
@@ -143,6 +150,32 @@ _ENTRY: Mapping[str, Text] = {
     "ai-input-late": Text(en="Late: something is still there", ja="期限超過(残っています)"),
     "restriction-lifted": Text(en="Stop ended", ja="停止の解除"),
     "person-chosen": Text(en="Person chosen", ja="対象者の選択"),
+    "case-person-chosen": Text(en="Person chosen", ja="対象者の選択"),
+    "case-assigned": Text(en="Taken on", ja="担当者の決定"),
+    "case-clarified": Text(en="Question answered", ja="質問への回答"),
+    "case-plan-again": Text(en="To be planned again", ja="計画のやり直し"),
+    "case-plan-stale": Text(en="Plan is out of date", ja="計画の失効"),
+    "answer-sent-again": Text(en="New link to the answer", ja="回答のリンクの再送"),
+    "answer-revoked": Text(en="Link to the answer revoked", ja="回答のリンクの取消し"),
+    "answer-expired": Text(en="Link to the answer ended", ja="回答のリンクの期限切れ"),
+    "disclosure-bundled": Text(en="Answer put together", ja="開示する内容の作成"),
+    "proof-seen": Text(en="Document opened", ja="書類の閲覧"),
+    "mail-received": Text(en="Mail came", ja="メールの受信"),
+    "mail-assigned": Text(en="Mail put to the request", ja="メールの割当て"),
+    "mail-read": Text(en="Mail read", ja="メールの閲覧"),
+    "mail-file-seen": Text(en="File of a mail opened", ja="添付ファイルの閲覧"),
+    "mail-seen": Text(en="Mail dealt with", ja="メールの対応済み"),
+    "party-task-opened": Text(en="Other party to be told", ja="委託先などへの依頼の開始"),
+    "party-told": Text(en="Other party told", ja="委託先などへの連絡"),
+    "party-accepted": Text(en="Other party took it on", ja="委託先などの受諾"),
+    "party-refused": Text(en="Other party refused", ja="委託先などの拒否"),
+    "party-reminded": Text(en="Other party reminded", ja="委託先などへの再連絡"),
+    "party-done": Text(en="Other party is done", ja="委託先などの完了"),
+    "party-settled": Text(en="Other party need not act", ja="委託先などの対応不要"),
+    "deletion-began": Text(en="Deletion began", ja="削除の開始"),
+    "deletion-read-back": Text(en="Read again after the deletion", ja="削除後の読み直し"),
+    "correction-read-back": Text(en="Read again after the correction", ja="訂正後の読み直し"),
+    "late-rows-swept": Text(en="Late rows erased", ja="後から現れた行の消去"),
 }
 
 
@@ -150,6 +183,17 @@ def entry_title(kind: str) -> Text:
     """Name an entry of the ledger; its own word where we have none."""
     plain = kind.replace("-", " ").capitalize()
     return _ENTRY.get(kind, Text(en=plain, ja=plain))
+
+
+_ACTOR: Mapping[str, Text] = {
+    "system": Text(en="the desk itself", ja="システム"),
+    "person": Text(en="the person", ja="本人"),
+}
+
+
+def actor(by: str) -> Text:
+    """Name who did something; staff and tokens as the ledger calls them."""
+    return _ACTOR.get(by, Text(en=by, ja=by))
 
 
 def entry_note(body: Mapping[str, Any]) -> str:
