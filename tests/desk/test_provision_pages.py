@@ -125,7 +125,18 @@ def test_what_is_listed_is_taken_away_as_csv_and_json(desk: Desk, officer: Brows
     assert [one["person"]["email"] for one in document][1] == MUGI
     assert json.loads(officer.get(f"{HERE}/file.json?party=nobody").text) == []
     assert [one["records"] for one in entries(desk, "provisions-exported")] == [2, 2, 0]
-    assert officer.get(f"{HERE}/file.xml").status_code in (404, 422)
+    assert officer.get(f"{HERE}/file.xml").status_code == 404
+
+
+@pytest.mark.parametrize("number", ["9" * 23, str(2**63), "-1", "one"])
+def test_a_number_that_no_row_can_have_is_an_address_without_a_page(
+    officer: Browser, number: str
+) -> None:
+    assert officer.get(f"{HERE}/{number}").status_code == 404
+    declared = f"{HERE}/declarations"
+    assert officer.submit(declared, {}, to=f"{declared}/{number}/withdraw").status_code == 404
+    work = "/console/work"
+    assert officer.submit(declared, {"what": "again"}, to=f"{work}/{number}").status_code == 404
 
 
 def test_a_long_list_has_pages(desk: Desk, officer: Browser) -> None:
@@ -145,6 +156,7 @@ def test_a_person_is_found_and_the_search_is_an_entry(desk: Desk, officer: Brows
     assert f'href="{HERE}/1"' in found.text
     none = officer.submit(f"{HERE}/person", {"kind": "email", "value": "nobody@example.jp"})
     assert "この人の記録はありません" in text_of(none)
+    assert f'href="{HERE}/declarations"' in none.text
     searched = entries(desk, "provisions-searched")
     assert [one["found"] for one in searched] == [1, 0]
     assert MUGI not in str(searched)

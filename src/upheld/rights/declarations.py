@@ -88,8 +88,8 @@ def end_declaration(
         raise DeclarationUnknownError(
             Text(en=f"no declaration {number} stands", ja=f"有効な表明 {number} はありません"),
             remedy=Text(
-                en="`upheld provision declarations` lists them",
-                ja="`upheld provision declarations` で確認してください",
+                en="list the declarations again; `upheld provision declarations` does so too",
+                ja="表明の一覧を確かめてください(`upheld provision declarations` でも表示できます)",
             ),
         )
     body: dict[str, JSON] = {"declaration": number, **({} if by is None else {"by": by})}

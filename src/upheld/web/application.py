@@ -17,7 +17,7 @@ from upheld.web.forgery import check_form
 from upheld.web.gatekeeping import BodyMiddleware, Buckets, HostMiddleware, RateMiddleware
 from upheld.web.language import LanguageMiddleware
 from upheld.web.problems import of_http, refuse
-from upheld.web.refused import FormInvalidError
+from upheld.web.refused import FormInvalidError, PageUnknownError
 from upheld.web.roles import access_list
 from upheld.web.site import Site
 from upheld.web.watch import WatchMiddleware
@@ -84,6 +84,10 @@ def _on_http(request: Request, error: Exception) -> Response:
 def _on_invalid(request: Request, error: Exception) -> Response:
     if not isinstance(error, RequestValidationError):  # pragma: no cover - registered for it alone
         raise TypeError(type(error).__name__)
+    faults = error.errors()
+    # A number or word in the address that nothing can have: there is nothing at it.
+    if any(one["loc"][0] == "path" for one in faults):
+        return refuse(request, PageUnknownError())
     # The framework's own list repeats what was sent; which part it was, and why, is enough.
-    places = [(".".join(map(str, one["loc"])), str(one["type"])) for one in error.errors()]
+    places = [(".".join(map(str, one["loc"])), str(one["type"])) for one in faults]
     return refuse(request, FormInvalidError(places[:_PLACES_MOST]))

@@ -26,6 +26,7 @@ from upheld.web.api.work_shapes import (
     Timeline,
     TimelineEntry,
 )
+from upheld.web.row_numbers import RowCursor
 from upheld.web.signin.tokens import Token, scoped
 from upheld.web.site import office_of
 
@@ -39,7 +40,7 @@ def timeline(
     reference: str,
     request: Request,
     _token: Reader,
-    cursor: Annotated[int | None, Query(ge=0, le=2**53)] = None,
+    cursor: RowCursor = None,
     limit: Annotated[int, Query(ge=1, le=500)] = 100,
 ) -> Timeline:
     """Read what happened to a request, as the sealed ledger has it."""

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Path, Query
+from fastapi import APIRouter, Depends, Query
 from sqlalchemy import Connection
 from starlette.requests import Request
 
@@ -32,13 +32,13 @@ from upheld.web.api.provision_shapes import (
     Withdrawn,
 )
 from upheld.web.api.shapes import PROBLEMS
+from upheld.web.row_numbers import RowCursor, RowNumber
 from upheld.web.signin.tokens import Token, acting
 from upheld.web.site import office_of
 
 router = APIRouter(prefix="/api/v1/provisions", responses=PROBLEMS, tags=["provisions"])
 Reader = Annotated[Token, Depends(acting("provisions:read", "privacy_officer", "auditor"))]
 Writer = Annotated[Token, Depends(acting("provisions:write", "privacy_officer"))]
-Number = Annotated[int, Path(ge=0, le=2**53)]
 
 
 @router.get("")
@@ -50,7 +50,7 @@ def list_provisions(
     direction: Annotated[Direction | None, Query(description="Only these")] = None,
     since: Annotated[date | None, Query(description="Last provision then or later")] = None,
     through: Annotated[date | None, Query(description="First provision then or sooner")] = None,
-    cursor: Annotated[int | None, Query(ge=0, le=2**53)] = None,
+    cursor: RowCursor = None,
     limit: Annotated[int, Query(ge=1, le=200)] = 50,
 ) -> ProvisionPage:
     """List records that stand, the newest first; nobody is named."""
@@ -122,7 +122,7 @@ def declare(body: Declaring, request: Request, token: Writer, key: Key = None) -
 
 
 @router.post("/declarations/{number}/withdrawal")
-def withdraw(number: Number, request: Request, token: Writer, key: Key = None) -> Withdrawn:
+def withdraw(number: RowNumber, request: Request, token: Writer, key: Key = None) -> Withdrawn:
     """Withdraw a declaration that turned out wrong."""
     company = office_of(request).company
 
@@ -135,7 +135,7 @@ def withdraw(number: Number, request: Request, token: Writer, key: Key = None) -
 
 
 @router.get("/{number}")
-def read(number: Number, request: Request, token: Reader) -> ProvisionShape:
+def read(number: RowNumber, request: Request, token: Reader) -> ProvisionShape:
     """Open one record; that it was read, and by whom, is an entry of the ledger."""
     company = office_of(request).company
     with company.engine.begin() as connection:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Path, Query
+from fastapi import APIRouter, Depends, Query
 from sqlalchemy import Connection
 from starlette.requests import Request
 
@@ -14,6 +14,7 @@ from upheld.web.api.acting import Call, Key, once_for
 from upheld.web.api.board_shapes import Decided, WorkPage, WorkShape
 from upheld.web.api.shapes import PROBLEMS
 from upheld.web.refused import WorkNotStuckError
+from upheld.web.row_numbers import RowCursor, RowNumber
 from upheld.web.signin.acts import record
 from upheld.web.signin.tokens import Token, acting
 from upheld.web.site import office_of, site_of
@@ -21,14 +22,13 @@ from upheld.web.site import office_of, site_of
 router = APIRouter(prefix="/api/v1/work", responses=PROBLEMS, tags=["systems"])
 Reader = Annotated[Token, Depends(acting("work:read", "privacy_officer", "engineer"))]
 Keeper = Annotated[Token, Depends(acting("work:write", "privacy_officer", "engineer"))]
-Number = Annotated[int, Path(ge=0, le=2**53)]
 
 
 @router.get("/stuck")
 def list_stuck(
     request: Request,
     _token: Reader,
-    cursor: Annotated[int | None, Query(ge=0, le=2**53)] = None,
+    cursor: RowCursor = None,
     limit: Annotated[int, Query(ge=1, le=200)] = 50,
 ) -> WorkPage:
     """List work that waits for a decision, by its number."""
@@ -41,13 +41,13 @@ def list_stuck(
 
 
 @router.post("/{number}/again")
-def again(number: Number, request: Request, token: Keeper, key: Key = None) -> Decided:
+def again(number: RowNumber, request: Request, token: Keeper, key: Key = None) -> Decided:
     """Try stuck work again from the beginning."""
     return _decide(Call(request=request, token=token, key=key), number, outbox.again, "again")
 
 
 @router.post("/{number}/drop")
-def drop(number: Number, request: Request, token: Keeper, key: Key = None) -> Decided:
+def drop(number: RowNumber, request: Request, token: Keeper, key: Key = None) -> Decided:
     """Give stuck work up."""
     return _decide(Call(request=request, token=token, key=key), number, outbox.drop, "drop")
 

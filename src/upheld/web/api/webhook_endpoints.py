@@ -11,6 +11,7 @@ from upheld.desk.webhooks.sending import send_again
 from upheld.web.api.acting import Call, Key, once_for
 from upheld.web.api.board_shapes import DeliveryPage, DeliveryShape, Replayed, Replaying
 from upheld.web.api.shapes import PROBLEMS
+from upheld.web.row_numbers import RowCursor
 from upheld.web.signin.tokens import Token, acting, scoped
 from upheld.web.site import office_of
 
@@ -22,7 +23,7 @@ def list_deliveries(
     request: Request,
     _token: Annotated[Token, Depends(scoped("webhooks:read"))],
     state: Annotated[DeliveryState | None, Query(description="Only these")] = None,
-    cursor: Annotated[int | None, Query(ge=0, le=2**53)] = None,
+    cursor: RowCursor = None,
     limit: Annotated[int, Query(ge=1, le=200)] = 50,
 ) -> DeliveryPage:
     """List messages and what became of them, the newest first."""

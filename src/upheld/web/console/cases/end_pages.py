@@ -21,6 +21,7 @@ from upheld.web.console.cases.case_pages import show
 from upheld.web.forms import Form, read_posted
 from upheld.web.roles import allow
 from upheld.web.routers import Entry
+from upheld.web.row_numbers import RowNumber
 from upheld.web.signin.acts import record
 from upheld.web.signin.staff import Staff
 from upheld.web.site import office_of, site_of
@@ -157,7 +158,7 @@ def work(request: Request, _staff: Keeper) -> Response:
 
 
 @router.post("/console/work/{number}")
-def work_again(number: int, request: Request, staff: Keeper, form: Posted) -> Response:
+def work_again(number: RowNumber, request: Request, staff: Keeper, form: Posted) -> Response:
     """Try stuck work again from the beginning, or give it up."""
     what = form.choice("what", ("again", "drop"))
     office = office_of(request)

@@ -12,6 +12,7 @@ from upheld.rights import declarations
 from upheld.web.console.provisions.list_pages import HERE, READERS
 from upheld.web.forms import Form, read_posted
 from upheld.web.roles import allow
+from upheld.web.row_numbers import RowNumber
 from upheld.web.signin.staff import Staff
 from upheld.web.site import office_of
 from upheld.web.writing import page
@@ -48,7 +49,7 @@ def declare(request: Request, staff: Officer, form: Posted) -> Response:
 
 
 @router.post(f"{_HERE}/{{number}}/withdraw")
-def withdraw(number: int, request: Request, staff: Officer, form: Posted) -> Response:
+def withdraw(number: RowNumber, request: Request, staff: Officer, form: Posted) -> Response:
     """Withdraw a declaration that turned out wrong."""
     del form  # its token was checked
     company = office_of(request).company

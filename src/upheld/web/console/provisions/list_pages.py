@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Depends, Query
+from fastapi import APIRouter, Depends
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
@@ -15,6 +15,7 @@ from upheld.rights.company import Company
 from upheld.web.console.provisions import words
 from upheld.web.roles import Role, allow
 from upheld.web.routers import Entry
+from upheld.web.row_numbers import RowCursor
 from upheld.web.signin.staff import Staff
 from upheld.web.site import office_of
 from upheld.web.writing import page
@@ -35,7 +36,7 @@ Reader = Annotated[Staff, Depends(allow(*READERS))]
 def records(
     request: Request,
     _staff: Reader,
-    before: Annotated[int | None, Query(ge=0, le=2**53)] = None,
+    before: RowCursor = None,
 ) -> Response:
     """List records, the newest first; nobody is named."""
     company = office_of(request).company

@@ -14,6 +14,7 @@ from upheld.web.console.provisions import words
 from upheld.web.console.provisions.list_pages import HERE, READERS
 from upheld.web.forms import Form, read_posted
 from upheld.web.roles import allow
+from upheld.web.row_numbers import RowNumber
 from upheld.web.signin.staff import Staff
 from upheld.web.site import office_of
 from upheld.web.writing import page
@@ -49,7 +50,7 @@ def find_person(
 
 
 @router.get(f"{HERE}/{{number}}")
-def one(number: int, request: Request, staff: Reader) -> Response:
+def one(number: RowNumber, request: Request, staff: Reader) -> Response:
     """Show one record; that it was opened, and by whom, is an entry of the ledger."""
     company = office_of(request).company
     with company.engine.begin() as connection:
