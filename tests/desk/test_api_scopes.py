@@ -12,6 +12,7 @@ from tests.desk.conftest import Drill
 from tests.desk.driving import Desk
 from tests.desk.working import Programs
 from upheld.client import ProblemError, Request, StaffClient
+from upheld.client.declarations import Agreement, DataMap, Point
 from upheld.web.roles import access_list
 from upheld.web.signin.tokens import SCOPES, Scope
 
@@ -21,6 +22,14 @@ FILES = ("/receipt", "/document", "/files/{number}")
 """Calls that give a file as it is."""
 ASKING = ("/restrictions/check", "/search")
 """Calls that ask with what stands in the body, and change nothing."""
+NO_POINT = Point(
+    table="t", number=0, point="c", kind="other", question={}, guess="", why="", confidence=0.5,
+    choices={}, rules=(), decided=None,
+)  # fmt: skip
+NO_MAP = DataMap(
+    system="nowhere", sha256="0" * 64, tables=0, running=False,
+    agreement=Agreement(at=None, drift=None, fault=None), points=(NO_POINT,),
+)  # fmt: skip
 Called: TypeAlias = Callable[[StaffClient, Request], object]
 
 CALLS: Mapping[Scope, Mapping[str, Called]] = {
@@ -124,6 +133,10 @@ CALLS: Mapping[Scope, Mapping[str, Called]] = {
     },
     "policy:draft": {"draft": lambda p, _: p.policy_draft()},
     "policy:publish": {"publish": lambda p, _: p.publish_policy("0" * 64, TODAY)},
+    "maps:read": {"maps": lambda p, _: p.maps(), "map": lambda p, _: p.data_map("nowhere")},
+    "maps:decide": {
+        "decide": lambda p, _: p.decide_point(NO_MAP, NO_POINT, "reject", "no such map"),
+    },
     "evidence:read": {"receipt": lambda p, _: p.receipt(NOBODY)},
     "restrictions:read": {
         "restrictions": lambda p, _: p.restrictions({"email": "a@example.jp"}, ["provision"]),

@@ -30,6 +30,10 @@ PAGE = "/console/map/app"
 
 @pytest.fixture
 def path(drill: Drill) -> Path:
+    return with_points(drill)
+
+
+def with_points(drill: Drill) -> Path:
     """The map of `app`, with three points that wait."""
     found = drill.folder / "datamap" / "app.yaml"
     text = found.read_text("utf-8")

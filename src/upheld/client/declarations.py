@@ -1,4 +1,4 @@
-"""What the company declares, as calls: its policy's versions and draft."""
+"""What the company declares, as calls: its policy's versions and draft, and its data maps."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -115,8 +115,100 @@ class Draft:
     earliest_on: date | None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MapEntry:
+    """A system and how its map stands.
+
+    Attributes:
+        mapped: Whether there is a file.
+        sha256: Of the file; a decision names it.
+        open: Points that wait for a decision.
+        running: Whether the desk works with the file as it is now.
+        drift: Differences from the database; `None` where nobody could look.
+    """
+
+    system: str
+    mapped: bool
+    fault: Fault | None
+    sha256: str | None
+    tables: int
+    open: int
+    running: bool
+    drift: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Drift:
+    """One difference of a map and its database."""
+
+    kind: str
+    table: str
+    column: str | None
+    what: str
+    remedy: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Agreement:
+    """How far a map and its database agree; `drift` is `None` where nobody could look."""
+
+    at: datetime | None
+    drift: Sequence[Drift] | None
+    fault: Fault | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MapDecision:
+    """Who decided a point, and why.
+
+    Attributes:
+        outcome: A role, a category, `none` or `taken`; `None`: the guess was wrong.
+    """
+
+    by: str
+    why: str
+    outcome: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Point:
+    """A point of a map that discovery could not decide.
+
+    Attributes:
+        number: Which of the table's points, from 0.
+        guess: As the file writes it.
+        choices: What may be decided, with its label by language.
+        rules: Retention rules that may be named with `take`.
+        decided: `None` as long as it waits.
+    """
+
+    table: str
+    number: int
+    point: str
+    kind: str
+    question: Mapping[str, str]
+    guess: str
+    why: str
+    confidence: float
+    choices: Mapping[str, Mapping[str, str]]
+    rules: Sequence[str]
+    decided: MapDecision | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DataMap:
+    """One data map: its points, and whether it agrees with the database."""
+
+    system: str
+    sha256: str
+    tables: int
+    running: bool
+    agreement: Agreement
+    points: Sequence[Point]
+
+
 class DeclarationsClient(Client):
-    """A client that reads what is declared, and publishes what was read."""
+    """A client that reads what is declared, publishes what was read, and decides points."""
 
     def policy_versions(self) -> list[Version]:
         """List the published versions of the policy, the newest first."""
@@ -141,6 +233,63 @@ class DeclarationsClient(Client):
         """Publish the draft of this hash, in force from a day."""
         body = {"sha256": sha256, "effective_on": effective_on.isoformat()}
         return Published(**_version(self._post("/policy/publications", body, key=key)))
+
+    def maps(self) -> list[MapEntry]:
+        """List every system: whether it has a map, what waits in it, and whether it agrees."""
+        return [MapEntry(**{**one, "fault": _fault(one["fault"])}) for one in self._get("/maps")]
+
+    def data_map(self, system: str) -> DataMap:
+        """Read a map's points, and how far it agrees with its database."""
+        found = self._get(f"/maps/{system}")
+        agreed = moments(found["agreement"], "at")
+        drift = agreed["drift"]
+        agreed["drift"] = None if drift is None else tuple(Drift(**one) for one in drift)
+        agreed["fault"] = _fault(agreed["fault"])
+        points = tuple(_point(one) for one in found["points"])
+        return DataMap(**{**found, "agreement": Agreement(**agreed), "points": points})
+
+    def decide_point(
+        self,
+        seen: DataMap,
+        point: Point,
+        choice: str,
+        why: str,
+        *,
+        category: str | None = None,
+        rule: str | None = None,
+        key: str | None = None,
+    ) -> Point:
+        """Decide a point of a map as it was read; refused once the file is another.
+
+        Args:
+            seen: The map that was looked at.
+            point: One of its open points.
+            choice: One of `point.choices`.
+            why: For whoever reads the file, on one line.
+            category: With the choice `category`.
+            rule: Where a retention is taken.
+            key: Makes one act of several calls.
+        """
+        body = {
+            "sha256": seen.sha256, "table": point.table, "number": point.number,
+            "choice": choice, "why": why, "category": category, "rule": rule,
+        }  # fmt: skip
+        return _point(self._post(f"/maps/{seen.system}/decisions", body, key=key)["point"])
+
+
+def _fault(found: dict[str, Any] | None) -> Fault | None:
+    return None if found is None else Fault(**found)
+
+
+def _point(found: dict[str, Any]) -> Point:
+    decided = found["decided"]
+    return Point(
+        **{
+            **found,
+            "choices": {one["choice"]: one["label"] for one in found["choices"]},
+            "decided": None if decided is None else MapDecision(**decided),
+        }
+    )
 
 
 def _version(found: dict[str, Any]) -> dict[str, Any]:

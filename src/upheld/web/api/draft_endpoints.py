@@ -112,7 +112,7 @@ def _draft(found: Draft, language: Language) -> DraftShape:
     return DraftShape(
         version=policy.policy.version if policy is not None else None,
         sha256=policy.sha256 if policy is not None else None,
-        faults=[_fault(one, language) for one in found.errors],
+        faults=[fault_shape(one, language) for one in found.errors],
         findings=[FindingShape.model_validate(one.as_json(language)) for one in found.findings],
         before=found.before.version if found.before is not None else None,
         unchanged=found.unchanged,
@@ -122,7 +122,7 @@ def _draft(found: Draft, language: Language) -> DraftShape:
         tell=_people(found),
         consent=list(compared.consent_from) if compared is not None else [],
         notice_days=compared.notice_days if compared is not None else 0,
-        refusals=[_fault(one, language) for one in found.refusals],
+        refusals=[fault_shape(one, language) for one in found.refusals],
         effective_on=policy.policy.effective if policy is not None else None,
         earliest_on=date.fromisoformat(found.earliest) if found.earliest else None,
     )
@@ -135,5 +135,7 @@ def _people(found: Draft) -> list[str]:
     return list(found.read.model.people) if found.read is not None else []
 
 
-def _fault(refusal: RefusalError, language: Language) -> FaultShape:
-    return FaultShape.model_validate(refusal.as_json(language))
+def fault_shape(refusal: RefusalError, language: Language) -> FaultShape:
+    """Return a refusal about a file as the API gives it; of several the first."""
+    said = refusal.as_json(language)
+    return FaultShape(**{name: said[name] for name in FaultShape.model_fields})

@@ -28,7 +28,7 @@ Scope: TypeAlias = Literal[
     "restrictions:read", "evidence:read", "policy:read", "systems:read", "work:read", "work:write",
     "webhooks:read", "webhooks:write",
     "staff:read", "staff:write", "provisions:read", "provisions:write",
-    "policy:draft", "policy:publish",
+    "policy:draft", "policy:publish", "maps:read", "maps:decide",
 ]  # fmt: skip
 SCOPES: tuple[Scope, ...] = get_args(Scope)
 SCOPE_NAMES: Mapping[Scope, Text] = {
@@ -68,6 +68,13 @@ SCOPE_NAMES: Mapping[Scope, Text] = {
         ja="ポリシーの草案、その指摘事項と変更点の閲覧",
     ),
     "policy:publish": Text(en="publish the draft of the policy", ja="ポリシーの草案の公表"),
+    "maps:read": Text(
+        en="read the data maps' points and whether the databases agree",
+        ja="データマップの未決定の点と、データベースとの一致の閲覧",
+    ),
+    "maps:decide": Text(
+        en="decide points of the data maps", ja="データマップの未決定の点についての決定"
+    ),
     "systems:read": Text(en="read how the systems stand", ja="システムの状態の閲覧"),
     "work:read": Text(en="read which work is stuck", ja="止まった作業の閲覧"),
     "work:write": Text(en="try stuck work again, or give it up", ja="止まった作業の再実行と中止"),

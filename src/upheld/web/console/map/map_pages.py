@@ -1,7 +1,5 @@
 """`/console/map`: every system; `/console/map/{system}`: its map as a picture and as a table."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Annotated
 
 from fastapi import APIRouter, Depends
@@ -11,11 +9,15 @@ from starlette.responses import Response
 from upheld.datamap.model import DataMap, Unsure
 from upheld.datamap.picture.drawing import Picture, draw
 from upheld.datamap.picture.facts import FOLDED, Chart, chart
-from upheld.desk.office import Office
 from upheld.policy.model import Policy
-from upheld.refusal import RefusalError
 from upheld.web.console.map import shown
-from upheld.web.console.map.reading import Agreement, MapFile, agreement, map_file, paths, runs_with
+from upheld.web.console.map.reading import (
+    agreement,
+    map_file,
+    open_points,
+    rows_of,
+    runs_with,
+)
 from upheld.web.language import language_of
 from upheld.web.roles import anyone_signed_in
 from upheld.web.routers import Entry
@@ -31,45 +33,11 @@ MAY_DECIDE = frozenset({"engineer", "privacy_officer"})
 Reader = Annotated[Staff, Depends(anyone_signed_in())]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
-    """One system in the list; `refusal` where its file cannot be read."""
-
-    system: str
-    file: MapFile | None = None
-    agreement: Agreement | None = None
-    refusal: RefusalError | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Open:
-    """One point that waits, and its place in the file."""
-
-    table: str
-    number: int
-    point: Unsure
-
-
 @router.get(HERE)
 def systems(request: Request, _staff: Reader) -> Response:
     """List the systems."""
     office = office_of(request)
-    return page(request, "console/map/systems.html", rows=list(_rows(office)))
-
-
-def _rows(office: Office) -> Iterator[Row]:
-    mapped = paths(office)
-    copies: set[str] = set()
-    for system in mapped:
-        try:
-            found = map_file(office, system)
-        except RefusalError as refusal:
-            yield Row(system=system, refusal=refusal)
-            continue
-        copies |= {one.in_ for one in found.model.derived}
-        yield Row(system=system, file=found, agreement=agreement(office, found.model))
-    for system in sorted(set(office.company.places) - set(mapped) - copies):
-        yield Row(system=system)
+    return page(request, "console/map/systems.html", rows=list(rows_of(office)))
 
 
 @router.get(f"{HERE}/{{system}}")
@@ -91,7 +59,7 @@ def one(system: str, request: Request, staff: Reader, show: str = "") -> Respons
         running=runs_with(office, found.model),
         rows=_numbers(whole),
         clauses=_clauses(whole, office.company.policy),
-        open=_open(found.model),
+        open=open_points(found.model),
         decided=_decided(found.model),
         may_decide=bool(MAY_DECIDE & staff.roles),
         shown=shown,
@@ -121,15 +89,6 @@ def _clauses(whole: Chart, policy: Policy) -> dict[str, list[str]]:
         category: list(dict.fromkeys(str(c) for use in policy.uses_of(category) for c in use.c))
         for category in held
     }
-
-
-def _open(datamap: DataMap) -> list[Open]:
-    return [
-        Open(table=table, number=number, point=point)
-        for table, entry in datamap.tables.items()
-        for number, point in enumerate(entry.unsure)
-        if point.decided is None
-    ]
 
 
 def _decided(datamap: DataMap) -> list[tuple[str, Unsure]]:

@@ -1,6 +1,6 @@
 """The maps of a running desk as they are in their files now, and how far the databases agree."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -8,7 +8,7 @@ from pathlib import Path
 
 from upheld.datamap.document import digest_of
 from upheld.datamap.drift import Drift, compare
-from upheld.datamap.model import DataMap
+from upheld.datamap.model import DataMap, Unsure
 from upheld.datamap.reading import read_map
 from upheld.desk.office import Office
 from upheld.documents.positioned import Positioned
@@ -90,3 +90,52 @@ def agreement(office: Office, datamap: DataMap) -> Agreement:
 def runs_with(office: Office, datamap: DataMap) -> bool:
     """Say whether the desk works with this map: a changed file is taken over within seconds."""
     return maps_of(office.company).get(datamap.system) == datamap
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One system in the list; `refusal` where its file cannot be read."""
+
+    system: str
+    file: MapFile | None = None
+    agreement: Agreement | None = None
+    refusal: RefusalError | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Placed:
+    """One point, and its place in the file."""
+
+    table: str
+    number: int
+    point: Unsure
+
+
+def rows_of(office: Office) -> Iterator[Row]:
+    """Yield every system: those with a map, and those that need one."""
+    mapped = paths(office)
+    copies: set[str] = set()
+    for system in mapped:
+        try:
+            found = map_file(office, system)
+        except RefusalError as refusal:
+            yield Row(system=system, refusal=refusal)
+            continue
+        copies |= {one.in_ for one in found.model.derived}
+        yield Row(system=system, file=found, agreement=agreement(office, found.model))
+    for system in sorted(set(office.company.places) - set(mapped) - copies):
+        yield Row(system=system)
+
+
+def points_of(datamap: DataMap) -> list[Placed]:
+    """Return every point, decided or not, in the order of the file."""
+    return [
+        Placed(table=table, number=number, point=point)
+        for table, entry in datamap.tables.items()
+        for number, point in enumerate(entry.unsure)
+    ]
+
+
+def open_points(datamap: DataMap) -> list[Placed]:
+    """Return the points that wait for a person."""
+    return [one for one in points_of(datamap) if one.point.decided is None]
