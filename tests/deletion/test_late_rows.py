@@ -98,6 +98,58 @@ def test_whoever_writes_faster_than_we_look_is_reported_as_remaining(sql_url: st
         assert steps["customer", "anonymise"].outcome == "verified"
 
 
+HISTORY = {
+    "sqlite": (
+        (
+            "CREATE TRIGGER past AFTER {event} ON customer BEGIN"
+            " INSERT INTO customer_history (customer_id, email) VALUES (OLD.id, OLD.email); END"
+        ),
+    ),
+    "mariadb": (
+        (
+            "CREATE TRIGGER past AFTER {event} ON customer FOR EACH ROW"
+            " INSERT INTO customer_history (customer_id, email) VALUES (OLD.id, OLD.email)"
+        ),
+    ),
+    "postgresql": (
+        (
+            "CREATE FUNCTION past() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN INSERT INTO"
+            " customer_history (customer_id, email) VALUES (OLD.id, OLD.email); RETURN NULL; END $$"
+        ),
+        "CREATE TRIGGER past AFTER {event} ON customer FOR EACH ROW EXECUTE FUNCTION past()",
+    ),
+}
+COUNTED = {"sqlite": "INTEGER PRIMARY KEY", "postgresql": "SERIAL PRIMARY KEY", "mariadb": "INTEGER PRIMARY KEY AUTO_INCREMENT"}  # fmt: skip
+
+
+@pytest.mark.parametrize("event", ["DELETE", "UPDATE"])
+def test_what_a_trigger_writes_into_a_history_goes_too(event: str, sql_url: str) -> None:
+    """A deleted customer, or one that becomes a tombstone, is copied by the application's trigger."""
+    kind = sql_url.partition(":")[0].partition("+")[0].replace("mysql", "mariadb")
+    tables = [
+        *TABLES,
+        f"CREATE TABLE customer_history (id {COUNTED[kind]}, customer_id INTEGER, email VARCHAR(80))",
+        *(statement.format(event=event) for statement in HISTORY[kind]),
+    ]
+    mapped = (
+        "  customer_history: {edges: [{to: customer, via: customer_id}],"
+        " fields: {email: {category: contact.email}}}\n"
+    )
+    kept = "INSERT INTO customer_history (customer_id, email) VALUES (51, 'fifty@example.jp')"
+    rows = (
+        ROWS
+        if event == "UPDATE"
+        else [row.replace("(1, 5, 'invoiced'", "(1, 51, 'invoiced'") for row in ROWS]
+    )
+    with shop(sql_url, tables, MAP + mapped, [*rows, kept]) as it:
+        done = carry_out(it.planned(5)[1])
+        assert outcomes(steps_of(done)) <= {"verified", "retained"}
+        assert it.rows("SELECT count(*) FROM customer WHERE id = 5") == [(int(event == "UPDATE"),)]
+        assert it.rows("SELECT customer_id, email FROM customer_history") == [
+            (51, "fifty@example.jp")
+        ]
+
+
 def test_a_hold_is_written_for_as_before_and_nothing_is_late(server_url: str) -> None:
     with shop(server_url, TABLES, MAP, ROWS) as it:
         run = it.planned(5, hold=[5])[1]

@@ -5,7 +5,9 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -188,6 +190,15 @@ def test_each_step_names_the_next_one(office: Office, lang: str) -> None:
     assert "upheld request apply R-2026-0001" in approved.out
     applied = office.speak("--lang", lang, "request", "apply", "R-2026-0001")
     assert "upheld receipt R-2026-0001" in applied.out
+
+
+def test_a_list_says_when_in_the_companys_zone_and_its_json_with_the_zone(office: Office) -> None:
+    office.open_for(shop.EMAIL)
+    (row,) = office.run("request", "list").json
+    opened = datetime.fromisoformat(row["opened_at"])
+    assert opened.utcoffset() is not None
+    local = opened.astimezone(ZoneInfo("Asia/Tokyo"))
+    assert f"{local:%Y-%m-%d %H:%M}\n" in office.speak("request", "list").out
 
 
 def test_a_right_the_policy_does_not_offer_is_refused(office: Office) -> None:

@@ -9,10 +9,11 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pyrage
 import pytest
 
 from tests.faults import shop
-from tests.faults.workspace import Office
+from tests.faults.workspace import Office, Said
 
 
 @pytest.fixture
@@ -141,6 +142,38 @@ def test_a_disk_that_is_full_leaves_no_half_bundle(office: Office, tmp_path: Pat
     again = office.run("request", "bundle", unit, "--out", str(out))
     assert again.code == 0, again.err
     assert any(out.rglob("*.json"))
+
+
+def test_a_bundle_is_sealed_by_command_for_a_key_or_a_passphrase_and_for_nobody_by_mistake(
+    office: Office, tmp_path: Path
+) -> None:
+    unit = office.ready(right="disclosure")
+    assert office.run("request", "apply", unit).code == 0
+    key, word = pyrage.x25519.Identity.generate(), tmp_path / "words.txt"
+    word.write_text("correct horse battery staple\n")
+    recipient = ("--age-recipient", str(key.to_public()))
+    passphrase = ("--passphrase-file", str(word))
+
+    def bundle(name: str, *words: str) -> Said:
+        return office.run("request", "bundle", unit, "--out", str(tmp_path / name), *words)
+
+    assert bundle("a", *passphrase).error["code"] == "secret-exposed"
+    word.chmod(0o600)
+    for wrong in (
+        (*recipient, *passphrase),
+        ("--age-recipient", "age1no"),
+        ("--age-recipient", str(key)),
+    ):
+        said = bundle("a", *wrong)
+        assert (said.code, said.error["code"]) == (2, "usage")
+        assert str(key) not in said.err
+    assert not (tmp_path / "a").exists()
+    for name, words in (("key", recipient), ("word", passphrase)):
+        assert bundle(name, *words).code == 0
+    sealed = {name: (tmp_path / name / "bundle.age").read_bytes() for name in ("key", "word")}
+    assert b"data.json" in pyrage.decrypt(sealed["key"], [key])
+    assert b"data.json" in pyrage.passphrase.decrypt(sealed["word"], word.read_text().strip())
+    assert not [path for path in tmp_path.rglob("*.html") if "acme" not in path.parts]
 
 
 def test_a_disk_that_is_full_leaves_no_half_receipt(issued: tuple[Office, Path]) -> None:

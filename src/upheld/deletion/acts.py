@@ -227,15 +227,22 @@ def _concerned(keys: KeySet, work: Work) -> ColumnElement[bool]:
 
 def _due(keys: KeySet, work: Work) -> ColumnElement[bool]:
     """Without chunks; a key or place that was freed may by now be that of somebody else's row."""
-    return and_(_concerned(keys, work), keys.table.c.done < GONE)
+    before = _STEP[work.act] * CHUNKS if work.act in _ANEW else GONE
+    return and_(_concerned(keys, work), keys.table.c.done < before)
 
 
-def note_gone(working: WorkingSet) -> None:
-    """Write into the sets which rows are deleted, before they are filled and worked on again."""
+def note_done(working: WorkingSet) -> None:
+    """Write into the sets what is done, before they are filled and worked on again.
+
+    A row that was emptied is not emptied again: a trigger of the application that copies each
+    change into a history would write one more row at each turn, and there would be no end.
+    """
     for keys in working.sets.values():
         t = keys.table
-        gone = and_(t.c.action == int(ActionCode.DELETE), t.c.done < GONE)
-        working.connection.execute(update(t).where(gone).values(done=GONE))
+        for act in (*_ANEW, "delete"):
+            number = _STEP[act] * CHUNKS
+            due = and_(t.c.action == int(ACTION[act]), t.c.done < number)
+            working.connection.execute(update(t).where(due).values(done=number))
 
 
 def _statement(

@@ -319,7 +319,7 @@ def _sweep(  # noqa: PLR0917 - all of a system's run
         late = late_rows(working)
         if not late:
             break
-        acts.note_gone(working)
+        acts.note_done(working)
         closure.walk_again()
         settle(working, held, several=len(asked) > 1)
         if number == SWEEPS:

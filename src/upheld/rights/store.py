@@ -274,7 +274,7 @@ def listed(connection: Connection, state: str | None) -> Iterator[dict[str, Any]
             "right": row.right_,
             "state": row.state,
             "found": row.found,
-            "opened_at": row.opened_at.isoformat(),
+            "opened_at": _aware(row.opened_at),
         }
 
 

@@ -106,7 +106,7 @@ def open_(
         raise UsageError(
             Text(
                 en="`--right` names no right that can be asked for here",
-                ja="`--right` がここで受け付けられる請求ではありません",
+                ja="`--right` の値は、ここで受け付けられる権利ではありません",
             ),
             remedy=Text(
                 en="use deletion, disclosure or correction",
@@ -306,13 +306,14 @@ def list_(
         raise UsageError(
             Text(
                 en="`--state` names no state of a request",
-                ja="`--state` が請求の状態ではありません",
+                ja="`--state` の値は、請求の状態ではありません",
             ),
             remedy=Text(en=f"use one of {named}", ja=f"次のいずれかです: {named}"),
         )
     with workspace() as opened, opened.engine.connect() as connection:
         rows = list(store.listed(connection, state))
-    SCREEN.data(rows)
+        zone = opened.settings.zone
+    SCREEN.data([r | {"opened_at": r["opened_at"].isoformat()} for r in rows])
     if not rows and state is not None:
         SCREEN.say(f"no request is `{state}`", f"`{state}` の請求はありません")
     elif not rows:
@@ -331,7 +332,13 @@ def list_(
                 ("opened", "受付"),
             )
         ],
-        [[r["request"], r["batch"], r["right"], r["state"], r["opened_at"]] for r in rows],
+        [
+            [
+                *(r[of] for of in ("request", "batch", "right", "state")),
+                r["opened_at"].astimezone(zone).strftime("%Y-%m-%d %H:%M"),
+            ]
+            for r in rows
+        ],
     )
 
 
