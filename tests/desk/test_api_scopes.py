@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from itertools import count
 from typing import Any, TypeAlias
 
@@ -14,10 +14,13 @@ from tests.desk.working import Programs
 from upheld.client import ProblemError, Request, StaffClient
 from upheld.client.declarations import Agreement, DataMap, Point
 from upheld.web.roles import access_list
+from upheld.web.signin import store
+from upheld.web.signin.handing_on import HANDED_ON
 from upheld.web.signin.tokens import SCOPES, Scope
 
 NOBODY = "R-2026-9999"
 TODAY = date(2026, 12, 24)
+HOUR = timedelta(hours=1)
 FILES = ("/receipt", "/document", "/files/{number}")
 """Calls that give a file as it is."""
 ASKING = ("/restrictions/check", "/search")
@@ -137,6 +140,9 @@ CALLS: Mapping[Scope, Mapping[str, Called]] = {
     "maps:decide": {
         "decide": lambda p, _: p.decide_point(NO_MAP, NO_POINT, "reject", "no such map"),
     },
+    "tokens:read": {"tokens": lambda p, _: list(p.tokens())},
+    "tokens:make": {"hand on": lambda p, _: p.hand_on("x", ["staff:read"], HOUR)},
+    "tokens:end": {"end": lambda p, _: p.end_token("0" * 10)},
     "evidence:read": {"receipt": lambda p, _: p.receipt(NOBODY)},
     "restrictions:read": {
         "restrictions": lambda p, _: p.restrictions({"email": "a@example.jp"}, ["provision"]),
@@ -175,6 +181,20 @@ def test_each_call_needs_its_own_scope_and_no_other(programs: Programs) -> None:
             ended = outcome(call, alone, seen)
             assert ended not in ("scope-missing", "token-needed"), name
             assert not ended.startswith("broken"), (name, ended)
+
+
+def test_what_a_program_hands_on_is_what_outlives_its_maker(programs: Programs) -> None:
+    maker = programs.officer()
+    seen = replace(programs.of(maker).request(programs.desk.ask("deletion")), reference=NOBODY)
+    program = programs.of(maker)
+    with programs.desk.drill.office.company.engine.begin() as connection:
+        store.change_staff(connection, maker.id, disabled_at=datetime(2026, 12, 24, tzinfo=UTC))
+    goes_on = {
+        scope
+        for scope, calls in CALLS.items()
+        if "token-maker-left" not in {outcome(call, program, seen) for call in calls.values()}
+    }
+    assert goes_on == HANDED_ON
 
 
 def test_the_calls_above_are_all_that_a_token_opens(programs: Programs) -> None:

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, Literal
 
+from upheld.client.access import AccessClient
 from upheld.client.answers import (
     Board,
     Book,
@@ -37,7 +38,7 @@ from upheld.client.people import PeopleClient
 from upheld.client.register import RegisterClient
 
 
-class StaffClient(PapersClient, PeopleClient, RegisterClient, DeclarationsClient):
+class StaffClient(PapersClient, PeopleClient, RegisterClient, DeclarationsClient, AccessClient):
     """A client that also does what staff do; each call needs its scope.
 
     Every call raises `ProblemError` where the desk refuses.

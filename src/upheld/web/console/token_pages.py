@@ -73,7 +73,7 @@ def revoke(
     """Revoke a token; it counts no longer from this moment on."""
     site = site_of(request)
     with site.engine.begin() as connection:
-        if not tokens.revoke(connection, site, by, id_[:16]):
+        if not tokens.revoke(connection, site, str(by.id), id_[:16]):
             raise PageUnknownError
     return RedirectResponse(_HERE, status_code=303)
 

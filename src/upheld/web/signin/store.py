@@ -117,6 +117,7 @@ tokens = Table(
     Column("ends_at", Instant),
     Column("used_at", Instant),
     Column("revoked_at", Instant),
+    Column("parent", String(16), index=True),
 )
 
 

@@ -29,6 +29,7 @@ Scope: TypeAlias = Literal[
     "webhooks:read", "webhooks:write",
     "staff:read", "staff:write", "provisions:read", "provisions:write",
     "policy:draft", "policy:publish", "maps:read", "maps:decide",
+    "tokens:read", "tokens:make", "tokens:end",
 ]  # fmt: skip
 SCOPES: tuple[Scope, ...] = get_args(Scope)
 SCOPE_NAMES: Mapping[Scope, Text] = {
@@ -88,6 +89,12 @@ SCOPE_NAMES: Mapping[Scope, Text] = {
         en="record provisions to third parties, and declare the register complete",
         ja="第三者提供の記録と、記録簿に漏れがないことの表明",
     ),
+    "tokens:read": Text(en="read which tokens there are", ja="トークンの一覧の閲覧"),
+    "tokens:make": Text(
+        en="hand on shorter tokens with fewer of these scopes (reading, opening, withdrawing)",
+        ja="より短期で、この中の一部のスコープ(閲覧・受付・取下げ)だけを持つトークンの作成",
+    ),
+    "tokens:end": Text(en="end tokens", ja="トークンの失効"),
     "staff:read": Text(en="read who works here, and their roles", ja="職員と役割の閲覧"),
     "staff:write": Text(
         en="let engineers, auditors and viewers in, and anybody out",
@@ -101,7 +108,11 @@ _NOBODY = hash_of("nobody")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Token:
-    """A token, without its secret."""
+    """A token, without its secret.
+
+    Attributes:
+        parent: The token that handed it on; `None` where a person made it.
+    """
 
     id: str
     label: str
@@ -111,6 +122,7 @@ class Token:
     ends_at: datetime | None
     used_at: datetime | None
     revoked_at: datetime | None
+    parent: str | None = None
 
     @property
     def actor(self) -> str:
@@ -183,24 +195,55 @@ def make(
     days: int | None,
 ) -> str:
     """Make a token and return it; nobody can read it again."""
-    id_, secret, now = secrets.token_hex(5), new_secret(), site.clock.now()
+    ends_at = None if days is None else site.clock.now() + timedelta(days=days)
+    return keep(
+        connection, site, by=by.id, maker=by.id, parent=None,
+        label=label, scopes=scopes, ends_at=ends_at,
+    )  # fmt: skip
+
+
+def keep(
+    connection: Connection,
+    site: Site,
+    *,
+    by: str,
+    maker: str,
+    parent: str | None,
+    label: str,
+    scopes: Sequence[Scope],
+    ends_at: datetime | None,
+) -> str:
+    """Make a token of a maker, for whoever acts; see `make` and `handing_on`."""
+    id_, secret = secrets.token_hex(5), new_secret()
     connection.execute(
         insert(store.tokens).values(
             id=id_,
             secret_hash=hash_of(secret),
             label=label,
             scopes=",".join(scopes),
-            made_by=by.id,
-            made_at=now,
-            ends_at=None if days is None else now + timedelta(days=days),
+            made_by=maker,
+            made_at=site.clock.now(),
+            ends_at=ends_at,
+            parent=parent,
         )
     )
-    record(connection, site, "token-made", by.id, token=id_, scopes=list(scopes))
+    record(connection, site, "token-made", by, token=id_, scopes=list(scopes))
     return f"uph_{id_}_{secret}"
 
 
-def revoke(connection: Connection, site: Site, by: Staff, id_: str) -> bool:
-    """Revoke a token; say whether it counted until now."""
+def revoke(connection: Connection, site: Site, by: str, id_: str) -> bool:
+    """Revoke a token and what it handed on; say whether it was not revoked until now."""
+    mine = store.tokens.c
+    if not _revoke(connection, site, by, id_):
+        return False
+    # Asked for behind the first statement: whoever hands on holds this row until then.
+    children = select(mine.id).where(mine.parent == id_, mine.revoked_at.is_(None))
+    for (child,) in connection.execute(children.order_by(mine.id)).all():
+        _revoke(connection, site, by, child)
+    return True
+
+
+def _revoke(connection: Connection, site: Site, by: str, id_: str) -> bool:
     mine = store.tokens.c
     changed = connection.execute(
         update(store.tokens)
@@ -208,8 +251,22 @@ def revoke(connection: Connection, site: Site, by: Staff, id_: str) -> bool:
         .values(revoked_at=site.clock.now())
     ).rowcount
     if changed:
-        record(connection, site, "token-revoked", by.id, token=id_)
+        record(connection, site, "token-revoked", by, token=id_)
     return bool(changed)
+
+
+def some_tokens(connection: Connection, *, after: str | None, most: int) -> Sequence[Token]:
+    """Return tokens by id, behind one of them."""
+    wanted = select(store.tokens).order_by(store.tokens.c.id).limit(most)
+    if after is not None:
+        wanted = wanted.where(store.tokens.c.id > after)
+    return [_token(row) for row in connection.execute(wanted)]
+
+
+def token_by_id(connection: Connection, id_: str) -> Token | None:
+    """Return a token; `None` where there is none of this id."""
+    row = connection.execute(select(store.tokens).where(store.tokens.c.id == id_)).one_or_none()
+    return None if row is None else _token(row)
 
 
 def all_tokens(connection: Connection) -> Sequence[Token]:
@@ -247,6 +304,6 @@ def _shown(request: Request) -> Token | None:
 
 
 def _token(row: object) -> Token:
-    names = ("id", "label", "made_by", "made_at", "ends_at", "used_at", "revoked_at")
+    names = ("id", "label", "made_by", "made_at", "ends_at", "used_at", "revoked_at", "parent")
     scopes = frozenset(str(getattr(row, "scopes", "")).split(","))
     return Token(scopes=scopes, **{name: getattr(row, name) for name in names})
