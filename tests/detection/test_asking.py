@@ -1,5 +1,7 @@
 """A rule is asked only where it can match, and misses nothing by that."""
 
+from dataclasses import replace
+
 import pytest
 import regex
 
@@ -59,3 +61,15 @@ def test_a_row_of_digits_is_asked_behind_a_sign_and_behind_a_bracket() -> None:
     rule = Rule(id="t", kind="pin", pattern=r"\d{4}|\(\d{2}\)", source="-", confidence=0.9)
     found = Scanner([rule]).spans("(1234) (12) -5678 x9012 123456")
     assert [(one.start, one.end) for one in found] == [(1, 5), (7, 11), (13, 17)]
+
+
+def test_a_rule_that_is_asked_only_where_a_digit_stands_finds_nothing_without_one() -> None:
+    gated = [rule for rule in builtin() if rule.gate == r"\d"]
+    assert len(gated) > 4
+    asked_anywhere = Scanner([replace(rule, gate=None) for rule in gated])
+    for value in ("abcd-efgh", "bcdfghjk", "ABCDEFGHIJ"):
+        words = "recovery code, geohash, passport no, RFC, 記号: "
+        assert asked_anywhere.spans(words + value) == [], value
+    assert [one.rule for one in Scanner(gated).spans("recovery code: abc1-efg2")] == [
+        "secret.recovery-code"
+    ]

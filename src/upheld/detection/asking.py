@@ -2,10 +2,11 @@
 
 A rule is asked where its gate opens: a part of its pattern that is in every match. One whose form
 says nothing by itself is asked where one of its words stands. One whose matches begin with digits
-is asked only at rows of digits, and there only if its pattern fits.
+is asked only at rows of digits, and there only if its pattern fits. Words and rows are looked for
+only where what opens rules with them is there: most texts have neither.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from upheld.detection.context import ROUND, Surroundings
 from upheld.detection.gate import Gates
@@ -24,19 +25,23 @@ class Asking:
         # What the form says counts before what a word says, where both say the same.
         matchers = sorted(matchers, key=lambda one: bool(one.needed))
         self._matchers = matchers
-        self._needed = [frozenset(matcher.needed) for matcher in matchers]
         self._by_pattern: list[list[int]] = []
         self._by_word: dict[str, list[tuple[int, int]]] = {}
-        self._by_row: list[list[int]] = []
+        self._worded: set[int] = set()
+        self._in_rows: list[int] = []
+        self._open_rows: set[int] = set()
+        self._rows_by_word: dict[str, list[int]] = {}
         patterns: dict[str, int] = {}
-        rows: dict[str, int] = {}
+        self._digit = _enter(None, r"\d", patterns, self._by_pattern)
         for number, matcher in enumerate(matchers):
             if matcher.in_rows and matcher.rule.longest <= ROUND:
-                _enter(number, matcher.rule.pattern, rows, self._by_row)
+                self._enter_row(number, matcher.needed)
             else:
                 self._enter(number, matcher, patterns)
+        self._wanted = self._by_word.keys() | self._rows_by_word.keys()
         self._gate = gate(list(patterns))
-        self._rows = gate(list(rows), anchored=True)
+        rows = [matchers[number].rule.pattern for number in self._in_rows]
+        self._rows = gate(rows, anchored=True)
 
     def _enter(self, number: int, matcher: Matcher, patterns: dict[str, int]) -> None:
         gate, words = matcher.gate, matcher.needed
@@ -44,8 +49,17 @@ class Asking:
             _enter(number, gate, patterns, self._by_pattern)
             return
         opens = -1 if gate is None else _enter(None, gate, patterns, self._by_pattern)
+        self._worded.add(opens)
         for word in words:
             self._by_word.setdefault(word, []).append((number, opens))
+
+    def _enter_row(self, number: int, words: Sequence[str]) -> None:
+        row = len(self._in_rows)
+        self._in_rows.append(number)
+        if not words:
+            self._open_rows.add(row)
+        for word in words:
+            self._rows_by_word.setdefault(word, []).append(row)
 
     def asked(self, around: Surroundings) -> Iterator[tuple[Matcher, list[int] | None]]:
         """Yield the rules that can have a match that begins in the stretch, in their order.
@@ -53,28 +67,33 @@ class Asking:
         With each comes where it can begin; `None` where that has to be searched for.
         """
         present = self._gate.present(around.piece.encode())
-        words = around.words()
+        rows = around.rows() if self._digit in present else ()
         begins: dict[int, list[int] | None] = {}
         for pattern in present:
             begins.update(dict.fromkeys(self._by_pattern[pattern]))
+        words: set[str] = set()
+        if rows or -1 in self._worded or not self._worded.isdisjoint(present):
+            words = around.words(self._wanted)
         for word in words:
             for number, opens in self._by_word.get(word, ()):
                 if opens == -1 or opens in present:
                     begins[number] = None
-        begins.update(self._at_rows(around, words))
+        if rows:
+            begins.update(self._at_rows(rows, words))
         for number in sorted(begins):
             yield self._matchers[number], begins[number]
 
-    def _at_rows(self, around: Surroundings, words: set[str]) -> dict[int, list[int]]:
+    def _at_rows(
+        self, rows: Sequence[tuple[int, bytes]], words: Collection[str]
+    ) -> dict[int, list[int]]:
+        opened = self._open_rows
+        if words:
+            opened = opened.union(*(self._rows_by_word.get(word, ()) for word in words))
         found: dict[int, list[int]] = {}
         present = self._rows.present
-        for row, behind in around.rows():
-            for pattern in present(behind):
-                for number in self._by_row[pattern]:
-                    if number in found:
-                        found[number].append(row)
-                    elif not (needed := self._needed[number]) or not needed.isdisjoint(words):
-                        found[number] = [row]
+        for place, behind in rows:
+            for row in opened.intersection(present(behind)):
+                found.setdefault(self._in_rows[row], []).append(place)
         return found
 
 

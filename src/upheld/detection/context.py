@@ -2,20 +2,20 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Container
+from operator import itemgetter
 from typing import Literal, TypeAlias
 
-from upheld.detection.lexicon import Hit, Lexicon, ends_as_word
+from upheld.detection.lexicon import Hit, Lexicon, begins_as_word, ends_as_word
 from upheld.detection.rule import Rule
 
-_DIGITS_AS_ONES = bytes(ord("1" if code in b"0123456789" else "0") for code in range(256))
+_ROW = re.compile("[0-9]+")
+_END = itemgetter(2)
 _LABELS_THE_NEXT = re.compile(r"\s*(?:番号|no\.?|number)?\s*(?:[:=\"'「]|は|が|[0-9])")
 _LINE, _TABLE = 4096, 2048
 """Code points: the longest line of a table, and how far up its beginning is looked for."""
 ROUND = 320
 """Code points of context on both sides of a stretch."""
-
-_BYTES = 4 * ROUND
 
 Role: TypeAlias = Literal["for", "behind", "against"]
 
@@ -43,7 +43,6 @@ class Surroundings:
         self._lexicon = lexicon
         self._stretch = (0, 0)
         self._hits: list[Hit] | None = None
-        self._ends: list[int] = []
         self._lower, self._shift = "", 0
         self._tables: dict[int, tuple[str, list[str]]] = {}
         self._heads: dict[str, list[Hit]] = {}
@@ -59,31 +58,35 @@ class Surroundings:
         start, stop = self._stretch
         return self._plain[max(0, start - ROUND) : stop + ROUND]
 
-    def words(self) -> set[str]:
-        """The words that rules know and that stand in the stretch or near it."""
-        return {hit.word for hit in self._known()}
+    def words(self, wanted: Container[str]) -> set[str]:
+        """The words of some that stand in the stretch or near it."""
+        hits, words = self._known(), self._lexicon.words
+        found: set[str] = set()
+        for number, start, _ in hits:
+            word, plain = words[number]
+            if word in wanted and (not plain or begins_as_word(self._lower, start)):
+                found.add(word)
+        return found
 
-    def rows(self) -> Iterator[tuple[int, bytes]]:
+    def rows(self) -> list[tuple[int, bytes]]:
         """Where rows of digits begin in the stretch, and each `(` right before one.
 
         With each comes what begins there, as far as a value may go, in UTF-8.
         """
         start, stop = self._stretch
-        raw = self._plain[start : stop + ROUND].encode()
-        marks = raw.translate(_DIGITS_AS_ONES)
-        here, at, end = start, 0, 0
-        if "0" <= self._plain[start - 1 : start] <= "9":
-            end = max(0, marks.find(b"0"))  # a row that began before
-        while (row := marks.find(b"1", end)) != -1:
-            here += len(raw[at:row].decode("utf-8", "replace"))
-            at, end = row, marks.find(b"0", row)
-            if raw[row - 1 : row] == b"(" and here <= stop:
-                yield here - 1, raw[row - 1 : row + _BYTES]
-            if here >= stop:
-                return
-            yield here, raw[row : row + _BYTES]
-            if end == -1:
-                return
+        plain = self._plain
+        found: list[tuple[int, bytes]] = []
+        # One place more than the stretch: its last sign may be the `(` before a row.
+        for match in _ROW.finditer(plain, max(0, start - 1), stop + 1):
+            row = match.start()
+            if row < start:
+                continue  # a row that began before
+            behind = plain[row : row + ROUND].encode()
+            if row > start and plain[row - 1] == "(":
+                found.append((row - 1, b"(" + behind))
+            if row < stop:
+                found.append((row, behind))
+        return found
 
     def say(self, start: int, end: int, roles: Roles) -> bool | None:
         """Whether a word says that it is of the kind; `None` where one against it is nearer.
@@ -93,74 +96,94 @@ class Surroundings:
         """
         if not roles.of:
             return False
-        hits = self._known()
-        last = self._last_before(hits, start, roles)
+        last = self._last_before(start, roles)
         line = self._plain.rfind("\n", max(0, start - roles.reach), start) + 1
-        if last is not None and last.start >= line:
-            return roles.of[last.word] == "for" or None
-        if self._behind(hits, end, roles):
+        if last is not None and last[1] + self._shift >= line:
+            return self._role(last, roles) == "for" or None
+        if self._behind(end, roles):
             return True
         head = self._in_head(start, roles)
         if head is not None:
             return head == "for" or None
-        if last is None or "\n" in self._plain[last.end : line - 1]:
+        if last is None or "\n" in self._plain[last[2] + self._shift : line - 1]:
             return False
-        return roles.of[last.word] == "for" or None
+        return self._role(last, roles) == "for" or None
 
     def ends_in_word(self, start: int, roles: Roles) -> bool:
         """Whether a word of the rule's context ends right at a place."""
-        last = self._last_before(self._known(), start, roles)
-        return last is not None and last.end == start and roles.of[last.word] == "for"
+        last = self._last_before(start, roles)
+        if last is None or last[2] + self._shift != start:
+            return False
+        return self._role(last, roles) == "for"
+
+    def _role(self, hit: Hit, roles: Roles) -> Role:
+        return roles.of[self._lexicon.words[hit[0]][0]]
 
     def _known(self) -> list[Hit]:
         if self._hits is None:
             self._shift = max(0, self._stretch[0] - ROUND)
             self._lower = lowered(self.piece)
-            self._hits = self._lexicon.hits(self._lower, self._shift)
-            self._ends = [hit.end for hit in self._hits]
+            self._hits = self._lexicon.hits(self._lower)
         return self._hits
 
-    def _last_before(self, hits: list[Hit], start: int, roles: Roles) -> Hit | None:
+    def _last_before(self, start: int, roles: Roles) -> Hit | None:
         best: Hit | None = None
-        for number in range(bisect_right(self._ends, start) - 1, -1, -1):
-            hit = hits[number]
-            if hit.end < start - roles.reach or (best is not None and hit.end < best.end):
+        hits, words, of = self._known(), self._lexicon.words, roles.of
+        start -= self._shift
+        reach = start - roles.reach
+        for number in range(bisect_right(hits, start, key=_END) - 1, -1, -1):
+            spelling, begin, end = hit = hits[number]
+            if end < reach or (best is not None and end < best[2]):
                 break
-            role = roles.of.get(hit.word)
-            if role is None or role == "behind" or hit.start < start - roles.reach:
+            word, plain = words[spelling]
+            role = of.get(word)
+            if role is None or role == "behind" or begin < reach:
                 continue
-            if hit.end < start and not self._whole(hit):
+            if plain and not begins_as_word(self._lower, begin):
                 continue
-            if best is None or hit.start < best.start:
+            if end < start and plain and not ends_as_word(self._lower, end):
+                continue
+            if best is None or begin < best[1]:
                 best = hit
         return best
 
-    def _behind(self, hits: list[Hit], end: int, roles: Roles) -> bool:
+    def _behind(self, end: int, roles: Roles) -> bool:
+        hits, words, of = self._known(), self._lexicon.words, roles.of
+        first = bisect_right(hits, end - self._shift, key=_END)
+        if first == len(hits):
+            return False
         stop = self._plain.find("\n", end, end + roles.reach // 2)
-        stop = end + roles.reach // 2 if stop == -1 else stop
-        for number in range(bisect_right(self._ends, end), len(hits)):
-            hit = hits[number]
-            if hit.end > stop:
+        stop = (end + roles.reach // 2 if stop == -1 else stop) - self._shift
+        for number in range(first, len(hits)):
+            spelling, begin, last = hits[number]
+            if last > stop:
                 return False
-            if hit.start < end or roles.of.get(hit.word, "against") == "against":
+            word, plain = words[spelling]
+            if begin < end - self._shift or of.get(word, "against") == "against":
                 continue
-            if self._whole(hit) and not _LABELS_THE_NEXT.match(self._lower, hit.end - self._shift):
+            if plain and not self._is_word(begin, last):
+                continue
+            if not _LABELS_THE_NEXT.match(self._lower, last):
                 return True
         return False
 
-    def _whole(self, hit: Hit) -> bool:
-        return not hit.word.isascii() or ends_as_word(self._lower, hit.end - self._shift)
+    def _is_word(self, start: int, end: int) -> bool:
+        return begins_as_word(self._lower, start) and ends_as_word(self._lower, end)
 
     def _in_head(self, start: int, roles: Roles) -> Role | None:
         head = self._head(start)
         if not head:
             return None
+        words = self._lexicon.words
         hits = self._heads.get(head)
         if hits is None:
-            hits = self._heads[head] = self._lexicon.hits(head, 0)
-        for hit in reversed(hits):
-            role = roles.of.get(hit.word)
-            if role is not None and (not hit.word.isascii() or ends_as_word(head, hit.end)):
+            hits = self._heads[head] = self._lexicon.hits(head)
+        for spelling, begin, end in reversed(hits):
+            word, plain = words[spelling]
+            role = roles.of.get(word)
+            if role is None:
+                continue
+            if not plain or (begins_as_word(head, begin) and ends_as_word(head, end)):
                 return role
         return None
 

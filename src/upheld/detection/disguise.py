@@ -45,11 +45,11 @@ class Unmasked:
 
 def unmasked(text: str) -> Iterator[Unmasked]:
     """Yield every stretch that has a disguise in it."""
-    raw = text.encode("utf-8", "replace")
-    for signs, pattern, reading in _DISGUISES:
-        if any(sign in raw for sign in signs):
+    if _SIGN.search(text) is not None:
+        for pattern, reading in _DISGUISES:
             yield from _stretches(text, pattern, reading)
-    if _ROW not in raw.translate(_AS_ROWS):
+    # Sixteen signs of base64 in a row: told at once, where the pattern would try each place.
+    if _ROW not in text.encode("utf-8", "replace").translate(_AS_ROWS):
         return
     for found in _BASE64.finditer(text):
         plain = _decoded(found[0]) if found.end() - found.start() <= _LONGEST else ""
@@ -61,7 +61,6 @@ def unmasked(text: str) -> Iterator[Unmasked]:
 _SIGNS = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/_-")
 _AS_ROWS = bytes(ord("a") if code in _SIGNS else ord(" ") for code in range(256))
 _ROW = b"a" * 16
-"""Sixteen signs of base64 in a row: told at once, where the pattern would try each place."""
 
 
 def _stretches(
@@ -121,17 +120,16 @@ def _entity(found: str) -> str:
     return chr(code) if code <= _LARGEST else found
 
 
-_DISGUISES: tuple[tuple[tuple[bytes, ...], re.Pattern[str], Callable[[str], str]], ...] = (
-    (
-        (b"\xc2\xad", b"\xe1\xa0\x8e", b"\xe2\x80", b"\xe2\x81", b"\xef\xb8", b"\xef\xbb\xbf"),
-        re.compile("[\u00ad\u180e\u200b-\u200f\u2060-\u2064\ufe00-\ufe0f\ufeff]+"),
-        _nothing,
-    ),
-    ((b"%",), re.compile(r"(?:%[0-9A-Fa-f]{2})+"), _percent),
-    ((b"\\u",), re.compile(r"(?:\\u[0-9A-Fa-f]{4})+"), _escapes),
-    ((b"&#",), re.compile(r"&#(?:[xX][0-9A-Fa-f]{2,6}|[0-9]{2,7});"), _entity),
+_WITHOUT_WIDTH = "\u00ad\u180e\u200b-\u200f\u2060-\u2064\ufe00-\ufe0f\ufeff"
+_SIGN = re.compile(rf"[{_WITHOUT_WIDTH}%\\&]")
+"""With one of these every disguise begins, base64 aside."""
+_DISGUISES: tuple[tuple[re.Pattern[str], Callable[[str], str]], ...] = (
+    (re.compile(f"[{_WITHOUT_WIDTH}]+"), _nothing),
+    (re.compile(r"(?:%[0-9A-Fa-f]{2})+"), _percent),
+    (re.compile(r"(?:\\u[0-9A-Fa-f]{4})+"), _escapes),
+    (re.compile(r"&#(?:[xX][0-9A-Fa-f]{2,6}|[0-9]{2,7});"), _entity),
 )
-"""With what it begins in UTF-8, the disguise, how it reads."""
+"""The disguise, and how it reads."""
 
 
 def _decoded(found: str) -> str:

@@ -7,15 +7,10 @@ Japanese has no gaps to go by, so its words count anywhere.
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 from itertools import product
-from typing import Any, NamedTuple
+from typing import Any, TypeAlias
 
-
-class Hit(NamedTuple):
-    """A word in a text, in the order in which words are compared: by their ends."""
-
-    end: int
-    start: int
-    word: str
+Hit: TypeAlias = tuple[int, int, int]
+"""A spelling in a text: its number in `Lexicon.words`, where it begins, where it ends."""
 
 
 class Lexicon:
@@ -32,25 +27,25 @@ class Lexicon:
         return AhoCorasick(list(self._spelt), store_patterns=False)
 
     @cached_property
-    def _words(self) -> list[tuple[str, bool]]:
+    def words(self) -> list[tuple[str, bool]]:
+        """Every spelling's word, and whether it is spelt in ASCII letters."""
         return [(word, spelling.isascii()) for spelling, word in self._spelt.items()]
 
-    def hits(self, lower: str, shift: int) -> list[Hit]:
-        """Return the words of a text in lower case that begin as words do, by their ends.
+    def hits(self, lower: str) -> list[Hit]:
+        """Return what is spelt as a word in a text in lower case, by their ends, then starts.
 
-        Where a word ends is for `ends_as_word`: a value may stand tight against it.
+        Whether it stands there as a word is for `begins_as_word` and `ends_as_word`: few of the
+        hits are ever asked about.
         """
         if not self._spelt:
             return []
-        words = self._words
-        found: list[Hit] = []
-        for number, start, end in self._automaton.find_matches_as_indexes(lower, overlapping=True):
-            word, plain = words[number]
-            if plain and start and "a" <= lower[start - 1] <= "z":
-                continue
-            found.append(Hit(end + shift, start + shift, word))
-        found.sort()
+        found: list[Hit] = self._automaton.find_matches_as_indexes(lower, overlapping=True)
         return found
+
+
+def begins_as_word(lower: str, start: int) -> bool:
+    """Whether a word in ASCII letters may begin there: behind no letter."""
+    return not start or not "a" <= lower[start - 1] <= "z"
 
 
 def ends_as_word(lower: str, end: int) -> bool:

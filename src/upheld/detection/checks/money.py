@@ -40,10 +40,19 @@ def card(value: str) -> bool:
 
 def issued(digits: str) -> bool:
     """Whether a scheme issues cards of this prefix and length."""
-    return any(
-        first <= digits[: len(first)] <= last and len(digits) in lengths
-        for first, last, lengths in _ISSUERS
-    )
+    for first, last, lengths in _by_digit().get(digits[:1], ()):
+        if first <= digits[: len(first)] <= last and len(digits) in lengths:
+            return True
+    return False
+
+
+@cache
+def _by_digit() -> dict[str, list[tuple[str, str, frozenset[int]]]]:
+    """The issuers by the first digit of their cards."""
+    found: dict[str, list[tuple[str, str, frozenset[int]]]] = {}
+    for one in _ISSUERS:
+        found.setdefault(one[0][0], []).append(one)
+    return found
 
 
 @cache

@@ -31,7 +31,7 @@ def _of_row(row: list[str]) -> Rule:
         context=tuple(words.split("|")),
         against=OTHER_NUMBERS,
         confidence=float(bare),
-        gate=_gate(pattern) if float(bare) else None,
+        gate=_gate(pattern) if float(bare) else r"\d",
     )
 
 

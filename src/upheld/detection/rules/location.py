@@ -125,6 +125,7 @@ RULES: tuple[Rule, ...] = (
         id="precise_location.geohash",
         kind="precise_location",
         pattern=r"[0-9b-hjkmnp-z]{7,12}",
+        gate=r"\d",
         source="Geohash: base 32 without a, i, l, o; seven letters are some 150 metres",
         check=location.geohash,
         context=("ジオハッシュ", "geohash"),

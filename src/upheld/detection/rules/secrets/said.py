@@ -129,6 +129,7 @@ CODES: tuple[Rule, ...] = (
         id="secret.recovery-code",
         kind="secret",
         pattern=r"[0-9A-Za-z]{4,6}-[0-9A-Za-z]{4,6}(?:-[0-9A-Za-z]{4,6}){0,3}|[0-9a-f]{8,10}",
+        gate=r"\d",
         source="Lists of recovery codes as issuers print them",
         check=has_digit,
         context=(
