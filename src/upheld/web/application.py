@@ -14,7 +14,13 @@ from upheld.observing import metrics
 from upheld.refusal import RefusalError
 from upheld.web import routers
 from upheld.web.forgery import check_form
-from upheld.web.gatekeeping import BodyMiddleware, Buckets, HostMiddleware, RateMiddleware
+from upheld.web.gatekeeping import (
+    AddressMiddleware,
+    BodyMiddleware,
+    Buckets,
+    HostMiddleware,
+    RateMiddleware,
+)
 from upheld.web.language import LanguageMiddleware
 from upheld.web.problems import of_http, refuse
 from upheld.web.refused import FormInvalidError, PageUnknownError
@@ -64,6 +70,7 @@ def _middleware(site: Site, buckets: Buckets) -> list[Middleware]:
         Middleware(WatchMiddleware, https=site.secure),
         Middleware(LanguageMiddleware, usual=site.language, secure=site.secure),
         Middleware(HostMiddleware, address=site.address),
+        Middleware(AddressMiddleware),
         Middleware(RateMiddleware, buckets=buckets, key=site.key("client")),
         Middleware(BodyMiddleware, limits=routers.body_limits()),
     ]

@@ -1,4 +1,4 @@
-"""What is turned away before any route runs: a foreign host, too large a body, too many calls."""
+"""What is turned away before any route runs: a foreign host, an address with a NUL, too much."""
 
 import hashlib
 import hmac
@@ -17,7 +17,12 @@ from starlette.responses import RedirectResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from upheld.web.problems import refuse
-from upheld.web.refused import BodyTooLargeError, HostUnknownError, TooOftenError
+from upheld.web.refused import (
+    BodyTooLargeError,
+    HostUnknownError,
+    PageUnknownError,
+    TooOftenError,
+)
 
 BODY_BYTES = 256 * 1024
 """Bytes of a body where a route declares nothing: a long letter has some 20 KB."""
@@ -49,6 +54,21 @@ class HostMiddleware:
             await RedirectResponse(there)(scope, receive, send)
         else:
             await refuse(Request(scope, receive), HostUnknownError())(scope, receive, send)
+
+
+class AddressMiddleware:
+    """Says of an address with a NUL that nothing is there: PostgreSQL takes it in no text."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        """Wrap an application."""
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Turn it away, whichever part of it holds the NUL."""
+        if scope["type"] == "http" and ("\0" in scope["path"] or b"%00" in scope["query_string"]):
+            await refuse(Request(scope, receive), PageUnknownError())(scope, receive, send)
+        else:
+            await self.app(scope, receive, send)
 
 
 class BodyMiddleware:

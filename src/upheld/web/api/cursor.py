@@ -2,7 +2,7 @@
 
 import base64
 import binascii
-from datetime import datetime
+from datetime import UTC, datetime
 
 from upheld.desk.store import aware
 from upheld.web.refused import FormInvalidError
@@ -26,10 +26,11 @@ def place(given: str | None) -> tuple[datetime, str] | None:
     try:
         text = base64.urlsafe_b64decode(given + "=" * (-len(given) % 4)).decode()
         at, _bar, reference = text.partition("|")
-        found = datetime.fromisoformat(at)
-    except (binascii.Error, ValueError):
+        found = aware(datetime.fromisoformat(at)).astimezone(UTC)
+    except (binascii.Error, ValueError, OverflowError):
         return None
-    return (aware(found), reference) if reference else None
+    # No database takes a text with a NUL in it.
+    return (found, reference) if reference and "\0" not in reference else None
 
 
 def place_or_refuse(given: str | None) -> tuple[datetime, str] | None:
