@@ -1,9 +1,10 @@
 """How fast is the request desk: intake, the queue at 10,000 and 1,000,000 requests, start and memory.
 
-    python -m bench.desk [--intake 600] [--queue 10000 1000000] [--mixed 1000 --workers 1 2 4 8]
+    python -m bench.desk [--intake 600] [--queue 10000 1000000] [--lists 1000000] [--mixed 1000 --workers 1 2 4 8]
 
 Intake is what the API does (validated, one transaction with number, ledger entry and outbox row,
-full synchronisation), by two processes of four threads. The queue is the page itself, rendered. `--mixed`
+full synchronisation), by two processes of four threads. The queue is the page itself, rendered; `--lists` are
+those of documents and of the register of provision (`bench/desk_lists.py`). `--mixed`
 lets so many people ask at once and be answered by worker processes (`bench/desk_work.py`). The peer's figures of
 docs/performance.md are from another machine and another load: compare orders of magnitude.
 """
@@ -26,6 +27,7 @@ from pathlib import Path
 from threading import Barrier
 
 import httpx
+from bench.desk_lists import lists
 from bench.desk_work import measure
 from bench.side_by_side.processor import processor_alone, processor_of
 from sqlalchemy import func, insert, select, text
@@ -189,11 +191,14 @@ def run(name: str, server: Server | None, options: argparse.Namespace) -> None:
     url = create_database(server) if server else None
     folder = Path(tempfile.mkdtemp(prefix="upheld-bench-desk-"))
     with office(folder, url) as desk:
-        intake(folder / "company", url, server, options.intake)
+        if options.intake:
+            intake(folder / "company", url, server, options.intake)
         for workers in options.workers if options.mixed else ():
             print(measure(server, options.mixed, workers))
         for count in options.queue:
             queue(desk, count)
+        if options.lists:
+            lists(desk, server, options.lists)
     if url is None:
         start(folder / "company")
     shutil.rmtree(folder, ignore_errors=True)
@@ -205,6 +210,7 @@ def bench() -> None:
     )
     parser.add_argument("--intake", type=int, default=600)
     parser.add_argument("--queue", type=int, nargs="*", default=[10_000, 1_000_000])
+    parser.add_argument("--lists", type=int, default=1_000_000)
     parser.add_argument("--mixed", type=int, default=1_000)
     parser.add_argument("--workers", type=int, nargs="*", default=[1, 2, 4, 8])
     parser.add_argument("--only", choices=("sqlite", "postgresql"))

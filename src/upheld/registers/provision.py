@@ -19,6 +19,7 @@ from sqlalchemy import (
     Date,
     DateTime,
     ForeignKey,
+    Index,
     Integer,
     LargeBinary,
     MetaData,
@@ -49,7 +50,7 @@ records = Table(
     metadata,
     Column("id", _NUMBER, primary_key=True, autoincrement=True),
     Column("direction", String(8), nullable=False),
-    Column("party", String(80), nullable=False, index=True),
+    Column("party", String(80), nullable=False),
     Column("basis", String(12), nullable=False),
     Column("form", String(8), nullable=False),
     Column("first_on", Date, nullable=False),
@@ -61,6 +62,21 @@ records = Table(
     Column("erased_at", DateTime(timezone=True)),
     sqlite_autoincrement=True,
 )
+_STANDS = records.c.erased_at.is_(None)
+# A list goes by number, the newest first. Each way to ask for one finds in its index all that it
+# asks, so that a filter which hardly a record passes reads no record that it does not list.
+# SQLite looks at `erased_at` though the index holds only what stands.
+for _name, _first in (
+    ("provision_record_standing", ("id", "direction")),
+    ("provision_record_party", ("party", "id", "direction")),
+    ("provision_record_direction", ("direction", "id")),
+):
+    Index(
+        _name,
+        *(records.c[one] for one in (*_first, "first_on", "last_on", "erased_at")),
+        sqlite_where=_STANDS,
+        postgresql_where=_STANDS,
+    )
 people = Table(
     "provision_person",
     metadata,

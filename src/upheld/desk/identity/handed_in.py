@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from sqlalchemy import Connection, and_, or_, select
+from sqlalchemy import Connection, or_, select
 
 from upheld.desk import moving
 from upheld.desk.identity.proofs import Proof, proof_of
@@ -35,7 +35,8 @@ def listed(
         query = query.where(of.outcome.is_not(None) if decided else of.outcome.is_(None))
     if after is not None:
         at, id_ = after[0].astimezone(UTC), after[1]
-        query = query.where(or_(of.added_at > at, and_(of.added_at == at, of.id > id_)))
+        # The first of both is what an index can begin at.
+        query = query.where(of.added_at >= at, or_(of.added_at > at, of.id > id_))
     return [proof_of(row) for row in connection.execute(query)]
 
 

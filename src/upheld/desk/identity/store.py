@@ -41,3 +41,12 @@ proofs = Table(
     Column("decided_at", DateTime(timezone=True)),
     Column("erased_at", DateTime(timezone=True)),
 )
+# Lists go by the instant. What waits is little beside what was decided in years.
+Index("desk_proof_added", proofs.c.added_at, proofs.c.id)
+Index(
+    "desk_proof_waiting",
+    proofs.c.added_at,
+    proofs.c.id,
+    sqlite_where=proofs.c.outcome.is_(None),
+    postgresql_where=proofs.c.outcome.is_(None),
+)
