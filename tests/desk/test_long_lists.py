@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime
+from typing import Any
 
 import pytest
 from sqlalchemy import Connection, create_engine, event
@@ -20,9 +21,11 @@ def plan(ask: Callable[[Connection], object]) -> list[str]:
     engine = create_engine("sqlite://")
     identity.metadata.create_all(engine)
     provision.metadata.create_all(engine)
-    said: list[tuple[str, tuple[object, ...]]] = []
+    said: list[tuple[str, Any]] = []
     with engine.connect() as connection:
-        event.listen(connection, "before_cursor_execute", lambda *told: said.append(told[2:4]))
+        event.listen(
+            connection, "before_cursor_execute", lambda *told: said.append((told[2], told[3]))
+        )
         ask(connection)
         statement, values = said[0]
         rows = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values)

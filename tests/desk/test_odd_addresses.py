@@ -59,6 +59,7 @@ class Caller:
         for route in iter_route_contexts(list(self.programs.app.routes)):
             dependant = getattr(route, "dependant", None)
             assert isinstance(dependant, Dependant), route.path
+            assert route.path is not None
             for method in sorted(route.methods or ()):
                 for where, name, is_number in _of(dependant):
                     yield Part(method, route.path, name, where, is_number)
