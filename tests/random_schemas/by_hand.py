@@ -82,3 +82,39 @@ def action(model: Model, mark: str, *subjects: Subject) -> str:
 def state(model: Model, mark: str, *subjects: Subject) -> Row | None:
     after = afterwards(model, judge(model, subjects or [A]))
     return next((row for _, row in after.each_row() if row["mark"] == mark), None)
+
+
+def seen_by_a_manager() -> Model:
+    """Customer 5 may see 51, whose address a mailing has; the mailing is mentioned for 5, too.
+
+    The mailing stays in a room of 5, by a reference that could be NULL: one that is only mentioned
+    keeps what it refers to.
+    """
+    customer = Table(
+        name="customer",
+        columns=columns("id:integer! email!* name* manager_id:integer"),
+        edges=(edge("manager_id", role="accessor"),),
+    )
+    room = Table(
+        name="room",
+        columns=columns("id:integer! customer_id:integer! label*"),
+        foreign_keys=(key("customer_id"),),
+        edges=(edge(),),
+    )
+    mailing = Table(
+        name="mailing",
+        columns=columns("id:integer! address order_id:integer room_id:integer"),
+        foreign_keys=(key("room_id", "room"),),
+        edges=(edge("address", match="email"), edge("order_id", "orders", role="mention")),
+    )
+    model = world_of(
+        ORDERS,
+        room,
+        mailing,
+        customer=customer,
+        orders=[{"id": 1, "customer_id": 5}],
+        room=[{"id": 1, "customer_id": 5}],
+        mailing=[{"id": 1, "address": "fifty@example.jp", "order_id": 1, "room_id": 1}],
+    )
+    model.rows["customer"][1]["manager_id"] = 5
+    return model

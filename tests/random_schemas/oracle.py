@@ -81,7 +81,11 @@ def last_day(start: date, period: str) -> date:
 
 
 def trace(world: World, subject: Subject) -> dict[RowName, Role]:
-    """Role of every row that belongs to one person, the strongest over all paths."""
+    """Role of every row that belongs to one person, the strongest over all paths.
+
+    READING: an edge with `match` compares with the identifiers of the person who asks. The address
+    of somebody else, whose row was reached, leads to nothing.
+    """
     person = world.kinds[subject[0]]
     root = world.find(person.table, (person.key,), [subject[1]])
     if root is None:
@@ -93,6 +97,8 @@ def trace(world: World, subject: Subject) -> dict[RowName, Role]:
         if roles[name] not in ("owner", "accessor"):
             continue
         for link in world.down[name]:
+            if name != root and link.edge is not None and link.edge.match is not None:
+                continue
             role = max(link.role, roles[name], key=ROLES.index)
             known = roles.get(link.child)
             if known is None or ROLES.index(role) < ROLES.index(known):

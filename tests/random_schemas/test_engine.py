@@ -16,6 +16,7 @@ from hypothesis import HealthCheck, given, seed, settings
 from hypothesis.strategies import booleans
 
 from tests.random_schemas import properties, real_engine
+from tests.random_schemas.by_hand import A, action, seen_by_a_manager
 from tests.random_schemas.generator import databases
 from tests.random_schemas.known_engine import sqlite_files
 from tests.random_schemas.model import Model
@@ -64,6 +65,13 @@ def erase_by_turns(
     for number, model in enumerate(models):
         people = model.subjects[:1] if (number % 2 == 0) is alone else model.subjects[1:]
         properties.check_all(run, hold, model, people)
+
+
+def test_the_address_of_somebody_else_whose_row_may_be_seen_leads_to_nothing() -> None:
+    model = seen_by_a_manager()
+    with sqlite_files() as fresh, real_engine.engine() as run:
+        properties.check_all(run, properties.holding(fresh), model, [A])
+    assert action(model, "room0") == "tombstone", "what is only mentioned keeps its room"
 
 
 @pytest.mark.slow

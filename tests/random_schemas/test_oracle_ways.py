@@ -10,6 +10,7 @@ from tests.random_schemas.by_hand import (
     columns,
     edge,
     key,
+    seen_by_a_manager,
     state,
     verdict,
     world_of,
@@ -87,6 +88,14 @@ def test_an_email_is_compared_without_letter_case_and_width() -> None:
     assert {mark for _, mark in judge(model, [A]).named("delete")} == {
         "customer0", "mailing0", "mailing1",
     }  # fmt: skip
+
+
+def test_the_address_of_somebody_else_leads_to_nothing_of_the_person() -> None:
+    model = seen_by_a_manager()
+    roles = judge(model, [A]).roles[A]
+    assert roles["customer", "customer1"] == "accessor"
+    assert roles["mailing", "mailing0"] == "mention"
+    assert judge(model, [B]).roles[B]["mailing", "mailing0"] == "owner"
 
 
 def test_json_paths_are_erased_when_the_row_is_anonymised() -> None:
