@@ -143,6 +143,8 @@ CALLS: Mapping[Scope, Mapping[str, Called]] = {
     "tokens:read": {"tokens": lambda p, _: list(p.tokens())},
     "tokens:make": {"hand on": lambda p, _: p.hand_on("x", ["staff:read"], HOUR)},
     "tokens:end": {"end": lambda p, _: p.end_token("0" * 10)},
+    "settings:read": {"settings": lambda p, _: p.settings()},
+    "settings:try": {"try mail": lambda p, _: p.try_mail()},
     "evidence:read": {"receipt": lambda p, _: p.receipt(NOBODY)},
     "restrictions:read": {
         "restrictions": lambda p, _: p.restrictions({"email": "a@example.jp"}, ["provision"]),

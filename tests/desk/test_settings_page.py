@@ -43,7 +43,7 @@ desk:
 """
 
 
-def _declare(drill: Drill, more: str = DECLARED) -> None:
+def declare(drill: Drill, more: str = DECLARED) -> None:
     for name, secret in SECRETS.items():
         path = drill.folder / "secrets" / name
         path.write_text(secret, "utf-8")
@@ -60,7 +60,7 @@ def app(drill: Drill) -> FastAPI:
 @pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
 def test_every_setting_is_there_with_its_key_and_no_secret_is(found: Founded, kind: str) -> None:
     drill = found(store=kind)
-    _declare(drill)
+    declare(drill)
     drill.workspace.close()
     drill.open()
     engineer = staff(drill, site_for(drill), "riku", "engineer")
@@ -115,9 +115,9 @@ def test_a_place_that_hangs_holds_up_neither_the_others_nor_the_page(drill: Dril
 def test_a_file_that_was_changed_or_broken_since_is_told(drill: Drill, app: FastAPI) -> None:
     officer = staff(drill, app, "sora", "privacy_officer")
     assert "起動後に upheld.yaml が変更されています" not in text_of(officer.get(PAGE))
-    _declare(drill)
+    declare(drill)
     assert "起動後に upheld.yaml が変更されています" in text_of(officer.get(PAGE))
-    _declare(drill, "shoe_size: 26\n")
+    declare(drill, "shoe_size: 26\n")
     page = officer.get(PAGE)
     assert page.status_code == 200
     assert "現在の upheld.yaml を読めません" in text_of(page)

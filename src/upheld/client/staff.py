@@ -36,9 +36,12 @@ from upheld.client.declarations import DeclarationsClient
 from upheld.client.papers import PapersClient
 from upheld.client.people import PeopleClient
 from upheld.client.register import RegisterClient
+from upheld.client.setup import SetupClient
 
 
-class StaffClient(PapersClient, PeopleClient, RegisterClient, DeclarationsClient, AccessClient):
+class StaffClient(
+    PapersClient, PeopleClient, RegisterClient, DeclarationsClient, AccessClient, SetupClient
+):
     """A client that also does what staff do; each call needs its scope.
 
     Every call raises `ProblemError` where the desk refuses.

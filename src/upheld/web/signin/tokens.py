@@ -30,6 +30,7 @@ Scope: TypeAlias = Literal[
     "staff:read", "staff:write", "provisions:read", "provisions:write",
     "policy:draft", "policy:publish", "maps:read", "maps:decide",
     "tokens:read", "tokens:make", "tokens:end",
+    "settings:read", "settings:try",
 ]  # fmt: skip
 SCOPES: tuple[Scope, ...] = get_args(Scope)
 SCOPE_NAMES: Mapping[Scope, Text] = {
@@ -95,6 +96,13 @@ SCOPE_NAMES: Mapping[Scope, Text] = {
         ja="より短期で、この中の一部のスコープ(閲覧・受付・取下げ)だけを持つトークンの作成",
     ),
     "tokens:end": Text(en="end tokens", ja="トークンの失効"),
+    "settings:read": Text(
+        en="read the settings, without secrets, and what the desk runs on",
+        ja="設定(秘密を除く)と稼働の状態の閲覧",
+    ),
+    "settings:try": Text(
+        en="mail a trial to whoever made the token", ja="トークンの作成者への試験メールの送信"
+    ),
     "staff:read": Text(en="read who works here, and their roles", ja="職員と役割の閲覧"),
     "staff:write": Text(
         en="let engineers, auditors and viewers in, and anybody out",

@@ -3,19 +3,17 @@
 Nothing is changed here: the file is, by whoever keeps the machine, with its history.
 """
 
-from collections.abc import Sequence
 from typing import Annotated
 
 from fastapi import APIRouter, Depends
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from upheld import settings
 from upheld.desk import trying
-from upheld.desk.office import Office
-from upheld.refusal import RefusalError, RefusalsError
+from upheld.refusal import RefusalError
 from upheld.settings import SettingsFile
 from upheld.web.console.settings.at_work import at_work
+from upheld.web.console.settings.reading import changed, declared_now
 from upheld.web.console.settings.systems import systems_of
 from upheld.web.console.settings.told import groups_of, place
 from upheld.web.forms import Form, read_posted
@@ -63,7 +61,7 @@ def trial(request: Request, staff: Trier, form: Posted) -> Response:
 
 def _page(request: Request, staff: Staff, form: Form, *, status: int = 200) -> Response:
     office = office_of(request)
-    declared, wrong = _declared(office)
+    declared, wrong = declared_now(office)
     shown = declared or SettingsFile()
     with office.company.engine.connect() as connection:
         tried = trying.newest(connection, str(staff.id))
@@ -73,7 +71,7 @@ def _page(request: Request, staff: Staff, form: Form, *, status: int = 200) -> R
         status=status,
         form=form,
         wrong=wrong,
-        changed=declared is not None and _changed(declared, office),
+        changed=declared is not None and changed(declared, office),
         systems=systems_of(shown.systems, office.company),
         groups=groups_of(shown) if declared is not None else [],
         places={"store": place(shown.store), "signing_key": place(shown.signing_key)},
@@ -81,18 +79,3 @@ def _page(request: Request, staff: Staff, form: Form, *, status: int = 200) -> R
         trial=tried,
         may_try=bool(set(_TRIERS) & staff.roles),
     )
-
-
-def _declared(office: Office) -> tuple[SettingsFile | None, Sequence[RefusalError]]:
-    """Read the file as it is now; what is wrong with it where it cannot be read."""
-    try:
-        return settings.load(office.folder).declared, ()
-    except RefusalsError as refusals:
-        return None, refusals.refusals
-    except RefusalError as refusal:
-        return None, (refusal,)
-
-
-def _changed(declared: SettingsFile, office: Office) -> bool:
-    """Say whether the file says something else than what this process began with."""
-    return declared.desk != office.settings or set(declared.systems) != set(office.company.places)
