@@ -13,6 +13,7 @@ from tests.web.sites import Browser, text_of
 from upheld.calling.addresses import LOOPBACK
 from upheld.calling.client import Caller
 from upheld.desk.fees import cards
+from upheld.evidence import verifier
 from upheld.payments.stripe import Stripe
 
 _CODE = re.compile(r"(?m)^(?:確認コード|Code): ([0-9]{8})$|\b([0-9]{8})\b")
@@ -67,9 +68,14 @@ def test_the_whole_way_of_a_person_on_a_phone_with_a_fee_over_new_year(desk: Des
     receipt = browser.get(f"/requests/{reference}/receipt.json")
     assert receipt.status_code == 200
     assert receipt.json()["body"]["request"] == reference
+    key = verifier.read_key((desk.drill.folder / "upheld.pub").read_bytes())
+    verdict = verifier.verify(receipt.content, key=key, anchor=None)
+    assert (verdict.unusable, verdict.faults, verdict.gaps) == (None, [], [])
     shown = browser.get(f"/requests/{reference}/receipt")
     assert shown.status_code == 200
     assert reference in shown.text
+    after = browser.get(f"/requests/{reference}").text
+    assert 'href="/ask/correct"' in after, "what is wrong in it can be corrected from here"
 
 
 def test_the_data_is_read_on_the_page_with_a_code_and_kept_nowhere(desk: Desk) -> None:
