@@ -5,12 +5,15 @@ takes the database to store them. Texts, bytes, whole numbers and truth need no 
 """
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Connection, Insert, Update
+from sqlalchemy import Connection, Dialect, Insert, Update
 
 _FEW = 16
 """Rows up to which compiling the statement anew would cost more than it saves."""
+_KNOWN = 16
+"""Compiled texts that are remembered: of some statements, for each store that is open."""
 
 
 def write_many(
@@ -28,7 +31,34 @@ def write_many(
         if rows:
             connection.execute(statement, rows)
         return
-    compiled = statement.compile(dialect=connection.dialect, column_keys=list(rows[0]))
-    names = getattr(compiled, "positiontup", None)
-    values: Any = [tuple(row[name] for name in names) for row in rows] if names else list(rows)
-    connection.exec_driver_sql(str(compiled), values)
+    text, names = _compiled(statement, connection.dialect, tuple(rows[0]))
+    connection.exec_driver_sql(text, _values(rows, names))
+
+
+def write_known(
+    connection: Connection, statement: Insert, rows: Sequence[Mapping[str, Any]]
+) -> None:
+    """Execute a statement that lives as long as the program: it is compiled once, however few the rows.
+
+    Args:
+        connection: Of our own store.
+        statement: An insert into columns, one object for all calls.
+        rows: As for `write_many`.
+    """
+    if rows:
+        text, names = _known(statement, connection.dialect, tuple(rows[0]))
+        connection.exec_driver_sql(text, _values(rows, names))
+
+
+def _compiled(
+    statement: Insert | Update, dialect: Dialect, columns: tuple[str, ...]
+) -> tuple[str, Sequence[str] | None]:
+    compiled = statement.compile(dialect=dialect, column_keys=list(columns))
+    return str(compiled), getattr(compiled, "positiontup", None)
+
+
+_known = lru_cache(maxsize=_KNOWN)(_compiled)
+
+
+def _values(rows: Sequence[Mapping[str, Any]], names: Sequence[str] | None) -> Any:
+    return [tuple(row[name] for name in names) for row in rows] if names else list(rows)

@@ -22,7 +22,7 @@ from sqlalchemy import (
     update,
 )
 
-from upheld.evidence.bulk import write_many
+from upheld.evidence.bulk import write_known
 from upheld.evidence.entry import Entry
 from upheld.evidence.tree import Tile
 
@@ -144,7 +144,7 @@ def add_entry(connection: Connection, entry: Entry) -> int:
 def add_entries(connection: Connection, batch: Iterable[Entry]) -> int:
     """Insert many entries as one statement with many parameter sets; return how many."""
     rows = [_values(entry) for entry in batch]
-    write_many(connection, _ADD_MANY, rows)
+    write_known(connection, _ADD_MANY, rows)
     return len(rows)
 
 

@@ -13,10 +13,9 @@ from sqlalchemy import Engine
 
 from upheld.clock import Clock
 from upheld.evidence.entry import JSON, Entry
-from upheld.evidence.ledger import append_many
-from upheld.screening import store
 from upheld.screening.keys import Caller, unknown
 from upheld.screening.refused import AiSwitchedOffError, CallerSuspendedError, CallRefusedError
+from upheld.screening.standing import Standing, ask_and_record
 from upheld.wording import Text
 
 KIND = "ai-call"
@@ -52,7 +51,7 @@ class Admission:
         Raises:
             CallRefusedError: The key ended, the customer's AI features are off, or the use is
                 suspended. That is recorded too.
-            SQLAlchemyError: The store could not be written: nothing may leave.
+            Exception: The store could not be written: nothing may leave.
         """
         done: asyncio.Future[CallRefusedError | None] = asyncio.get_running_loop().create_future()
         self._queue.append(_Waiting(caller, users, body, done))
@@ -79,12 +78,11 @@ class Admission:
     def _commit(self, batch: Sequence[_Waiting]) -> list[CallRefusedError | None]:
         at = self.clock.now()
         tenants = {one.caller.tenant for one in batch}
-        with self.engine.begin() as connection:
-            live = store.live_among(connection, {one.caller.key_id for one in batch})
-            switched = store.switches_of(connection, tenants)
-            suspended = store.suspended_of(connection, tenants)
-            answers = [_refusal(one, live, switched, suspended) for one in batch]
-            entries = [
+        answers: list[CallRefusedError | None] = []
+
+        def entries(standing: Standing) -> list[Entry]:
+            answers.extend(_refusal(one, standing) for one in batch)
+            return [
                 entry_of_call(
                     self.clock,
                     at,
@@ -96,7 +94,8 @@ class Admission:
                 )
                 for one, answer in zip(batch, answers, strict=True)
             ]
-            append_many(connection, entries)
+
+        ask_and_record(self.engine, {one.caller.key_id for one in batch}, tenants, entries)
         return answers
 
 
@@ -138,18 +137,13 @@ def switched_off() -> AiSwitchedOffError:
     )
 
 
-def _refusal(
-    one: _Waiting,
-    live: frozenset[str],
-    switched: Mapping[tuple[str, str], str],
-    suspended: frozenset[tuple[str, str]],
-) -> CallRefusedError | None:
+def _refusal(one: _Waiting, standing: Standing) -> CallRefusedError | None:
     tenant = one.caller.tenant
-    if one.caller.key_id not in live:
+    if one.caller.key_id not in standing.live:
         return unknown()
-    if switched.get((tenant, "ai")) == "off":
+    if tenant in standing.off:
         return switched_off()
-    if any((tenant, who) in suspended for who in (one.caller.key_id, *one.users)):
+    if any((tenant, who) in standing.suspended for who in (one.caller.key_id, *one.users)):
         return CallerSuspendedError(
             Text(en="this use of AI features is suspended", ja="AI 機能の利用は停止されています"),
             remedy=Text(

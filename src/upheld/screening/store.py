@@ -69,10 +69,7 @@ suspensions = Table(
 Index("screening_suspension_who", suspensions.c.tenant, suspensions.c.who)
 
 
-# Asked with every call: built once, for to build them takes longer than to ask.
-_LIVE = select(keys.c.id).where(
-    keys.c.id.in_(bindparam("ids", expanding=True)), keys.c.ended_at.is_(None)
-)
+# Built once, for to build it takes longer than to ask. What the gateway asks is in `standing`.
 _TENANTS: BindParameter[Any] = bindparam("tenants", expanding=True)
 _NEWEST = select(switches).where(
     switches.c.id.in_(
@@ -80,9 +77,6 @@ _NEWEST = select(switches).where(
         .where(switches.c.tenant.in_(_TENANTS))
         .group_by(switches.c.tenant, switches.c.setting)
     )
-)
-_SUSPENDED = select(suspensions.c.tenant, suspensions.c.who).where(
-    suspensions.c.tenant.in_(_TENANTS), suspensions.c.ended_at.is_(None)
 )
 
 
@@ -132,11 +126,6 @@ def is_key_of(connection: Connection, tenant: str, key_id: str) -> bool:
     return connection.execute(wanted).first() is not None
 
 
-def live_among(connection: Connection, ids: Collection[str]) -> frozenset[str]:
-    """Return which of these keys have not ended."""
-    return frozenset(connection.execute(_LIVE, {"ids": sorted(ids)}).scalars())
-
-
 def set_switch(
     connection: Connection, tenant: str, setting: Setting, value: str, *, by_key: str, at: datetime
 ) -> None:
@@ -165,9 +154,3 @@ def resume(connection: Connection, tenant: str, who: str, at: datetime) -> bool:
         suspensions.c.ended_at.is_(None),
     )
     return connection.execute(update(suspensions).where(live).values(ended_at=at)).rowcount > 0
-
-
-def suspended_of(connection: Connection, tenants: Collection[str]) -> frozenset[tuple[str, str]]:
-    """Return whose use is suspended: customer, and key's id or user's digest."""
-    rows = connection.execute(_SUSPENDED, {"tenants": sorted(tenants)})
-    return frozenset((row.tenant, row.who) for row in rows)

@@ -1,5 +1,6 @@
 """`upheld gateway …`: stands between applications and an AI provider; its keys; Presidio's addresses."""
 
+import gc
 import signal
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 _LISTEN, _LISTEN_ANALYSIS = "127.0.0.1:8431", "127.0.0.1:8432"
 _STOP_SECONDS = 10
 _WAITING = 2_048
+_YOUNG = 5_000
+"""Objects that are made before some are looked at: what ten calls leave behind."""
 
 
 class GatewayExtraMissingError(UsageError):
@@ -359,7 +362,21 @@ def _run(application: Any, listening: "socket.socket", shown: str) -> None:
         backlog=_WAITING,
         ws="none",
     )
-    # The server stops at these by itself and then raises them again: that is a good end.
+    server = uvicorn.Server(configuration)
+
+    def stop(*_: object) -> None:
+        server.should_exit = True
+
+    # The server stops at these by itself and then raises them again: that is a good end. One that
+    # comes before the server listens to them counts, too.
     for one in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(one, lambda *_: None)
-    uvicorn.Server(configuration).run(sockets=[listening])
+        signal.signal(one, stop)
+    _collect_rarely()
+    server.run(sockets=[listening])
+
+
+def _collect_rarely() -> None:
+    """Leave what was made at the start out of the search for garbage: it stays, and every stream waits meanwhile."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(_YOUNG, *gc.get_threshold()[1:])

@@ -9,9 +9,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Iter
 from contextlib import asynccontextmanager
 from typing import Any, TypeAlias
 
-from sqlalchemy.exc import SQLAlchemyError
-
-from upheld.evidence.entry import JSON, EntryInvalidError
+from upheld.evidence.entry import JSON
 from upheld.observing import logs
 from upheld.screening.admission import Admission
 from upheld.screening.events import Events
@@ -247,7 +245,9 @@ async def admitted(
     """
     try:
         await admission.admit(caller, users, told)
-    except (SQLAlchemyError, EntryInvalidError) as error:
+    except CallRefusedError:
+        raise
+    except Exception as error:  # noqa: BLE001 - the store's own errors, an entry that breaks a rule: it stays here
         _LOG.error("gateway-not-recorded", error)
         raise failed() from None
 

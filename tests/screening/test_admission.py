@@ -1,0 +1,126 @@
+"""The last door, on both kinds of store: what is asked, what is written, and what fails with it."""
+
+import asyncio
+import sqlite3
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+import pytest
+from sqlalchemy import Engine, event
+
+from tests.screening.conftest import entries_of
+from upheld.assembly import open_store
+from upheld.clock import SystemClock
+from upheld.evidence import ledger
+from upheld.evidence.entry import Entry
+from upheld.screening import store
+from upheld.screening.admission import KIND, Admission
+from upheld.screening.keys import Caller, make_key
+from upheld.screening.refused import CallRefusedError
+from upheld.screening.standing import Standing, ask_and_record
+
+NOW = SystemClock().now()
+TOLD = {"outcome": "sent", "found": []}
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def engine(
+    request: pytest.FixtureRequest, fresh_database: Callable[[str], str]
+) -> Iterator[Engine]:
+    made = open_store(fresh_database(request.param))
+    store.metadata.create_all(made)
+    ledger.create_tables(made)
+    yield made
+    made.dispose()
+
+
+def caller_of(engine: Engine, tenant: str) -> Caller:
+    with engine.begin() as connection:
+        key = make_key(connection, tenant=tenant, purpose="ai", role="application", at=NOW)
+    return Caller(key_id=key.split("_")[1], tenant=tenant, purpose="ai", role="application")
+
+
+def admitted(engine: Engine, *calls: tuple[Caller, tuple[str, ...]]) -> list[str]:
+    """Ask for all at one moment; return what became of each."""
+
+    async def ask() -> list[str]:
+        door = Admission(engine, SystemClock())
+        asked = (door.admit(caller, users, TOLD) for caller, users in calls)
+        said = await asyncio.gather(*asked, return_exceptions=True)
+        return [
+            "sent" if one is None else one.code if isinstance(one, CallRefusedError) else "failed"
+            for one in said
+        ]
+
+    return asyncio.run(ask())
+
+
+def test_each_call_of_one_moment_is_answered_and_recorded_for_itself(engine: Engine) -> None:
+    acme, hooli, umber = (caller_of(engine, name) for name in ("acme", "hooli", "umber"))
+    gone = caller_of(engine, "acme")
+    with engine.begin() as connection:
+        store.end_key(connection, gone.key_id, NOW)
+        store.set_switch(connection, "hooli", "ai", "off", by_key="x", at=NOW)
+        store.set_switch(connection, "umber", "ai", "off", by_key="x", at=NOW)
+        store.set_switch(connection, "umber", "ai", "on", by_key="x", at=NOW)
+        store.set_switch(connection, "umber", "training", "off", by_key="x", at=NOW)
+        store.suspend(connection, "acme", "u-1", None, NOW)
+        store.suspend(connection, "acme", "u-2", None, NOW)
+        assert store.resume(connection, "acme", "u-2", NOW)
+        store.suspend(connection, "another", acme.key_id, None, NOW)
+    said = admitted(
+        engine,
+        (acme, ()), (gone, ()), (hooli, ()), (umber, ()), (acme, ("u-1",)), (acme, ("u-2",)),
+    )  # fmt: skip
+    assert said == [
+        "sent", "caller-unknown", "ai-switched-off", "sent", "caller-suspended", "sent",
+    ]  # fmt: skip
+    assert [one.body["outcome"] for one in entries_of(engine)] == said
+
+
+def test_calls_of_one_moment_wait_for_one_commit(engine: Engine) -> None:
+    acme = caller_of(engine, "acme")
+    commits: list[object] = []
+    event.listen(engine, "commit", commits.append)
+    assert admitted(engine, *[(acme, ())] * 50) == ["sent"] * 50
+    assert len(entries_of(engine)) == 50
+    assert len(commits) == 1
+
+
+def test_where_the_entry_cannot_be_written_nobody_is_let_through(engine: Engine) -> None:
+    acme = caller_of(engine, "acme")
+    with engine.begin() as connection:
+        connection.exec_driver_sql("ALTER TABLE evidence_entry RENAME TO elsewhere")
+    assert admitted(engine, (acme, ()), (acme, ())) == ["failed", "failed"]
+    with engine.begin() as connection:
+        connection.exec_driver_sql("ALTER TABLE elsewhere RENAME TO evidence_entry")
+    assert entries_of(engine) == []
+    assert admitted(engine, (acme, ())) == ["sent"]
+
+
+def test_an_entry_that_breaks_a_rule_keeps_its_whole_moment_back(engine: Engine) -> None:
+    acme = caller_of(engine, "acme")
+    odd = replace(acme, purpose="taro@example.jp")
+    assert admitted(engine, (acme, ()), (odd, ())) == ["failed", "failed"]
+    assert entries_of(engine) == []
+
+
+def test_on_sqlite_nothing_changes_between_the_answer_and_the_entry(
+    fresh_database: Callable[[str], str],
+) -> None:
+    engine = open_store(fresh_database("sqlite"))
+    store.metadata.create_all(engine)
+    ledger.create_tables(engine)
+    acme = caller_of(engine, "acme")
+
+    def meanwhile(standing: Standing) -> list[Entry]:
+        assert standing.live == {acme.key_id}
+        other = sqlite3.connect(str(engine.url.database), timeout=0)
+        with pytest.raises(sqlite3.OperationalError, match="locked"):
+            other.execute("UPDATE screening_key SET ended_at = '2026-01-01'")
+        other.close()
+        return [Entry(kind=KIND, at=NOW, case=None, drill=False, body=TOLD)]
+
+    ask_and_record(engine, {acme.key_id}, {"acme"}, meanwhile)
+    assert len(entries_of(engine)) == 1
+    engine.dispose()
