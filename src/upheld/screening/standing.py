@@ -9,10 +9,11 @@ that nothing changes between the answer and the entry. PostgreSQL hears it all i
 
 import json
 from collections.abc import Callable, Collection, Iterable, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Engine
 
 from upheld.evidence.entry import Entry
 from upheld.evidence.ledger import append_many
@@ -70,31 +71,24 @@ def ask_and_record(
         Exception: The store was not reached or could not be written, or an entry breaks a rule:
             whatever it is, nothing is kept.
     """
-    record = _on_postgresql if engine.dialect.name == "postgresql" else _on_sqlite
     with engine.connect() as connection:
-        record(connection, sorted(keys), sorted(tenants), entries)
+        driver = connection.connection.driver_connection
+        if driver is None:
+            raise AssertionError("an open connection has a driver's")
+        asked: dict[str, Any] = {"ids": sorted(keys), "tenants": sorted(tenants)}
+        question, together = _ON_POSTGRESQL, driver.pipeline if _pipes(engine) else nullcontext
+        if not _pipes(engine):
+            question, asked = _ON_SQLITE, {name: json.dumps(all_) for name, all_ in asked.items()}
+        # The question goes to the driver itself: SQLAlchemy would wait for BEGIN and look at the answer.
+        with together(), connection.begin():
+            if not _pipes(engine):
+                driver.execute("BEGIN IMMEDIATE")
+            rows = driver.execute(question, asked).fetchall()
+            append_many(connection, entries(_standing(rows)))
 
 
-def _on_sqlite(
-    connection: Connection, keys: list[str], tenants: list[str], entries: Entries
-) -> None:
-    asked = {"ids": json.dumps(keys), "tenants": json.dumps(tenants)}
-    with connection.begin():
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
-        rows = connection.exec_driver_sql(_ON_SQLITE, asked).fetchall()
-        append_many(connection, entries(_standing(rows)))
-
-
-def _on_postgresql(
-    connection: Connection, keys: list[str], tenants: list[str], entries: Entries
-) -> None:
-    driver = connection.connection.driver_connection
-    if driver is None:
-        raise AssertionError("an open connection has a driver's")
-    # Of SQLAlchemy's own execution the answer would be wanted at once, and BEGIN waited for.
-    with driver.pipeline(), connection.begin():
-        rows = driver.execute(_ON_POSTGRESQL, {"ids": keys, "tenants": tenants}).fetchall()
-        append_many(connection, entries(_standing(rows)))
+def _pipes(engine: Engine) -> bool:
+    return engine.dialect.name == "postgresql"
 
 
 def _standing(rows: Iterable[Row]) -> Standing:
