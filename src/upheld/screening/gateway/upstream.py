@@ -1,8 +1,8 @@
 """Calls to the provider: never compressed, never redirected, never without an end."""
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator, Mapping
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 from time import monotonic
 
@@ -14,7 +14,10 @@ from upheld.screening.refused import ProviderFailedError, ProviderSlowError
 from upheld.wording import Text
 
 _KEPT_SECONDS = 30.0
-_KEPT_CONNECTIONS = 64
+_TOGETHER = 32
+"""Calls that share a pool: whenever a call begins or ends, httpcore looks at every connection of its pool."""
+_KEEPING = 2
+"""Pools that keep what is idle, 64 connections together; the later ones are for calls beyond these."""
 _TOLD = frozenset(
     {"content-type", "x-request-id", "retry-after", "retry-after-ms"}
     | {
@@ -75,6 +78,14 @@ class Answer:
         return bytes(read)
 
 
+@dataclass(slots=True)
+class _Pool:
+    """Some of the connections."""
+
+    connections: httpcore.AsyncConnectionPool
+    under_way: int = 0
+
+
 class Upstream:
     """One provider, and connections to it that are kept; of one event loop."""
 
@@ -83,16 +94,12 @@ class Upstream:
         self._section = section
         self._url = httpcore.URL(address.rstrip("/"))
         self._key = key
-        self._pool = httpcore.AsyncConnectionPool(
-            max_connections=section.calls_limit,
-            max_keepalive_connections=_KEPT_CONNECTIONS,
-            keepalive_expiry=_KEPT_SECONDS,
-            http2=False,
-        )
+        self._pools: list[_Pool] = []
 
     async def close(self) -> None:
         """Give back every connection."""
-        await self._pool.aclose()
+        for one in self._pools:
+            await one.connections.aclose()
 
     @asynccontextmanager
     async def call(
@@ -111,8 +118,8 @@ class Upstream:
             "pool": wait,
         }
         ends = monotonic() + self._section.whole_seconds
-        with _worded():
-            request = self._pool.stream(
+        with _worded(), self._connections() as connections:
+            request = connections.stream(
                 method,
                 self._address(path),
                 headers=self._headers(body, kind),
@@ -127,6 +134,26 @@ class Upstream:
                 if headers.get("content-encoding", "identity").lower() != "identity":
                     raise broken("it is compressed", "圧縮されています")
                 yield Answer(response.status, headers, response.aiter_stream(), ends)
+
+    @contextmanager
+    def _connections(self) -> Iterator[httpcore.AsyncConnectionPool]:
+        """The first pool with room: few calls share few connections, which are used again and again."""
+        pool = next((one for one in self._pools if one.under_way < _TOGETHER), None)
+        if pool is None:
+            pool = _Pool(
+                httpcore.AsyncConnectionPool(
+                    max_connections=_TOGETHER,
+                    max_keepalive_connections=_TOGETHER if len(self._pools) < _KEEPING else 0,
+                    keepalive_expiry=_KEPT_SECONDS,
+                    http2=False,
+                )
+            )
+            self._pools.append(pool)
+        pool.under_way += 1
+        try:
+            yield pool.connections
+        finally:
+            pool.under_way -= 1
 
     def _address(self, path: str) -> httpcore.URL:
         return httpcore.URL(
