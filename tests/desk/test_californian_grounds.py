@@ -7,8 +7,10 @@ import pytest
 
 from tests.desk.conftest import Drill
 from tests.desk.driving import Desk
+from upheld.desk.answering import outcome_facts
 from upheld.desk.deciding import DecisionInvalidError
-from upheld.desk.denials import said_besides
+from upheld.desk.decisions import Decision, Outcome
+from upheld.desk.denials import said_besides, sells
 from upheld.desk.grounds import CCPA, GroundUnknownError, grounds_for
 from upheld.desk.kinds import KINDS
 from upheld.desk.letters import store as letters
@@ -64,7 +66,7 @@ def _asked(desk: Desk, right: RightKind, language: Language = "en") -> str:
 
 
 @of_each_kind
-def test_every_ground_of_california_names_its_article_and_that_nobody_verified_it(
+def test_every_ground_of_california_names_its_article_and_how_well_it_is_known(
     desk: Desk, right: RightKind
 ) -> None:
     found = [
@@ -76,7 +78,9 @@ def test_every_ground_of_california_names_its_article_and_that_nobody_verified_i
         one.code for one in found
     }
     assert all(one.article.en.startswith(("Cal. Civ. Code §", "11 CCR §")) for one in found)
-    assert {one.source for one in found} == {"memory"}
+    assert {one.code for one in found if one.source != "confirmed"} == (
+        {"trade-secret"} if right == "know" else set()
+    )
 
 
 def test_a_deletion_has_the_eight_exceptions_of_the_act_and_each_leaves_a_rest(desk: Desk) -> None:
@@ -141,7 +145,9 @@ def test_a_refusal_names_reason_article_and_where_to_complain(
     assert ground.article.in_language(language) in letter
     assert "California Privacy Protection Agency" in letter
     assert "Our own words." in letter
-    for line in said_besides(desk.case(reference), ground, language):
+    for line in said_besides(
+        desk.drill.office.company.policy, desk.case(reference), ground, language
+    ):
         assert line in letter
 
 
@@ -149,10 +155,9 @@ def test_a_refused_deletion_says_what_stays_open_to_the_person(desk: Desk) -> No
     case = desk.case(_asked(desk, "delete"))
     policy = desk.drill.office.company.policy
     found = {one.code: one for one in grounds_for(policy, "delete", "US-CA")}
-    partly = " ".join(said_besides(case, found["legal-obligation"], "en"))
-    wholly = " ".join(said_besides(case, found["excessive"], "en"))
-    assert "opt out of the sale" in wholly
-    assert "11 CCR § 7022(g)" in wholly
+    partly = " ".join(said_besides(policy, case, found["legal-obligation"], "en"))
+    wholly = " ".join(said_besides(policy, case, found["excessive"], "en"))
+    assert "11 CCR § 7022(e)" in wholly
     assert "use for nothing else" in partly
     assert "use for nothing else" not in wholly, "there nothing is kept under an exception"
 
@@ -164,8 +169,48 @@ def test_a_refused_request_to_know_points_to_the_categories_only_where_nobody_wa
     found = {
         one.code: one for one in grounds_for(desk.drill.office.company.policy, "know", "US-CA")
     }
-    assert "7024条(b)" in " ".join(said_besides(case, found["identity-not-shown"], "ja"))
-    assert list(said_besides(case, found["trade-secret"], "ja")) == []
+    policy = desk.drill.office.company.policy
+    unverified = said_besides(policy, case, found["identity-not-shown"], "ja")
+    assert "7024条(b)" in " ".join(unverified)
+    assert said_besides(policy, case, found["trade-secret"], "ja") == []
+    numbers = " ".join(said_besides(policy, case, found["secret-identifiers"], "ja"))
+    assert "7024条(d)(1)" in numbers
+    assert "7024条(d)(2)" in numbers
+
+
+def test_only_a_company_that_sells_or_shares_asks_about_an_opt_out(desk: Desk) -> None:
+    case = desk.case(_asked(desk, "delete"))
+    policy = desk.drill.office.company.policy
+    ground = {one.code: one for one in grounds_for(policy, "delete", "US-CA")}["excessive"]
+    asked = "11 CCR § 7022(g)"
+    assert {"sale", "cross-context-ads"} <= {one.deny for one in policy.prohibitions}
+    assert not sells(policy)
+    assert asked not in " ".join(said_besides(policy, case, ground, "en"))
+    for allowed in ("sale", "cross-context-ads"):
+        kept = tuple(one for one in policy.prohibitions if one.deny != allowed)
+        selling = policy.model_copy(update={"prohibitions": kept})
+        assert sells(selling)
+        assert asked in " ".join(said_besides(selling, case, ground, "en"))
+    nobody_asked = policy.model_copy(update={"prohibitions": (), "rights": {}, "regions": None})
+    assert not sells(nobody_asked)
+
+
+@pytest.mark.parametrize("outcome", ["granted", "absent"])
+def test_whoever_asks_to_delete_is_told_that_a_record_is_kept(desk: Desk, outcome: Outcome) -> None:
+    office = desk.drill.office
+    case = desk.case(_asked(desk, "delete"))
+    decision = Decision(
+        reference=case.reference, outcome=outcome, by="officer", at=office.company.clock.now()
+    )
+    told = outcome_facts(office, case, decision)["about"]
+    assert "11 CCR § 7022(e)" in str(told)
+    assert "7022(f)" not in str(told), "nothing stays under an exception"
+
+
+def test_whoever_asks_to_know_and_is_answered_is_told_of_no_refusal(desk: Desk) -> None:
+    case = desk.case(_asked(desk, "know"))
+    policy = desk.drill.office.company.policy
+    assert said_besides(policy, case, None, "en", refused=False) == []
 
 
 @pytest.mark.parametrize("right", ["know", "delete", "correct"])
@@ -190,14 +235,37 @@ def test_a_japanese_refusal_says_nothing_of_california(desk: Desk) -> None:
     (email,) = desk.rows("app", "SELECT email FROM member WHERE id = 2")[0]
     case = desk.case(desk.ask("disclosure", subject={"email": email}))
     ground = grounds_for(desk.drill.office.company.policy, "disclosure")[0]
-    assert list(said_besides(case, ground, "en")) == []
+    assert said_besides(desk.drill.office.company.policy, case, ground, "en") == []
     told = common_facts(desk.drill.office, case)["complaint"]
     assert "California" not in str(told)
 
 
+@pytest.mark.parametrize(
+    ("right", "code", "article"),
+    [
+        ("disclosure", "shown-otherwise", "APPI art. 33(4)"),
+        ("provision-records", "record-excluded", "APPI art. 33(5)"),
+        ("correction", "not-needed", "APPI art. 34(2)"),
+        ("addition", "special-procedure", "APPI art. 34(2)"),
+        ("suspension", "substitute", "APPI art. 35(2)"),
+        ("provision-stop", "substitute", "APPI art. 35(4)"),
+        ("suspension-unneeded", "substitute", "APPI art. 35(6)"),
+        ("disclosure", "not-clarified", "APPI art. 37(2)"),
+        ("disclosure", "identity-not-shown", "APPI art. 37(1)"),
+    ],
+)
+def test_a_japanese_ground_stands_in_its_own_paragraph(
+    desk: Desk, right: RightKind, code: str, article: str
+) -> None:
+    found = grounds_for(desk.drill.office.company.policy, right)
+    assert [one.article.en for one in found if one.code == code] == [article]
+    records = {one.code for one in found if one.code == "record-excluded"}
+    assert bool(records) == (right == "provision-records")
+
+
 def test_what_a_refusal_must_say_names_only_grounds_of_its_own_duty() -> None:
     told = [(duty, one) for duty in pack(CCPA).duties for one in duty.told]
-    assert len(told) == 8
+    assert len(told) == 9
     for duty, one in told:
         assert set(one.grounds) <= {ground.id for ground in duty.grounds}
         assert set(one.rights) <= set(CALIFORNIAN)

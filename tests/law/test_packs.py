@@ -90,7 +90,7 @@ def test_no_entry_claims_that_a_lawyer_read_it() -> None:
 
 def test_what_is_from_memory_says_so() -> None:
     found = pack(APPI)
-    assert found.duty("appi-41-9").source == "memory"
+    assert found.duty("appi-26-2").part("cause").source == "memory"
     assert found.duty("appi-29-2").number("keep").source == "memory"
     assert found.duty("appi-29-2").source == "confirmed"
     assert found.clocks["breach-final"].source == "memory"
@@ -222,7 +222,8 @@ def test_a_bill_binds_nobody_and_is_used_only_by_name() -> None:
     assert bill.in_force_on(date(2040, 1, 1)) == ()
     assert bill not in default_packs()
     assert len(default_packs()) == len(known_packs()) - 1
-    assert citation("appi26-children/age", "ja") == "個人情報保護法改正法案(2026年)"
+    assert citation("appi26-children/age", "ja") == "個人情報保護法改正法(2026年)第40条の2"
+    assert citation("appi26-fines/people", "ja") == "個人情報保護法改正法(2026年)"
 
 
 def test_the_mail_act_has_a_short_name() -> None:

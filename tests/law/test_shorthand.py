@@ -86,7 +86,7 @@ def test_what_is_not_understood_stays_as_it_is(note: str) -> None:
         ("Telecommunications Business Act 27-12", {"tba-27-12", "tba-27-12-exempt"}),
         ("11 CCR 7021", {"ccpa-7021-a", "ccpa-7021-b"}),
         ("APPI 32(1)(iv)", {"appi-32-1"}),
-        ("CCPA 1798.130(a)(2)", {"ccpa-1798-110", "ccpa-7021-b"}),
+        ("CCPA 1798.130(a)(2)", {"ccpa-1798-110", "ccpa-7021-b", "ccpa-7020-e"}),
         ("11 CCR 7004(a)(2)", {"ccpa-7004"}),
         ("APPI 3", set()),
     ],

@@ -146,7 +146,8 @@ def outcome_facts(office: Office, case: Case, decision: Decision) -> dict[str, o
         )
     said = about(office, case, decision)
     ground = grounds[0] if grounds else None
-    besides = said_besides(case, ground, language) if ground is not None or kept else ()
+    refused = ground is not None or bool(kept)
+    besides = said_besides(office.company.policy, case, ground, language, refused=refused)
     unproven = []
     if report is not None and report["residue"] == "found":
         kept.append(_LEFT_WITH_OTHERS.in_language(language))

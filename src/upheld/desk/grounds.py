@@ -215,24 +215,24 @@ def _same_article(one: Duty, other: Duty) -> bool:
 
 
 def _of_procedure(kind: Kind) -> Iterator[Ground]:
-    """Who asks has to follow the procedure (APPI 37(1)).
+    """Who asks has to follow the procedure, and to say which data is meant (APPI 37(1), (2)).
 
     California's list of them stands in its pack: there a request that lacks something is helped
-    along, not refused (11 CCR 7020(e)), and costs nothing.
+    along, not refused (11 CCR 7020(f)), and costs nothing.
     """
     if kind.residence == "US-CA":
         return
     law: Pack = pack(APPI)
-    article = law.cite(law.duty("appi-37-1").article)
     codes = {IDENTITY, POWER, CLARITY} if kind.identity == "confirmed" else {POWER, CLARITY}
     if kind.fee_allowed:
         codes.add(FEE)
     for code in sorted(codes):
+        duty = law.duty("appi-37-2" if code == CLARITY else "appi-37-1")
         yield Ground(
             code=code,
             text=_PROCEDURE[code],
-            article=article,
-            source="confirmed",
+            article=law.cite(duty.article),
+            source=duty.source,
             before_identity=True,
         )
 

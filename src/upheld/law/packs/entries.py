@@ -119,11 +119,15 @@ class Told(Item):
         rights: The kinds of request whose refusal says it.
         grounds: The grounds with which it is said; empty for all.
         rest: It is said only with a ground that leaves a rest.
+        always: It is said with every answer, not with a refusal alone.
+        if_sold: It is said only by a company that sells or shares what it holds.
     """
 
     rights: Annotated[tuple[RightKind, ...], Field(min_length=1)]
     grounds: tuple[Word, ...] = ()
     rest: bool = False
+    always: bool = False
+    if_sold: bool = False
 
 
 class Number(Sourced):
