@@ -44,7 +44,7 @@ def test_grounds_of_a_disclosure_are_the_policys_with_their_articles(shared: Des
     policy = shared.drill.office.company.policy
     found = {one.code: one for one in grounds_for(policy, "disclosure")}
     assert set(found) == {
-        "rights-of-others", "business-hindrance", "law",
+        "rights-of-others", "business-hindrance", "law", "shown-otherwise",
         "identity-not-shown", "power-not-shown", "fee-not-paid", "not-clarified",
     }, "the law's own three grounds are the policy's, and are listed once"  # fmt: skip
     assert found["rights-of-others"].article.ja == "個人情報保護法第33条第2項第1号"
