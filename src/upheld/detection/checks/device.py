@@ -44,3 +44,8 @@ def imei(value: str) -> bool:
 def hexadecimal(value: str) -> bool:
     """Digits and letters both: neither a number nor a word."""
     return any(char.isdigit() for char in value) and any(char.isalpha() for char in value)
+
+
+def has_digit(value: str) -> bool:
+    """Not a word alone: what stands for somebody is counted or drawn."""
+    return any(char.isdigit() for char in value)

@@ -31,9 +31,12 @@ _MONTHS_LONG = re.compile(r"か月|カ月|ヶ月|ヵ月|months?|mos?\b")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH = re.compile(rf"(?i)(?<![a-z])(?:{'|'.join(_MONTHS)})")
 _ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925, "大正": 1911, "明治": 1867}
+_ERAS |= {name[0]: before for name, before in _ERAS.items()}
 _ERAS |= {"R": 2018, "H": 1988, "S": 1925, "T": 1911, "M": 1867}
 """The Gregorian year before the first of each era (Era Name Act and the edicts before it)."""
-_ERA = re.compile(r"(令和|平成|昭和|大正|明治|(?<![A-Za-z])[RHSTM](?=[0-9]))\s?(?:[0-9]{1,2}|元)")
+_ERA = re.compile(
+    r"(令和|平成|昭和|大正|明治|(?<![A-Za-z0-9])[RHSTM](?=[0-9])|[令平昭大明](?=[0-9]))\s?(?:[0-9]{1,2}|元)"
+)
 _OLDEST, _FIRST_YEAR, _LAST_YEAR = 125, 1890, 2100
 
 

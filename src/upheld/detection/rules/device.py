@@ -167,6 +167,47 @@ RULES: tuple[Rule, ...] = (
         confidence=0.95,
     ),
     Rule(
+        id="cookie_id.ga4",
+        kind="cookie_id",
+        pattern=r"GS[12]\.\d\.[a-z]?\d{10}(?:[.$][a-z]?\d{1,10}){2,8}",
+        gate=r"GS[12]\.\d",
+        source="Google Analytics 4: _ga_ and the stream's name",
+        confidence=0.95,
+    ),
+    Rule(
+        id="cookie_id.named",
+        kind="cookie_id",
+        pattern=(
+            r"(?:_gid|_gcl_au|_fbc|_hjSession(?:User)?_\d{1,10}|_clck|_clsk|_uet[vs]id|_ym_uid|_ttp|_scid|_pin_unauth|__utm[abz]|_pk_id[.0-9a-z]{0,12}"
+            r"|ajs_(?:anonymous|user)_id|amplitude_id[_0-9a-z]{0,40}|mp_[0-9a-f]{32}_mixpanel|laravel_session|ci_session|__cf_bm|__qca|muid|MUID|IDE|NID)"
+            r"[\"']?[=:] ?[\"']?(?P<value>[^\s;,\"'&<>]{8,200})"
+        ),
+        gate=(
+            r"(?:_gid|_gcl_au|_fbc|_hjSession|_clck|_clsk|_uet[vs]id|_ym_uid|_ttp|_scid|_pin_unauth|__utm[abz]|_pk_id|ajs_|amplitude_id|_mixpanel|_session|__cf_bm|__qca"
+            r"|(?i:muid)|IDE|NID)[^\s=:]{0,44}[=:]"
+        ),
+        source="The names that makers of analytics and frameworks document for their cookies",
+        check=device.has_digit,
+        not_after="[A-Za-z0-9]",
+        edges="none",
+        confidence=0.9,
+        longest=320,
+    ),
+    Rule(
+        id="cookie_id.called",
+        kind="cookie_id",
+        pattern=(
+            r"(?:(?i:cookie[ _-]?id(?:entifier)?|visitor[ _-]?id)|(?i:クッキー|cookie)の?(?:(?i:id)|識別子))"
+            r"[\"']?(?: ?[:=は] ?| )[\"'「]?(?P<value>[0-9A-Za-z][0-9A-Za-z_.%-]{7,127})"
+        ),
+        gate=r"(?i:cookie|クッキー|visitor)[ _-]?の?(?:(?i:id)|識別子)",
+        source="RFC 6265; how records and people call an identifier in a cookie",
+        check=device.has_digit,
+        edges="none",
+        confidence=0.85,
+        longest=200,
+    ),
+    Rule(
         id="cookie_id.fbp",
         kind="cookie_id",
         pattern=r"fb\.[0-3]\.\d{13}\.\d{6,20}",

@@ -8,6 +8,8 @@ from upheld.detection.rule import Rule
 _BORN = (
     "生年月日", "誕生日", "生年", "出生", "born", "birth", "birthday", "birthdate", "birth date", "dob",
     "date of birth", "d.o.b.", "b.",
+    "バースデー", "bday", "geb.", "geboren", "geburtsdatum", "geburtstag", "naissance", "né le", "née le", "nacimiento", "nascimento",
+    "nascita", "geboortedatum", "出生日期", "생년월일", "생일",
 )  # fmt: skip
 _BORN_BEHIND = ("生まれ", "生、", "生 ", "生)", "誕生", "出生", "born")
 _NOT_BORN = (
@@ -44,8 +46,8 @@ def _dated(form: str, pattern: str, source: str) -> Rule:
 RULES: tuple[Rule, ...] = (
     _dated(
         "western",
-        r"(?:1[89]|20)\d{2}(?:/(?:0?[1-9]|1[0-2])/|-(?:0?[1-9]|1[0-2])-|\.(?:0?[1-9]|1[0-2])\.)(?:0?[1-9]|[12]\d|3[01])",
-        "ISO 8601 and its relatives with strokes and stops",
+        r"(?:1[89]|20)\d{2}(?:/(?:0?[1-9]|1[0-2])/|-(?:0?[1-9]|1[0-2])-|\.(?:0?[1-9]|1[0-2])\.)(?:3[01]|[12]\d|0?[1-9])(?:T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(?:Z|[+-]\d{2}:?\d{2})?)?",
+        "ISO 8601 and its relatives with strokes and stops; with a time of day as machines write it",
     ),
     replace(
         _dated(
@@ -84,6 +86,20 @@ RULES: tuple[Rule, ...] = (
         "us",
         r"(?:0?[1-9]|[12]\d|3[01])[/.-](?:0?[1-9]|[12]\d|3[01])[/.-](?:19|20)\d{2}",
         "Dates as the USA and Europe write them in digits",
+    ),
+    Rule(
+        id="birth_date.born",
+        kind="birth_date",
+        pattern=(
+            rf"(?P<value>(?:(?:(?:18|19|20)\d{{2}}|(?:令和|平成|昭和|大正|明治) ?(?:\d{{1,2}}|{_KANJI}{{1,3}}))年 ?(?:\d{{1,2}}|{_KANJI}{{1,2}})月 ?(?:\d{{1,2}}|{_KANJI}{{1,3}})日"
+            rf"|[令平昭大明RHSTM](?:\d{{1,2}}|{_KANJI}{{1,3}})[.・/](?:\d{{1,2}}|{_KANJI}{{1,2}})[.・/](?:\d{{1,2}}|{_KANJI}{{1,3}})"
+            r"|(?:18|19|20)\d{2}[/.-]\d{1,2}[/.-]\d{1,2}))[ )]{0,2}生(?:まれ|[\s、。,.;)|\"'<\]}]|$)"
+        ),
+        source="As registers and forms write it: the date, then 生",
+        gate=r"[日0-9一二三四五六七八九十][ )]{0,2}生",
+        check=time.born,
+        edges="none",
+        confidence=0.9,
     ),
     Rule(
         id="birth_date.beside_age",

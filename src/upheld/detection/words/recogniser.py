@@ -7,11 +7,19 @@ from collections.abc import Iterable, Iterator, Sequence
 from upheld.detection.finding import Span
 from upheld.detection.hints import Hints
 from upheld.detection.scanner import SURE
-from upheld.detection.words import abroad, addresses, english, fields, japanese, morphemes
+from upheld.detection.words import (
+    abroad,
+    addresses,
+    english,
+    fields,
+    japanese,
+    kana,
+    morphemes,
+)
 
 _JAPANESE = re.compile(r"[\u3400-\u9fff\u3041-\u30fa]")
 _CAPITAL = re.compile(r"[A-ZÀ-Þ]")
-_HINTS = Hints(english.HINTS | abroad.HINTS)
+_HINTS = Hints(english.HINTS | abroad.HINTS | {"kana": kana.HINT})
 
 
 class Words:
@@ -37,6 +45,10 @@ class Words:
                     for span in self._names(line):
                         yield span._replace(start=span.start + start, end=span.end + start)
         hints = _HINTS.present(plain)
+        if self._japanese and "field" in hints:
+            yield from addresses.fields(plain)
+        if self._japanese and "kana" in hints:
+            yield from kana.addresses(plain)
         if self._english and _CAPITAL.search(plain):
             yield from english.names(plain, hints)
         yield from abroad.addresses(plain, hints)
