@@ -24,7 +24,7 @@ from dbos import error as dbos_error
 from sqlalchemy import Engine, create_engine, event
 
 from upheld.clock import Clock
-from upheld.durable import outbox, work
+from upheld.durable import work
 from upheld.durable.carrying import carry_out, changed
 from upheld.durable.on_store import KEEP, DurableOnStore
 from upheld.durable.outbox import PATIENCE, Item, Patience
@@ -41,8 +41,11 @@ _FILE = "work.db"
 _LOOK_SECONDS = 0.6  # between two looks for workers that ended
 _LEAVE_SECONDS = 4.0  # for steps in hand when the process stops
 _GOING_ON = ("ENQUEUED", "DELAYED", "PENDING")
-_AT_ONCE = 500
 _BROKEN = ("ERROR", "MAX_RECOVERY_ATTEMPTS_EXCEEDED")
+
+
+AT_ONCE = 4
+"""How many runs a process does side by side."""
 
 
 class DbosDurable(DurableOnStore):
@@ -57,10 +60,11 @@ class DbosDurable(DurableOnStore):
         *,
         patience: Patience = PATIENCE,
         keep: timedelta = KEEP,
-        at_once: int = 4,
+        runs_in: str = "",
+        at_once: int = AT_ONCE,
     ) -> None:
         """Begin nothing yet; `at_once` is how many runs this process does side by side."""
-        super().__init__(store, clock, patience=patience, keep=keep)
+        super().__init__(store, clock, patience=patience, keep=keep, runs_in=runs_in)
         self._at_once = at_once
         self._presence: Presence | None = None
         self._library: Engine | None = None
@@ -177,28 +181,15 @@ class DbosDurable(DurableOnStore):
         if broken:
             DBOS.delete_workflows([status.workflow_id for status in broken])
 
-    def _take_up_adrift(self) -> None:
-        """Promise again what the library's tables do not know: ours, or they, were restored."""
-        after = ""
-        while True:
-            with self._store.connect() as connection:
-                found = work.adrift(connection, self._port, after, _AT_ONCE)
-            if not found:
-                return
-            after = found[-1][0]
-            runs = {_id(key, run): (key, run) for key, run in found}
-            known = DBOS.list_workflows(
-                workflow_ids=list(runs), load_input=False, load_output=False
-            )
-            going_on = {one.workflow_id for one in known if one.status in _GOING_ON}
-            ended = [one.workflow_id for one in known if one.status not in _GOING_ON]
-            if ended:
-                DBOS.delete_workflows(ended)
-            with self._store.begin() as connection:
-                for id_, (key, run) in runs.items():
-                    if id_ not in going_on:
-                        kind = work.run_kind(self._port)
-                        outbox.add(connection, kind, key, {"run": run}, self._clock.now())
+    def _lost(self, adrift: Sequence[tuple[str, int]]) -> Sequence[tuple[str, int]]:
+        """Those runs that the library's tables do not know, or think to have ended."""
+        runs = {_id(key, run): (key, run) for key, run in adrift}
+        known = DBOS.list_workflows(workflow_ids=list(runs), load_input=False, load_output=False)
+        going_on = {one.workflow_id for one in known if one.status in _GOING_ON}
+        ended = [one.workflow_id for one in known if one.status not in _GOING_ON]
+        if ended:
+            DBOS.delete_workflows(ended)
+        return [of for id_, of in runs.items() if id_ not in going_on]
 
     def _is_busy(self) -> bool:
         with self._store.connect() as connection:

@@ -10,14 +10,16 @@ from typing import Any, ClassVar
 from sqlalchemy import Connection, Engine
 
 from upheld.clock import Clock
-from upheld.durable import outbox, work
+from upheld.durable import outbox, taking_over, work
 from upheld.durable.dispatching import Dispatcher, Handler
 from upheld.durable.outbox import PATIENCE, Item, Patience
 from upheld.durable.port import WorkFunction
 from upheld.durable.presence import Roll
+from upheld.durable.promises import Promises
 from upheld.durable.schedules import KIND, Every, Interval, Schedules
 
 KEEP = timedelta(days=90)
+_AT_ONCE = 500
 _SETTLE_SECONDS = 60.0  # without any progress of ours
 
 
@@ -27,7 +29,13 @@ class DurableOnStore(ABC):
     _port: ClassVar[work.Port]
 
     def __init__(
-        self, store: Engine, clock: Clock, *, patience: Patience = PATIENCE, keep: timedelta = KEEP
+        self,
+        store: Engine,
+        clock: Clock,
+        *,
+        patience: Patience = PATIENCE,
+        keep: timedelta = KEEP,
+        runs_in: str = "",
     ) -> None:
         """Begin nothing yet.
 
@@ -36,6 +44,7 @@ class DurableOnStore(ABC):
             clock: Says what is due.
             patience: How often rows of the outbox are tried.
             keep: How long what has ended is kept; see `forget`.
+            runs_in: The lane in which runs begin, as of `handle`.
         """
         self._store = store
         self._clock = clock
@@ -49,11 +58,13 @@ class DurableOnStore(ABC):
         )
         self._patience = patience
         self._roll = Roll(store)
-        own = {work.run_kind(self._port): self._begin_run, KIND: self._schedules.carry_out}
+        self._promises = Promises(clock, self._port)
+        own = {KIND: self._schedules.carry_out}
         first = Dispatcher(
             store, clock, own, patience=patience, each_turn=self._turn, roll=self._roll
         )
         self._lanes = {"": first}
+        self.handle(work.run_kind(self._port), self._begin_run, runs_in)
 
     def register(self, name: str, function: WorkFunction) -> None:
         """Name a function."""
@@ -73,11 +84,11 @@ class DurableOnStore(ABC):
 
     def start(self, connection: Connection, name: str, key: str, *args: Any) -> bool:
         """Begin work in the caller's transaction; False if the key was begun before."""
-        return work.start(connection, name, key, args, now=self._clock.now(), port=self._port)
+        return self._promises.start(connection, name, key, *args)
 
     def signal(self, connection: Connection, key: str, topic: str, payload: Any = None) -> None:
         """Say something to work, in the caller's transaction."""
-        work.signal(connection, key, topic, payload, self._clock.now())
+        self._promises.signal(connection, key, topic, payload)
 
     def cancel(self, connection: Connection, key: str) -> bool:
         """End work after the step it is in; False if it had ended."""
@@ -86,6 +97,12 @@ class DurableOnStore(ABC):
     def status(self, connection: Connection, key: str) -> work.Status | None:
         """Return what may be shown of work."""
         return work.status(connection, key)
+
+    def take_over(self) -> None:
+        """Take up work that was begun under the other port, and what nobody was told to go on with."""
+        with self._store.begin() as connection:
+            taking_over.take_over(connection, self._port)
+        self._take_up_adrift()
 
     def launch(self) -> None:
         """Begin to work when `run` or `settle` is called."""
@@ -162,6 +179,28 @@ class DurableOnStore(ABC):
     def _is_busy(self) -> bool:
         """Whether runs go on that `settle` has to wait for; it may sleep a moment."""
         return False
+
+    def _take_up_adrift(self) -> None:
+        """Promise again what has something to do and no row that says so.
+
+        It came from the other port, or one of the two databases was restored.
+        """
+        after = ""
+        while True:
+            with self._store.connect() as connection:
+                found = work.adrift(connection, self._port, after, _AT_ONCE)
+            if not found:
+                return
+            after = found[-1][0]
+            lost = self._lost(found)
+            kind, now = work.run_kind(self._port), self._clock.now()
+            with self._store.begin() as connection:
+                for key, run in lost:
+                    outbox.add(connection, kind, key, {"run": run}, now)
+
+    def _lost(self, adrift: Sequence[tuple[str, int]]) -> Sequence[tuple[str, int]]:
+        """Those runs (key, run) of which the port knows nothing either."""
+        return adrift
 
     @abstractmethod
     def _forget_runs(self, gone: Sequence[tuple[str, int]]) -> None:

@@ -117,6 +117,10 @@ class Durable(Protocol):
         """Return what may be shown of work; None if none of this key was begun."""
         ...
 
+    def take_over(self) -> None:
+        """Take up open work that was begun under another port, with the steps recorded so far."""
+        ...
+
     def launch(self) -> None:
         """Take up what was interrupted, and begin to work; registered functions are complete."""
         ...

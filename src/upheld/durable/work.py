@@ -12,12 +12,12 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any, Literal, TypeAlias
+from typing import Any, Final, Literal, TypeAlias
 
 from sqlalchemy import Connection, Row, bindparam, func, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from upheld.durable import outbox
+from upheld.durable import outbox, stuck
 from upheld.durable.tables import outbox as outbox_table
 from upheld.durable.tables import signals, steps, works
 from upheld.refusal import RefusalError
@@ -25,6 +25,7 @@ from upheld.wording import Text
 
 State: TypeAlias = Literal["working", "waiting", "done", "failed", "cancelled"]
 Port: TypeAlias = Literal["direct", "dbos"]
+PORTS: Final[Sequence[Port]] = ("direct", "dbos")
 
 _FORGOTTEN_AT_ONCE = 500  # bound parameters a statement; SQLite's old limit is 999
 # Statements that run for every step are built once.
@@ -154,12 +155,14 @@ def begin(connection: Connection, key: str, run: int, now: datetime) -> Beginnin
     """Begin a run, or begin it again; None if it is not the one in force.
 
     An outbox row for the end of a wait says the number of the run after it. If a signal came
-    first, that number is taken, and the row is stale by then.
+    first, that number is taken, and the row is stale by then. The row of failed work says the
+    number of the run that a person wants to be tried.
     """
     row = connection.execute(_READ, {"key_": key}).first()
-    if row is not None and row.state == "waiting":
+    if row is not None and row.state in ("waiting", "failed"):
         row = _locked(connection, key)
-        if row.run == run - 1 and row.until and _utc(row.until) <= now:
+        due = row.state == "failed" or (row.until and _utc(row.until) <= now)
+        if row.run == run - 1 and row.state in ("waiting", "failed") and due:
             _wake(connection, key, run)
             return Beginning(name=row.name, args=json.loads(row.args), steps=row.steps)
     if row is None or row.state != "working" or row.run != run:
@@ -250,11 +253,17 @@ def _ending(row: Row[Any]) -> Signalled | TimeIsUp:
 def end(
     connection: Connection, key: str, run: int, *, state: State, now: datetime, error: str | None
 ) -> bool:
-    """Note how a run ended the work; False if it was not in force."""
+    """Note how a run ended the work; False if it was not in force.
+
+    Failed work has a stuck row: it is shown with every other, and tried again or given up.
+    """
     row = _locked(connection, key)
     if row.run != run or row.state != "working":
         return False
     _set(connection, key, state=state, ended_at=now.astimezone(UTC), error=error)
+    if state == "failed":
+        payload = {"run": run + 1}
+        stuck.add(connection, run_kind(row.port), key, payload, now=now, error=error, attempts=run)
     return True
 
 
@@ -283,8 +292,18 @@ def _status(row: Row[Any]) -> Status:
 
 
 def forget_ended(connection: Connection, before: datetime) -> list[tuple[str, int]]:
-    """Delete work that ended before an instant; return each key with its number of runs."""
-    ended = select(works.c.key, works.c.run).where(works.c.ended_at < before.astimezone(UTC))
+    """Delete work that ended before an instant; return each key with its number of runs.
+
+    Failed work stays for as long as nobody has decided about it.
+    """
+    undecided = select(outbox_table.c.id).where(
+        outbox_table.c.key == works.c.key, outbox_table.c.done_at.is_(None)
+    )
+    ended = (
+        select(works.c.key, works.c.run)
+        .where(works.c.ended_at < before.astimezone(UTC))
+        .where((works.c.state != "failed") | ~undecided.exists())
+    )
     gone = [(row.key, int(row.run)) for row in connection.execute(ended.limit(_FORGOTTEN_AT_ONCE))]
     for table in (signals, steps, works):
         connection.execute(table.delete().where(table.c.key.in_([key for key, _ in gone])))
@@ -349,7 +368,7 @@ def _locked(connection: Connection, key: str) -> Row[Any]:
 
 
 def _wake(connection: Connection, key: str, run: int) -> None:
-    _set(connection, key, state="working", run=run)
+    _set(connection, key, state="working", run=run, ended_at=None, error=None)
 
 
 def _set(connection: Connection, key: str, **values: Any) -> None:
