@@ -11,7 +11,7 @@ import pytest
 
 from tests.desk.conftest import Drill, Founded
 from tests.desk.driving import MUGI, Desk
-from tests.desk.others.test_others import desk_with, erased
+from tests.desk.others.desks import desk_with, erased
 from tests.desk.working import Programs
 from upheld.client import ProblemError, StaffClient
 from upheld.desk.approving import FourEyesError

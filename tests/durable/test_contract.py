@@ -195,6 +195,40 @@ def test_a_step_that_fails_to_the_end_fails_its_work_by_a_code_without_the_messa
     assert "taro" not in seen[0]
 
 
+def test_failed_work_is_a_stuck_row_and_goes_on_when_a_person_tries_it_again(
+    store: Engine, make: Make, clock: MovedClock
+) -> None:
+    sent: list[str] = []
+    broken = [True]
+
+    def send() -> None:
+        if broken:
+            raise ConnectionError
+        sent.append("letter")
+
+    def deliver(this: Work) -> None:
+        this.transact(act, this.key, 1)
+        this.step(send, retries=Patience(attempts=1))
+        this.transact(act, this.key, 2)
+
+    durable = make()
+    durable.register("deliver", deliver)
+    durable.launch()
+    _start(durable, store, "deliver", "R-1")
+    durable.settle()
+    clock.move(timedelta(days=100))
+    assert durable.forget(clock.now()) == 0, "nobody has decided"
+    with store.begin() as connection:
+        (row,) = outbox.stuck(connection, most=9)
+        assert (row.key, row.last_error) == ("R-1", "step-failed: ConnectionError")
+        broken.clear()
+        assert outbox.again(connection, row.id, clock.now())
+    durable.settle()
+    assert (_acts(store, "R-1"), sent, _state(store, "R-1")) == ([1, 2], ["letter"], "done")
+    with store.connect() as connection:
+        assert outbox.stuck(connection, most=9) == []
+
+
 def test_cancelled_work_does_nothing_more(store: Engine, make: Make, clock: MovedClock) -> None:
     durable = make()
     durable.register("ask", ask_and_wait)

@@ -14,6 +14,7 @@ from upheld.desk.mailroom import taking as mailroom
 from upheld.desk.mailroom.answering import answer_unclear
 from upheld.desk.moving import note
 from upheld.desk.office import Office
+from upheld.desk.others import errands
 from upheld.desk.others import store as tasks
 from upheld.desk.profile import proving
 from upheld.desk.profile import store as profile
@@ -85,6 +86,7 @@ def forget(office: Office, reference: str) -> None:
         decisions.forget(connection, [reference])
         mails.forget(connection, [reference])
         tasks.forget(connection, [reference])
+        errands.case_forgotten(office, connection, reference)
         codes.forget(connection, [reference])
         profile.forget(connection, [reference])
         note(office, connection, reference, "case-forgotten")

@@ -200,6 +200,7 @@ class DeskSection(Section):
         bank: To which account fees are paid by transfer; shown to the person.
         parties: Who is told what was deleted, by a name of one's own.
         webhooks: Which of the company's own systems are told of events, by a name of one's own.
+        work: Who carries out work of steps and waits: our store alone, or DBOS Transact.
     """
 
     public_url: WebAddress = "http://127.0.0.1:8420"
@@ -218,3 +219,4 @@ class DeskSection(Section):
     bank: Label | None = None
     parties: Mapping[Word, PartySection] = Field(default_factory=dict)
     webhooks: Mapping[Word, WebhookSection] = Field(default_factory=dict)
+    work: Literal["direct", "dbos"] = "direct"

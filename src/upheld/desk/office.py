@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection
 
 from upheld.desk.configuration import DeskSection
+from upheld.durable.promises import Promises
 from upheld.law.calendar import Calendar, japan
 from upheld.refusal import UsageError
 from upheld.rights.company import Company
@@ -47,6 +48,11 @@ class Office:
     def zone(self) -> ZoneInfo:
         """Where the company's days begin."""
         return ZoneInfo(self.company.policy.policy.tz)
+
+    @property
+    def work(self) -> Promises:
+        """Begins work of steps and waits, for whichever port carries it out at this desk."""
+        return Promises(self.company.clock, self.settings.work)
 
     @contextmanager
     def transaction(self, within: Connection | None = None) -> Iterator[Connection]:

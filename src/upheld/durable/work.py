@@ -163,6 +163,8 @@ def begin(connection: Connection, key: str, run: int, now: datetime) -> Beginnin
         row = _locked(connection, key)
         due = row.state == "failed" or (row.until and _utc(row.until) <= now)
         if row.run == run - 1 and row.state in ("waiting", "failed") and due:
+            if row.state == "failed":
+                _forget_last_failure(connection, key)
             _wake(connection, key, run)
             return Beginning(name=row.name, args=json.loads(row.args), steps=row.steps)
     if row is None or row.state != "working" or row.run != run:
@@ -331,6 +333,13 @@ def record_step(connection: Connection, key: str, number: int, name: str, value:
     dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
     row = dialect.insert(steps).values(key=key, number=number, name=name, value=value)
     connection.execute(row.on_conflict_do_nothing())
+
+
+def _forget_last_failure(connection: Connection, key: str) -> None:
+    """Forget the attempt that ended the work, if one did: it is made once more."""
+    last = select(func.max(steps.c.number)).where(steps.c.key == key).scalar_subquery()
+    failure = steps.c.key == key, steps.c.number == last, steps.c.value.like('{"failed"%')
+    connection.execute(steps.delete().where(*failure))
 
 
 def adrift(connection: Connection, port: Port, after: str, most: int) -> list[tuple[str, int]]:

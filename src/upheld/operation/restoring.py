@@ -27,7 +27,9 @@ from sqlalchemy import (
 from sqlalchemy import table as table_named
 
 from upheld.clock import Clock
+from upheld.durable import stuck
 from upheld.durable.tables import works
+from upheld.durable.work import run_kind
 from upheld.evidence import ledger
 from upheld.evidence.check import LedgerCheck, check
 from upheld.evidence.entry import Entry
@@ -151,13 +153,24 @@ def restore(
 def _stop_work_without_records(connection: Connection, clock: Clock) -> int:
     """End work whose steps the workflow library recorded: its records are in no backup of ours.
 
-    Begun anew it would do again what was done. As failed work it is seen, and a person decides.
+    Begun anew it might do again what was done. It is shown as stuck, and a person decides.
     """
     if not inspect(connection).has_table(works.name):
         return 0
     lost = works.c.port == "dbos", works.c.state.in_(("working", "waiting"))
-    ended = update(works).where(*lost).values(state="failed", error=RESTORED, ended_at=clock.now())
-    return int(connection.execute(ended).rowcount)
+    now = clock.now()
+    # A run more: what its wait has promised for the end of its time is stale by that.
+    ended = (
+        update(works)
+        .where(*lost)
+        .values(state="failed", error=RESTORED, ended_at=now, run=works.c.run + 1)
+    )
+    found = connection.execute(ended.returning(works.c.key, works.c.run)).all()
+    kind = run_kind("dbos")
+    for row in found:
+        again = {"run": row.run + 1}
+        stuck.add(connection, kind, row.key, again, now=now, error=RESTORED, attempts=1)
+    return len(found)
 
 
 def _entry(backup: Backup, clock: Clock, stopped: int) -> Entry:

@@ -15,13 +15,15 @@ from upheld.desk.enclosing import uploads_of
 from upheld.desk.letters import writing
 from upheld.desk.letters.sending import Post
 from upheld.desk.office import Office
-from upheld.desk.others import telling
+from upheld.desk.others import instructing
 from upheld.desk.others.awaiting import awaited
-from upheld.desk.others.telling import Means
+from upheld.desk.others.errands import INSTRUCT
+from upheld.desk.others.telling import Means, Teller
 from upheld.desk.webhooks import sending
 from upheld.desk.webhooks.sending import Receiver
 from upheld.durable.direct import DirectDurable
 from upheld.durable.dispatching import Handler
+from upheld.durable.on_store import DurableOnStore
 from upheld.durable.outbox import Item
 from upheld.durable.port import Durable
 from upheld.durable.schedules import Daily, Interval
@@ -31,7 +33,7 @@ from upheld.parties.webhook import Hook
 from upheld.payments.stripe import Stripe
 from upheld.post.imap import Account
 from upheld.post.places import account_of, relay_of
-from upheld.refusal import InvalidFileError, Where
+from upheld.refusal import InvalidFileError, RefusalError, Where
 from upheld.rights.sweeping import sweep_due
 from upheld.running import mail
 from upheld.wording import Language, Text
@@ -57,6 +59,16 @@ HOOK_OPENDSR = "/hooks/opendsr"
 """Where OpenDSR parties call us."""
 
 
+_RUNS, _OF_A_RUN = 4, 2
+"""DBOS does so many runs side by side, and each step reads by one and writes by another."""
+
+
+class WorkExtraMissingError(RefusalError):
+    """DBOS Transact is asked for and not installed."""
+
+    code = "extra-missing"
+
+
 class _Hands:
     """Who carries out each kind of row, as the desk is when the row is taken.
 
@@ -68,15 +80,23 @@ class _Hands:
         self._workspace = workspace
         self._current = current
         self._lock = Lock()
-        self._made: tuple[Office, Mapping[str, tuple[str, Handler]]] | None = None
+        self._made: tuple[Office, Mapping[str, tuple[str, Handler]], Teller] | None = None
 
     def all(self) -> Mapping[str, tuple[str, Handler]]:
         """Each kind, with its lane and its handler of the desk as it is now."""
+        return self._now()[1]
+
+    def teller(self) -> Teller:
+        """Who tells other parties at the desk as it is now."""
+        return self._now()[2]
+
+    def _now(self) -> tuple[Office, Mapping[str, tuple[str, Handler]], Teller]:
         office = self._current()
         with self._lock:
             if self._made is None or self._made[0] is not office:
-                self._made = office, _in_lanes(self._workspace, office)
-            return self._made[1]
+                teller = Teller(office, means_of(self._workspace, office))
+                self._made = office, _in_lanes(self._workspace, office), teller
+            return self._made
 
     def of(self, kind: str) -> Handler:
         """What carries out a kind, whatever declaration there will be."""
@@ -89,7 +109,7 @@ class _Hands:
 
 def _in_lanes(workspace: Workspace, office: Office) -> Mapping[str, tuple[str, Handler]]:
     own = handlers(workspace, office)
-    parties = telling.handlers(office, means_of(workspace, office))
+    parties = instructing.handlers(office)
     webhooks = sending.handlers(office, receivers_of(workspace, office))
     return {
         **{kind: (_LANES.get(kind, ""), handler) for kind, handler in own.items()},
@@ -108,12 +128,14 @@ def durable_of(workspace: Workspace, current: Callable[[], Office]) -> Durable:
     """
     office = current()
     company = office.company
-    durable = DirectDurable(company.engine, company.clock)
+    durable = port_of(office)(company.engine, company.clock, runs_in=_PARTIES)
     hands = _Hands(workspace, current)
+    durable.register(INSTRUCT, instructing.instructing(hands.teller))
     for kind, (lane, _handler) in hands.all().items():
         durable.handle(kind, hands.of(kind), lane)
     durable.schedule("seal the ledger", Interval(SEAL_EVERY), _timed(lambda: _seal(current())))
     sweep = _timed(lambda: sweep_due(current().company))
+    durable.schedule("take over work", Interval(ASK_EVERY), _timed(durable.take_over))
     durable.schedule("sweep", Interval(SWEEP_EVERY), sweep)
     durable.schedule("clean", Interval(CLEAN_EVERY), _timed(lambda: _clean(current())))
     values = kept_values(workspace)
@@ -130,6 +152,34 @@ def durable_of(workspace: Workspace, current: Callable[[], Office]) -> Durable:
         poll = _timed(lambda: polling.poll_mailbox(current(), account))
         durable.schedule("ask the mailbox", Interval(ASK_EVERY), poll)
     return durable
+
+
+def port_of(office: Office) -> type[DurableOnStore]:
+    """Return who carries out work of steps and waits, as `desk.work` says.
+
+    Raises:
+        WorkExtraMissingError: It is DBOS, and that is not installed.
+    """
+    if office.settings.work == "direct":
+        return DirectDurable
+    try:
+        from upheld.durable.dbos_port import DbosDurable
+    except ModuleNotFoundError:
+        raise WorkExtraMissingError(
+            Text(en="`desk.work` is `dbos`, and DBOS Transact is not installed",
+                 ja="`desk.work` が `dbos` ですが、DBOS Transact が入っていません"),
+            remedy=Text(
+                en="run `pip install 'upheld[desk]'`, or write `work: direct`; open work goes on with either",
+                ja="`pip install 'upheld[desk]'` を実行するか `work: direct` にしてください。進行中の作業はどちらでも続きます",
+            ),
+        ) from None  # fmt: skip
+    return DbosDurable
+
+
+def connections_of(workspace: Workspace) -> int:
+    """Return how many connections of the store a process needs in which everything is due."""
+    runs = 0 if workspace.settings.declared.desk.work == "direct" else _RUNS * _OF_A_RUN
+    return CONNECTIONS + runs
 
 
 def handlers(workspace: Workspace, office: Office) -> Mapping[str, Handler]:

@@ -146,13 +146,13 @@ class _Made:
 
 
 def _made(opened: "Workspace", shown: str, *, work: bool) -> _Made:
-    from upheld.running.work import CONNECTIONS, durable_of
+    from upheld.running.work import connections_of, durable_of
     from upheld.web import opening
     from upheld.web.application import create
     from upheld.worker import Beside
 
     beside = Beside()
-    opened.connections = opening.CONNECTIONS + (CONNECTIONS if work else 0)
+    opened.connections = opening.CONNECTIONS + (connections_of(opened) if work else 0)
     following = opening.followed_site(opened, shown, beside.works)
     application = create(following.current(), following.current)
     made = _Made(following=following, application=application, durable=None, beside=beside)

@@ -21,12 +21,12 @@ def worker() -> None:
     from upheld.observing import logs
     from upheld.running.following import Following, seen_of
     from upheld.running.mail_in import listening
-    from upheld.running.work import CONNECTIONS, durable_of
+    from upheld.running.work import connections_of, durable_of
     from upheld.terminal.opening import workspace
 
     logs.set_up_service()
     with workspace() as opened:
-        opened.connections = CONNECTIONS
+        opened.connections = connections_of(opened)
         following = Following(lambda: seen_of(opened), opened.office)
         durable = durable_of(opened, following.current)
         SCREEN.data({"working": True})

@@ -10,7 +10,7 @@ from fastapi import FastAPI
 
 from tests.authority import signing_certificate
 from tests.desk.conftest import Drill, Founded
-from tests.desk.others.test_others import SECRET, WithOthers, answer, desk_with, erased
+from tests.desk.others.desks import SECRET, WithOthers, answer, desk_with, erased
 from tests.parties.opendsr_server import DOMAIN, LOGIN, OpenDsrServer, opendsr_server
 from tests.payments.stripe_server import KEY, StripeServer
 from tests.web.sites import Browser
@@ -43,7 +43,7 @@ def desk(found: Founded, server: OpenDsrServer) -> WithOthers:
             },
             "crm": {"kind": "webhook", "url": "http://127.0.0.1:9/", "key": {"file": "secrets/hook.key"}},
         },
-        **{
+        files={
             "party.pem": certificate, "party.login": LOGIN, "hook.key": SECRET,
             "stripe.key": KEY, "stripe.webhook": "whsec_one\nwhsec_two",
         },

@@ -2,31 +2,22 @@
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric import rsa
-from standardwebhooks.webhooks import Webhook
 
 from tests.authority import signing_certificate
 from tests.calling.web_server import RawServer, raw_server, says
-from tests.desk.conftest import Drill, Founded
-from tests.desk.driving import MUGI, Desk
+from tests.desk.conftest import Drill
+from tests.desk.driving import MUGI
+from tests.desk.others.conftest import Made
+from tests.desk.others.desks import SECRET, WithOthers, answer, erased
 from tests.parties.opendsr_server import CONTROLLER, DOMAIN, LOGIN, OpenDsrServer, opendsr_server
-from upheld.desk import chores
-from upheld.desk.carrying_out import handlers
-from upheld.desk.others import hearing, store, telling
-from upheld.desk.others.awaiting import awaited
+from upheld.desk.others import hearing, store
 from upheld.desk.others.hearing import TaskUnknownError
-from upheld.desk.others.store import Task
-from upheld.durable.dispatching import Dispatcher
-from upheld.evidence import ledger
 from upheld.parties.outcomes import CallForgedError, CallMalformedError
 from upheld.parties.webhook import new_secret
-from upheld.running import work
-
-SECRET = new_secret()
 
 
 @pytest.fixture(scope="module")
@@ -46,61 +37,8 @@ def receiver() -> Iterator[RawServer]:
         yield running
 
 
-@dataclass
-class WithOthers(Desk):
-    """A desk whose settings name other parties."""
-
-    means: telling.Means = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.awaited = awaited(self.drill.office)
-        self.means = work.means_of(self.drill.workspace, self.drill.office)
-
-    def work(self) -> int:
-        office = self.drill.office
-        company = office.company
-        done = {
-            **handlers(office, self.box, self.awaited), **chores.handlers(office),
-            **telling.handlers(office, self.means),
-        }  # fmt: skip
-        dispatcher = Dispatcher(company.engine, company.clock, done)
-        try:
-            return dispatcher.once()
-        finally:
-            dispatcher.close()
-            ledger.seal(company.engine, company.signer, company.clock)
-
-    def tasks(self, reference: str) -> dict[str, Task]:
-        with self.drill.office.company.engine.connect() as connection:
-            return {task.party: task for task in store.of_case(connection, reference)}
-
-    def body(self, reference: str, kind: str) -> dict[str, object]:
-        from upheld.desk.moving import timeline
-
-        found = [
-            one["body"] for one in timeline(self.drill.office, reference) if one["kind"] == kind
-        ]
-        return dict(found[-1])
-
-
-def desk_with(found: Founded, parties: dict[str, dict[str, object]], **files: str) -> WithOthers:
-    drill: Drill = found()
-    secrets = drill.folder / "secrets"
-    secrets.mkdir(exist_ok=True)
-    for name, text in files.items():
-        path = secrets / name
-        path.touch(mode=0o600)
-        path.write_text(text + "\n")
-    settings = drill.folder / "upheld.yaml"
-    desk = json.dumps({"public_url": "https://desk.example.jp", "parties": parties})
-    settings.write_text(f"{settings.read_text()}\ndesk: {desk}\n")
-    drill.workspace.close()
-    drill.open()
-    return WithOthers(drill)
-
-
 @pytest.fixture
-def opendsr(found: Founded, server: OpenDsrServer, key: rsa.RSAPrivateKey) -> WithOthers:
+def opendsr(made: Made, server: OpenDsrServer, key: rsa.RSAPrivateKey) -> WithOthers:
     certificate = signing_certificate(
         key, DOMAIN, begins=datetime(2026, 1, 1, tzinfo=UTC), ends=datetime(2028, 1, 1, tzinfo=UTC)
     )
@@ -108,14 +46,7 @@ def opendsr(found: Founded, server: OpenDsrServer, key: rsa.RSAPrivateKey) -> Wi
         "kind": "opendsr", "url": server.base, "domain": DOMAIN,
         "certificate": "secrets/party.pem", "key": {"file": "secrets/party.login"},
     }  # fmt: skip
-    return desk_with(found, {"delivery": party}, **{"party.pem": certificate, "party.login": LOGIN})
-
-
-def erased(desk: WithOthers) -> str:
-    """A deletion that is carried out in our own places."""
-    reference = desk.ask("deletion")
-    desk.whole_way(reference)
-    return reference
+    return made({"delivery": party}, {"party.pem": certificate, "party.login": LOGIN})
 
 
 def test_a_deletion_waits_for_the_party_and_ends_by_its_signed_callback(
@@ -139,6 +70,8 @@ def test_a_deletion_waits_for_the_party_and_ends_by_its_signed_callback(
     assert kinds.index("party-accepted") < kinds.index("party-done") < kinds.index("case-verified")
     assert kinds.count("party-done") == 1
     assert MUGI not in str(opendsr.body(reference, "party-done"))
+    assert opendsr.status(task).state == "done"
+    assert MUGI not in opendsr.kept_of_work()
 
 
 def test_a_callback_that_is_forged_or_out_of_order_changes_nothing(
@@ -220,25 +153,13 @@ def test_nobody_is_told_of_a_request_that_is_refused(
 
 
 @pytest.fixture
-def hooked(found: Founded, receiver: RawServer) -> WithOthers:
+def hooked(made: Made, receiver: RawServer) -> WithOthers:
     party: dict[str, object] = {
         "kind": "webhook",
         "url": receiver.url,
         "key": {"file": "secrets/hook.key"},
     }
-    return desk_with(found, {"crm": party}, **{"hook.key": SECRET})
-
-
-def answer(
-    task: str, state: str, number: int, secret: str = SECRET
-) -> tuple[bytes, dict[str, str]]:
-    body = json.dumps({"type": "x", "data": {"task": task, "state": state}})
-    at = datetime(2026, 12, 24, 1, 0, tzinfo=UTC)
-    name = f"answer-{number}"
-    return body.encode(), {
-        "webhook-id": name, "webhook-timestamp": str(int(at.timestamp())),
-        "webhook-signature": Webhook(secret).sign(name, at, body),
-    }  # fmt: skip
+    return made({"crm": party}, {"hook.key": SECRET})
 
 
 def test_a_party_with_a_webhook_is_told_signed_and_answers_signed(
@@ -265,8 +186,8 @@ def test_a_party_with_a_webhook_is_told_signed_and_answers_signed(
     assert hooked.case(reference).state != "carried_out"
 
 
-def test_a_party_by_mail_gets_a_letter_and_another_when_its_time_is_over(found: Founded) -> None:
-    desk = desk_with(found, {"print": {"kind": "mail", "to": "privacy@print.example.jp"}})
+def test_a_party_by_mail_gets_a_letter_and_another_when_its_time_is_over(made: Made) -> None:
+    desk = made({"print": {"kind": "mail", "to": "privacy@print.example.jp"}})
     reference = erased(desk)
     task = desk.tasks(reference)["print"]
     assert task.state == "told"
@@ -287,8 +208,8 @@ def test_a_party_by_mail_gets_a_letter_and_another_when_its_time_is_over(found: 
     assert "party-reminded" in desk.kinds(reference)
 
 
-def test_a_system_that_a_person_works_waits_for_that_person(found: Founded) -> None:
-    desk = desk_with(found, {"archive": {"kind": "task", "to": "clerk@example.jp"}})
+def test_a_system_that_a_person_works_waits_for_that_person(made: Made) -> None:
+    desk = made({"archive": {"kind": "task", "to": "clerk@example.jp"}})
     reference = erased(desk)
     assert desk.case(reference).state == "carried_out"
     task = desk.tasks(reference)["archive"]

@@ -11,13 +11,10 @@ from upheld.desk.case import Case
 from upheld.desk.configuration import PartySection
 from upheld.desk.moving import note
 from upheld.desk.office import Office
-from upheld.desk.others import store
-from upheld.desk.others.store import How, Task, TaskRight
-from upheld.durable import outbox
+from upheld.desk.others import errands, store
+from upheld.desk.others.store import How, TaskRight
 from upheld.evidence.entry import JSON
 
-TELL = "party-tell"
-REMIND = "party-remind"
 _MORNING = time(9, 0)
 _RIGHTS: dict[str, TaskRight] = {
     "deletion": "deletion", "correction": "correction", "restriction": "restriction",
@@ -42,14 +39,13 @@ def awaited(office: Office) -> Callable[[Connection, str], Sequence[str]]:
     return ask
 
 
-def remind_at(office: Office, connection: Connection, task: Task, after: datetime) -> None:
-    """Set the next look at a task: the morning after so many business days."""
-    section = office.settings.parties.get(task.party)
+def reminder(office: Office, party: str, after: datetime) -> datetime:
+    """Return when a party is reminded: the morning after so many business days."""
+    section = office.settings.parties.get(party)
     days = section.answer_within if section is not None else 5
     day = after.astimezone(office.zone).date()
     due = office.calendar.add_business_days(day, days)
-    at = datetime.combine(due, _MORNING, tzinfo=office.zone)
-    outbox.add(connection, REMIND, task.reference, {"task": task.id}, max(at, after))
+    return max(datetime.combine(due, _MORNING, tzinfo=office.zone), after)
 
 
 def _open(office: Office, connection: Connection, case: Case, name: str, right: TaskRight) -> None:
@@ -72,7 +68,7 @@ def _open(office: Office, connection: Connection, case: Case, name: str, right: 
         "due_on": task.due_on.isoformat(),
     }  # fmt: skip
     note(office, connection, case.reference, "party-task-opened", body=body)
-    outbox.add(connection, TELL, case.reference, {"task": task.id}, now)
+    errands.begin(office, connection, task)
 
 
 def _how(section: PartySection, right: TaskRight) -> How:

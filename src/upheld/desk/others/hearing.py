@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 from upheld.calling.replay import MemoryOfStore
 from upheld.desk.moving import SYSTEM, note
 from upheld.desk.office import Office
-from upheld.desk.others import store
+from upheld.desk.others import errands, store
 from upheld.desk.others.store import OVER, Task, TaskState
 from upheld.durable import outbox
 from upheld.evidence.entry import JSON
@@ -158,5 +158,6 @@ def _become(
         return
     body: dict[str, JSON] = {"party": task.party, "task": task.id, "proven": proven}
     note(office, connection, task.reference, f"party-{state}", by=by, body=body)
+    errands.say(office, connection, task)
     if state in OVER and not store.awaited(connection, task.reference):
         outbox.add(connection, "case-moved", task.reference, {"parties": "over"}, now)

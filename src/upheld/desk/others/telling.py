@@ -1,12 +1,13 @@
 """Tells other parties what to do, asks how it stands, and asks again when their time is over.
 
-What cannot be told now is tried again by the outbox; each silence that is noted stays in the ledger
-beside the answers.
+Each is one act, which may be repeated: what it did before is read in the store. When which of them
+is due, is the story of `instructing`. A silence that is noted stays in the ledger beside the answers.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import NoReturn, TypedDict
 from uuid import UUID
 
 from sqlalchemy import Connection
@@ -21,12 +22,11 @@ from upheld.desk.letters.writing import SEND, digest
 from upheld.desk.moving import note
 from upheld.desk.office import Office
 from upheld.desk.others import store
-from upheld.desk.others.awaiting import REMIND, TELL, remind_at
+from upheld.desk.others.awaiting import reminder
+from upheld.desk.others.errands import ASK, REMIND
 from upheld.desk.others.hearing import take_down
 from upheld.desk.others.store import OVER, Task
 from upheld.durable import outbox
-from upheld.durable.dispatching import Handler
-from upheld.durable.outbox import Item
 from upheld.evidence.entry import JSON
 from upheld.parties import letter as letters_out
 from upheld.parties.opendsr import Opendsr, Processor, Standing
@@ -42,7 +42,6 @@ from upheld.parties.webhook import Again, Delivered, Hook, Note, deliver
 from upheld.refusal import Exit, RefusalError, Where
 from upheld.wording import Text
 
-ASK = "party-ask"
 _NOTED_EVERY = 24
 """Of silences one after another, the first and every so-manieth is noted."""
 _LOOK_AGAIN = timedelta(days=1)
@@ -64,10 +63,20 @@ class Means:
     hooks: Mapping[str, Hook] = field(default_factory=dict)
 
 
-def handlers(office: Office, means: Means) -> Mapping[str, Handler]:
-    """Return what is done with each kind of row about a party's task."""
-    teller = Teller(office, means)
-    return {TELL: teller.tell, ASK: teller.ask, REMIND: teller.remind}
+class Plan(TypedDict):
+    """How a task stands, as it is kept between two steps: instants and numbers only.
+
+    Attributes:
+        over: Whether nobody is to be told any more.
+        open: Whether the party was not told yet.
+        reminders: How often its time was over.
+        due: When which act is next, ISO 8601.
+    """
+
+    over: bool
+    open: bool
+    reminders: int
+    due: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,35 +86,35 @@ class Teller:
     office: Office
     means: Means
 
-    def tell(self, item: Item) -> None:
+    def tell(self, task_id: str, attempt: int) -> Plan:
         """Tell a party what to do, in its own way; nothing where it was told.
 
         Raises:
             PartySilentError: It could not be told now.
         """
-        task, case = self._load(item)
-        if task is None or task.state != "open" or case.sealed is None:
-            return
-        match task.how:
-            case "opendsr":
-                self._by_opendsr(item, task, case)
-            case "webhook":
-                self._by_webhook(item, task, case)
-            case "mail":
-                self._by_mail(task, case)
-            case "task":
-                self._told(task, "party-told")
+        task, case = self._load(task_id)
+        if task is not None and case is not None and task.state == "open":
+            match task.how:
+                case "opendsr":
+                    self._by_opendsr(task, case, attempt)
+                case "webhook":
+                    self._by_webhook(task, case, attempt)
+                case "mail":
+                    self._by_mail(task, case)
+                case "task":
+                    self._told(task, "party-told")
+        return self.look(task_id)
 
-    def ask(self, item: Item) -> None:
+    def ask(self, task_id: str, attempt: int) -> Plan:
         """Ask an OpenDSR party how its task stands.
 
         Raises:
             PartySilentError: It does not answer.
         """
-        task, _case = self._load(item)
+        task, _case = self._load(task_id)
         processor = None if task is None else self.means.processors.get(task.party)
         if task is None or processor is None or task.state in OVER:
-            return
+            return self._plan(task_id, {})
         standing = self._opendsr(processor).standing(UUID(task.id))
         match standing:
             case Standing():
@@ -114,30 +123,55 @@ class Teller:
             case Refused(why=why):
                 self._noted(task, "party-knows-nothing", why)
             case Silence(why=why) | Malformed(why=why):
-                self._silent(item, task, why)
-        with self.office.company.engine.begin() as connection:
-            now = self.office.company.clock.now()
-            found = store.load(connection, task.id)
-            if found is not None and found.state not in (*OVER, "refused"):
-                payload = {"task": task.id}
-                outbox.add(connection, ASK, task.reference, payload, now + _LOOK_AGAIN)
+                self._silent(task, why, attempt)
+        found, _case = self._load(task_id)
+        goes_on = found is not None and found.state not in (*OVER, "refused")
+        tomorrow = self.office.company.clock.now() + _LOOK_AGAIN
+        return self._plan(task_id, {ASK: tomorrow} if goes_on else {})
 
-    def remind(self, item: Item) -> None:
-        """Note that a party's time is over, and tell a party again that is told by mail."""
-        task, case = self._load(item)
-        if task is None or task.state in OVER or case.sealed is None:
-            return
+    def remind(self, task_id: str, number: int) -> Plan:
+        """Note that a party's time is over, and tell a party again that is told by mail.
+
+        Args:
+            task_id: The task.
+            number: Which reminder it is, from 1; one that was noted is not noted again.
+        """
+        task, case = self._load(task_id)
         office = self.office
+        due = {REMIND: reminder(office, task.party, office.company.clock.now())} if task else {}
+        if task is None or case is None or task.state in OVER or task.reminders >= number:
+            return self._plan(task_id, due)
         with office.company.engine.begin() as connection:
-            if not store.change(connection, task, reminders=task.reminders + 1):
-                return
-            body: dict[str, JSON] = {"party": task.party, "reminder": task.reminders + 1}
+            if not store.change(connection, task, reminders=number):
+                return self._plan(task_id, {REMIND: office.company.clock.now()})
+            body: dict[str, JSON] = {"party": task.party, "reminder": number}
             note(office, connection, task.reference, "party-reminded", body=body)
-            remind_at(office, connection, task, office.company.clock.now())
             if task.how == "mail":
-                self._write(connection, task, case, f"party-{task.id}-{task.reminders + 1}")
+                self._write(connection, task, case, f"party-{task.id}-{number}")
+        return self._plan(task_id, due)
 
-    def _by_opendsr(self, item: Item, task: Task, case: Case) -> None:
+    def look(self, task_id: str) -> Plan:
+        """See how a task stands, and when a party that was told is asked and reminded first."""
+        task, _case = self._load(task_id)
+        due: dict[str, datetime] = {}
+        if task is not None and task.state in ("told", "accepted"):
+            due[REMIND] = reminder(self.office, task.party, self.office.company.clock.now())
+            if task.how == "opendsr" and task.state == "accepted":
+                due[ASK] = self._next_look(task.expected_by)
+        return self._plan(task_id, due)
+
+    def _plan(self, task_id: str, due: Mapping[str, datetime]) -> Plan:
+        task, case = self._load(task_id)
+        if task is None or case is None or task.state in OVER:
+            return Plan(over=True, open=False, reminders=0, due={})
+        return Plan(
+            over=False,
+            open=task.state == "open",
+            reminders=task.reminders,
+            due={kind: at.isoformat() for kind, at in due.items()},
+        )
+
+    def _by_opendsr(self, task: Task, case: Case, attempt: int) -> None:
         processor = self.means.processors[task.party]
         outcome = self._opendsr(processor).instruct(_instruction(task, case))
         match outcome:
@@ -146,15 +180,12 @@ class Teller:
                     task, "party-accepted", state="accepted", expected_by=expected,
                     proven=int(proven),
                 )  # fmt: skip
-                with self.office.company.engine.begin() as connection:
-                    at = self._next_look(expected)
-                    outbox.add(connection, ASK, task.reference, {"task": task.id}, at)
             case Refused(why=why):
                 self._refused(task, why)
             case Silence(why=why) | Malformed(why=why):
-                self._silent(item, task, why)
+                self._silent(task, why, attempt)
 
-    def _by_webhook(self, item: Item, task: Task, case: Case) -> None:
+    def _by_webhook(self, task: Task, case: Case, attempt: int) -> None:
         sealed = case.sealed
         subject = {} if sealed is None else dict(sealed.subject)
         content: dict[str, object] = {
@@ -170,7 +201,7 @@ class Teller:
             case Delivered():
                 self._told(task, "party-told")
             case Again(why=why):
-                self._silent(item, task, why)
+                self._silent(task, why, attempt)
             case _:
                 self._refused(task, Text(en="status 410", ja="ステータス 410"))
 
@@ -219,7 +250,6 @@ class Teller:
             if isinstance(expected, datetime):
                 body |= {"expected_by": expected.isoformat(), "proven": bool(values["proven"])}
             note(office, connection, task.reference, kind, body=body)
-            remind_at(office, connection, task, now)
 
     def _refused(self, task: Task, why: Text) -> None:
         office = self.office
@@ -228,8 +258,8 @@ class Teller:
                 body: dict[str, JSON] = {"party": task.party, "task": task.id, "why": why.en}
                 note(office, connection, task.reference, "party-refused", body=body)
 
-    def _silent(self, item: Item, task: Task, why: Text) -> None:
-        if item.attempts % _NOTED_EVERY == 1:
+    def _silent(self, task: Task, why: Text, attempt: int) -> NoReturn:
+        if attempt % _NOTED_EVERY == 1:
             self._noted(task, "party-silent", why)
         raise PartySilentError(
             Text(en=f"`{task.party}` gives no answer that counts: {why.en}",
@@ -253,10 +283,14 @@ class Teller:
             processor=processor, caller=self.means.caller, clock=self.office.company.clock
         )
 
-    def _load(self, item: Item) -> tuple[Task | None, Case]:
+    def _load(self, task_id: str) -> tuple[Task | None, Case | None]:
+        """Return a task and its case; no case where it is forgotten."""
         with self.office.company.engine.connect() as connection:
-            case = cases.load(connection, self.office.company.vault, item.key)
-            return store.load(connection, str(item.payload["task"])), case
+            task = store.load(connection, task_id)
+            if task is None:
+                return None, None
+            case = cases.load(connection, self.office.company.vault, task.reference)
+        return task, case if case.sealed is not None else None
 
 
 def _instruction(task: Task, case: Case) -> Instruction:

@@ -15,6 +15,7 @@ _LATE = timedelta(minutes=2)
 """Workers seal the ledger every five seconds; one long step may hold that up for a while."""
 _NAMES: Mapping[str, Text] = {
     "seal the ledger": Text(en="seal the ledger", ja="台帳の封印"),
+    "take over work": Text(en="take up work that lies", ja="引き継がれていない作業の再開"),
     "sweep": Text(en="look again at what was erased", ja="消去後の再確認"),
     "clean": Text(en="clean up", ja="片付け"),
     "sweep uploads": Text(en="erase uploads that nobody kept", ja="保存されなかったファイルの消去"),
