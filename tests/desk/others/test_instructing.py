@@ -176,8 +176,7 @@ def test_work_for_a_case_that_is_forgotten_ends(found: Founded, party: Party) ->
     with office.company.engine.begin() as connection:
         cases.forget(connection, [reference])
         errands.case_forgotten(office, connection, reference)
-    desk.durable = desk.launched()
-    desk.durable.settle()
+    desk.work()
     assert desk.status(task).state == "done"
     assert desk.tasks(reference)["crm"].reminders == 0
 
@@ -206,10 +205,12 @@ def test_rows_of_an_earlier_version_go_on_as_one_work(found: Founded) -> None:
     assert desk.tasks(reference)["print"].reminders == 1
 
 
-@pytest.mark.parametrize(("before", "after"), [("direct", "dbos"), ("dbos", "direct")])
+@pytest.mark.usefixtures("closed")
+@pytest.mark.parametrize("ports", [("direct", "dbos"), ("dbos", "direct")])
 def test_open_work_goes_on_with_the_port_that_is_declared_now(
-    found: Founded, party: Party, library: Path, before: str, after: str, closed: None
+    found: Founded, party: Party, library: Path, ports: tuple[str, str]
 ) -> None:
+    before, after = ports
     desk = desk_with(
         found, party.declared, port=before, library=library, files={"hook.key": SECRET}
     )
