@@ -34,7 +34,7 @@ from upheld.durable import outbox, tables
 from upheld.durable.outbox import Patience, Waiting
 from upheld.running.work import WorkExtraMissingError, port_of
 
-SECONDS = 60.0  # a busy machine may take long to load the libraries
+SECONDS = 300.0  # a busy machine may take long to load the libraries, and to make their tables
 
 
 @dataclass
@@ -222,10 +222,10 @@ def test_open_work_goes_on_with_the_port_that_is_declared_now(
     says_done(changed, task)
     changed.work()
     assert changed.status(task).state == "working", "nobody of this port was told"
-    changed.durable = changed.launched()
-    changed.durable.take_over()
-    changed.durable.settle()
-    changed.durable.close()
+    durable = changed.durable or changed.launched()
+    durable.take_over()
+    durable.settle()
+    durable.close()
     assert changed.status(task).state == "done"
     assert changed.kinds(reference).count("party-told") == 1
     assert len(party.server.requests) == 1
@@ -275,7 +275,8 @@ def test_a_worker_killed_between_told_and_answered_is_gone_on_with_and_the_party
 
     try:
         first = start()
-        _until(lambda: desk.status(task).state == "waiting")
+        _until(lambda: desk.status(task).state == "waiting" or not first.is_alive())
+        assert first.is_alive()
         first.kill()
         first.join()
         says_done(desk, task)
@@ -286,5 +287,6 @@ def test_a_worker_killed_between_told_and_answered_is_gone_on_with_and_the_party
         for worker in workers:
             worker.kill()
             worker.join()
+    desk.work()  # seals the ledger
     assert len(party.server.requests) == 1
     assert desk.kinds(reference).count("party-told") == 1
