@@ -71,6 +71,7 @@ def test_every_setting_is_there_with_its_key_and_no_secret_is(found: Founded, ki
         for key in (
             "systems.app", "desk.four_eyes.rows", "desk.smtp", "desk.mailbox", "desk.parties.crm",
             "desk.webhooks.helpdesk", "desk.stripe.key", "sign_in", "timezone", "signing_key",
+            "desk.work",
         ):  # fmt: skip
             assert f"<code>{key}</code>" in page.text, key
         for shown in ("secrets/smtp.url", "MAILBOX_URL", "https://crm.example.com", "HELPDESK_KEY"):

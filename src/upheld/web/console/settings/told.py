@@ -142,6 +142,7 @@ def _desk(desk: DeskSection) -> Iterator[Line]:
     yield from _account(desk)
     yield Line(key="desk.link_days", value=_same(str(desk.link_days)))
     yield Line(key="desk.upload_most", value=_same(f"{desk.upload_most:,}"))
+    yield Line(key="desk.work", value=_same(desk.work))
     yield Line(key="desk.bank", value=desk.bank.text() if desk.bank else _NONE)
     if desk.stripe is None:
         yield Line(key="desk.stripe", value=_NONE)
