@@ -75,7 +75,42 @@ def test_the_whole_way_of_a_person_on_a_phone_with_a_fee_over_new_year(desk: Des
     assert shown.status_code == 200
     assert reference in shown.text
     after = browser.get(f"/requests/{reference}").text
-    assert 'href="/ask/correct"' in after, "what is wrong in it can be corrected from here"
+    way = f"/ask/correct?of={reference}"
+    assert f'href="{way}"' in after, "what is wrong in it can be corrected from here"
+    right = {
+        "right": "correction",
+        "category": "profile",
+        "new_value": "070-0000-0001",
+        "agent": "none",
+    }
+    walk(browser, way.removeprefix("/ask/"), dict.fromkeys(("what", "who", "changes"), right))
+    wrong = desk.case("R-2026-0002")
+    assert wrong.right == "correction"
+    assert wrong.sealed is not None
+    assert wrong.sealed.subject == {"email": MUGI}, "nothing was typed again"
+    desk.work()
+    assert "follows-from" in desk.kinds("R-2026-0002")
+    assert "identity" in wrong.waiting, "who asks is confirmed for a correction, too"
+
+
+def test_a_correction_takes_nothing_from_a_disclosure_that_was_not_opened(desk: Desk) -> None:
+    reference = desk.ask("disclosure")
+    stranger = Browser(site_for(desk.drill))
+    way = f"correct?of={reference}"
+    right = {
+        "right": "correction",
+        "category": "profile",
+        "new_value": "070-0000-0001",
+        "agent": "none",
+    }
+    find = {"id_email": MUGI}
+    walk(stranger, way, {**dict.fromkeys(("what", "who", "changes"), right), "find": find})
+    case = desk.case("R-2026-0002")
+    assert case.sealed is not None
+    assert case.sealed.subject == {"email": MUGI}
+    desk.work()
+    assert "request-received" in desk.kinds("R-2026-0002")
+    assert "follows-from" not in desk.kinds("R-2026-0002")
 
 
 def test_the_data_is_read_on_the_page_with_a_code_and_kept_nowhere(desk: Desk) -> None:

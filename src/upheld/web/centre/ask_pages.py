@@ -37,7 +37,7 @@ _CHANNELS: dict[str, Channel] = {"": "web", "link": "signed_link", "account": "a
 
 
 @router.get("/ask/{verb}", name="ask")
-def begin(verb: str, request: Request, token: str = "", by: str = "") -> Response:
+def begin(verb: str, request: Request, token: str = "", by: str = "", of: str = "") -> Response:
     """Show the first question.
 
     Args:
@@ -45,9 +45,10 @@ def begin(verb: str, request: Request, token: str = "", by: str = "") -> Respons
         request: The request.
         token: Of a link from the company's own site, where the person is signed in.
         by: `account` for somebody who comes back from signing in with their account.
+        of: The disclosure that showed what is to be corrected.
     """
     office = office_of(request)
-    draft = Draft()
+    draft = _of_disclosure(request, office, of) if of and verb == "correct" else Draft()
     somebody = person.proven_of(request) if by == "account" else None
     if somebody is not None and somebody.way == "account":
         draft.visitor, draft.by = draft.key, "account"
@@ -60,6 +61,27 @@ def begin(verb: str, request: Request, token: str = "", by: str = "") -> Respons
         draft.subject = dict(visitor.subject)
         draft.contact = visitor.subject.get("email", "")
     return _ask(request, Asked(office, _verb(verb), draft))
+
+
+def _of_disclosure(request: Request, office: Office, reference: str) -> Draft:
+    """A correction of what was disclosed: who has shown that it is theirs types nothing again.
+
+    Who asks is confirmed for the correction as for any other: APPI article 34 with 37.
+    """
+    visit = visiting.visit_of(request)
+    if visit is None or not visit.proven or visit.reference != reference:
+        return Draft()
+    with office.company.engine.connect() as connection:
+        case = load(connection, office.company.vault, reference)
+    if case.sealed is None or case.kind.by != "disclosure" or case.agent != "none":
+        return Draft()
+    return Draft(
+        residence=case.residence or "",
+        subject=dict(case.sealed.subject),
+        contact=case.sealed.contact,
+        of=reference,
+        seen=["find", *(["contact"] if case.sealed.contact else [])],
+    )
 
 
 @router.post("/ask/{verb}")
@@ -147,6 +169,8 @@ def _send(request: Request, asked: Asked) -> Response:
         if draft.by == "account" and intake.verified and asked.confirmed:
             shown: dict[str, JSON] = {"method": "account", "facts": []}
             note(office, connection, reference, "identity-confirmed", by="person", body=shown)
+        if draft.of:
+            note(office, connection, reference, "follows-from", by="person", body={"of": draft.of})
         return reference
 
     try:

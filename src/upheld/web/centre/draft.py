@@ -26,6 +26,7 @@ class Draft:
         visitor: The id of a link of the company's own site, or of a sign-in with an account; who
             it is stands in `subject`.
         by: `link` or `account`: how they came; empty for everybody else.
+        of: The disclosure that showed what is to be corrected; empty for every other request.
         seen: The questions that were answered.
     """
 
@@ -45,6 +46,7 @@ class Draft:
     message: str = field(default="", repr=False)
     visitor: str = ""
     by: str = ""
+    of: str = ""
     seen: list[str] = field(default_factory=list)
 
 

@@ -108,6 +108,7 @@ ACTIONS: Sequence[tuple[str, Text]] = (
 
 _ENTRY: Mapping[str, Text] = {
     "request-received": Text(en="Received", ja="受付"),
+    "follows-from": Text(en="Follows from another request", ja="別の請求に続く請求"),
     "identity-confirmed": Text(en="Identity confirmed", ja="本人確認"),
     "profile-change": Text(en="Changed by the person", ja="本人による変更"),
     "power-confirmed": Text(en="Power to act confirmed", ja="代理権の確認"),
