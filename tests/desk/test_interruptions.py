@@ -5,15 +5,30 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine, event
+from sqlalchemy import Connection, Engine, event, select
 
 from tests.desk.conftest import Drill
 from tests.desk.driving import Desk
+from upheld.desk import store
 
-MEMBERS = 12
+KILLS = 14
+"""How many deletions are killed, of 24 members at most: at each commit that moves the case, and
+at others."""
+WAY = [
+    "identified",
+    "decided",
+    "planned",
+    "approved",
+    "carried_out",
+    "verified",
+    "answered",
+    "closed",
+]
+"""The states that a deletion comes to; it is killed before each of them is kept."""
 _OURS = ("case-", "letter-", "answer-", "request-", "deletion-", "receipt")
 
 
@@ -87,23 +102,38 @@ def _told(desk: Desk, reference: str) -> Counter[str]:
 
 
 @pytest.fixture(scope="module")
-def undisturbed(desk: Desk) -> tuple[int, Counter[str]]:
-    """How many commits a deletion takes, and what the ledger says of it."""
+def undisturbed(desk: Desk) -> tuple[list[int], Counter[str]]:
+    """The commits to be killed at, every one that moves the case and others, evenly chosen; and
+    what the ledger says of a deletion."""
+    states: list[str] = []
+
+    def note(connection: Connection) -> None:
+        state = select(store.cases.c.state).where(store.cases.c.reference == reference)
+        states.append(str(connection.execute(state).scalar_one()))
+
+    engine = desk.drill.office.company.engine
     reference = desk.ask("deletion", subject={"email": _email(desk, 25)})
-    with killed_at(desk.drill.office.company.engine, 0) as commits:
-        assert _until_closed(desk, reference) == 0
-    return commits(), _told(desk, reference)
+    event.listen(engine, "commit", note)
+    assert _until_closed(desk, reference) == 0
+    event.remove(engine, "commit", note)
+    pairs = enumerate(pairwise(["received", *states]), start=1)
+    moves = [number for number, (before, after) in pairs if before != after]
+    others = [number for number in range(1, len(states) + 1) if number not in moves]
+    assert [states[number - 1] for number in moves] == WAY
+    more = min(KILLS - len(moves), len(others))
+    spread = [others[number * len(others) // more] for number in range(more)]
+    return [*moves, *spread], _told(desk, reference)
 
 
-@pytest.mark.parametrize("member", range(1, MEMBERS + 1))
+@pytest.mark.parametrize("member", range(1, KILLS + 1))
 def test_killed_at_a_commit_a_deletion_ends_as_if_nothing_had_happened(
-    desk: Desk, undisturbed: tuple[int, Counter[str]], member: int
+    desk: Desk, undisturbed: tuple[list[int], Counter[str]], member: int
 ) -> None:
-    commits, expected = undisturbed
+    numbers, expected = undisturbed
     email = _email(desk, member)
     reference = desk.ask("deletion", subject={"email": email})
     before = len(desk.box.mails)
-    with killed_at(desk.drill.office.company.engine, 1 + (member - 1) * commits // MEMBERS):
+    with killed_at(desk.drill.office.company.engine, numbers[member - 1]):
         kills = _until_closed(desk, reference)
     assert kills == 1
     assert _told(desk, reference) == expected
