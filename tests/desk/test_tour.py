@@ -4,6 +4,7 @@ With `UPHELD_TOUR=docs/tour` the pictures are written there; without, none are t
 """
 
 import os
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -156,19 +157,25 @@ def test_the_path_of_the_person(tour: Tour, requests: dict[str, str], desk: Desk
     tour.stop("09-received")
     tour.stop("10-status", "/status")
     tour.stop("11-code", f"/requests/{requests['agent']}")
-    tour.page.locator("form[action$='/code'] button").click()
-    desk.work()
-    import re
-
-    code = re.findall(r"\b(\d{8})\b", desk.box.mails[-1].body)[-1]
-    tour.page.fill("#code", code)
-    tour.page.locator("form[action$='/open'] button").click()
-    tour.page.locator(".timeline").wait_for()
+    _open(tour, desk)
     tour.stop("12-request")
     tour.stop("13-documents", f"/requests/{requests['agent']}/documents")
     tour.stop("14-answer", "/answers/" + "x" * 43)
     tour.stop("15-trust", "/trust")
+    tour.page.goto(f"/requests/{requests['done']}")
+    _open(tour, desk)
+    tour.stop("16-receipt", f"/requests/{requests['done']}/receipt")
     tour.clean()
+
+
+def _open(tour: Tour, desk: Desk) -> None:
+    """Have a code mailed for the request whose page is shown, and open it."""
+    tour.page.locator("form[action$='/code'] button").click()
+    desk.work()
+    code = re.findall(r"\b(\d{8})\b", desk.box.mails[-1].body)[-1]
+    tour.page.fill("#code", code)
+    tour.page.locator("form[action$='/open'] button").click()
+    tour.page.locator(".timeline").wait_for()
 
 
 def test_the_path_of_the_officer(tour: Tour, requests: dict[str, str], officer: str) -> None:
