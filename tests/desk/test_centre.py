@@ -5,6 +5,7 @@ import os
 
 import pytest
 from fastapi import FastAPI
+from httpx import Response
 from selectolax.lexbor import LexborHTMLParser
 
 from tests.desk.conftest import Drill, Founded
@@ -52,7 +53,11 @@ def hidden(text: str) -> dict[str, str]:
 
 def walk(browser: Browser, verb: str, answers: dict[str, dict[str, str]]) -> str:
     """Answer the questions as they come, and send; return the last page."""
-    page = browser.get(f"/ask/{verb}")
+    return walk_on(browser, verb, answers, browser.get(f"/ask/{verb}"))
+
+
+def walk_on(browser: Browser, verb: str, answers: dict[str, dict[str, str]], page: Response) -> str:
+    """Go on from a page of the questions."""
     for _ in range(15):
         fields = hidden(page.text)
         if "step" not in fields:

@@ -7,7 +7,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from tests.desk.conftest import Drill
 from tests.desk.driving import MUGI, Desk
-from tests.desk.test_centre import SEE, hidden, site_for, walk
+from tests.desk.test_centre import SEE, hidden, site_for, walk, walk_on
 from tests.payments.stripe_server import KEY, stripe_server
 from tests.web.sites import Browser, text_of
 from upheld.calling.addresses import LOOPBACK
@@ -91,6 +91,30 @@ def test_the_whole_way_of_a_person_on_a_phone_with_a_fee_over_new_year(desk: Des
     desk.work()
     assert "follows-from" in desk.kinds("R-2026-0002")
     assert "identity" in wrong.waiting, "who asks is confirmed for a correction, too"
+    begun = browser.get(way)
+    back = browser.post("/ask/correct", {**hidden(begun.text), "go": "find"})
+    other = {"id_email": "aoi.hinata@diary.example.jp"}
+    walk_on(
+        browser,
+        "correct",
+        {**dict.fromkeys(("what", "who", "changes"), right), "find": other},
+        back,
+    )
+    desk.work()
+    assert "request-received" in desk.kinds("R-2026-0003")
+    assert "follows-from" not in desk.kinds("R-2026-0003"), "it is about somebody else"
+
+
+def test_a_disclosure_that_was_refused_leads_to_no_correction(desk: Desk) -> None:
+    reference = desk.ask("disclosure", contact=MUGI)
+    desk.work()
+    desk.decide(
+        reference, "refused", ground="rights-of-others", explanation="第三者の権利を害します。"
+    )
+    desk.work()
+    browser = Browser(site_for(desk.drill))
+    assert "/ask/correct" not in _opened(desk, browser, reference)
+    assert MUGI not in browser.get(f"/ask/correct?of={reference}").text
 
 
 def test_a_correction_takes_nothing_from_a_disclosure_that_was_not_opened(desk: Desk) -> None:

@@ -20,6 +20,7 @@ from upheld.evidence.entry import JSON
 from upheld.refusal import RefusalError
 from upheld.web.centre import person, visiting, words
 from upheld.web.centre.draft import LIFE, Draft, seal, unseal
+from upheld.web.centre.progress import was_disclosed
 from upheld.web.centre.questions import QUESTIONS, Asked, Question, asked_of, next_question
 from upheld.web.forms import Form, read_posted
 from upheld.web.language import language_of
@@ -48,7 +49,8 @@ def begin(verb: str, request: Request, token: str = "", by: str = "", of: str = 
         of: The disclosure that showed what is to be corrected.
     """
     office = office_of(request)
-    draft = _of_disclosure(request, office, of) if of and verb == "correct" else Draft()
+    alone = verb == "correct" and not token and not by
+    draft = _of_disclosure(request, office, of) if of and alone else Draft()
     somebody = person.proven_of(request) if by == "account" else None
     if somebody is not None and somebody.way == "account":
         draft.visitor, draft.by = draft.key, "account"
@@ -73,7 +75,7 @@ def _of_disclosure(request: Request, office: Office, reference: str) -> Draft:
         return Draft()
     with office.company.engine.connect() as connection:
         case = load(connection, office.company.vault, reference)
-    if case.sealed is None or case.kind.by != "disclosure" or case.agent != "none":
+    if case.sealed is None or case.agent != "none" or not was_disclosed(office, case):
         return Draft()
     return Draft(
         residence=case.residence or "",

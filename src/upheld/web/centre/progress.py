@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Literal, TypeAlias
 
+from upheld.desk import decisions
 from upheld.desk.case import Case, State, Waiting
 from upheld.desk.office import Office
 from upheld.evidence.receipt import (
@@ -87,3 +88,12 @@ def receipt_of(office: Office, case: Case) -> Receipt | None:
         return make_receipt(company.engine, index, request.receipt)
     except ReceiptNotReadyError:
         return None
+
+
+def was_disclosed(office: Office, case: Case) -> bool:
+    """Whether a disclosure was granted, and its answer fetched: what it shows may be wrong."""
+    if case.state != "closed" or case.kind.by != "disclosure":
+        return False
+    with office.company.engine.connect() as connection:
+        decided = decisions.latest(connection, office.company.vault, case.reference)
+    return decided is not None and decided.outcome in ("granted", "granted-in-part")

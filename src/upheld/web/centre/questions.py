@@ -172,6 +172,8 @@ def _read_find(asked: Asked, form: Form) -> None:
             f"id_{next(iter(asked.identifiers()), 'email')}",
             Text(en="enter at least one of these", ja="少なくとも一つ入力してください"),
         )
+    if subject != asked.draft.subject:
+        asked.draft.of = ""  # it is about somebody else
     asked.draft.subject = subject
     if asked.draft.agent in ("", "none"):
         asked.draft.contact = subject.get("email", "")

@@ -19,7 +19,7 @@ from upheld.evidence.receipt import Receipt
 from upheld.refusal import RefusalError
 from upheld.rights.receipt_page import receipt_page
 from upheld.web.centre import visiting
-from upheld.web.centre.progress import STEPS, needs, receipt_of, steps_of
+from upheld.web.centre.progress import STEPS, needs, receipt_of, steps_of, was_disclosed
 from upheld.web.forms import Form, read_posted
 from upheld.web.gatekeeping import Rate, limit_rate
 from upheld.web.language import language_of
@@ -175,5 +175,6 @@ def _show(request: Request, office: Office, case: Case) -> HTMLResponse:
         bank=office.settings.bank,
         cards=site_of(request).cards is not None,
         receipt=kept,
+        disclosed=was_disclosed(office, case),
         may_withdraw="withdrawn" in NEXT[case.state],
     )
