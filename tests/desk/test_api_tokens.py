@@ -42,7 +42,7 @@ def test_a_token_hands_on_one_that_reads_for_an_hour_and_ends_with_it(programs: 
     )  # fmt: skip
     assert made.token.rpartition("_")[2] not in str(listed)
     console = staff(programs.desk.drill, programs.app, "umi", "auditor")
-    assert f"渡したトークン: uph_{mine}_…" in text_of(console.get("/console/tokens"))
+    assert f"渡した元のトークン: uph_{mine}_…" in text_of(console.get("/console/tokens"))
     entry = entries(programs, "token-made")[-1]
     assert f"{maker.id}/uph_{mine}" in entry
     assert made.token not in entry

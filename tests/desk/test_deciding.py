@@ -15,6 +15,8 @@ from upheld.desk.kinds import KINDS
 from upheld.desk.letters import store as letters
 from upheld.desk.moving import MoveRefusedError
 from upheld.desk.withdrawing import withdraw
+from upheld.policy.language.rights import Ground as Declared
+from upheld.policy.language.rights import RightKind
 from upheld.policy.reading import read_policy
 
 NOBODY = "nobody.at.all@example.jp"
@@ -71,6 +73,30 @@ def test_every_ground_of_every_kind_says_why_and_where_in_both_languages(example
         for ground in found:
             assert all((ground.text.ja, ground.text.en, ground.article.ja, ground.article.en))
             assert ground.code != "not-held", "absence is proven, not claimed"
+
+
+@pytest.mark.parametrize(
+    ("right", "law", "codes"),
+    [
+        ("correction", None, ["no-duty", "not-needed", "special-procedure"]),
+        ("suspension", None, ["no-duty", "substitute"]),
+        ("deletion", "APPI 35(2)", ["company-decision", "no-duty", "substitute", "substitute-unneeded"]),
+        ("disclosure", None, ["business-hindrance", "law", "rights-of-others", "shown-otherwise"]),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("example", ["ai-research", "consumer-app"])
+def test_a_paragraph_that_the_policy_names_keeps_the_laws_other_grounds_of_it(
+    example: str, right: RightKind, law: str | None, codes: list[str]
+) -> None:
+    root = Path(__file__).parents[2] / "src" / "upheld" / "examples" / example
+    policy = read_policy(root / "policy")
+    if law:
+        line = policy.rights[right]
+        named = Declared(code="no-duty", law=law, c=line.c)
+        changed = line.model_copy(update={"refusal": (named,)})
+        policy = policy.model_copy(update={"rights": {**policy.rights, right: changed}})
+    found = grounds_for(policy, right)
+    assert sorted(one.code for one in found if not one.before_identity) == codes
 
 
 def test_only_voluntary_deletion_may_be_refused_at_the_companys_discretion(shared: Desk) -> None:

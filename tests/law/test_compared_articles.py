@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from upheld.law.packs import pack
+from upheld.law.packs import citation, pack
 from upheld.law.packs.entries import Ground, RightKind, Told
 
 CCPA = pack("US-CA-CCPA@2026-01")
@@ -61,9 +61,13 @@ def _told(path: str) -> Told:
         ("ccpa-know-limits/security-data", "code 1798.130(a)(3)(B)(iii)", {"know"}),
         ("appi-33-4/shown-otherwise", "act 33(4)", {"disclosure"}),
         ("appi-33-5/record-excluded", "act 33(5)", {"provision-records"}),
-        ("appi-35-2/substitute", "act 35(2)", {"suspension"}),
+        ("appi-35-2/substitute", "act 35(2)", {"suspension", "deletion"}),
         ("appi-35-4/substitute", "act 35(4)", {"provision-stop"}),
-        ("appi-35-6/substitute", "act 35(6)", {"suspension-unneeded"}),
+        (
+            "appi-35-6/substitute-unneeded",
+            "act 35(6)",
+            {"suspension-unneeded", "deletion", "provision-stop"},
+        ),
     ],
 )
 def test_a_ground_stands_in_its_article_and_for_its_requests_alone(
@@ -82,7 +86,7 @@ def test_of_california_only_the_trade_secret_is_our_own_reading_and_the_pack_say
         assert "1798.100(f)" in words
         assert "1798.185(a)(3)" in words
     assert "day of receipt" in CCPA.limits.en
-    assert CCPA.clocks["business-days"].source == "memory"
+    assert {clock.source for clock in CCPA.clocks.values()} == {"memory"}
 
 
 def test_what_the_regulations_ask_since_january_2026_does_not_bind_before() -> None:
@@ -164,9 +168,21 @@ def test_the_acts_of_suspension_and_opt_out_were_read() -> None:
     assert {item.source for item in APPI.duty("appi-27-2").items} == {"confirmed"}
 
 
-def test_the_amending_act_of_2026_is_promulgated_and_binds_nobody_yet() -> None:
+def test_the_amending_act_of_2026_is_promulgated_and_its_day_is_not_fixed() -> None:
     act = pack("JP-APPI@2026-bill")
     assert "promulgated on 17 July 2026" in act.title.en
     assert "2026年7月17日公布" in act.title.ja
     assert act.duty("appi26-children").article == "bill 40-2"
-    assert act.in_force_on(date(2028, 7, 16)) == ()
+    assert all(duty.since is None for duty in act.duties)
+    assert "by 16 July 2028 at the latest" in act.limits.en
+    assert "the day counts as not fixed, and no duty here has one" in act.limits.en
+    assert "遅くとも2028年7月16日" in act.limits.ja
+    assert "施行日は定まっていないものとして" in act.limits.ja
+
+
+def test_articles_of_2026_are_cited_of_the_act_as_amended() -> None:
+    assert citation("appi26-children", "ja") == "改正後の個人情報保護法第40条の2"
+    assert citation("appi26-fines", "en") == "APPI (as amended in 2026) art. 148-3"
+    assert not [
+        duty.id for duty in pack("JP-APPI@2026-bill").duties if "would" in duty.summary.en.split()
+    ]

@@ -54,11 +54,50 @@ def test_every_number_is_listed_with_its_article(page: Path, language: Language)
 
 
 @pages
-def test_every_clock_is_listed(page: Path, language: Language) -> None:
-    text = page.read_text("utf-8")
+def test_every_clock_is_listed_with_how_well_it_is_known(page: Path, language: Language) -> None:
+    rows = page.read_text("utf-8").splitlines()
     for name in known_packs():
         for clock, data in pack(name).clocks.items():
-            assert f"| `{name}` `{clock}` | {data.calendar} | {data.zone} |" in text, language
+            begins = f"| `{name}` `{clock}` | {data.calendar} | {data.zone} |"
+            (row,) = (one for one in rows if one.startswith(begins))
+            assert row.endswith("| M |") == (data.source == "memory"), (language, clock)
+
+
+COMPARED = (
+    r"regs 7(003|004|02[0-8]|051\(a\)|06[0-3]|101|102|155|200\(b\)|221\(a\))(\(.*)?"
+    r"|code 1798\.1([01]\d|2\d|3[0-5]|40\((v\)\(2\)|ad|ae|ak)|45|46|85\(a\)|99\.(45|90))(\D.*)?"
+    r"|act (1[7-9]|[23]\d|4[0-7])(\(.*)?"
+)
+"""The rows of what was compared, as articles of the packs."""
+
+
+@pages
+def test_what_is_confirmed_was_compared_or_is_listed_as_confirmed_earlier(
+    page: Path, language: Language
+) -> None:
+    confirmed = {
+        entry.article
+        for name in ("US-CA-CCPA@2026-01", "JP-APPI@2024-04")
+        for duty in pack(name).duties
+        for entry in (duty, *duty.parts)
+        if entry.source == "confirmed"
+    }
+    earlier = {one for one in confirmed if not re.fullmatch(COMPARED, one)}
+    assert {re.sub(r"^((?:rules|order) \d+).*", r"\1", one) for one in earlier} == {
+        "regs 7150(a)", "code 1798.140(i)", "act 2(1)", "order 10", "guideline 3-5-3-3",
+        "guideline-abroad 6-1", *(f"rules {n}" for n in (7, 8, 17, 20, 24, 31)),
+    }  # fmt: skip
+    (listed,) = re.findall(
+        r"^(?:Confirmed earlier, not compared again|以前に確認し、改めて照合していないもの): (.*?)[.。] ?"
+        r"(?:Articles|項目)",
+        page.read_text("utf-8"),
+        re.DOTALL | re.MULTILINE,
+    )
+    words = {
+        "en": "7150(a) 1798.140(i) 2(1) 10 7 8 17 20 24 31 3-5-3-3 6-1",
+        "ja": "7150(a) 1798.140(i) 第2条第1項 第10条 第7条 第8条 第17条 第20条 第24条 第31条 3-5-3-3 6-1",
+    }[language].split()
+    assert [word for word in words if word not in listed] == []
 
 
 @pages

@@ -6,7 +6,8 @@ refuses for a reason that is not on it.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -31,6 +32,9 @@ POWER = "power-not-shown"
 FEE = "fee-not-paid"
 CLARITY = "not-clarified"
 
+_NO_DUTY = "no-duty"
+"""The policy's word for a request that does not hold."""
+
 _ABSENCE = "not-held"
 """No ground: that nothing is held is an answer of its own, and has to be proven."""
 
@@ -52,7 +56,7 @@ _SAID: Mapping[str, Text] = {
         ja="業務の適正な実施に著しい支障を及ぼすおそれがあるため",
     ),
     "law": Text(en="it would violate another law", ja="他の法令に違反することとなるため"),
-    "no-duty": Text(
+    _NO_DUTY: Text(
         en="the conditions under which the law obliges us are not met",
         ja="法令上、応じる義務のある場合に当たらないため",
     ),
@@ -107,21 +111,40 @@ def grounds_for(
 ) -> tuple[Ground, ...]:
     """Return every ground on which a kind may be refused, the policy's own first.
 
-    A ground of the law that the policy names too is listed once, under the policy's word.
+    A ground of the law that the policy names too is listed once, under the policy's word. Which
+    one a number names is certain only where the law has one ground of that number.
     """
     if right == FOUND_INPUT:
         return ()  # nobody asked, and nobody is refused
     kind = KINDS[right]
+    own = tuple(_of_policy(policy, kind, residence))
+    law = (*_of_law(kind), *_of_procedure(kind))
+    alone = {number for number, count in Counter(map(_number, law)).items() if count == 1}
     found: dict[str, Ground] = {}
-    taken: set[str] = set()
-    for ground in (*_of_policy(policy, kind, residence), *_of_law(kind), *_of_procedure(kind)):
-        number = _number(ground.article.en)
-        if ground.code in found or (number in taken and not ground.before_identity):
-            continue
-        found[ground.code] = ground
-        if number and ground.source == "policy":
-            taken.add(number)
+    for ground in (*own, *(one for one in law if not _said_by(own, one, alone))):
+        found.setdefault(ground.code, ground)
     return tuple(found.values())
+
+
+def _said_by(own: Sequence[Ground], ground: Ground, alone: Container[str]) -> bool:
+    """Say whether a ground of the policy says what a ground of the law says.
+
+    The paragraphs by which a request has to hold have other grounds too (a correction that is
+    not needed, a substitute measure): who writes `no-duty, APPI 34(2)` names none of these.
+    """
+    number = _number(ground)
+    named = {one.code for one in own if _number(one) == number}
+    if ground.before_identity:
+        return False
+    if number in _holding():
+        return ground.code == UNFOUNDED and _NO_DUTY in named
+    return number in alone and bool(named)
+
+
+def _holding() -> set[str]:
+    """Return the numbers of the paragraphs by which what was asked has to hold."""
+    law = pack(APPI)
+    return {law.duty(name).article.partition(" ")[2] for name in _MEASURES.values()}
 
 
 def ground_of(
@@ -237,6 +260,6 @@ def _of_procedure(kind: Kind) -> Iterator[Ground]:
         )
 
 
-def _number(article: str) -> str:
-    found = re.search(r"[0-9][0-9.-]*(?:\([0-9a-zA-Z]+\))*", article)
+def _number(ground: Ground) -> str:
+    found = re.search(r"[0-9][0-9.-]*(?:\([0-9a-zA-Z]+\))*", ground.article.en)
     return found.group() if found else ""

@@ -9,7 +9,8 @@ from upheld.law.periods import BusinessDays, Days, Hours, Months, Period
 from upheld.wording import Text
 
 Source: TypeAlias = Literal["confirmed", "memory"]
-"""`confirmed`: found in a public text. `memory`: to be read in the official text first."""
+"""`confirmed`: found in a public text. `memory`: not found in one, or our own reading of it; the
+official text is to be read first."""
 
 RightKind: TypeAlias = Literal[
     "purpose-notice",

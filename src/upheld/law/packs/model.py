@@ -49,7 +49,7 @@ class Duty(Sourced):
         kind: What sort of rule it is.
         see: Further articles.
         summary: One sentence.
-        since: In force from this day; `None` while it is only a bill.
+        since: In force from this day; `None` for a bill, and for an act whose day is not fixed.
         until: Last day in force.
         rights: What a person may ask for under it.
         fee: Whether the company may charge for answering; `None` where the law is silent.
@@ -75,7 +75,7 @@ class Duty(Sourced):
     triggers: tuple[Item, ...] = ()
 
     def in_force_on(self, day: date) -> bool:
-        """Say whether it binds on this day."""
+        """Say whether it is known to bind on this day; what has no day is known to on none."""
         return (
             self.since is not None
             and self.since <= day

@@ -23,8 +23,8 @@ from upheld.wording import Text
 
 HANDED_ON: frozenset[Scope] = frozenset(
     {
-        "requests:read", "requests:write", "restrictions:read", "evidence:read", "policy:read",
-        "policy:draft", "systems:read", "maps:read", "webhooks:read",
+        "requests:read", "requests:write", "evidence:read", "policy:read", "policy:draft",
+        "systems:read", "maps:read", "webhooks:read",
     }
 )  # fmt: skip
 """An allowlist: what is new is handed on by nobody until somebody has thought about it."""
