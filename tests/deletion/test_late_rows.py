@@ -98,6 +98,26 @@ def test_whoever_writes_faster_than_we_look_is_reported_as_remaining(sql_url: st
         assert steps["customer", "anonymise"].outcome == "verified"
 
 
+@pytest.mark.parametrize("chunk", [10_000, 2])
+def test_what_was_emptied_and_is_filled_again_beside_a_late_row_is_emptied_again(
+    chunk: int, sql_url: str
+) -> None:
+    again = iter([(
+        "UPDATE customer SET name = 'Five again', email = 'again@example.jp' WHERE id = 5",
+        "INSERT INTO event VALUES (9, 5, NULL)",
+    )])  # fmt: skip
+    with shop(sql_url, TABLES, MAP, ROWS) as it:
+
+        def write(message: str) -> None:
+            if message == "look again shop":
+                it.execute(*next(again, ()))
+
+        done = carry_out(replace(it.planned(5)[1], watch=write, chunk=chunk))
+        assert outcomes(steps_of(done)) <= {"verified", "retained"}
+        ((name, email),) = it.rows("SELECT name, email FROM customer WHERE id = 5")
+        assert "again" not in f"{name}{email}"
+
+
 HISTORY = {
     "sqlite": (
         (

@@ -4,11 +4,11 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, select
 
 from tests.durable.clocks import MovedClock
 from tests.durable.doings import act, acts_of, ask_and_wait, make_table, many_steps
-from upheld.durable import outbox, work
+from upheld.durable import outbox, tables, work
 from upheld.durable.dbos_port import DbosDurable
 from upheld.durable.direct import DirectDurable
 from upheld.durable.port import Durable, Patience, StepFailedError, Work
@@ -102,6 +102,26 @@ def test_a_wait_ends_by_its_signal_and_the_steps_before_it_are_not_done_again(
     assert _state(store, "R-1") == "done"
 
 
+def test_a_signal_hastens_the_row_that_stands_for_the_end_of_the_wait(
+    store: Engine, make: Make, clock: MovedClock
+) -> None:
+    """Two rows for one run would let two workers go through it side by side."""
+    durable = make()
+    durable.register("ask", ask_and_wait)
+    durable.launch()
+    _start(durable, store, "ask", "R-1", 14)
+    durable.settle()
+    with store.begin() as connection:
+        durable.signal(connection, "R-1", "answer", {"number": 7})
+        of_work = (tables.outbox.c.key == "R-1", tables.outbox.c.done_at.is_(None))
+        (due,) = connection.execute(select(tables.outbox.c.at).where(*of_work)).scalars()
+        assert due.replace(tzinfo=UTC) == clock.now()
+    durable.settle()
+    clock.move(timedelta(days=15))
+    durable.settle()
+    assert _acts(store, "R-1") == [1, 7]
+
+
 def test_a_signal_that_comes_before_its_wait_is_not_lost(store: Engine, make: Make) -> None:
     durable = make()
     durable.register("ask", ask_and_wait)
@@ -189,7 +209,9 @@ def test_a_step_that_fails_to_the_end_fails_its_work_by_a_code_without_the_messa
         durable.settle()
         clock.move(timedelta(hours=1))
     with store.connect() as connection:
-        [failed] = work.failed(connection)
+        failed = work.status(connection, "R-1")
+    assert failed is not None
+    assert failed.state == "failed"
     assert (failed.key, failed.error) == ("R-1", "step-failed: ConnectionError")
     assert len(seen) == 1
     assert "taro" not in seen[0]
@@ -297,7 +319,9 @@ def test_changed_steps_are_noticed_and_not_mixed_with_the_old_ones(
         later.signal(connection, "R-1", "go")
     later.settle()
     with store.connect() as connection:
-        [failed] = work.failed(connection)
+        failed = work.status(connection, "R-1")
+    assert failed is not None
+    assert failed.state == "failed"
     assert failed.error == "work-changed"
 
 

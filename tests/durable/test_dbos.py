@@ -114,7 +114,9 @@ def test_a_run_that_the_library_gave_up_is_shown_as_failed(
     second.settle()
     second.close()
     with store.connect() as connection:
-        [failed] = work.failed(connection)
+        failed = work.status(connection, "R-1")
+    assert failed is not None
+    assert failed.state == "failed"
     assert (failed.key, failed.error) == ("R-1", "run-given-up")
     store.dispose()
 

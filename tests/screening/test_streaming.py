@@ -3,7 +3,7 @@
 import asyncio
 import json
 import re
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from typing import Any
 
 import httpx
@@ -11,8 +11,13 @@ import openai
 import pytest
 from openai import OpenAI
 
-from tests.screening.conftest import Running, Start
+from tests.screening.conftest import PROVIDER_KEY, Running, Start
 from tests.screening.provider import DONE, STREAM_HEAD, Received, chunk, chunked, completion, whole
+from upheld.clock import SystemClock
+from upheld.screening.admission import Admission
+from upheld.screening.gateway.application import Gateway
+from upheld.screening.gateway.upstream import Upstream
+from upheld.screening.keys import Keyring
 
 MAIL = 'hanako"h"@example.jp'.replace('"h"', ".h")
 NAMED = re.compile(r"⟦[A-Z_]+_\d+⟧")
@@ -322,6 +327,44 @@ def test_callers_who_leave_at_the_last_word_cost_no_connection_to_the_provider(
         statuses.append(_leave_at_the_last_word(gateway))  # 429 until the one before is through
     assert len(gateway.provider.calls) == 3
     assert gateway.provider.connections == 1
+
+
+def test_a_caller_who_is_slow_with_the_last_piece_gets_all_of_it(gateway: Running) -> None:
+    """A server waits for its caller when the piece before is not taken yet."""
+
+    async def write(received: Received) -> AsyncIterator[bytes]:
+        yield STREAM_HEAD
+        yield chunked(chunk({"content": "first"}))
+        yield chunked(chunk({"content": "last"}) + DONE)
+        yield chunked(b"")
+
+    gateway.provider.writer = write
+    body = {"model": "m", "stream": True, "messages": [{"role": "user", "content": "go"}]}
+    asked = [{"type": "http.request", "body": json.dumps(body).encode()}]
+    said: list[bytes] = []
+
+    async def receive() -> dict[str, Any]:
+        return asked.pop() if asked else await asyncio.get_running_loop().create_future()
+
+    async def send(message: Mapping[str, Any]) -> None:
+        if DONE in message.get("body", b""):
+            await asyncio.sleep(1.3)  # longer than the provider's end is waited for
+        said.append(message.get("body", b""))
+
+    async def call() -> None:
+        scope = {
+            "type": "http", "method": "POST", "path": "/v1/chat/completions",
+            "headers": [(b"authorization", f"Bearer {gateway.key}".encode())],
+        }  # fmt: skip
+        upstream = Upstream(gateway.screening.section, gateway.provider.address, PROVIDER_KEY)
+        admission = Admission(gateway.engine, SystemClock())
+        await Gateway(gateway.screening, Keyring(gateway.engine), admission, upstream)(
+            scope, receive, send
+        )
+        await upstream.close()
+
+    asyncio.run(call())
+    assert b"".join(said).endswith(DONE)
 
 
 def test_a_provider_that_does_not_end_after_its_last_word_is_not_waited_for(

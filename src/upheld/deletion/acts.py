@@ -24,10 +24,11 @@ from sqlalchemy import (
 )
 from sqlalchemy.sql.dml import Delete, Update
 
-from upheld.deletion.anonymise import assignments, columns_for, json_for
+from upheld.deletion.anonymise import assignments, columns_for, json_for, still_there
 from upheld.deletion.census import Census, census_of
 from upheld.deletion.knots import held_by, holding
 from upheld.deletion.ordering import Group, groups_of, knotted
+from upheld.deletion.readback import nulled_columns
 from upheld.subject.marks import CHUNKS, GONE, ActionCode
 from upheld.subject.place import Dialect
 from upheld.subject.working_set import KeySet, WorkingSet
@@ -235,14 +236,29 @@ def note_done(working: WorkingSet) -> None:
     """Write into the sets what is done, before they are filled and worked on again.
 
     A row that was emptied is not emptied again: a trigger of the application that copies each
-    change into a history would write one more row at each turn, and there would be no end.
+    change into a history would write one more row at each turn, and there would be no end. One
+    that was filled again meanwhile is due again.
     """
     for keys in working.sets.values():
         t = keys.table
         for act in (*_ANEW, "delete"):
             number = _STEP[act] * CHUNKS
-            due = and_(t.c.action == int(ACTION[act]), t.c.done < number)
-            working.connection.execute(update(t).where(due).values(done=number))
+            of_act = t.c.action == int(ACTION[act])
+            working.connection.execute(
+                update(t).where(of_act, t.c.done < number).values(done=number)
+            )
+            if act != "delete":
+                filled = _filled_again(working, keys, act)
+                working.connection.execute(update(t).where(of_act, filled).values(done=0))
+
+
+def _filled_again(working: WorkingSet, keys: KeySet, act: Act) -> ColumnElement[bool]:
+    """True for a row in which the act cannot be seen."""
+    base = working.alias(keys.node.name, "c")
+    gone = nulled_columns(working, keys)
+    left = still_there(working, keys.node, base, ACTION[act], gone)
+    row = select(literal(1)).select_from(base).where(working.same_row(keys, base), left)
+    return row.correlate(keys.table).exists()
 
 
 def _statement(

@@ -101,6 +101,13 @@ _ADD = (
     .returning(outbox.c.id)
 )
 _ADD_MANY = insert(outbox).inline()  # asks for no id
+_FORWARD = (
+    update(outbox)
+    .where(outbox.c.key == bindparam("key_"), outbox.c.kind == bindparam("kind_"))
+    .where(outbox.c.payload == bindparam("payload_"))
+    .where(outbox.c.done_at.is_(None), outbox.c.stuck_at.is_(None))
+    .values(at=bindparam("at_"))
+)
 _DONE = (
     update(outbox)
     .where(outbox.c.id == bindparam("id_"), outbox.c.claimed_by == bindparam("by"))
@@ -151,6 +158,15 @@ def add(
     """Promise work in the caller's transaction, due at `at`; return the row's id."""
     values = _row(kind, key, payload, at)
     return int(connection.execute(_ADD, values).scalar_one())
+
+
+def bring_forward(
+    connection: Connection, kind: str, key: str, payload: Mapping[str, Any], now: datetime
+) -> None:
+    """Make promised work due now, instead of promising it twice; promise it if nobody did."""
+    values = _row(kind, key, payload, now)
+    if not connection.execute(_FORWARD, {f"{name}_": one for name, one in values.items()}).rowcount:
+        add(connection, kind, key, payload, now)
 
 
 def add_many(connection: Connection, rows: Iterable[Promise]) -> None:

@@ -156,8 +156,8 @@ class StepFailedError(RefusalError):
                 ja=f"処理 `{name}` は最後の試行でも失敗しました: {reason}",
             ),
             remedy=Text(
-                en="remove the cause, then begin the work again under a new key",
-                ja="原因を取り除き、新しいキーで作業をやり直してください",
+                en="remove the cause, then try it again: `/console/work` shows it",
+                ja="原因を取り除き、もう一度試してください(`/console/work` に表示されます)",
             ),
         )
         self.reason = reason

@@ -61,7 +61,7 @@ works = Table(
     Column("key", String(80), primary_key=True),
     Column("name", String(40), nullable=False),
     Column("args", Text, nullable=False),
-    # Each port keeps steps in its own place: the other one would do them again.
+    # Who carries out its runs; taken over where the setting changes (`taking_over`).
     Column("port", String(8), nullable=False),
     Column("state", String(12), nullable=False, index=True),
     Column("run", Integer, nullable=False),  # counts from 1; each wait ends one

@@ -139,7 +139,8 @@ def signal(connection: Connection, key: str, topic: str, payload: Any, now: date
     )
     if row.state == "waiting" and row.topic == topic:
         _wake(connection, key, row.run + 1)
-        outbox.add(connection, run_kind(row.port), key, {"run": row.run + 1}, now)
+        # The wait's own row stands for the same run, and would begin it beside itself when due.
+        outbox.bring_forward(connection, run_kind(row.port), key, {"run": row.run + 1}, now)
 
 
 def cancel(connection: Connection, key: str, now: datetime) -> bool:
@@ -154,9 +155,9 @@ def cancel(connection: Connection, key: str, now: datetime) -> bool:
 def begin(connection: Connection, key: str, run: int, now: datetime) -> Beginning | None:
     """Begin a run, or begin it again; None if it is not the one in force.
 
-    An outbox row for the end of a wait says the number of the run after it. If a signal came
-    first, that number is taken, and the row is stale by then. The row of failed work says the
-    number of the run that a person wants to be tried.
+    An outbox row for the end of a wait says the number of the run after it, and a signal makes
+    that row due: each run has one row. The row of failed work says the number of the run that a
+    person wants to be tried.
     """
     row = connection.execute(_READ, {"key_": key}).first()
     if row is not None and row.state in ("waiting", "failed"):
@@ -273,12 +274,6 @@ def status(connection: Connection, key: str) -> Status | None:
     """Return what may be shown of a piece of work; None if it was never started."""
     row = connection.execute(_READ, {"key_": key}).first()
     return None if row is None else _status(row)
-
-
-def failed(connection: Connection, most: int = 1_000) -> list[Status]:
-    """Return the work that failed: a person has to look at it."""
-    query = select(works).where(works.c.state == "failed").order_by(works.c.key).limit(most)
-    return [_status(row) for row in connection.execute(query)]
 
 
 def _status(row: Row[Any]) -> Status:

@@ -193,11 +193,12 @@ class Gateway:
             async with _no_longer_than_needed() as end_within:
                 async for piece in answer.pieces():
                     restored = b"".join(_restored(events, stream, piece))
-                    if stream.ended and not exchange.complete:
-                        exchange.complete = True
-                        end_within(_END_SECONDS)
+                    last = stream.ended and not exchange.complete
+                    exchange.complete = exchange.complete or last
                     if restored:
-                        await exchange.piece(restored)
+                        await exchange.piece(restored)  # however long the caller takes for it
+                    if last:
+                        end_within(_END_SECONDS)
             tail = b"".join(one.write() for one in stream.end())
             if tail:
                 await exchange.piece(tail)
@@ -214,11 +215,14 @@ async def _no_longer_than_needed() -> AsyncIterator[Callable[[float], None]]:
     call would need a new connection to the provider.
     """
     loop = asyncio.get_running_loop()
+    limit = asyncio.timeout(None)
     try:
-        async with asyncio.timeout(None) as limit:
+        async with limit:
             yield lambda seconds: limit.reschedule(loop.time() + seconds)
     except TimeoutError:
-        return  # nothing is missing but the end, and the connection is given up with it
+        if not limit.expired():
+            raise
+        # Nothing is missing but the end, and the connection is given up with it.
 
 
 def _restored(
