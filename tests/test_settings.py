@@ -102,6 +102,14 @@ def test_an_environment_variable_that_is_not_set_is_named(tmp_path: Path) -> Non
         "postgresql://db/shop?user=shop&password=hunter2",
         "mysql://db/shop?ssl_password=hunter2",
         "https://api.example/?api_key=hunter2",
+        "postgresql://db/shop#x?password=hunter2",
+        "postgresql://shop:hunter2/w@db.example/shop",
+        "postgresql://shop:hunter2#w@db.example/shop",
+        "postgresql://shop:hunter2?w@db.example/shop",
+        "postgresql://shop:/hunter2]w@db.example/shop",
+        "smtp://user:a/hunter2@mail.example",
+        "valkeys://u:a/hunter2 b@cache",
+        "mysql:u:hunter2@h/d",
     ],
 )
 def test_a_password_in_the_file_is_refused_and_not_shown(tmp_path: Path, url: str) -> None:
@@ -113,9 +121,61 @@ def test_a_password_in_the_file_is_refused_and_not_shown(tmp_path: Path, url: st
     assert "hunter2" not in only.render("en") + only.render("ja")
 
 
-@pytest.mark.parametrize("url", ["sqlite:///a.db", "postgresql://shop@db/shop", "valkey://c/0"])
+@pytest.mark.parametrize(
+    "url",
+    [
+        "sqlite:///a.db",
+        "sqlite:///a:b@c.db",
+        "postgresql://shop@db/shop",
+        "postgresql://db/shop?application_name=a@b",
+        "smtp://privacy@shop.example@mail.example:587",
+        "valkey://c/0",
+    ],
+)
 def test_a_url_without_a_password_is_fine(url: str) -> None:
     assert not has_password(url)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "signing_key: s3cret",
+        "signing_key: 530173",
+        "signing_key: [s3cret]",
+        "signing_key: {s3cret}",
+        "signing_key: {value: s3cret}",
+        "signing_key: {file: 530173}",
+        "signing_key: {env: s3cret-of-ours}",
+        "sign_in: {issuer: 'https://id.example', client_id: us, client_secret: s3cret-of-oidc}",
+        (
+            "desk: {account: {issuer: 'https://id.example', client_id: us, client_secret: s3cret, "
+            "claims: {sub: email}}}"
+        ),
+        "desk: {stripe: {key: s3cret, webhook: {env: HOOK}}}",
+        "desk: {stripe: {key: {env: KEY}, webhook: s3cret}}",
+        "desk: {link_key: s3cret}",
+        "desk: {parties: {crm: {kind: webhook, url: 'https://crm.example', key: s3cret}}}",
+        "desk: {webhooks: {help: {url: 'https://help.example', key: s3cret}}}",
+        "desk: {smtp: 'smtp:mailer:s3cret@mail.example'}",
+        "gateway: {key: s3cret}",
+    ],
+)
+def test_a_secret_in_the_place_of_its_place_is_refused_and_not_repeated(
+    tmp_path: Path, text: str
+) -> None:
+    found = refused(tmp_path, f"{text}\n")
+    said = "".join(one.render("en") + one.render("ja") + str(one.as_json("en")) for one in found)
+    assert "s3cret" not in said
+    assert "530173" not in said
+    assert all(one.where.line == 1 for one in found)
+    assert any("env" in one.remedy.en + one.what.en for one in found)
+
+
+def test_a_line_with_a_secret_is_shown_by_no_other_error_of_it(tmp_path: Path) -> None:
+    found = refused(tmp_path, "desk: {stripe: {key: s3cret, webhok: {env: HOOK}}}\nlangage: ja\n")
+    assert "did you mean `webhook`?" in "".join(one.render("en") for one in found)
+    assert "s3cret" not in "".join(one.render("en") for one in found)
+    assert "langage: ja" in found[-1].render("en"), "other lines are shown"
 
 
 def test_all_errors_of_the_file_come_at_once(tmp_path: Path) -> None:

@@ -54,6 +54,9 @@ def test_a_request_is_taken_on_by_who_works_here(programs: Programs) -> None:
     assert refused(lambda: program.take_on(program.request(seen.reference), "S-0")) == (
         404, "staff-unknown",
     )  # fmt: skip
+    assert refused(lambda: program.take_on(program.request(seen.reference), "S-\x00")) == (
+        422, "form-invalid",
+    )  # fmt: skip
     company = desk.drill.office.company
     with company.engine.begin() as connection:
         signin_store.change_staff(connection, other.id, disabled_at=company.clock.now())

@@ -78,6 +78,7 @@ def test_what_cannot_be_assigned_stays_where_it_was(programs: Programs) -> None:
     desk, program = programs.desk, programs.of()
     mail = mailed(desk, "よろしく")
     assert refused(lambda: program.assign_mail(mail.key, "R-2026-9999")) == (404, "case-unknown")
+    assert refused(lambda: program.assign_mail(mail.key, "R\x00")) == (422, "form-invalid")
     assert refused(lambda: program.assign_mail("0" * 64, "R-2026-9999")) == (404, "mail-unknown")
     forgotten = desk.ask("deletion")
     withdrawing.withdraw(desk.drill.office, forgotten)

@@ -10,6 +10,7 @@ from tests.desk.driving import Desk
 from tests.desk.test_api_work import refused
 from tests.desk.test_map_pages import with_points
 from tests.desk.working import Programs
+from upheld.client import ProblemError
 from upheld.datamap.deciding import DECIDED
 from upheld.datamap.reading import read_map
 from upheld.evidence import ledger
@@ -95,9 +96,14 @@ def test_what_the_map_cannot_say_is_refused_and_nothing_is_written(
     assert refused(lambda: program.decide_point(seen, edge, "owner", "a\nb")) == (
         422, "form-invalid",
     )  # fmt: skip
+    with pytest.raises(ProblemError) as changed:
+        program.decide_point(replace(seen, sha256="0" * 64), edge, "owner", "x")
+    assert (changed.value.status, changed.value.code) == (409, "map-changed")
+    assert "確認した後に" in changed.value.what, "a program opens no page"
+    assert refused(lambda: program.data_map("app?")) == (404, "map-unknown")
     assert refused(
-        lambda: program.decide_point(replace(seen, sha256="0" * 64), edge, "owner", "x")
-    ) == (409, "map-changed")
+        lambda: program.decide_point(replace(seen, system="app/decisions?"), edge, "owner", "x")
+    ) == (404, "page-unknown")
     assert path.read_text("utf-8") == before
     decided = program.decide_point(seen, column, "category", "x", category="contact.phone")
     assert decided.decided is not None

@@ -9,6 +9,7 @@ from tests.desk.driving import Desk
 from tests.desk.test_api_work import refused
 from tests.desk.test_policy_pages import archive, edit, longer, published
 from tests.desk.working import Programs
+from upheld.client import ProblemError
 from upheld.evidence import ledger
 from upheld.versions.publishing import PUBLISHED
 
@@ -56,9 +57,10 @@ def test_a_call_that_was_cut_off_comes_to_the_version_that_it_published(
     assert program.publish_policy(sha256, DAY, key="and-tried-again") == made
     company = drill.office.company
     assert len(ledger.entries_of_kinds(company.engine, (PUBLISHED,))) == 1
-    assert refused(lambda: programs.of().publish_policy(sha256, DAY)) == (
-        422, "publishing-refused",
-    )  # fmt: skip
+    with pytest.raises(ProblemError) as known:
+        programs.of().publish_policy(sha256, DAY)
+    assert (known.value.status, known.value.code) == (422, "publishing-refused")
+    assert "`history:`" in known.value.remedy, "another day would not help"
     assert refused(lambda: program.publish_policy("0" * 64, DAY, key="cut-off-behind")) == (
         422, "key-reused",
     )  # fmt: skip
@@ -69,9 +71,10 @@ def test_only_what_was_read_is_published_on_a_day_that_is_allowed(programs: Prog
     published(drill)
     longer(drill)
     sha256 = str(program.policy_draft().sha256)
-    assert refused(lambda: program.publish_policy(sha256, date(2026, 12, 25))) == (
-        422, "publishing-refused",
-    )  # fmt: skip
+    with pytest.raises(ProblemError) as early:
+        program.publish_policy(sha256, date(2026, 12, 25))
+    assert (early.value.status, early.value.code) == (422, "publishing-refused")
+    assert "`earliest_on`" in early.value.remedy
     edit(drill, "keeping.yaml", "keep: P5Y", "keep: P7Y")
     assert refused(lambda: program.publish_policy(sha256, DAY)) == (409, "draft-changed")
     assert refused(lambda: program.publish_policy("no hash", DAY)) == (422, "form-invalid")

@@ -32,10 +32,13 @@ def test_settings_are_read_with_their_keys_and_without_a_secret(programs: Progra
     assert found.store == "sqlite"
     assert found.tables == found.newest_tables
     assert found.ledger_key == drill.office.company.signer.public.key_hash.hex()
-    (drill.folder / "upheld.yaml").write_text(DECLARED + "\ndeskk: {}\n", "utf-8")
+    (drill.folder / "upheld.yaml").write_text(
+        DECLARED + "\ndeskk: {}\nsigning_key: dragonfly-7\n", "utf-8"
+    )
     broken = auditor.settings()
     assert broken.values == {}
-    assert broken.faults[0].where["file"] == "upheld.yaml"
+    assert {one.where["file"] for one in broken.faults} == {"upheld.yaml"}
+    assert len(broken.faults) == 2
     assert "dragonfly" not in str(broken)
 
 

@@ -96,6 +96,7 @@ def test_browsers_are_signed_out_one_or_all(programs: Programs) -> None:
     browser = staff(drill, programs.app, "umi", "engineer")
     (umi,) = [one for one in program.staff() if one.roles == ("engineer",)]
     (session,) = program.one_staff(umi.id).sessions
+    assert refused(lambda: program.sign_out(umi.id, "\x00")) == (422, "form-invalid")
     assert refused(lambda: program.sign_out(umi.id, "0" * 8)) == (404, "session-unknown")
     assert browser.get("/console").status_code == 200
     assert program.sign_out(umi.id, session.session, key="sign-umi-out") == 1

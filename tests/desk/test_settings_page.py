@@ -20,6 +20,7 @@ from upheld.connectors.contract import PlaceName
 from upheld.durable.schedules import Interval, Schedules
 from upheld.migrations.tables import VERSION_TABLE
 from upheld.running.reaching import reach
+from upheld.web.console.settings.told import host
 from upheld.wording import Text
 
 PAGE = "/console/settings"
@@ -118,11 +119,34 @@ def test_a_file_that_was_changed_or_broken_since_is_told(drill: Drill, app: Fast
     assert "起動後に upheld.yaml が変更されています" not in text_of(officer.get(PAGE))
     declare(drill)
     assert "起動後に upheld.yaml が変更されています" in text_of(officer.get(PAGE))
-    declare(drill, "shoe_size: 26\n")
+    secret = "{issuer: 'https://id.example.jp', client_id: us, client_secret: dragonfly-7}"
+    declare(drill, f"shoe_size: 26\nsign_in: {secret}\n")
     page = officer.get(PAGE)
     assert page.status_code == 200
     assert "現在の upheld.yaml を読めません" in text_of(page)
     assert "shoe_size" in page.text
+    assert "秘密の置き場所を書きます" in text_of(page)
+    assert "dragonfly-7" not in page.text
+
+
+@pytest.mark.parametrize(
+    ("url", "shown"),
+    [
+        ("postgresql://shop:p/w@db.example:5433/shop", "postgresql://db.example:5433/shop"),
+        ("postgresql://shop:p?w@db.example/shop", "postgresql://db.example/shop"),
+        ("smtp://shop:p#w@mail.example:587", "smtp://mail.example:587"),
+        ("smtp://privacy@shop.example@mail.example", "smtp://mail.example"),
+        ("valkeys://u:a/b@c@cache.example", "valkeys://cache.example"),
+        ("mysql:u:pw@db.example/d", "mysql://db.example/d"),
+        ("postgresql://db.example/shop?application_name=a@b", "postgresql://db.example/shop"),
+        ("https://hooks.example:8443/T1/abc?x=1", "https://hooks.example:8443"),
+        ("https://hooks.example:8443/T1@abc", "https://hooks.example"),
+        ("https://shop:p/w@hooks.example/T1", "https://shop"),
+        ("sqlite:///data/a:b@c.db?mode=ro", "sqlite:///data/a:b@c.db"),
+    ],
+)
+def test_of_an_address_only_what_names_the_place_is_shown(url: str, shown: str) -> None:
+    assert host(url) == shown
 
 
 def test_what_needs_an_eye_is_seen_at_once_and_what_the_file_says_is_folded(

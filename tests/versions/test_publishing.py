@@ -17,7 +17,7 @@ from upheld.refusal import Exit
 from upheld.terminal.main import main
 from upheld.terminal.opening import workspace
 from upheld.versions.archive import Archive, Version
-from upheld.versions.conditions import PublishingRefusedError
+from upheld.versions.conditions import DraftMovedError, PublishingRefusedError
 from upheld.versions.publishing import PUBLISHED, Desk, publish, publisher_of
 
 SIGNED = BASE.replace(
@@ -441,6 +441,31 @@ def test_a_reference_that_is_none_is_refused(run: Run, person: str) -> None:
         code, said = run("policy", command, "--person", person)
         assert code == Exit.REFUSED
         assert "--person" in said
+
+
+@pytest.mark.parametrize(
+    "meanwhile", [SIGNED.replace("shopping: {keep: P3Y", "shopping: {keep: P2Y"), "policy: []\n"]
+)
+def test_a_policy_that_changes_while_it_is_published_is_not(
+    run: Run, tmp_path: Path, meanwhile: str
+) -> None:
+    def publishing(progress: Callable[[str], None]) -> Version:
+        with workspace() as opened:
+            folder = opened.settings.policy_folder
+            desk = Desk(
+                archive=opened.versions, engine=opened.engine, signer=opened.signer,
+                clock=opened.clock, today=dt.date(2026, 11, 25),
+            )  # fmt: skip
+            day = dt.date(2026, 12, 1)
+            return publish(desk, locate_policy(folder), folder, day, progress).version
+
+    with pytest.raises(DraftMovedError, match="while it was being published"):
+        publishing(lambda _step: write_policy(tmp_path / "store", meanwhile))
+    assert list((tmp_path / "store" / "versions").glob("**/*.yaml")) == []
+    assert sealed_entries() == 0
+    assert run("policy", "show")[0] == Exit.REFUSED
+    write_policy(tmp_path / "store", f"# layout is no change\n{SIGNED}")
+    assert publishing(lambda _step: write_policy(tmp_path / "store", SIGNED)).version == "1.0"
 
 
 def test_two_who_publish_at_once_publish_one_version(run: Run, tmp_path: Path) -> None:

@@ -32,6 +32,13 @@ def test_the_whole_walk_of_a_colleague(shared: World) -> None:
     assert [one["method"] for one in entries(shared, "staff-signed-in")] == ["password", "link"]
 
 
+def test_a_passkey_with_a_name_that_no_database_takes_is_none(shared: World) -> None:
+    officer = signed_in(shared, enlist(shared, "Aoi", "privacy_officer"))
+    sent = {"credential": "\x00"}
+    answer = officer.submit("/console/account", sent, to="/console/account/passkeys/remove")
+    assert answer.status_code == 404
+
+
 def test_a_link_that_two_use_at_once_lets_one_in(shared: World) -> None:
     with shared.engine.begin() as connection:
         secret = links.first_link(connection, shared.site)

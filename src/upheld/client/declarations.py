@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
+from urllib.parse import quote
 
 from upheld.client.answers import days, moments
 from upheld.client.api import Client
@@ -240,7 +241,7 @@ class DeclarationsClient(Client):
 
     def data_map(self, system: str) -> DataMap:
         """Read a map's points, and how far it agrees with its database."""
-        found = self._get(f"/maps/{system}")
+        found = self._get(f"/maps/{quote(system, safe='')}")
         agreed = moments(found["agreement"], "at")
         drift = agreed["drift"]
         agreed["drift"] = None if drift is None else tuple(Drift(**one) for one in drift)
@@ -274,7 +275,8 @@ class DeclarationsClient(Client):
             "sha256": seen.sha256, "table": point.table, "number": point.number,
             "choice": choice, "why": why, "category": category, "rule": rule,
         }  # fmt: skip
-        return _point(self._post(f"/maps/{seen.system}/decisions", body, key=key)["point"])
+        path = f"/maps/{quote(seen.system, safe='')}/decisions"
+        return _point(self._post(path, body, key=key)["point"])
 
 
 def _fault(found: dict[str, Any] | None) -> Fault | None:

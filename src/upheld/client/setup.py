@@ -67,7 +67,7 @@ class SetupClient(Client):
     """A client that reads what is set, and tries whether mail goes out."""
 
     def settings(self) -> Settings:
-        """Read every setting, and what the desk runs on."""
+        """Read every setting but the gateway's, and what the desk runs on."""
         found = moments(self._get("/settings"), "seen_at")
         groups, trial = found.pop("groups"), found["trial"]
         read = {

@@ -106,8 +106,8 @@ def decide(
 def _changed(path: Path) -> MapChangedError:
     return MapChangedError(
         Text(
-            en="the data map has changed since this page was opened; nothing was written",
-            ja="このページを開いた後にデータマップが変更されました。何も書き込んでいません",
+            en="the data map has changed since it was looked at; nothing was written",
+            ja="確認した後にデータマップが変更されました。何も書き込んでいません",
         ),
         where=Where(file=f"datamap/{path.name}"),
         remedy=Text(

@@ -157,6 +157,7 @@ def _refusals(
 ) -> list[RefusalError]:
     found: dict[tuple[str, int, int, str], InvalidFileError] = {}
     items = error.errors(include_url=False)
+    unseen: set[tuple[str, int]] = set()
     for group in as_meant(items, leads=partial(_leads, tree), wrong_type=WRONG_TYPE):
         item = group[0]
         loc = (*item["loc"], *item.get("ctx", {}).get("at", ()))
@@ -167,6 +168,8 @@ def _refusals(
             written = str(loc[loc.index("[key]") - 1])
             node = Node(value=written, mark=mark, source=written)
         source = sources[mark.file]
+        if item.get("ctx", {}).get("hidden"):
+            unseen.add((mark.file, mark.line))
         known = keys_at(model, loc[:-1]) if item["type"] == "extra_forbidden" else ()
         example = example_at(model, loc) if item["type"] == "missing" else None
         what, remedy = word(group, node=node, known=known, secret=source.secret, example=example)
@@ -176,6 +179,9 @@ def _refusals(
         found.setdefault((mark.file, mark.line, mark.column, what.en), refusal)
     order = list(sources)
     ordered = sorted(found.items(), key=lambda entry: (order.index(entry[0][0]), entry[0][1:3]))
+    for (file, line, *_), refusal in ordered:
+        if (file, line) in unseen:  # by whichever error it would be shown
+            refusal.snippet = None
     return [refusal for _, refusal in ordered]
 
 

@@ -10,7 +10,13 @@ KIND = "upheld_problem"
 
 
 def problem(
-    *, en: str, ja: str, remedy_en: str, remedy_ja: str, at: Sequence[str | int] = ()
+    *,
+    en: str,
+    ja: str,
+    remedy_en: str,
+    remedy_ja: str,
+    at: Sequence[str | int] = (),
+    hidden: bool = False,
 ) -> PydanticCustomError:
     """Return the error to raise from a validator.
 
@@ -20,6 +26,7 @@ def problem(
         remedy_en: What to write instead, as an instruction.
         remedy_ja: The same in Japanese.
         at: Keys and numbers that lead from the validated value to the wrong one.
+        hidden: The value may be a secret: no refusal shows the line where it stands.
     """
     context = {
         "en": en,
@@ -27,6 +34,7 @@ def problem(
         "remedy_en": remedy_en,
         "remedy_ja": remedy_ja,
         "at": list(at),
+        "hidden": hidden,
     }
     return PydanticCustomError(KIND, "{en}", context)
 

@@ -32,6 +32,7 @@ def _variable(text: str) -> str:
         ja="環境変数の名前として読めません",
         remedy_en="write its name only, e.g. `SHOP_URL`, and set the value in the environment",
         remedy_ja="`SHOP_URL` のように名前だけを書き、値は環境変数に設定してください",
+        hidden=True,  # often it is the value itself
     )
 
 

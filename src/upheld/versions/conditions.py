@@ -26,6 +26,16 @@ class PublishingRefusedError(RefusalError):
     code = "publishing-refused"
 
 
+class DayRefusedError(PublishingRefusedError):
+    """The day does not allow publishing; another one would."""
+
+
+class DraftMovedError(RefusalError):
+    """The folder of the policy was changed while it was being published."""
+
+    code = "draft-changed"
+
+
 def refuse_errors(read: Positioned[Policy], today: dt.date) -> None:
     """Refuse a policy in which the linter finds an error.
 
@@ -50,7 +60,7 @@ def _refuse_other_day(policy: Policy, effective: dt.date, today: dt.date) -> Non
     """The file may name the day itself; two days would leave it open which one binds."""
     written = policy.policy.effective
     if written is not None and written != effective:
-        raise PublishingRefusedError(
+        raise DayRefusedError(
             Text(
                 en=f"the policy says `effective: {written}`, and it is to be published for {effective}",
                 ja=f"ポリシーには `effective: {written}` とありますが、公表の指定は {effective} です",
@@ -97,13 +107,14 @@ def refuse_day(
     """Refuse a version that exists, another day than the file's, and a day that is too early.
 
     Raises:
-        PublishingRefusedError: With the first day that is allowed.
+        PublishingRefusedError: There is such a version.
+        DayRefusedError: Of a day, with the first one that is allowed.
     """
     _refuse_other_day(policy, effective, today)
     refuse_known(policy.policy.version, before)
     day, why = earliest(before, comparison, today)
     if effective < day:
-        raise PublishingRefusedError(
+        raise DayRefusedError(
             Text(
                 en=f"{effective} is too early: {why.en}", ja=f"{effective} では早すぎます。{why.ja}"
             ),

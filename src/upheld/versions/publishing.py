@@ -25,10 +25,17 @@ from upheld.evidence.checkpoint import Signer
 from upheld.evidence.entry import JSON, Entry, read_entry
 from upheld.policy.change.compare import Comparison, compare
 from upheld.policy.model import Policy
+from upheld.policy.reading import read_policy
+from upheld.refusal import RefusalError
 from upheld.rendering.pages import documents
 from upheld.rendering.writing import write
 from upheld.versions.archive import Archive, Version, VersionAlteredError, dated, files_of
-from upheld.versions.conditions import refuse_day, refuse_errors, refuse_unsigned
+from upheld.versions.conditions import (
+    DraftMovedError,
+    refuse_day,
+    refuse_errors,
+    refuse_unsigned,
+)
 from upheld.wording import Text
 
 PUBLISHED = "policy-published"
@@ -85,6 +92,7 @@ def publish(
         PolicyHasErrorsError: The linter finds an error.
         PublishingRefusedError: The version was published already, the day is too early, or
             nobody signs it.
+        DraftMovedError: The folder does not say any more what was read.
     """
     with locked(desk.archive.opened()):
         return _published(desk, read, policy_folder, effective, progress)
@@ -135,7 +143,7 @@ def _made(desk: Desk, draft: _Draft) -> tuple[Version, Path]:
     """Write declaration, texts and record into a folder of their own."""
     policy, effective, comparison = draft.policy, draft.effective, draft.comparison
     made = desk.archive.scratch(policy.policy.version)
-    shutil.copytree(draft.folder, made / "policy")
+    _copy(draft, made)
     earlier = [dated(desk.archive.policy_of(one), one.effective_day) for one in draft.before]
     # The texts say the day from which they bind, whatever the file said before it was decided.
     pages = documents(dated(policy, effective), today=desk.today, earlier=earlier)
@@ -156,6 +164,28 @@ def _made(desk: Desk, draft: _Draft) -> tuple[Version, Path]:
     )
     desk.archive.record(version, made)
     return version, made
+
+
+def _copy(draft: _Draft, made: Path) -> None:
+    """Copy the declaration, and make sure that it is the one that was read and is recorded."""
+    shutil.copytree(draft.folder, made / "policy")
+    try:
+        same = read_policy(made / "policy").sha256 == draft.policy.sha256
+    except RefusalError:
+        same = False
+    if same:
+        return
+    shutil.rmtree(made)
+    raise DraftMovedError(
+        Text(
+            en="the policy was changed while it was being published; nothing was published",
+            ja="公表の途中でポリシーのファイルが変更されました。公表していません",
+        ),
+        remedy=Text(
+            en="read the draft again, and publish what was read",
+            ja="草案をもう一度読み、確認した内容を公表してください",
+        ),
+    )
 
 
 def _seal(desk: Desk, version: Version) -> int:

@@ -50,6 +50,7 @@ _STATUS = {
     "receipt-not-ready": 409,
     "plan-stale": 409,
     "map-changed": 409,
+    "draft-changed": 409,
 }
 _BY_EXIT = {
     Exit.DONE: 500,

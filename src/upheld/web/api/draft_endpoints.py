@@ -15,7 +15,7 @@ from starlette.responses import Response
 
 from upheld.desk.office import Office
 from upheld.refusal import RefusalError
-from upheld.versions.conditions import PublishingRefusedError
+from upheld.versions.conditions import DayRefusedError
 from upheld.versions.publishing import publish as run
 from upheld.web.api.acting import Call, Key, once_for
 from upheld.web.api.board_endpoints import version_shape
@@ -89,11 +89,11 @@ def _publish(office: Office, body: Publishing, by: str) -> None:
         raise DraftChangedError
     desk = desk_of(office, by=by)
     try:
-        # What was read above is published, and not what the folder may say by now.
+        # What was read above is published; a folder that says something else by now is refused.
         run(desk, found.read, office.folder / "policy", body.effective_on)
-    except PublishingRefusedError as refusal:
+    except DayRefusedError as refusal:
         # Its own remedy is for a terminal.
-        raise PublishingRefusedError(refusal.what, remedy=_READ_AGAIN) from refusal
+        raise DayRefusedError(refusal.what, remedy=_READ_AGAIN) from refusal
 
 
 def _published_by(office: Office, body: Publishing, by: str) -> Shown | None:

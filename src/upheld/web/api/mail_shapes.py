@@ -3,10 +3,10 @@
 from datetime import datetime
 from typing import Annotated
 
-from pydantic import Field, StringConstraints
+from pydantic import AfterValidator, Field, StringConstraints
 
 from upheld.desk.mailroom.store import Became
-from upheld.web.api.shapes import Shape, example
+from upheld.web.api.shapes import Shape, example, only_visible
 
 _KEY = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
 _MAIL = {
@@ -71,4 +71,6 @@ class Assigning(Shape):
 
     model_config = example(reference="R-2026-0001")
 
-    reference: Annotated[str, StringConstraints(min_length=1, max_length=20)]
+    reference: Annotated[
+        str, StringConstraints(min_length=1, max_length=20), AfterValidator(only_visible)
+    ]

@@ -45,7 +45,7 @@ Trier = Annotated[Token, Depends(acting("settings:try", "engineer", "privacy_off
 
 @router.get("")
 def read_settings(request: Request, token: Reader) -> SettingsShape:
-    """Read every setting, without a secret, and what the desk runs on."""
+    """Read every setting but the gateway's, without a secret, and what the desk runs on."""
     office, language = office_of(request), language_of(request)
     declared, wrong = declared_now(office)
     work = at_work(office)

@@ -115,9 +115,9 @@ class SigningOut(Shape):
 
     model_config = example(session=None)
 
-    session: Annotated[str, StringConstraints(max_length=16)] | None = Field(
-        default=None, description="Only this one; all of them by default."
-    )
+    session: (
+        Annotated[str, StringConstraints(max_length=16), AfterValidator(only_visible)] | None
+    ) = Field(default=None, description="Only this one; all of them by default.")
 
 
 class SignedOut(Shape):

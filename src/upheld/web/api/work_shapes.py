@@ -3,14 +3,14 @@
 from datetime import date, datetime
 from typing import Annotated, Any, Literal, TypeAlias
 
-from pydantic import Field, StringConstraints
+from pydantic import AfterValidator, Field, StringConstraints
 
 from upheld.desk import pausing
 from upheld.desk.decisions import Outcome
 from upheld.desk.fees.seen import SeenWay
 from upheld.desk.identity.seen import Shown
 from upheld.desk.others.store import How, TaskRight, TaskState
-from upheld.web.api.shapes import Prose, Shape, Word, example
+from upheld.web.api.shapes import Prose, Shape, Word, example, only_visible
 
 Turn: TypeAlias = Annotated[
     int, Field(ge=0, le=10**9, description="The request's `turn` as you saw it.")
@@ -145,8 +145,8 @@ class TakingOn(Shape):
 
     model_config = example(to="S-0123456789", turn=3)
 
-    to: Annotated[str, StringConstraints(max_length=16)] | None = Field(
-        default=None, description="A member of staff; whoever made the token by default."
+    to: Annotated[str, StringConstraints(max_length=16), AfterValidator(only_visible)] | None = (
+        Field(default=None, description="A member of staff; whoever made the token by default.")
     )
     turn: Turn
 

@@ -38,9 +38,9 @@ def new_passkey(request: Request, _staff: Proven) -> Response:
 @router.post(f"{_HERE}/passkeys/remove")
 def remove_passkey(request: Request, staff: Proven, form: Posted) -> Response:
     """Remove one of one's own passkeys."""
-    site = site_of(request)
+    site, credential = site_of(request), form.code("credential", most=1400)
     with site.engine.begin() as connection:
-        if not passkeys.remove(connection, site, staff, form.raw("credential")[:1400]):
+        if not passkeys.remove(connection, site, staff, credential):
             raise PageUnknownError
     return RedirectResponse(_HERE, status_code=303)
 

@@ -67,7 +67,7 @@ def publish(request: Request, staff: Publisher, form: Posted) -> Response:
     if form.errors:
         return _confirm_page(request, found, day, form)
     try:
-        # What was read above is published, and not what the folder may say by now.
+        # What was read above is published; a folder that says something else by now is refused.
         made = run(desk_of(office, by=str(staff.id)), found.read, office.folder / "policy", day)
     except RefusalError as refusal:
         form.say("effective", refusal.what)

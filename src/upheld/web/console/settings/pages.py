@@ -40,7 +40,7 @@ Posted = Annotated[Form, Depends(read_posted)]
 
 @router.get(HERE)
 def show(request: Request, staff: Reader) -> Response:
-    """Show every setting."""
+    """Show every setting but the gateway's."""
     return _page(request, staff, Form())
 
 

@@ -9,13 +9,17 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from upheld.desk.configuration import DeskSection, PartySection
-from upheld.documents.secret_place import Connection, SecretPlace
+from upheld.documents.secret_place import (
+    FILE_KINDS,
+    Connection,
+    SecretPlace,
+    kind_of,
+    without_user,
+)
 from upheld.settings import SettingsFile
 from upheld.wording import Text
 
 _NONE = Text(en="not set", ja="未設定")
-_FILES = frozenset({"sqlite", "folder", "parquet"})
-"""Places that are files of this machine: their path is no secret, and the only thing to say."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +57,7 @@ class Group:
 
 
 def groups_of(declared: SettingsFile) -> list[Group]:
-    """Return every setting but the systems, which a table of their own shows."""
+    """Return every setting but the systems, which a table of their own shows, and the gateway's."""
     desk = declared.desk
     return [
         Group(title=Text(en="Company", ja="会社"), docs="start.md", lines=list(_company(declared))),
@@ -102,14 +106,23 @@ def host(url: str) -> str:
     'postgresql://db.example:5433/shop'
     >>> host("sqlite:///data/shop.db?mode=ro")
     'sqlite:///data/shop.db'
+    >>> host("postgresql://shop:p/w@db.example/shop")
+    'postgresql://db.example/shop'
+    >>> host("https://hooks.example.com:8443/services/T1@abc")
+    'https://hooks.example.com'
     """
     parts = urlsplit(url)
-    kind = parts.scheme.partition("+")[0]
-    if kind in _FILES:
+    kind = kind_of(parts.scheme)
+    if kind in FILE_KINDS:  # their path is no secret, and the only thing to say
         return url.partition("?")[0]
+    if kind not in ("http", "https"):
+        parts = without_user(url)
+        return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}{parts.path}"
     where = parts.netloc.rpartition("@")[2]
-    path = "" if kind in ("http", "https") else parts.path
-    return f"{parts.scheme}://{where}{path}"
+    if "@" in url.partition(parts.netloc)[2]:
+        # A path with an `@`, or a password with a `/` that began behind the colon: both secret.
+        where = where.partition(":")[0]
+    return f"{parts.scheme}://{where}"
 
 
 def _company(declared: SettingsFile) -> Iterator[Line]:
