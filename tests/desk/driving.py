@@ -19,8 +19,9 @@ from upheld.desk.fees import book, charging
 from upheld.desk.intake import Intake, receive
 from upheld.desk.letters.sending import Mail
 from upheld.durable import outbox
+from upheld.durable.attempts import Patience
 from upheld.durable.dispatching import Dispatcher, Handler
-from upheld.durable.outbox import Item, Patience
+from upheld.durable.outbox import Item
 from upheld.evidence import ledger
 
 MUGI = "mugi.koharu@diary.example.jp"

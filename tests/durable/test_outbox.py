@@ -10,9 +10,10 @@ from sqlalchemy import Engine, text
 
 from tests.durable.clocks import MovedClock
 from upheld.durable import outbox
+from upheld.durable.attempts import PATIENCE, Patience
 from upheld.durable.direct import DirectDurable
 from upheld.durable.dispatching import Dispatcher
-from upheld.durable.outbox import Item, Patience
+from upheld.durable.outbox import Item
 from upheld.durable.presence import Presence
 from upheld.refusal import UsageError
 from upheld.wording import Text
@@ -208,11 +209,11 @@ def test_what_is_taken_back_is_not_done(store: Engine, clock: MovedClock) -> Non
 )
 def test_pauses_double_up_to_an_hour_and_end(attempts: int, pause: int | None) -> None:
     expected = None if pause is None else timedelta(seconds=pause)
-    assert outbox.PATIENCE.after(attempts) == expected
+    assert PATIENCE.after(attempts) == expected
 
 
 def test_the_patience_outlasts_a_weekend_with_the_mail_server_down() -> None:
-    pauses = [outbox.PATIENCE.after(n) for n in range(1, outbox.PATIENCE.attempts)]
+    pauses = [PATIENCE.after(n) for n in range(1, PATIENCE.attempts)]
     total = sum((pause for pause in pauses if pause is not None), timedelta())
     assert total > timedelta(days=3)
 

@@ -6,5 +6,6 @@ is the one file that knows DBOS. `outbox.py` is the simpler half: one act, promi
 transaction of its cause, tried until it is done; `schedules.py` is what comes again and again.
 
 Underneath: `tables.py`, `work.py` (every statement about work and signals), `carrying.py` (one run of a function),
-`dispatching.py` (the loop over the outbox), `presence.py` (which workers are alive).
+`dispatching.py` (the loop over the outbox), `attempts.py` (how often it tries), `stuck.py` (what is left to a person),
+`taking_over.py` (from one port to the other), `presence.py` (which workers are alive).
 """

@@ -10,7 +10,8 @@ from sqlalchemy import Connection
 
 from upheld.clock import Clock
 from upheld.durable import work
-from upheld.durable.outbox import PATIENCE, Patience, code_of
+from upheld.durable.attempts import PATIENCE, Patience
+from upheld.durable.outbox import code_of
 from upheld.durable.patience import PatientStore
 from upheld.durable.port import StepFailedError, WorkChangedError, WorkFunction
 from upheld.durable.work import Beginning, Parked, Signalled, Superseded, TimeIsUp

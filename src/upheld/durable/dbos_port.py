@@ -25,9 +25,10 @@ from sqlalchemy import Engine, create_engine, event
 
 from upheld.clock import Clock
 from upheld.durable import work
+from upheld.durable.attempts import PATIENCE, Patience
 from upheld.durable.carrying import carry_out, changed
-from upheld.durable.on_store import KEEP, DurableOnStore
-from upheld.durable.outbox import PATIENCE, Item, Patience
+from upheld.durable.on_store import KEEP, RUNS_AT_ONCE, DurableOnStore
+from upheld.durable.outbox import Item
 from upheld.durable.patience import PatientStore
 from upheld.durable.presence import Presence
 
@@ -44,10 +45,6 @@ _GOING_ON = ("ENQUEUED", "DELAYED", "PENDING")
 _BROKEN = ("ERROR", "MAX_RECOVERY_ATTEMPTS_EXCEEDED")
 
 
-AT_ONCE = 4
-"""How many runs a process does side by side."""
-
-
 class DbosDurable(DurableOnStore):
     """`port.Durable` with DBOS. One at a time in a process: the library's state is global."""
 
@@ -61,7 +58,7 @@ class DbosDurable(DurableOnStore):
         patience: Patience = PATIENCE,
         keep: timedelta = KEEP,
         runs_in: str = "",
-        at_once: int = AT_ONCE,
+        at_once: int = RUNS_AT_ONCE,
     ) -> None:
         """Begin nothing yet; `at_once` is how many runs this process does side by side."""
         super().__init__(store, clock, patience=patience, keep=keep, runs_in=runs_in)

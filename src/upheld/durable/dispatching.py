@@ -12,8 +12,9 @@ from sqlalchemy.exc import TimeoutError as NoConnectionFreeError
 
 from upheld.clock import Clock
 from upheld.durable import outbox
+from upheld.durable.attempts import PATIENCE, Patience
 from upheld.durable.outage import is_passing
-from upheld.durable.outbox import Item, Patience
+from upheld.durable.outbox import Item
 from upheld.durable.presence import Presence, Roll
 
 Handler = Callable[[Item], None]
@@ -46,7 +47,7 @@ class Dispatcher:
         clock: Clock,
         handlers: Mapping[str, Handler],
         *,
-        patience: Patience = outbox.PATIENCE,
+        patience: Patience = PATIENCE,
         poll_seconds: float = _POLL_SECONDS,
         each_turn: Callable[[], object] = lambda: None,
         roll: Roll | None = None,

@@ -11,14 +11,17 @@ from sqlalchemy import Connection, Engine
 
 from upheld.clock import Clock
 from upheld.durable import outbox, taking_over, work
+from upheld.durable.attempts import PATIENCE, Patience
 from upheld.durable.dispatching import Dispatcher, Handler
-from upheld.durable.outbox import PATIENCE, Item, Patience
+from upheld.durable.outbox import Item
 from upheld.durable.port import WorkFunction
 from upheld.durable.presence import Roll
 from upheld.durable.promises import Promises
 from upheld.durable.schedules import KIND, Every, Interval, Schedules
 
 KEEP = timedelta(days=90)
+RUNS_AT_ONCE = 4
+"""How many runs a process does side by side, where the library carries them out."""
 _AT_ONCE = 500
 _SETTLE_SECONDS = 60.0  # without any progress of ours
 

@@ -12,7 +12,7 @@ key. Payloads hold references, never a personal value: rows are shown and outliv
 import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any, TypeAlias
 
 from sqlalchemy import (
@@ -29,6 +29,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.sql.dml import ReturningUpdate
 
+from upheld.durable.attempts import PATIENCE, Patience
 from upheld.durable.tables import outbox
 from upheld.refusal import RefusalError
 
@@ -59,28 +60,8 @@ class Waiting:
     running: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Patience:
-    """How long to try: 5 s after the first failure, then twice as long each time, up to an hour.
-
-    90 attempts last three days and a half: longer than a weekend with the mail server down.
-    """
-
-    first: timedelta = timedelta(seconds=5)
-    longest: timedelta = timedelta(hours=1)
-    attempts: int = 90
-
-    def after(self, attempts: int) -> timedelta | None:
-        """Return how long to wait after that many attempts; None when it was the last."""
-        if attempts >= self.attempts:
-            return None
-        # 2^40 times any pause is more than `longest`; without the limit the product overflows.
-        return min(self.longest, self.first * (1 << min(attempts - 1, 40)))
-
-
 Promise: TypeAlias = tuple[str, str, Mapping[str, Any], datetime]
 """Work that is promised: kind, key, payload, and when it is due."""
-PATIENCE = Patience()
 _FORGOTTEN_AT_ONCE = 500  # bound parameters a statement; SQLite's old limit is 999
 
 

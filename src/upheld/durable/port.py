@@ -13,8 +13,8 @@ from typing import Any, ClassVar, Concatenate, ParamSpec, Protocol, TypeVar
 
 from sqlalchemy import Connection
 
+from upheld.durable.attempts import PATIENCE, Patience
 from upheld.durable.dispatching import Handler
-from upheld.durable.outbox import PATIENCE, Patience
 from upheld.durable.schedules import Every
 from upheld.durable.work import Signalled, Status, TimeIsUp
 from upheld.refusal import Exit, RefusalError

@@ -23,7 +23,7 @@ from upheld.desk.webhooks import sending
 from upheld.desk.webhooks.sending import Receiver
 from upheld.durable.direct import DirectDurable
 from upheld.durable.dispatching import Handler
-from upheld.durable.on_store import DurableOnStore
+from upheld.durable.on_store import RUNS_AT_ONCE, DurableOnStore
 from upheld.durable.outbox import Item
 from upheld.durable.port import Durable
 from upheld.durable.schedules import Daily, Interval
@@ -59,8 +59,8 @@ HOOK_OPENDSR = "/hooks/opendsr"
 """Where OpenDSR parties call us."""
 
 
-_RUNS, _OF_A_RUN = 4, 2
-"""DBOS does so many runs side by side, and each step reads by one and writes by another."""
+_OF_A_RUN = 2
+"""Connections: each step of a run of DBOS reads by one and writes by another."""
 
 
 class WorkExtraMissingError(RefusalError):
@@ -134,8 +134,8 @@ def durable_of(workspace: Workspace, current: Callable[[], Office]) -> Durable:
     for kind, (lane, _handler) in hands.all().items():
         durable.handle(kind, hands.of(kind), lane)
     durable.schedule("seal the ledger", Interval(SEAL_EVERY), _timed(lambda: _seal(current())))
-    sweep = _timed(lambda: sweep_due(current().company))
     durable.schedule("take over work", Interval(ASK_EVERY), _timed(durable.take_over))
+    sweep = _timed(lambda: sweep_due(current().company))
     durable.schedule("sweep", Interval(SWEEP_EVERY), sweep)
     durable.schedule("clean", Interval(CLEAN_EVERY), _timed(lambda: _clean(current())))
     values = kept_values(workspace)
@@ -178,7 +178,7 @@ def port_of(office: Office) -> type[DurableOnStore]:
 
 def connections_of(workspace: Workspace) -> int:
     """Return how many connections of the store a process needs in which everything is due."""
-    runs = 0 if workspace.settings.declared.desk.work == "direct" else _RUNS * _OF_A_RUN
+    runs = 0 if workspace.settings.declared.desk.work == "direct" else RUNS_AT_ONCE * _OF_A_RUN
     return CONNECTIONS + runs
 
 

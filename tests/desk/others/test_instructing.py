@@ -31,7 +31,8 @@ from upheld.desk.others import errands, hearing
 from upheld.desk.others.store import Task
 from upheld.desk.others.telling import PartySilentError, Teller
 from upheld.durable import outbox, tables
-from upheld.durable.outbox import Patience, Waiting
+from upheld.durable.attempts import Patience
+from upheld.durable.outbox import Waiting
 from upheld.running.work import WorkExtraMissingError, port_of
 
 SECONDS = 300.0  # a busy machine may take long to load the libraries, and to make their tables
@@ -167,6 +168,26 @@ def test_a_party_that_answers_what_it_seemed_not_to_have_got_is_told_no_more(
     assert desk.tasks(reference)["crm"].state == "accepted"
     later(desk, days=14)
     assert desk.tasks(reference)["crm"].reminders == 1
+
+
+def test_a_party_that_accepts_what_nobody_tells_it_any_more_is_reminded_all_the_same(
+    found: Founded, party: Party
+) -> None:
+    party.status = "503 Down"
+    desk = desk_with(found, party.declared, files={"hook.key": SECRET})
+    desk.patience = Patience(attempts=1)
+    reference = erased(desk)
+    (row,) = stuck(desk)
+    task = desk.tasks(reference)["crm"]
+    accepted = answer(task.id, "accepted", 1)
+    hearing.hear_webhook(desk.drill.office, desk.means.hooks["crm"], "crm", *accepted)
+    desk.work()
+    later(desk, days=14)
+    assert desk.tasks(reference)["crm"].reminders == 1
+    again(desk, row)
+    assert len(party.server.requests) == 1, "it has what it needs"
+    later(desk, days=14)
+    assert desk.tasks(reference)["crm"].reminders == 2
 
 
 def test_work_for_a_case_that_is_forgotten_ends(found: Founded, party: Party) -> None:

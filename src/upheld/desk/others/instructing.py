@@ -20,8 +20,9 @@ from upheld.desk.others.errands import ASK, HEARD, REMIND, TELL
 from upheld.desk.others.store import OVER
 from upheld.desk.others.telling import Plan, Teller
 from upheld.durable import stuck
+from upheld.durable.attempts import PATIENCE, Patience
 from upheld.durable.dispatching import Handler
-from upheld.durable.outbox import PATIENCE, Item, Patience
+from upheld.durable.outbox import Item
 from upheld.durable.port import Signalled, StepFailedError, Work, WorkFunction
 
 Kind: TypeAlias = Literal["party-tell", "party-ask", "party-remind"]
@@ -127,8 +128,9 @@ class _Errand:
     def look(self) -> None:
         plan = self.work.step(self.acts.look, self.task)
         self.over = plan["over"]
-        if TELL in self.due and not plan["open"]:
-            # It was silent when we told it, and answers all the same: it has what it needs.
+        if (TELL in self.due or not self.due) and not plan["open"]:
+            # It was silent when we told it, and answers all the same: it has what it needs, be it
+            # that it was to be told again, or that a person was shown that nobody tells it.
             self.due = _due(plan)
 
     def _listen(self, said: Mapping[str, Any]) -> None:
