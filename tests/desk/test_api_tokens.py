@@ -48,6 +48,7 @@ def test_a_token_hands_on_one_that_reads_for_an_hour_and_ends_with_it(programs: 
     assert made.token not in entry
     ender = programs.of(maker, "tokens:end", "tokens:read")
     assert refused(lambda: ender.end_token(f"{mine}/end?")) == (404, "page-unknown")
+    assert refused(lambda: ender.end_token("..")) == (404, "token-unknown")
     assert ender.end_token(mine, key="leaked-24th").state == "ended"
     assert ender.end_token(mine, key="leaked-24th").state == "ended"
     for ended in (parent, child):

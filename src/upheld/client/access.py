@@ -4,10 +4,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
-from urllib.parse import quote
 
 from upheld.client.answers import moments
-from upheld.client.api import Client
+from upheld.client.api import Client, path_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,7 +65,7 @@ class AccessClient(Client):
 
     def end_token(self, id_: str, *, key: str | None = None) -> TokenEntry:
         """End a token and what it handed on."""
-        return _token(self._post(f"/tokens/{quote(id_, safe='')}/end", key=key))
+        return _token(self._post(path_of("tokens", id_, "end"), key=key))
 
 
 def _token(found: dict[str, Any]) -> TokenEntry:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Literal, Self
+from urllib.parse import quote
 from uuid import uuid4
 
 if TYPE_CHECKING:
@@ -101,6 +102,16 @@ class Restriction:
         return bool(self.reasons)
 
 
+def path_of(*parts: str | int) -> str:
+    """Return the path to what is named; no name leads anywhere else.
+
+    >>> path_of("tokens", "../staff?", "end")
+    '/tokens/%2E%2E%2Fstaff%3F/end'
+    """
+    # Of two dots alone every client makes a way up.
+    return "".join(f"/{quote(str(one), safe='').replace('.', '%2E')}" for one in parts)
+
+
 class Client:
     """Calls one desk; keep it open for several calls."""
 
@@ -169,7 +180,7 @@ class Client:
         Raises:
             ProblemError: There is none of this number.
         """
-        return read_request(self._get(f"/requests/{reference}"))
+        return read_request(self._get(path_of("requests", reference)))
 
     def requests(
         self,
@@ -192,7 +203,7 @@ class Client:
         Raises:
             ProblemError: It was begun already.
         """
-        return read_request(self._post(f"/requests/{reference}/withdraw", key=key))
+        return read_request(self._post(path_of("requests", reference, "withdraw"), key=key))
 
     def _get(self, path: str, **asked: Any) -> Any:
         return _checked(self._http.get(path, params=asked))
@@ -236,7 +247,7 @@ class Client:
         Raises:
             ProblemError: There is none yet.
         """
-        return self._get_file(f"/requests/{reference}/receipt")
+        return self._get_file(path_of("requests", reference, "receipt"))
 
     def receipt(self, reference: str) -> dict[str, Any]:
         """Fetch what the receipt says; to verify it, keep `receipt_file`.
@@ -244,7 +255,7 @@ class Client:
         Raises:
             ProblemError: Nothing was carried out yet.
         """
-        found: dict[str, Any] = self._get(f"/requests/{reference}/receipt")
+        found: dict[str, Any] = self._get(path_of("requests", reference, "receipt"))
         return found
 
     def restrictions(

@@ -4,10 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
-from urllib.parse import quote
 
 from upheld.client.answers import days, moments
-from upheld.client.api import Client
+from upheld.client.api import Client, path_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -241,7 +240,7 @@ class DeclarationsClient(Client):
 
     def data_map(self, system: str) -> DataMap:
         """Read a map's points, and how far it agrees with its database."""
-        found = self._get(f"/maps/{quote(system, safe='')}")
+        found = self._get(path_of("maps", system))
         agreed = moments(found["agreement"], "at")
         drift = agreed["drift"]
         agreed["drift"] = None if drift is None else tuple(Drift(**one) for one in drift)
@@ -275,7 +274,7 @@ class DeclarationsClient(Client):
             "sha256": seen.sha256, "table": point.table, "number": point.number,
             "choice": choice, "why": why, "category": category, "rule": rule,
         }  # fmt: skip
-        path = f"/maps/{quote(seen.system, safe='')}/decisions"
+        path = path_of("maps", seen.system, "decisions")
         return _point(self._post(path, body, key=key)["point"])
 
 

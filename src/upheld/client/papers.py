@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any, Literal
 
 from upheld.client.answers import moments
-from upheld.client.api import Client, Request, read_request
+from upheld.client.api import Client, Request, path_of, read_request
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,7 +90,7 @@ class PapersClient(Client):
 
     def proof_document(self, reference: str, proof: str) -> bytes:
         """Look at a document."""
-        return self._get_file(f"/requests/{reference}/proofs/{proof}/document")
+        return self._get_file(path_of("requests", reference, "proofs", proof, "document"))
 
     def judge_proof(
         self,
@@ -102,12 +102,12 @@ class PapersClient(Client):
     ) -> Request:
         """Accept or reject a document of a request as it was read; its file is erased."""
         body = {"outcome": outcome, "turn": request.turn}
-        path = f"/requests/{request.reference}/proofs/{proof}/decision"
+        path = path_of("requests", request.reference, "proofs", proof, "decision")
         return read_request(self._post(path, body, key=key))
 
     def attach_scan(self, reference: str, content: bytes, *, key: str | None = None) -> str:
         """Keep the scan of a letter at its request; return its number among the documents."""
-        path = f"/entered-requests/{reference}/scans"
+        path = path_of("entered-requests", reference, "scans")
         return str(self._post_file(path, content, key=key)["proof"])
 
     def mails(
@@ -133,21 +133,23 @@ class PapersClient(Client):
 
     def mail(self, key: str) -> MailRead:
         """Read one mail: this is personal, and an entry of the ledger."""
-        found = moments(self._get(f"/mails/{key}"), "received_at", "seen_at")
+        found = moments(self._get(path_of("mails", key)), "received_at", "seen_at")
         files = tuple(MailFile(**one) for one in found.pop("files"))
         return MailRead(**found, files=files)
 
     def mail_file(self, key: str, number: int) -> bytes:
         """Look at a file that came along, by its place in the list, from 1."""
-        return self._get_file(f"/mails/{key}/files/{number}")
+        return self._get_file(path_of("mails", key, "files", number))
 
     def dealt_with(self, mail: str, *, key: str | None = None) -> MailEntry:
         """Note that a mail was read and dealt with."""
-        return _entry(self._post(f"/mails/{mail}/seen", key=key))
+        return _entry(self._post(path_of("mails", mail, "seen"), key=key))
 
     def assign_mail(self, mail: str, reference: str, *, key: str | None = None) -> MailEntry:
         """Put a mail of no request to the request it belongs to, with its files."""
-        return _entry(self._post(f"/mails/{mail}/assignment", {"reference": reference}, key=key))
+        return _entry(
+            self._post(path_of("mails", mail, "assignment"), {"reference": reference}, key=key)
+        )
 
 
 def _entry(found: dict[str, Any]) -> MailEntry:

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from upheld.client.answers import moments
-from upheld.client.api import Client
+from upheld.client.api import Client, path_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,7 +81,7 @@ class PeopleClient(Client):
 
     def one_staff(self, id_: str) -> OneStaff:
         """Read who somebody is, and where they are signed in."""
-        found = moments(self._get(f"/staff/{id_}"), "left_at")
+        found = moments(self._get(path_of("staff", id_)), "left_at")
         sessions = tuple(
             Session(**moments(one, "began_at", "seen_at")) for one in found.pop("sessions")
         )
@@ -96,23 +96,23 @@ class PeopleClient(Client):
 
     def join_link(self, id_: str, *, key: str | None = None) -> Link:
         """Make a new one-time link for somebody; earlier ones count no longer."""
-        return _link(self._post(f"/staff/{id_}/link", key=key))
+        return _link(self._post(path_of("staff", id_, "link"), key=key))
 
     def change_roles(self, id_: str, roles: Sequence[str], *, key: str | None = None) -> Staff:
         """Change what somebody may do."""
-        return _staff(self._post(f"/staff/{id_}/roles", {"roles": list(roles)}, key=key))
+        return _staff(self._post(path_of("staff", id_, "roles"), {"roles": list(roles)}, key=key))
 
     def let_out(self, id_: str, *, key: str | None = None) -> Staff:
         """Let somebody in no longer; their browsers are signed out at once."""
-        return _staff(self._post(f"/staff/{id_}/disable", key=key))
+        return _staff(self._post(path_of("staff", id_, "disable"), key=key))
 
     def let_in_again(self, id_: str, *, key: str | None = None) -> Staff:
         """Let somebody in again, with the proofs they had."""
-        return _staff(self._post(f"/staff/{id_}/enable", key=key))
+        return _staff(self._post(path_of("staff", id_, "enable"), key=key))
 
     def sign_out(self, id_: str, session: str | None = None, *, key: str | None = None) -> int:
         """Sign somebody's browsers out, one of them or all; return how many."""
-        found = self._post(f"/staff/{id_}/sign-out", {"session": session}, key=key)
+        found = self._post(path_of("staff", id_, "sign-out"), {"session": session}, key=key)
         return int(found["ended"])
 
 

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any, Literal
 
 from upheld.client.answers import days
-from upheld.client.api import Client
+from upheld.client.api import Client, path_of
 
 _DAYS = ("first_on", "last_on", "made_on", "kept_until")
 
@@ -80,7 +80,7 @@ class RegisterClient(Client):
 
     def provision(self, record: int) -> OpenedProvision:
         """Open one record: this is personal, and an entry of the ledger."""
-        found = days(self._get(f"/provisions/{record}"), *_DAYS)
+        found = days(self._get(path_of("provisions", record)), *_DAYS)
         return OpenedProvision(**{**found, "items": tuple(found["items"])})
 
     def provisions_of(self, person: Mapping[str, str]) -> list[Provision]:
@@ -116,4 +116,4 @@ class RegisterClient(Client):
 
     def withdraw_declaration(self, declaration: int, *, key: str | None = None) -> None:
         """Withdraw a declaration that turned out wrong."""
-        self._post(f"/provisions/declarations/{declaration}/withdrawal", key=key)
+        self._post(path_of("provisions", "declarations", declaration, "withdrawal"), key=key)

@@ -31,7 +31,7 @@ from upheld.client.answers import (
     Task,
     moments,
 )
-from upheld.client.api import Request, read_request
+from upheld.client.api import Request, path_of, read_request
 from upheld.client.declarations import DeclarationsClient
 from upheld.client.papers import PapersClient
 from upheld.client.people import PeopleClient
@@ -66,26 +66,26 @@ class StaffClient(
 
     def timeline(self, reference: str, *, page: int = 100) -> Iterator[Entry]:
         """Yield what happened to a request, the oldest first, as the sealed ledger has it."""
-        for one in self._pages(f"/requests/{reference}/timeline", "entries", limit=page):
+        for one in self._pages(path_of("requests", reference, "timeline"), "entries", limit=page):
             yield Entry(**moments(one, "at"))
 
     def plan(self, reference: str) -> Plan:
         """Read what would be done, and the hash that an approval names."""
-        found = moments(self._get(f"/requests/{reference}/plan"), "made_at")
+        found = moments(self._get(path_of("requests", reference, "plan")), "made_at")
         tables = tuple(PlanTable(**one) for one in found.pop("tables"))
         return Plan(sha256=found.pop("plan_sha256"), tables=tables, **found)
 
     def grounds(self, reference: str) -> list[Ground]:
         """List the grounds on which a request may be refused."""
-        return [Ground(**one) for one in self._get(f"/requests/{reference}/grounds")]
+        return [Ground(**one) for one in self._get(path_of("requests", reference, "grounds"))]
 
     def candidates(self, reference: str) -> list[Candidate]:
         """List who may be meant, where a request waits for a choice."""
-        return [Candidate(**one) for one in self._get(f"/requests/{reference}/candidates")]
+        return [Candidate(**one) for one in self._get(path_of("requests", reference, "candidates"))]
 
     def tasks(self, reference: str) -> list[Task]:
         """List what other parties have to do for a request."""
-        found = self._get(f"/requests/{reference}/tasks")
+        found = self._get(path_of("requests", reference, "tasks"))
         return [
             Task(**{
                 **moments(one, "opened_at", "told_at", "expected_by", "over_at"),
@@ -96,7 +96,7 @@ class StaffClient(
 
     def fee(self, reference: str) -> Fee | None:
         """Read what a request owes and has paid; `None` where no fee was ever asked."""
-        found = self._get(f"/requests/{reference}/fee")
+        found = self._get(path_of("requests", reference, "fee"))
         return None if found is None else Fee(**found)
 
     def choose(self, reference: str, people: Sequence[int], *, key: str | None = None) -> Request:
@@ -244,11 +244,11 @@ class StaffClient(
 
     def work_again(self, number: int, *, key: str | None = None) -> None:
         """Try stuck work again from the beginning."""
-        self._post(f"/work/{number}/again", key=key)
+        self._post(path_of("work", number, "again"), key=key)
 
     def drop_work(self, number: int, *, key: str | None = None) -> None:
         """Give stuck work up."""
-        self._post(f"/work/{number}/drop", key=key)
+        self._post(path_of("work", number, "drop"), key=key)
 
     def new_link(self, reference: str, *, key: str | None = None) -> Request:
         """Mail a new link to the answer."""
@@ -322,4 +322,4 @@ class StaffClient(
     def _act(
         self, reference: str, act: str, body: dict[str, Any] | None, key: str | None
     ) -> Request:
-        return read_request(self._post(f"/requests/{reference}/{act}", body, key=key))
+        return read_request(self._post(path_of("requests", reference, act), body, key=key))
