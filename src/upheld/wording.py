@@ -22,5 +22,9 @@ class Text:
         """Return the sentence in one language."""
         return self.ja if language == "ja" else self.en
 
+    def by_language(self) -> dict[str, str]:
+        """Return both, each under its language's code, as documents and the API give them."""
+        return {"ja": self.ja, "en": self.en}
+
     def __str__(self) -> str:
         return self.en

@@ -75,8 +75,8 @@ def grounds(reference: str, request: Request, _token: Reader) -> list[GroundShap
     return [
         GroundShape(
             code=one.code,
-            text={"ja": one.text.ja, "en": one.text.en},
-            article={"ja": one.article.ja, "en": one.article.en},
+            text=one.text.by_language(),
+            article=one.article.by_language(),
             before_identity=one.before_identity,
             rest=one.rest,
         )

@@ -124,5 +124,5 @@ def _file(one: store.File) -> FileShape:
     return FileShape(
         name=one.name,
         kept=bool(one.stored_as),
-        refused=None if why is None else {"ja": why.ja, "en": why.en},
+        refused=None if why is None else why.by_language(),
     )

@@ -47,7 +47,7 @@ from upheld.web.language import language_of
 from upheld.web.refused import PageUnknownError
 from upheld.web.signin.tokens import Token, acting, scoped
 from upheld.web.site import office_of
-from upheld.wording import Language, Text
+from upheld.wording import Language
 
 router = APIRouter(prefix="/api/v1/maps", responses=PROBLEMS, tags=["systems"])
 Reader = Annotated[Token, Depends(scoped("maps:read"))]
@@ -87,9 +87,10 @@ def decide_point(
     def prepare() -> Callable[[Connection], str]:
         # The file and the ledger keep a transaction of their own. A call that was cut off behind
         # it finds its decision written, and comes to the same.
-        there = _there(_file(office, system), body)
+        found = _file(office, system)
+        there = _there(found, body)
         if key is None or there is None or not _decided_so(there.point, body, token.actor):
-            _decide(office, system, body, token.actor)
+            _decide(office, found, body, token.actor)
         return lambda _within: "decided"
 
     once_for(Call(request=request, token=token, key=key, body=body), prepare)
@@ -100,7 +101,7 @@ def decide_point(
     return DecidedShape(system=system, sha256=found.sha256, point=_point(office, found, made))
 
 
-def _decide(office: Office, system: str, body: Deciding, by: str) -> None:
+def _decide(office: Office, found: MapFile, body: Deciding, by: str) -> None:
     company = office.company
     decided = Decided(
         table=body.table,
@@ -112,7 +113,7 @@ def _decide(office: Office, system: str, body: Deciding, by: str) -> None:
         rule=body.rule,
     )
     decide(
-        _file(office, system).path,
+        found.path,
         decided,
         Book(engine=company.engine, clock=company.clock, staff=by),
         expected=body.sha256,
@@ -193,17 +194,13 @@ def _point(office: Office, found: MapFile, placed: Placed) -> PointShape:
         number=placed.number,
         point=point.point,
         kind=kind,
-        question=_both(shown.KIND[kind]),
+        question=shown.KIND[kind].by_language(),
         guess=shown.guess(point.guess),
         why=point.why,
         confidence=point.confidence,
-        choices=[ChoiceShape(choice=one, label=_both(label)) for one, label in offered],
+        choices=[ChoiceShape(choice=one, label=label.by_language()) for one, label in offered],
         rules=rules,
         decided=None
         if decided is None
         else DecisionShape(by=decided.by, why=decided.why, outcome=decided.as_),
     )
-
-
-def _both(text: Text) -> dict[str, str]:
-    return {"ja": text.ja, "en": text.en}

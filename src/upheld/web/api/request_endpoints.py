@@ -148,7 +148,7 @@ def rights(
         found.append(
             RightShape(
                 right=right,
-                label={"ja": kind.label.ja, "en": kind.label.en},
+                label=kind.label.by_language(),
                 articles=[citation(duty, "en") for duty in kind.duties],
                 identity=kind.identity,
                 fee={"amount": str(fee.amount), "currency": fee.currency} if fee else None,

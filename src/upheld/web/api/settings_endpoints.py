@@ -63,8 +63,8 @@ def read_settings(request: Request, token: Reader) -> SettingsShape:
         stuck=work.stuck,
         schedules=[
             ScheduleShape(
-                name=_both(one.name),
-                every=_both(one.every),
+                name=one.name.by_language(),
+                every=one.every.by_language(),
                 last_at=one.last_at,
                 next_at=one.next_at,
             )
@@ -131,11 +131,7 @@ def _groups(declared: SettingsFile) -> list[Group]:
 
 def _group(group: Group) -> GroupShape:
     return GroupShape(
-        title=_both(group.title),
+        title=group.title.by_language(),
         docs=group.docs,
-        settings=[SettingShape(key=one.key, value=_both(one.value)) for one in group.lines],
+        settings=[SettingShape(key=one.key, value=one.value.by_language()) for one in group.lines],
     )
-
-
-def _both(text: Text) -> dict[str, str]:
-    return {"ja": text.ja, "en": text.en}

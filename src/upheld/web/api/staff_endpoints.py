@@ -58,8 +58,8 @@ def list_roles(_token: Reader) -> list[RoleShape]:
     return [
         RoleShape(
             role=role,
-            label={"ja": ROLE_NAMES[role].ja, "en": ROLE_NAMES[role].en},
-            duty={"ja": ROLE_DUTIES[role].ja, "en": ROLE_DUTIES[role].en},
+            label=ROLE_NAMES[role].by_language(),
+            duty=ROLE_DUTIES[role].by_language(),
             by_program=role not in BY_A_PERSON,
         )
         for role in ROLES

@@ -74,9 +74,7 @@ def make_token(
 
     def act(within: Connection) -> str:
         lasting = timedelta(minutes=body.minutes)
-        secret, _ends_at = hand_on(
-            within, site, token, label=body.label, scopes=body.scopes, lasting=lasting
-        )
+        secret = hand_on(within, site, token, label=body.label, scopes=body.scopes, lasting=lasting)
         made.append(secret)
         return secret.split("_")[1]
 
