@@ -7,6 +7,7 @@ from itertools import count
 from typing import Any, TypeAlias
 
 import pytest
+from sqlalchemy import String
 
 from tests.desk.conftest import Drill
 from tests.desk.driving import Desk
@@ -197,6 +198,15 @@ def test_what_a_program_hands_on_is_what_outlives_its_maker(programs: Programs) 
         if "token-maker-left" not in {outcome(call, program, seen) for call in calls.values()}
     }
     assert goes_on == HANDED_ON | {"restrictions:read"}, "the gate of a shop outlives its maker too"
+
+
+def test_the_store_holds_a_token_of_every_scope() -> None:
+    held = store.tokens.c.scopes.type
+    assert isinstance(held, String)
+    assert held.length is not None
+    assert len(",".join(SCOPES)) <= held.length, (
+        "else a token of all ends in an error of PostgreSQL"
+    )
 
 
 def test_the_calls_above_are_all_that_a_token_opens(programs: Programs) -> None:

@@ -162,7 +162,12 @@ def test_what_needs_an_eye_is_seen_at_once_and_what_the_file_says_is_folded(
     assert any("desk.four_eyes.rows" in fold.text() for fold in folds)
     for fold in folds:
         fold.decompose()
-    for seen in ("systems.app", "動きがありません", "自分に試験メールを送る"):
+    for seen in (
+        "systems.app",
+        "動きがありません",
+        "自分に試験メールを送る",
+        "(gateway:)はここには",
+    ):
         assert seen in main.text()
     assert "desk.four_eyes.rows" not in main.text()
 

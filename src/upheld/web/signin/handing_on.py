@@ -84,8 +84,8 @@ def hand_on(
     label: str,
     scopes: Sequence[Scope],
     lasting: timedelta,
-) -> tuple[str, datetime]:
-    """Make a child of a token; return it, which nobody can read again, and when it ends.
+) -> str:
+    """Make a child of a token and return it; nobody can read it again.
 
     Raises:
         TokenTooWideError: The parent has not all of the scopes, or may not hand one on.
@@ -102,7 +102,7 @@ def hand_on(
     _take_turn(connection, parent)
     if _living(connection, parent, now) >= CHILDREN_MOST:
         raise TokensTooManyError
-    made = keep(
+    return keep(
         connection,
         site,
         by=parent.actor,
@@ -112,7 +112,6 @@ def hand_on(
         scopes=[one for one in SCOPES if one in scopes],
         ends_at=ends_at,
     )
-    return made, ends_at
 
 
 def _take_turn(connection: Connection, parent: Token) -> None:
