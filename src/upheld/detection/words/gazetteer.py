@@ -23,6 +23,7 @@ class Gazetteer:
     Attributes:
         prefectures: 都道府県.
         names: Cities, special wards, towns and villages, without county and prefecture.
+        longest: Code points of the longest of them.
         wards: The wards of designated cities.
         counties: 郡.
         readings: Of prefectures and municipalities with their 県 or 市, in katakana without small letters.
@@ -31,15 +32,11 @@ class Gazetteer:
 
     prefectures: frozenset[str]
     names: frozenset[str]
+    longest: int
     wards: frozenset[str]
     counties: frozenset[str]
     readings: frozenset[str]
     latin: frozenset[str]
-
-    @property
-    def longest(self) -> int:
-        """Code points of the longest name."""
-        return max(map(len, self.names))
 
 
 @cache
@@ -74,6 +71,7 @@ def gazetteer() -> Gazetteer:
     return Gazetteer(
         prefectures=frozenset(prefectures),
         names=frozenset(names),
+        longest=max(map(len, names)),
         wards=frozenset(wards),
         counties=frozenset(counties),
         readings=frozenset(read.translate(_BIG) for read in readings),
