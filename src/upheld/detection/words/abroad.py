@@ -24,7 +24,7 @@ _CUE = (
 )
 HINTS: dict[str, str] = {
     **streets.HINTS, **europe.HINTS, **asia.HINTS, **latin_japan.HINTS,
-    "field": r"(?i:street|address|addr|line|residence|住所|番地|町域)(?:_?1)?[^0-9A-Za-z]{1,5}",
+    "street": r"(?i:(?:street|address|addr)(?:_{0,2}1)?|line_?1|residence|住所|番地)[\"']?(?s:.)?[:=](?s:.)?[\"']?(?:[0-9]|[NSEW][0-9]|One|T|F)",
     "cue": rf"{_CUE.replace('(?i:', '(?:(?i)', 1)} [0-9]",
     "column": r"(?i:addr|street)[A-Za-z_0-9 ]{0,10}[,;\t]",
 }  # fmt: skip
@@ -69,9 +69,8 @@ def addresses(plain: str, hints: Collection[str]) -> Iterator[Span]:
                 end = match.end() - (1 if plain[match.end() - 1] == "." else 0)
                 start = match.start() + _behind_person(match[0])
                 yield Span("address", start, end, SURE, f"address.{form.country}")
-    if "jp" in hints:
-        yield from latin_japan.addresses(plain)
-    for hint, named in (("field", _FIELD), ("cue", _SAID), ("column", _CELL)):
+    yield from latin_japan.addresses(plain, hints)
+    for hint, named in (("street", _FIELD), ("cue", _SAID), ("column", _CELL)):
         if hint in hints:
             for match in named.finditer(plain):
                 yield Span("address", *match.span("value"), SURE - 0.02, "address.street")

@@ -34,6 +34,8 @@ _CODE_REACH = 14
 _FIELD = regex.compile(
     r"(?i:street|street_?address|address|addr|address_?line_?1|line_?1|address1|street1|住所[12１２]?|番地|町名・?番地|町域)[\"']?\s?[:=]\s?[\"']?"
 )
+HINT = r"(?i:street|address|addr|line|住所|番地|町域)(?:_?[12])?[\"']?(?s:.)?[:=]"
+"""What is in every text with a field for an address, for RE2."""
 _FIELD_AHEAD = 34
 
 

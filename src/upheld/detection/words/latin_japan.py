@@ -4,7 +4,8 @@ The shape alone is a score or a date as well, so one of the words has to be the 
 or a municipality of the gazetteer, in any of the usual spellings (Ōsaka, Oosaka, Osaka-shi).
 """
 
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Collection, Iterator
 
 import regex
 
@@ -16,7 +17,8 @@ SURE = 0.9
 _WORD = r"[\p{Lu}][\p{L}'’]*\.?(?:-[\p{L}0-9]+)*"
 _GRID = r"[0-9]{1,2}(?:-| )?(?:j[oō]|(?i:ch[oō]me)|sen)(?:-[0-9]{1,4}){0,3}"
 _SEP = r"(?:,? |,? ?\n ?|,)"
-_HOUSE = r"[0-9]{1,5}(?:-[0-9]{1,4}){1,4}|[0-9]{1,2}(?:-| )(?i:ch[oō]me)[ ,-]{1,2}[0-9]{1,4}(?:-[0-9]{1,4}){0,3}|[0-9]{1,5}(?= (?:[Oo]aza|[\p{L}-]+(?:machi|ch[oō]),))"
+_LOT = r" (?:[Oo]aza|[\p{L}-]+(?:machi|ch[oō]),)"
+_HOUSE = rf"[0-9]{{1,5}}(?:-[0-9]{{1,4}}){{1,4}}|[0-9]{{1,2}}(?:-| )(?i:ch[oō]me)[ ,-]{{1,2}}[0-9]{{1,4}}(?:-[0-9]{{1,4}}){{0,3}}|[0-9]{{1,5}}(?={_LOT})"
 _ROOM = r"(?:#|Room |Rm\.? |Apt\.? |Apartment |Unit )[0-9A-Z-]{1,6}"
 _BUILDING = rf"(?:{_ROOM},? ?)?(?:(?:{_WORD} ){{0,3}}(?:{_WORD}), )?"
 _BEFORE = regex.compile(
@@ -35,31 +37,48 @@ _AREA = regex.compile(
 )
 _THREE = regex.compile(r"[0-9]+-[0-9]+-[0-9]+|ch[oō]me", regex.IGNORECASE)
 
+_TWO = rf"(?:{_WORD}|{_GRID}){_SEP}"
 HINTS: dict[str, str] = {
     "jp": r"-(?:ku|shi|gun|cho|chō|machi|mura|son|jo|jō|to|fu|ken)(?:[^0-9A-Za-z_]|$)|[Cc]h[oō]me|[0-9]-[0-9]{1,4},? \p{Lu}|\p{L},? [0-9]{1,4}-[0-9]{1,3}-[0-9]|[Oo]aza|Ward|Pref",
+    "jp_before": rf"(?:[0-9]-[0-9]{{1,4}}|(?i:ch[oō]me)[ ,-]{{1,2}}[0-9]{{1,4}}(?:-[0-9]{{1,4}})*){_SEP}{_TWO}[\p{{Lu}}0-9]|[0-9]{_LOT}",
+    "jp_behind": rf"{_TWO}{_TWO}(?:[0-9]{{1,5}}-[0-9]|[0-9]{{1,2}}[- ](?i:ch[oō]me)[ ,-]|[0-9]{{1,5}}{_LOT})",
 }
-"""What is in every text with such an address."""
+"""What is in every text with such an address, and the house with the two words beside it."""
 
 
-def addresses(plain: str) -> Iterator[Span]:
-    """Find Japanese addresses in Latin letters; `plain` is folded."""
-    done = 0
+def addresses(plain: str, hints: Collection[str]) -> Iterator[Span]:
+    """Find Japanese addresses in Latin letters; `plain` is folded, `hints` are those of `HINTS` in it."""
+    if "jp" not in hints:
+        return
+    before = list(_house_before(plain)) if "jp_before" in hints else []
+    yield from before
+    if "jp_behind" in hints:
+        yield from _house_behind(plain, before)
+
+
+def _house_before(plain: str) -> Iterator[Span]:
     for match in _BEFORE.finditer(plain):
         tokens = list(_TOKEN.finditer(match["words"]))
-        places = [n for n, token in enumerate(tokens) if n and _is_place(tokens, n)]
+        places = [n for n, token in enumerate(tokens) if n and _is_place(token[0])]
         if not places or not _is_address(match):
             continue
         last = places[-1]
         if last + 1 < len(tokens) and _KIND.match(tokens[last + 1][0]):
             last += 1
-        done = match.start("words") + tokens[last].end()
-        done -= plain[done - 1] == "." and not tokens[last][0].startswith("Pref")
-        yield Span("address", match.start(), done, SURE, "address.jp.latin")
+        end = match.start("words") + tokens[last].end()
+        end -= plain[end - 1] == "." and not tokens[last][0].startswith("Pref")
+        yield Span("address", match.start(), end, SURE, "address.jp.latin")
+
+
+def _house_behind(plain: str, before: list[Span]) -> Iterator[Span]:
+    """Find those that touch none of the others, which are sorted."""
+    ends = [span.end for span in before]
     for match in _BEHIND.finditer(plain):
-        if match.start() < done:
+        other = bisect_right(ends, match.start())
+        if other < len(before) and before[other].start < match.end():
             continue
         tokens = list(_TOKEN.finditer(match["words"]))
-        first = next((n for n in range(len(tokens)) if _is_place(tokens, n)), None)
+        first = next((n for n, token in enumerate(tokens) if _is_place(token[0])), None)
         if first is None or first + 1 >= len(tokens) or not _is_address(match):
             continue
         start = match.start("words") + tokens[first].start()
@@ -73,10 +92,6 @@ def _is_address(match: "regex.Match[str]") -> bool:
     )
 
 
-def _is_place(tokens: "list[regex.Match[str]]", number: int) -> bool:
-    word = tokens[number][0].rstrip(".")
-    parts = _SUFFIX.match(word)
-    if parts is None:
-        return False
-    name = plain_romaji(parts["name"])
-    return name in gazetteer().latin
+def _is_place(word: str) -> bool:
+    parts = _SUFFIX.match(word.rstrip("."))
+    return parts is not None and plain_romaji(parts["name"]) in gazetteer().latin
