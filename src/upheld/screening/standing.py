@@ -71,24 +71,21 @@ def ask_and_record(
         Exception: The store was not reached or could not be written, or an entry breaks a rule:
             whatever it is, nothing is kept.
     """
+    pipes = engine.dialect.name == "postgresql"
     with engine.connect() as connection:
         driver = connection.connection.driver_connection
         if driver is None:
             raise AssertionError("an open connection has a driver's")
         asked: dict[str, Any] = {"ids": sorted(keys), "tenants": sorted(tenants)}
-        question, together = _ON_POSTGRESQL, driver.pipeline if _pipes(engine) else nullcontext
-        if not _pipes(engine):
+        question, together = _ON_POSTGRESQL, driver.pipeline if pipes else nullcontext
+        if not pipes:
             question, asked = _ON_SQLITE, {name: json.dumps(all_) for name, all_ in asked.items()}
         # The question goes to the driver itself: SQLAlchemy would wait for BEGIN and look at the answer.
         with together(), connection.begin():
-            if not _pipes(engine):
+            if not pipes:
                 driver.execute("BEGIN IMMEDIATE")
             rows = driver.execute(question, asked).fetchall()
             append_many(connection, entries(_standing(rows)))
-
-
-def _pipes(engine: Engine) -> bool:
-    return engine.dialect.name == "postgresql"
 
 
 def _standing(rows: Iterable[Row]) -> Standing:

@@ -19,7 +19,6 @@ from urllib.parse import parse_qsl, urlencode
 from upheld.detection.transform import Pseudonyms, Scope
 from upheld.evidence.entry import JSON
 from upheld.law.periods import Hours
-from upheld.observing import logs
 from upheld.policy.model import Policy
 from upheld.screening.batches import owned
 from upheld.screening.batches.forms import Form, read_form, written_form
@@ -58,7 +57,6 @@ _BATCH = Record(
 _OUTPUTS = ("output_file_id", "error_file_id")
 RESTORED_HEADER = b"upheld-restored"
 _OK = 200
-_LOG, _FAULT = logs.log("upheld.gateway"), "gateway-answer-failed"
 _UPLOADS = 8
 """Files that are taken at once: each is in memory as a whole."""
 _SCREENED_AT_ONCE = 2
@@ -124,7 +122,7 @@ class BatchEndpoints:
                 fields, screened = await self._screened(exchange, caller, raw)
                 await self.admit(caller, screened.users, screened.told)
                 kind, body = written_form(fields, screened.content)
-                with left(_LOG, _FAULT):
+                with left():
                     status, answer, told = await self._asked("POST", FILES, body, kind)
                     made = answer.get("id")
                     if isinstance(made, str) and _ID.fullmatch(made):
@@ -172,7 +170,7 @@ class BatchEndpoints:
         one = await self._own(caller, "file", which)
         _refuse_query(exchange)
         await self._admit_plain(caller, f"{FILES}/content")
-        with left(_LOG, _FAULT):
+        with left():
             await self._restored(exchange, caller, one)
 
     async def _restored(self, exchange: Exchange, caller: Caller, one: Owned) -> None:
@@ -205,7 +203,7 @@ class BatchEndpoints:
             raise unfit("endpoint", ", ".join(ENDPOINTS), "、".join(ENDPOINTS))
         one = await self._own(caller, "file", str(taken.call.get("input_file_id")))
         await self._admit_plain(caller, BATCHES, dropped=taken.dropped)
-        with left(_LOG, _FAULT):
+        with left():
             status, answer, told = await self._asked("POST", BATCHES, taken.write())
             await asyncio.to_thread(self._note_batch, caller, one.handle, answer)
         await _answer(exchange, status, answer, told)
@@ -233,7 +231,7 @@ class BatchEndpoints:
         if exchange.method == "POST":
             await exchange.body(0)
         await self._admit_plain(caller, FILES if what == "file" else BATCHES)
-        with left(_LOG, _FAULT):
+        with left():
             status, answer, told = await self._asked(exchange.method, path, b"")
             if what == "batch":
                 await asyncio.to_thread(self._note_batch, caller, one.handle, answer)

@@ -4,7 +4,7 @@ import json
 from collections.abc import Awaitable, Callable, Iterable, Iterator
 from contextlib import contextmanager
 
-from upheld.observing.logs import Log
+from upheld.observing import logs
 from upheld.screening.gateway.asgi import Exchange, GoneError
 from upheld.screening.refused import (
     CallRefusedError,
@@ -14,6 +14,8 @@ from upheld.screening.refused import (
     TooManyCallsError,
 )
 from upheld.wording import Language, Text
+
+_LOG = logs.log("upheld.gateway")
 
 
 def _body(refusal: CallRefusedError, language: Language) -> bytes:
@@ -46,7 +48,7 @@ async def refuse(exchange: Exchange, refusal: CallRefusedError) -> None:
 
 
 async def answered(
-    exchange: Exchange, answer: Callable[[Exchange], Awaitable[None]], faults: Log, event: str
+    exchange: Exchange, answer: Callable[[Exchange], Awaitable[None]], faults: logs.Log, event: str
 ) -> None:
     """Answer a call, with a refusal where that fails; whatever it was, nothing leaves.
 
@@ -68,12 +70,8 @@ async def answered(
 
 
 @contextmanager
-def left(faults: Log, event: str) -> Iterator[None]:
+def left() -> Iterator[None]:
     """What is done once a call has left: that it has is not to be denied.
-
-    Args:
-        faults: Hears of faults of our own.
-        event: What they are called there.
 
     Raises:
         ProviderFailedError: Anything failed that is no refusal itself.
@@ -83,7 +81,7 @@ def left(faults: Log, event: str) -> Iterator[None]:
     except (CallRefusedError, GoneError):
         raise
     except Exception as error:  # noqa: BLE001 - whatever it was, it came after the call
-        faults.error(event, error)
+        _LOG.error("gateway-answer-failed", error)
         raise not_passed_on() from None
 
 

@@ -135,7 +135,7 @@ class Gateway:
                 screened = await self._screened(exchange, caller, endpoint, raw)
                 users = () if screened.user is None else (screened.user,)
                 await admitted(self._admission, caller, users, screened.told)
-                with left(_LOG, "gateway-answer-failed"):
+                with left():
                     await self._pass_on(exchange, endpoint, screened)
         finally:
             self._under_way -= 1
@@ -193,11 +193,11 @@ class Gateway:
             async with _no_longer_than_needed() as end_within:
                 async for piece in answer.pieces():
                     restored = b"".join(_restored(events, stream, piece))
-                    last = stream.ended and not exchange.complete
-                    exchange.complete = exchange.complete or last
+                    said_last = stream.ended and not exchange.complete
+                    exchange.complete = stream.ended
                     if restored:
                         await exchange.piece(restored)  # however long the caller takes for it
-                    if last:
+                    if said_last:
                         end_within(_END_SECONDS)
             tail = b"".join(one.write() for one in stream.end())
             if tail:
