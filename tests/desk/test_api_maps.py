@@ -76,6 +76,12 @@ def test_a_point_is_decided_once_and_file_and_ledger_name_token_and_maker(
     assert refused(
         lambda: program.decide_point(seen, edge, "owner", "営業部に確認", key="and-otherwise")
     ) == (409, "map-changed")
+    column = seen.points[0]
+    now = program.data_map("app")
+    program.decide_point(now, column, "none", "営業部に確認", key="column-is-none")
+    assert refused(
+        lambda: program.decide_point(now, column, "take", "営業部に確認", key="column-as-guessed")
+    ) == (409, "map-changed")
 
 
 def test_what_the_map_cannot_say_is_refused_and_nothing_is_written(

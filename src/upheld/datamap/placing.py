@@ -84,6 +84,22 @@ def offered(point: Unsure, entry: TableMap) -> tuple[Choice, ...]:
     return found[kind_of(point)]
 
 
+def outcome(point: Unsure, decided: Decided) -> str | None:
+    """Return what a choice makes of a guess, as the file says it; `None`: it was wrong."""
+    choice, kind, guess = decided.choice, kind_of(point), point.guess
+    if choice == "reject":
+        return None
+    if kind == "edge":
+        return choice
+    if choice == "none" or kind == "nobody":
+        return "none"
+    if kind != "column":
+        return "taken"
+    if choice == "category":
+        return decided.category or ""
+    return str(guess["category"]) if isinstance(guess, Mapping) else "none"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Placing:
     """One decision on its way into a document.
@@ -109,21 +125,20 @@ class Placing:
         """
         self._refuse_what_is_not_offered()
         choice, kind = self.decided.choice, kind_of(self.point)
+        made = outcome(self.point, self.decided)
         if choice == "reject":
-            return None
+            return made
         if kind == "edge":
             self._add_edge()
-            return choice
-        if kind == "column":
-            return self._fill_field()
-        if choice == "none" or kind == "nobody":
+        elif kind == "column":
+            self._fill_field(str(made))
+        elif choice == "none" or kind == "nobody":
             self._say_nobodys()
-            return "none"
-        if kind == "retain":
+        elif kind == "retain":
             self._add_retention()
         elif kind == "part":
             self._add_part()
-        return "taken"
+        return made
 
     def refused(self, what: Text, remedy: Text) -> DecisionRefusedError:
         """Return the refusal of this decision."""
@@ -159,19 +174,15 @@ class Placing:
         edge = {"to": kept.pop("to"), "via": kept.pop("via"), "role": self.decided.choice, **kept}
         self._into_list("edges", flow(edge))
 
-    def _fill_field(self) -> str:
-        guess = self.point.guess
+    def _fill_field(self, category: str) -> None:
         more: dict[str, Any] = {}
-        chosen = self.decided.category or ""
-        category = chosen if self.decided.choice == "category" else "none"
         if self.decided.choice == "take":
-            category = str(guess["category"])
-            more = {k: v for k, v in guess.items() if k not in ("why", "confidence", "category")}
+            told = ("why", "confidence", "category")
+            more = {k: v for k, v in self.point.guess.items() if k not in told}
         if category != "none" and not known(category):
             raise self._no_category(category)
         held = "none" if category == "none" else flow({"category": category, **more})
         self._into_map("fields", self.point.point, held)
-        return category
 
     def _no_category(self, name: str) -> DecisionRefusedError:
         guess = nearest(name) if name else None

@@ -13,7 +13,7 @@ from starlette.requests import Request
 
 from upheld.datamap.deciding import Book, decide
 from upheld.datamap.model import Unsure
-from upheld.datamap.placing import Decided, kind_of
+from upheld.datamap.placing import Decided, kind_of, outcome
 from upheld.desk.office import Office
 from upheld.refusal import RefusalError
 from upheld.web.api.acting import Call, Key, once_for
@@ -88,9 +88,9 @@ def decide_point(
         # The file and the ledger keep a transaction of their own. A call that was cut off behind
         # it finds its decision written, and comes to the same.
         found = _file(office, system)
-        there = _there(found, body)
-        if key is None or there is None or not _decided_so(there.point, body, token.actor):
-            _decide(office, found, body, token.actor)
+        there, decided = _there(found, body), _decided(body, token.actor)
+        if key is None or there is None or not _is_made(there.point, decided):
+            _decide(office, found, decided, expected=body.sha256)
         return lambda _within: "decided"
 
     once_for(Call(request=request, token=token, key=key, body=body), prepare)
@@ -101,9 +101,8 @@ def decide_point(
     return DecidedShape(system=system, sha256=found.sha256, point=_point(office, found, made))
 
 
-def _decide(office: Office, found: MapFile, body: Deciding, by: str) -> None:
-    company = office.company
-    decided = Decided(
+def _decided(body: Deciding, by: str) -> Decided:
+    return Decided(
         table=body.table,
         number=body.number,
         choice=body.choice,
@@ -112,13 +111,12 @@ def _decide(office: Office, found: MapFile, body: Deciding, by: str) -> None:
         category=body.category,
         rule=body.rule,
     )
-    decide(
-        found.path,
-        decided,
-        Book(engine=company.engine, clock=company.clock, staff=by),
-        expected=body.sha256,
-        rules=company.policy.retention,
-    )
+
+
+def _decide(office: Office, found: MapFile, decided: Decided, *, expected: str) -> None:
+    company = office.company
+    book = Book(engine=company.engine, clock=company.clock, staff=decided.by)
+    decide(found.path, decided, book, expected=expected, rules=company.policy.retention)
 
 
 def _there(found: MapFile, body: Deciding) -> Placed | None:
@@ -127,15 +125,11 @@ def _there(found: MapFile, body: Deciding) -> Placed | None:
     return next((p for p in points_of(found.model) if (p.table, p.number) == wanted), None)
 
 
-def _decided_so(point: Unsure, body: Deciding, by: str) -> bool:
+def _is_made(point: Unsure, decided: Decided) -> bool:
     """Say whether a point was decided like this already, by this token."""
     said = point.decided
-    if said is None or (said.by, said.why) != (by, body.why):
-        return False
-    plain = {"reject": None, "none": "none", "category": body.category}
-    if body.choice in plain:
-        return said.as_ == plain[body.choice]
-    return said.as_ == body.choice if kind_of(point) == "edge" else said.as_ is not None
+    wanted = (decided.by, decided.why, outcome(point, decided))
+    return said is not None and (said.by, said.why, said.as_) == wanted
 
 
 def _file(office: Office, system: str) -> MapFile:
