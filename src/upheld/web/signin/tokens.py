@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal, TypeAlias, get_args
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import ColumnElement, Connection, insert, select, update
 from starlette.requests import Request
 
 from upheld.desk.actors import by_token
@@ -242,25 +242,25 @@ def keep(
 def revoke(connection: Connection, site: Site, by: str, id_: str) -> bool:
     """Revoke a token and what it handed on; say whether it was not revoked until now."""
     mine = store.tokens.c
-    if not _revoke(connection, site, by, id_):
+    if not _revoke(connection, site, by, mine.id == id_):
         return False
-    # Asked for behind the first statement: whoever hands on holds this row until then.
-    children = select(mine.id).where(mine.parent == id_, mine.revoked_at.is_(None))
-    for (child,) in connection.execute(children.order_by(mine.id)).all():
-        _revoke(connection, site, by, child)
+    # Behind the first statement: whoever hands on holds this row until then.
+    _revoke(connection, site, by, mine.parent == id_)
     return True
 
 
-def _revoke(connection: Connection, site: Site, by: str, id_: str) -> bool:
+def _revoke(connection: Connection, site: Site, by: str, which: ColumnElement[bool]) -> bool:
     mine = store.tokens.c
-    changed = connection.execute(
+    change = (
         update(store.tokens)
-        .where(mine.id == id_, mine.revoked_at.is_(None))
+        .where(which, mine.revoked_at.is_(None))
         .values(revoked_at=site.clock.now())
-    ).rowcount
-    if changed:
+        .returning(mine.id)
+    )
+    ended = sorted(connection.scalars(change))
+    for id_ in ended:
         record(connection, site, "token-revoked", by, token=id_)
-    return bool(changed)
+    return bool(ended)
 
 
 def some_tokens(connection: Connection, *, after: str | None, most: int) -> Sequence[Token]:
