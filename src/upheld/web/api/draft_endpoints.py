@@ -5,7 +5,6 @@ of it. The rules are the console's (`versions.publishing`); who answers for it i
 """
 
 from collections.abc import Callable
-from datetime import date
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends
@@ -124,7 +123,7 @@ def _draft(found: Draft, language: Language) -> DraftShape:
         notice_days=compared.notice_days if compared is not None else 0,
         refusals=[fault_shape(one, language) for one in found.refusals],
         effective_on=policy.policy.effective if policy is not None else None,
-        earliest_on=date.fromisoformat(found.earliest) if found.earliest else None,
+        earliest_on=found.earliest,
     )
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal, TypeAlias
 
 from upheld.checking.procedure import Subject, check
@@ -53,7 +54,7 @@ class Draft:
         before: The newest version, if there is one.
         comparison: With that version.
         refusals: What keeps it from being published on any day.
-        earliest: ISO date of the first day that is allowed.
+        earliest: The first day that is allowed.
     """
 
     read: Positioned[Policy] | None
@@ -62,7 +63,7 @@ class Draft:
     before: Version | None = None
     comparison: Comparison | None = None
     refusals: tuple[RefusalError, ...] = ()
-    earliest: str = ""
+    earliest: date | None = None
 
     @property
     def unchanged(self) -> bool:
@@ -191,7 +192,7 @@ def draft(office: Office) -> Draft:
         before=newest,
         comparison=comparison,
         refusals=tuple(_refusals(desk, read, versions)),
-        earliest=day.isoformat(),
+        earliest=day,
     )
 
 
