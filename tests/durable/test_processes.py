@@ -17,6 +17,7 @@ from sqlalchemy import Engine, text
 from tests.durable import worker_process
 from tests.durable.servers_restarted import restarted
 from tests.servers import create_database, start_postgresql, stop
+from tests.waiting import until
 from upheld.assembly import open_store
 from upheld.clock import SystemClock
 from upheld.durable import tables, work
@@ -74,15 +75,6 @@ def _begin(store: Engine, port: Port, name: str, key: str, *args: object) -> Non
         assert work.start(connection, name, key, args, now=SystemClock().now(), port=port)
 
 
-def _until(condition: Callable[[], bool], seconds: float) -> float:
-    """Wait for a condition; return how long it took."""
-    begin = time.monotonic()
-    while not condition():
-        assert time.monotonic() - begin < seconds, "it did not happen in time"
-        time.sleep(0.01)
-    return time.monotonic() - begin
-
-
 def _state(store: Engine, key: str) -> str:
     with store.connect() as connection:
         status = work.status(connection, key)
@@ -115,14 +107,14 @@ def test_killed_at_random_instants_every_step_is_there_once(
         while kills < KILLS and _state(store, "R-1") != "done":
             before = len(_done(store))
             process = start()
-            _until(lambda seen=before: len(_done(store)) > seen, START_SECONDS)  # type: ignore[misc]
+            until(lambda seen=before: len(_done(store)) > seen, START_SECONDS)  # type: ignore[misc]
             time.sleep(chance.uniform(0, 0.15))
             process.kill()
             process.join()
             kills += 1
         assert kills > 0
         start()
-        took = _until(lambda: _state(store, "R-1") == "done", START_SECONDS)
+        took = until(lambda: _state(store, "R-1") == "done", START_SECONDS)
     assert took < _limit(FINISHED_SECONDS)
     assert _done(store) == {("R-1", step): 1 for step in range(0, STEPS, 2)}
     written = Counter(lines.read_text().split("\n")[:-1])
@@ -139,15 +131,15 @@ def test_a_worker_that_is_asked_to_stop_finishes_its_step_and_leaves_the_rest(
     _begin(store, port, "slow", "R-1", 1.0)
     with _workers(port, store_url, lines) as start:
         process = start()
-        _until(lines.exists, START_SECONDS)
+        until(lines.exists, START_SECONDS)
         os.kill(process.pid or 0, signal.SIGTERM)
-        took = _until(lambda: not process.is_alive(), START_SECONDS)
+        took = until(lambda: not process.is_alive(), START_SECONDS)
         assert process.exitcode == 0
         assert took < _limit(FINISHED_SECONDS)
         assert lines.read_text() == "begin R-1\n"
         begin = time.monotonic()
         start()
-        _until(lambda: _state(store, "R-1") == "done", START_SECONDS)
+        until(lambda: _state(store, "R-1") == "done", START_SECONDS)
         # The step of one second was recorded: the next worker does not sleep again.
         assert time.monotonic() - begin < _limit(FINISHED_SECONDS)
     assert lines.read_text() == "begin R-1\nend R-1\n"
@@ -160,9 +152,9 @@ def test_a_step_that_hangs_does_not_keep_a_worker_from_leaving(
     _begin(store, "direct", "slow", "R-1", 600.0)
     with _workers("direct", store_url, lines) as start:
         process = start()
-        _until(lines.exists, START_SECONDS)
+        until(lines.exists, START_SECONDS)
         os.kill(process.pid or 0, signal.SIGINT)
-        assert _until(lambda: not process.is_alive(), START_SECONDS) < _limit(FINISHED_SECONDS)
+        assert until(lambda: not process.is_alive(), START_SECONDS) < _limit(FINISHED_SECONDS)
     assert _state(store, "R-1") == "working"
 
 
@@ -176,9 +168,9 @@ def test_two_workers_share_the_work_and_when_one_is_killed_the_other_does_the_re
         for key in keys:
             _begin(store, port, "alternate", key, 10)
         first, second = start(), start()
-        _until(lambda: len(_pids(store)) == 2, START_SECONDS)
+        until(lambda: len(_pids(store)) == 2, START_SECONDS)
         first.kill()
-        _until(lambda: all(_state(store, key) == "done" for key in keys), START_SECONDS)
+        until(lambda: all(_state(store, key) == "done" for key in keys), START_SECONDS)
         assert second.is_alive()
         assert _done(store) == {(key, step): 1 for key in keys for step in range(0, 10, 2)}
     written = Counter(lines.read_text().split("\n")[:-1])
@@ -200,9 +192,9 @@ def test_a_server_that_is_restarted_under_load_costs_no_step_and_repeats_none(
             for key in keys:
                 _begin(store, port, "alternate", key, 20)
             process = start()
-            _until(lambda: len(_done(store)) > 3, START_SECONDS)
+            until(lambda: len(_done(store)) > 3, START_SECONDS)
             server = restarted(server)
-            _until(lambda: all(_state(store, key) == "done" for key in keys), START_SECONDS)
+            until(lambda: all(_state(store, key) == "done" for key in keys), START_SECONDS)
             assert process.is_alive()
             assert _done(store) == {(key, step): 1 for key in keys for step in range(0, 20, 2)}
     finally:

@@ -2,8 +2,7 @@
 
 import multiprocessing
 import sys
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from multiprocessing.process import BaseProcess
@@ -26,6 +25,7 @@ from tests.desk.others.desks import (
     desk_with,
     erased,
 )
+from tests.waiting import until
 from upheld.desk import store as cases
 from upheld.desk.others import errands, hearing
 from upheld.desk.others.store import Task
@@ -263,13 +263,6 @@ def test_a_library_that_is_not_installed_is_refused_before_anything_is_begun(
         port_of(drill.office)
 
 
-def _until(condition: Callable[[], bool]) -> None:
-    begin = time.monotonic()
-    while not condition():
-        assert time.monotonic() - begin < SECONDS, "it did not happen in time"
-        time.sleep(0.02)
-
-
 class Elsewhere(WithOthers):
     """The work is done by other processes; here are only the officer and the moves of a case."""
 
@@ -296,14 +289,14 @@ def test_a_worker_killed_between_told_and_answered_is_gone_on_with_and_the_party
 
     try:
         first = start()
-        _until(lambda: desk.status(task).state == "waiting" or not first.is_alive())
+        until(lambda: desk.status(task).state == "waiting" or not first.is_alive(), SECONDS)
         assert first.is_alive()
         first.kill()
         first.join()
         says_done(desk, task)
         start()
-        _until(lambda: desk.status(task).state == "done")
-        _until(lambda: desk.case(reference).state in {"answered", "closed"})
+        until(lambda: desk.status(task).state == "done", SECONDS)
+        until(lambda: desk.case(reference).state in {"answered", "closed"}, SECONDS)
     finally:
         for worker in workers:
             worker.kill()

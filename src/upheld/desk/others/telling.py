@@ -111,10 +111,10 @@ class Teller:
         Raises:
             PartySilentError: It does not answer.
         """
-        task, _case = self._load(task_id)
+        task, case = self._load(task_id)
         processor = None if task is None else self.means.processors.get(task.party)
         if task is None or processor is None or task.state in OVER:
-            return self._plan(task_id, {})
+            return _plan(task, case, {})
         standing = self._opendsr(processor).standing(UUID(task.id))
         match standing:
             case Standing():
@@ -124,10 +124,10 @@ class Teller:
                 self._noted(task, "party-knows-nothing", why)
             case Silence(why=why) | Malformed(why=why):
                 self._silent(task, why, attempt)
-        found, _case = self._load(task_id)
-        goes_on = found is not None and found.state not in (*OVER, "refused")
+        task, case = self._load(task_id)
+        goes_on = task is not None and task.state not in (*OVER, "refused")
         tomorrow = self.office.company.clock.now() + _LOOK_AGAIN
-        return self._plan(task_id, {ASK: tomorrow} if goes_on else {})
+        return _plan(task, case, {ASK: tomorrow} if goes_on else {})
 
     def remind(self, task_id: str, number: int) -> Plan:
         """Note that a party's time is over, and tell a party again that is told by mail.
@@ -140,36 +140,25 @@ class Teller:
         office = self.office
         due = {REMIND: reminder(office, task.party, office.company.clock.now())} if task else {}
         if task is None or case is None or task.state in OVER or task.reminders >= number:
-            return self._plan(task_id, due)
+            return _plan(task, case, due)
         with office.company.engine.begin() as connection:
             if not store.change(connection, task, reminders=number):
-                return self._plan(task_id, {REMIND: office.company.clock.now()})
+                return _plan(*self._load(task_id), {REMIND: office.company.clock.now()})
             body: dict[str, JSON] = {"party": task.party, "reminder": number}
             note(office, connection, task.reference, "party-reminded", body=body)
             if task.how == "mail":
                 self._write(connection, task, case, f"party-{task.id}-{number}")
-        return self._plan(task_id, due)
+        return _plan(*self._load(task_id), due)
 
     def look(self, task_id: str) -> Plan:
         """See how a task stands, and when a party that was told is asked and reminded first."""
-        task, _case = self._load(task_id)
+        task, case = self._load(task_id)
         due: dict[str, datetime] = {}
         if task is not None and task.state in ("told", "accepted"):
             due[REMIND] = reminder(self.office, task.party, self.office.company.clock.now())
             if task.how == "opendsr" and task.state == "accepted":
                 due[ASK] = self._next_look(task.expected_by)
-        return self._plan(task_id, due)
-
-    def _plan(self, task_id: str, due: Mapping[str, datetime]) -> Plan:
-        task, case = self._load(task_id)
-        if task is None or case is None or task.state in OVER:
-            return Plan(over=True, open=False, reminders=0, due={})
-        return Plan(
-            over=False,
-            open=task.state == "open",
-            reminders=task.reminders,
-            due={kind: at.isoformat() for kind, at in due.items()},
-        )
+        return _plan(task, case, due)
 
     def _by_opendsr(self, task: Task, case: Case, attempt: int) -> None:
         processor = self.means.processors[task.party]
@@ -291,6 +280,17 @@ class Teller:
                 return None, None
             case = cases.load(connection, self.office.company.vault, task.reference)
         return task, case if case.sealed is not None else None
+
+
+def _plan(task: Task | None, case: Case | None, due: Mapping[str, datetime]) -> Plan:
+    if task is None or case is None or task.state in OVER:
+        return Plan(over=True, open=False, reminders=0, due={})
+    return Plan(
+        over=False,
+        open=task.state == "open",
+        reminders=task.reminders,
+        due={kind: at.isoformat() for kind, at in due.items()},
+    )
 
 
 def _instruction(task: Task, case: Case) -> Instruction:
