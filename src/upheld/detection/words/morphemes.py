@@ -11,6 +11,8 @@ from functools import cache, cached_property
 from importlib.util import find_spec
 from typing import Any
 
+from upheld.detection.words.everyday import CLAUSE_ENDS, to_read
+
 _LONGEST = 4096
 """Code points given to the tokeniser at once: it refuses inputs above 49,149 bytes."""
 _SURROGATES = dict.fromkeys(range(0xD800, 0xE000), 0xFFFD)
@@ -39,32 +41,37 @@ class Tag:
 
 
 class Morphemes:
-    """The words of a line: code points from the line's start, and the class of each.
+    """The words of what was read of a line: code points from its start, and the class of each.
 
     Where they stand is asked of the tokeniser only when somebody wants to know: most lines have
     no word that is part of a name.
     """
 
-    def __init__(self, line: str) -> None:
-        """Take the line that `add` adds words of."""
+    def __init__(self) -> None:
+        """Begin with none; `add` adds them."""
         self.tags: list[int] = []
-        self._parts: list[tuple[int, list[Any]]] = []
-        self._end = len(line)
+        self._parts: list[tuple[int, int, list[Any]]] = []
 
-    def add(self, at: int, words: list[Any], tags: Iterable[int]) -> None:
-        """Add the words of a part of the line that begins at a code point."""
-        self._parts.append((at, words))
+    def add(self, at: int, end: int, words: list[Any], tags: Iterable[int]) -> None:
+        """Add the words up to `end` by places that are counted from `at`; nothing is read twice."""
+        self._parts.append((at, end, words))
         self.tags += tags
 
     @cached_property
     def starts(self) -> list[int]:
         """Where each word begins."""
-        return [at + word.begin() for at, words in self._parts for word in words]
+        return [at + word.begin() for at, _, words in self._parts for word in words]
 
     @cached_property
     def ends(self) -> list[int]:
-        """Where each word ends: where the next begins."""
-        return [*self.starts[1:], self._end] if self.tags else []
+        """Where each word ends: where the next begins, or what was read ends."""
+        found, first = [], 0
+        for _, end, words in self._parts:
+            if words:
+                found += self.starts[first + 1 : first + len(words)]
+                found.append(end)
+                first += len(words)
+        return found
 
 
 def available() -> bool:
@@ -117,20 +124,34 @@ def _reader() -> _Reader:
     return _Reader()
 
 
-def morphemes(line: str) -> Morphemes:
-    """Take a line apart; only called where `available`."""
-    found = Morphemes(line)
-    reader = _reader()
-    for at in range(0, len(line), _LONGEST):
-        part = line[at : at + _LONGEST]
-        try:
-            words = list(reader.tokenizer.tokenize(part))
-        except UnicodeEncodeError:  # a lone surrogate
-            words = list(reader.tokenizer.tokenize(part.translate(_SURROGATES)))
-        # Each call into the tokeniser costs as much as the loop round it.
-        numbers = [word.part_of_speech_id() for word in words]
-        tags = reader.tags
-        for number in set(numbers) - tags.keys():
-            tags[number] = _tag(words[numbers.index(number)].part_of_speech())
-        found.add(at, words, map(tags.__getitem__, numbers))
+def morphemes(line: str, stretches: Iterable[tuple[int, int]] | None = None) -> Morphemes:
+    """Take a line apart; only called where `available`.
+
+    Args:
+        line: Of a folded text.
+        stretches: What is read of it; what may hold a name (`everyday.to_read`) unless given.
+    """
+    found = Morphemes()
+    for start, end in to_read(line) if stretches is None else stretches:
+        for at in range(start, end, _LONGEST):
+            _read(line, at, min(end, at + _LONGEST), found)
     return found
+
+
+def _read(line: str, start: int, end: int, found: Morphemes) -> None:
+    reader = _reader()
+    # With the sign that parts it from the clause before, a clause is read as in its sentence.
+    at = start - 1 if start and line[start - 1] in CLAUSE_ENDS else start
+    part = line[at:end]
+    try:
+        words = list(reader.tokenizer.tokenize(part))
+    except UnicodeEncodeError:  # a lone surrogate
+        words = list(reader.tokenizer.tokenize(part.translate(_SURROGATES)))
+    if at < start:
+        del words[0]
+    # Each call into the tokeniser costs as much as the loop round it.
+    numbers = [word.part_of_speech_id() for word in words]
+    tags = reader.tags
+    for number in set(numbers) - tags.keys():
+        tags[number] = _tag(words[numbers.index(number)].part_of_speech())
+    found.add(at, end, words, map(tags.__getitem__, numbers))
