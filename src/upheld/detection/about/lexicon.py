@@ -1,7 +1,6 @@
 """Sensitive words by head, found in one pass whatever their number."""
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -9,7 +8,7 @@ from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick
 
-from upheld.detection.about.person import Unit
+from upheld.detection.about.person import Sentences, Unit
 from upheld.detection.about.phrases import kind_of, phrases
 from upheld.vocabulary.table import rows
 from upheld.wording import Text
@@ -80,12 +79,11 @@ def hits(plain: str, lowered: str) -> list[tuple[int, int, int]]:
 
 
 def said(
-    plain: str, lowered: str, found: Sequence[tuple[int, int, int]], parts: Sequence[Unit]
+    plain: str, lowered: str, found: Sequence[tuple[int, int, int]], sentences: Sentences
 ) -> Iterator[Word]:
     """Find words and phrases of every head by what of the lists is in a text."""
     _, entries = _automaton()
-    asked: set[tuple[int, int]] = set()
-    starts = [part.start for part in parts]
+    asked: set[tuple[int, Unit]] = set()
     for number, start, end in found:
         if number == _GENE:
             yield Word("genetic.result", start, end)
@@ -97,11 +95,11 @@ def said(
                 yield Word(entry.head, start, last, entry.close)
         if not entry.phrases:
             continue
-        at = bisect_right(starts, start) - 1
+        unit = sentences.at(start)
         for phrase in entry.phrases:
-            if (phrase, at) not in asked:
-                asked.add((phrase, at))
-                yield from _phrase(phrase, plain, parts[at])
+            if (phrase, unit) not in asked:
+                asked.add((phrase, unit))
+                yield from _phrase(phrase, plain, unit)
 
 
 _GENE = -1
@@ -114,11 +112,6 @@ def _phrase(number: int, plain: str, part: Unit) -> Iterator[Word]:
     phrase = phrases()[number]
     for match in phrase.pattern.finditer(plain, part.start, part.end):
         yield Word(phrase.head, match.start(), match.end())
-
-
-def unit_at(parts: Sequence[Unit], place: int) -> int:
-    """Return which of the parts of a text a code point is in."""
-    return min(bisect_right(parts, place, key=lambda part: part.start) - 1, len(parts) - 1)
 
 
 @dataclass(slots=True)

@@ -9,6 +9,7 @@ A denial counts: 「糖尿病ではない」 says something about somebody's hea
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
+from operator import attrgetter
 from typing import NamedTuple
 
 from upheld.detection.finding import Span
@@ -58,13 +59,46 @@ class Unit(NamedTuple):
 _LONGEST_SENTENCE = 1000  # code points
 
 
-def units(plain: str, records: bool) -> list[Unit]:
-    """Cut a text into sentences; a text that is one record is one unit."""
-    if records:
-        return [Unit(0, len(plain), record=True)]
+class Sentences:
+    """The units of a text; a line is cut into them when somebody asks for one of it.
+
+    Most texts have a word that may say something about somebody in few of their lines.
+    """
+
+    def __init__(self, plain: str) -> None:
+        """Take a folded text; one that is one record is one unit."""
+        self._plain = plain
+        self._record = Unit(0, len(plain), record=True) if is_record(plain) else None
+        self._lines: dict[int, list[Unit]] = {}
+
+    def at(self, place: int) -> Unit:
+        """The unit that a code point is in."""
+        if self._record is not None:
+            return self._record
+        start = self._behind_line_end(self._plain.rfind("\n", 0, place))
+        found = self._lines.get(start)
+        if found is None:
+            line_end = self._plain.find("\n", place)
+            end = len(self._plain) if line_end == -1 else self._behind_line_end(line_end)
+            found = self._lines[start] = _units(self._plain, start, end)
+        return found[max(0, bisect_right(found, place, key=_START) - 1)]
+
+    def _behind_line_end(self, at: int) -> int:
+        """Where the signs end that go on behind the end of a line."""
+        at += 1
+        while self._plain[at : at + 1] in _GO_ON:
+            at += 1
+        return at
+
+
+_START = attrgetter("start")
+_GO_ON = frozenset("。!?！？\n")
+
+
+def _units(plain: str, start: int, stop: int) -> list[Unit]:
+    """Cut some lines into sentences."""
     found: list[Unit] = []
-    start = 0
-    for match in _ENDS.finditer(plain):
+    for match in _ENDS.finditer(plain, start, stop):
         at, end = match.span()
         if plain[at] == ".":
             if _FULL_STOP.match(plain, at):
@@ -74,7 +108,7 @@ def units(plain: str, records: bool) -> list[Unit]:
                 continue
         _add(found, plain, start, end)
         start = end
-    _add(found, plain, start, len(plain))
+    _add(found, plain, start, stop)
     return found
 
 

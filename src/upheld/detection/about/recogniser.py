@@ -4,8 +4,8 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
 
 from upheld.detection.about import child, lexicon, region
-from upheld.detection.about.lexicon import Word, unit_at
-from upheld.detection.about.person import Persons, Unit, is_record, units
+from upheld.detection.about.lexicon import Word
+from upheld.detection.about.person import Persons, Sentences, Unit
 from upheld.detection.about.phrases import kind_of
 from upheld.detection.context import lowered
 from upheld.detection.finding import Span
@@ -32,22 +32,23 @@ class About:
         found: list[Span] = []
         lower = lowered(plain)
         if hits := lexicon.hits(plain, lower):
-            parts = units(plain, is_record(plain))
-            found.extend(_linked(plain, names, parts, [*lexicon.said(plain, lower, hits, parts)]))
+            sentences = Sentences(plain)
+            words = list(lexicon.said(plain, lower, hits, sentences))
+            found.extend(_linked(plain, names, sentences, words))
         found.extend(child.spans(plain, so_far, names, self._today, self._child_under))
         found.extend(region.spans(plain, so_far, names, self._regions))
         return found
 
 
 def _linked(
-    plain: str, names: Sequence[Span], parts: Sequence[Unit], said: Sequence[Word]
+    plain: str, names: Sequence[Span], sentences: Sentences, said: Sequence[Word]
 ) -> Iterator[Span]:
     if not said:
         return
     persons = Persons(plain, names)
-    victims = _victim_units(parts, said)
+    victims = _victim_units(sentences, said)
     for word in said:
-        unit = parts[unit_at(parts, word.start)]
+        unit = sentences.at(word.start)
         if word.close and unit in victims:
             continue  # 詐欺の被害: the offence is somebody else's
         if persons.linked(unit, word.start, word.end, close=word.close):
@@ -63,9 +64,9 @@ def _behind_name(plain: str, word: Word, names: Sequence[Span]) -> int:
     return start + 3 if plain[start : start + 3] in {"'s ", "’s "} else start
 
 
-def _victim_units(parts: Sequence[Unit], said: Sequence[Word]) -> set[Unit]:
+def _victim_units(sentences: Sentences, said: Sequence[Word]) -> set[Unit]:
     victims = (word.start for word in said if word.head == "special.crime_victim")
-    return {parts[unit_at(parts, start)] for start in victims}
+    return {sentences.at(start) for start in victims}
 
 
 def _certain(names: Sequence[Span]) -> Iterator[Span]:

@@ -52,14 +52,14 @@ _HINTS = Hints(
 
 
 def _said(plain: str, regions: Collection[str], hints: Collection[str]) -> Iterator[Span]:
-    lower = lowered(plain) if hints else ""
     if "living" in hints:
-        countries = _countries().find_matches_as_indexes(lower)
+        countries = _countries().find_matches_as_indexes(plain)
         for match in _near(_stated(), plain, countries):
             if _codes().get(_plain_name(match.group("country"))) in regions:
                 yield _span(match, STATED, "region.residence")
     if "field" in hints:
-        for match in _near(_fields(), plain, _labels().find_matches_as_indexes(lower)):
+        labels = _labels().find_matches_as_indexes(lowered(plain))
+        for match in _near(_fields(), plain, labels):
             if _is_restricted(match.group("country"), regions):
                 start, end = match.span("country")
                 yield Span("restricted_region", start, end, STATED, "region.field")
@@ -86,7 +86,8 @@ def _near(
 def _countries() -> Any:
     from ahocorasick_rs import AhoCorasick
 
-    names = {name.lower() for _, _, listed in _rows() for name in listed}
+    # As they are written: an `uk` in a word is no country.
+    names = {name for _, _, listed in _rows() for name in listed}
     return AhoCorasick(sorted(names), store_patterns=False)
 
 
