@@ -9,6 +9,9 @@ from functools import cache
 
 from upheld.detection.gate import Gate, gate_for
 
+HEAD_BEGINS, HEAD_ENDS = r"(?:^|[\n\t|,;])[\"' ]*", r"[\"' ]*(?:[\n\t|,;\x01]|$)"
+"""What is round a cell at the head of a column; a gate puts the last sign behind a text."""
+
 
 class Hints:
     """A set of hints, built when it is first asked."""

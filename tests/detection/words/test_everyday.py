@@ -51,14 +51,14 @@ def test_neighbours_are_read_together_and_what_is_plain_between_them_is_left_out
 def test_the_dictionary_reads_no_word_of_the_lists_as_a_name() -> None:
     for word in listed("everyday_ja"):
         for line in (f"{word}は", f"この{word}を"):
-            words = morphemes.morphemes(line, [(0, len(line))])
+            words = morphemes.morphemes(line)
             assert not any(tag & _NAMES for tag in words.tags), line
 
 
 def test_what_is_left_out_had_no_name() -> None:
     for case in open_cases():
         for line in folded(case.text).split("\n"):
-            whole = morphemes.morphemes(line, [(0, len(line))])
-            assert list(japanese.names(line, morphemes.morphemes(line))) == list(
-                japanese.names(line, whole)
-            ), line
+            stretches = list(everyday.to_read(line))
+            read = morphemes.morphemes(line, stretches)
+            found = list(japanese.names(line, read)) if stretches else []
+            assert found == list(japanese.names(line, morphemes.morphemes(line))), line

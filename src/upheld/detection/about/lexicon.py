@@ -1,7 +1,7 @@
 """Sensitive words by head, found in one pass whatever their number."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
@@ -66,14 +66,18 @@ def heads() -> dict[str, Head]:
     return found
 
 
-def hits(plain: str, lowered: str) -> list[tuple[int, int, int]]:
+HINTS = {"gene": "rs[0-9]{3}|[ACGTN]{30}"}
+"""What is in every text with a gene, for RE2."""
+
+
+def hits(plain: str, lowered: str, hints: Collection[str]) -> list[tuple[int, int, int]]:
     """Return which entries of the lists are in a folded text, and where; `lowered`: in lower case.
 
-    Nothing is said in a text without.
+    Nothing is said in a text without. `hints` are those of `HINTS` that are in it.
     """
     automaton, _ = _automaton()
     found: list[tuple[int, int, int]] = automaton.find_matches_as_indexes(lowered, overlapping=True)
-    if _GENE_BY_NUMBER.search(plain) or _GENE_AS_LETTERS.search(plain):
+    if "gene" in hints:
         found.extend((_GENE, *match.span()) for match in _GENES.finditer(plain))
     return found
 
@@ -105,7 +109,6 @@ def said(
 _GENE = -1
 """The number of no entry: what it stands for is told by its form."""
 _GENES = re.compile(r"(?<![0-9A-Za-z])(?:rs[0-9]{3,10}|[ACGTN]{30,})(?![0-9A-Za-z])")
-_GENE_BY_NUMBER, _GENE_AS_LETTERS = re.compile("rs[0-9]{3}"), re.compile("[ACGTN]{30}")
 
 
 def _phrase(number: int, plain: str, part: Unit) -> Iterator[Word]:

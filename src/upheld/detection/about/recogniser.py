@@ -9,9 +9,12 @@ from upheld.detection.about.person import Persons, Sentences, Unit
 from upheld.detection.about.phrases import kind_of
 from upheld.detection.context import lowered
 from upheld.detection.finding import Span
+from upheld.detection.hints import Hints
 
 SAID, NAMED = 0.75, 0.7
 """How sure it is that something is said about somebody; and that a weak name is one, then."""
+
+_HINTS = Hints(lexicon.HINTS | region.hints())
 
 
 class About:
@@ -30,13 +33,14 @@ class About:
         del text
         names = [span for span in so_far if span.kind == "person_name"]
         found: list[Span] = []
+        hints = _HINTS.present(plain)
         lower = lowered(plain)
-        if hits := lexicon.hits(plain, lower):
+        if hits := lexicon.hits(plain, lower, hints):
             sentences = Sentences(plain)
             words = list(lexicon.said(plain, lower, hits, sentences))
             found.extend(_linked(plain, names, sentences, words))
         found.extend(child.spans(plain, so_far, names, self._today, self._child_under))
-        found.extend(region.spans(plain, so_far, names, self._regions))
+        found.extend(region.spans(plain, so_far, names, self._regions, hints))
         return found
 
 

@@ -15,7 +15,7 @@ import regex
 
 from upheld.detection.context import lowered
 from upheld.detection.finding import Span
-from upheld.detection.hints import Hints
+from upheld.detection.hints import HEAD_BEGINS, HEAD_ENDS
 from upheld.vocabulary.table import rows
 
 STATED, FIELD = 0.8, 0.75
@@ -24,35 +24,43 @@ _AROUND = 200
 
 
 def spans(
-    plain: str, so_far: Sequence[Span], names: Sequence[Span], regions: Collection[str]
+    plain: str,
+    so_far: Sequence[Span],
+    names: Sequence[Span],
+    regions: Collection[str],
+    hints: Collection[str],
 ) -> Iterator[Span]:
-    """Find the evidence for a restricted region; existing findings get the group."""
+    """Find the evidence for a restricted region; existing findings get the group.
+
+    `hints` are those of `hints()` that are in the text.
+    """
     for span in so_far:
         country = _country_of(span, plain)
         if country is not None and country in regions:
             yield span._replace(groups=_with_region(span))
-    yield from _said(plain, regions, _HINTS.present(plain))
-    if names:
+    yield from _said(plain, regions, hints)
+    if names and "column" in hints:
         yield from _columns(plain, regions)
 
 
-_HINTS = Hints(
-    {
+def hints() -> dict[str, str]:
+    """What is in every text in which a residence is stated, or stands in a field or a column."""
+    return {
         "living": (
             r"在住|居住|永住|定住|住ん|住まい|移住|移り|引っ越|暮ら|在勤|利用|から|国|駐在"
             r"|resid|[Ll]iv(?:e|ing)|mov(?:ed|ing)|located|settled|based|domiciled|citizen|stationed|emigrated"
         ),
+        "country": "|".join(re.escape(name) for name in sorted(_country_names())),
         "field": (
             r"(?i:国|地|国籍|国名|country|residence|code|nationality)"
             r"(?:\([^)\n]{1,16}\))?[\"']?(?s:.)?[:=]"
         ),
+        "column": rf"{HEAD_BEGINS}(?i:{'|'.join(sorted(_COUNTRY_CELLS))}){HEAD_ENDS}",
     }
-)
-"""What is in every text in which a residence is stated, or stands in a field."""
 
 
 def _said(plain: str, regions: Collection[str], hints: Collection[str]) -> Iterator[Span]:
-    if "living" in hints:
+    if "living" in hints and "country" in hints:
         countries = _countries().find_matches_as_indexes(plain)
         for match in _near(_stated(), plain, countries):
             if _codes().get(_plain_name(match.group("country"))) in regions:
@@ -86,9 +94,13 @@ def _near(
 def _countries() -> Any:
     from ahocorasick_rs import AhoCorasick
 
-    # As they are written: an `uk` in a word is no country.
-    names = {name for _, _, listed in _rows() for name in listed}
-    return AhoCorasick(sorted(names), store_patterns=False)
+    return AhoCorasick(sorted(_country_names()), store_patterns=False)
+
+
+@cache
+def _country_names() -> frozenset[str]:
+    """As they are written: an `uk` in a word is no country."""
+    return frozenset(name for _, _, listed in _rows() for name in listed)
 
 
 @cache

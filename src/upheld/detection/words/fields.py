@@ -1,7 +1,7 @@
 """Names that a field names: forms, JSON, logs, queries, tables with a header."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from functools import cache
 
 import regex
@@ -9,6 +9,7 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 
 from upheld.detection.context import lowered
 from upheld.detection.finding import Span
+from upheld.detection.hints import HEAD_BEGINS, HEAD_ENDS
 from upheld.detection.words.listed import listed
 
 FIELD, COLUMN = 0.87, 0.87
@@ -47,10 +48,25 @@ _NAME_BEGINS = regex.compile(r"(?=[\u3400-\u9fff々ァ-ヶA-Z])")
 _BEHIND_LATIN = regex.compile(r"[\"']?\s?[:=>]\s?[\"']?")
 
 
-def names(plain: str) -> Iterator[Span]:
-    """Find the values of fields for names; `plain` is folded."""
-    yield from _labelled(plain, lowered(plain))
-    if "\n" in plain:
+def hints() -> dict[str, str]:
+    """What is in every text with a field or a column for names, for RE2."""
+    ja, en = _labels()
+    japanese = "|".join(sorted(ja))
+    latin = "|".join(label.replace("_", "[_ -]?") for label in sorted(en))
+    return {
+        "label": (
+            rf"(?:{japanese})[\"'( \t:=>は]|{'|'.join(sorted(_TIGHT))}"
+            rf"|(?i:{latin})[\"']?(?s:.)?[:=>]"
+        ),
+        "head": rf"{HEAD_BEGINS}(?:姓|名|{japanese}|(?i:{latin})){HEAD_ENDS}",
+    }
+
+
+def names(plain: str, hints: Collection[str]) -> Iterator[Span]:
+    """Find the values of fields for names; `plain` is folded, `hints` are those of it."""
+    if "label" in hints:
+        yield from _labelled(plain, lowered(plain))
+    if "head" in hints and "\n" in plain:
         yield from _columns(plain)
 
 

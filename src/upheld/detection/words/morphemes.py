@@ -11,7 +11,7 @@ from functools import cache, cached_property
 from importlib.util import find_spec
 from typing import Any
 
-from upheld.detection.words.everyday import CLAUSE_ENDS, to_read
+from upheld.detection.words.everyday import CLAUSE_ENDS
 
 _LONGEST = 4096
 """Code points given to the tokeniser at once: it refuses inputs above 49,149 bytes."""
@@ -129,10 +129,10 @@ def morphemes(line: str, stretches: Iterable[tuple[int, int]] | None = None) -> 
 
     Args:
         line: Of a folded text.
-        stretches: What is read of it; what may hold a name (`everyday.to_read`) unless given.
+        stretches: What is read of it, as `everyday.to_read` says; all of it unless given.
     """
     found = Morphemes()
-    for start, end in to_read(line) if stretches is None else stretches:
+    for start, end in [(0, len(line))] if stretches is None else stretches:
         for at in range(start, end, _LONGEST):
             _read(line, at, min(end, at + _LONGEST), found)
     return found

@@ -11,6 +11,7 @@ from upheld.detection.words import (
     abroad,
     addresses,
     english,
+    everyday,
     fields,
     japanese,
     kana,
@@ -19,7 +20,9 @@ from upheld.detection.words import (
 
 _JAPANESE = re.compile(r"[\u3400-\u9fff\u3041-\u30fa]")
 _CAPITAL = re.compile(r"[A-ZÀ-Þ]")
-_HINTS = Hints(english.HINTS | abroad.HINTS | {"field": addresses.HINT, "kana": kana.HINT})
+_HINTS = Hints(
+    english.HINTS | abroad.HINTS | fields.hints() | {"field": addresses.HINT, "kana": kana.HINT}
+)
 
 
 class Words:
@@ -38,13 +41,13 @@ class Words:
         return _clear_of(found, so_far)
 
     def _found(self, plain: str) -> Iterator[Span]:
-        if self._japanese and _JAPANESE.search(plain):
+        hints = _HINTS.present(plain)
+        if self._japanese and not plain.isascii() and _JAPANESE.search(plain):
             yield from addresses.addresses(plain)
             for start, line in _lines(plain):
-                if _JAPANESE.search(line):
+                if not line.isascii() and _JAPANESE.search(line):
                     for span in self._names(line):
                         yield span._replace(start=span.start + start, end=span.end + start)
-        hints = _HINTS.present(plain)
         if self._japanese and "field" in hints:
             yield from addresses.fields(plain)
         if self._japanese and "kana" in hints:
@@ -52,12 +55,13 @@ class Words:
         if self._english and _CAPITAL.search(plain):
             yield from english.names(plain, hints)
         yield from abroad.addresses(plain, hints)
-        yield from fields.names(plain)
+        yield from fields.names(plain, hints)
 
-    def _names(self, line: str) -> Iterator[Span]:
-        if self._by_morphemes:
-            return japanese.names(line, morphemes.morphemes(line))
-        return japanese.by_honorific(line)
+    def _names(self, line: str) -> Iterable[Span]:
+        if not self._by_morphemes:
+            return japanese.by_honorific(line)
+        stretches = list(everyday.to_read(line))
+        return japanese.names(line, morphemes.morphemes(line, stretches)) if stretches else ()
 
 
 def _lines(plain: str) -> Iterator[tuple[int, str]]:
