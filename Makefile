@@ -7,6 +7,9 @@ WORKERS ?= auto
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
+# Tests start many processes; without what is compiled kept, each would compile everything anew.
+export PYTHONDONTWRITEBYTECODE :=
+
 .PHONY: help demo check test bench reference clean
 
 help:

@@ -49,14 +49,13 @@ def create(site: Site, current: Callable[[], Site] | None = None) -> FastAPI:
         docs_url=None,
         redoc_url=None,
         openapi_url=None,
-        dependencies=[Depends(check_form)],
+        routes=list(routers.routes()),
+        dependencies=[Depends(check_form)],  # of what somebody adds to it
         middleware=_middleware(site, buckets),
     )
     app.state.site = site
     app.state.current_site = current or (lambda: site)
     app.state.buckets = buckets
-    for router in routers.routers():
-        app.include_router(router)
     app.add_exception_handler(RefusalError, _on_refusal)
     app.add_exception_handler(HTTPException, _on_http)
     app.add_exception_handler(RequestValidationError, _on_invalid)
