@@ -46,8 +46,21 @@ def write_known(
         rows: As for `write_many`.
     """
     if rows:
-        text, names = _known(statement, connection.dialect, tuple(rows[0]))
-        connection.exec_driver_sql(text, _values(rows, names))
+        connection.exec_driver_sql(*known(statement, connection.dialect, rows))
+
+
+def known(
+    statement: Insert, dialect: Dialect, rows: Sequence[Mapping[str, Any]]
+) -> tuple[str, Any]:
+    """Return what `write_known` executes, for who speaks to the driver itself: the text, and its values.
+
+    Args:
+        statement: As there.
+        dialect: Of our own store.
+        rows: One at least.
+    """
+    text, names = _known(statement, dialect, tuple(rows[0]))
+    return text, _values(rows, names)
 
 
 def _compiled(

@@ -11,7 +11,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection, Dialect, Engine
+from sqlalchemy.engine.interfaces import DBAPICursor
 
 from upheld.clock import Clock
 from upheld.evidence import store
@@ -58,6 +59,15 @@ def append_many(connection: Connection, entries: Iterable[Entry]) -> int:
         EntryInvalidError: One of them breaks a rule of the format; none is written.
     """
     return store.add_entries(connection, entries)
+
+
+def append_by_driver(cursor: DBAPICursor, dialect: Dialect, entries: Iterable[Entry]) -> None:
+    """Write entries (one at least) in the transaction of a driver's cursor, as one statement.
+
+    Raises:
+        EntryInvalidError: One of them breaks a rule of the format; none is written.
+    """
+    cursor.executemany(*store.statement_of(dialect, entries))
 
 
 def seal(engine: Engine, signer: Signer, clock: Clock) -> Checkpoint:

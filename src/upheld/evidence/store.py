@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import (
     BigInteger,
     Boolean,
     Column,
     Connection,
+    Dialect,
     Engine,
     Index,
     Integer,
@@ -22,7 +24,7 @@ from sqlalchemy import (
     update,
 )
 
-from upheld.evidence.bulk import write_known
+from upheld.evidence.bulk import known, write_known
 from upheld.evidence.entry import Entry
 from upheld.evidence.tree import Tile
 
@@ -146,6 +148,11 @@ def add_entries(connection: Connection, batch: Iterable[Entry]) -> int:
     rows = [_values(entry) for entry in batch]
     write_known(connection, _ADD_MANY, rows)
     return len(rows)
+
+
+def statement_of(dialect: Dialect, batch: Iterable[Entry]) -> tuple[str, Any]:
+    """Return the statement that inserts entries (one at least) and its values, as the driver takes them."""
+    return known(_ADD_MANY, dialect, [_values(entry) for entry in batch])
 
 
 def take_turn(connection: Connection) -> None:

@@ -25,6 +25,7 @@ from upheld.screening.keys import Keyring
 from upheld.screening.own_rules import Own, read_own
 from upheld.screening.procedure import Screening
 from upheld.screening.rulebook import rulebook_of
+from upheld.screening.standing import tidy_journal
 from upheld.settings import FILE_NAME
 from upheld.vocabulary.country import EEA
 from upheld.wording import Text
@@ -148,6 +149,7 @@ def gateway_of(
     def tidy() -> None:
         kept.sweep()
         ledger.seal(engine, signer, clock)
+        tidy_journal(engine)
 
     return Gateway(
         screening,

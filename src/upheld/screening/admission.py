@@ -6,8 +6,11 @@ serves all of them. A switch that was turned off before the transaction began st
 
 import asyncio
 from collections.abc import Collection, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import TypeAlias
 
 from sqlalchemy import Engine
 
@@ -21,6 +24,8 @@ from upheld.wording import Text
 KIND = "ai-call"
 """Of entries about calls."""
 _AT_ONCE = 512
+Answers: TypeAlias = "Sequence[CallRefusedError | None] | Exception"
+"""Of a group: why a call does not leave, or why nothing could be written."""
 
 
 @dataclass(slots=True)
@@ -38,7 +43,10 @@ class Admission:
     engine: Engine
     clock: Clock
     _queue: list[_Waiting] = field(default_factory=list, repr=False)
-    _writer: "asyncio.Task[None] | None" = field(default=None, repr=False)
+    _writing: bool = False
+    _thread: ThreadPoolExecutor = field(
+        default_factory=lambda: ThreadPoolExecutor(1, "upheld-entries"), repr=False
+    )
 
     async def admit(self, caller: Caller, users: Collection[str], body: Mapping[str, JSON]) -> None:
         """Record a call that is about to leave, or that was refused for what it holds.
@@ -53,27 +61,44 @@ class Admission:
                 suspended. That is recorded too.
             Exception: The store could not be written: nothing may leave.
         """
-        done: asyncio.Future[CallRefusedError | None] = asyncio.get_running_loop().create_future()
+        loop = asyncio.get_running_loop()
+        done: asyncio.Future[CallRefusedError | None] = loop.create_future()
         self._queue.append(_Waiting(caller, users, body, done))
-        if self._writer is None or self._writer.done():
-            self._writer = asyncio.create_task(self._write())
+        if not self._writing:
+            self._writing = True
+            loop.call_soon(self._write)  # together with those that come at the same moment
         refused = await done
         if refused is not None:
             raise refused
 
-    async def _write(self) -> None:
-        while self._queue:
-            batch, self._queue = self._queue[:_AT_ONCE], self._queue[_AT_ONCE:]
+    def _write(self) -> None:
+        """Hand what waits to the thread that writes; it calls back once it is durable."""
+        batch, self._queue = self._queue[:_AT_ONCE], self._queue[_AT_ONCE:]
+        loop = asyncio.get_running_loop()
+
+        def write() -> None:
+            answers: Answers
             try:
-                answers = await asyncio.to_thread(self._commit, batch)
+                answers = self._commit(batch)
             except Exception as error:  # noqa: BLE001 - whatever it was, nobody may leave
-                for one in batch:
-                    if not one.done.done():
-                        one.done.set_exception(error)
+                answers = error
+            with suppress(RuntimeError):  # the loop was closed: nobody waits
+                loop.call_soon_threadsafe(self._written, batch, answers)
+
+        self._thread.submit(write)
+
+    def _written(self, batch: Sequence[_Waiting], answers: "Answers") -> None:
+        if self._queue:
+            self._write()
+        else:
+            self._writing = False
+        for number, one in enumerate(batch):
+            if one.done.done():  # a caller that went away waits no longer
                 continue
-            for one, answer in zip(batch, answers, strict=True):
-                if not one.done.done():  # a caller that went away waits no longer
-                    one.done.set_result(answer)
+            if isinstance(answers, Exception):
+                one.done.set_exception(answers)
+            else:
+                one.done.set_result(answers[number])
 
     def _commit(self, batch: Sequence[_Waiting]) -> list[CallRefusedError | None]:
         at = self.clock.now()

@@ -9,6 +9,7 @@ import hashlib
 import hmac
 import re
 import secrets
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from time import monotonic
@@ -24,7 +25,8 @@ from upheld.wording import Text
 
 _KEY = re.compile(r"upk_([0-9a-f]{12})_([A-Za-z0-9_-]{43})")
 _ID_BYTES, _SECRET_BYTES = 6, 32
-_FRESH_SECONDS = 2.0
+_AGEING_SECONDS, _FRESH_SECONDS = 1.0, 2.0
+"""From when on rows are read again beside the calls, and until when they are gone by."""
 MADE, ENDED = "ai-key-made", "ai-key-ended"
 """Kinds of entries: who may call is part of what can be shown later."""
 _MISSES = 40
@@ -88,9 +90,9 @@ def end_key(connection: Connection, clock: Clock, key_id: str) -> bool:
 
 @dataclass(slots=True)
 class Keyring:
-    """Every live key, read again after two seconds: an ended key is refused once more on entry.
+    """Every live key, not older than two seconds: an ended key is refused once more on entry.
 
-    The store is read aside, by one call at a time: a store that is slow holds up who waits for
+    While calls come, they are read again each second beside them, so that hardly a call waits. The store is read aside, by one call at a time: a store that is slow holds up who waits for
     it, and not the streams that are under way.
     """
 
@@ -98,6 +100,7 @@ class Keyring:
     _rows: dict[str, store.KeyRow] = field(default_factory=dict, repr=False)
     _read_at: float = float("-inf")
     _misses: int = 0
+    _renewing: "asyncio.Task[None] | None" = field(default=None, repr=False)
     _reading: asyncio.Lock = field(default_factory=asyncio.Lock, repr=False)
 
     async def caller(self, authorization: str | None) -> Caller:
@@ -124,10 +127,23 @@ class Keyring:
         if self._is_stale() or key_id not in self._rows:
             async with self._reading:
                 await self._look_for(key_id)
+        elif self._age() > _AGEING_SECONDS and not self._reading.locked():
+            self._renewing = asyncio.create_task(self._renew())
         return self._rows.get(key_id)
 
+    async def _renew(self) -> None:
+        """Read the rows before they are stale: the call that asked for one does not wait for it."""
+        async with self._reading:
+            began = monotonic()
+            with suppress(Exception):  # whoever comes once they are stale reads again, and is told
+                self._rows = await asyncio.to_thread(self._read)
+                self._read_at, self._misses = began, 0
+
     def _is_stale(self) -> bool:
-        return monotonic() - self._read_at > _FRESH_SECONDS
+        return self._age() > _FRESH_SECONDS
+
+    def _age(self) -> float:
+        return monotonic() - self._read_at
 
     async def _look_for(self, key_id: str) -> None:
         """Read the rows, unless who waited before has just done so."""

@@ -8,15 +8,15 @@ that nothing changes between the answer and the entry. PostgreSQL hears it all i
 """
 
 import json
-from collections.abc import Callable, Collection, Iterable, Sequence
-from contextlib import nullcontext
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 from sqlalchemy import Engine
 
 from upheld.evidence.entry import Entry
-from upheld.evidence.ledger import append_many
+from upheld.evidence.ledger import append_by_driver
 
 _QUESTION = """
 SELECT 'live', id, '', '' FROM screening_key WHERE id {among_keys} AND ended_at IS NULL
@@ -35,6 +35,10 @@ _ON_SQLITE = _QUESTION.format(
 _ON_POSTGRESQL = _QUESTION.format(
     among_keys="= ANY(%(ids)s::text[])", among_tenants="= ANY(%(tenants)s::text[])"
 )
+
+_JOURNAL_PAGES = 4_000
+"""So long SQLite's journal may grow before a call itself has to empty it; `tidy_journal` does so before."""
+_PREPARED = "upheld: prepared for calls"
 
 Row: TypeAlias = Sequence[Any]
 Entries: TypeAlias = Callable[["Standing"], Iterable[Entry]]
@@ -72,20 +76,44 @@ def ask_and_record(
             whatever it is, nothing is kept.
     """
     pipes = engine.dialect.name == "postgresql"
-    with engine.connect() as connection:
-        driver = connection.connection.driver_connection
-        if driver is None:
-            raise AssertionError("an open connection has a driver's")
-        asked: dict[str, Any] = {"ids": sorted(keys), "tenants": sorted(tenants)}
-        question, together = _ON_POSTGRESQL, driver.pipeline if pipes else nullcontext
-        if not pipes:
-            question, asked = _ON_SQLITE, {name: json.dumps(all_) for name, all_ in asked.items()}
-        # The question goes to the driver itself: SQLAlchemy would wait for BEGIN and look at the answer.
-        with together(), connection.begin():
-            if not pipes:
-                driver.execute("BEGIN IMMEDIATE")
-            rows = driver.execute(question, asked).fetchall()
-            append_many(connection, entries(_standing(rows)))
+    asked: dict[str, Any] = {"ids": sorted(keys), "tenants": sorted(tenants)}
+    # All of it goes to the driver itself: SQLAlchemy would wait for BEGIN, and look at what is asked and answered.
+    with _driver(engine) as driver, driver.pipeline() if pipes else nullcontext():
+        cursor = driver.cursor()
+        if pipes:
+            cursor.execute(_ON_POSTGRESQL, asked)
+        else:
+            cursor.execute("BEGIN IMMEDIATE")
+            cursor.execute(_ON_SQLITE, {name: json.dumps(all_) for name, all_ in asked.items()})
+        append_by_driver(cursor, engine.dialect, entries(_standing(cursor.fetchall())))
+        driver.commit()
+
+
+@contextmanager
+def _driver(engine: Engine) -> Iterator[Any]:
+    """A connection of the pool, as its driver has it; one with which anything failed is not used again."""
+    connection = engine.raw_connection()
+    driver: Any = connection.driver_connection
+    try:
+        if _PREPARED not in connection.info:
+            connection.info[_PREPARED] = True
+            if engine.dialect.name == "sqlite":
+                driver.execute(f"PRAGMA wal_autocheckpoint = {_JOURNAL_PAGES}")
+        yield driver
+    except BaseException as error:
+        with suppress(Exception):  # where that fails, too, the transaction ends with the connection
+            driver.rollback()
+        connection.invalidate(error)
+        raise
+    finally:
+        connection.close()
+
+
+def tidy_journal(engine: Engine) -> None:
+    """Write what stands in SQLite's journal to its place, so that no call has to; see `_JOURNAL_PAGES`."""
+    if engine.dialect.name == "sqlite":
+        with engine.connect() as connection:
+            connection.exec_driver_sql("PRAGMA wal_checkpoint(PASSIVE)")
 
 
 def _standing(rows: Iterable[Row]) -> Standing:

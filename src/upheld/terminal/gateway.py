@@ -306,7 +306,7 @@ def _know(tenant: str, purpose: str, policy: "Policy") -> None:
 def _need_libraries() -> None:
     from importlib.util import find_spec
 
-    for name in ("anyio", "httpcore", "python_multipart", "uvicorn"):
+    for name in ("h11", "httpcore", "python_multipart", "uvicorn"):
         if find_spec(name) is None:
             raise GatewayExtraMissingError(
                 Text(

@@ -1,23 +1,19 @@
 """Calls to the provider: never compressed, never redirected, never without an end."""
 
-import asyncio
-from collections.abc import AsyncIterator, Iterator, Mapping
-from contextlib import asynccontextmanager, contextmanager
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from time import monotonic
 
+import h11
 import httpcore
 
 from upheld.screening.configuration import GatewaySection
 from upheld.screening.events import broken
+from upheld.screening.gateway.connection import Connections, NotReachedError
 from upheld.screening.refused import ProviderFailedError, ProviderSlowError
 from upheld.wording import Text
 
-_KEPT_SECONDS = 30.0
-_TOGETHER = 32
-"""Calls that share a pool: whenever a call begins or ends, httpcore looks at every connection of its pool."""
-_KEEPING = 2
-"""Pools that keep what is idle, 64 connections together; the later ones are for calls beyond these."""
 _TOLD = frozenset(
     {"content-type", "x-request-id", "retry-after", "retry-after-ms"}
     | {
@@ -78,14 +74,6 @@ class Answer:
         return bytes(read)
 
 
-@dataclass(slots=True)
-class _Pool:
-    """Some of the connections."""
-
-    connections: httpcore.AsyncConnectionPool
-    under_way: int = 0
-
-
 class Upstream:
     """One provider, and connections to it that are kept; of one event loop."""
 
@@ -94,12 +82,11 @@ class Upstream:
         self._section = section
         self._url = httpcore.URL(address.rstrip("/"))
         self._key = key
-        self._pools: list[_Pool] = []
+        self._connections = Connections(self._url, section.connect_seconds, section.wait_seconds)
 
     async def close(self) -> None:
         """Give back every connection."""
-        for one in self._pools:
-            await one.connections.aclose()
+        self._connections.close()
 
     @asynccontextmanager
     async def call(
@@ -110,58 +97,21 @@ class Upstream:
         Raises:
             ProviderFailedError: There is no answer that can be used.
         """
-        wait = self._section.wait_seconds
-        waits = {
-            "connect": self._section.connect_seconds,
-            "read": wait,
-            "write": wait,
-            "pool": wait,
-        }
         ends = monotonic() + self._section.whole_seconds
-        with _worded(), self._connections() as connections:
-            request = connections.stream(
-                method,
-                self._address(path),
-                headers=self._headers(body, kind),
-                content=body,
-                extensions={"timeout": waits},
-            )
-            async with request as response:
+        with _worded():
+            async with self._connections.one() as connection:
+                await connection.send(method, self._target(path), self._headers(body, kind), body)
+                head = await connection.head()
                 headers = {
                     name.decode("ascii", "replace").lower(): value.decode("latin-1")
-                    for name, value in response.headers
+                    for name, value in head.headers
                 }
                 if headers.get("content-encoding", "identity").lower() != "identity":
                     raise broken("it is compressed", "圧縮されています")
-                yield Answer(response.status, headers, response.aiter_stream(), ends)
+                yield Answer(head.status_code, headers, connection.pieces(), ends)
 
-    @contextmanager
-    def _connections(self) -> Iterator[httpcore.AsyncConnectionPool]:
-        """The first pool with room: few calls share few connections, which are used again and again."""
-        pool = next((one for one in self._pools if one.under_way < _TOGETHER), None)
-        if pool is None:
-            pool = _Pool(
-                httpcore.AsyncConnectionPool(
-                    max_connections=_TOGETHER,
-                    max_keepalive_connections=_TOGETHER if len(self._pools) < _KEEPING else 0,
-                    keepalive_expiry=_KEPT_SECONDS,
-                    http2=False,
-                )
-            )
-            self._pools.append(pool)
-        pool.under_way += 1
-        try:
-            yield pool.connections
-        finally:
-            pool.under_way -= 1
-
-    def _address(self, path: str) -> httpcore.URL:
-        return httpcore.URL(
-            scheme=self._url.scheme,
-            host=self._url.host,
-            port=self._url.port,
-            target=self._url.target.rstrip(b"/") + path.encode("ascii"),
-        )
+    def _target(self, path: str) -> bytes:
+        return self._url.target.rstrip(b"/") + path.encode("ascii")
 
     def _headers(self, body: bytes, kind: str) -> list[tuple[str, str]]:
         port = "" if self._url.port is None else f":{self._url.port}"
@@ -186,11 +136,11 @@ class _worded:  # noqa: N801 - reads as a statement
         return None
 
     def __exit__(self, _kind: object, error: BaseException | None, _trace: object) -> None:
-        if isinstance(error, httpcore.TimeoutException | asyncio.TimeoutError):
+        if isinstance(error, TimeoutError):
             raise _slow() from None
-        if isinstance(error, httpcore.ConnectError | httpcore.ConnectTimeout):
+        if isinstance(error, NotReachedError):
             raise _failed("it cannot be reached", "接続できません") from None
-        if isinstance(error, httpcore.NetworkError | httpcore.ProtocolError | OSError):
+        if isinstance(error, h11.ProtocolError | OSError):
             raise _failed("the connection broke off", "接続が切れました") from None
 
 
