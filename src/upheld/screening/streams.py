@@ -23,7 +23,8 @@ class ChunkStream:
     def __init__(self, restoring: Restoring, shape: Literal["chat", "completions"]) -> None:
         """Begin a stream."""
         self._restoring = restoring
-        self._of_choice = self._delta if shape == "chat" else self._text
+        # Not bound to this stream: it would hold itself, and wait for the collector of garbage.
+        self._of_choice = ChunkStream._delta if shape == "chat" else ChunkStream._text
         self._texts: dict[tuple[Any, ...], Restorer] = {}
         self._last: dict[str, Any] = {}
         self.ended = False
@@ -46,7 +47,7 @@ class ChunkStream:
             return
         for choice in choices:
             if isinstance(choice, dict):
-                self._of_choice(choice)
+                self._of_choice(self, choice)
         self._last = chunk
         yield Event(event.name, _dump(chunk))
 

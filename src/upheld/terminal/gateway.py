@@ -361,6 +361,7 @@ def _run(application: Any, listening: "socket.socket", shown: str) -> None:
         timeout_graceful_shutdown=_STOP_SECONDS,
         backlog=_WAITING,
         ws="none",
+        loop="asyncio",  # the loop that `Connections` is made for, whatever else is installed
     )
     server = uvicorn.Server(configuration)
 

@@ -5,6 +5,7 @@ whatever fails behind it ends the answer with an error that a client of OpenAI's
 """
 
 import asyncio
+import gc
 from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Iterator, Mapping
 from contextlib import asynccontextmanager
 from typing import Any, TypeAlias
@@ -41,6 +42,8 @@ Public: TypeAlias = Callable[[Exchange], Awaitable[None]]
 """Answers whoever asks, e.g. what restarts or balances the process."""
 _AT_ONCE_BYTES = 16_384
 """Calls up to this size are screened where they are; larger ones in a thread of their own."""
+_LEFT_BEHIND = 700
+"""Objects from which on garbage is looked for when no call is under way, so that hardly a call waits for it."""
 _SEAL_SECONDS = 10.0
 _END_SECONDS = 1.0
 """How long a provider that said its last word is given to end its answer, so that the connection can be used again."""
@@ -139,6 +142,8 @@ class Gateway:
                     await self._pass_on(exchange, endpoint, screened)
         finally:
             self._under_way -= 1
+            if not self._under_way and gc.get_count()[0] > _LEFT_BEHIND:
+                gc.collect(0)
 
     async def _screened(
         self, exchange: Exchange, caller: Caller, endpoint: Endpoint, raw: bytes
