@@ -167,12 +167,13 @@ def _with_suffix(plain: str, end: int) -> int:
     return match.end() if match else end
 
 
-_BEFORE_TITLE = re.compile(
-    r"(?:^|[^\w])(" + "|".join(map(re.escape, sorted(_TITLES, key=len, reverse=True))) + r") $"
+# They end where a name begins: looked for from there (`(?r)`), and not from far before it.
+_BEFORE_TITLE = regex.compile(
+    r"(?r)(?:^|[^\w])(" + "|".join(map(re.escape, sorted(_TITLES, key=len, reverse=True))) + r") $"
 )
 _HONORIFIC_BEHIND = re.compile(r"-(?:san|sama|kun|chan|sensei)\b")
-_ROLE_BEFORE = re.compile(
-    r"\b(?:(?:my|our|your|his|her|their|the|a|new|late|former|school|real|patient|dear|of)\s)*"
+_ROLE_BEFORE = regex.compile(
+    r"(?r)\b(?:(?:my|our|your|his|her|their|the|a|new|late|former|school|real|patient|dear|of)\s)*"
     r"(?:wife|husband|son|daughter|brother|sister|father|mother|mum|mom|dad|uncle|aunt|cousin|nephew|niece|"
     r"grandfather|grandmother|grandson|granddaughter|grandma|grandpa|child|kid|baby|toddler|twins?|partner|spouse|"
     r"fianc[ée]e?|friend|boyfriend|girlfriend|neighbou?r|flatmate|roommate|classmate|colleague|co-?worker|boss|"
@@ -185,7 +186,7 @@ _ROLE_BEFORE = re.compile(
     r"contact|attn|attention|cc|bcc|assignee|reporter|reviewer|supplier|contractor|worker|handle|nickname|named|called|"
     r"lead|member|account holder|minutes|present|attendees|absent|missing)"
     r"(?:\sby)?(?:[:,]? ?[\"'(]?|\s)$",
-    re.IGNORECASE,
+    regex.IGNORECASE,
 )
 _PERSON_VERB = re.compile(
     r"(?:['’]s [a-z]| (?:is|was|has|had|will|may|can|says?|said|told|asks?|asked|wants?|wanted|needs?|takes?|took|goes|went|"
@@ -195,9 +196,9 @@ _PERSON_VERB = re.compile(
     r"chairs?|reviewed|teaches|studies|designs|edited|explained|handles|queued|borrowed|printed|confirmed|spoke|"
     r"marched|reported|admitted|pleaded|served|and [A-Z])\b)"
 )
-_BEFORE_NAME = re.compile(
-    r"\b(?:by|with|from|to|for|of|tell|told|ask|asked|thank|let|meet|met|call|seat|hire|dismissed|dismiss|and|that|v\.?|vs\.?|via|did|flag|contact|recognise|showed?) $",
-    re.IGNORECASE,
+_BEFORE_NAME = regex.compile(
+    r"(?r)\b(?:by|with|from|to|for|of|tell|told|ask|asked|thank|let|meet|met|call|seat|hire|dismissed|dismiss|and|that|v\.?|vs\.?|via|did|flag|contact|recognise|showed?) $",
+    regex.IGNORECASE,
 )
 _SENTENCE_START = re.compile(r"(?:^|[.!?:\n\"'(>-]\s*|^\W+)$")
 
@@ -223,7 +224,7 @@ def _beside(plain: str, run: list[_Piece], before: str) -> tuple[float, str] | N
         return TITLED, "honorific"
     if len(run) > 1 and _is_whole(run):
         return WHOLE, "whole"
-    if _ROLE_BEFORE.search(before) and _could_be_name(run):
+    if _could_be_name(run) and _ROLE_BEFORE.search(before):
         return ROLE, "role"
     return None
 
