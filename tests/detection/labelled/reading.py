@@ -17,9 +17,9 @@ def kept_apart_cases() -> list[Case]:
     return [one for path in sorted((HERE / "kept_apart").glob("*.jsonl")) for one in in_file(path)]
 
 
-def second_cases() -> list[Case]:
-    """The second list: addresses and their kin in the shapes that people write them."""
-    return [one for path in sorted((HERE / "second").glob("*.txt")) for one in read(path)]
+def blind_cases(name: str) -> list[Case]:
+    """The second or third list: addresses and their kin in the shapes that people write them."""
+    return [one for path in sorted((HERE / name).glob("*.txt")) for one in read(path)]
 
 
 def in_file(path: Path) -> Iterator[Case]:

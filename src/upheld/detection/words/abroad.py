@@ -11,28 +11,24 @@ from functools import cache
 import regex
 
 from upheld.detection.finding import Span
-from upheld.detection.words import asia, europe, latin_japan, streets
+from upheld.detection.words import (
+    asia,
+    europe,
+    farther,
+    latin_asia,
+    latin_japan,
+    said,
+    streets,
+)
 from upheld.detection.words.form import Form
 from upheld.detection.words.listed import listed
 
 SURE = 0.9
-_FORMS = (*streets.FORMS, *europe.FORMS, *asia.FORMS)
-_KEY = r"(?:street|street_?address|[a-z]{0,10}_?address|addr|(?:address|addr|street)_?(?:line)?_?1|line_?1|residence|住所|番地)"
-_CUE = (
-    r"(?i:\bliv(?:es?|ed|ing) (?:at|on)|\bi'?m at|\bmoved (?:back )?(?:to|into|from)|\b(?:ship|send|deliver|post|mail|sent|delivered|shipped)(?: (?:it|them|this|everything|the \w+))? to"
-    r"|\bpick (?:me|him|her|us|them|it) up (?:from|at)|\baddress(?: is|:)|\bresid(?:es?|ing) at|\b(?:home|house|flat|apartment) (?:is|at))"
-)
+_FORMS = (*streets.FORMS, *europe.FORMS, *asia.FORMS, *latin_asia.FORMS, *farther.FORMS)
 HINTS: dict[str, str] = {
-    **streets.HINTS, **europe.HINTS, **asia.HINTS, **latin_japan.HINTS,
-    "street": r"(?i:(?:street|address|addr)(?:_{0,2}1)?|line_?1|residence|住所|番地)[\"']?(?s:.)?[:=](?s:.)?[\"']?(?:[0-9]|[NSEW][0-9]|One|T|F)",
-    "cue": rf"{_CUE.replace('(?i:', '(?:(?i)', 1)} [0-9]",
-    "column": r"(?i:addr|street)[A-Za-z_0-9 ]{0,10}[,;\t]",
+    **streets.HINTS, **europe.HINTS, **asia.HINTS, **latin_asia.HINTS, **farther.HINTS, **latin_japan.HINTS, **said.HINTS,
 }  # fmt: skip
 """What is in every text with an address of a form."""
-_PLACE = rf"{streets.STREET}(?:,? {streets.UNIT})?"
-_FIELD = regex.compile(rf"(?i:{_KEY})[\"']?\s?[:=]\s?[\"']?(?P<value>{_PLACE})")
-_SAID = regex.compile(rf"{_CUE} (?P<value>{_PLACE})(?![\p{{L}}\p{{N}}])")
-_CELL = regex.compile(rf"(?:^|[\n,;\t\"])(?P<value>{_PLACE})(?=[,;\t\"\n]|$)")
 
 
 _PERSON = regex.compile(
@@ -59,6 +55,8 @@ def _by_hint() -> dict[str, list[tuple[Form, "regex.Pattern[str]"]]]:
 
 def addresses(plain: str, hints: Collection[str]) -> Iterator[Span]:
     """Find street addresses abroad; `plain` is folded, `hints` are those of `HINTS` in it."""
+    if not hints:
+        return
     for hint, forms in _by_hint().items():
         if hint not in hints:
             continue
@@ -70,7 +68,4 @@ def addresses(plain: str, hints: Collection[str]) -> Iterator[Span]:
                 start = match.start() + _behind_person(match[0])
                 yield Span("address", start, end, SURE, f"address.{form.country}")
     yield from latin_japan.addresses(plain, hints)
-    for hint, named in (("street", _FIELD), ("cue", _SAID), ("column", _CELL)):
-        if hint in hints:
-            for match in named.finditer(plain):
-                yield Span("address", *match.span("value"), SURE - 0.02, "address.street")
+    yield from said.addresses(plain, hints)

@@ -11,12 +11,13 @@ import regex
 
 from upheld.detection.checks.japan import postal_code
 from upheld.detection.finding import Span
+from upheld.detection.words import parts
 from upheld.detection.words.gazetteer import gazetteer
 from upheld.detection.words.houses import building_end, house
 
 SURE = 0.92
 
-_ANCHORS = re.compile("[都道府県市区町村]")
+_ANCHORS = re.compile("[都道府県市区町村目]")
 _GAP = r"(?:[ ]?\n[ ]?|[ ])?"
 _WARD = regex.compile(rf"{_GAP}(?P<ward>[\u3400-\u9fff]{{1,4}}?区)")
 _BEHIND_PREFECTURE = regex.compile(
@@ -24,19 +25,13 @@ _BEHIND_PREFECTURE = regex.compile(
 )
 _BEFORE = regex.compile(rf"(?r)(?:(?P<county>[\u3400-\u9fff]{{1,5}}郡){_GAP})$")
 _BOX = regex.compile(
-    r"(?:[\u3400-\u9fff々ァ-ヶー]{1,10}?(?:郵便局|局|支店)(?:内|留)?[ ]?)?私書箱[ ]?第?[0-9]{1,5}[ ]?号"
+    r"(?:[\u3400-\u9fff々ァ-ヶー]{1,10}?(?:郵便局|局|支店)(?:内|留)?[ ]?)?私書箱[ ]?第?[ ]?[0-9]{1,5}(?:[ ]?号)?|[\u3400-\u9fff々ァ-ヶー]{2,12}?郵便局留め?"
 )
 _CODE_BEFORE = regex.compile(
     r"(?<![0-9A-Za-z+-])(?P<code>[0-9]{3}-[0-9]{4}|[0-9]{7})[ )\n\t,、;:/|\"'」】]{0,4}$"
 )
 _CODE_BEHIND = regex.compile(r"[ (\n、,]{0,2}[〒〶]? ?(?P<code>[0-9]{3}-[0-9]{4})(?![0-9-])")
 _CODE_REACH = 14
-_FIELD = regex.compile(
-    r"(?i:street|street_?address|address|addr|address_?line_?1|line_?1|address1|street1|住所[12１２]?|番地|町名・?番地|町域)[\"']?\s?[:=]\s?[\"']?"
-)
-HINT = r"(?i:street|address|addr|line|住所|番地|町域)(?:_?[12])?[\"']?(?s:.)?[:=]"
-"""What is in every text with a field for an address, for RE2."""
-_FIELD_AHEAD = 34
 
 
 def addresses(plain: str) -> Iterator[Span]:
@@ -48,13 +43,15 @@ def addresses(plain: str) -> Iterator[Span]:
             continue
         if anchor[0] in "都道府県":
             found = _from_prefecture(plain, end)
+        elif anchor[0] == "目":
+            found = parts.from_block(plain, end, done) if plain[end - 2] == "丁" else None
         else:
-            found = _from_municipality(plain, end, done)
+            found = _from_municipality(plain, end, done) or parts.from_town(plain, end, done)
         if found is not None:
             start, done = found
             yield Span("address", start, done, SURE, "address.jp")
             yield from _postal_codes(plain, start, done)
-    if "私書箱" in plain:
+    if "私書箱" in plain or "郵便局留" in plain:
         for box in _BOX.finditer(plain):
             yield Span("address", *box.span(), SURE, "address.jp.box")
 
@@ -66,17 +63,6 @@ def _postal_codes(plain: str, start: int, end: int) -> Iterator[Span]:
     for code in (before, behind):
         if code is not None and postal_code(code["code"]):
             yield Span("postal_code", *code.span("code"), SURE - 0.02, "postal_code.beside_address")
-
-
-def fields(plain: str) -> Iterator[Span]:
-    """Find the town and the house in a field for them, where the municipality has its own."""
-    for field in _FIELD.finditer(plain):
-        start = field.end()
-        found = house(plain, start)
-        if found is not None and found.start - start <= _FIELD_AHEAD and found.start > start:
-            yield Span(
-                "address", start, building_end(plain, found.end), SURE - 0.02, "address.jp.field"
-            )
 
 
 def _from_prefecture(plain: str, end: int) -> tuple[int, int] | None:

@@ -8,9 +8,9 @@ import regex
 
 from upheld.detection.words.form import Form
 
-_SEP = r"(?:,? |,? ?\n ?)"
+_SEP = r"(?:,? |,? ?\n ?| [-–] )"
 _TOWN = r"\p{Lu}[\p{L}'’\-]+(?:(?: (?:am|an der|im|bei|ob|sur|sous|lès|de|del|la|di)){1,2} \p{Lu}[\p{L}\-]+)?"
-_NO = r"[0-9]{1,4} ?[a-zA-Z]?(?: ?[-/+] ?(?:[0-9]{1,4} ?[a-z]?|[IVX]{1,4}))*"
+_NO = r"[0-9]{1,4} ?[a-zA-Z]?(?: ?[-/+] ?(?:[0-9]{1,4} ?[a-z]?|[IVX]{1,4}|[A-Za-z]\b))*"
 _FLOOR = r"(?:,? [^,\n0-9]{0,8}[0-9]{1,3}[^,\n0-9]{0,8})?"
 _DE = (
     r"(?:\p{Lu}[\p{L}.\-]*(?:straße|strasse|str\.|allee|weg|platz|gasse|ring|damm|ufer|chaussee|steig|hof|markt|berg|graben|pfad|kamp|wall|garten|wiese|park|tor|bogen|höhe|zeile)"
@@ -28,6 +28,7 @@ _STAIR = r"(?:,? ?[0-9]{1,2}\.?[ºª°]{0,2}\.? ?\p{L}{0,5}\.?)?"
 _IT = r"(?i:via|viale|v\.le|piazza|p\.zza|piazzale|corso|c\.so|largo|vicolo|strada|lungomare|contrada|salita|borgo) (?:(?:dei|degli|delle|della|dello|dell['’]|del|di|da|san|santa|la|le|il) ?){0,2}\p{Lu}[\p{L}'’.\-]*(?: \p{Lu}[\p{L}'’.\-]*){0,2}"
 _PT = r"(?i:rua|r\.|avenida|av\.|travessa|largo|praça|estrada|alameda|beco|calçada) (?:(?:da|do|das|dos|de) )?\p{Lu}[\p{L}'’\-]*(?: (?:da |do |de |dos |das )?\p{Lu}[\p{L}'’\-]*){0,3}"
 _NL_STREET = r"\p{Lu}[\p{L}'’.\-]*(?: \p{L}[\p{L}'’.\-]*){0,3}"
+GERMAN, FRENCH, SPANISH, ITALIAN, PORTUGUESE = _DE, _FR, _ES, _IT, _PT
 _NORTH = r"(?:, ?[0-9]{1,2}\. ?(?:tv|th|mf|sal|[0-9])?\.?| [A-Z](?: ?[0-9]{1,3})?| lgh [0-9]{4})?"
 _NO_STREET = regex.compile(
     r"(?i:\b(?:page|chapter|section|version|order|room|table|figure|item|part|line|step|day|week|level|article|seite|kapitel|ausgabe|artikel|teil|chapitre|number|nr|no|since|until|from|tel|fax|phone"
@@ -74,7 +75,7 @@ HINTS: dict[str, str] = {
     "pl": r"[0-9]{2}-[0-9]{3} \p{Lu}",
     "pt": r"[0-9]{4}-[0-9]{3} \p{Lu}",
     "five": r"[0-9]{5} \p{Lu}",
-    "four": r"[0-9]{4} \p{Lu}",
+    "four": r"(?:[,\n]|[0-9] ?[A-Za-z]?,?| [-–]| in|[vhfl]\.|OG|links|rechts) ?(?:[A-Z]{1,2}-)?[0-9]{4} \p{Lu}|[A-Z]-[1-9][0-9]{3} \p{Lu}",
     "three": r"[0-9]{3} ?[0-9]{2} \p{Lu}",
 }
 """What is in every text with an address of a form: its postal code, mostly."""

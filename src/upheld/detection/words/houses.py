@@ -8,23 +8,24 @@ from typing import NamedTuple
 
 import regex
 
-_KANJI = r"\u3400-\u9fff々〆"
-_NUMERAL = "〇一二三四五六七八九十百千壱弐参拾"
-_D = rf"(?:[0-9](?: [0-9]){{1,4}}(?=番)|[0-9]{{1,5}}(?![0-9])|[{_NUMERAL}]{{1,8}})"
+KANJI = r"\u3400-\u9fff々〆"
+NUMERAL = "〇一二三四五六七八九十百千壱弐参拾"
+_D = rf"(?:[A-Z](?=番)|[0-9](?: [0-9]){{1,4}}(?=番)|[0-9]{{1,5}}(?![0-9])|[{NUMERAL}]{{1,8}})"
 _ORDER = "甲乙丙丁戊イロハニホヘトチリヌルヲワカヨタレソ"
 
 # A block is never the end of an address: a number of a house or a lot has to follow it.
 _BLOCK = (
     rf"第?{_D} ?(?:丁目|番丁|丁|条通|条|番地割|地割|線|区|号線|番町|街区|号|番通)"
-    rf"(?:[東西南北左右上下]{{1,2}}|[{_ORDER}]|字[{_KANJI}\u3041-\u30fa]{{1,6}})?[- \n]?"
+    rf"(?:[東西南北左右上下]{{1,2}}|[{_ORDER}]|字[{KANJI}\u3041-\u30fa]{{1,6}})?[- \n]?"
 )
 _JOINT = r"(?: ?- ?|[のノ之〜~]| ?番地?[のノ-]?[ \n]?| ?号[のノ-]?(?=[0-9]))"
+_ESTATE = rf"{_BLOCK}[ ]?[{KANJI}\u3041-\u30faー]{{1,12}}?(?:住宅|団地|社宅|宿舎|寮|公社|ハイツ|マンション) ?[0-9A-Z]{{1,3}} ?(?:号?棟|-) ?[0-9]{{1,4}}(?:号室?)?"
 _NUMBER = regex.compile(
-    rf"(?P<blocks>(?:{_BLOCK}){{0,4}})"
+    rf"(?P<estate>{_ESTATE})|(?P<blocks>(?:{_BLOCK}){{0,4}})"
     rf"(?P<chain>(?:(?:{_D}|[{_ORDER}](?=-[0-9])){_JOINT}){{0,5}}{_D})(?P<unit> ?(?:番地|番外地|番|号室|号))?"
     r"|(?P<none>(?:有無|無)番地|番外地(?:[0-9]{1,5})?)"
 )
-_BEGINS = regex.compile(rf"第?[0-9{_NUMERAL}]|(?:有無|無|番外)番?地")
+_BEGINS = regex.compile(rf"第?[0-9{NUMERAL}]|[A-Z](?=番[0-9])|(?:有無|無|番外)番?地")
 
 # Where a sentence goes on and no town does.
 _STOP = (
@@ -32,14 +33,14 @@ _STOP = (
     r"って|した|して|する|され|いる|なっ|だけ|など|ので|には|では|とは|への|は(?=[0-9\p{Han}\u30a1-\u30fa、])|"
     r"で(?=[0-9\p{Han}])(?![町台丘野南北東西中])|と(?=[0-9\p{Han}])(?![町台丘野南北東西中本浜新通])|"
     r"が(?=[0-9\p{Han}])(?![丘岡台崎谷原浜浦森関沢池峰峯峠鼻岳])|も(?=[0-9])|や(?=[0-9])|を|へ(?=[0-9])|"
-    r"の(?:家|条例|人口|面積|平均|店|第[0-9])|約|議会|議員|役所|役場|条例|告示|規則|選挙|委員会|学校|図書館|病院|会館|球場|人口|面積|合併|コード|震度|気温|時間|平均|予算"
+    r"の(?:家|条例|人口|面積|平均|店|第[0-9])|約|議会|議員|役所|役場|条例|告示|規則|選挙|委員会|学校(?!町)|図書館|病院|会館|球場(?!町)|人口|面積|合併|コード|震度|気温|時間|平均|予算"
 )
-_TOWN_CHAR = rf"[{_KANJI}\u3041-\u3096\u30a1-\u30faー・A-Za-zヶヵ]"
+_TOWN_CHAR = rf"[{KANJI}\u3041-\u3096\u30a1-\u30faー・A-Za-zヶヵ]"
 _TOWN = regex.compile(
     rf"(?:(?!{_STOP}){_TOWN_CHAR}|第?[0-9]{{1,3}}(?:条|線|丁目|丁|区|号|番町)|(?<=[東西南北])[0-9]{{1,3}}(?=[線条])|[ \n])*"
 )
 _NO_TOWN = regex.compile(
-    r"[のはをへも、・]|に(?=[0-9\p{Han}、ある]|おい|いる|て|は|も)|が(?![くけ])|[内外](?![\u3400-\u9fff]{2})|民(?!家)|長(?=[はがの、選])|営|庁|政|税|有(?=[0-9])|立(?=(?:第?[0-9]|[東西南北中]){0,2}(?:[\p{Han}]{0,4})(?:小|中|高|大|学|図|病))|間[でのは]"
+    r"(?![のはも][\u3041-\u3096]{1,6}[町台丘野通原坂山][\u3400-\u9fff]{0,3}[0-9一二三四五六])[のはをへも、・]|に(?=[0-9\p{Han}、ある]|おい|いる|て|は|も)|が(?![くけ])|[内外](?![\u3400-\u9fff]{2})|民(?!家)|長(?=[はがの、選])|営|庁|政|税|有(?=[0-9])|立(?=(?:第?[0-9]|[東西南北中]){0,2}(?:[\p{Han}]{0,4})(?:小|中|高|大|学|図|病))|間[でのは]"
 )
 _LONGEST_TOWN, _LINES = 36, 3
 
@@ -92,7 +93,7 @@ def _is_town(plain: str, start: int, end: int) -> bool:
 def _is_house(plain: str, start: int, found: "regex.Match[str]") -> bool:
     """Whether it is the number of a house, not of a station, a block, people or years."""
     end, unit, chain = found.end(), (found["unit"] or "").strip(), found["chain"] or ""
-    if found["none"]:
+    if found["none"] or found["estate"]:
         return True
     if unit == "番" and _NOT_LOT.match(plain, end):
         return False
@@ -108,15 +109,15 @@ def _is_house(plain: str, start: int, found: "regex.Match[str]") -> bool:
     return bool(_BARE.fullmatch(chain) and _SENTENCE_GOES_ON.match(plain, end))
 
 
-_HOUSE_WORD = (
+HOUSE_WORD = (
     r"ハイツ|コーポ|メゾン|マンション|アパート|荘|ビル|タワー|パレス|グランデ|サンライズ|レジデンス|ハウス|ヒルズ|コート|プラザ|パーク|シティ|団地|住宅|寮|館|棟|グリーン|ロイヤル|グラン|ドミール|カーサ|ヴィラ|ビラ|"
     r"ガーデン|テラス|ホームズ|エステート|エステム|ハイム|シャトー|フラット|ルネ|アーバン|レジデンシア|ドエル|キャッスル|ヴィレッジ|ビレッジ|スクエア|公社|公団|長屋|会館|(?i:heights|mansion|residence|house|tower|maison|bldg)"
 )
 _LETTER = r"[^\s、。,;|()（）\"'<>\[\]{}「」=&]"
 _ROOM = r"(?:#? ?(?:[A-Z]{1,2}-?)?[0-9]{1,4}(?:-[A-Z0-9]{1,2})?(?:号室|号|室|階|F|棟)?|[0-9]{1,2}-[A-Z]|B[0-9]F|[A-Z]棟|[A-Z][0-9]{0,2}棟|[0-9]{1,2}号[棟館])(?![-0-9A-Za-z:/])"
 _BUILDING = regex.compile(
-    rf"(?:[ \n(]?(?=[^\s、。]{{0,14}}(?:{_HOUSE_WORD})){_LETTER}{{1,16}}?(?: ?{_ROOM}){{1,3}}"
-    rf"|[ \n(](?=[^\s、。]{{0,14}}(?:{_HOUSE_WORD})){_LETTER}{{2,16}}(?=\s|$|\))"
+    rf"(?:[ \n(]?(?=[^\s、。]{{0,14}}(?:{HOUSE_WORD})){_LETTER}{{1,16}}?(?: ?{_ROOM}){{1,3}}"
+    rf"|[ \n(](?=[^\s、。]{{0,14}}(?:{HOUSE_WORD})){_LETTER}{{2,16}}(?=\s|$|\))"
     rf"|[ ][^\s\d、。,;|:：()\"'<>=&]{{2,14}}(?: [A-Z]棟)?[ ]?(?:{_ROOM})(?<=号室|F|階|棟|[0-9]{{3}}|-[A-Z])(?: {_ROOM})?"
     rf"|[ -]?{_ROOM}(?<=号室|F|階|棟))?"
 )

@@ -16,12 +16,13 @@ from upheld.detection.words import (
     japanese,
     kana,
     morphemes,
+    parts,
 )
 
 _JAPANESE = re.compile(r"[\u3400-\u9fff\u3041-\u30fa]")
 _CAPITAL = re.compile(r"[A-ZÀ-Þ]")
 _HINTS = Hints(
-    english.HINTS | abroad.HINTS | fields.hints() | {"field": addresses.HINT, "kana": kana.HINT}
+    english.HINTS | abroad.HINTS | fields.hints() | parts.HINTS | {"kana": kana.HINT}
 )
 
 
@@ -48,8 +49,8 @@ class Words:
                 if not line.isascii() and _JAPANESE.search(line):
                     for span in self._names(line):
                         yield span._replace(start=span.start + start, end=span.end + start)
-        if self._japanese and "field" in hints:
-            yield from addresses.fields(plain)
+        if self._japanese:
+            yield from parts.addresses(plain, hints)
         if self._japanese and "kana" in hints:
             yield from kana.addresses(plain)
         if self._english and _CAPITAL.search(plain):

@@ -19,18 +19,35 @@ _TYPE = (
     r"Parkway|Pkwy|Highway|Hwy|Trail|Trl|Close|Crescent|Cres|Grove|Gardens|Gdns|Row|Mews|Hill|Rise|Walk|Loop|Alley|Plaza|Quay|Parade|"
     r"Esplanade|Turnpike|Path|Pike|Run|Crossing|View|Green|Park)\b\.?"
 )
+SMALL_TYPE = (
+    r"(?:street|str?|avenue|ave|road|rd|lane|ln|drive|dr|court|ct|boulevard|blvd|way|place|pl|terrace|ter|circle|cir|square|sq|parkway|pkwy|highway|hwy|trail|trl|close|crescent|cres|grove|"
+    r"gardens|gdns|row|mews|hill)\b\.?"
+)
+_US_SMALL = rf"[0-9]{{1,6}}[a-d]? (?:[nsew]\.? |[ns][ew]\.? )?(?:[a-z0-9'’.]+ ){{1,4}}{SMALL_TYPE}(?: [ns]?[ew]?)?(?:,? (?:#|apt|unit|ste|suite|fl)\.? ?[0-9a-z]{{1,5}})?,? [a-z][a-z.' ]{{2,24}},? [a-z]{{2}},? [0-9]{{5}}"
+_GB_SMALL = rf"(?:flat [0-9]{{1,4}}[a-d]?,? )?[0-9]{{1,4}}[a-d]? (?:[a-z'’]+ ){{1,4}}{SMALL_TYPE},? (?:[a-z'’\-]+,? ){{1,4}}[a-z]{{1,2}}[0-9][0-9a-z]? [0-9][a-z]{{2}}"
 _UNIT = r"(?:(?i:Apt|Apartment|Unit|Suite|Ste|Flat|Room|Rm|Floor|Fl|Bldg|Building|No|Lot|Trlr|Box)\.? ?#?[A-Z]?-?[0-9]{0,5}[A-Z]?(?<=[0-9A-Z])|#[A-Z]?[0-9]{1,5}[A-Z]?)"
 _STATE = (
     r"(?:AL|AK|AZ|AR|CA|CO|CT|DE|DC|FL|GA|HI|ID|IL|IN|IA|KS|KY|LA|ME|MD|MA|MI|MN|MS|MO|MT|NE|NV|NH|NJ|NM|NY|NC|ND|OH|OK|OR|PA|RI|SC|SD|TN|TX|"
     r"UT|VT|VA|WA|WV|WI|WY|PR|GU|VI|AS|MP)"
 )
-_ZIP = rf"{_STATE}\.?,? [0-9]{{5}}(?:-[0-9]{{4}})?"
+_STATE_NAME = (
+    "(?:Alabama|Alaska|Arizona|Arkansas|California|Colorado|Connecticut|Delaware|Florida|Georgia|Hawaii|Idaho|Illinois|Indiana|Iowa|Kansas|Kentucky|Louisiana|Maine|Maryland|"
+    "Massachusetts|Michigan|Minnesota|Mississippi|Missouri|Montana|Nebraska|Nevada|New (?:Hampshire|Jersey|Mexico|York)|North (?:Carolina|Dakota)|Ohio|Oklahoma|Oregon|Pennsylvania|"
+    "Rhode Island|South (?:Carolina|Dakota)|Tennessee|Texas|Utah|Vermont|Virginia|Washington|West Virginia|Wisconsin|Wyoming|Puerto Rico)"
+)
+_ZIP = rf"(?:{_STATE}|{_STATE_NAME})\.?,? [0-9]{{5}}(?:-[0-9]{{4}})?"
 _MILITARY = r"(?:APO|FPO|DPO),? A[AEP],? [0-9]{5}(?:-[0-9]{4})?"
 _GB_CODE = r"[A-Z]{1,2}[0-9][0-9A-Z]? ?[0-9][A-Z]{2}"
 _EIRCODE = r"[A-Z][0-9][0-9W] ?[0-9A-Z]{4}"
-_CA_CODE = r"(?:ON|QC|BC|AB|MB|SK|NS|NB|NL|PE|NT|NU|YT),? {1,2}[A-Z][0-9][A-Z] ?[0-9][A-Z][0-9]"
+_CA_CODE = (
+    r"(?:\(?(?:ON|QC|BC|AB|MB|SK|NS|NB|NL|PE|NT|NU|YT|B\.C\.|P\.E\.I\.|N\.S\.|N\.B\.|Ontario|Qu[ée]bec|British Columbia|Alberta|Manitoba|Saskatchewan|Nova Scotia|New Brunswick|"
+    r"Newfoundland(?: and Labrador)?|Prince Edward Island|Yukon|Nunavut|Canada)\)?,? {1,2})?[ABCEGHJ-NPRSTVXY][0-9][A-Z] ?[0-9][A-Z][0-9]"
+)
+_CA_FRENCH = (
+    r"[0-9]{1,6},? (?:rue|avenue|av\.|boul\.|boulevard|chemin|ch\.|place|côte|rang|route|montée)"
+)
 _NZ_TOWN = "(?:Auckland|Wellington|Christchurch|Hamilton|Dunedin|Tauranga|Napier|Nelson|Rotorua|Palmerston North|Invercargill|Queenstown)"
-_AU_CODE = r"(?:NSW|VIC|QLD|SA|WA|TAS|ACT|NT),? [0-9]{4}"
+_AU_CODE = r"(?:NSW|VIC|QLD|SA|WA|TAS|ACT|NT|New South Wales|Victoria|Queensland|(?:South|Western) Australia|Tasmania|Northern Territory),? [0-9]{4}"
 _BOX = r"(?:(?i:p\.? ?o\.? ?box|post office box|pob|locked bag|gpo box) ?#?[0-9]{1,6})"
 _RURAL = r"(?:(?:RR|R\.R\.|HC|Rural Route|Star Route) ?#?[0-9]{1,4},?(?: Box [0-9A-Z]{1,6}| Stn \p{Lu}\p{L}+))"
 STREET = rf"{_NUMBER} (?:(?:[NSEW]|NE|NW|SE|SW|North|South|East|West)\.? )?(?:{_WORD} ){{1,4}}{_TYPE}(?: (?:[NSEW]|NE|NW|SE|SW)\b)?"
@@ -58,6 +75,11 @@ FORMS: tuple[Form, ...] = (
         "military",
         rf"(?:(?:PSC|CMR|OMC|UNIT|Unit) ?[0-9]{{1,5}},? (?:BOX|Box) [0-9]{{1,5}}|(?:USS|USNS|USCGC) {_WORD}(?: {_WORD})?),?[ \n]{_MILITARY}",
     ),
+    Form(
+        "ca",
+        "ca",
+        rf"{_CA_FRENCH} {_NAME}(?:,? (?i:app\.?|apt\.?|bureau|suite|unité) ?#?[0-9A-Z]{{1,5}})?(?:{GAP}{_WORDS})?,? {_CA_CODE}",
+    ),
     Form("ca", "ca", rf"(?:{_UNIT}, )?(?:{_WITH_TYPE}|{_WITH_GAP}|{_WITH_BOX}),? {_CA_CODE}"),
     Form(
         "au",
@@ -69,12 +91,20 @@ FORMS: tuple[Form, ...] = (
         "nz",
         rf"(?:{_UNIT}, |[0-9]{{1,4}}[A-Z]?/)?{STREET}(?:, {_WORDS})?,? {_NZ_TOWN} [0-9]{{4}}",
     ),
+    Form(
+        "commonwealth",
+        "four_end",
+        rf"(?:{_UNIT},? |[0-9]{{1,4}}[A-Z]?/)?{STREET}(?:, {_WORDS}){{1,4}},? [0-9]{{4}}",
+    ),
+    Form("us", "us_small", _US_SMALL),
+    Form("gb", "gb_small", _GB_SMALL),
     Form("gb", "gb", rf"(?:{_PARTS}|{_NUMBER} {_NAME})[,.]?[ \n]{_GB_CODE}", _has_house),
     Form("ie", "ie", rf"{_PARTS},?[ \n]{_EIRCODE}"),
     Form(
         "ie",
         "ie_county",
-        rf"(?:{_UNIT}, )?{STREET}(?:, {_WORDS})?, (?:Dublin [0-9]{{1,2}}W?|Co\.? {_WORD}|County {_WORD})",
+        rf"(?:{_PARTS}|{STREET}),? (?:Dublin [0-9]{{1,2}}W?|Co\.? {_WORD}|County {_WORD})",
+        _has_house,
     ),
 )
 HINTS: dict[str, str] = {
@@ -85,6 +115,9 @@ HINTS: dict[str, str] = {
     "au": _AU_CODE,
     "ie": _EIRCODE,
     "ie_county": r"Dublin [0-9]|, (?:Co\.?|County) \p{Lu}",
+    "four_end": r", \p{Lu}[\p{L} ]+,? [0-9]{4}(?:[^0-9]|$)",
+    "us_small": r" (?:a[klrz]|c[aot]|d[ce]|fl|ga|hi|i[adln]|k[sy]|la|m[adeinost]|n[cdehjmvy]|o[hkr]|pa|ri|s[cd]|t[nx]|ut|v[at]|w[aivy]) [0-9]{5}(?:[^0-9]|$)",
+    "gb_small": r"[a-z] [a-z]{1,2}[0-9][0-9a-z]? [0-9][a-z]{2}(?:[^0-9a-z]|$)",
     "nz": rf"{_NZ_TOWN} [0-9]{{4}}",
 }
 """What is in every text with an address of a form."""

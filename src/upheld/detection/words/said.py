@@ -1,0 +1,94 @@
+"""Streets that no postal code or state ends: in a field, behind a word, in passing, in a column.
+
+A number and a street are an address where a field is named for one, where somebody says that they
+live there, or where the words for a street leave no doubt and the clause ends behind them.
+"""
+
+from collections.abc import Collection, Iterator
+
+import regex
+
+from upheld.detection.finding import Span
+from upheld.detection.words import europe, streets
+from upheld.detection.words.listed import listed
+
+SURE = 0.88
+_KEY = r"(?:street|street_?address|[a-z]{0,10}_?address|addr|(?:address|addr|street)_?(?:line)?_?1|line_?1|residence|住所|番地)"
+_CUE = (
+    r"(?i:\bliv(?:es?|ed|ing) (?:at|on)|\bi'?m at|\bmoved (?:back )?(?:to|into|from)|\b(?:ship|send|deliver|post|mail|sent|delivered|shipped)(?: (?:it|them|this|everything|the \w+))? to"
+    r"|\bpick (?:me|him|her|us|them|it) up (?:from|at)|\baddress(?: is|:)|\bresid(?:es?|ing) at|\b(?:home|house|flat|apartment) (?:is|at))"
+)
+_HOME_CUE = r"(?i:\bliv(?:es?|ed|ing) at|\bpick (?:me|him|her|us|them) up (?:from|at)|\b(?:home |mailing |postal |my )address is|\bresid(?:es?|ing) at|\b(?:house|flat|apartment) is at)"
+_TYPE = (
+    r"(?:Street|St|Avenue|Ave|Road|Rd|Lane|Ln|Drive|Dr|Court|Ct|Boulevard|Blvd|Way|Place|Terrace|Ter|Circle|Cir|Square|Parkway|Pkwy|Highway|Hwy|Trail|"
+    r"Trl|Close|Crescent|Cres|Grove|Gardens|Gdns|Mews|Rise|Quay)"
+)
+_FOREIGN_CUE = (
+    r"(?i:\babit[oai] in|\bresidente (?:in|a|en)|\bwohn(?:e|t|en|haft)(?: in)?(?: der| dem)?|\bhabit(?:e|ent|er|ant) (?:au|à|dans)|\bdemeurant (?:au|à)?|\bviv[eo] en|\bdomiciliad[oa] en"
+    r"|\bwoon(?:t|achtig)? (?:op|aan|in)(?: de| het)?|\bmor[oa] n[ao]|\b(?:anschrift|adresse|indirizzo|domicilio|dirección|endereço|adres|morada|residenza|adresse de livraison) ?:)"
+)
+HINTS: dict[str, str] = {
+    "street": r"(?i:(?:street|address|addr)(?:_{0,2}1)?|line_?1|residence|住所|番地)[\"']?(?s:.)?[:=](?s:.)?[\"']?(?:[0-9]|[NSEW][0-9]|One|T|F)",
+    "cue": rf"{_CUE.replace('(?i:', '(?:(?i)', 1)} [0-9]",
+    "column": r"(?i:addr|street)[A-Za-z_0-9 ]{0,10}[,;\t]",
+    "passing": rf"[0-9][A-Za-z]? (?:[A-Z][A-Za-z'’.]* |[0-9]+[a-z]{{2}} ){{1,4}}{_TYPE}(?:[^A-Za-z]|$)",
+    "foreign_cue": _FOREIGN_CUE.replace("(?i:", "(?:(?i)", 1),
+    "inside": r"[0-9] [A-Z][A-Za-z]+, (?:(?i:apt|apartment|unit|suite|floor|flat)\.? |#)[0-9]",
+    "box": r"(?i:p\.? ?o\.? ?box|post office box) ?#?[0-9]",
+}  # fmt: skip
+"""What is in every text with such a street."""
+_PLACE = rf"{streets.STREET}(?:,? {streets.UNIT})?"
+_SMALL = rf"[0-9]{{1,5}}[a-d]? (?:(?!(?:the|a|an|on|in|of|at|to|my|our|your|his|her|their|all|per|by|and|or|more|other|different|people|days?|weeks?|months?|hours?|times?|per cent) )[a-z'’]+ ){{1,3}}{streets.SMALL_TYPE}"
+_TOWN = r"(?:(?:,| in|,? near) \p{Lu}[\p{L}'’\-]*\.?(?: \p{Lu}[\p{L}'’\-]*){0,2}(?! [0-9])){0,3}"
+_STREET = rf"(?:[0-9]{{1,5}}(?:-[0-9]{{1,4}}|[A-Da-d])?(?: 1/2)?) (?:(?:[NSEW]|NE|NW|SE|SW|North|South|East|West)\.? )?(?:(?:\p{{Lu}}[\p{{L}}'’\-]*\.?|[0-9]{{1,3}}(?:st|nd|rd|th)) ){{1,4}}?{_TYPE}\b\.?(?: (?:[NSEW]|NE|NW|SE|SW|North|South|East|West|Lower|Upper)\b)?"
+_GOES_ON = (
+    r"(?= ?(?:[,.;:!?)\]\"'|<&]|\n|$)| (?:[–—-] |at|in|and|or|to|from|on|with|by|for|since|until|was|is|were|are|has|had|instead|last|this|when|where|which|who|after|before|near|as|"
+    r"every|today|yesterday|tomorrow|please|pls|thx|thanks|during|if|but|so|because|then)\b)"
+)
+_FOREIGN = rf"(?:{europe.GERMAN}|{europe.ITALIAN}|{europe.SPANISH}|{europe.PORTUGUESE}|\p{{Lu}}[\p{{L}}\-]*(?:straat|laan|weg|plein|gracht|kade|gatan|vägen|gade|vej|katu|tie)),? [0-9]{{1,4}} ?[a-zA-Z]?\b|{europe.FRENCH}"
+
+_PATTERNS: tuple[tuple[str, "regex.Pattern[str]"], ...] = (
+    ("street", regex.compile(rf"(?i:{_KEY})[\"']?\s?[:=]\s?[\"']?(?P<value>{_PLACE})")),
+    ("cue", regex.compile(rf"{_CUE} (?P<value>{_PLACE}(?: to {_PLACE})?|{_SMALL})(?![\p{{L}}\p{{N}}])")),
+    ("cue", regex.compile(rf"{_HOME_CUE} (?P<value>[0-9]{{1,5}} (?:[NSEW]\.? )?\p{{Lu}}\p{{L}}+(?: \p{{Lu}}\p{{L}}+){{0,3}})(?=[,.;!?\n]|$| and\b)")),
+    ("column", regex.compile(rf"(?:^|[\n,;\t\"])(?P<value>{_PLACE})(?=[,;\t\"\n]|$)")),
+    ("foreign_cue", regex.compile(rf"{_FOREIGN_CUE}\s?(?P<value>{_FOREIGN})")),
+    (
+        "passing",
+        regex.compile(
+            rf"(?<![\p{{L}}\p{{N}}.\-])(?P<value>{_STREET}(?:,? {streets.UNIT})?{_TOWN}){_GOES_ON}"
+        ),
+    ),
+    ("inside", regex.compile(rf"(?:^|[\n:,(\"'=]|\b(?:at|of|to|from|in|is)) ?(?P<value>[0-9]{{1,5}} (?:[NSEW]\.? )?\p{{Lu}}\p{{L}}+(?: \p{{Lu}}\p{{L}}+){{0,2}}, {streets.UNIT}{_TOWN})")),
+    ("box", regex.compile(rf"(?<![\p{{L}}])(?P<value>(?i:p\.? ?o\.? ?box|post office box) ?#?[0-9]{{1,6}}\b{_TOWN})")),
+)  # fmt: skip
+
+
+def addresses(plain: str, hints: Collection[str]) -> Iterator[Span]:
+    """Find streets that their surroundings make addresses; `plain` is folded."""
+    for hint, pattern in _PATTERNS:
+        if hint in hints:
+            for match in pattern.finditer(plain):
+                if hint != "passing" or _is_home(plain, match):
+                    yield Span("address", *match.span("value"), SURE, "address.street")
+
+
+_YEAR_AND_PERSON = regex.compile(r"(?:19|20)[0-9]{2} (?P<given>\p{Lu}\p{L}+) ")
+_PUBLIC = regex.compile(r"1[01] Downing Street|221[Bb] Baker Street|1600 Pennsylvania Avenue")
+"""Addresses that are said of a government or a tale."""
+
+
+_LEADS = regex.compile(
+    r"(?r)(?:^|[\n:(>\"'=|,–—→]|\b(?:at|of|to|from|near|outside|is|was|be|behind|opposite|and|or|by|visit)) ?$"
+)
+
+
+def _is_home(plain: str, match: "regex.Match[str]") -> bool:
+    """Whether a clause leads to it, and it is no copyright (2021 Mary Lane) and no seat of a government."""
+    street, start = match["value"], match.start()
+    person = _YEAR_AND_PERSON.match(street)
+    if person is not None and person["given"] in listed("given_en"):
+        return False
+    if _LEADS.search(plain, max(0, start - 12), start) is None:
+        return False
+    return _PUBLIC.match(street) is None
