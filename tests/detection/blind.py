@@ -16,7 +16,16 @@ from tests.detection.scores import Scored
 
 KINDS = {
     "second": ("address", "postal_code", "birth_date", "cookie_id"),
-    "third": ("address", "postal_code", "birth_date", "cookie_id", "age", "device_id"),
+    "third": (
+        "address",
+        "postal_code",
+        "birth_date",
+        "cookie_id",
+        "age",
+        "device_id",
+        "advertising_id",
+        "mac_address",
+    ),
 }
 HALVES = ("learnt from", "held back")
 

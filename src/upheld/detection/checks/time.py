@@ -30,6 +30,14 @@ _SMALL = {
 _MONTHS_LONG = re.compile(r"か月|カ月|ヶ月|ヵ月|months?|mos?\b")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH = re.compile(rf"(?i)(?<![a-z])(?:{'|'.join(_MONTHS)})")
+_OTHER_MONTHS = (
+    "janv|genn|januar|jän|enero", "f[ée]v|feb", "mars|märz|marzo", "avr|april|abril", "mai|mayo|magg", "juin|juni|junio|giug",
+    "juil|juli|julio|lugl", "ao[ûu]|august|agosto", "sept|sett", "o[ck]t|ott", "nov", "d[éei]c|dez",
+)  # fmt: skip
+_OTHER_MONTH = re.compile(
+    rf"(?i)(?<![^\W\d_])(?:{'|'.join(f'({month})' for month in _OTHER_MONTHS)})"
+)
+"""Months in French, German, Spanish and Italian."""
 _ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925, "大正": 1911, "明治": 1867}
 _ERAS |= {name[0]: before for name, before in _ERAS.items()}
 _ERAS |= {"R": 2018, "H": 1988, "S": 1925, "T": 1911, "M": 1867}
@@ -64,12 +72,12 @@ def read(value: str, today: date | None = None) -> date | None:
     plain = _KANJI_RUN.sub(lambda run: str(number(run[0])), value)
     era = _ERA.search(plain)
     numbers = [int(found) for found in _DIGITS.findall(plain.replace("元年", "1年"))]
-    month = _MONTH.search(plain)
+    month = _month(plain)
     match numbers:
         case [year, of, day, *_] if era is not None:
             return _day(_ERAS[era[1]] + year, of, day)
         case [_, _, *_] if month is not None:
-            return _day(max(numbers), _MONTHS.index(month[0].lower()) + 1, min(numbers))
+            return _day(max(numbers), month, min(numbers))
         case [whole] if len(str(whole)) == 8:  # noqa: PLR2004 - 20160409
             return _day(whole // 10_000, whole // 100 % 100, whole % 100)
         case [year, of, day, *_] if year > 31:  # noqa: PLR2004 - no day: the year stands first
@@ -78,6 +86,15 @@ def read(value: str, today: date | None = None) -> date | None:
             year = _century(year, today)
             return _day(year, first, second) or _day(year, second, first)
     return None
+
+
+def _month(plain: str) -> int | None:
+    """Which month a date names, in English or another language of Europe."""
+    english = _MONTH.search(plain)
+    if english is not None:
+        return _MONTHS.index(english[0].lower()) + 1
+    other = _OTHER_MONTH.search(plain)
+    return None if other is None or other.lastindex is None else other.lastindex
 
 
 def _century(year: int, today: date | None) -> int:

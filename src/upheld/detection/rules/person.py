@@ -20,6 +20,10 @@ _ENGLISH_MONTH = (
     r"(?i:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sep(?:t|tember)?"
     r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
 )
+_EUROPEAN_MONTH = (
+    r"(?i:janv(?:ier)?|f[ée]vrier|mars|avril|mai|juin|juillet|ao[ûu]t|septembre|octobre|novembre|d[ée]cembre|januar|jänner|februar|märz|april|juni|juli|august|september|oktober|november|dezember"
+    r"|enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre|gennaio|febbraio|aprile|maggio|giugno|luglio|settembre|ottobre|novembre|dicembre)"
+)
 _KANJI = "[〇一二三四五六七八九十元]"
 _ADULTS = (
     "平均", "満年齢", "定年", "樹齢", "対象年齢", "築", "average", "median", "car", "building", "house", "bridge", "tree",
@@ -77,10 +81,23 @@ RULES: tuple[Rule, ...] = (
     replace(
         _dated(
             "english",
-            rf"{_ENGLISH_MONTH} \d{{1,2}}(?:st|nd|rd|th)?,? (?:19|20)\d{{2}}|\d{{1,2}}(?:st|nd|rd|th)?(?: of)? {_ENGLISH_MONTH},? (?:19|20)\d{{2}}",
+            rf"{_ENGLISH_MONTH} \d{{1,2}}(?:st|nd|rd|th)?,? (?:19|20)\d{{2}}|\d{{1,2}}(?:st|nd|rd|th)?(?: of |[ -]){_ENGLISH_MONTH}(?:,? |-)(?:19|20)\d{{2}}|(?:19|20)\d{{2}} {_ENGLISH_MONTH} \d{{1,2}}",
             "Dates as English writes them",
         ),
-        gate=rf"{_ENGLISH_MONTH},? \d",
+        gate=rf"{_ENGLISH_MONTH}(?:,? |-)\d",
+    ),
+    replace(
+        _dated(
+            "european",
+            rf"\d{{1,2}}(?:\.|er)? (?:de )?{_EUROPEAN_MONTH}(?: de)? (?:19|20)\d{{2}}",
+            "Dates as French, German, Spanish and Italian write them",
+        ),
+        gate=rf"{_EUROPEAN_MONTH} (?:de )?\d",
+    ),
+    _dated(
+        "korean",
+        r"(?:19|20)\d{2}년 ?\d{1,2}월 ?\d{1,2}일",
+        "Dates as Korean writes them",
     ),
     _dated(
         "us",
@@ -117,8 +134,18 @@ RULES: tuple[Rule, ...] = (
         source="Ages as Japanese writes them",
         check=time.age,
         edges="digit",
+        not_after=r"[0-9][-〜~]",
         not_before="(?<=の)[馬牛犬猫木車]",
         against=_ADULTS,
+        confidence=0.7,
+    ),
+    Rule(
+        id="age.baby",
+        kind="age",
+        pattern=r"生後 ?(?:\d{1,3}|[一二三四五六七八九十]{1,2}) ?(?:か月|ヶ月|カ月|ヵ月|ケ月|週間?|日)",
+        source="Ages of babies as Japanese writes them",
+        gate="生後",
+        edges="none",
         confidence=0.7,
     ),
     Rule(

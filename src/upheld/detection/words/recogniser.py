@@ -21,9 +21,7 @@ from upheld.detection.words import (
 
 _JAPANESE = re.compile(r"[\u3400-\u9fff\u3041-\u30fa]")
 _CAPITAL = re.compile(r"[A-ZÀ-Þ]")
-_HINTS = Hints(
-    english.HINTS | abroad.HINTS | fields.hints() | parts.HINTS | {"kana": kana.HINT}
-)
+_HINTS = Hints(english.HINTS | abroad.HINTS | fields.hints() | parts.HINTS | {"kana": kana.HINT})
 
 
 class Words:
