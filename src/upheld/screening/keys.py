@@ -92,7 +92,7 @@ def end_key(connection: Connection, clock: Clock, key_id: str) -> bool:
 class Keyring:
     """Every live key, not older than two seconds: an ended key is refused once more on entry.
 
-    While calls come, they are read again each second beside them, so that hardly a call waits. The store is read aside, by one call at a time: a store that is slow holds up who waits for
+    While calls come, they are read again each second at the end of one, so that hardly any waits. The store is read aside, by one call at a time: a store that is slow holds up who waits for
     it, and not the streams that are under way.
     """
 
@@ -127,12 +127,14 @@ class Keyring:
         if self._is_stale() or key_id not in self._rows:
             async with self._reading:
                 await self._look_for(key_id)
-        elif self._age() > _AGEING_SECONDS and not self._reading.locked():
-            self._renewing = asyncio.create_task(self._renew())
         return self._rows.get(key_id)
 
-    async def _renew(self) -> None:
-        """Read the rows before they are stale: the call that asked for one does not wait for it."""
+    def renew(self) -> None:
+        """Have the rows read again before they are stale; said at the end of a call, which waits for nothing more."""
+        if self._age() > _AGEING_SECONDS and not self._reading.locked():
+            self._renewing = asyncio.create_task(self._renewed())
+
+    async def _renewed(self) -> None:
         async with self._reading:
             began = monotonic()
             with suppress(Exception):  # whoever comes once they are stale reads again, and is told

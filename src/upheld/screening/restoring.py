@@ -6,6 +6,7 @@ is text like any other.
 
 import json
 from collections.abc import Mapping
+from functools import cached_property
 from typing import Any
 
 from upheld.detection.transform import Pseudonyms, Restorer
@@ -26,8 +27,14 @@ class Restoring:
         """
         self._pseudonyms = pseudonyms
         self._arguments = arguments
-        self._plain = pseudonyms.restorer()
-        self._escaped = pseudonyms.restorer(form="json")
+
+    @cached_property
+    def _plain(self) -> Restorer:
+        return self._pseudonyms.restorer()
+
+    @cached_property
+    def _escaped(self) -> Restorer:
+        return self._pseudonyms.restorer(form="json")
 
     @property
     def needed(self) -> bool:

@@ -124,7 +124,8 @@ def read_value(raw: bytes) -> Any:
     """
     try:
         read = json.loads(raw.decode("utf-8"), object_pairs_hook=_once, parse_constant=_no_constant)
-        json.dumps(read, ensure_ascii=False).encode("utf-8")  # a lone surrogate cannot leave
+        if b"\\u" in raw:  # a lone surrogate cannot leave; only an escape makes one
+            json.dumps(read, ensure_ascii=False).encode("utf-8")
     except RecursionError:
         raise too_deep() from None
     except ValueError:

@@ -142,6 +142,7 @@ class Gateway:
                     await self._pass_on(exchange, endpoint, screened)
         finally:
             self._under_way -= 1
+            self._keyring.renew()
             if not self._under_way and gc.get_count()[0] > _LEFT_BEHIND:
                 gc.collect(0)
 
