@@ -21,19 +21,21 @@ _CLAUSE = re.compile(f"[^{CLAUSE_ENDS}]*[{CLAUSE_ENDS}]?")
 _KANJI = re.compile(r"[\u3400-\u9fff々]")
 _HIRAGANA = re.compile(r"[ぁ-んー]+")
 _KATAKANA = re.compile(r"[ァ-ヺー]+")
+_PARTICLES = "はがをにのともへでやか"
 _CONJUGATED = {
     "う": "わいうえおっ",
     "く": "かきくけこいっ",
-    "ぐ": "がぎぐげごい",
+    "ぐ": "ぎぐげごい",
     "す": "さしすせそ",
-    "つ": "たちつてとっ",
-    "ぬ": "なにぬねのん",
+    "つ": "たちつてっ",
+    "ぬ": "なぬねん",
     "ぶ": "ばびぶべぼん",
-    "む": "まみむめもん",
+    "む": "まみむめん",
     "い": "いくかけさ",
 }
-"""The last sign of a verb or an adjective, and what may stand in its place."""
-_OTHER = r"[ -~\x{3000}-\x{3004}\x{3007}-\x{3020}\x{3030}・…―—→※]"
+"""The last sign of a verb or an adjective, and what may stand in its place, but for particles:
+進も may be somebody called 進, and too."""
+_OTHER = r"[ -~\x{3000}\x{3003}-\x{3004}\x{3007}-\x{3020}\x{3030}・…―—→※]"
 """Signs that are no letters of Japanese, for RE2."""
 _COUNTED = (
     "第?[一二三四五六七八九十百]{1,4}(?:時|日|年|件|回|個|度|番目|分|秒|週間)"
@@ -86,15 +88,21 @@ def _pattern() -> str:
     single = _any({word for word in words if len(word) == 1})
     noun = f"(?:{_any(kanji - verbs)}|{_COUNTED})"
     kana = _any({word for word in words if _KATAKANA.fullmatch(word)})
-    ending = f"{_any(listed('endings_ja'))}*"
+    thing = f"(?:[おご]?{noun}+{single}?|{single}{noun}+{single}?|{single})"
+    deed = f"[おご]?{noun}*{_any({_stem(word) for word in verbs})}{_any(listed('endings_ja'))}*"
     # Two particles of one letter in a row are no grammar: はもも may be about somebody called もも.
-    particle = "[はがをにのともへでやか]"
-    between = f"(?:(?:{_any(listed('grammar_ja'))}{ending}|{kana}な?|{_OTHER}){particle}?)"
-    thing = f"(?:{single}?{noun}+{single}?|{single})"
-    deed = f"(?:{noun}*{_any({_stem(word) for word in verbs})}{ending}{particle}?)"
+    grammar = listed("grammar_ja")
+    ended = {word for word in grammar if word[-1] in f"{_PARTICLES}{CLAUSE_ENDS}"}
+    between = (
+        f"(?:(?:{_any(grammar - ended)}|{kana}な?|{_OTHER})[{_PARTICLES}]?"
+        f"|{_any(ended)}|[{CLAUSE_ENDS}])"
+    )
     # Behind a thing comes something that is no kanji: two in a row may be a name of both.
-    said = f"(?:{thing}(?:な?{particle}?{between}+|な|{particle})|{deed}{between}*)"
-    return f"{between}*(?:[おご]?{said})*(?:[おご]?{thing})?"
+    said = (
+        f"(?:{thing}(?:な?[{_PARTICLES}]?{between}+|な|[{_PARTICLES}])"
+        f"|{deed}[{_PARTICLES}]?{between}*)"
+    )
+    return f"{between}*{said}*{thing}?"
 
 
 def _any(words: Collection[str]) -> str:
