@@ -125,6 +125,23 @@ def test_a_key_made_a_moment_ago_is_known_and_a_flood_of_wrong_ones_is_hardly_re
     assert 0 < len(read) <= 90  # forty, and as many again should two seconds have gone by
 
 
+def test_keys_are_read_again_beside_the_calls_before_they_are_stale(told: Running) -> None:
+    key = told.another_key("soylent")
+
+    async def ask() -> None:
+        ring = Keyring(told.engine, ageing_seconds=0.0)
+        assert (await ring.caller(f"Bearer {key}")).tenant == "soylent"
+        with told.engine.begin() as connection:
+            assert end_key(connection, key.split("_")[1], SystemClock().now())
+        renewing = ring.renew()
+        assert renewing is not None
+        await renewing
+        with pytest.raises(CallerUnknownError):
+            await ring.caller(f"Bearer {key}")
+
+    asyncio.run(ask())
+
+
 def test_many_calls_with_stale_keys_read_them_once_and_beside_the_loop(told: Running) -> None:
     threads: list[str] = []
 

@@ -25,8 +25,7 @@ from upheld.wording import Text
 
 _KEY = re.compile(r"upk_([0-9a-f]{12})_([A-Za-z0-9_-]{43})")
 _ID_BYTES, _SECRET_BYTES = 6, 32
-_AGEING_SECONDS, _FRESH_SECONDS = 1.0, 2.0
-"""From when on rows are read again beside the calls, and until when they are gone by."""
+_FRESH_SECONDS = 2.0
 MADE, ENDED = "ai-key-made", "ai-key-ended"
 """Kinds of entries: who may call is part of what can be shown later."""
 _MISSES = 40
@@ -97,6 +96,7 @@ class Keyring:
     """
 
     engine: Engine
+    ageing_seconds: float = 1.0
     _rows: dict[str, store.KeyRow] = field(default_factory=dict, repr=False)
     _read_at: float = float("-inf")
     _misses: int = 0
@@ -129,10 +129,16 @@ class Keyring:
                 await self._look_for(key_id)
         return self._rows.get(key_id)
 
-    def renew(self) -> None:
-        """Have the rows read again before they are stale; said at the end of a call, which waits for nothing more."""
-        if self._age() > _AGEING_SECONDS and not self._reading.locked():
-            self._renewing = asyncio.create_task(self._renewed())
+    def renew(self) -> "asyncio.Task[None] | None":
+        """Have the rows read again before they are stale: said at the end of a call, which waits for nothing more.
+
+        Returns:
+            What reads them; `None` where they are new, or being read.
+        """
+        if self._age() < self.ageing_seconds or self._reading.locked():
+            return None
+        self._renewing = asyncio.create_task(self._renewed())
+        return self._renewing
 
     async def _renewed(self) -> None:
         async with self._reading:

@@ -21,7 +21,7 @@ _AHEAD_BYTES = 262_144
 """What is taken from the provider before anybody asks for it; beyond, it waits."""
 _TOGETHER = 1_024
 """Chunks that are handed on as one piece, at most."""
-_KEPT, _KEPT_SECONDS = 64, 30.0
+_KEPT = 64
 
 
 class NotReachedError(Exception):
@@ -46,6 +46,7 @@ class Connection(asyncio.Protocol):
         self._full = False
         self._waiter: asyncio.Future[None] | None = None
         self.idle_since: float | None = None
+        """Since when it waits for a call (`time.monotonic`); `None` while it has one."""
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """Take the transport."""
@@ -88,6 +89,7 @@ class Connection(asyncio.Protocol):
         Raises:
             TimeoutError: The provider did not take it.
         """
+        self.idle_since = None
         head = h11.Request(method=method, target=target, headers=list(headers))
         parts = [self._http.send(head)]
         if body:
@@ -134,16 +136,11 @@ class Connection(asyncio.Protocol):
                 await self._more()
 
     def is_usable(self) -> bool:
-        """Whether another call may be sent: nothing came meanwhile, and it was not idle for long."""
-        since = self.idle_since
-        closed = self._ended or self._opened().is_closing()
-        if closed or (since is not None and monotonic() - since > _KEPT_SECONDS):
-            return False
-        self.idle_since = None
-        return True
+        """Whether another call may be sent: it did not end meanwhile, and nothing came that nobody asked for."""
+        return not self._ended and not self._opened().is_closing()
 
     def rest(self) -> bool:
-        """Say whether the answer was read to its end, and another call may follow."""
+        """Begin to be idle, if the answer was read to its end and another call may follow; say so."""
         whole = self._http.our_state is h11.DONE and self._http.their_state is h11.DONE
         if not whole or self._ended or self._came or self._http.trailing_data[0]:
             return False
@@ -206,11 +203,13 @@ class Connections:
         url: Where it is.
         connect_seconds: For a connection.
         wait_seconds: For the next byte.
+        kept_seconds: How long one stays that nobody uses.
     """
 
     url: httpcore.URL
     connect_seconds: float
     wait_seconds: float
+    kept_seconds: float = 30.0
     _idle: list[Connection] = field(default_factory=list, repr=False)
     _tls: ssl.SSLContext | None = field(default=None, repr=False)
 
@@ -237,7 +236,10 @@ class Connections:
             self._idle.pop().close()
 
     def _kept(self) -> Connection | None:
-        """The one that was used last: few calls share few connections, and the others end."""
+        """The one that was used last: few calls share few connections, and those at the front end."""
+        since = monotonic() - self.kept_seconds
+        while self._idle and (self._idle[0].idle_since or 0.0) <= since:
+            self._idle.pop(0).close()
         while self._idle:
             connection = self._idle.pop()
             if connection.is_usable():
