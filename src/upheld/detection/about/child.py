@@ -5,7 +5,7 @@ School years and nurseries are words of the lexicon.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 
 from upheld.detection.checks import time
@@ -18,9 +18,18 @@ _LONGEST_LIFE = 125  # years
 
 
 def spans(
-    plain: str, so_far: Sequence[Span], names: Sequence[Span], today: date, under: int = BOUND
+    plain: str,
+    so_far: Sequence[Span],
+    names: Sequence[Span],
+    today: date,
+    *,
+    under: int,
+    hints: Collection[str],
 ) -> Iterator[Span]:
-    """Give ages and dates of birth of children their group; find ages beside names."""
+    """Give ages and dates of birth of children their group; find ages beside names.
+
+    `hints` are those of `HINTS` that are in the text.
+    """
     for span in so_far:
         value = plain[span.start : span.end]
         if span.kind == "age":
@@ -34,15 +43,18 @@ def spans(
             yield span._replace(groups=(*(g for g in span.groups if g != "child"), "child"))
     yield from _beside(plain, names, under)
     yield from _born_beside(plain, names, today, under)
-    if "-old" in plain or _IN_BRACKETS.search(plain):
+    if "kin" in hints:
         yield from _of_kin(plain, under)
 
 
-_IN_BRACKETS = re.compile(r"\([0-9]{1,2}(?:歳|才|さい)?\)")
+_KIN = r"(?:[Ss]on|[Dd]aughter|[Cc]hild|[Kk]id|[Bb]oy|[Gg]irl|[Nn]ephew|[Nn]iece|[Gg]randson|[Gg]randdaughter|[Bb]aby|[Tt]oddler)"
+_KIN_JA = "(?:子|娘|息子|長男|長女|次男|次女|孫|甥っ子|姪っ子|弟|妹)"
 _OF_KIN = re.compile(
-    r"(?:\b(?:[Ss]on|[Dd]aughter|[Cc]hild|[Kk]id|[Bb]oy|[Gg]irl|[Nn]ephew|[Nn]iece|[Gg]randson|[Gg]randdaughter|[Bb]aby|[Tt]oddler)|子|娘|息子|長男|長女|次男|次女|孫|甥っ子|姪っ子|弟|妹)[ ]?\((?P<age>[0-9]{1,2})(?:歳|才|さい)?\)"
+    rf"(?:\b{_KIN}|{_KIN_JA})[ ]?\((?P<age>[0-9]{{1,2}})(?:歳|才|さい)?\)"
     r"|\b(?P<age2>(?:[0-9]{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)-(?:year|yr|month)-old)(?= (?:son|daughter|boy|girl|child|kid|nephew|niece|twins?|brother|sister)\b|,? [A-Z])"
 )
+HINTS = {"kin": rf"(?:{_KIN}|{_KIN_JA}) ?\([0-9]|-old"}
+"""What is in every text with an age beside a word for a child, for RE2."""
 
 
 def _of_kin(plain: str, under: int) -> Iterator[Span]:

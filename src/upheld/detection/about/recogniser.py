@@ -14,7 +14,7 @@ from upheld.detection.hints import Hints
 SAID, NAMED = 0.75, 0.7
 """How sure it is that something is said about somebody; and that a weak name is one, then."""
 
-_HINTS = Hints(lexicon.HINTS | region.hints())
+_HINTS = Hints(lexicon.HINTS | child.HINTS | region.hints())
 
 
 class About:
@@ -39,7 +39,9 @@ class About:
             sentences = Sentences(plain)
             words = list(lexicon.said(plain, lower, hits, sentences))
             found.extend(_linked(plain, names, sentences, words))
-        found.extend(child.spans(plain, so_far, names, self._today, self._child_under))
+        found.extend(
+            child.spans(plain, so_far, names, self._today, under=self._child_under, hints=hints)
+        )
         found.extend(region.spans(plain, so_far, names, self._regions, hints))
         return found
 

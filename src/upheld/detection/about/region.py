@@ -46,11 +46,7 @@ def spans(
 def hints() -> dict[str, str]:
     """What is in every text in which a residence is stated, or stands in a field or a column."""
     return {
-        "living": (
-            r"在住|居住|永住|定住|住ん|住まい|移住|移り|引っ越|暮ら|在勤|利用|から|国|駐在"
-            r"|resid|[Ll]iv(?:e|ing)|mov(?:ed|ing)|located|settled|based|domiciled|citizen|stationed|emigrated"
-        ),
-        "country": "|".join(re.escape(name) for name in sorted(_country_names())),
+        "stated": _stated_form(),
         "field": (
             r"(?i:国|地|国籍|国名|country|residence|code|nationality)"
             r"(?:\([^)\n]{1,16}\))?[\"']?(?s:.)?[:=]"
@@ -60,7 +56,7 @@ def hints() -> dict[str, str]:
 
 
 def _said(plain: str, regions: Collection[str], hints: Collection[str]) -> Iterator[Span]:
-    if "living" in hints and "country" in hints:
+    if "stated" in hints:
         countries = _countries().find_matches_as_indexes(plain)
         for match in _near(_stated(), plain, countries):
             if _codes().get(_plain_name(match.group("country"))) in regions:
@@ -186,6 +182,13 @@ def _alternatives() -> tuple[str, str]:
 
 @cache
 def _stated() -> "regex.Pattern[str]":
+    return regex.compile(
+        _stated_form(left=r"(?<![\p{L}])", right=r"(?![\p{L}])", group="?P<country>")
+    )
+
+
+def _stated_form(*, left: str = "", right: str = "", group: str = "?:") -> str:
+    """How a residence is stated: as a hint, unless what is round its words and its country is given."""
     ja, en = _alternatives()
     living = (
         r"(?:に|で|の)?(?:在住|居住|永住|定住|住んで(?:い(?:ます|る)|おり|る)?|住まい|お住まい|移住|移り住|引っ越し|暮らし(?:て)?|"
@@ -196,11 +199,11 @@ def _stated() -> "regex.Pattern[str]":
         r"(?:habitually |currently |permanently )?resid(?:es?|ed|ing) in|mov(?:ed|ing) (?:back )?to|relocated to|settled in|"
         r"(?:is |am |are )?based in|domiciled in|citizen of|registered as living in|stationed in|emigrated to)"
     )
-    return regex.compile(
-        rf"(?P<country>{ja})(?:本土|国内)?(?:の[^\s、。]{{1,8}}?)?{living}"
-        rf"|(?<![\p{{L}}]){verb} (?:[A-Z][\p{{L}}]+(?: [A-Z][\p{{L}}]+)?, )?(?P<country>{en})(?![\p{{L}}])"
-        rf"|(?<![\p{{L}}])(?P<country>{en})[- ](?:based|resident)s?(?![\p{{L}}])"
-        rf"|(?<![\p{{L}}])(?:EU|EEA|European) resident(?:, | \()(?P<country>{en})"
+    return (
+        rf"({group}{ja})(?:本土|国内)?(?:の[^\s、。]{{1,8}}?)?{living}"
+        rf"|{left}{verb} (?:[A-Z][\p{{L}}]+(?: [A-Z][\p{{L}}]+)?, )?({group}{en}){right}"
+        rf"|{left}({group}{en})[- ](?:based|resident)s?{right}"
+        rf"|{left}(?:EU|EEA|European) resident(?:, | \()({group}{en})"
     )
 
 
