@@ -68,3 +68,11 @@ def test_what_is_left_out_had_no_name() -> None:
             read = morphemes.morphemes(line, stretches)
             found = list(japanese.names(line, read)) if stretches else []
             assert found == list(japanese.names(line, morphemes.morphemes(line))), line
+
+
+def test_a_clause_by_itself_is_read_as_in_its_line() -> None:
+    for case in open_cases()[::4]:
+        for line in folded(case.text).split("\n"):
+            clauses = [clause.span() for clause in everyday.CLAUSE.finditer(line) if clause[0]]
+            alone, whole = morphemes.morphemes(line, clauses), morphemes.morphemes(line)
+            assert (alone.starts, alone.tags) == (whole.starts, whole.tags), line

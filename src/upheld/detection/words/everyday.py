@@ -15,9 +15,9 @@ from importlib import import_module
 from upheld.detection.gate import options
 from upheld.detection.words.listed import listed
 
-CLAUSE_ENDS = "、。"
+CLAUSE_ENDS = "、。「|"
 """No word goes over them, so what stands before them does not change how what follows is read."""
-_CLAUSE = re.compile(f"[^{CLAUSE_ENDS}]*[{CLAUSE_ENDS}]?")
+CLAUSE = re.compile(f"[^{CLAUSE_ENDS}]*[{CLAUSE_ENDS}]?")
 _KANJI = re.compile(r"[\u3400-\u9fff々]")
 _HIRAGANA = re.compile(r"[ぁ-んー]+")
 _KATAKANA = re.compile(r"[ァ-ヺー]+")
@@ -56,7 +56,7 @@ def to_read(line: str) -> Iterator[tuple[int, int]]:
     if plain(line.encode("utf-8", "replace")):
         return
     start = end = 0
-    for clause in _CLAUSE.finditer(line):
+    for clause in CLAUSE.finditer(line):
         if not plain(clause[0].encode("utf-8", "replace")):
             if clause.start() != end:
                 if end > start:
