@@ -13,7 +13,7 @@ from upheld.detection.checks.japan import postal_code
 from upheld.detection.finding import Span
 from upheld.detection.words import parts
 from upheld.detection.words.gazetteer import gazetteer
-from upheld.detection.words.houses import building_end, house
+from upheld.detection.words.houses import building_end, house, lot_of_one_digit
 
 SURE = 0.92
 
@@ -75,7 +75,7 @@ def _from_prefecture(plain: str, end: int) -> tuple[int, int] | None:
     if place is None:
         return None
     stop = _known_from(plain, place.start("name")) or place.end()
-    behind = _house_end(plain, stop)
+    behind = _house_end(plain, stop) or lot_of_one_digit(plain, stop)
     return None if behind is None else (end - length, behind)
 
 

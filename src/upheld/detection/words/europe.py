@@ -62,12 +62,12 @@ FORMS: tuple[Form, ...] = (
     Form("pt", "pt", rf"{_PT},? (?:n[.º°o]{{1,2}} ?)?{_NO}{_STAIR}{_SEP}[0-9]{{4}}-[0-9]{{3}} {_TOWN}"),
     Form("nl", "nl", rf"{_NL_STREET} [0-9]{{1,4}}(?:[ -]?(?:[A-Za-z]{{1,3}}|[0-9]{{1,3}}|[IVX]{{1,4}}))?{_SEP}(?:NL-)?[1-9][0-9]{{3}} ?[A-Z]{{2}},? {_TOWN}", _is_street),
     Form("be", "four", rf"\p{{Lu}}[\p{{L}}\-]*(?:straat|laan|weg|plein|steenweg|lei|dreef|kaai) {_NO}(?: ?(?:bus|bte) [0-9A-Z]+)?{_SEP}(?:B-|BE-)?[1-9][0-9]{{3}} {_TOWN}"),
-    Form("se", "three", rf"\p{{Lu}}[\p{{L}}\-]*(?:gatan|vägen|gränd|torget|allén|stigen|backen|plan) {_NO}{_NORTH}{_SEP}(?:SE-|S-)?[0-9]{{3}} ?[0-9]{{2}} {_TOWN}"),
-    Form("dk", "four", rf"\p{{Lu}}[\p{{L}}\-]*(?:gade|vej|vænget|allé|plads|stræde|torv|have) {_NO}{_NORTH}{_SEP}(?:DK-)?[0-9]{{4}} {_TOWN}(?: [NSØVCK]\b)?"),
-    Form("no", "four", rf"\p{{Lu}}[\p{{L}}\-]*(?:gata|gate|veien|vegen|vei|plass|bakken|stien) {_NO}{_SEP}(?:NO-|N-)?[0-9]{{4}} {_TOWN}"),
+    Form("se", "three", rf"\p{{Lu}}[\p{{L}}.\-]*(?: \p{{L}}[\p{{L}}\-]*){{0,2}}(?<=(?i:gatan|gata|vägen|väg|gränd|torget|allén|stigen|backen|plan)) {_NO}{_NORTH}{_SEP}(?:SE-|S-)?[0-9]{{3}} ?[0-9]{{2}} {_TOWN}"),
+    Form("dk", "four", rf"\p{{Lu}}[\p{{L}}.\-]*(?: \p{{L}}[\p{{L}}\-]*){{0,2}}(?<=(?i:gade|vej|vænget|allé|plads|stræde|torv|have)) {_NO}{_NORTH}{_SEP}(?:DK-)?[0-9]{{4}} {_TOWN}(?: [NSØVCK]\b)?"),
+    Form("no", "four", rf"\p{{Lu}}[\p{{L}}.\-]*(?: \p{{L}}[\p{{L}}\-]*){{0,2}}(?<=(?i:gata|gate|veien|vegen|vei|plass|bakken|stien)) {_NO}{_SEP}(?:NO-|N-)?[0-9]{{4}} {_TOWN}"),
     Form("fi", "five", rf"\p{{Lu}}[\p{{L}}\-]*(?:katu|tie|kuja|polku|tori|kaari|ranta|rinne) {_NO}{_NORTH}{_SEP}(?:FI-)?[0-9]{{5}} {_TOWN}"),
     Form("pl", "pl", rf"(?:(?:ul\.|al\.|pl\.|os\.) ?)?\p{{Lu}}[\p{{L}}.\-]*(?: \p{{Lu}}[\p{{L}}\-]*){{0,2}} [0-9]{{1,4}}[A-Za-z]?(?:[/ m.]{{1,4}}[0-9]{{1,4}})?{_SEP}[0-9]{{2}}-[0-9]{{3}} {_TOWN}", _is_street),
-    Form("cz", "three", rf"\p{{Lu}}[\p{{L}}\-]*(?: \p{{L}}+){{0,2}} [0-9]{{1,4}}(?:/[0-9]{{1,4}}[a-z]?)?{_SEP}(?:CZ-)?[1-7][0-9]{{2}} [0-9]{{2}} {_TOWN}(?: [0-9]{{1,2}})?", _is_street),
+    Form("cz", "three", rf"\p{{Lu}}[\p{{L}}\-]*(?: \p{{L}}+){{0,2}} [0-9]{{1,4}}(?:/[0-9]{{1,4}}[a-z]?)?{_SEP}(?:CZ-|SK-)?[0-9]{{3}} [0-9]{{2}} {_TOWN}(?: [0-9]{{1,2}})?", _is_street),
     Form("europe", "five", rf"\p{{Lu}}[\p{{L}}'’.\-]*(?: \p{{L}}[\p{{L}}'’.\-]*){{0,3}},? {_NO}(?:, ?[^,\n]{{1,12}})?(?:, |,? ?\n ?)(?:[A-Z]{{1,2}}-)?[0-9]{{5}} {_TOWN}", _is_street),
 )  # fmt: skip
 HINTS: dict[str, str] = {

@@ -15,7 +15,7 @@ _ORDER = "甲乙丙丁戊イロハニホヘトチリヌルヲワカヨタレソ"
 
 # A block is never the end of an address: a number of a house or a lot has to follow it.
 _BLOCK = (
-    rf"第?{_D} ?(?:丁目|番丁|丁|条通|条|番地割|地割|線|区|号線|番町|街区|号|番通)"
+    rf"第?{_D} ?(?:丁目|番丁|丁|条通|条|番地割|地割|線|区|号線|番町|街区|号|番通|部)"
     rf"(?:[東西南北左右上下]{{1,2}}|[{_ORDER}]|字[{KANJI}\u3041-\u30fa]{{1,6}})?[- \n]?"
 )
 _JOINT = r"(?: ?- ?|[のノ之〜~]| ?番地?[のノ-]?[ \n]?| ?号[のノ-]?(?=[0-9]))"
@@ -82,6 +82,19 @@ def house(plain: str, start: int) -> House | None:
         while at < limit and plain[at].isdigit():
             at += 1
     return None
+
+
+_ONE_LOT = regex.compile(
+    rf"[{KANJI}\u3041-\u3096\u30a1-\u30faー]{{2,14}}?(?:外|内)?[0-9](?=$|[\n,、\"|」)\]】])"
+)
+
+
+def lot_of_one_digit(plain: str, start: int) -> int | None:
+    """Where a lot like 法音寺1 ends: the last thing of its cell, and only behind a prefecture."""
+    found = None if _NO_TOWN.match(plain, start) else _ONE_LOT.match(plain, start)
+    if found is None or not _is_town(plain, start, found.end() - 1):
+        return None
+    return found.end()
 
 
 def _is_town(plain: str, start: int, end: int) -> bool:

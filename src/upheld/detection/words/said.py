@@ -34,7 +34,7 @@ HINTS: dict[str, str] = {
     "passing": rf"[0-9][A-Za-z]? (?:[A-Z][A-Za-z'’.]* |[0-9]+[a-z]{{2}} ){{1,4}}{_TYPE}(?:[^A-Za-z]|$)",
     "foreign_cue": _FOREIGN_CUE.replace("(?i:", "(?:(?i)", 1),
     "inside": r"[0-9] [A-Z][A-Za-z]+, (?:(?i:apt|apartment|unit|suite|floor|flat)\.? |#)[0-9]",
-    "box": r"(?i:p\.? ?o\.? ?box|post office box) ?#?[0-9]",
+    "box": r"(?i:p\.? ?o\.? ?box|post office box) ?#?[0-9]|(?:RR|Rural Route) ?#?[0-9]|Box [0-9A-Z]+,? (?:RR|R\.R\.|Rural Route)",
 }  # fmt: skip
 """What is in every text with such a street."""
 _PLACE = rf"{streets.STREET}(?:,? {streets.UNIT})?"
@@ -60,7 +60,7 @@ _PATTERNS: tuple[tuple[str, "regex.Pattern[str]"], ...] = (
         ),
     ),
     ("inside", regex.compile(rf"(?:^|[\n:,(\"'=]|\b(?:at|of|to|from|in|is)) ?(?P<value>[0-9]{{1,5}} (?:[NSEW]\.? )?\p{{Lu}}\p{{L}}+(?: \p{{Lu}}\p{{L}}+){{0,2}}, {streets.UNIT}{_TOWN})")),
-    ("box", regex.compile(rf"(?<![\p{{L}}])(?P<value>(?i:p\.? ?o\.? ?box|post office box) ?#?[0-9]{{1,6}}\b{_TOWN})")),
+    ("box", regex.compile(rf"(?<![\p{{L}}])(?P<value>(?:(?i:p\.? ?o\.? ?box|post office box) ?#?[0-9]{{1,6}}|(?:RR|Rural Route) ?#?[0-9]{{1,4}},? Box [0-9A-Z]{{1,6}}|Box [0-9A-Z]{{1,6}},? (?:RR|R\.R\.|Rural Route) ?#?[0-9]{{1,4}})\b{_TOWN})")),
 )  # fmt: skip
 
 

@@ -49,7 +49,7 @@ _CA_FRENCH = (
 _NZ_TOWN = "(?:Auckland|Wellington|Christchurch|Hamilton|Dunedin|Tauranga|Napier|Nelson|Rotorua|Palmerston North|Invercargill|Queenstown)"
 _AU_CODE = r"(?:NSW|VIC|QLD|SA|WA|TAS|ACT|NT|New South Wales|Victoria|Queensland|(?:South|Western) Australia|Tasmania|Northern Territory),? [0-9]{4}"
 _BOX = r"(?:(?i:p\.? ?o\.? ?box|post office box|pob|locked bag|gpo box) ?#?[0-9]{1,6})"
-_RURAL = r"(?:(?:RR|R\.R\.|HC|Rural Route|Star Route) ?#?[0-9]{1,4},?(?: Box [0-9A-Z]{1,6}| Stn \p{Lu}\p{L}+))"
+_RURAL = r"(?:General Delivery|Box [0-9A-Z]{1,6},? (?:RR|R\.R\.|HC|Rural Route) ?#?[0-9]{1,4}|(?:RR|R\.R\.|HC|Rural Route|Star Route) ?#?[0-9]{1,4},?(?: Box [0-9A-Z]{1,6}| Stn \p{Lu}\p{L}+))"
 STREET = rf"{_NUMBER} (?:(?:[NSEW]|NE|NW|SE|SW|North|South|East|West)\.? )?(?:{_WORD} ){{1,4}}{_TYPE}(?: (?:[NSEW]|NE|NW|SE|SW)\b)?"
 UNIT = _UNIT
 _TO_TOWN = rf"(?:(?:{GAP}| ){_UNIT}){{0,2}}"
@@ -84,7 +84,7 @@ FORMS: tuple[Form, ...] = (
     Form(
         "au",
         "au",
-        rf"(?:{_UNIT},? |[0-9]{{1,4}}[A-Z]?/)?(?:{_WITH_TYPE}|{_WITH_GAP}|{_WITH_BOX}|Lot [0-9]{{1,4}} {_WORDS},? {_WORDS}),? {_AU_CODE}",
+        rf"(?:{_UNIT},? |[0-9]{{1,4}}[A-Z]?/)?(?:{_WITH_TYPE}|{_WITH_GAP}|{_WITH_BOX}|Lot [0-9]{{1,4}},? {_WORDS},? {_WORDS}),? {_AU_CODE}",
     ),
     Form(
         "nz",
