@@ -18,7 +18,9 @@ from upheld.detection.words.houses import building_end, house, lot_of_one_digit
 SURE = 0.92
 
 _ANCHORS = re.compile("[都道府県市区町村目]")
-_GAP = r"(?:[ ]?\n[ ]?|[ ])?"
+_CELL = r"[\"']?[ ]?[\t,|;][ ]?[\"']?"
+_GAP = rf"(?:[ ]?\n[ ]?|[ ]|{_CELL})?"
+_NEXT_CELL = regex.compile(rf"[ \n]|{_CELL}(?=[^0-9\s])(?![\u3400-\u9fff]{{1,5}}[市区県府郡])")
 _WARD = regex.compile(rf"{_GAP}(?P<ward>[\u3400-\u9fff]{{1,4}}?区)")
 _BEHIND_PREFECTURE = regex.compile(
     rf"{_GAP}(?:(?P<county>[\u3400-\u9fff]{{1,5}}郡){_GAP})?(?P<name>[\u3400-\u9fff々ヶヵケツノ\u3041-\u3096\u30a1-\u30fa]{{1,9}}?[市区町村])"
@@ -120,5 +122,6 @@ def _house_end(plain: str, end: int) -> int | None:
     ward = _WARD.match(plain, end)
     if ward is not None and ward["ward"] in gazetteer().wards:
         end = ward.end()
-    found = house(plain, end + (plain[end : end + 1] in {" ", "\n"}))
+    gap = _NEXT_CELL.match(plain, end)
+    found = house(plain, end if gap is None else gap.end())
     return None if found is None else building_end(plain, found.end)

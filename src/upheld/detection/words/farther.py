@@ -19,7 +19,7 @@ _TR_STREET = (
 )
 _TR_WORD = r"\p{L}[\p{L}'’.\-]*"
 _TR_HOUSE = r"(?:,? (?:No|D|Daire|Kat|K|Blok|İç Kapı No)[:.]? ?[0-9A-Z]{1,5}(?:/[0-9A-Z]{1,4})*)"
-_RU_STREET = r"(?:ул\.?|улица|пр-т|пр\.|проспект|пр-кт|пер\.?|переулок|б-р|бул\.|бульвар|наб\.|набережная|ш\.|шоссе|пл\.|площадь|проезд)"
+_RU_STREET = r"(?:ул\.?|вул\.?|улица|вулиця|просп\.|бульв\.|пр-т|пр\.|проспект|пр-кт|пер\.?|переулок|б-р|бул\.|бульвар|наб\.|набережная|ш\.|шоссе|пл\.|площадь|проезд)"
 _RU_NAME = r"\p{Lu}[\p{L}\-]*(?: \p{L}[\p{L}\-]*){0,2}"
 
 
@@ -46,10 +46,10 @@ HINTS: dict[str, str] = {
     "ar": r"[ (][A-HJ-NP-Z][0-9]{4}(?:[A-Z]{3})?\)? \p{Lu}",
     "mx": r"(?:Col\.|Colonia) ?\p{Lu}|C\.?P\.? ?[0-9]{5}",
     "ro": r"(?:Str\.|Strada|Bd\.|B-dul|Bulevardul|Calea|Șoseaua|Șos\.|Aleea|Splaiul) \p{Lu}",
-    "numbered": r"(?:Calle|Cra\.?|Carrera|Av\.|Avenida|Ave\.?|Diagonal|Transversal) [\p{L}0-9 ]{1,24},? (?:No\.?|N°|Nº|#) ?[0-9]",
+    "numbered": r"(?:Calle|Cra\.?|Carrera|Av\.|Avenida|Ave\.?|Diagonal|Transversal) [\p{L}0-9 ]+,? (?:No\.?|N°|Nº|#) ?[0-9]",
     "storeys": r", (?:Edif(?:icio|\.)?|Piso|Apto\.?|Apartamento|Casa|Qta\.?|Quinta|Torre) [\p{L}0-9]",
     "hu": r" (?:utca|út|útja|tér|tere|körút|krt\.|u\.|köz|sor|sétány) [0-9]",
     "tr": rf"{_TR_STREET},? (?:No|D|Daire|Kat|K|Blok)",
-    "ru": r"(?:ул|улица|пр-т|пр|проспект|пр-кт|пер|переулок|б-р|бул|бульвар|наб|набережная|ш|шоссе|пл|площадь|проезд)\.? ?,? ?(?:\p{Lu}|д\.|дом|[0-9])",
+    "ru": r"(?:ул|улица|вул|вулиця|просп|бульв|пр-т|пр|проспект|пр-кт|пер|переулок|б-р|бул|бульвар|наб|набережная|ш|шоссе|пл|площадь|проезд)\.? ?,? ?(?:\p{Lu}|д\.|дом|[0-9])",
 }
 """What is in every text with an address of a form."""

@@ -14,7 +14,7 @@ _PART = rf"{_WORD}(?: {_WORD}){{0,6}}"
 _UNIT = r"(?:Flat|Room|Rm|Unit|Apt|Apartment|Villa|Plot|Shop|House|Door|Suite|Block|Blk|H\.? ?No|D\.? ?No|No)\.?(?: ?No\.?)? ?[0-9A-Z][0-9A-Z\-/]{0,9}"
 _STREETISH = regex.compile(
     r"\b(?:Street|St|Road|Rd|Lane|Avenue|Ave|Drive|Close|Court|Cross|Main|Nagar|Marg|Colony|Sector|Phase|Layout|Enclave|Vihar|Society|Apartments?|Residency|Towers?|"
-    r"Mansion|House|Building|Bldg|Estate|Gardens?|Park|Plaza|Place|Terrace|Quay|Crescent|Heights|Granary|Mews|Floor|Block|Blk|Villa|Plot|Jalan|Jln|Jl|Lorong|Taman|Soi|Moo|Gali|Bazar|Chowk|Hills|Barangay|Brgy|Compound)\b|#[0-9]{1,2}-[0-9]"
+    r"Mansion|House|Building|Bldg|Estate|Gardens?|Park|Plaza|Place|Terrace|Quay|Crescent|Heights|Granary|Mews|Floor|Block|Blk|Villa|Plot|Jalan|Jln|Jl|Lorong|Taman|Soi|Moo|Circle|Square|Junction|Way|Row|Walk|Parade|Hill|Bhavan|Kunj|Puram|Gali|Bazar|Chowk|Hills|Barangay|Brgy|Compound)\b|#[0-9]{1,2}-[0-9]"
 )
 _OTHER_NUMBERED = regex.compile(
     r"\b(?:Chapter|Section|Page|Lesson|Figure|Table|Article|Version|Step|Paragraph|Clause|Appendix|Volume)\b"
@@ -55,7 +55,7 @@ FORMS: tuple[Form, ...] = (
 HINTS: dict[str, str] = {
     "six": r"\p{Lu}\p{L}{2,},? ?[-–]? ?[1-9][0-9]{2} ?[0-9]{3}(?:[^0-9]|$)",
     "sg": r"(?:Singapore ?\(?|S\()[0-9]{6}",
-    "flat": r"(?:Flat|Room|Rm|Unit|Apt|Apartment|Villa|Plot|Shop|House|Door|Suite|Block|Blk|No)\.?(?: ?No\.?)? ?[0-9A-Z][0-9A-Z/-]{0,9},[ \n][A-Z0-9]",
+    "flat": r"(?:Flat|Room|Rm|Unit|Apt|Apartment|Villa|Plot|Shop|House|Door|Suite|Block|Blk|No)\.?(?: ?No\.?)? ?[0-9A-Z][0-9A-Z/-]*,[ \n][A-Z0-9]",
     "hk": rf", {_HONG_KONG}",
     "jalan": r"(?:Jalan|Jln\.?|Jl\.?|Gang|Gg\.?|Lorong|Lrg) [A-Z]",
     "thai": r"(?:Soi|Moo|Thanon) ?[A-Z0-9]|Bangkok [0-9]{5}",

@@ -45,8 +45,9 @@ _FIRST_OF_ALL = "一丁目一番地"
 
 HINTS: dict[str, str] = {
     "field": r"(?i:street|address|addr|line|住所|番地|町域)(?:_?(?:line)?_?[12])?[\"']?(?s:.)?[:=]",
-    "said": rf"{_AT}[^0-9]{{1,18}}[0-9]",
+    "said": rf"{_AT}[^0-9]+[0-9]",
     "lives": rf"[-の][0-9]{{1,4}}{_LIVES}",
+    "aza": r"字[\x{3400}-\x{9fff}々ァ-ヺ]+[0-9]+[番-]",
     "building": r"(?:建物|マンション|アパート)名|方書|住所[2-4]|(?i:(?:address|addr|street)_?(?:line)?_?[23][\"']?\s?[:=])",
 }
 """What is in every text with such a part, for RE2."""
@@ -60,6 +61,9 @@ def addresses(plain: str, hints: Collection[str]) -> Iterator[Span]:
         yield from _named(plain, _SAID, doubtful=True)
     if "lives" in hints:
         yield from _lived_in(plain)
+    if "aza" in hints:
+        for match in _AZA.finditer(plain):
+            yield Span("address", *match.span(), SURE - 0.05, "address.jp.aza")
     if "building" in hints:
         for field in _BUILDING_FIELD.finditer(plain):
             value = _VALUE.match(plain, field.end())
@@ -101,6 +105,9 @@ def _named(plain: str, names: "regex.Pattern[str]", *, doubtful: bool) -> Iterat
         yield Span("address", start, building_end(plain, found.end), SURE, "address.jp.field")
 
 
+_AZA = regex.compile(
+    rf"(?:大字|(?<![{KANJI}\u3041-\u30fa])字)[{KANJI}\u30a1-\u30fa]{{1,8}}(?:字[{KANJI}\u30a1-\u30fa]{{1,8}})?[0-9]{{1,5}}(?:番地?(?:の?[0-9]{{1,4}})?|(?:-[0-9]{{1,4}}){{1,3}})(?![0-9])"
+)
 _TWO_PARTS = regex.compile("[-の番目号]")
 
 

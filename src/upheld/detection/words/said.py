@@ -31,8 +31,9 @@ HINTS: dict[str, str] = {
     "street": r"(?i:(?:street|address|addr)(?:_{0,2}1)?|line_?1|residence|住所|番地)[\"']?(?s:.)?[:=](?s:.)?[\"']?(?:[0-9]|[NSEW][0-9]|One|T|F)",
     "cue": rf"{_CUE.replace('(?i:', '(?:(?i)', 1)} [0-9]",
     "column": r"(?i:addr|street)[A-Za-z_0-9 ]{0,10}[,;\t]",
-    "passing": rf"[0-9][A-Za-z]? (?:[A-Z][A-Za-z'’.]* |[0-9]+[a-z]{{2}} ){{1,4}}{_TYPE}(?:[^A-Za-z]|$)",
+    "passing": rf"[0-9][A-Za-z]?,? (?:[A-Z][A-Za-z'’.]* |[0-9]+[a-z]{{2}} )+{_TYPE}(?:[^A-Za-z]|$)",
     "foreign_cue": _FOREIGN_CUE.replace("(?i:", "(?:(?i)", 1),
+    "foreign": r"[0-9](?: bis| ter)?,? (?:rue|avenue|boulevard|impasse|allée|chemin|quai|place) [\p{L}]|(?:Calle|Rua|Viale|Piazza|Corso|Plaza|Avenida|Travessa) \p{L}|(?:straße|strasse|str\.|allee|gasse|chaussee) [0-9]|(?:gracht|straat|laan|singel|gatan|vägen|gade|veien|katu) [0-9]|(?:ul|os)\. ?\p{Lu}|(?:Via|[Vv]iale) [\p{L} '’]+,? [0-9]",
     "inside": r"[0-9] [A-Z][A-Za-z]+, (?:(?i:apt|apartment|unit|suite|floor|flat)\.? |#)[0-9]",
     "box": r"(?i:p\.? ?o\.? ?box|post office box) ?#?[0-9]|(?:RR|Rural Route) ?#?[0-9]|Box [0-9A-Z]+,? (?:RR|R\.R\.|Rural Route)",
 }  # fmt: skip
@@ -40,12 +41,22 @@ HINTS: dict[str, str] = {
 _PLACE = rf"{streets.STREET}(?:,? {streets.UNIT})?"
 _SMALL = rf"[0-9]{{1,5}}[a-d]? (?:(?!(?:the|a|an|on|in|of|at|to|my|our|your|his|her|their|all|per|by|and|or|more|other|different|people|days?|weeks?|months?|hours?|times?|per cent) )[a-z'’]+ ){{1,3}}{streets.SMALL_TYPE}"
 _TOWN = r"(?:(?:,| in|,? near) \p{Lu}[\p{L}'’\-]*\.?(?: \p{Lu}[\p{L}'’\-]*){0,2}(?! [0-9])){0,3}"
-_STREET = rf"(?:[0-9]{{1,5}}(?:-[0-9]{{1,4}}|[A-Da-d])?(?: 1/2)?) (?:(?:[NSEW]|NE|NW|SE|SW|North|South|East|West)\.? )?(?:(?:\p{{Lu}}[\p{{L}}'’\-]*\.?|[0-9]{{1,3}}(?:st|nd|rd|th)) ){{1,4}}?{_TYPE}\b\.?(?: (?:[NSEW]|NE|NW|SE|SW|North|South|East|West|Lower|Upper)\b)?"
+_STREET = rf"(?:[0-9]{{1,5}}(?:-[0-9]{{1,4}}|[A-Da-d])?(?: 1/2)?),? (?:(?:[NSEW]|NE|NW|SE|SW|North|South|East|West)\.? )?(?:(?:\p{{Lu}}[\p{{L}}'’\-]*\.?|[0-9]{{1,3}}(?:st|nd|rd|th)) ){{1,4}}?{_TYPE}\b\.?(?: (?:[NSEW]|NE|NW|SE|SW|North|South|East|West|Lower|Upper)\b)?"
 _GOES_ON = (
     r"(?= ?(?:[,.;:!?)\]\"'|<&]|\n|$)| (?:[–—-] |at|in|and|or|to|from|on|with|by|for|since|until|was|is|were|are|has|had|instead|last|this|when|where|which|who|after|before|near|as|"
     r"every|today|yesterday|tomorrow|please|pls|thx|thanks|during|if|but|so|because|then)\b)"
 )
 _FOREIGN = rf"(?:{europe.GERMAN}|{europe.ITALIAN}|{europe.SPANISH}|{europe.PORTUGUESE}|\p{{Lu}}[\p{{L}}\-]*(?:straat|laan|weg|plein|gracht|kade|gatan|vägen|gade|vej|katu|tie)),? [0-9]{{1,4}} ?[a-zA-Z]?\b|{europe.FRENCH}"
+
+_ABROAD = (
+    r"(?:\p{Lu}[\p{L}\-]{2,}(?:straße|strasse|str\.|allee|gasse|chaussee)|\p{Lu}[\p{L}\-]+(?:er|en|-) (?:Straße|Strasse|Str\.|Allee|Gasse|Chaussee)) [0-9]{1,3} ?[a-z]?\b"
+    r"|\p{Lu}[\p{L}\-]{2,}(?:gracht|straat|laan|singel|gatan|vägen|gade|veien|katu) [0-9]{1,3}(?:-[0-9]{1,3}| ?[A-Za-z]\b)?"
+    r"|(?:ul|os)\. ?\p{Lu}[\p{L}\-]+(?: \p{Lu}[\p{L}\-]+){0,2} [0-9]{1,3}[A-Za-z]?(?:/[0-9]{1,3})?\b"
+    r"|(?:Via|[Vv]iale) (?:(?:dei|delle|della|del|di|da) )?\p{Lu}[\p{L}'’]+(?: \p{Lu}[\p{L}'’]+){0,2},? [0-9]{1,3}(?:/?[A-Z]\b)?(?=, \p{Lu}\p{Ll}+)"
+    r"|[0-9]{1,4}(?: bis| ter)?,? (?:rue|avenue|boulevard|impasse|allée|chemin|quai|place) (?:(?:de la|de l['’]|des|du|de|d['’]|le|la|les|l['’]) ?)?\p{Lu}[\p{L}'’\-]*(?: \p{L}[\p{L}'’\-]*){0,3}"
+    r"|(?:Calle|Rua|Viale|Piazza|Corso|Plaza|Avenida|Travessa) (?:(?:dei|del|della|de la|de|da|do|dos|das|di) )?\p{Lu}[\p{L}'’\-]*(?: \p{Lu}[\p{L}'’\-]*){0,3},? [0-9]{1,4}\b(?:/?[A-Z]\b)?"
+)
+"""Streets of the continent whose word for a street leaves no doubt beside a number."""
 
 _PATTERNS: tuple[tuple[str, "regex.Pattern[str]"], ...] = (
     ("street", regex.compile(rf"(?i:{_KEY})[\"']?\s?[:=]\s?[\"']?(?P<value>{_PLACE})")),
@@ -53,6 +64,8 @@ _PATTERNS: tuple[tuple[str, "regex.Pattern[str]"], ...] = (
     ("cue", regex.compile(rf"{_HOME_CUE} (?P<value>[0-9]{{1,5}} (?:[NSEW]\.? )?\p{{Lu}}\p{{L}}+(?: \p{{Lu}}\p{{L}}+){{0,3}})(?=[,.;!?\n]|$| and\b)")),
     ("column", regex.compile(rf"(?:^|[\n,;\t\"])(?P<value>{_PLACE})(?=[,;\t\"\n]|$)")),
     ("foreign_cue", regex.compile(rf"{_FOREIGN_CUE}\s?(?P<value>{_FOREIGN})")),
+    ("foreign", regex.compile(rf"(?<![\p{{L}}\p{{N}}-])(?P<value>{_ABROAD}{_TOWN})(?![\p{{L}}\p{{N}}])")),
+    ("street", regex.compile(r"(?i:(?:street_?)?address|addr(?:ess)?(?:_?(?:line)?_?1)?)[\"']?\s?[:=]\s?[\"']?(?P<value>[0-9]{1,5} (?:[NSEW]\.? )?\p{Lu}\p{L}+(?: \p{Lu}\p{L}+){0,2})(?=[,;\"'\n]|$)")),
     (
         "passing",
         regex.compile(
@@ -79,15 +92,17 @@ _PUBLIC = regex.compile(r"1[01] Downing Street|221[Bb] Baker Street|1600 Pennsyl
 
 
 _LEADS = regex.compile(
-    r"(?r)(?:^|[\n:(>\"'=|,–—→]|\b(?:at|of|to|from|near|outside|is|was|be|behind|opposite|and|or|by|visit)) ?$"
+    r"(?r)(?:^|[\n:(>\"'=|,–—→]|\b(?:at|of|to|from|near|outside|is|was|be|behind|opposite|and|or|by|visit|[Nn]umber|[Nn]o\.)) ?$"
 )
 
 
 def _is_home(plain: str, match: "regex.Match[str]") -> bool:
     """Whether a clause leads to it, and it is no copyright (2021 Mary Lane) and no seat of a government."""
     street, start = match["value"], match.start()
-    person = _YEAR_AND_PERSON.match(street)
-    if person is not None and person["given"] in listed("given_en"):
+    year = _YEAR_AND_PERSON.match(street)
+    if year is not None and (
+        start == 0 or plain[start - 1] == "\n" or year["given"] in listed("given_en")
+    ):
         return False
     if _LEADS.search(plain, max(0, start - 12), start) is None:
         return False

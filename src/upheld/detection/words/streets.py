@@ -108,7 +108,7 @@ FORMS: tuple[Form, ...] = (
     ),
 )
 HINTS: dict[str, str] = {
-    "us": _ZIP,
+    "us": rf"(?:{_STATE}|[A-Z][a-z]+[adeginostyk])\.?,? [0-9]{{5}}(?:[^0-9]|$)",
     "military": _MILITARY,
     "gb": _GB_CODE,
     "ca": _CA_CODE,
@@ -117,7 +117,7 @@ HINTS: dict[str, str] = {
     "ie_county": r"Dublin [0-9]|, (?:Co\.?|County) \p{Lu}",
     "four_end": r", \p{Lu}[\p{L} ]+,? [0-9]{4}(?:[^0-9]|$)",
     "us_small": r" (?:a[klrz]|c[aot]|d[ce]|fl|ga|hi|i[adln]|k[sy]|la|m[adeinost]|n[cdehjmvy]|o[hkr]|pa|ri|s[cd]|t[nx]|ut|v[at]|w[aivy]) [0-9]{5}(?:[^0-9]|$)",
-    "gb_small": r"[a-z] [a-z]{1,2}[0-9][0-9a-z]? [0-9][a-z]{2}(?:[^0-9a-z]|$)",
+    "gb_small": r"[a-z],? [a-z]{1,2}[0-9][0-9a-z]? [0-9][a-z]{2}(?:[^0-9a-z]|$)",
     "nz": rf"{_NZ_TOWN} [0-9]{{4}}",
 }
 """What is in every text with an address of a form."""
