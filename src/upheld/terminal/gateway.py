@@ -363,7 +363,9 @@ def _run(application: Any, listening: "socket.socket", shown: str) -> None:
         backlog=_WAITING,
         ws="none",
         proxy_headers=False,  # who connects is asked nowhere: the key says who calls
-        loop="asyncio",  # the loop that `Connections` is made for, whatever else is installed
+        # Whatever else is installed: `Connections` is made for this loop, and this parser limits heads.
+        loop="asyncio",
+        http="h11",
     )
     server = uvicorn.Server(configuration)
 
