@@ -15,7 +15,7 @@ _DEVICE = (
 )  # fmt: skip
 _COOKIE = (
     "cookie", "クッキー", "cookie id", "cookie識別子", "set-cookie", "visitor id", "訪問者id", "閲覧者の識別子",
-    "client id", "clientid", "cookie sync",
+    "client id", "clientid", "cookie sync", "閲覧者id",
 )  # fmt: skip
 _VERSION = (
     "version",
@@ -208,6 +208,27 @@ RULES: tuple[Rule, ...] = (
         longest=200,
     ),
     Rule(
+        id="cookie_id.client",
+        kind="cookie_id",
+        pattern=r"\d{8,10}\.\d{10}",
+        source="Google Analytics: the client id in _ga",
+        context=("client id", "cid", "cookie", "クッキー"),
+        confidence=0,
+        with_context=0.85,
+        reach=12,
+    ),
+    Rule(
+        id="cookie_id.header",
+        kind="cookie_id",
+        pattern=r"(?i:(?:set-)?cookie)[\"']?: ?[\"']?[A-Za-z0-9_.-]{1,40}=(?P<value>[^\s;,\"'<>]{16,200})",
+        gate=r"(?i:cookie)[\"']?: ?[\"']?[A-Za-z0-9_.-]+=",
+        source="RFC 6265 sections 4.1.1 and 4.2.1: the first pair of the header",
+        check=device.has_digit,
+        edges="none",
+        confidence=0.85,
+        longest=280,
+    ),
+    Rule(
         id="cookie_id.fbp",
         kind="cookie_id",
         pattern=r"fb\.[0-3]\.\d{13}\.\d{6,20}",
@@ -231,7 +252,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         id="cookie_id",
         kind="cookie_id",
-        pattern=rf"{_UUID}|[0-9A-Fa-f]{{24,64}}",
+        pattern=rf"{_UUID}|[0-9A-Fa-f]{{16,64}}",
         gate="[0-9A-Fa-f]{12}",
         source="RFC 6265; identifiers as they are set most often",
         check=device.hexadecimal,

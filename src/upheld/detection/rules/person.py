@@ -64,7 +64,7 @@ RULES: tuple[Rule, ...] = (
     replace(
         _dated(
             "japanese",
-            rf"(?:(?:18|19|20)\d{{2}}|(?:令和|平成|昭和|大正|明治) ?(?:\d{{1,2}}|{_KANJI}{{1,3}}))年 ?(?:\d{{1,2}}|{_KANJI}{{1,2}})月 ?(?:\d{{1,2}}|{_KANJI}{{1,3}})日",
+            rf"(?:(?:18|19|20)\d{{2}}|[一二][〇一二三四五六七八九]{{3}}|(?:令和|平成|昭和|大正|明治) ?(?:\d{{1,2}}|{_KANJI}{{1,3}}))年 ?(?:\d{{1,2}}|{_KANJI}{{1,2}})月 ?(?:\d{{1,2}}|{_KANJI}{{1,3}})日",
             "Era Name Act; years of eras and of the West",
         ),
         gate=r"年 ?[0-9〇一二三四五六七八九十]{1,2}月",
@@ -73,7 +73,7 @@ RULES: tuple[Rule, ...] = (
     replace(
         _dated(
             "era_letter",
-            r"[MTSHR]\d{1,2}[./-]\d{1,2}[./-]\d{1,2}",
+            r"[MTSHR明大昭平令]\d{1,2}[./-]\d{1,2}[./-]\d{1,2}",
             "JIS X 0301 section 6.2.2",
         ),
         confidence=0.3,
@@ -121,7 +121,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         id="birth_date.beside_age",
         kind="birth_date",
-        pattern=r"(?P<value>(?:19|20)\d{2}[/.-](?:0?[1-9]|1[0-2])[/.-](?:0?[1-9]|[12]\d|3[01]))[ 、,(]{1,3}(?:満)?\d{1,3}[歳才]",
+        pattern=r"(?P<value>(?:19|20)\d{2}(?:[/.-](?:0?[1-9]|1[0-2])[/.-](?:0?[1-9]|[12]\d|3[01])|年\d{1,2}月\d{1,2}日))[ 、,(]{1,3}(?:満)?\d{1,3}[歳才]",
         source="As forms write it: date, then age",
         gate=r"[歳才]",
         check=time.born,

@@ -1,8 +1,7 @@
 """Street addresses abroad, and Japanese ones in Latin letters: to the number of the house.
 
-A street needs its number and something more: a town with a postal code, a state, the name of a
-field or a column, or somebody who says that they live there. The rule of a finding ends with the
-country where the form shows it.
+A street needs its number and something more: a town with a postal code, a state, or what `said`
+knows. The rule of a finding ends with the country where the form shows it.
 """
 
 from collections.abc import Collection, Iterator
