@@ -4,8 +4,13 @@ The same seed gives the same texts. Values are made up: domains and addresses ke
 documentation, random digits with the right check digit.
 """
 
+import gettext
 from collections.abc import Callable, Iterator
+from importlib.util import find_spec
+from pathlib import Path
 from random import Random
+
+_LEAST = 12  # code points of a message that is prose and not a word
 
 _JA = (
     "お問い合わせいただきありがとうございます。",
@@ -49,6 +54,22 @@ def prompt(seed: int, size: int = 3000) -> str:
     while sum(len(part.encode()) for part in parts) < size:
         parts.append(next(_endless(rng)))
     return "\n".join(parts)
+
+
+def prose() -> list[str]:
+    """Return what Django says in Japanese, where it is installed: written by others, and of no one.
+
+    The lists of everyday words that spare a text its reading were not made from it.
+    """
+    package = find_spec("django")
+    if package is None or package.origin is None:
+        return []
+    folder = Path(package.origin).parent
+    said: list[str] = []
+    for file in sorted(folder.glob("**/locale/ja/LC_MESSAGES/django.mo")):
+        catalogue = gettext.GNUTranslations(file.open("rb"))
+        said += [text for key, text in vars(catalogue)["_catalog"].items() if key]
+    return [text for text in said if len(text) > _LEAST and not text.isascii()]
 
 
 def _endless(rng: Random) -> Iterator[str]:
@@ -113,6 +134,73 @@ def _order(rng: Random) -> str:
     return f"{_digits(rng, 4)}-{_digits(rng, 6)}"
 
 
+_FAMILIES = [
+    "佐藤",
+    "鈴木",
+    "高橋",
+    "田中",
+    "伊藤",
+    "渡辺",
+    "山本",
+    "中村",
+    "小林",
+    "加藤",
+    "吉田",
+    "山田",
+    "佐々木",
+    "山口",
+    "松本",
+    "井上",
+    "長谷川",
+    "五十嵐",
+]
+_GIVEN = [
+    "太郎",
+    "花子",
+    "健一",
+    "美咲",
+    "翔太",
+    "陽菜",
+    "大輔",
+    "由美子",
+    "拓也",
+    "さくら",
+    "直樹",
+    "恵",
+]
+_TOWNS = [
+    "東京都新宿区西新宿",
+    "大阪府大阪市北区梅田",
+    "北海道札幌市中央区南一条西",
+    "福岡県福岡市博多区博多駅前",
+    "愛知県名古屋市中区栄",
+]
+_FIRST = ["James", "Mary", "Robert", "Linda", "Michael", "Susan", "David", "Karen"]
+_LAST = ["Miller", "Johnson", "Brown", "Garcia", "Wilson", "Anderson", "Taylor", "Moore"]
+
+
+def _name_ja(rng: Random) -> str:
+    return rng.choice(_FAMILIES) + rng.choice(("", " ", "　")) + rng.choice(_GIVEN)
+
+
+def _family(rng: Random) -> str:
+    return rng.choice(_FAMILIES)
+
+
+def _address_ja(rng: Random) -> str:
+    return (
+        f"{rng.choice(_TOWNS)}{rng.randrange(1, 9)}-{rng.randrange(1, 30)}-{rng.randrange(1, 30)}"
+    )
+
+
+def _name(rng: Random) -> str:
+    return f"{rng.choice(_FIRST)} {rng.choice(_LAST)}"
+
+
+def _address(rng: Random) -> str:
+    return f"{rng.randrange(1, 9999)} {rng.choice(('Oak', 'Maple', 'Main'))} Street, Springfield, IL 627{_digits(rng, 2)}"
+
+
 _Carrier = tuple[str, Callable[[Random], str]]
 _IN_JA: tuple[_Carrier, ...] = (
     ("連絡先は{}です。", _mail),
@@ -123,6 +211,10 @@ _IN_JA: tuple[_Carrier, ...] = (
     ("〒{}にお送りください。", _postal),
     ("生年月日は{}です。", _born),
     ("注文番号は{}です。", _order),
+    ("お名前は{}です。", _name_ja),
+    ("担当の{}からご連絡いたします。", _family),
+    ("{}様よりお電話がありました。", _family),
+    ("お届け先は{}です。", _address_ja),
 )
 _IN_EN: tuple[_Carrier, ...] = (
     ("Write to {} please. ", _mail),
@@ -132,4 +224,7 @@ _IN_EN: tuple[_Carrier, ...] = (
     ("The login came from {}. ", _ip),
     ("Date of birth: {}. ", _born),
     ("Order {} is late. ", _order),
+    ("My name is {}. ", _name),
+    ("{} called this morning. ", _name),
+    ("Ship it to {}. ", _address),
 )
