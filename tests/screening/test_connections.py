@@ -107,6 +107,27 @@ def test_what_nobody_asked_for_is_never_read_as_the_next_answer(at_once: bool) -
     run(test())
 
 
+def test_a_provider_that_answers_before_it_has_read_all_is_heard() -> None:
+    over = asyncio.Event()
+
+    async def answers(writer: asyncio.StreamWriter, number: int) -> None:
+        writer.write(whole(b"too large", 413))
+        await over.wait()
+
+    async def test() -> None:
+        async with provider(answers) as connections:
+            async with connections.one() as connection:
+                body = bytes(32_000_000)  # more than all buffers on the way
+                headers = [("host", "h"), ("content-length", str(len(body)))]
+                await connection.send("POST", b"/", headers, body)
+                assert (await connection.head()).status_code == 413
+                assert [piece async for piece in connection.pieces()] == [b"too large"]
+            assert not connection.is_usable()
+            over.set()
+
+    run(test())
+
+
 def test_a_connection_that_nobody_used_for_its_time_is_ended() -> None:
     async def test() -> None:
         async with provider(its_number, kept_seconds=0.0) as connections:

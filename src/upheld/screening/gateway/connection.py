@@ -96,8 +96,8 @@ class Connection(asyncio.Protocol):
             parts.append(self._http.send(h11.Data(data=body)))
         parts.append(self._http.send(h11.EndOfMessage()))
         self._opened().write(b"".join(part for part in parts if part))
-        # A provider may end the connection early and still have said why: that is read next.
-        while self._full and not self._ended:
+        # A provider may answer before it has read all, or end the connection and still have said why.
+        while self._full and not self._ended and not self._came:
             await self._woken()
 
     async def head(self) -> h11.Response:
@@ -142,7 +142,8 @@ class Connection(asyncio.Protocol):
     def rest(self) -> bool:
         """Begin to be idle, if the answer was read to its end and another call may follow; say so."""
         whole = self._http.our_state is h11.DONE and self._http.their_state is h11.DONE
-        if not whole or self._ended or self._came or self._http.trailing_data[0]:
+        more = self._came or self._http.trailing_data[0] or self._opened().get_write_buffer_size()
+        if not whole or more or self._ended:
             return False
         self._http.start_next_cycle()
         self.idle_since = monotonic()
