@@ -27,6 +27,8 @@ def found(text: str) -> list[str]:
         ("青葉郵便局留でお願いします", "青葉郵便局留"),
         ("He left it at 31 Cotton Mill Road with a note.", "31 Cotton Mill Road"),
         ("abito in via dei Pioppi 12", "via dei Pioppi 12"),
+        ("住所は31 Cotton Road, Fairmont, OR 97999です", "31 Cotton Road, Fairmont, OR 97999"),
+        ("住所は6-5-9 Yanagi, Shimogyo-ku, Kyotoです", "6-5-9 Yanagi, Shimogyo-ku, Kyoto"),
         ("Flat 4, Mango Towers, 7th Cross, Bengaluru 560999", None),
         ("Blk 77 Mango Road #02-11 Singapore 310999", None),
         ("Rua das Figueiras, 31, apto 2, Santos - SP", None),

@@ -19,7 +19,7 @@ from upheld.detection.words import (
     said,
     streets,
 )
-from upheld.detection.words.form import Form
+from upheld.detection.words.form import LETTER, Form
 from upheld.detection.words.listed import listed
 
 SURE = 0.9
@@ -46,7 +46,7 @@ def _behind_person(address: str) -> int:
 def _by_hint() -> dict[str, list[tuple[Form, "regex.Pattern[str]"]]]:
     forms: dict[str, list[tuple[Form, regex.Pattern[str]]]] = {}
     for form in _FORMS:
-        left = "" if form.anywhere else r"(?<![\p{L}\p{N}-])"
+        left = "" if form.anywhere else rf"(?<![{LETTER}\p{{N}}-])"
         pattern = regex.compile(rf"{left}{form.pattern}(?![\p{{N}}])")
         forms.setdefault(form.hint, []).append((form, pattern))
     return forms

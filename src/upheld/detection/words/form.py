@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from typing import NamedTuple
 
+LETTER = "A-Za-z\u00c0-\u024f\u0370-\u04ff"
+"""Letters that are no end of a word for what follows: a kana before a street is one."""
 GAP = r"(?:, ?|,?[ ]?\n[ ]?)"
 """A comma or a new line between two parts."""
 

@@ -10,11 +10,12 @@ from collections.abc import Collection, Iterator
 import regex
 
 from upheld.detection.finding import Span
+from upheld.detection.words.form import LETTER
 from upheld.detection.words.gazetteer import gazetteer
 from upheld.detection.words.romaji import plain_romaji
 
 SURE = 0.9
-_WORD = r"[\p{Lu}][\p{L}'’]*\.?(?:-[\p{L}0-9]+)*"
+_WORD = rf"\p{{Lu}}[{LETTER}'’]*\.?(?:-[{LETTER}0-9]+)*"
 _GRID = r"[0-9]{1,2}(?:-| )?(?:j[oō]|(?i:ch[oō]me)|sen)(?:-[0-9]{1,4}){0,3}"
 _SEP = r"(?:,? |,? ?\n ?|,)"
 _LOT = (
@@ -25,10 +26,10 @@ _HOUSE = rf"[0-9]{{1,5}}(?:-[0-9]{{1,4}}){{1,4}}|[0-9]{{1,2}}(?:-| )?(?i:ch[oō]
 _ROOM = r"(?:#|Room |Rm\.? |Apt\.? |Apartment |Unit )[0-9A-Z-]{1,6}"
 _BUILDING = rf"(?:{_ROOM},? ?)?(?:(?:{_WORD} ){{0,3}}(?:{_WORD}), )?"
 _BEFORE = regex.compile(
-    rf"(?<![\p{{L}}\p{{N}}-])(?P<head>(?:{_ROOM},? ?(?:{_WORD}(?: {_WORD}){{0,3}}, )?)?)(?P<house>{_HOUSE}){_SEP}(?P<words>(?:{_WORD}|{_GRID})(?:{_SEP}(?:{_WORD}|{_GRID})){{0,9}})"
+    rf"(?<![{LETTER}\p{{N}}-])(?P<head>(?:{_ROOM},? ?(?:{_WORD}(?: {_WORD}){{0,3}}, )?)?)(?P<house>{_HOUSE}){_SEP}(?P<words>(?:{_WORD}|{_GRID})(?:{_SEP}(?:{_WORD}|{_GRID})){{0,9}})"
 )
 _BEHIND = regex.compile(
-    rf"(?<![\p{{L}}\p{{N}}-])(?P<words>{_WORD}(?:{_SEP}(?:{_WORD}|{_GRID})){{1,9}}){_SEP}(?P<house>{_HOUSE})(?![0-9-])(?P<tail>(?:,? {_ROOM})?)"
+    rf"(?<![{LETTER}\p{{N}}-])(?P<words>{_WORD}(?:{_SEP}(?:{_WORD}|{_GRID})){{1,9}}){_SEP}(?P<house>{_HOUSE})(?![0-9-])(?P<tail>(?:,? {_ROOM})?)"
 )
 _TOKEN = regex.compile(rf"{_GRID}|{_WORD}")
 _SUFFIX = regex.compile(

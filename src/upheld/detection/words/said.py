@@ -10,6 +10,7 @@ import regex
 
 from upheld.detection.finding import Span
 from upheld.detection.words import europe, streets
+from upheld.detection.words.form import LETTER
 from upheld.detection.words.listed import listed
 
 SURE = 0.88
@@ -43,7 +44,7 @@ _SMALL = rf"[0-9]{{1,5}}[a-d]? (?:(?!(?:the|a|an|on|in|of|at|to|my|our|your|his|
 _TOWN = r"(?:(?:,| in|,? near) \p{Lu}[\p{L}'’\-]*\.?(?: \p{Lu}[\p{L}'’\-]*){0,2}(?! [0-9])){0,3}"
 _STREET = rf"(?:[0-9]{{1,5}}(?:-[0-9]{{1,4}}|[A-Da-d])?(?: 1/2)?),? (?:(?:[NSEW]|NE|NW|SE|SW|North|South|East|West)\.? )?(?:(?:\p{{Lu}}[\p{{L}}'’\-]*\.?|[0-9]{{1,3}}(?:st|nd|rd|th)) ){{1,4}}?{_TYPE}\b\.?(?: (?:[NSEW]|NE|NW|SE|SW|North|South|East|West|Lower|Upper)\b)?"
 _GOES_ON = (
-    r"(?= ?(?:[,.;:!?)\]\"'|<&]|\n|$)| (?:[–—-] |at|in|and|or|to|from|on|with|by|for|since|until|was|is|were|are|has|had|instead|last|this|when|where|which|who|after|before|near|as|"
+    r"(?= ?(?:[,.;:!?)\]\"'|<&\u3001-\u30fa\u3400-\u9fff]|\n|$)| (?:[–—-] |at|in|and|or|to|from|on|with|by|for|since|until|was|is|were|are|has|had|instead|last|this|when|where|which|who|after|before|near|as|"
     r"every|today|yesterday|tomorrow|please|pls|thx|thanks|during|if|but|so|because|then)\b)"
 )
 _FOREIGN = rf"(?:{europe.GERMAN}|{europe.ITALIAN}|{europe.SPANISH}|{europe.PORTUGUESE}|\p{{Lu}}[\p{{L}}\-]*(?:straat|laan|weg|plein|gracht|kade|gatan|vägen|gade|vej|katu|tie)),? [0-9]{{1,4}} ?[a-zA-Z]?\b|{europe.FRENCH}"
@@ -60,20 +61,20 @@ _ABROAD = (
 
 _PATTERNS: tuple[tuple[str, "regex.Pattern[str]"], ...] = (
     ("street", regex.compile(rf"(?i:{_KEY})[\"']?\s?[:=]\s?[\"']?(?P<value>{_PLACE})")),
-    ("cue", regex.compile(rf"{_CUE} (?P<value>{_PLACE}(?: to {_PLACE})?|{_SMALL})(?![\p{{L}}\p{{N}}])")),
+    ("cue", regex.compile(rf"{_CUE} (?P<value>{_PLACE}(?: to {_PLACE})?|{_SMALL})(?![{LETTER}\p{{N}}])")),
     ("cue", regex.compile(rf"{_HOME_CUE} (?P<value>[0-9]{{1,5}} (?:[NSEW]\.? )?\p{{Lu}}\p{{L}}+(?: \p{{Lu}}\p{{L}}+){{0,3}})(?=[,.;!?\n]|$| and\b)")),
     ("column", regex.compile(rf"(?:^|[\n,;\t\"])(?P<value>{_PLACE})(?=[,;\t\"\n]|$)")),
     ("foreign_cue", regex.compile(rf"{_FOREIGN_CUE}\s?(?P<value>{_FOREIGN})")),
-    ("foreign", regex.compile(rf"(?<![\p{{L}}\p{{N}}-])(?P<value>{_ABROAD}{_TOWN})(?![\p{{L}}\p{{N}}])")),
+    ("foreign", regex.compile(rf"(?<![{LETTER}\p{{N}}-])(?P<value>{_ABROAD}{_TOWN})(?![{LETTER}\p{{N}}])")),
     ("street", regex.compile(r"(?i:(?:street_?)?address|addr(?:ess)?(?:_?(?:line)?_?1)?)[\"']?\s?[:=]\s?[\"']?(?P<value>[0-9]{1,5} (?:[NSEW]\.? )?\p{Lu}\p{L}+(?: \p{Lu}\p{L}+){0,2})(?=[,;\"'\n]|$)")),
     (
         "passing",
         regex.compile(
-            rf"(?<![\p{{L}}\p{{N}}.\-])(?P<value>{_STREET}(?:,? {streets.UNIT})?{_TOWN}){_GOES_ON}"
+            rf"(?<![{LETTER}\p{{N}}.\-])(?P<value>{_STREET}(?:,? {streets.UNIT})?{_TOWN}){_GOES_ON}"
         ),
     ),
     ("inside", regex.compile(rf"(?:^|[\n:,(\"'=]|\b(?:at|of|to|from|in|is)) ?(?P<value>[0-9]{{1,5}} (?:[NSEW]\.? )?\p{{Lu}}\p{{L}}+(?: \p{{Lu}}\p{{L}}+){{0,2}}, {streets.UNIT}{_TOWN})")),
-    ("box", regex.compile(rf"(?<![\p{{L}}])(?P<value>(?:(?i:p\.? ?o\.? ?box|post office box) ?#?[0-9]{{1,6}}|(?:RR|Rural Route) ?#?[0-9]{{1,4}},? Box [0-9A-Z]{{1,6}}|Box [0-9A-Z]{{1,6}},? (?:RR|R\.R\.|Rural Route) ?#?[0-9]{{1,4}})\b{_TOWN})")),
+    ("box", regex.compile(rf"(?<![{LETTER}])(?P<value>(?:(?i:p\.? ?o\.? ?box|post office box) ?#?[0-9]{{1,6}}|(?:RR|Rural Route) ?#?[0-9]{{1,4}},? Box [0-9A-Z]{{1,6}}|Box [0-9A-Z]{{1,6}},? (?:RR|R\.R\.|Rural Route) ?#?[0-9]{{1,4}})\b{_TOWN})")),
 )  # fmt: skip
 
 
@@ -92,7 +93,7 @@ _PUBLIC = regex.compile(r"1[01] Downing Street|221[Bb] Baker Street|1600 Pennsyl
 
 
 _LEADS = regex.compile(
-    r"(?r)(?:^|[\n:(>\"'=|,–—→]|\b(?:at|of|to|from|near|outside|is|was|be|behind|opposite|and|or|by|visit|[Nn]umber|[Nn]o\.)) ?$"
+    r"(?r)(?:^|[\n:(>\"'=|,–—→\u3001-\u30fa\u3400-\u9fff]|\b(?:at|of|to|from|near|outside|is|was|be|behind|opposite|and|or|by|visit|[Nn]umber|[Nn]o\.)) ?$"
 )
 
 
