@@ -52,6 +52,7 @@ def test_a_street_or_a_town_is_found_by_what_stands_beside_it(
         "文字数12-3",
         "Deliver to 3 stores on the way",
         "2021 Orla Lane",
+        "2020 Ada Birch\n 2021 Orla Lane\n",
         "a statement from 10 Downing Street.",
         "Room 3, Floor 2, Building 5",
         "24 Hour Drive-through",
