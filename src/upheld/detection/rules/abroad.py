@@ -45,7 +45,10 @@ def _gate(pattern: str) -> str:
         return r"[12] ?\d{2} ?\d{2}"
     if pattern.startswith("[A-Z]{6}"):
         return "[A-Z]{6}"
-    return r"[A-Z] ?\d{2}" if pattern.startswith("[") else r"\d{6}"
+    if not pattern.startswith("["):
+        return r"\d{6}"
+    # Not what a state and its ZIP code have: every American address would open all of these.
+    return r"[A-Z] ?\d{2} ?\d{2} ?\d{2}" if " ?" in pattern else r"[A-Z]\d{4}"
 
 
 _USA = (

@@ -56,6 +56,8 @@ _TO_TOWN = rf"(?:(?:{GAP}| ){_UNIT}){{0,2}}"
 _WITH_TYPE = rf"{STREET}{_TO_TOWN},? {_WORDS}"
 _WITH_GAP = rf"(?:{_NUMBER} {_NAME}|{_BOX}|{_RURAL}){_TO_TOWN}(?:{GAP}{_NAME})?{GAP}{_WORDS}"
 _WITH_BOX = rf"(?:{_BOX}|{_RURAL}),? {_WORDS}"
+_ANY = rf"(?=[0-9NSEWOTFPpLlGgBRH])(?:{_WITH_TYPE}|{_WITH_GAP}|{_WITH_BOX})"
+"""The signs that one of the three can begin with keep them from being tried at each place."""
 _PART = rf"(?:\p{{Lu}}[\p{{L}}\p{{N}}'’.\-/]*|[0-9][0-9A-Za-z/\-]*)(?: (?:\p{{Lu}}[\p{{L}}\p{{N}}'’.\-/]*|[0-9][0-9A-Za-z/\-]*|{_SMALL})){{0,5}}"
 _PARTS = rf"{_PART}(?:{GAP}{_PART}){{1,5}}"
 _HOUSE = regex.compile(
@@ -69,7 +71,7 @@ def _has_house(address: str) -> bool:
 
 
 FORMS: tuple[Form, ...] = (
-    Form("us", "us", rf"(?:{_WITH_TYPE}|{_WITH_GAP}|{_WITH_BOX}),? {_ZIP}"),
+    Form("us", "us", rf"{_ANY},? {_ZIP}"),
     Form(
         "us",
         "military",
@@ -80,11 +82,11 @@ FORMS: tuple[Form, ...] = (
         "ca",
         rf"{_CA_FRENCH} {_NAME}(?:,? (?i:app\.?|apt\.?|bureau|suite|unité) ?#?[0-9A-Z]{{1,5}})?(?:{GAP}{_WORDS})?,? {_CA_CODE}",
     ),
-    Form("ca", "ca", rf"(?:{_UNIT}, )?(?:{_WITH_TYPE}|{_WITH_GAP}|{_WITH_BOX}),? {_CA_CODE}"),
+    Form("ca", "ca", rf"(?:{_UNIT}, )?{_ANY},? {_CA_CODE}"),
     Form(
         "au",
         "au",
-        rf"(?:{_UNIT},? |[0-9]{{1,4}}[A-Z]?/)?(?:{_WITH_TYPE}|{_WITH_GAP}|{_WITH_BOX}|Lot [0-9]{{1,4}},? {_WORDS},? {_WORDS}),? {_AU_CODE}",
+        rf"(?:{_UNIT},? |[0-9]{{1,4}}[A-Z]?/)?(?:{_ANY}|Lot [0-9]{{1,4}},? {_WORDS},? {_WORDS}),? {_AU_CODE}",
     ),
     Form(
         "nz",
