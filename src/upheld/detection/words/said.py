@@ -31,7 +31,7 @@ _FOREIGN_CUE = (
 HINTS: dict[str, str] = {
     "street": r"(?i:(?:street|address|addr)(?:_{0,2}1)?|line_?1|residence|住所|番地)[\"']?(?s:.)?[:=](?s:.)?[\"']?(?:[0-9]|[NSEW][0-9]|One|T|F)",
     "cue": rf"{_CUE.replace('(?i:', '(?:(?i)', 1)} [0-9]",
-    "column": r"(?i:addr|street)[A-Za-z_0-9 ]{0,10}[,;\t]",
+    "column": r"(?:^|[,;\t\"\n])(?:[A-Za-z_][A-Za-z_0-9 ]{0,20})?(?i:addr|street)[A-Za-z_0-9 ]{0,10}\"?[,;\t]",
     "passing": rf"[0-9][A-Za-z]?,? (?:[A-Z][A-Za-z'’.]* |[0-9]+[a-z]{{2}} )+{_TYPE}(?:[^A-Za-z]|$)",
     "foreign_cue": _FOREIGN_CUE.replace("(?i:", "(?:(?i)", 1),
     "foreign": r"[0-9](?: bis| ter)?,? (?:rue|avenue|boulevard|impasse|allée|chemin|quai|place) [\p{L}]|(?:Calle|Rua|Viale|Piazza|Corso|Plaza|Avenida|Travessa) \p{L}|(?:straße|strasse|str\.|allee|gasse|chaussee) [0-9]|(?:gracht|straat|laan|singel|gatan|vägen|gade|veien|katu) [0-9]|(?:ul|os)\. ?\p{Lu}|(?:Via|[Vv]iale) [\p{L} '’]+,? [0-9]",
