@@ -45,7 +45,7 @@ check: .venv/.dev
 	$(BIN)/lint-imports
 
 test: .venv/.dev
-	$(BIN)/pytest -n $(WORKERS) --dist loadfile -q
+	$(BIN)/pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder -q
 
 bench: .venv/.dev
 	$(BIN)/python bench/run.py
