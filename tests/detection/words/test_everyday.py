@@ -8,9 +8,6 @@ from upheld.detection.words import everyday, japanese, morphemes
 from upheld.detection.words.listed import listed
 from upheld.detection.words.morphemes import Tag
 
-pytest.importorskip("sudachipy")
-pytest.importorskip("re2")
-
 _NAMES = Tag.FAMILY | Tag.GIVEN | Tag.PERSON
 PLAIN = [
     "お問い合わせいただきありがとうございます。",

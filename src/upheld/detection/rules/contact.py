@@ -201,7 +201,6 @@ RULES: tuple[Rule, ...] = (
         id="postal_code.five",
         kind="postal_code",
         pattern=r"\d{5}|\d{3} \d{2}",
-        gate=r"\d{5}|\d{3} \d{2}",
         source="UPU: postal codes of five digits (DE, FR, ES, IT, FI, KR and others)",
         context=(
             "plz",

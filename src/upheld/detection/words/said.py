@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterator
 import regex
 
 from upheld.detection.finding import Span
+from upheld.detection.hints import HEAD_BEGINS, HEAD_ENDS
 from upheld.detection.words import europe, streets
 from upheld.detection.words.form import LETTER
 from upheld.detection.words.listed import listed
@@ -24,16 +25,17 @@ _TYPE = (
     r"(?:Street|St|Avenue|Ave|Road|Rd|Lane|Ln|Drive|Dr|Court|Ct|Boulevard|Blvd|Way|Place|Terrace|Ter|Circle|Cir|Square|Parkway|Pkwy|Highway|Hwy|Trail|"
     r"Trl|Close|Crescent|Cres|Grove|Gardens|Gdns|Mews|Rise|Quay)"
 )
+"""Of the words for a street (`streets`) those that are hardly ever anything else."""
 _FOREIGN_CUE = (
     r"(?i:\babit[oai] in|\bresidente (?:in|a|en)|\bwohn(?:e|t|en|haft)(?: in)?(?: der| dem)?|\bhabit(?:e|ent|er|ant) (?:au|à|dans)|\bdemeurant (?:au|à)?|\bviv[eo] en|\bdomiciliad[oa] en"
     r"|\bwoon(?:t|achtig)? (?:op|aan|in)(?: de| het)?|\bmor[oa] n[ao]|\b(?:anschrift|adresse|indirizzo|domicilio|dirección|endereço|adres|morada|residenza|adresse de livraison) ?:)"
 )
 HINTS: dict[str, str] = {
     "street": r"(?i:(?:street|address|addr)(?:_{0,2}1)?|line_?1|residence|住所|番地)[\"']?(?s:.)?[:=](?s:.)?[\"']?(?:[0-9]|[NSEW][0-9]|One|T|F)",
-    "cue": rf"{_CUE.replace('(?i:', '(?:(?i)', 1)} [0-9]",
-    "column": r"(?:^|[,;\t\"\n])(?:[A-Za-z_][A-Za-z_0-9 ]{0,20})?(?i:addr|street)[A-Za-z_0-9 ]{0,10}\"?[,;\t]",
+    "cue": rf"{_CUE} [0-9]",
+    "column": rf"{HEAD_BEGINS}(?:[A-Za-z_][A-Za-z_0-9' ]{{0,20}})?(?i:addr|street)[A-Za-z_0-9 ]{{0,10}}{HEAD_ENDS}",
     "passing": rf"[0-9][A-Za-z]?,? (?:[A-Z][A-Za-z'’.]* |[0-9]+[a-z]{{2}} )+{_TYPE}(?:[^A-Za-z]|$)",
-    "foreign_cue": _FOREIGN_CUE.replace("(?i:", "(?:(?i)", 1),
+    "foreign_cue": _FOREIGN_CUE,
     "foreign": r"[0-9](?: bis| ter)?,? (?:rue|avenue|boulevard|impasse|allée|chemin|quai|place) [\p{L}]|(?:Calle|Rua|Viale|Piazza|Corso|Plaza|Avenida|Travessa) \p{L}|(?:straße|strasse|str\.|allee|gasse|chaussee) [0-9]|(?:gracht|straat|laan|singel|gatan|vägen|gade|veien|katu) [0-9]|(?:ul|os)\. ?\p{Lu}|(?:Via|[Vv]iale) [\p{L} '’]+,? [0-9]",
     "inside": r"[0-9] [A-Z][A-Za-z]+, (?:(?i:apt|apartment|unit|suite|floor|flat)\.? |#)[0-9]",
     "box": r"(?i:p\.? ?o\.? ?box|post office box) ?#?[0-9]|(?:RR|Rural Route) ?#?[0-9]|Box [0-9A-Z]+,? (?:RR|R\.R\.|Rural Route)",
