@@ -6,18 +6,29 @@ is asked only at rows of digits, and there only if its pattern fits. Words and r
 only where what opens rules with them is there: most texts have neither.
 """
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
+from typing import TypeAlias
 
 from upheld.detection.context import ROUND, Surroundings
 from upheld.detection.gate import Gates
 from upheld.detection.matching import Matcher
 
+Asked: TypeAlias = tuple[Matcher, list[int] | None]
+"""A rule, and where it can begin."""
+
 
 class Asking:
     """Knows of each rule what opens it."""
 
-    def __init__(self, matchers: Sequence[Matcher], gate: Gates) -> None:
+    def __init__(
+        self, matchers: Sequence[Matcher], gate: Gates, *, marks: Sequence[str] = ()
+    ) -> None:
         """Sort them by what opens them.
+
+        Args:
+            matchers: The rules.
+            gate: Makes gates.
+            marks: Patterns in RE2's syntax that open no rule and are told of all the same.
 
         Raises:
             DetectionSelfTestError: A gate does not work.
@@ -33,6 +44,7 @@ class Asking:
         self._rows_by_word: dict[str, list[int]] = {}
         patterns: dict[str, int] = {}
         self._digit = _enter(None, r"\d", patterns, self._by_pattern)
+        self._marks = {_enter(None, mark, patterns, self._by_pattern): mark for mark in marks}
         for number, matcher in enumerate(matchers):
             if matcher.in_rows and matcher.rule.longest <= ROUND:
                 self._enter_row(number, matcher.needed)
@@ -61,12 +73,15 @@ class Asking:
         for word in words:
             self._rows_by_word.setdefault(word, []).append(row)
 
-    def asked(self, around: Surroundings) -> Iterator[tuple[Matcher, list[int] | None]]:
-        """Yield the rules that can have a match that begins in the stretch, in their order.
+    def asked(self, around: Surroundings) -> tuple[list[Asked], list[str]]:
+        """Return the rules that can have a match that begins in the stretch, in their order.
 
-        With each comes where it can begin; `None` where that has to be searched for.
+        With each comes where it can begin; `None` where that has to be searched for. Behind
+        them, which of the marks are there.
         """
         present = self._gate.present(around.piece.encode())
+        if not present:
+            return [], []
         rows = around.rows() if self._digit in present else ()
         begins: dict[int, list[int] | None] = {}
         for pattern in present:
@@ -80,8 +95,11 @@ class Asking:
                     begins[number] = None
         if rows:
             begins.update(self._at_rows(rows, words))
-        for number in sorted(begins):
-            yield self._matchers[number], begins[number]
+        marks = self._marks
+        return (
+            [(self._matchers[number], begins[number]) for number in sorted(begins)],
+            [marks[number] for number in present if number in marks],
+        )
 
     def _at_rows(
         self, rows: Sequence[tuple[int, bytes]], words: Collection[str]

@@ -6,10 +6,12 @@ from collections.abc import Container
 from operator import itemgetter
 from typing import Literal, TypeAlias
 
+import regex
+
 from upheld.detection.lexicon import Hit, Lexicon, begins_as_word, ends_as_word
 from upheld.detection.rule import Rule
 
-_ROW = re.compile("[0-9]+")
+_ROW = regex.compile("[0-9]+")  # `re` takes three times as long
 _END = itemgetter(2)
 _LABELS_THE_NEXT = re.compile(r"\s*(?:番号|no\.?|number)?\s*(?:[:=\"'「]|は|が|[0-9])")
 _LINE, _TABLE = 4096, 2048

@@ -15,7 +15,7 @@ from typing import Protocol
 
 from upheld.detection.asking import Asking
 from upheld.detection.context import Surroundings
-from upheld.detection.disguise import unmasked
+from upheld.detection.disguise import MARKS, unmasked
 from upheld.detection.finding import Finding, Span, placed
 from upheld.detection.folding import folded
 from upheld.detection.gate import Gates, gate_for
@@ -66,7 +66,7 @@ class Scanner:
         self._recognisers = tuple(recognisers)
         self._sure = sure
         chosen = builtin() if rules is None else tuple(rules)
-        self._asking = Asking([Matcher(rule) for rule in chosen], gate)
+        self._asking = Asking([Matcher(rule) for rule in chosen], gate, marks=MARKS)
         self._lexicon = Lexicon(
             word for r in chosen for word in (*r.context, *r.context_behind, *r.against)
         )
@@ -86,36 +86,44 @@ class Scanner:
 
     def spans(self, text: str) -> list[Span]:
         """Return the same without lines and columns."""
-        found = self._found(text)
-        for seen in unmasked(text):
-            found.extend(seen.placed(self._found(seen.text)))
+        found, hiding = self._found(text)
+        if hiding:
+            for seen in unmasked(text, hiding):
+                found.extend(seen.placed(self._found(seen.text)[0]))
         if not found:
             return found
         return [span for span in resolved(found) if span.confidence >= self._sure]
 
-    def _found(self, text: str) -> list[Span]:
+    def _found(self, text: str) -> tuple[list[Span], set[str]]:
+        """What is found, and the marks of something that hides."""
         plain = folded(text)
-        found = list(self._matched(plain))
+        found, hiding = self._matched(plain)
         for recogniser in self._recognisers:
             found.extend(recogniser.find(text, plain, found))
-        return found
+        return found, hiding
 
     def _maybe(self, text: str) -> bool:
-        """Whether any rule would be asked, or anything hides."""
+        """Whether any rule would be asked, or something may hide."""
         plain = folded(text)
         around = Surroundings(plain, self._lexicon)
         for start, stop in windows(plain):
             around.enter(start, stop)
-            if any(True for _ in self._asking.asked(around)):
+            asked, marks = self._asking.asked(around)
+            if asked or marks:
                 return True
-        return any(True for _ in unmasked(text))
+        return False
 
-    def _matched(self, plain: str) -> Iterator[Span]:
+    def _matched(self, plain: str) -> tuple[list[Span], set[str]]:
         around = Surroundings(plain, self._lexicon)
+        found: list[Span] = []
+        hiding: set[str] = set()
         for start, stop in windows(plain):
             around.enter(start, stop)
-            for matcher, begins in self._asking.asked(around):
-                yield from matcher.matches(plain, around, start, stop, begins)
+            asked, marks = self._asking.asked(around)
+            hiding.update(marks)
+            for matcher, begins in asked:
+                found += matcher.matches(plain, around, start, stop, begins)
+        return found, hiding
 
 
 def windows(plain: str) -> Iterator[tuple[int, int]]:
