@@ -4,7 +4,7 @@ import re
 from datetime import date
 
 _DIGITS = re.compile(r"[0-9]+")
-_YEAR_FIRST = re.compile(r"([0-9]{4})[-/.]([0-9]{1,2})[-/.]([0-9]{1,2})")
+_YEAR_FIRST = re.compile(r"([1-9][0-9]{3})[-/.]([0-9]{1,2})[-/.]([0-9]{1,2})")
 """As most dates are written: read at once, and as the others are."""
 _KANJI_RUN = re.compile(r"[〇一二三四五六七八九十百]+")
 _KANJI = {char: n for n, char in enumerate("〇一二三四五六七八九")}
@@ -71,8 +71,13 @@ def read(value: str, today: date | None = None) -> date | None:
     >>> read("昭和60年3月12日"), read("三十"), read("03/12/1985"), read("12 June 1971")
     (datetime.date(1985, 3, 12), None, datetime.date(1985, 3, 12), datetime.date(1971, 6, 12))
     """
-    if (iso := _YEAR_FIRST.fullmatch(value)) is not None:
-        return _day(int(iso[1]), int(iso[2]), int(iso[3]))
+    iso = _YEAR_FIRST.fullmatch(value)
+    if iso is None:
+        return _in_any_form(value, today)
+    return _day(int(iso[1]), int(iso[2]), int(iso[3]))
+
+
+def _in_any_form(value: str, today: date | None) -> date | None:
     plain = _KANJI_RUN.sub(lambda run: str(number(run[0])), value)
     era = _ERA.search(plain)
     numbers = [int(found) for found in _DIGITS.findall(plain.replace("元年", "1年"))]
