@@ -14,6 +14,8 @@ from upheld.terminal.usage_words import in_japanese
 from upheld.wording import Text
 
 _VALUE = re.compile(r"[@=]|\d{3}|[^\x00-\x7f…]")
+_LIMIT = re.compile(r"(?:is not in the range|(?:less|greater) than(?: or equal to)?) [-0-9.<>=x]+$")
+"""What an option may be at most or at least: ours, and not what was typed."""
 _PAGES = ["policy", "render"]
 INTERRUPTED = 130
 """What shells say of a process that Ctrl-C ended: 128 + SIGINT."""
@@ -128,17 +130,34 @@ def _usage(error: object) -> UsageError:
     path = context.command_path if context is not None else "upheld"
     # The message can quote what was typed, and an identifier may have been typed there.
     what = _without_values(said.split(":")[0] if "subject" in said else said)
+    meant = _option(error)
+    about = f"`{meant}`: " if meant and meant not in what else ""
+    in_english = what if about else what[:1].lower() + what[1:]
     return UsageError(
-        Text(en=what[:1].lower() + what[1:], ja=f"コマンドの使い方が違います: {in_japanese(what)}"),
+        Text(
+            en=about + in_english,
+            ja=f"コマンドの使い方が違います: {about}{in_japanese(what)}",
+        ),
         remedy=Text(en=f"see `{path} --help`", ja=f"`{path} --help` をご覧ください"),
     )
 
 
+def _option(error: object) -> str:
+    """The option or argument that an error is about, as it is typed; "" where it is about none."""
+    parameter = getattr(error, "param", None)
+    if parameter is None:
+        return ""
+    return max([*parameter.opts], key=len, default="")
+
+
 def _without_values(said: str) -> str:
-    """Take out every word that could be a value of a person: only words of commands stay."""
+    """Take out every word that could be a value of a person: words of commands and limits stay."""
     if said.startswith("Got unexpected extra argument"):
         return said.partition("(")[0].rstrip()
-    return " ".join("…" if _VALUE.search(word) else word for word in said.split(" "))
+    limit = _LIMIT.search(said)
+    typed = said[: limit.start()] if limit is not None else said
+    kept = "" if limit is None else limit[0]
+    return " ".join("…" if _VALUE.search(word) else word for word in typed.split(" ")) + kept
 
 
 def _take_global_options(arguments: list[str]) -> list[str]:
