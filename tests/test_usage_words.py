@@ -51,9 +51,7 @@ def test_an_option_that_is_missing_is_named_as_it_is_typed(
     assert main(["--lang", "ja", "gateway", "key", "add", "acme"]) == 2
     assert "オプション `--purpose` を指定してください" in capsys.readouterr().err
     assert main(["--lang", "en", "gateway", "key", "add", "acme", "--purpose=a", "--role=b"]) == 2
-    assert capsys.readouterr().err.startswith(
-        "`--role`: 'b' is not one of 'application', 'member'"
-    )
+    assert capsys.readouterr().err.startswith("`--role`: 'b' is not one of 'application', 'member'")
 
 
 def test_a_file_that_is_not_there_is_told_in_japanese(capsys: pytest.CaptureFixture[str]) -> None:
