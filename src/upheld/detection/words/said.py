@@ -12,6 +12,7 @@ from upheld.detection.finding import Span
 from upheld.detection.hints import HEAD_BEGINS, HEAD_ENDS
 from upheld.detection.words import europe, streets
 from upheld.detection.words.form import LETTER
+from upheld.detection.words.led import Led, led
 from upheld.detection.words.listed import listed
 
 SURE = 0.88
@@ -61,10 +62,12 @@ _ABROAD = (
 )
 """Streets of the continent whose word for a street leaves no doubt beside a number."""
 
-_PATTERNS: tuple[tuple[str, "regex.Pattern[str]"], ...] = (
+_BEGINS = "(?<=[tnomsTNOMS:] )[0-9NSEWOTF]"
+"""The last signs of a cue, and with what a number begins, in digits or in a word."""
+_PATTERNS: tuple[tuple[str, "regex.Pattern[str] | Led"], ...] = (
     ("street", regex.compile(rf"(?i:{_KEY})[\"']?\s?[:=]\s?[\"']?(?P<value>{_PLACE})")),
-    ("cue", regex.compile(rf"{_CUE} (?P<value>{_PLACE}(?: to {_PLACE})?|{_SMALL})(?![{LETTER}\p{{N}}])")),
-    ("cue", regex.compile(rf"{_HOME_CUE} (?P<value>[0-9]{{1,5}} (?:[NSEW]\.? )?\p{{Lu}}\p{{L}}+(?: \p{{Lu}}\p{{L}}+){{0,3}})(?=[,.;!?\n]|$| and\b)")),
+    ("cue", led(f"{_CUE} ", _BEGINS, rf"(?P<value>{_PLACE}(?: to {_PLACE})?|{_SMALL})(?![{LETTER}\p{{N}}])")),
+    ("cue", led(f"{_HOME_CUE} ", "(?<= )[0-9]", r"(?P<value>[0-9]{1,5} (?:[NSEW]\.? )?\p{Lu}\p{L}+(?: \p{Lu}\p{L}+){0,3})(?=[,.;!?\n]|$| and\b)")),
     ("column", regex.compile(rf"(?:^|[\n,;\t\"])(?P<value>{_PLACE})(?=[,;\t\"\n]|$)")),
     ("foreign_cue", regex.compile(rf"{_FOREIGN_CUE}\s?(?P<value>{_FOREIGN})")),
     ("foreign", regex.compile(rf"(?<![{LETTER}\p{{N}}-])(?P<value>{_ABROAD}{_TOWN})(?![{LETTER}\p{{N}}])")),
