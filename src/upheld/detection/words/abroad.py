@@ -6,6 +6,7 @@ knows. The rule of a finding ends with the country where the form shows it.
 
 from collections.abc import Collection, Iterator
 from functools import cache
+from typing import NamedTuple, TypeAlias
 
 import regex
 
@@ -42,12 +43,36 @@ def _behind_person(address: str) -> int:
     return person.end() if person is not None and known else 0
 
 
+_LONGEST = 320
+"""Code points of an address before what it ends with."""
+_Pattern: TypeAlias = "regex.Pattern[str] | _Ending"
+
+
+class _Ending(NamedTuple):
+    """A pattern that is costly to begin, searched only where its end is near; no place is searched twice."""
+
+    ends: "regex.Pattern[str]"
+    whole: "regex.Pattern[str]"
+
+    def finditer(self, plain: str) -> Iterator["regex.Match[str]"]:
+        """Yield the matches of `whole`, none over another."""
+        start = stop = 0
+        for end in self.ends.finditer(plain):
+            if end.start() - _LONGEST > stop:
+                yield from self.whole.finditer(plain, start, stop)
+                start = end.start() - _LONGEST
+            # One sign more, so that a number which goes on is seen to.
+            stop = end.end() + 1
+        yield from self.whole.finditer(plain, start, stop)
+
+
 @cache
-def _by_hint() -> dict[str, list[tuple[Form, "regex.Pattern[str]"]]]:
-    forms: dict[str, list[tuple[Form, regex.Pattern[str]]]] = {}
+def _by_hint() -> dict[str, list[tuple[Form, _Pattern]]]:
+    forms: dict[str, list[tuple[Form, _Pattern]]] = {}
     for form in _FORMS:
         left = "" if form.anywhere else rf"(?<![{LETTER}\p{{N}}-])"
-        pattern = regex.compile(rf"{left}{form.pattern}(?![\p{{N}}])")
+        whole = regex.compile(rf"{left}{form.pattern}(?![\p{{N}}])")
+        pattern = _Ending(regex.compile(form.ends), whole) if form.ends else whole
         forms.setdefault(form.hint, []).append((form, pattern))
     return forms
 

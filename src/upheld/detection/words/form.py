@@ -18,6 +18,7 @@ class Form(NamedTuple):
         pattern: For `regex`.
         holds: What must be true of a match besides.
         anywhere: Whether a match may begin right behind a letter: scripts without spaces.
+        ends: What every match ends with, in full; only what is before it is searched, if it is given.
     """
 
     country: str
@@ -25,3 +26,4 @@ class Form(NamedTuple):
     pattern: str
     holds: Callable[[str], bool] | None = None
     anywhere: bool = False
+    ends: str = ""

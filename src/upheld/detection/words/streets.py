@@ -71,7 +71,7 @@ def _has_house(address: str) -> bool:
 
 
 FORMS: tuple[Form, ...] = (
-    Form("us", "us", rf"{_ANY},? {_ZIP}"),
+    Form("us", "us", rf"{_ANY},? {_ZIP}", ends=r"[0-9]{5}(?:-[0-9]{4})?"),
     Form(
         "us",
         "military",
