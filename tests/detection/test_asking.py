@@ -7,6 +7,8 @@ import regex
 
 from tests.detection.labelled.reading import open_cases
 from upheld.detection import Rule, Scanner
+from upheld.detection.disguise import MARKS
+from upheld.detection.folding import folded
 from upheld.detection.gate import PlainGate
 from upheld.detection.leading import leads_with_row
 from upheld.detection.matching import Matcher
@@ -55,6 +57,21 @@ def test_a_number_is_found_wherever_two_windows_part_it(value: str) -> None:
     for gap in range(4096 - len(value) - 1, 4098):
         found = scanner.spans("あ" * gap + value)
         assert [(one.start, one.end) for one in found] == [(gap, gap + len(value))], gap
+
+
+def test_a_rule_that_only_a_word_opens_is_asked_where_nothing_else_is() -> None:
+    rule = Rule(
+        id="t", kind="pin", pattern="[a-z]{5}", source="-", confidence=0, context=("社員記号",)
+    )  # fmt: skip
+    scanner = Scanner([rule])
+    assert [(one.start, one.end) for one in scanner.spans("社員記号はabcdeです")] == [(5, 10)]
+    assert not scanner.spans("記号はabcdeです")
+
+
+def test_folding_takes_away_no_mark_of_something_that_hides() -> None:
+    marks = [sign for sign in map(chr, range(0x10000)) if regex.fullmatch(MARKS[0], sign)]
+    assert len(marks) > 20
+    assert [sign for sign in marks if folded(f"1{sign}2") != f"1{sign}2"] == []
 
 
 def test_a_row_of_digits_is_asked_behind_a_sign_and_behind_a_bracket() -> None:

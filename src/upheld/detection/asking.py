@@ -80,7 +80,7 @@ class Asking:
         them, which of the marks are there.
         """
         present = self._gate.present(around.piece.encode())
-        if not present:
+        if not present and -1 not in self._worded:
             return [], []
         rows = around.rows() if self._digit in present else ()
         begins: dict[int, list[int] | None] = {}
