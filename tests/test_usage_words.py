@@ -39,7 +39,7 @@ def test_a_number_out_of_range_is_told_in_japanese(capsys: pytest.CaptureFixture
 def test_a_limit_of_many_digits_is_told_with_its_option(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["--lang", "en", "serve", "--port", "700000"]) == 2
     told = capsys.readouterr().err
-    assert told.startswith("`--port`: Input should be less than or equal to 65535")
+    assert told.startswith("`--port`: input should be less than or equal to 65535")
     assert "700000" not in told
     assert main(["--lang", "ja", "serve", "--port", "700000"]) == 2
     assert "`--port`: 65535 以下の値を指定してください" in capsys.readouterr().err
@@ -52,6 +52,13 @@ def test_an_option_that_is_missing_is_named_as_it_is_typed(
     assert "オプション `--purpose` を指定してください" in capsys.readouterr().err
     assert main(["--lang", "en", "gateway", "key", "add", "acme", "--purpose=a", "--role=b"]) == 2
     assert capsys.readouterr().err.startswith("`--role`: 'b' is not one of 'application', 'member'")
+
+
+def test_an_argument_that_is_missing_is_named_as_the_help_names_it(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert main(["--lang", "en", "request", "show"]) == 2
+    assert capsys.readouterr().err.startswith("missing argument 'REQUEST'")
 
 
 def test_a_file_that_is_not_there_is_told_in_japanese(capsys: pytest.CaptureFixture[str]) -> None:

@@ -47,16 +47,16 @@ def folded(text: str) -> str:
     """Return the text in its plain forms, of the same length."""
     if text.isascii():
         return text
-    if _foreign().search(text) is not None:
-        text = _plainly(text)
+    foreign = set(_foreign().findall(text))
+    if foreign:
+        text = _plainly(text, foreign)
     if _LONG_VOWEL.search(text) is not None:
         # Behind a digit a long-vowel mark is a hyphen that somebody typed; else it is a vowel.
         text = _LONG_VOWEL.sub(r"\1-", text)
     return text
 
 
-def _plainly(text: str) -> str:
-    foreign = set(_foreign().findall(text))
+def _plainly(text: str, foreign: set[str]) -> str:
     plain = _plain()
     for char in foreign:
         if char in plain:

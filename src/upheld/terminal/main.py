@@ -130,24 +130,17 @@ def _usage(error: object) -> UsageError:
     path = context.command_path if context is not None else "upheld"
     # The message can quote what was typed, and an identifier may have been typed there.
     what = _without_values(said.split(":")[0] if "subject" in said else said)
-    meant = _option(error)
-    about = f"`{meant}`: " if meant and meant not in what else ""
-    in_english = what if about else what[:1].lower() + what[1:]
+    # Arguments have no name that anybody types.
+    names = getattr(getattr(error, "param", None), "opts", ())
+    option = max((name for name in names if name.startswith("-")), key=len, default="")
+    about = f"`{option}`: " if option and option not in what else ""
     return UsageError(
         Text(
-            en=about + in_english,
+            en=about + what[:1].lower() + what[1:],
             ja=f"コマンドの使い方が違います: {about}{in_japanese(what)}",
         ),
         remedy=Text(en=f"see `{path} --help`", ja=f"`{path} --help` をご覧ください"),
     )
-
-
-def _option(error: object) -> str:
-    """The option or argument that an error is about, as it is typed; "" where it is about none."""
-    parameter = getattr(error, "param", None)
-    if parameter is None:
-        return ""
-    return max([*parameter.opts], key=len, default="")
 
 
 def _without_values(said: str) -> str:
