@@ -3,7 +3,8 @@
     python -m bench.detection [--megabytes 4] [--presidio PYTHON] [--ginza PYTHON]
 
 `--presidio` names an interpreter of another environment in which presidio-analyzer is installed
-(it is no dependency of ours). It runs with its patterns alone, on a blank language model.
+(it is no dependency of ours). It runs with its patterns alone, on a blank language model. Both
+read the texts one by one, and all of them in batches: `spans_many`, and Presidio's `BatchAnalyzerEngine`.
 `--ginza` names one that has ja-ginza as well: Presidio with names, on the Japanese half of the texts.
 """
 
@@ -13,6 +14,7 @@ import resource
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from datetime import date
 from statistics import median, quantiles
 
@@ -27,7 +29,7 @@ print(time.process_time() - began)
 _PRESIDIO = """
 import json, sys, time
 import spacy
-from presidio_analyzer import AnalyzerEngine
+from presidio_analyzer import AnalyzerEngine, BatchAnalyzerEngine
 from presidio_analyzer.nlp_engine import SpacyNlpEngine
 class Blank(SpacyNlpEngine):
     def load(self):
@@ -45,6 +47,15 @@ model = {"lang_code": "ja", "model_name": "ja_ginza"}
 provider = NlpEngineProvider(nlp_configuration={"nlp_engine_name": "spacy", "models": [model]})
 engine = AnalyzerEngine(nlp_engine=provider.create_engine(), supported_languages=["ja"])
 language = "ja"
+"""
+_BATCH = """
+texts = json.load(sys.stdin)
+engine.analyze(texts[0], language=language)
+batches = BatchAnalyzerEngine(analyzer_engine=engine)
+began = time.process_time()
+for _ in batches.analyze_iterator(texts, language=language, batch_size=64):
+    pass
+print(sum(len(t.encode()) for t in texts) / (time.process_time() - began) / 1e6)
 """
 _ANALYSE = """
 texts = json.load(sys.stdin)
@@ -64,6 +75,17 @@ def speed(scanner: "object", texts: list[str]) -> float:
     began = time.process_time()
     for text in texts:
         spans(text)
+    return sum(len(text.encode()) for text in texts) / (time.process_time() - began) / 1e6
+
+
+def speed_of_batches(scanner: "object", texts: list[str]) -> float:
+    """The same, the texts given all at once."""
+    spans_many = scanner.spans_many  # type: ignore[attr-defined]
+    for _ in spans_many(texts[:300]):
+        pass
+    began = time.process_time()
+    for _ in spans_many(texts):
+        pass
     return sum(len(text.encode()) for text in texts) / (time.process_time() - began) / 1e6
 
 
@@ -97,7 +119,8 @@ def main() -> None:
     texts = list(documents(arguments.megabytes))
     patterns = Scanner()
     ours = speed(patterns, texts)
-    print(f"patterns and secrets                      {ours:.2f} MB/s, {len(texts)} texts")
+    print(f"patterns and secrets, one text at a time  {ours:.2f} MB/s, {len(texts)} texts")
+    print(f"the same in batches                       {speed_of_batches(patterns, texts):.2f} MB/s")
     print(f"the same as one string                    {speed(patterns, [''.join(texts)]):.2f} MB/s")
     print(
         "3 KB prompt, patterns, p50 and p99        {:.1f} and {:.1f} ms".format(
@@ -121,30 +144,41 @@ def main() -> None:
     print(f"memory, everything                        {peak} MiB   (bar 300)")
     if arguments.presidio:
         mixed = list(documents(0.1))
-        ours, peer = in_turns(patterns, texts, arguments.presidio, _PRESIDIO, mixed)
+        ours, peer = in_turns(
+            lambda: speed_of_batches(patterns, texts),
+            lambda: speed_of_peer(arguments.presidio, _PRESIDIO + _BATCH, mixed),
+        )
         print(
-            f"Presidio, patterns                        {peer:.3f} MB/s: ours is {ours:.2f}, {ours / peer:.0f}x   (bar 100x)"
+            f"Presidio, patterns, both in batches       {peer:.3f} MB/s: ours is {ours:.2f}, {ours / peer:.0f}x   (bar 100x)"
+        )
+        ours, peer = in_turns(
+            lambda: speed(patterns, texts),
+            lambda: speed_of_peer(arguments.presidio, _PRESIDIO + _ANALYSE, mixed),
+        )
+        print(
+            f"both one text at a time                   {peer:.3f} MB/s: ours is {ours:.2f}, {ours / peer:.0f}x"
         )
     if arguments.ginza:
         japanese = [text for text in documents(0.3) if not text.isascii()]
-        ours, peer = in_turns(everything, japanese, arguments.ginza, _GINZA, japanese[:60])
+        ours, peer = in_turns(
+            lambda: speed(everything, japanese),
+            lambda: speed_of_peer(arguments.ginza, _GINZA + _ANALYSE, japanese[:60]),
+        )
         print(
             f"Presidio and ja-ginza, Japanese           {peer:.4f} MB/s: ours is {ours:.2f}, {ours / peer:.0f}x   (bar 400x)"
         )
 
 
-def in_turns(
-    scanner: "object", texts: list[str], python: str, engine: str, few: list[str]
-) -> tuple[float, float]:
-    """Speed of ours and of the peer, which is given fewer texts: medians of three turns."""
-    both = [(speed(scanner, texts), speed_of_peer(python, engine, few)) for _ in range(3)]
+def in_turns(ours: Callable[[], float], peer: Callable[[], float]) -> tuple[float, float]:
+    """Speed of ours and of the peer: medians of five turns."""
+    both = [(ours(), peer()) for _ in range(5)]
     return median(one for one, _ in both), median(other for _, other in both)
 
 
-def speed_of_peer(python: str, engine: str, texts: list[str]) -> float:
-    """Megabytes in a second of processor of Presidio in another environment."""
+def speed_of_peer(python: str, program: str, texts: list[str]) -> float:
+    """Megabytes in a second of processor of Presidio in another environment; it is given fewer texts."""
     done = subprocess.run(
-        [python, "-W", "ignore", "-c", engine + _ANALYSE],
+        [python, "-W", "ignore", "-c", program],
         input=json.dumps(texts), capture_output=True, text=True, check=True,
     )  # fmt: skip
     return float(done.stdout.split()[-1])

@@ -1,5 +1,7 @@
 """Every kind that a pattern finds: where it stands tight, full-width or spaced, and where it is something else."""
 
+import ipaddress
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -9,7 +11,7 @@ from stdnum.jp import cn as stdnum_corporate
 from stdnum.jp import in_ as stdnum_my_number
 
 from upheld.detection import Scanner
-from upheld.detection.checks import japan, money
+from upheld.detection.checks import device, japan, money
 from upheld.detection.checks.digits import luhn
 from upheld.detection.custom import PatternRefusedError, custom_rule
 from upheld.detection.rules import builtin
@@ -116,6 +118,46 @@ def test_an_iban_is_valid_where_stdnum_says_so(value: str) -> None:
     assert money.iban(right)
     wrong = f"{(int(right[2:4]) + 1) % 100:02}"
     assert not money.iban(right[:2] + wrong + right[4:])
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                "0",
+                "00",
+                "1",
+                "01",
+                "9",
+                "20",
+                "21",
+                "127",
+                "223",
+                "224",
+                "239",
+                "240",
+                "254",
+                "255",
+                "256",
+                "999",
+            ]
+        ),
+        min_size=3,
+        max_size=5,
+    )
+)
+def test_four_numbers_are_an_address_of_a_device_where_the_standard_library_says_so(
+    parts: list[str],
+) -> None:
+    value = ".".join(parts)
+    try:
+        address = ipaddress.ip_address(value)
+    except ValueError:
+        assert not device.ip(value)
+        return
+    nobody = address.is_loopback or address.is_multicast or parts[0] in {"0", "255"}
+    assert device.ip(value) is not nobody
+    assert device.ip_not_version(value) is (not nobody and max(map(int, parts)) > 20)
 
 
 def test_every_rule_has_an_id_of_its_own_and_a_source() -> None:

@@ -4,9 +4,12 @@ import base64
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from itertools import pairwise
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from upheld.detection import Rule, Scanner, Span
 from upheld.detection.gate import DetectionSelfTestError, PlainGate, Re2Gate
@@ -94,6 +97,40 @@ def test_a_chain_of_overlaps_costs_no_more_than_its_length() -> None:
 def test_many_short_texts_say_what_each_of_them_says(scanner: Scanner) -> None:
     texts = ["りんご", MAIL, "", "12", f"x {MAIL}"] * 200 + ["りんご"] * 1000
     assert list(scanner.scan_many(texts)) == [scanner.scan(text) for text in texts]
+
+
+@given(
+    st.lists(
+        st.lists(
+            st.sampled_from(
+                [MAIL, "カード 4111111111111111、", "%41", "\u200b", "\n", "電話番号\t", "03-1234-5678 ",
+                 "(", "12", "あ" * 900, "x" * 4090, "暗証番号は", "注文番号 ", "1985-03-12 born "]
+            ),
+            max_size=8,
+        ).map("".join),
+        max_size=70,
+    )
+)  # fmt: skip
+@settings(deadline=None, max_examples=60)
+def test_texts_that_are_read_together_know_nothing_of_each_other(
+    scanner: Scanner, texts: list[str]
+) -> None:
+    assert list(scanner.spans_many(texts)) == [scanner.spans(text) for text in texts]
+
+
+def test_of_many_texts_few_are_held_at_once(scanner: Scanner) -> None:
+    taken = 0
+
+    def texts() -> Iterator[str]:
+        nonlocal taken
+        for _ in range(40):
+            taken += 1
+            yield MAIL + "あ" * 300_000
+
+    read = scanner.spans_many(texts())
+    assert [span.kind for span in next(read)] == ["email"]
+    assert taken < 5
+    assert len(list(read)) == 39
 
 
 def test_a_word_that_is_near_makes_sure_and_a_nearer_other_word_makes_it_something_else() -> None:

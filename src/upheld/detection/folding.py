@@ -68,3 +68,14 @@ def _plainly(text: str, foreign: set[str]) -> str:
 
 def _digits_of(found: "re.Match[str]") -> str:
     return "".join(_LOOK_ALIKES[char] for char in found[0])
+
+
+def lowered(text: str) -> str:
+    """The text in lower case, of the same length: letters that become two stay as they are."""
+    lower = text.lower()
+    return lower if len(lower) == len(text) else "".join(_one(char) for char in text)
+
+
+def _one(char: str) -> str:
+    lower = char.lower()
+    return lower if len(lower) == 1 else char

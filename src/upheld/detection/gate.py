@@ -4,7 +4,7 @@ With RE2 one automaton answers. Without it (`PlainGate`) each pattern is looked 
 the same answers, several times slower.
 """
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from importlib import import_module
 from typing import Any, Protocol
 
@@ -48,6 +48,10 @@ class Gate(Protocol):
         """
         ...
 
+    def present_in(self, pieces: Iterable[bytes]) -> list[Collection[int]]:
+        """Return the same for each piece."""
+        ...
+
 
 class Gates(Protocol):
     """Makes gates."""
@@ -72,6 +76,10 @@ class PlainGate:
         """Return the numbers of the patterns that are in the piece."""
         text = piece.decode("utf-8", "replace")
         return [n for n, look in enumerate(self._looks) if look(text)]
+
+    def present_in(self, pieces: Iterable[bytes]) -> list[Collection[int]]:
+        """Return the same for each piece."""
+        return [self.present(piece) for piece in pieces]
 
 
 class Re2Gate:
@@ -101,11 +109,20 @@ class Re2Gate:
 
     def present(self, piece: bytes) -> Collection[int]:
         """Return the numbers of the patterns that are in the piece; all where RE2 gave up."""
-        found = self._match(piece + self._sign) or []
-        if self._mark not in found:
-            return self._all
-        found.remove(self._mark)
-        return found
+        return self.present_in((piece,))[0]
+
+    def present_in(self, pieces: Iterable[bytes]) -> list[Collection[int]]:
+        """Return the same for each piece."""
+        match, mark, sign = self._match, self._mark, self._sign
+        present: list[Collection[int]] = []
+        for piece in pieces:
+            found = match(piece + sign)
+            if found is not None and mark in found:
+                found.remove(mark)
+                present.append(found)
+            else:
+                present.append(self._all)
+        return present
 
 
 def options(re2: Any) -> Any:

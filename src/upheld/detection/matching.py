@@ -7,9 +7,10 @@ from typing import Any
 
 import regex
 
-from upheld.detection.context import Roles, Surroundings
+from upheld.detection.context import Surroundings
 from upheld.detection.finding import Span
 from upheld.detection.leading import leads_with_row
+from upheld.detection.roles import Roles
 from upheld.detection.rule import Rule
 
 _LEFT = {"word": "(?<![0-9])", "digit": "(?<![0-9])", "none": ""}
@@ -77,27 +78,18 @@ class Matcher:
         rule = self.rule
         return not rule.linear and rule.edges != "none" and leads_with_row(rule.pattern)
 
-    def matches(
-        self,
-        plain: str,
-        around: Surroundings,
-        start: int,
-        stop: int,
-        begins: Iterable[int] | None = None,
-    ) -> list[Span]:
+    def matches(self, around: Surroundings, begins: Iterable[int] | None = None) -> list[Span]:
         """Return the matches that begin in a stretch of the text; they may end behind it.
 
         One that fails its check may hide another that begins inside it, so the search goes on
         one code point behind its start and not behind its end.
 
         Args:
-            plain: The folded text.
-            around: What stands in and round the stretch.
-            start: Where the stretch begins.
-            stop: Where it ends.
+            around: The stretch and what is round it.
             begins: Where matches can begin, in order, if that is known.
         """
         spans: list[Span] = []
+        plain, start, stop = around.plain, around.start, around.stop
         end = min(len(plain), stop + self.rule.longest)
         at = start
         if begins is None and self.rule.pivot:
@@ -105,7 +97,7 @@ class Matcher:
         if begins is None:
             for match in self._searched(plain, start, stop, end):
                 if match.start() >= at:
-                    span = self._weighed(plain, around, match)
+                    span = self._weighed(around, match)
                     if span is not None:
                         spans.append(span)
                         at = match.end()
@@ -114,7 +106,7 @@ class Matcher:
         for begin in begins:
             if begin < at or (match := look(plain, begin, end)) is None:
                 continue
-            span = self._weighed(plain, around, match)
+            span = self._weighed(around, match)
             if span is not None:
                 spans.append(span)
                 at = match.end()
@@ -142,8 +134,8 @@ class Matcher:
             yield found
             at = found.start() + 1
 
-    def _weighed(self, plain: str, around: Surroundings, match: Any) -> Span | None:
-        rule = self.rule
+    def _weighed(self, around: Surroundings, match: Any) -> Span | None:
+        rule, plain = self.rule, around.plain
         start, end = match.span("value") if self._narrow else match.span()
         if start < 0 or self._touched(plain, around, start, end):
             return None

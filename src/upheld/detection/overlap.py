@@ -1,16 +1,18 @@
 """Of spans that lie on each other, the one that says most is kept."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 
 from upheld.detection.finding import Span
 
 
-def resolved(spans: Iterable[Span]) -> list[Span]:
+def resolved(spans: Sequence[Span]) -> Sequence[Span]:
     """Return spans that do not overlap, sorted by their start.
 
     The surer one stays; of two that are equally sure the longer, then the earlier. Time grows
     with the code points that are covered, not with the square of the spans.
     """
+    if len(spans) < 2:  # noqa: PLR2004 - nothing to lie on
+        return spans
     kept: list[Span] = []
     for heap in _heaps(sorted(spans, key=lambda s: s.start)):
         kept.extend(heap if len(heap) == 1 else _chosen(heap))

@@ -7,10 +7,12 @@ Rules are patterns; recognisers (`Recogniser`) find what no pattern can: names, 
 is said about a person. They see the text, its folded form and what has been found so far.
 Values that hide (`disguise`: escapes, base64, signs without width) are looked for in the text
 that a reader would see; a finding then covers what stands in the text that was given.
+
+Texts that are given together (`scan_many`) go through each step together, and so do the windows
+of a long one: that takes about half the time, as the processor has at hand what a step needs.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
 from typing import Protocol
 
 from upheld.detection.asking import Asking
@@ -24,13 +26,18 @@ from upheld.detection.matching import Matcher
 from upheld.detection.overlap import resolved
 from upheld.detection.rule import Rule
 from upheld.detection.rules import builtin
+from upheld.detection.tables import Tables
 
 SURE = 0.5
 """Findings below it are not reported unless asked for; 0 to 1."""
 _WINDOW = 4096
 """Code points that are asked at once."""
-_MANY = 256
-"""Texts that are asked at once in `scan_many`."""
+_AT_ONCE = 64
+"""Stretches that go through each step together; more would leave a processor's caches."""
+_MANY, _MUCH = 256, 1 << 20
+"""Texts, and their code points but for the last one's, that `scan_many` holds at once."""
+_SHORT = 64
+"""Mean code points of texts of which it is asked first whether any of them says anything."""
 
 
 class Recogniser(Protocol):
@@ -76,57 +83,85 @@ class Scanner:
         return placed(text, self.spans(text))
 
     def scan_many(self, texts: Iterable[str]) -> Iterator[list[Finding]]:
-        """Yield what is found in each text, in their order; many short texts cost little."""
-        rest = iter(texts)
-        while batch := list(islice(rest, _MANY)):
-            if self._recognisers or self._maybe("\n".join(batch)):
-                yield from map(self.scan, batch)
-            else:
-                yield from ([] for _ in batch)
+        """Yield what is found in each text, in their order; twice as fast as one by one."""
+        for batch in batches(texts):
+            yield from map(placed, batch, self._together(batch))
 
     def spans(self, text: str) -> list[Span]:
         """Return the same without lines and columns."""
-        found, hiding = self._found(text)
-        if hiding:
-            for seen in unmasked(text, hiding):
-                found.extend(seen.placed(self._found(seen.text)[0]))
-        if not found:
-            return found
-        return [span for span in resolved(found) if span.confidence >= self._sure]
+        return self._spans([text])[0]
 
-    def _found(self, text: str) -> tuple[list[Span], set[str]]:
-        """What is found, and the marks of something that hides."""
-        plain = folded(text)
-        found, hiding = self._matched(plain)
+    def spans_many(self, texts: Iterable[str]) -> Iterator[list[Span]]:
+        """Yield the same for each text, in their order."""
+        for batch in batches(texts):
+            yield from self._together(batch)
+
+    def _together(self, batch: list[str]) -> list[list[Span]]:
+        """The spans of each text of a batch; short ones without any are known all at once."""
+        if self._recognisers or sum(map(len, batch)) > len(batch) * _SHORT:
+            return self._spans(batch)
+        return self._spans(batch) if self._maybe("\n".join(batch)) else [[] for _ in batch]
+
+    def _spans(self, texts: Sequence[str]) -> list[list[Span]]:
+        found, hiding = self._found(texts)
+        for number, marks in hiding.items():
+            for seen in unmasked(texts[number], marks):
+                found[number].extend(seen.placed(self._found([seen.text])[0][0]))
+        sure = self._sure
+        return [
+            [span for span in resolved(spans) if span.confidence >= sure] if spans else []
+            for spans in found
+        ]
+
+    def _found(self, texts: Sequence[str]) -> tuple[list[list[Span]], dict[int, set[str]]]:
+        """What is found in each text; and of some, by their numbers, marks of what hides."""
+        plains = [folded(text) for text in texts]
+        found: list[list[Span]] = [[] for _ in texts]
+        hiding: dict[int, set[str]] = {}
+        for stretches in self._stretches(plains):
+            asked, marks = self._asking.asked(stretches)
+            for matcher, places in asked:
+                for at, begins in places.items():
+                    stretch = stretches[at]
+                    found[stretch.number] += matcher.matches(stretch, begins)
+            for at in marks:
+                hiding.setdefault(stretches[at].number, set()).update(marks[at])
         for recogniser in self._recognisers:
-            found.extend(recogniser.find(text, plain, found))
+            for text, plain, spans in zip(texts, plains, found, strict=True):
+                spans.extend(recogniser.find(text, plain, spans))
         return found, hiding
 
     def _maybe(self, text: str) -> bool:
         """Whether any rule would be asked, or something may hide."""
-        plain = folded(text)
-        around = Surroundings(plain, self._lexicon)
-        for start, stop in windows(plain):
-            around.enter(start, stop)
-            asked, marks = self._asking.asked(around)
-            if asked or marks:
-                return True
-        return False
+        return any(any(self._asking.asked(some)) for some in self._stretches([folded(text)]))
 
-    def _matched(self, plain: str) -> tuple[list[Span], set[str]]:
-        around = Surroundings(plain, self._lexicon)
-        found: list[Span] = []
-        hiding: set[str] = set()
-        for start, stop in windows(plain):
-            around.enter(start, stop)
-            asked, marks = self._asking.asked(around)
-            hiding.update(marks)
-            for matcher, begins in asked:
-                found += matcher.matches(plain, around, start, stop, begins)
-        return found, hiding
+    def _stretches(self, plains: Iterable[str]) -> Iterator[list[Surroundings]]:
+        """The stretches in which matches begin, those together that are asked at once."""
+        lexicon = self._lexicon
+        some: list[Surroundings] = []
+        for number, plain in enumerate(plains):
+            tables = Tables(plain, lexicon) if "\n" in plain else None
+            for start in range(0, len(plain), _WINDOW):
+                stop = min(len(plain), start + _WINDOW)
+                some.append(
+                    Surroundings(number, plain, start, stop, lexicon=lexicon, tables=tables)
+                )
+                if len(some) == _AT_ONCE:
+                    yield some
+                    some = []
+        if some:
+            yield some
 
 
-def windows(plain: str) -> Iterator[tuple[int, int]]:
-    """The stretches in which matches begin."""
-    for start in range(0, len(plain), _WINDOW):
-        yield start, min(len(plain), start + _WINDOW)
+def batches(texts: Iterable[str]) -> Iterator[list[str]]:
+    """Yield texts together, but few long ones: all of a batch are held at once."""
+    batch: list[str] = []
+    size = 0
+    for text in texts:
+        batch.append(text)
+        size += len(text)
+        if len(batch) == _MANY or size >= _MUCH:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch

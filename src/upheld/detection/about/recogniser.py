@@ -7,8 +7,8 @@ from upheld.detection.about import child, lexicon, region
 from upheld.detection.about.lexicon import Word
 from upheld.detection.about.person import Persons, Sentences, Unit
 from upheld.detection.about.phrases import kind_of
-from upheld.detection.context import lowered
 from upheld.detection.finding import Span
+from upheld.detection.folding import lowered
 from upheld.detection.hints import Hints
 
 SAID, NAMED = 0.75, 0.7

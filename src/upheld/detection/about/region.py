@@ -13,8 +13,8 @@ from typing import Any
 
 import regex
 
-from upheld.detection.context import lowered
 from upheld.detection.finding import Span
+from upheld.detection.folding import lowered
 from upheld.detection.hints import HEAD_BEGINS, HEAD_ENDS
 from upheld.vocabulary.table import rows
 

@@ -1,28 +1,46 @@
 """Addresses and identifiers of devices."""
 
 import ipaddress
+from socket import AF_INET, inet_pton
 
 from upheld.detection.checks.digits import luhn, only, varied
 
 _VERSION_LIKE = 20
+_NO_DEVICE = frozenset({0, 127, 255})
+"""First octets of networks as a whole, of oneself, of masks (RFC 6890)."""
+_GROUPS = 0b1110
+"""How first octets of groups begin (RFC 5771)."""
 
 
 def ip(value: str) -> bool:
     """An address that some device can have: no loopback, mask, group, or network as a whole."""
+    if ":" not in value:
+        return bool(_octets(value))
     try:
-        address = ipaddress.ip_address(value)
+        address = ipaddress.IPv6Address(value)
     except ValueError:
         return False
-    if address.is_loopback or address.is_unspecified or address.is_multicast:
-        return False
-    if address.version == 6:  # noqa: PLR2004 - the protocol's own number
-        return not address.is_reserved
-    return not value.startswith(("0.", "255."))
+    return not (
+        address.is_loopback or address.is_unspecified or address.is_multicast or address.is_reserved
+    )
 
 
 def ip_not_version(value: str) -> bool:
-    """The same, and not four small numbers, which are a version more often."""
-    return ip(value) and max(int(part) for part in value.split(".")) > _VERSION_LIKE
+    """The same with four parts, and not four small numbers, which are a version more often."""
+    return max(_octets(value), default=0) > _VERSION_LIKE
+
+
+def _octets(value: str) -> bytes:
+    """The four of an address that a device can have; else none.
+
+    It is called for every four numbers in a text, and `ipaddress` takes fifteen times as long.
+    """
+    try:
+        octets = inet_pton(AF_INET, value)
+    except OSError:
+        return b""
+    first = octets[0]
+    return b"" if first in _NO_DEVICE or first >> 4 == _GROUPS else octets
 
 
 def mac(value: str) -> bool:

@@ -7,8 +7,8 @@ from functools import cache
 import regex
 from ahocorasick_rs import AhoCorasick, MatchKind
 
-from upheld.detection.context import lowered
 from upheld.detection.finding import Span
+from upheld.detection.folding import lowered
 from upheld.detection.hints import HEAD_BEGINS, HEAD_ENDS
 from upheld.detection.words.listed import listed
 
