@@ -61,6 +61,15 @@ def test_an_argument_that_is_missing_is_named_as_the_help_names_it(
     assert capsys.readouterr().err.startswith("missing argument 'REQUEST'")
 
 
+def test_an_argument_of_another_type_is_named_as_the_help_names_it(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert main(["--lang", "en", "provision", "withdraw", "x"]) == 2
+    assert capsys.readouterr().err.startswith("`N`: input should be a valid integer")
+    assert main(["--lang", "ja", "provision", "withdraw", "x"]) == 2
+    assert "`N`: 整数を指定してください" in capsys.readouterr().err
+
+
 def test_a_file_that_is_not_there_is_told_in_japanese(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["--lang", "ja", "policy", "import", "/no-such-folder/page.html"]) == 2
     assert "page.html: ファイルを読み書きできません(存在しません)" in "".join(capsys.readouterr())

@@ -130,10 +130,8 @@ def _usage(error: object) -> UsageError:
     path = context.command_path if context is not None else "upheld"
     # The message can quote what was typed, and an identifier may have been typed there.
     what = _without_values(said.split(":")[0] if "subject" in said else said)
-    # Arguments have no name that anybody types.
-    names = getattr(getattr(error, "param", None), "opts", ())
-    option = max((name for name in names if name.startswith("-")), key=len, default="")
-    about = f"`{option}`: " if option and option not in what else ""
+    name = _named(getattr(error, "param", None))
+    about = f"`{name}`: " if name and name not in what else ""
     return UsageError(
         Text(
             en=about + what[:1].lower() + what[1:],
@@ -141,6 +139,12 @@ def _usage(error: object) -> UsageError:
         ),
         remedy=Text(en=f"see `{path} --help`", ja=f"`{path} --help` をご覧ください"),
     )
+
+
+def _named(parameter: object) -> str:
+    """An option as it is typed, an argument as the help shows it."""
+    options = [name for name in getattr(parameter, "opts", ()) if name.startswith("-")]
+    return max(options, key=len, default=str(getattr(parameter, "metavar", None) or ""))
 
 
 def _without_values(said: str) -> str:
