@@ -4,6 +4,7 @@ A decision is one transaction: the decision, the case's next state, the ledger's
 row that tells the dispatcher. Two officers who decide at once cannot both succeed.
 """
 
+from collections.abc import Sequence
 from typing import TypedDict, Unpack
 
 from sqlalchemy import Connection
@@ -191,6 +192,15 @@ def _checked(office: Office, case: Case, decision: Decision) -> Ground | None:
 
 
 def _refuse_misfit(office: Office, case: Case, decision: Decision) -> None:
+    """Refuse an outcome that the request cannot have, and parts that it does not have."""
+    _refuse_outcome(office, case, decision)
+    parts = _parts(office, case)
+    _refuse_unknown_parts(decision, parts)
+    if decision.outcome == "granted":
+        _refuse_unsaid(case, decision, parts)
+
+
+def _refuse_outcome(office: Office, case: Case, decision: Decision) -> None:
     label, outcome = case.kind.label, decision.outcome
     if case.right == FOUND_INPUT and outcome != "granted":
         raise _invalid(
@@ -224,7 +234,9 @@ def _refuse_misfit(office: Office, case: Case, decision: Decision) -> None:
                 ja="自社で回答するか、`desk.referrals` を宣言してください",
             ),
         )
-    parts = _parts(office, case)
+
+
+def _refuse_unknown_parts(decision: Decision, parts: Sequence[str]) -> None:
     unknown = sorted(
         one
         for one in decision.only
@@ -239,7 +251,11 @@ def _refuse_misfit(office: Office, case: Case, decision: Decision) -> None:
             ),
             Text(en=f"give some of {listed}", ja=f"次の中から指定してください: {listed}"),
         )
-    if case.kind.by == "correction" and outcome == "granted" and not parts:
+
+
+def _refuse_unsaid(case: Case, decision: Decision, parts: Sequence[str]) -> None:
+    """Refuse to grant what nobody has said: the right content, the answer to a complaint."""
+    if case.kind.by == "correction" and not parts:
         raise _invalid(
             Text(en="the request does not say what is right", ja="正しい内容が示されていません"),
             Text(
@@ -247,7 +263,7 @@ def _refuse_misfit(office: Office, case: Case, decision: Decision) -> None:
                 ja="どの項目をどう直すのか本人に確かめてください",
             ),
         )
-    if case.right == "complaint" and outcome == "granted" and not decision.explanation.strip():
+    if case.right == "complaint" and not decision.explanation.strip():
         raise _invalid(
             Text(en="the answer to the complaint is missing", ja="苦情への回答文がありません"),
             Text(en="write it as the explanation", ja="回答を説明として書いてください"),
