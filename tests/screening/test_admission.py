@@ -2,8 +2,11 @@
 
 import asyncio
 import sqlite3
+import threading
+import time
 from collections.abc import Callable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from datetime import datetime
 
 import pytest
 from sqlalchemy import Engine, event
@@ -17,7 +20,7 @@ from upheld.screening import store
 from upheld.screening.admission import KIND, Admission
 from upheld.screening.keys import Caller, make_key
 from upheld.screening.refused import CallRefusedError
-from upheld.screening.standing import Standing, ask_and_record
+from upheld.screening.standing import Book, Standing
 
 NOW = SystemClock().now()
 TOLD = {"outcome": "sent", "found": []}
@@ -121,6 +124,125 @@ def test_on_sqlite_nothing_changes_between_the_answer_and_the_entry(
         other.close()
         return [Entry(kind=KIND, at=NOW, case=None, drill=False, body=TOLD)]
 
-    ask_and_record(engine, {acme.key_id}, {"acme"}, meanwhile)
+    book = Book(engine)
+    book.ask_and_record({acme.key_id}, {"acme"}, meanwhile)
+    book.close()
     assert len(entries_of(engine)) == 1
     engine.dispose()
+
+
+@pytest.fixture
+def local(fresh_database: Callable[[str], str]) -> Iterator[Engine]:
+    made = open_store(fresh_database("sqlite"))
+    store.metadata.create_all(made)
+    ledger.create_tables(made)
+    yield made
+    made.dispose()
+
+
+def is_writing_aside() -> bool:
+    return any(one.name.startswith("upheld-entries") for one in threading.enumerate())
+
+
+def test_a_call_that_is_alone_is_written_where_it_is(local: Engine) -> None:
+    acme = caller_of(local, "acme")
+
+    async def ask() -> None:
+        door = Admission(local, SystemClock())
+        await door.admit(acme, (), TOLD, alone=True)
+        assert not is_writing_aside()
+        assert len(entries_of(local)) == 1
+        door.close()
+
+    asyncio.run(ask())
+
+
+def test_what_changes_between_two_calls_that_are_alone_stops_the_second(local: Engine) -> None:
+    acme, hooli = caller_of(local, "acme"), caller_of(local, "hooli")
+
+    async def ask() -> list[str]:
+        door = Admission(local, SystemClock())
+        for one in (acme, hooli, acme, hooli):
+            await door.admit(one, ("u-1",), TOLD, alone=True)
+        with local.begin() as connection:
+            store.set_switch(connection, "hooli", "ai", "off", by_key="x", at=NOW)
+        said = [await code(door, one) for one in (acme, hooli)]
+        with local.begin() as connection:
+            store.suspend(connection, "acme", "u-1", None, NOW)
+        said.append(await code(door, acme))
+        with local.begin() as connection:
+            store.end_key(connection, acme.key_id, NOW)
+        said.append(await code(door, acme))
+        door.close()
+        return said
+
+    async def code(door: Admission, one: Caller) -> str:
+        try:
+            await door.admit(one, ("u-1",), TOLD, alone=True)
+        except CallRefusedError as refusal:
+            return refusal.code
+        return "sent"
+
+    assert asyncio.run(ask()) == ["sent", "ai-switched-off", "caller-suspended", "caller-unknown"]
+
+
+def test_while_somebody_else_writes_the_event_loop_does_not_wait(local: Engine) -> None:
+    acme = caller_of(local, "acme")
+    other = sqlite3.connect(str(local.url.database), isolation_level=None)
+
+    async def ask() -> None:
+        door = Admission(local, SystemClock())
+        await door.admit(acme, (), TOLD, alone=True)
+        other.execute("BEGIN IMMEDIATE")
+        asked = asyncio.create_task(door.admit(acme, (), TOLD, alone=True))
+        await asyncio.sleep(0.2)  # goes by only where the loop is free
+        assert not asked.done()
+        other.execute("COMMIT")
+        await asked
+        door.close()
+
+    asyncio.run(ask())
+    other.close()
+    assert len(entries_of(local)) == 2
+
+
+def test_of_a_call_that_is_alone_nothing_leaves_without_its_entry(local: Engine) -> None:
+    acme = caller_of(local, "acme")
+
+    async def ask() -> None:
+        door = Admission(local, SystemClock())
+        await door.admit(acme, (), TOLD, alone=True)
+        with local.begin() as connection:
+            connection.exec_driver_sql("ALTER TABLE evidence_entry RENAME TO elsewhere")
+        with pytest.raises(sqlite3.OperationalError):
+            await door.admit(acme, (), TOLD, alone=True)
+        with local.begin() as connection:
+            connection.exec_driver_sql("ALTER TABLE elsewhere RENAME TO evidence_entry")
+        await door.admit(acme, (), TOLD, alone=True)
+        door.close()
+
+    asyncio.run(ask())
+    assert len(entries_of(local)) == 2
+
+
+@dataclass(frozen=True)
+class SlowClock(SystemClock):
+    """Takes as long as a slow disk."""
+
+    def now(self) -> datetime:
+        time.sleep(0.06)
+        return super().now()
+
+
+def test_behind_a_slow_disk_the_event_loop_does_not_wait(local: Engine) -> None:
+    acme = caller_of(local, "acme")
+
+    async def ask() -> None:
+        door = Admission(local, SlowClock())
+        await door.admit(acme, (), TOLD, alone=True)
+        assert not is_writing_aside()
+        await door.admit(acme, (), TOLD, alone=True)
+        assert is_writing_aside()
+        door.close()
+
+    asyncio.run(ask())

@@ -2,6 +2,8 @@
 
 Calls that wait at the same moment are asked about and recorded in one transaction: one `fsync`
 serves all of them. A switch that was turned off before the transaction began stops every call in it.
+A thread writes, so that no stream waits for the disk. For a call that is alone on SQLite the event
+loop writes: nothing else would move meanwhile, and the way to the thread and back costs time.
 """
 
 import asyncio
@@ -10,6 +12,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
+from time import monotonic
 from typing import TypeAlias
 
 from sqlalchemy import Engine
@@ -18,12 +21,14 @@ from upheld.clock import Clock
 from upheld.evidence.entry import JSON, Entry
 from upheld.screening.keys import Caller, unknown
 from upheld.screening.refused import AiSwitchedOffError, CallerSuspendedError, CallRefusedError
-from upheld.screening.standing import Standing, ask_and_record
+from upheld.screening.standing import Book, Standing, StoreBusyError
 from upheld.wording import Text
 
 KIND = "ai-call"
 """Of entries about calls."""
 _AT_ONCE = 512
+_QUICK_SECONDS = 0.05
+"""The event loop does not wait for a disk that took longer than this the last time."""
 Answers: TypeAlias = "Sequence[CallRefusedError | None] | Exception"
 """Of a group: why a call does not leave, or why nothing could be written."""
 
@@ -44,17 +49,31 @@ class Admission:
     clock: Clock
     _queue: list[_Waiting] = field(default_factory=list, repr=False)
     _writing: bool = False
+    _took: float = 0.0
+    _book: Book = field(init=False, repr=False)
     _thread: ThreadPoolExecutor = field(
         default_factory=lambda: ThreadPoolExecutor(1, "upheld-entries"), repr=False
     )
 
-    async def admit(self, caller: Caller, users: Collection[str], body: Mapping[str, JSON]) -> None:
+    def __post_init__(self) -> None:
+        """Open the book."""
+        self._book = Book(self.engine)
+
+    async def admit(
+        self,
+        caller: Caller,
+        users: Collection[str],
+        body: Mapping[str, JSON],
+        *,
+        alone: bool = False,
+    ) -> None:
         """Record a call that is about to leave, or that was refused for what it holds.
 
         Args:
             caller: Whose call it is.
             users: The digests of the people who use the application, as far as it names them.
             body: What is told: kinds, counts, clauses; never a value.
+            alone: Whether no other call is under way.
 
         Raises:
             CallRefusedError: The key ended, the customer's AI features are off, or the use is
@@ -63,13 +82,31 @@ class Admission:
         """
         loop = asyncio.get_running_loop()
         done: asyncio.Future[CallRefusedError | None] = loop.create_future()
-        self._queue.append(_Waiting(caller, users, body, done))
-        if not self._writing:
-            self._writing = True
-            loop.call_soon(self._write)  # together with those that come at the same moment
+        one = _Waiting(caller, users, body, done)
+        if not (alone and self._wrote_here(one)):
+            self._queue.append(one)
+            if not self._writing:
+                self._writing = True
+                loop.call_soon(self._write)  # together with those that come at the same moment
         refused = await done
         if refused is not None:
             raise refused
+
+    def close(self) -> None:
+        """End the connection to the store, once nothing is written any more."""
+        self._thread.submit(self._book.close).result()
+
+    def _wrote_here(self, one: _Waiting) -> bool:
+        """Write where nobody else waits, and say so; not where it could take long."""
+        local = self.engine.dialect.name == "sqlite"
+        if self._writing or self._took > _QUICK_SECONDS or not local:
+            return False
+        try:
+            (answer,) = self._commit([one], patient=False)
+        except StoreBusyError:
+            return False
+        one.done.set_result(answer)
+        return True
 
     def _write(self) -> None:
         """Hand what waits to the thread that writes; it calls back once it is durable."""
@@ -100,7 +137,10 @@ class Admission:
             else:
                 one.done.set_result(answers[number])
 
-    def _commit(self, batch: Sequence[_Waiting]) -> list[CallRefusedError | None]:
+    def _commit(
+        self, batch: Sequence[_Waiting], *, patient: bool = True
+    ) -> list[CallRefusedError | None]:
+        began = monotonic()
         at = self.clock.now()
         tenants = {one.caller.tenant for one in batch}
         answers: list[CallRefusedError | None] = []
@@ -120,7 +160,9 @@ class Admission:
                 for one, answer in zip(batch, answers, strict=True)
             ]
 
-        ask_and_record(self.engine, {one.caller.key_id for one in batch}, tenants, entries)
+        keys = {one.caller.key_id for one in batch}
+        self._book.ask_and_record(keys, tenants, entries, patient=patient)
+        self._took = monotonic() - began
         return answers
 
 

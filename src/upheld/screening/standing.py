@@ -8,9 +8,10 @@ that nothing changes between the answer and the entry. PostgreSQL hears it all i
 """
 
 import json
+import sqlite3
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from contextlib import contextmanager, nullcontext, suppress
-from dataclasses import dataclass
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
 from sqlalchemy import Engine
@@ -38,11 +39,20 @@ _ON_POSTGRESQL = _QUESTION.format(
 
 _JOURNAL_PAGES = 4_000
 """So long SQLite's journal may grow before a call itself has to empty it; `tidy_journal` does so before."""
-_PREPARED = "upheld: prepared for calls"
+_PATIENCE_MS = 10_000
+"""How long others who write are waited for, as everywhere in our own store."""
+_KNOWN = 1_024
+"""Callers whose standing is remembered, at most."""
 
 Row: TypeAlias = Sequence[Any]
+Asked: TypeAlias = tuple[tuple[str, ...], tuple[str, ...]]
+"""Ids of keys, and customers."""
 Entries: TypeAlias = Callable[["Standing"], Iterable[Entry]]
 """Makes the entries once it is known how the callers stand."""
+
+
+class StoreBusyError(Exception):
+    """Somebody else writes, and who asked does not wait; nothing was asked or written."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,33 +70,110 @@ class Standing:
     suspended: frozenset[tuple[str, str]]
 
 
-def ask_and_record(
-    engine: Engine, keys: Collection[str], tenants: Collection[str], entries: Entries
-) -> None:
-    """Ask how callers stand, and write the entries that are made of the answer; durable on return.
+@dataclass(slots=True)
+class Book:
+    """Where it is asked how callers stand, and written what became of their calls; one user at a time.
 
-    Args:
+    On SQLite it keeps a connection of its own. What was asked there is not asked again while nobody
+    else has written to the store: SQLite tells by a number (`PRAGMA data_version`), and tells it
+    within the transaction that holds the write lock.
+
+    Attributes:
         engine: Of our own store.
-        keys: Ids of keys.
-        tenants: Customers.
-        entries: Makes the entries.
-
-    Raises:
-        Exception: The store was not reached or could not be written, or an entry breaks a rule:
-            whatever it is, nothing is kept.
     """
-    pipes = engine.dialect.name == "postgresql"
-    asked: dict[str, Any] = {"ids": sorted(keys), "tenants": sorted(tenants)}
-    # All of it goes to the driver itself: SQLAlchemy would wait for BEGIN, and look at what is asked and answered.
-    with _driver(engine) as driver, driver.pipeline() if pipes else nullcontext():
-        cursor = driver.cursor()
-        if pipes:
-            cursor.execute(_ON_POSTGRESQL, asked)
+
+    engine: Engine
+    _own: Any = field(default=None, repr=False)
+    _patient: bool = True
+    _version: int | None = None
+    _known: dict[Asked, Standing] = field(default_factory=dict, repr=False)
+
+    def ask_and_record(
+        self,
+        keys: Collection[str],
+        tenants: Collection[str],
+        entries: Entries,
+        *,
+        patient: bool = True,
+    ) -> None:
+        """Ask how callers stand, and write the entries that are made of the answer; durable on return.
+
+        Args:
+            keys: Ids of keys.
+            tenants: Customers.
+            entries: Makes the entries.
+            patient: Whether to wait for others who write to SQLite.
+
+        Raises:
+            StoreBusyError: Somebody writes, and `patient` is false.
+            Exception: The store was not reached or could not be written, or an entry breaks a rule:
+                whatever it is, nothing is kept.
+        """
+        asked = tuple(sorted(keys)), tuple(sorted(tenants))
+        if self.engine.dialect.name == "sqlite":
+            self._on_sqlite(asked, entries, patient=patient)
         else:
-            cursor.execute("BEGIN IMMEDIATE")
-            cursor.execute(_ON_SQLITE, {name: json.dumps(all_) for name, all_ in asked.items()})
-        append_by_driver(cursor, engine.dialect, entries(_standing(cursor.fetchall())))
-        driver.commit()
+            self._on_postgresql(asked, entries)
+
+    def close(self) -> None:
+        """End the connection of its own."""
+        driver, self._own, self._version = self._own, None, None
+        self._known.clear()
+        if driver is not None:
+            with suppress(Exception):  # a transaction that is under way ends with it
+                driver.close()
+
+    def _on_postgresql(self, asked: Asked, entries: Entries) -> None:
+        # All of it goes to the driver itself: SQLAlchemy would wait for BEGIN, and look at what is asked and answered.
+        with _driver(self.engine) as driver, driver.pipeline():
+            cursor = driver.cursor()
+            cursor.execute(_ON_POSTGRESQL, {"ids": list(asked[0]), "tenants": list(asked[1])})
+            append_by_driver(cursor, self.engine.dialect, entries(_standing(cursor.fetchall())))
+            driver.commit()
+
+    def _on_sqlite(self, asked: Asked, entries: Entries, *, patient: bool) -> None:
+        try:
+            driver = self._begun(patient=patient)
+            append_by_driver(driver.cursor(), self.engine.dialect, entries(self._answer(asked)))
+            driver.execute("COMMIT")
+        except StoreBusyError:
+            raise
+        except BaseException:
+            self.close()  # one with which anything failed is not used again
+            raise
+
+    def _begun(self, *, patient: bool) -> Any:
+        """The connection, with a transaction that holds the write lock."""
+        if self._own is None:
+            pooled = self.engine.raw_connection()
+            self._own = pooled.driver_connection
+            pooled.detach()
+            self._own.execute(f"PRAGMA wal_autocheckpoint = {_JOURNAL_PAGES}")
+            self._patient = True
+        if self._patient != patient:
+            self._own.execute(f"PRAGMA busy_timeout = {_PATIENCE_MS if patient else 0}")
+            self._patient = patient
+        try:
+            self._own.execute("BEGIN IMMEDIATE")
+        except sqlite3.OperationalError as error:
+            if patient or error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
+                raise
+            raise StoreBusyError from None
+        return self._own
+
+    def _answer(self, asked: Asked) -> Standing:
+        (version,) = self._own.execute("PRAGMA data_version").fetchone()
+        if version != self._version or len(self._known) >= _KNOWN:
+            self._known.clear()
+            self._version = version
+        known = self._known.get(asked)
+        if known is None:
+            ids, tenants = asked
+            values = {"ids": json.dumps(ids), "tenants": json.dumps(tenants)}
+            known = _standing(self._own.execute(_ON_SQLITE, values).fetchall())
+            if len(ids) == 1:
+                self._known[asked] = known
+        return known
 
 
 @contextmanager
@@ -95,10 +182,6 @@ def _driver(engine: Engine) -> Iterator[Any]:
     connection = engine.raw_connection()
     driver: Any = connection.driver_connection
     try:
-        if _PREPARED not in connection.info:
-            connection.info[_PREPARED] = True
-            if engine.dialect.name == "sqlite":
-                driver.execute(f"PRAGMA wal_autocheckpoint = {_JOURNAL_PAGES}")
         yield driver
     except BaseException as error:
         with suppress(Exception):  # where that fails, too, the transaction ends with the connection

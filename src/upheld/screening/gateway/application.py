@@ -101,6 +101,7 @@ class Gateway:
         await asyncio.gather(sealing, return_exceptions=True)
         await self._upstream.close()
         await self._sealed()
+        self._admission.close()
         await send({"type": "lifespan.shutdown.complete"})
 
     async def _sealing(self) -> None:
@@ -137,7 +138,8 @@ class Gateway:
             async with exchange.cancelled_when_gone():
                 screened = await self._screened(exchange, caller, endpoint, raw)
                 users = () if screened.user is None else (screened.user,)
-                await admitted(self._admission, caller, users, screened.told)
+                alone = self._under_way == 1
+                await admitted(self._admission, caller, users, screened.told, alone=alone)
                 with left():
                     await self._pass_on(exchange, endpoint, screened)
         finally:
@@ -246,15 +248,20 @@ def _stream_of(endpoint: Endpoint, restoring: Restoring) -> ChunkStream | Respon
 
 
 async def admitted(
-    admission: Admission, caller: Caller, users: Collection[str], told: Mapping[str, JSON]
+    admission: Admission,
+    caller: Caller,
+    users: Collection[str],
+    told: Mapping[str, JSON],
+    *,
+    alone: bool = False,
 ) -> None:
-    """Record a call that is about to leave.
+    """Record a call that is about to leave; `alone`: whether no other is under way.
 
     Raises:
         CallRefusedError: It may not leave, or could not be recorded.
     """
     try:
-        await admission.admit(caller, users, told)
+        await admission.admit(caller, users, told, alone=alone)
     except CallRefusedError:
         raise
     except Exception as error:  # noqa: BLE001 - the store's own errors, an entry that breaks a rule: it stays here
