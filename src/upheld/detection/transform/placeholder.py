@@ -15,12 +15,14 @@ NOISE_LIMIT = 24
 """Signs without meaning that one placeholder may have in it."""
 BRACKETS = ("⟦", "⟧")
 ASCII_BRACKETS = ("[[", "]]")
+_FIRST = "⟦〚[［\\"
 START = re.compile(r"[⟦〚\[［]|\\+")
-"""What a written placeholder can begin with; backslashes are read by the run."""
+"""What a written placeholder can begin with (each sign of `_FIRST`); backslashes are read by the run."""
 
 _WORDS = {"person_name": "PERSON", "card_number": "CARD"}
 _SAME = {"〚": "⟦", "〛": "⟧"}
 _MEANINGLESS = frozenset(" \t_-*`\u200b\u200c\u200d\u2060\ufeff")
+_AS_WRITTEN = re.compile(r"⟦((?:[A-Z]+_){1,8})([0-9]+)⟧")
 _SHAPE = re.compile(r"[A-Z]{1,32}[0-9]{0,32}")
 _HEX = frozenset("0123456789abcdefABCDEF")
 _ESCAPE_LENGTH = 5  # u27e6
@@ -39,7 +41,7 @@ def written(kind: str, number: int, *, ascii_only: bool = False) -> str:
 
 def key_of(placeholder: str) -> str:
     """Return what counts in a placeholder: `PERSON7`."""
-    return "".join(char for char in placeholder if char.isalnum()).upper()
+    return "".join(filter(str.isalnum, placeholder)).upper()
 
 
 class Beginnings(Protocol):
@@ -87,6 +89,16 @@ def read_at(text: str, start: int, prefixes: Beginnings) -> Read:
     The answer depends on nothing behind the placeholder, so that a stream and a whole text
     are read alike. `prefixes` holds every beginning of every known key.
     """
+    plain = _AS_WRITTEN.match(text, start)  # most are, and need not be read sign by sign
+    return _sign_by_sign(text, start, prefixes) if plain is None else _plainly(plain, prefixes)
+
+
+def _plainly(plain: re.Match[str], prefixes: Beginnings) -> Read:
+    key = plain[1].replace("_", "") + plain[2]
+    return Read(Answer.YES, key, plain.end()) if key in prefixes else _NO
+
+
+def _sign_by_sign(text: str, start: int, prefixes: Beginnings) -> Read:
     at = _opened(text, start)
     if not isinstance(at, int):
         return at
@@ -113,6 +125,8 @@ def read_at(text: str, start: int, prefixes: Beginnings) -> Read:
 
 def keys_in(text: str) -> frozenset[str]:
     """Return the keys of whatever looks like a placeholder in a text, known or not."""
+    if not any(sign in text for sign in _FIRST):  # so it is most often, and a pattern looks longer
+        return frozenset()
     reads = (read_at(text, found.start(), _Any()) for found in START.finditer(text))
     return frozenset(read.key for read in reads if read.answer is Answer.YES)
 
