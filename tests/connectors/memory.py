@@ -1,6 +1,6 @@
 """Places in memory. Real objects that keep the contract (one of them lies), not mocks."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from upheld.connectors.contract import Finder, Hit, PlaceName, Record, Selection
 from upheld.refusal import PlaceFailedError, PlaceUnreachableError, Where
@@ -95,3 +95,6 @@ class Words:
 
     def search(self, text: str) -> Iterable[int]:
         return [number for number, needle in enumerate(self.needles) if needle in text]
+
+    def search_each(self, texts: Sequence[str]) -> Iterable[Collection[int]]:
+        return [list(self.search(text)) for text in texts]

@@ -1,7 +1,7 @@
 """What every connector must do, run against each kind of place there is."""
 
 import tracemalloc
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 
 import pytest
 
@@ -28,6 +28,9 @@ class OneNeedle:
                 return [0]
             start = text.find(self.needle, start + 1)
         return []
+
+    def search_each(self, texts: Sequence[str]) -> Iterable[Collection[int]]:
+        return [list(self.search(text)) for text in texts]
 
 
 @pytest.fixture(params=sorted(PLACES))

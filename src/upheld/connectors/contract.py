@@ -4,7 +4,7 @@ Five verbs, and no way to pass a query through: a connector can do only what a p
 promise. A new kind of place is done when `tests/connectors/test_contract.py` passes on it.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NewType, Protocol, TypeAlias, runtime_checkable
 
@@ -53,6 +53,10 @@ class Finder(Protocol):
 
     def search(self, text: str) -> Iterable[int]:
         """Return the number of each needle that occurs in `text`, each once."""
+        ...
+
+    def search_each(self, texts: Sequence[str]) -> Iterable[Collection[int]]:
+        """Return the same for each of many short texts, of which most hold nothing."""
         ...
 
 

@@ -11,8 +11,6 @@ _INTEGERS = frozenset(
     f"{sign}{size}" for sign in ("", "U") for size in ("TINYINT", "SMALLINT", "INTEGER", "BIGINT")
 ) | {"HUGEINT"}
 ZONED = "TIMESTAMP WITH TIME ZONE"
-# Joined cells are searched at once; this cannot stand inside a needle.
-_BETWEEN_CELLS = "\n\x00\n"
 
 
 def fits(kind: str, value: Value) -> bool:
@@ -47,13 +45,11 @@ def readable(name: str, kind: str) -> str:
 
 
 def found_cells(cells: Sequence[Any], finder: Finder) -> Iterator[tuple[int, int]]:
-    """Search many cells at once, and one by one only where something was found."""
-    texts = [cell for cell in cells if isinstance(cell, str)]
-    blobs = any(isinstance(cell, (bytes, bytearray)) for cell in cells)
-    if not blobs and not any(True for _ in finder.search(_BETWEEN_CELLS.join(texts))):
-        return
+    """Search many cells at once; bytes one by one."""
+    texts = [(number, cell) for number, cell in enumerate(cells) if isinstance(cell, str)]
+    in_texts = finder.search_each([text for _, text in texts])
+    for (number, _), needles in zip(texts, in_texts, strict=True):
+        yield from ((number, needle) for needle in needles)
     for number, cell in enumerate(cells):
-        if isinstance(cell, str):
-            yield from ((number, needle) for needle in finder.search(cell))
-        elif cell is not None:
+        if cell is not None and not isinstance(cell, str):
             yield from ((number, needle) for needle in found(finder, [bytes(cell)]))

@@ -2,7 +2,7 @@
 
 Searching costs little for each byte and much for each call. So the cells of many rows are
 joined and searched at once; only a block in which something occurs is searched again,
-cell by cell, to say where. Memory is bounded by one block.
+some rows at a time, to say in which cell. Memory is bounded by one block.
 """
 
 import json
@@ -73,19 +73,16 @@ def _hits_by_cell(
 ) -> Iterator[Hit]:
     skip = len(table.key)
     for group in _groups(rows):
-        # Of a block's thousands of rows only a few hold anything, and each call takes its time.
-        text = joined(as_text(cell) for row in group for cell in row[skip:])
-        if not any(True for _ in finder.search(text)):
-            continue
-        for row in group:
-            for field, cell in zip(table.fields, row[skip:], strict=True):
-                for needle in finder.search(as_text(cell)):
-                    yield Hit(
-                        collection=table.collection,
-                        field=field,
-                        locator=locator(table.key, row[:skip], table.numbers),
-                        needle=needle,
-                    )
+        cells = ((row, field) for row in group for field in table.fields)
+        texts = [as_text(cell) for row in group for cell in row[skip:]]
+        for (row, field), needles in zip(cells, finder.search_each(texts), strict=True):
+            for needle in needles:
+                yield Hit(
+                    collection=table.collection,
+                    field=field,
+                    locator=locator(table.key, row[:skip], table.numbers),
+                    needle=needle,
+                )
 
 
 def _groups(rows: Iterable[Sequence[Any]]) -> Iterator[list[Sequence[Any]]]:

@@ -2,7 +2,7 @@
 
 import re
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
@@ -64,6 +64,11 @@ class _Watched:
         if self.budget.over():
             raise OutOfTimeError
         return self.finder.search(text)
+
+    def search_each(self, texts: Sequence[str]) -> Iterable[Collection[int]]:
+        if self.budget.over():
+            raise OutOfTimeError
+        return self.finder.search_each(texts)
 
 
 def seconds_of(text: str) -> int:

@@ -7,7 +7,7 @@ columns, never a value: values are told apart by a keyed digest that lives as lo
 
 import secrets
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from hashlib import blake2b
@@ -17,6 +17,7 @@ from upheld.datamap.drift import Drift, via_columns
 from upheld.datamap.model import DataMap, TableMap
 from upheld.datamap.ours import OUR_TABLES
 from upheld.detection.columns import Verdict, judge
+from upheld.detection.finding import Span
 from upheld.detection.kind import Kind, kinds
 from upheld.detection.scanner import Scanner
 from upheld.wording import Text
@@ -66,8 +67,15 @@ class KindFinder:
 
     def search(self, text: str) -> set[int]:
         """Return a number for each kind and value in the text."""
+        return self._numbered(text, self._scanner.spans(text))
+
+    def search_each(self, texts: Sequence[str]) -> list[set[int]]:
+        """Return the same for each text; they are read together."""
+        return list(map(self._numbered, texts, self._scanner.spans_many(texts)))
+
+    def _numbered(self, text: str, spans: Iterable[Span]) -> set[int]:
         found: set[int] = set()
-        for span in self._scanner.spans(text):
+        for span in spans:
             if span.confidence >= _SURE or span.kind in _LOOSE:
                 value = text[span.start : span.end].encode("utf-8", "replace")
                 digest = blake2b(value, digest_size=_DIGEST_BITS // 8, key=self._key).digest()

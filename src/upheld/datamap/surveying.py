@@ -226,10 +226,12 @@ class _Tables:
         tally = Tally(self._finder)
         columns = self._tables[asked.table].columns
         texts = [n for n, c in enumerate(asked.columns) if columns[c].type not in _NUMBERS]
-        for row in rows:
-            for place in texts:
-                for needle in self._finder.search(_text(columns[asked.columns[place]], row[place])):
-                    tally.add(asked.table, asked.columns[place], needle)
+        for place in texts:
+            name = asked.columns[place]
+            cells = [_text(columns[name], row[place]) for row in rows]
+            for needles in self._finder.search_each(cells):
+                for needle in needles:
+                    tally.add(asked.table, name, needle)
         return tally.contents()
 
     def _judged(self, asked: Asked, rows: Sequence[Sequence[object]]) -> list[Content]:

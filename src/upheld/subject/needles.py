@@ -144,6 +144,13 @@ class NeedleSet:
                     seen.add(number)
                     yield number
 
+    def search_each(self, texts: Sequence[str]) -> list[set[int]]:
+        """Return the numbers of the needles in each text, each once."""
+        # NUL is no letter, digit or space: no needle begins or ends there where none does.
+        if not any(True for _ in self.search("\0".join(texts))):
+            return [set() for _ in texts]
+        return [set(self.search(text)) for text in texts]
+
     def _folded(self, text: str, as_it_is: bytes) -> bytes:
         """Bring a text to the form of the needles, as UTF-8.
 
