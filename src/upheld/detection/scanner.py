@@ -32,8 +32,8 @@ SURE = 0.5
 """Findings below it are not reported unless asked for; 0 to 1."""
 _WINDOW = 4096
 """Code points that are asked at once."""
-_AT_ONCE = 64
-"""Stretches that go through each step together; more would leave a processor's caches."""
+_AT_ONCE = 1 << 15
+"""Code points that go through each step together; more would leave a processor's caches."""
 _MANY, _MUCH = 256, 1 << 20
 """Texts, and their code points but for the last one's, that `scan_many` holds at once."""
 _SHORT = 64
@@ -139,6 +139,7 @@ class Scanner:
         """The stretches in which matches begin, those together that are asked at once."""
         lexicon = self._lexicon
         some: list[Surroundings] = []
+        size = 0
         for number, plain in enumerate(plains):
             tables = Tables(plain, lexicon) if "\n" in plain else None
             for start in range(0, len(plain), _WINDOW):
@@ -146,9 +147,10 @@ class Scanner:
                 some.append(
                     Surroundings(number, plain, start, stop, lexicon=lexicon, tables=tables)
                 )
-                if len(some) == _AT_ONCE:
+                size += stop - start
+                if size >= _AT_ONCE:
                     yield some
-                    some = []
+                    some, size = [], 0
         if some:
             yield some
 
