@@ -80,7 +80,7 @@ class Asking:
 
         Behind them, for the stretches that have any, which of the marks are there. Each step is
         taken in all stretches before the next: what it works with is then in the processor's
-        caches, which makes half of the time.
+        caches, which saves two fifths of the time.
         """
         seen = self._gate.present_in([one.piece.encode() for one in stretches])
         asked: dict[int, Places] = {}

@@ -94,7 +94,8 @@ class Admission:
 
     def close(self) -> None:
         """End the connection to the store, once nothing is written any more."""
-        self._thread.submit(self._book.close).result()
+        self._thread.submit(self._book.close)
+        self._thread.shutdown()
 
     def _wrote_here(self, one: _Waiting) -> bool:
         """Write where nobody else waits, and say so; not where it could take long."""
