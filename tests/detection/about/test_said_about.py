@@ -5,8 +5,12 @@ from time import process_time
 
 import pytest
 
+from tests.detection.labelled.reading import open_cases
 from upheld.detection import Scanner
+from upheld.detection.about import phrases
 from upheld.detection.about.lexicon import heads
+from upheld.detection.folding import folded
+from upheld.detection.hints import Hints
 from upheld.detection.standard import standard
 
 TODAY = date(2026, 12, 1)
@@ -209,3 +213,16 @@ def test_time_grows_with_the_text_and_not_with_its_square(scanner: Scanner, line
 
     few = min(seconds(200) for _ in range(3))
     assert seconds(1600) < 16 * few  # 8 times the text; with the square it was 64
+
+
+def test_a_phrase_is_never_in_a_text_without_its_hint() -> None:
+    """Also where it ends with its sentence, and not with the text."""
+    seen: set[str] = set()
+    hints = Hints(phrases.hints())
+    texts = [folded(case.text) for case in open_cases()]
+    for text in [*texts, *(f"{text}。つづき" for text in texts)]:
+        end = len(text.removesuffix("。つづき"))
+        found = {one.hint for one in phrases.phrases() if one.pattern.search(text, 0, end)}
+        assert found <= set(hints.present(text))
+        seen |= found
+    assert len(seen) > len(phrases.phrases()) * 3 // 4

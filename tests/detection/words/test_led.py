@@ -42,6 +42,16 @@ _PIECES = st.lists(
             "です",
             "é",
             "1 ",
+            ",",
+            '"',
+            "\t",
+            "Thank you ",
+            "The ",
+            "de ",
+            "del",
+            "O'",
+            "Zoë ",
+            "Élodie",
         ]
     ),
     max_size=24,
@@ -59,7 +69,7 @@ def _values(found: object) -> list[tuple[int, int]]:
 
 @given(_PIECES)
 def test_what_a_cue_leads_to_is_found_as_by_looking_everywhere(text: str) -> None:
-    assert len(_led()) == 3
+    assert len(_led()) == 4
     for pattern in _led():
         assert _values(pattern.finditer(text)) == _values(pattern.whole.finditer(text))
 
@@ -76,3 +86,16 @@ def test_an_address_is_found_from_its_end_as_by_looking_everywhere(text: str, fa
         spans = [match.span() for match in pattern.finditer(text)]
         assert spans == [match.span() for match in pattern.whole.finditer(text)]
         assert spans
+
+
+@given(_PIECES)
+def test_names_are_looked_for_at_every_capital_that_may_begin_one(text: str) -> None:
+    found: list[tuple[int, int]] = []
+    behind = 0
+    for at, sign in enumerate(text):
+        if sign.isupper() and at >= behind and (match := english._SEQUENCE.match(text, at)):
+            behind = match.end()
+            if " " in match[0] or english._bare(match[0])[1] not in {"common", "place"}:
+                found.append(match.span())
+    capitals = english._CAPITAL if text.isascii() else english._ANY_CAPITAL
+    assert list(english._sequences(text, capitals)) == found

@@ -83,9 +83,16 @@ def hits(plain: str, lowered: str, hints: Collection[str]) -> list[tuple[int, in
 
 
 def said(
-    plain: str, lowered: str, found: Sequence[tuple[int, int, int]], sentences: Sentences
+    plain: str,
+    lowered: str,
+    found: Sequence[tuple[int, int, int]],
+    sentences: Sentences,
+    hints: Collection[str],
 ) -> Iterator[Word]:
-    """Find words and phrases of every head by what of the lists is in a text."""
+    """Find words and phrases of every head by what of the lists is in a text.
+
+    `hints` are those of `phrases` that are in it.
+    """
     _, entries = _automaton()
     asked: set[tuple[int, Unit]] = set()
     for number, start, end in found:
@@ -97,13 +104,12 @@ def said(
             last = _plural(lowered, end)
             if _stands_alone(lowered, start, last):
                 yield Word(entry.head, start, last, entry.close)
-        if not entry.phrases:
-            continue
-        unit = sentences.at(start)
         for phrase in entry.phrases:
-            if (phrase, unit) not in asked:
-                asked.add((phrase, unit))
-                yield from _phrase(phrase, plain, unit)
+            if phrases()[phrase].hint in hints:
+                unit = sentences.at(start)
+                if (phrase, unit) not in asked:
+                    asked.add((phrase, unit))
+                    yield from _phrase(phrase, plain, unit)
 
 
 _GENE = -1

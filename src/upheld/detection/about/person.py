@@ -12,6 +12,8 @@ from collections.abc import Iterator, Sequence
 from operator import attrgetter
 from typing import NamedTuple
 
+import regex
+
 from upheld.detection.finding import Span
 from upheld.detection.scanner import SURE
 
@@ -31,7 +33,7 @@ _KIN = re.compile(
     r"|\b(?:[Mm]y|[Oo]ur|[Hh]is|[Hh]er|[Tt]heir|[Yy]our)\s(?:[a-z-]+\s)?(?:wife|husband|son|daughter|brother|sister|father|mother|mum|mom|dad|parents?|uncle|aunt|cousin|nephew|niece|grand\w+|child|children|kids?|baby|partner|spouse|fianc\w+|friend|boyfriend|girlfriend|neighbou?r|flatmate|roommate|classmate|colleague|co-?worker|boss|manager|employee|tenant|landlord|landlady|client|patient|intern|therapist|teacher|ex)\b"
     r"|\b(?:[Gg]randpa|[Gg]randma|[Gg]randfather|[Gg]randmother|Mum|Mom|Dad)\b"
 )
-_PRONOUN = re.compile(
+_PRONOUN = regex.compile(
     r"(?:彼女|彼(?!岸)|この人|あの人|その人|この男|この女|あの男|あの女|本人)"
     r"|\b(?:[Hh]e|[Ss]he|[Hh]im|[Hh]is|[Hh]er|[Hh]ers|[Hh]imself|[Hh]erself)\b"
 )
@@ -39,11 +41,11 @@ _ROLE = re.compile(
     r"(?:患者(?:ID|番号|様|さん|[:=])|社員番号|会員(?:番号|ID)|応募者|被保険者|被告人?[:=\"]|利用者様|従業員(?:番号|ID))"
     r"|\b(?:[Pp]atient (?:ID|no|number|name|[A-Z0-9])|[Ee]mployee (?:ID|no|[0-9#])|[Ii]nmate|[Tt]he (?:claimant|applicant|defendant|employee|tenant|suspect|candidate|member|guest|patient)(?:\s(?:is|was|has|had)|,|['’]s))"
 )
-_ELIDED = re.compile(
+_ELIDED = regex.compile(
     r"(?:切除|手術|入院|通院|退院|服用|受診|中絶|流産|出産|検査|逮捕|起訴|補導|診断)(?:を)?(?:しました|して(?:い)?ます|されました|されています|中です|を受けました|してもら)"
     r"|(?:飲んで|打って|患って|かかって)(?:い)?ます|と(?:診断|宣告)され"
 )
-_TITLED = re.compile(
+_TITLED = regex.compile(
     r"『[^』\n]{0,60}』|「[^」\n]{0,30}のための[^」\n]{0,20}」|[\"“](?!I\b|I['’]|My\b)[A-Z][^\"”\n:]{3,60}[\"”]"
 )
 

@@ -1,9 +1,12 @@
 """What is said in phrases that no list of words can hold: values of tests, doses, sentences, genes.
 
 `lexicon/phrases.tsv` gives each form key words, which are looked for together with the lexicon;
-only where one stands is the pattern asked, and only of the sentence that it stands in.
+only where one stands is the pattern asked, and only of the sentence that it stands in. Key words
+are everyday ones (障害 of a machine), so all patterns are first asked of the whole text in one pass.
 """
 
+import re
+from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
@@ -25,11 +28,13 @@ class Phrase(NamedTuple):
     """A form of a sensitive statement.
 
     Attributes:
+        hint: The name of its hint.
         head: As in `heads.tsv`.
         keys: One of them stands in every such statement, in lower case.
         pattern: The statement, in the folded text.
     """
 
+    hint: str
     head: str
     keys: tuple[str, ...]
     pattern: "regex.Pattern[str]"
@@ -48,8 +53,32 @@ def kind_of(head: str) -> str:
 def phrases() -> tuple[Phrase, ...]:
     """Return every form, compiled."""
     found: list[Phrase] = []
-    for head, keys, pattern in rows("upheld.detection.about", "lexicon/phrases.tsv"):
+    for hint, head, keys, pattern in _listed():
         whole = rf"(?<![0-9A-Za-z])(?:{pattern})(?![0-9A-Za-z])"
         edged = whole if pattern.startswith("(?i") else pattern
-        found.append(Phrase(head, tuple(keys.split("|")), regex.compile(edged, regex.ASCII)))
+        found.append(Phrase(hint, head, tuple(keys.split("|")), regex.compile(edged, regex.ASCII)))
     return tuple(found)
+
+
+def hints() -> dict[str, str]:
+    """Return by its name what is in every text with a form, for RE2."""
+    return {hint: _hint(pattern) for hint, _, _, pattern in _listed()}
+
+
+def _listed() -> Iterator[tuple[str, str, str, str]]:
+    for number, row in enumerate(rows("upheld.detection.about", "lexicon/phrases.tsv")):
+        head, keys, pattern = row
+        yield f"phrase.{number}", head, keys, pattern
+
+
+_REPEATED_FIRST = re.compile(r"^(\[[^\]]*\])\{[0-9]+,[0-9]+\}")
+
+
+def _hint(pattern: str) -> str:
+    r"""A form as RE2 takes it, of which a text may have more than has the form.
+
+    It may end with its sentence, which is not where the text ends; of what it begins with one sign is enough,
+    and RE2's `\s` lacks one sign (always in a class).
+    """
+    once = _REPEATED_FIRST.sub(r"\1", pattern)
+    return once.replace("$", "").replace(r"\s", r"\s\x0b")

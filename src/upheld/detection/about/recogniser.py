@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
 
-from upheld.detection.about import child, lexicon, region
+from upheld.detection.about import child, lexicon, phrases, region
 from upheld.detection.about.lexicon import Word
 from upheld.detection.about.person import Persons, Sentences, Unit
 from upheld.detection.about.phrases import kind_of
@@ -14,7 +14,7 @@ from upheld.detection.hints import Hints
 SAID, NAMED = 0.75, 0.7
 """How sure it is that something is said about somebody; and that a weak name is one, then."""
 
-_HINTS = Hints(lexicon.HINTS | child.HINTS | region.hints())
+_HINTS = Hints(lexicon.HINTS | phrases.hints() | child.HINTS | region.hints())
 
 
 class About:
@@ -37,7 +37,7 @@ class About:
         lower = lowered(plain)
         if hits := lexicon.hits(plain, lower, hints):
             sentences = Sentences(plain)
-            words = list(lexicon.said(plain, lower, hits, sentences))
+            words = list(lexicon.said(plain, lower, hits, sentences, hints))
             found.extend(_linked(plain, names, sentences, words))
         found.extend(
             child.spans(plain, so_far, names, self._today, under=self._child_under, hints=hints)

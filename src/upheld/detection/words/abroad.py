@@ -4,6 +4,7 @@ A street needs its number and something more: a town with a postal code, a state
 knows. The rule of a finding ends with the country where the form shows it.
 """
 
+import re
 from collections.abc import Collection, Iterator
 from functools import cache
 from typing import NamedTuple, TypeAlias
@@ -49,8 +50,9 @@ _Pattern: TypeAlias = "regex.Pattern[str] | _Ending"
 
 
 class _Ending(NamedTuple):
-    """A pattern that is costly to begin, searched only where its end is near; no place is searched twice."""
+    """A pattern that is costly to begin, tried only where its end is near; no place is searched twice."""
 
+    begins: "re.Pattern[str]"
     ends: "regex.Pattern[str]"
     whole: "regex.Pattern[str]"
 
@@ -59,11 +61,18 @@ class _Ending(NamedTuple):
         start = stop = 0
         for end in self.ends.finditer(plain):
             if end.start() - _LONGEST > stop:
-                yield from self.whole.finditer(plain, start, stop)
+                yield from self._between(plain, start, stop)
                 start = end.start() - _LONGEST
             # One sign more, so that a number which goes on is seen to.
             stop = end.end() + 1
-        yield from self.whole.finditer(plain, start, stop)
+        yield from self._between(plain, start, stop)
+
+    def _between(self, plain: str, at: int, stop: int) -> Iterator["regex.Match[str]"]:
+        for begin in self.begins.finditer(plain, at, stop):
+            match = self.whole.match(plain, begin.start(), stop) if begin.start() >= at else None
+            if match is not None:
+                yield match
+                at = match.end()
 
 
 @cache
@@ -72,9 +81,16 @@ def _by_hint() -> dict[str, list[tuple[Form, _Pattern]]]:
     for form in _FORMS:
         left = "" if form.anywhere else rf"(?<![{LETTER}\p{{N}}-])"
         whole = regex.compile(rf"{left}{form.pattern}(?![\p{{N}}])")
-        pattern = _Ending(regex.compile(form.ends), whole) if form.ends else whole
-        forms.setdefault(form.hint, []).append((form, pattern))
+        forms.setdefault(form.hint, []).append((form, _ending(form, whole) or whole))
     return forms
+
+
+def _ending(form: Form, whole: "regex.Pattern[str]") -> _Ending | None:
+    if not form.ends:
+        return None
+    # Not within a word: most of the signs that a match begins with stand there.
+    begins = re.compile(rf"[{form.begins}](?<![0-9A-Za-z-].)")
+    return _Ending(begins, regex.compile(form.ends), whole)
 
 
 def addresses(plain: str, hints: Collection[str]) -> Iterator[Span]:

@@ -20,22 +20,26 @@ from upheld.detection.words.listed import listed
 TITLED, WHOLE, ROLE, GIVEN, WEAK = 0.9, 0.85, 0.8, 0.65, 0.4
 """How sure a name is: a title, given and family name, a role beside it, a given name, less."""
 
+_LINK = "(?:de|del|della|di|da|dos|du|van|von|der|den|la|le|bin|ibn|al|ní|y)"
 _WORD = r"\p{Lu}[\p{Latin}\p{M}]*(?:['’\-‐]\p{Latin}[\p{Latin}\p{M}]*)*"
 _SEQUENCE = regex.compile(
     rf"(?<![\p{{Latin}}\p{{N}}_@/\\.#$-])(?:\p{{Lu}}\.(?:\p{{Lu}}\.)*|{_WORD})"
-    rf"(?:[ ](?:\p{{Lu}}\.(?![\p{{L}}])|{_WORD}|(?:de|del|della|di|da|dos|du|van|von|der|den|la|le|bin|ibn|al|ní|y)(?=[ ]\p{{Lu}}|[ ](?:la|der|den|los)[ ])))*"
+    rf"(?:[ ](?:\p{{Lu}}\.(?![\p{{L}}])|{_WORD}|{_LINK}(?=[ ]\p{{Lu}}|[ ](?:la|der|den|los)[ ])))*"
     r"(?![\p{Latin}\p{N}_@]|://|\.\p{Latin}{2})"
 )
-_CAPITALS = "".join(
+_FOREIGN = "".join(
     f"{chr(first)}-{chr(last)}"
     for first, last in (
-        *((0x41, 0x5A), (0xC0, 0xDE), (0x100, 0x24F), (0x370, 0x58F), (0x10A0, 0x10CF)),
+        *((0xC0, 0xDE), (0x100, 0x24F), (0x370, 0x58F), (0x10A0, 0x10CF)),
         *((0x13A0, 0x13FD), (0x1C80, 0x1CBF), (0x1E00, 0x1FFF), (0x2100, 0x218F)),
         *((0x2C00, 0x2D2F), (0xA640, 0xA7FF), (0xFF21, 0xFF3A), (0x10400, 0x1FFFF)),
     )
 )
-_CAPITAL = re.compile(f"[{_CAPITALS}]")
-"""Where a capital may stand: blocks of Unicode that have any; `re` looks through them fast."""
+"""Where a capital may stand that is not in ASCII: blocks of Unicode that have any."""
+_ALONE = rf"(?:[a-z]+(?= (?!{_LINK} )[a-z]))?"
+"""The rest of a word in ASCII that stands by itself: a small letter begins the next one."""
+_CAPITAL = regex.compile(f"[A-Z]{_ALONE}")
+_ANY_CAPITAL = re.compile(f"[A-Z{_FOREIGN}]{_ALONE}")
 _PIECE = re.compile(r"[^ ]+")
 _TITLES = listed("titles_en")
 _KIN_TITLES = frozenset({"Mother", "Father", "Sister", "Brother", "Grandma", "Grandpa"})
@@ -60,17 +64,22 @@ class _Piece(NamedTuple):
 
 def names(plain: str, hints: Collection[str]) -> Iterator[Span]:
     """Find names in Latin letters in a text; `plain` is folded, `hints` are those of `HINTS` in it."""
-    for start, end in _sequences(plain):
+    for start, end in _sequences(plain, _ANY_CAPITAL if "capital" in hints else _CAPITAL):
         yield from _in_sequence(plain, start, end)
     if "reversed" in hints:
         yield from _reversed(plain)
     yield from _introduced(plain, hints)
 
 
-def _sequences(plain: str) -> Iterator[tuple[int, int]]:
+def _sequences(
+    plain: str, capitals: "re.Pattern[str] | regex.Pattern[str]"
+) -> Iterator[tuple[int, int]]:
     """Where capitalised words stand in a row."""
     look, at = _SEQUENCE.match, 0
-    for capital in _CAPITAL.finditer(plain):
+    for capital in capitals.finditer(plain):
+        word = capital[0]
+        if len(word) > 1 and _bare(word)[1] in _NO_PART:
+            continue  # what most capitals are: the first word of a sentence
         start = capital.start()
         if start >= at and (match := look(plain, start)) is not None:
             at = match.end()
@@ -303,7 +312,7 @@ _INTRODUCED: tuple["regex.Pattern[str] | Led", ...] = (
             r"|\b(?:is|was) named |\bname is |\bname's |(?:^|\n)-- |^@|\n@|\bSigned-off-by: |\bReviewed-by: |\bCo-authored-by: "
             r"|\n(?:Kind |Best |Warm )?(?:[Rr]egards|[Ss]incerely|[Tt]hanks|[Cc]heers|[Ll]ove),\n)"
         ),
-        r"(?<=[rfioysmd:,-] |[rsf]\. |@|,\n)\p{Lu}",
+        rf"[A-Z{_FOREIGN}](?:(?<=[rfioysmd:,-] .)|(?<=[rsf]\. .)|(?<=@.)|(?<=,\n.))",
         rf"(?P<value>{_NAME})",
     ),
     *map(
@@ -320,6 +329,7 @@ _INTRODUCED: tuple["regex.Pattern[str] | Led", ...] = (
 
 
 HINTS = {
+    "capital": f"[{_FOREIGN}]",
     "reversed": r"\p{Lu}[^ ,]*, \p{Lu}",
     "introduced": (
         r"(?:[Dd]ear|[Hh]i,?|[Hh]ey,?|[Hh]ello,?|name is|I am|[Ii]['’]?m|I,|(?:is|was) named|name's|-by:) \p{Lu}"

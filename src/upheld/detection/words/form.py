@@ -19,6 +19,7 @@ class Form(NamedTuple):
         holds: What must be true of a match besides.
         anywhere: Whether a match may begin right behind a letter: scripts without spaces.
         ends: What every match ends with, in full; only what is before it is searched, if it is given.
+        begins: Signs of which every match begins with one; given with `ends`.
     """
 
     country: str
@@ -27,3 +28,4 @@ class Form(NamedTuple):
     holds: Callable[[str], bool] | None = None
     anywhere: bool = False
     ends: str = ""
+    begins: str = ""

@@ -4,6 +4,7 @@ Numbers are those of 住居表示に関する法律 2 条 (丁目・番・号), 
 Hokuriku with 甲乙丙 or イロハ before them) and of Hokkaido's grid (条・丁目・線).
 """
 
+import re
 from typing import NamedTuple
 
 import regex
@@ -25,7 +26,7 @@ _NUMBER = regex.compile(
     rf"(?P<chain>(?:(?:{_D}|[{_ORDER}](?=-[0-9])){_JOINT}){{0,5}}{_D})(?P<unit> ?(?:番地|番外地|番|号室|号))?"
     r"|(?P<none>(?:有無|無)番地|番外地(?:[0-9]{1,5})?)"
 )
-_BEGINS = regex.compile(rf"第?[0-9{NUMERAL}]|[A-Z](?=番[0-9])|(?:有無|無|番外)番?地")
+_BEGINS = re.compile(rf"第?[0-9{NUMERAL}]|[A-Z](?=番[0-9])|(?:有無|無|番外)番?地")
 
 # Where a sentence goes on and no town does.
 _STOP = (
@@ -52,7 +53,7 @@ _COUNTED = regex.compile(
 _NOT_LOT = regex.compile(
     r"(?<=番)(?:線|ホーム|ゲート|窓口|のりば|乗り場|目|搭乗|出口|席|組|手|号機|バス|スポット|歌|町(?![0-9])|人気|煎じ|[くにのではがを](?![0-9]))"
 )
-_SENTENCE_GOES_ON = regex.compile(
+_SENTENCE_GOES_ON = re.compile(
     r"$|[\s、。,;|)\]}\"'」』】<>!?()&・→]|から|まで|より|です|でし|だ|[にへでとがはをも](?![\u3400-\u9fff]{0,2}[0-9])|の(?!教室|得点|会)|在住|様|さん|方|宛|あて|番地|付近|です"
 )
 _JOINED, _WAVE = regex.compile("[-のノ之]"), regex.compile("[〜~]")

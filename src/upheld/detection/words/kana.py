@@ -4,10 +4,9 @@ They begin with the reading of a prefecture or a municipality of the gazetteer a
 half-width katakana and katakana without small letters are read as well.
 """
 
+import re
 import unicodedata
 from collections.abc import Iterator
-
-import regex
 
 from upheld.detection.finding import Span
 from upheld.detection.words.gazetteer import big, gazetteer
@@ -22,7 +21,7 @@ HINT = (
 
 _KANA = r"[\u30a1-\u30faー\uff66-\uff9f]"
 _GRID = r"(?:ジ[ヨョ]ウ|ｼﾞ[ﾖｮ]ｳ|チ[ヨョ]ウメ|ﾁ[ﾖｮ]ｳﾒ|じ[よょ]う|ち[よょ]うめ)"
-_PATTERN = regex.compile(
+_PATTERN = re.compile(
     rf"(?<!{_KANA}|[\u3041-\u3096])(?P<place>{_KANA}(?:{_KANA}|[ ・]|[0-9]{{1,2}}(?={_GRID})){{4,60}}?"
     rf"|[\u3041-\u3096](?:[\u3041-\u3096ー ]|[0-9]{{1,2}}(?={_GRID})){{4,40}}?)[ ]?(?P<number>[0-9]{{1,5}}(?:[- の][0-9]{{1,4}}){{0,4}})(?![0-9]|{_GRID})"
 )

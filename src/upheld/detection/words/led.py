@@ -4,6 +4,7 @@ A cue is many words and may begin anywhere; what follows it begins with few sign
 asked whether a cue ends there, which is several times faster than to try each place for a cue.
 """
 
+import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -23,7 +24,7 @@ class Led(NamedTuple):
     """
 
     cue: "regex.Pattern[str]"
-    begins: "regex.Pattern[str]"
+    begins: "re.Pattern[str]"
     whole: "regex.Pattern[str]"
 
     def finditer(self, plain: str) -> Iterator["regex.Match[str]"]:
@@ -45,10 +46,10 @@ def led(cue: str, begins: str, value: str) -> Led:
 
     Args:
         cue: Ends where the value begins.
-        begins: What the value begins with, behind the cue's last signs: looked back for, which is
-            faster than to look ahead.
+        begins: What the value begins with, as a class of signs, and what is looked back for behind
+            it: `re` looks through a text for one of some signs faster than for anything else.
         value: What is behind the cue; a group `value` in it is what is meant.
     """
     return Led(
-        regex.compile(f"(?r)(?:{cue})"), regex.compile(begins), regex.compile(f"(?:{cue}){value}")
+        regex.compile(f"(?r)(?:{cue})"), re.compile(begins), regex.compile(f"(?:{cue}){value}")
     )

@@ -5,6 +5,7 @@ part. A town and its number are taken where 丁目 and a number behind it leave 
 for them, and beside words of somebody who lives there.
 """
 
+import re
 from collections.abc import Collection, Iterator
 
 import regex
@@ -20,7 +21,7 @@ _AT = (
     "(?:自宅|実家|新居|住まい|住居|住所|届け?先|送り先|送付先|配送先|配達先|発送先|郵送先|宛先|宛て先|訪問先|引っ?越し?先|転居先|転出先|転入先|帰省先|集荷先|請求先|設置先|居所|現住所|旧住所|新住所|"
     "送達場所|家は|うちは|家が|本籍)"
 )
-_SAID = regex.compile(rf"{_AT}(?:[はが:→=>】\]」)\n ]|です[。、]){{0,3}}(?<![先所居地籍宅家]) ?")
+_SAID = re.compile(rf"{_AT}(?:[はが:→=>】\]」)\n ]|です[。、]){{0,3}}(?<![先所居地籍宅家]) ?")
 _LIVES = "(?:に(?:住|引っ?越|転居|居住|越し|います|おります)|在住|へ(?:引っ?越|転居)|の(?:自宅|実家|アパート|マンション))"
 _BEFORE_LIVES = regex.compile(
     rf"(?r)(?P<town>[{KANJI}\u30a1-\u30fa]{{2,9}})[0-9]{{1,4}}(?:[-の][0-9]{{1,4}}){{1,4}}$"
@@ -93,7 +94,9 @@ def from_town(plain: str, end: int, done: int) -> tuple[int, int] | None:
     return before.start(), building_end(plain, lot.end())
 
 
-def _named(plain: str, names: "regex.Pattern[str]", *, doubtful: bool) -> Iterator[Span]:
+def _named(
+    plain: str, names: "re.Pattern[str] | regex.Pattern[str]", *, doubtful: bool
+) -> Iterator[Span]:
     """Find the town and the house behind a name for them; in doubt the number has two parts."""
     for field in names.finditer(plain):
         start = field.end()

@@ -62,13 +62,13 @@ _ABROAD = (
 )
 """Streets of the continent whose word for a street leaves no doubt beside a number."""
 
-_BEGINS = "(?<=[tnomsTNOMS:] )[0-9NSEWOTF]"
-"""The last signs of a cue, and with what a number begins, in digits or in a word."""
+_NUMBER = "[0-9NSEWOTF]"
+"""What a number begins with, in digits or in a word."""
 _PATTERNS: tuple[tuple[str, "regex.Pattern[str] | Led"], ...] = (
     ("street", regex.compile(rf"(?i:{_KEY})[\"']?\s?[:=]\s?[\"']?(?P<value>{_PLACE})")),
-    ("cue", led(f"{_CUE} ", _BEGINS, rf"(?P<value>{_PLACE}(?: to {_PLACE})?|{_SMALL})(?![{LETTER}\p{{N}}])")),
-    ("cue", led(f"{_HOME_CUE} ", "(?<= )[0-9]", r"(?P<value>[0-9]{1,5} (?:[NSEW]\.? )?\p{Lu}\p{L}+(?: \p{Lu}\p{L}+){0,3})(?=[,.;!?\n]|$| and\b)")),
-    ("column", regex.compile(rf"(?:^|[\n,;\t\"])(?P<value>{_PLACE})(?=[,;\t\"\n]|$)")),
+    ("cue", led(f"{_CUE} ", rf"{_NUMBER}(?<=[tnomsTNOMS:] .)", rf"(?P<value>{_PLACE}(?: to {_PLACE})?|{_SMALL})(?![{LETTER}\p{{N}}])")),
+    ("cue", led(f"{_HOME_CUE} ", "[0-9](?<=[tnomsTNOMS] .)", r"(?P<value>[0-9]{1,5} (?:[NSEW]\.? )?\p{Lu}\p{L}+(?: \p{Lu}\p{L}+){0,3})(?=[,.;!?\n]|$| and\b)")),
+    ("column", led(r"(?:^|[\n,;\t\"])", rf"{_NUMBER}(?:(?<=[\n,;\t\"].)|(?<=^.))", rf"(?P<value>{_PLACE})(?=[,;\t\"\n]|$)")),
     ("foreign_cue", regex.compile(rf"{_FOREIGN_CUE}\s?(?P<value>{_FOREIGN})")),
     ("foreign", regex.compile(rf"(?<![{LETTER}\p{{N}}-])(?P<value>{_ABROAD}{_TOWN})(?![{LETTER}\p{{N}}])")),
     ("street", regex.compile(r"(?i:(?:street_?)?address|addr(?:ess)?(?:_?(?:line)?_?1)?)[\"']?\s?[:=]\s?[\"']?(?P<value>[0-9]{1,5} (?:[NSEW]\.? )?\p{Lu}\p{L}+(?: \p{Lu}\p{L}+){0,2})(?=[,;\"'\n]|$)")),

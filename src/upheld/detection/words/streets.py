@@ -56,8 +56,9 @@ _TO_TOWN = rf"(?:(?:{GAP}| ){_UNIT}){{0,2}}"
 _WITH_TYPE = rf"{STREET}{_TO_TOWN},? {_WORDS}"
 _WITH_GAP = rf"(?:{_NUMBER} {_NAME}|{_BOX}|{_RURAL}){_TO_TOWN}(?:{GAP}{_NAME})?{GAP}{_WORDS}"
 _WITH_BOX = rf"(?:{_BOX}|{_RURAL}),? {_WORDS}"
-_ANY = rf"(?=[0-9NSEWOTFPpLlGgBRH])(?:{_WITH_TYPE}|{_WITH_GAP}|{_WITH_BOX})"
-"""The signs that one of the three can begin with keep them from being tried at each place."""
+_BEGINS = "0-9NSEWOTFPpLlGgBRH"
+"""What one of the three can begin with: keeps them from being tried at each place."""
+_ANY = rf"(?=[{_BEGINS}])(?:{_WITH_TYPE}|{_WITH_GAP}|{_WITH_BOX})"
 _PART = rf"(?:\p{{Lu}}[\p{{L}}\p{{N}}'’.\-/]*|[0-9][0-9A-Za-z/\-]*)(?: (?:\p{{Lu}}[\p{{L}}\p{{N}}'’.\-/]*|[0-9][0-9A-Za-z/\-]*|{_SMALL})){{0,5}}"
 _PARTS = rf"{_PART}(?:{GAP}{_PART}){{1,5}}"
 _HOUSE = regex.compile(
@@ -71,7 +72,7 @@ def _has_house(address: str) -> bool:
 
 
 FORMS: tuple[Form, ...] = (
-    Form("us", "us", rf"{_ANY},? {_ZIP}", ends=r"[0-9]{5}(?:-[0-9]{4})?"),
+    Form("us", "us", rf"{_ANY},? {_ZIP}", ends=r"[0-9]{5}(?:-[0-9]{4})?", begins=_BEGINS),
     Form(
         "us",
         "military",
