@@ -59,8 +59,8 @@ _PIECES = st.lists(
 
 
 def _led() -> list[Led]:
-    patterns = [pattern for _, pattern in said._PATTERNS] + [*english._INTRODUCED]
-    return [pattern for pattern in patterns if isinstance(pattern, Led)]
+    patterns = [one for _, one in said._PATTERNS] + [*english._INTRODUCED]
+    return [one for one in patterns if isinstance(one, Led)]
 
 
 def _values(found: object) -> list[tuple[int, int]]:

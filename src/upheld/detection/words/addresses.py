@@ -25,7 +25,7 @@ _WARD = regex.compile(rf"{_GAP}(?P<ward>[\u3400-\u9fff]{{1,4}}?区)")
 _BEHIND_PREFECTURE = regex.compile(
     rf"{_GAP}(?:(?P<county>[\u3400-\u9fff]{{1,5}}郡){_GAP})?(?P<name>[\u3400-\u9fff々ヶヵケツノ\u3041-\u3096\u30a1-\u30fa]{{1,9}}?[市区町村])"
 )
-_BEFORE = regex.compile(rf"(?r)(?:(?P<county>[\u3400-\u9fff]{{1,5}}郡){_GAP})$")
+_BEFORE = regex.compile(rf"(?r)(?:(?P<county>[\u3400-\u9fff]{{1,5}}郡){_GAP})")
 _BOX = regex.compile(
     r"(?:[\u3400-\u9fff々ァ-ヶー]{1,10}?(?:郵便局|局|支店)(?:内|留)?[ ]?)?私書箱[ ]?第?[ ]?[0-9]{1,5}(?:[ ]?号)?|[\u3400-\u9fff々ァ-ヶー]{2,12}?郵便局留め?"
 )
@@ -104,7 +104,7 @@ def _from_municipality(plain: str, end: int, done: int) -> tuple[int, int] | Non
     behind = _house_end(plain, end)
     if behind is None:
         return None
-    before = _BEFORE.search(plain, max(done, start - 8), start)
+    before = _BEFORE.match(plain, max(done, start - 8), start)
     if before is not None:
         for cut in range(before.start("county"), before.end("county") - 1):
             if plain[cut : before.end("county")] in places.counties:

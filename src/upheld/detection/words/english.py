@@ -177,9 +177,9 @@ def _with_suffix(plain: str, end: int) -> int:
     return match.end() if match else end
 
 
-# They end where a name begins: looked for from there (`(?r)`), and not from far before it.
+# They end where a name begins: matched from there backwards (`(?r)`), and not looked for from far before it.
 _BEFORE_TITLE = regex.compile(
-    r"(?r)(?:^|[^\w])(" + "|".join(map(re.escape, sorted(_TITLES, key=len, reverse=True))) + r") $"
+    r"(?r)(?:^|[^\w])(" + "|".join(map(re.escape, sorted(_TITLES, key=len, reverse=True))) + r") "
 )
 _HONORIFIC_BEHIND = re.compile(r"-(?:san|sama|kun|chan|sensei)\b")
 _ROLE_BEFORE = regex.compile(
@@ -195,7 +195,7 @@ _ROLE_BEFORE = regex.compile(
     r"assistant|secretary|chair|chairman|director|supervisor|captain|pilot|singer|voter|welder|carer|caregiver|"
     r"contact|attn|attention|cc|bcc|assignee|reporter|reviewer|supplier|contractor|worker|handle|nickname|named|called|"
     r"lead|member|account holder|minutes|present|attendees|absent|missing)"
-    r"(?:\sby)?(?:[:,]? ?[\"'(]?|\s)$",
+    r"(?:\sby)?(?:[:,]? ?[\"'(]?|\s)",
     regex.IGNORECASE,
 )
 _PERSON_VERB = re.compile(
@@ -207,7 +207,7 @@ _PERSON_VERB = re.compile(
     r"marched|reported|admitted|pleaded|served|and [A-Z])\b)"
 )
 _BEFORE_NAME = regex.compile(
-    r"(?r)\b(?:by|with|from|to|for|of|tell|told|ask|asked|thank|let|meet|met|call|seat|hire|dismissed|dismiss|and|that|v\.?|vs\.?|via|did|flag|contact|recognise|showed?) $",
+    r"(?r)\b(?:by|with|from|to|for|of|tell|told|ask|asked|thank|let|meet|met|call|seat|hire|dismissed|dismiss|and|that|v\.?|vs\.?|via|did|flag|contact|recognise|showed?) ",
     regex.IGNORECASE,
 )
 _SENTENCE_START = re.compile(r"(?:^|[.!?:\n\"'(>-]\s*|^\W+)$")
@@ -227,14 +227,14 @@ def _weight(plain: str, run: list[_Piece]) -> tuple[float, str]:
 
 
 def _beside(plain: str, run: list[_Piece], before: str) -> tuple[float, str] | None:
-    titled = _BEFORE_TITLE.search(before)
+    titled = _BEFORE_TITLE.match(before)
     if titled and not (titled.group(1) in _KIN_TITLES and run[0].is_ == "other"):
         return TITLED, "title"
     if _HONORIFIC_BEHIND.match(plain, run[-1].end):
         return TITLED, "honorific"
     if len(run) > 1 and _is_whole(run):
         return WHOLE, "whole"
-    if _could_be_name(run) and _ROLE_BEFORE.search(before):
+    if _could_be_name(run) and _ROLE_BEFORE.match(before):
         return ROLE, "role"
     return None
 
@@ -268,7 +268,7 @@ def _single(plain: str, piece: _Piece, before: str) -> tuple[float, str]:
     if word in _sure_given():
         return GIVEN, "given"
     behind = bool(_PERSON_VERB.match(plain, piece.end))
-    inside = not _SENTENCE_START.search(before) and bool(_BEFORE_NAME.search(before))
+    inside = not _SENTENCE_START.search(before) and bool(_BEFORE_NAME.match(before))
     rule = "given" if piece.is_ in {"given", "either"} else "family"
     if rule == "given":
         sure = inside or (behind and not _BE_OR_HAVE.match(plain, piece.end))

@@ -24,7 +24,7 @@ _AT = (
 _SAID = re.compile(rf"{_AT}(?:[はが:→=>】\]」)\n ]|です[。、]){{0,3}}(?<![先所居地籍宅家]) ?")
 _LIVES = "(?:に(?:住|引っ?越|転居|居住|越し|います|おります)|在住|へ(?:引っ?越|転居)|の(?:自宅|実家|アパート|マンション))"
 _BEFORE_LIVES = regex.compile(
-    rf"(?r)(?P<town>[{KANJI}\u30a1-\u30fa]{{2,9}})[0-9]{{1,4}}(?:[-の][0-9]{{1,4}}){{1,4}}$"
+    rf"(?r)(?P<town>[{KANJI}\u30a1-\u30fa]{{2,9}})[0-9]{{1,4}}(?:[-の][0-9]{{1,4}}){{1,4}}"
 )
 _LIVES_AT = regex.compile(rf"(?<=[-の][0-9]{{1,4}}){_LIVES}")
 _BUILDING_FIELD = regex.compile(
@@ -35,12 +35,12 @@ _VALUE = regex.compile(
 )
 _FIELD_AHEAD = 34
 _TOWN_BEFORE = regex.compile(
-    rf"(?r)(?P<town>[{KANJI}\u30a1-\u30fa]{{2,9}})(?P<block>[0-9]{{1,2}}|[{NUMERAL}]{{1,3}}) ?丁目$"
+    rf"(?r)(?P<town>[{KANJI}\u30a1-\u30fa]{{2,9}})(?P<block>[0-9]{{1,2}}|[{NUMERAL}]{{1,3}}) ?丁目"
 )
 _LOT = regex.compile(
     r"[0-9]{1,3}-[0-9]{1,3}-[0-9]{1,4}(?:-[0-9]{1,4})?(?![-0-9.:/%])|[0-9]{1,4}番地?(?:の?[0-9]{1,4}号?|[0-9]{1,4}号)"
 )
-_HAN_BEFORE = regex.compile(rf"(?r)[{KANJI}\u30a1-\u30fa]{{2,8}}$")
+_HAN_BEFORE = regex.compile(rf"(?r)[{KANJI}\u30a1-\u30fa]{{2,8}}")
 _FIRST_OF_ALL = "一丁目一番地"
 """What politicians call what comes first."""
 
@@ -74,7 +74,7 @@ def addresses(plain: str, hints: Collection[str]) -> Iterator[Span]:
 
 def from_block(plain: str, end: int, done: int) -> tuple[int, int] | None:
     """Where an address begins and ends that begins with its town; a 丁目 ends at `end`."""
-    before = _TOWN_BEFORE.search(plain, max(done, end - 14), end)
+    before = _TOWN_BEFORE.match(plain, max(done, end - 14), end)
     if before is None or plain.startswith(_FIRST_OF_ALL, before.start("block")):
         return None
     town = before.end("town")
@@ -88,7 +88,7 @@ def from_town(plain: str, end: int, done: int) -> tuple[int, int] | None:
     """The same for a town that ends at `end` in 町 or 村, with three numbers or a lot behind it."""
     if plain[end - 1] not in "町村" or not plain[end : end + 1].isdigit():
         return None
-    before, lot = _HAN_BEFORE.search(plain, max(done, end - 8), end), _LOT.match(plain, end)
+    before, lot = _HAN_BEFORE.match(plain, max(done, end - 8), end), _LOT.match(plain, end)
     if before is None or lot is None:
         return None
     return before.start(), building_end(plain, lot.end())
@@ -116,6 +116,6 @@ _TWO_PARTS = regex.compile("[-の番目号]")
 
 def _lived_in(plain: str) -> Iterator[Span]:
     for lives in _LIVES_AT.finditer(plain):
-        before = _BEFORE_LIVES.search(plain, max(0, lives.start() - 30), lives.start())
+        before = _BEFORE_LIVES.match(plain, max(0, lives.start() - 30), lives.start())
         if before is not None:
             yield Span("address", before.start(), lives.start(), SURE - 0.05, "address.jp.lives")

@@ -97,9 +97,9 @@ _PUBLIC = regex.compile(r"1[01] Downing Street|221[Bb] Baker Street|1600 Pennsyl
 """Addresses that are said of a government or a tale."""
 
 
-_LINE_BEGINS = regex.compile(r"(?r)(?:^|\n)[ *#]*$")
+_LINE_BEGINS = regex.compile(r"(?r)(?:^|\n)[ *#]*")
 _LEADS = regex.compile(
-    r"(?r)(?:^|[\n:(>\"'=|,–—→\u3001-\u30fa\u3400-\u9fff]|\b(?:at|of|to|from|near|outside|is|was|be|behind|opposite|and|or|by|visit|[Nn]umber|[Nn]o\.)) ?$"
+    r"(?r)(?:^|[\n:(>\"'=|,–—→\u3001-\u30fa\u3400-\u9fff]|\b(?:at|of|to|from|near|outside|is|was|be|behind|opposite|and|or|by|visit|[Nn]umber|[Nn]o\.)) ?"
 )
 
 
@@ -108,9 +108,9 @@ def _is_home(plain: str, match: "regex.Match[str]") -> bool:
     street, start = match["value"], match.start()
     year = _YEAR_AND_PERSON.match(street)
     if year is not None and (
-        year["given"] in listed("given_en") or _LINE_BEGINS.search(plain, max(0, start - 8), start)
+        year["given"] in listed("given_en") or _LINE_BEGINS.match(plain, max(0, start - 8), start)
     ):
         return False
-    if _LEADS.search(plain, max(0, start - 12), start) is None:
+    if _LEADS.match(plain, max(0, start - 12), start) is None:
         return False
     return _PUBLIC.match(street) is None
