@@ -109,9 +109,10 @@ class Desk:
         dispatcher = self.worker()
         company = self.drill.office.company
         try:
-            for _look in range(3):
+            for look in range(3):
+                if look:
+                    sleep(0.65)
                 dispatcher.once()
-                sleep(0.65)
             ledger.seal(company.engine, company.signer, company.clock)
         finally:
             dispatcher.close()

@@ -266,7 +266,7 @@ def authority(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Authority]:
     server = ThreadingHTTPServer(("127.0.0.1", 0), Answer)
     made.append(Authority(tmp_path_factory.mktemp("tsa"), f"http://127.0.0.1:{server.server_port}"))
     made[0].prepare()
-    thread = threading.Thread(target=server.serve_forever)
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
     thread.start()
     yield made[0]
     server.shutdown()

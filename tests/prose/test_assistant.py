@@ -53,7 +53,9 @@ def _serving(model: Model) -> Iterator[Model]:
             """Stay silent."""
 
     server = HTTPServer(("127.0.0.1", 0), Handler)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread = threading.Thread(
+        target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True
+    )
     thread.start()
     model.url = f"http://127.0.0.1:{server.server_port}/v1"
     try:
