@@ -1,5 +1,5 @@
 # Every target sets up .venv by itself: Python 3.11 with its venv module is all that is needed.
-# `demo` installs the base only; `check`, `test` and `bench` add the development tools, the
+# `demo` installs the base only; `check`, `quick`, `test` and `bench` add the development tools, the
 # application whose database the tests use, and (.ci/machine) the servers they start.
 
 PYTHON ?= python3
@@ -10,12 +10,13 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 # Tests start many processes; without what is compiled kept, each would compile everything anew.
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: help demo check test bench reference clean
+.PHONY: help demo check quick test bench reference clean
 
 help:
 	@echo "make demo    a verified deletion and disclosure on an invented company (./demo)"
 	@echo "make test    all tests; starts its own database servers on loopback"
 	@echo "make check   formatting, lint, types, import layers"
+	@echo "make quick   the tests without the slow ones, for every day"
 	@echo "make bench   the figures of docs/performance.md"
 	@echo "make reference TEXTS=DIR    which rule fires on which published policy"
 	@echo "make clean   remove .venv and the demo"
@@ -43,6 +44,9 @@ check: .venv/.dev
 	$(BIN)/ruff check src tests bench
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+quick: .venv/.dev
+	$(BIN)/pytest -m "not slow" -n $(WORKERS) --dist loadfile --no-loadscope-reorder -q
 
 test: .venv/.dev
 	$(BIN)/pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder -q

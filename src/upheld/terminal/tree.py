@@ -1,14 +1,20 @@
 """The tree of commands. Each group is a module; all are made after the language is known."""
 
+from functools import cache
 from typing import Any
 
 import typer
 
-from upheld.terminal.screen import say
+from upheld.terminal.screen import SCREEN, say
 
 
 def command_tree() -> Any:
-    """Build the tree."""
+    """Return the tree in the language of now; whoever runs many commands builds it once in each."""
+    return _built(SCREEN.language)
+
+
+@cache
+def _built(_language: str) -> Any:
     from upheld.terminal import (
         backup,
         check,
