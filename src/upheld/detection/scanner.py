@@ -13,7 +13,7 @@ of a long one: that takes three fifths of the time, as the processor has at hand
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from upheld.detection.asking import Asking
 from upheld.detection.context import Surroundings
@@ -48,6 +48,17 @@ class Recogniser(Protocol):
         ...
 
 
+@runtime_checkable
+class RecogniserOfMany(Recogniser, Protocol):
+    """One that takes each of its steps in several texts before the next."""
+
+    def find_each(
+        self, texts: Sequence[str], plains: Sequence[str], so_far: Sequence[Sequence[Span]]
+    ) -> Iterable[Iterable[Span]]:
+        """Return for each text what `find` returns for it."""
+        ...
+
+
 class Scanner:
     """Finds personal data in texts; made once, used from many threads."""
 
@@ -70,7 +81,9 @@ class Scanner:
         Raises:
             DetectionSelfTestError: The matcher does not work.
         """
-        self._recognisers = tuple(recognisers)
+        self._recognisers = [
+            one if isinstance(one, RecogniserOfMany) else _OneByOne(one) for one in recognisers
+        ]
         self._sure = sure
         chosen = builtin() if rules is None else tuple(rules)
         self._asking = Asking([Matcher(rule) for rule in chosen], gate, marks=MARKS)
@@ -126,10 +139,19 @@ class Scanner:
                     found[stretch.number] += matcher.matches(stretch, begins)
             for at in marks:
                 hiding.setdefault(stretches[at].number, set()).update(marks[at])
-        for recogniser in self._recognisers:
-            for text, plain, spans in zip(texts, plains, found, strict=True):
-                spans.extend(recogniser.find(text, plain, spans))
+        if self._recognisers:
+            for some in at_once(plains):
+                self._recognise(texts[some], plains[some], found[some])
         return found, hiding
+
+    def _recognise(
+        self, texts: Sequence[str], plains: Sequence[str], found: Sequence[list[Span]]
+    ) -> None:
+        """Add to what is found so far in each text what the recognisers find."""
+        for recogniser in self._recognisers:
+            each = recogniser.find_each(texts, plains, found)
+            for spans, more in zip(found, each, strict=True):
+                spans.extend(more)
 
     def _maybe(self, text: str) -> bool:
         """Whether any rule would be asked, or something may hide."""
@@ -153,6 +175,28 @@ class Scanner:
                     some, size = [], 0
         if some:
             yield some
+
+
+class _OneByOne:
+    """A recogniser that knows nothing of several texts."""
+
+    def __init__(self, recogniser: Recogniser) -> None:
+        self.find = recogniser.find
+
+    def find_each(
+        self, texts: Sequence[str], plains: Sequence[str], so_far: Sequence[Sequence[Span]]
+    ) -> Iterator[Iterable[Span]]:
+        return map(self.find, texts, plains, so_far)
+
+
+def at_once(plains: Sequence[str]) -> Iterator[slice]:
+    """Yield which texts go through each step of a recogniser together."""
+    start = size = 0
+    for number, plain in enumerate(plains, start=1):
+        size += len(plain)
+        if size >= _AT_ONCE or number == len(plains):
+            yield slice(start, number)
+            start, size = number, 0
 
 
 def batches(texts: Iterable[str]) -> Iterator[list[str]]:

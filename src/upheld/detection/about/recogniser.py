@@ -30,20 +30,36 @@ class About:
 
     def find(self, text: str, plain: str, so_far: Sequence[Span]) -> Iterable[Span]:
         """Return sensitive words linked with somebody, and findings that bring a group."""
-        del text
-        names = [span for span in so_far if span.kind == "person_name"]
-        found: list[Span] = []
-        hints = _HINTS.present(plain)
-        lower = lowered(plain)
-        if hits := lexicon.hits(plain, lower, hints):
-            sentences = Sentences(plain)
-            words = list(lexicon.said(plain, lower, hits, sentences, hints))
-            found.extend(_linked(plain, names, sentences, words))
-        found.extend(
-            child.spans(plain, so_far, names, self._today, under=self._child_under, hints=hints)
-        )
-        found.extend(region.spans(plain, so_far, names, self._regions, hints))
+        return self.find_each([text], [plain], [so_far])[0]
+
+    def find_each(
+        self, texts: Sequence[str], plains: Sequence[str], so_far: Sequence[Sequence[Span]]
+    ) -> list[list[Span]]:
+        """Return the same for each text; each step is taken in all of them before the next."""
+        del texts
+        hinted = [_HINTS.present(plain) for plain in plains]
+        each = [
+            (plain, spans, [span for span in spans if span.kind == "person_name"], hints)
+            for plain, spans, hints in zip(plains, so_far, hinted, strict=True)
+        ]
+        found = [_said(plain, names, hints) for plain, _, names, hints in each]
+        for (plain, spans, names, hints), into in zip(each, found, strict=True):
+            into.extend(
+                child.spans(plain, spans, names, self._today, under=self._child_under, hints=hints)
+            )
+        for (plain, spans, names, hints), into in zip(each, found, strict=True):
+            into.extend(region.spans(plain, spans, names, self._regions, hints))
         return found
+
+
+def _said(plain: str, names: Sequence[Span], hints: Collection[str]) -> list[Span]:
+    lower = lowered(plain)
+    hits = lexicon.hits(plain, lower, hints)
+    if not hits:
+        return []
+    sentences = Sentences(plain)
+    words = list(lexicon.said(plain, lower, hits, sentences, hints))
+    return [*_linked(plain, names, sentences, words)]
 
 
 def _linked(

@@ -3,10 +3,11 @@
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 
 from upheld.detection.finding import Span
 from upheld.detection.hints import Hints
-from upheld.detection.scanner import SURE
+from upheld.detection.scanner import SURE, at_once
 from upheld.detection.words import (
     abroad,
     addresses,
@@ -35,32 +36,69 @@ class Words:
 
     def find(self, text: str, plain: str, so_far: Sequence[Span]) -> Iterable[Span]:
         """Return names and addresses; weak candidates are below the scanner's bound."""
-        del text
-        found = [*self._found(plain)]
-        return _clear_of(found, so_far)
+        return self.find_each([text], [plain], [so_far])[0]
 
-    def _found(self, plain: str) -> Iterator[Span]:
-        hints = _HINTS.present(plain)
-        if self._japanese and not plain.isascii() and _JAPANESE.search(plain):
-            yield from addresses.addresses(plain)
-            for start, line in _lines(plain):
-                if not line.isascii() and _JAPANESE.search(line):
-                    for span in self._names(line):
-                        yield span._replace(start=span.start + start, end=span.end + start)
+    def find_each(
+        self, texts: Sequence[str], plains: Sequence[str], so_far: Sequence[Sequence[Span]]
+    ) -> list[list[Span]]:
+        """Return the same for each text; each step is taken in all of them before the next."""
+        del texts
+        found: list[list[Span]] = [[] for _ in plains]
+        hinted = [
+            (_HINTS.present(plain), plain, into) for plain, into in zip(plains, found, strict=True)
+        ]
         if self._japanese:
-            yield from parts.addresses(plain, hints)
-        if self._japanese and "kana" in hints:
-            yield from kana.addresses(plain)
-        if self._english and _CAPITAL.search(plain):
-            yield from english.names(plain, hints)
-        yield from abroad.addresses(plain, hints)
-        yield from fields.names(plain, hints)
+            self._in_japanese(plains, found)
+            for hints, plain, into in hinted:
+                into.extend(parts.addresses(plain, hints))
+            for hints, plain, into in hinted:
+                if "kana" in hints:
+                    into.extend(kana.addresses(plain))
+        if self._english:
+            for hints, plain, into in hinted:
+                if _CAPITAL.search(plain):
+                    into.extend(english.names(plain, hints))
+        for hints, plain, into in hinted:
+            into.extend(abroad.addresses(plain, hints))
+        for hints, plain, into in hinted:
+            into.extend(fields.names(plain, hints))
+        return [*map(_clear_of, found, so_far)]
 
-    def _names(self, line: str) -> Iterable[Span]:
+    def _in_japanese(self, plains: Sequence[str], found: Sequence[list[Span]]) -> None:
+        """Add addresses, and names line by line."""
+        japanese_ones = [number for number, plain in enumerate(plains) if _is_japanese(plain)]
+        for number in japanese_ones:
+            found[number] += addresses.addresses(plains[number])
+        places = [
+            (number, start, line)
+            for number in japanese_ones
+            for start, line in _lines(plains[number])
+            if _is_japanese(line)
+        ]
+        lines = [line for _, _, line in places]
+        named = chain.from_iterable(self._names(lines[some]) for some in at_once(lines))
+        for (number, start, _), names in zip(places, named, strict=True):
+            found[number] += [
+                span._replace(start=span.start + start, end=span.end + start) for span in names
+            ]
+
+    def _names(self, lines: Sequence[str]) -> Iterable[Iterable[Span]]:
+        """Find the names of each line."""
         if not self._by_morphemes:
-            return japanese.by_honorific(line)
-        stretches = list(everyday.to_read(line))
-        return japanese.names(line, morphemes.morphemes(line, stretches)) if stretches else ()
+            return map(japanese.by_honorific, lines)
+        to_read = [list(everyday.to_read(line)) for line in lines]
+        read = [
+            morphemes.morphemes(line, stretches) if stretches else None
+            for line, stretches in zip(lines, to_read, strict=True)
+        ]
+        return [
+            [] if words is None else list(japanese.names(line, words))
+            for line, words in zip(lines, read, strict=True)
+        ]
+
+
+def _is_japanese(text: str) -> bool:
+    return not text.isascii() and _JAPANESE.search(text) is not None
 
 
 def _lines(plain: str) -> Iterator[tuple[int, str]]:
