@@ -4,7 +4,9 @@ import base64
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from datetime import date
+from functools import cache
 from itertools import pairwise
 
 import pytest
@@ -14,6 +16,7 @@ from hypothesis import strategies as st
 from upheld.detection import Rule, Scanner, Span
 from upheld.detection.gate import DetectionSelfTestError, PlainGate, Re2Gate
 from upheld.detection.overlap import resolved
+from upheld.detection.standard import standard
 
 MAIL = "sato@example.jp"
 
@@ -116,6 +119,48 @@ def test_texts_that_are_read_together_know_nothing_of_each_other(
     scanner: Scanner, texts: list[str]
 ) -> None:
     assert list(scanner.spans_many(texts)) == [scanner.spans(text) for text in texts]
+
+
+@given(
+    st.lists(
+        st.lists(
+            st.sampled_from(
+                [MAIL, "佐藤様", "山田太郎", "は糖尿病です。", "\n", "東京都新宿区西新宿2-8-1", "、", "Dear James Miller, ",
+                 "lives at 12 Oak Street, Springfield, IL 62701 ", "はフランス在住。", "(7歳)", "の娘", "Kenji Sato: ",
+                 '{"name": "Ann Lee"}', "あ" * 900, "鈴木が担当します。", "My son is 8. "]
+            ),
+            max_size=6,
+        ).map("".join),
+        max_size=50,
+    )
+)  # fmt: skip
+@settings(deadline=None, max_examples=60)
+def test_names_and_what_is_said_of_one_text_is_nothing_to_the_others(texts: list[str]) -> None:
+    everything = _everything()
+    assert list(everything.spans_many(texts)) == [everything.spans(text) for text in texts]
+
+
+@cache
+def _everything() -> Scanner:
+    return standard(today=date(2026, 12, 1))
+
+
+def test_a_recogniser_that_knows_of_one_text_only_is_asked_text_by_text() -> None:
+    class Shouted:
+        """Finds what is written in capitals; sees what was found before."""
+
+        def find(self, text: str, plain: str, so_far: Sequence[Span]) -> Iterator[Span]:
+            assert len(text) == len(plain)
+            if text.isupper():
+                yield Span("person_name", 0, len(text), 0.9, f"shouted.{len(so_far)}")
+
+    scanner = Scanner(recognisers=[Shouted()])
+    some = ["ANN", f"x {MAIL}", "", "BOB 03-1234-5678"]
+    found = list(scanner.spans_many(some * 5_000))
+    kinds = [[span.kind for span in spans] for spans in found[:4]]
+    assert kinds == [["person_name"], ["email"], [], ["person_name"]]
+    assert found[3][0].rule == "shouted.1"
+    assert found == found[:4] * 5_000
 
 
 def test_of_many_texts_few_are_held_at_once(scanner: Scanner) -> None:
