@@ -154,6 +154,7 @@ def test_closing_twice_is_safe(place: FurnishedPlace) -> None:
     assert place.connector.count(place.akari) == before, "connections were given back, no more"
 
 
+@pytest.mark.slow
 def test_many_records_stream_in_bounded_memory(
     place: FurnishedPlace, request: pytest.FixtureRequest
 ) -> None:

@@ -4,6 +4,8 @@ import gzip
 from datetime import date
 from pathlib import Path
 
+import pytest
+
 from tests.documents.files.conftest import document, locked, pdf, workbook, zipped
 from tests.documents.files.test_mail import attached, letter
 from tests.screening.conftest import CARD, test_scanner
@@ -83,6 +85,7 @@ def test_what_does_not_lie_open_is_named_wherever_its_mark_stands(tmp_path: Path
     }
 
 
+@pytest.mark.slow
 def test_the_check_of_values_names_what_the_map_does_not_expect_in_files(tmp_path: Path) -> None:
     (tmp_path / "more.xlsx").write_bytes(workbook([["memo", "x"], ["card 5555555555554444", "y"]]))
     places = {"uploads": folder(tmp_path)}

@@ -65,6 +65,7 @@ def test_rewrites_only_the_touched_files_and_keeps_what_they_are(tmp_path: Path)
     assert {path.name for path in (tmp_path / "events").iterdir()} == {path.name for path in before}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("people", [[7, 8], [n for n in range(100_000) if n % 10]])
 def test_the_order_of_rows_survives_few_people_and_more_people_than_rows(
     tmp_path: Path, people: list[int]

@@ -190,6 +190,7 @@ def test_under_row_level_security_reading_does_not_count_as_seeing_everything(
     reader.close()
 
 
+@pytest.mark.slow
 def test_a_busy_database_is_a_failure_that_may_pass(fresh_database: Callable[[str], str]) -> None:
     url = fresh_database("sqlite")
     shop, other = connect(url), connect(url)

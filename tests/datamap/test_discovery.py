@@ -290,6 +290,7 @@ def test_an_empty_database_gives_an_empty_proposal(tmp_path: Path) -> None:
     assert proposal.summary().ja
 
 
+@pytest.mark.slow
 def test_five_hundred_tables_are_discovered_with_a_bounded_number_of_queries(
     tmp_path: Path,
 ) -> None:

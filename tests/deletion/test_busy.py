@@ -135,6 +135,7 @@ def test_a_person_whose_rows_changed_in_the_meantime_is_stale_and_not_taken_alon
         assert it.rows("SELECT id FROM event ORDER BY id") == [(1,), (2,), (3,)]
 
 
+@pytest.mark.slow
 def test_who_is_busy_every_time_is_reported_after_the_last_attempt(
     fresh_database: Callable[[str], str],
 ) -> None:

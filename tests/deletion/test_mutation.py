@@ -2,6 +2,7 @@
 
 from random import Random
 
+import pytest
 from hypothesis import HealthCheck, Phase, given, seed, settings
 
 from tests.random_schemas import properties
@@ -71,6 +72,7 @@ def _one_database(model: Model) -> None:
         SEEN["noticed"] += noticed
 
 
+@pytest.mark.slow
 def test_a_dropped_piece_of_work_is_noticed_in_at_least_95_of_100_cases() -> None:
     _one_database()
     assert SEEN["tried"] >= 50

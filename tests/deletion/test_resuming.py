@@ -78,6 +78,7 @@ def test_whom_an_interrupted_run_left_alone_is_compared_again(
         assert it.rows("SELECT id FROM reply WHERE author = 51 ORDER BY id") == [(4,), (6,)]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
 def test_whatever_chunk_was_the_last_the_end_and_the_report_are_the_same(
     kind: str, fresh_database: object

@@ -52,6 +52,7 @@ def test_what_is_stored_is_read_as_it_was(sql_url: str) -> None:
             assert TablePlan.from_json(part.as_json()) == part
 
 
+@pytest.mark.slow
 def test_a_plan_tells_it_in_both_languages(
     fresh_database: Callable[[str], str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

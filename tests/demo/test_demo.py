@@ -35,6 +35,7 @@ def tell(tmp_path_factory: pytest.TempPathFactory) -> Tell:
     return once
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", ["ja", "en"])
 def test_the_story_is_told_to_its_end(tell: Tell, language: str) -> None:
     folder, told = tell(language)
@@ -46,6 +47,7 @@ def test_the_story_is_told_to_its_end(tell: Tell, language: str) -> None:
     assert company.HANAKO not in page
 
 
+@pytest.mark.slow
 def test_a_second_demo_takes_another_folder_and_its_json_names_every_command(
     tmp_path: Path,
 ) -> None:
@@ -57,6 +59,7 @@ def test_a_second_demo_takes_another_folder_and_its_json_names_every_command(
     assert (Path(document["workspace"]) / "upheld.yaml").is_file()
 
 
+@pytest.mark.slow
 def test_what_the_story_says_is_true_of_the_database(tell: Tell) -> None:
     folder, _told = tell("ja")
     with closing(sqlite3.connect(folder / "demo" / company.DATABASE)) as database:

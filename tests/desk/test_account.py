@@ -85,6 +85,7 @@ def method_of(desk: Desk, reference: str) -> list[str]:
     return [text for text in texts if "identity-confirmed" in text]
 
 
+@pytest.mark.slow
 def test_a_profile_is_changed_by_whoever_signed_in(desk: Desk, identity: IdentityProvider) -> None:
     browser = Browser(site_for(desk.drill, identity))
     assert "アカウントでサインインする" in text_of(browser.get("/profile"))

@@ -226,6 +226,7 @@ def requests_in_many_states(desk: Desk) -> list[str]:
     return [fresh, unpaid, identified, planned, done]
 
 
+@pytest.mark.slow
 def test_nothing_that_is_sent_makes_the_api_stumble(drill: Drill) -> None:
     """Schemathesis: every call, well-formed and not, answers as its description says.
 

@@ -34,6 +34,7 @@ def desk(drill: Drill) -> Desk:
     return Desk(drill)
 
 
+@pytest.mark.slow
 def test_an_officer_takes_a_deletion_from_the_queue_to_the_answer(desk: Desk) -> None:
     app = app_of(desk.drill)
     officer = staff(desk.drill, app, "sora", "privacy_officer")

@@ -45,6 +45,7 @@ def at_once(office: Office, act: Callable[[Connection], object]) -> Future[objec
     return outcome
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
 def test_two_changes_at_once_do_not_both_be_the_last_one_of_the_day(
     found: Founded, kind: str

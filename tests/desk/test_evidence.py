@@ -142,6 +142,7 @@ def test_before_anything_is_signed_there_is_no_state_to_keep(app: FastAPI) -> No
     assert Browser(app).get("/trust").status_code == 200
 
 
+@pytest.mark.slow
 def test_a_clause_has_a_page_with_the_entries_it_rests_on(desk: Desk, app: FastAPI) -> None:
     _done(desk)
     viewer = staff(desk.drill, app, "umi", "viewer")

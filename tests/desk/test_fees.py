@@ -151,6 +151,7 @@ _LINES = st.lists(
 )
 
 
+@pytest.mark.slow
 @given(lines=_LINES)
 def test_the_book_adds_up_whatever_is_written(lines: list[tuple[book.LineKind, int]]) -> None:
     engine = create_engine("sqlite://")

@@ -116,6 +116,7 @@ def test_before_anything_is_published_the_folder_is_followed(drill: Drill) -> No
     assert following.current().company.ja == NEW
 
 
+@pytest.mark.slow
 def test_a_worker_carries_out_what_comes_after_under_the_new_version(
     drill: Drill, following: Following[Site]
 ) -> None:
@@ -283,6 +284,7 @@ def process(drill: Drill, *command: str) -> Iterator[Path]:
     assert ended == 0, "a stop that was asked for is a good end"
 
 
+@pytest.mark.slow
 def test_serve_and_worker_follow_as_processes(drill: Drill) -> None:
     published(drill)
     port = free_port()

@@ -249,6 +249,7 @@ def test_whose_own_row_is_left_out_is_not_known_by_another_row_with_the_same_key
     assert (left.rows, left.people) == ({"app": {"prompt": [[5]]}}, [])
 
 
+@pytest.mark.slow
 def test_people_of_restricted_regions_are_suspended_and_to_be_erased_once(desk: Desk) -> None:
     path = desk.drill.folder / "data" / "app.db"
     with closing(sqlite3.connect(path)) as database, database:
@@ -273,6 +274,7 @@ def test_people_of_restricted_regions_are_suspended_and_to_be_erased_once(desk: 
     assert desk.case(case.ref).state == "closed"
 
 
+@pytest.mark.slow
 def test_the_whole_way_from_a_terminal_without_a_worker(
     desk: Desk, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -123,6 +123,7 @@ def test_a_bad_file_keeps_the_former_and_readyz_says_so(
     assert ask(gateway, "GET", "/readyz").text == "ok\n"
 
 
+@pytest.mark.slow
 def test_once_a_version_is_in_force_a_draft_changes_nothing(drill: Drill, key: str) -> None:
     folder = drill.folder / "policy"
     for path in folder.glob("*.yaml"):

@@ -41,6 +41,7 @@ def test_a_request_is_found_by_its_whole_number_however_it_is_typed(
         assert _places(viewer, typed) == []
 
 
+@pytest.mark.slow
 def test_pages_are_found_in_both_languages_and_by_role(drill: Drill, app: FastAPI) -> None:
     officer = staff(drill, app, "sora", "privacy_officer")
     assert _leads(officer, "手数料") == _leads(officer, "FEES") == "/console/fees"

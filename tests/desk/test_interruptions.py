@@ -125,6 +125,7 @@ def undisturbed(desk: Desk) -> tuple[list[int], Counter[str]]:
     return [*moves, *spread], _told(desk, reference)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("member", range(1, KILLS + 1))
 def test_killed_at_a_commit_a_deletion_ends_as_if_nothing_had_happened(
     desk: Desk, undisturbed: tuple[list[int], Counter[str]], member: int
@@ -164,6 +165,7 @@ def test_a_handler_that_is_asked_twice_does_its_work_once(drill: Drill) -> None:
     assert told["deletion-read-back"] == told["receipt"] == 1
 
 
+@pytest.mark.slow
 def test_while_the_mail_server_is_down_for_a_day_nothing_is_lost(drill: Drill) -> None:
     desk = Desk(drill)
     desk.box.down = True

@@ -50,6 +50,7 @@ def test_nothing_follows_closed() -> None:
     assert NEXT["closed"] == frozenset()
 
 
+@pytest.mark.slow
 @given(pushes=st.lists(st.sampled_from(STATES), max_size=12))
 def test_no_order_of_pushes_leaves_the_machine(pushes: list[State], shared_drill: Drill) -> None:
     case = opened(shared_drill, right="correction")

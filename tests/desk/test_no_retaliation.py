@@ -37,6 +37,7 @@ def _terms(desk: Desk) -> list[object]:
     ]
 
 
+@pytest.mark.slow
 def test_price_plan_and_quotas_stay_whatever_is_asked(desk: Desk) -> None:
     before = _terms(desk)
     policy = desk.drill.office.company.policy

@@ -130,6 +130,7 @@ def test_a_number_that_a_row_could_have_breaks_nothing(caller: Caller, value: st
     assert {part: status for part, status in answers.items() if status >= 500} == {}
 
 
+@pytest.mark.slow
 def test_the_number_of_a_request_that_never_was_breaks_no_page(caller: Caller) -> None:
     parts = list(dict.fromkeys(caller.parts()))
     answers = dict(zip(parts, caller.answers(parts, "R-2026-99999999999999"), strict=True))

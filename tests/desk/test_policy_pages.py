@@ -74,6 +74,7 @@ def test_before_anything_is_published_the_page_teaches(officer: Browser) -> None
     assert "upheld policy publish" in page
 
 
+@pytest.mark.slow
 def test_versions_are_listed_with_their_seal_and_proven_anew(
     drill: Drill, officer: Browser
 ) -> None:
@@ -96,6 +97,7 @@ def test_versions_are_listed_with_their_seal_and_proven_anew(
     assert "旧版" in text_of(staff(drill, app_of(drill), "riku", "viewer").get(HERE))
 
 
+@pytest.mark.slow
 def test_a_version_shows_its_texts_and_every_clause_with_its_promise(
     drill: Drill, officer: Browser
 ) -> None:
@@ -152,6 +154,7 @@ def test_only_the_sealed_pages_are_texts(drill: Drill, officer: Browser, file: s
     assert officer.get(f"{HERE}/texts/{version.sha256}/{file}").status_code == 404
 
 
+@pytest.mark.slow
 def test_the_difference_says_what_changed_whom_to_tell_and_from_when(
     drill: Drill, officer: Browser
 ) -> None:

@@ -97,6 +97,7 @@ def test_a_name_is_changed_in_every_place_at_once_and_leaves_a_receipt(desk: Des
     assert '"verified"' in json.dumps(receipt.as_json())
 
 
+@pytest.mark.slow
 def test_neither_the_old_nor_the_new_value_is_in_the_ledger(desk: Desk) -> None:
     reference = change(desk.drill.office, KNOWN, wanted("identity.name", "朝霧 あかり"))
     text = ledger_text(desk.drill, reference)
@@ -121,6 +122,7 @@ def test_what_is_shown_is_what_is_held_of_exactly_these_categories(desk: Desk) -
     assert "朝霧" not in repr(held)
 
 
+@pytest.mark.slow
 def test_nobody_makes_an_administrator_of_themselves(desk: Desk) -> None:
     office = desk.drill.office
     with pytest.raises(ChangeRefusedError):
@@ -148,6 +150,7 @@ def test_an_address_by_which_people_are_found_is_never_changed_at_once(desk: Des
     assert member(desk)[3] == AKARI
 
 
+@pytest.mark.slow
 def test_a_change_is_taken_back_once_by_its_own_person(desk: Desk) -> None:
     office = desk.drill.office
     reference = change(office, KNOWN, wanted("identity.name", "朝霧 あかり"))
@@ -181,6 +184,7 @@ def test_a_form_posted_twice_is_one_change(desk: Desk) -> None:
         change(desk.drill.office, KNOWN, wanted("identity.name", "朝霧 あかり", "k2"))
 
 
+@pytest.mark.slow
 def test_ten_changes_a_day_and_the_next_day_more(desk: Desk) -> None:
     assert CHANGES_A_DAY == 10
     office = desk.drill.office

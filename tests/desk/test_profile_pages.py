@@ -52,6 +52,7 @@ def test_nothing_is_shown_before_somebody_has_shown_who_they_are(desk: Desk, lan
     assert member(desk)[0] == "朝霧 灯"
 
 
+@pytest.mark.slow
 def test_a_person_sees_their_values_changes_one_and_changes_it_back(desk: Desk) -> None:
     browser = Browser(site_for(desk.drill))
     values = text_of(identified(desk, browser))

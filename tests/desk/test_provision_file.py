@@ -114,6 +114,7 @@ def test_a_file_that_is_not_there_is_refused(tmp_path: Path, policy: Policy) -> 
         read_provisions(tmp_path / "none.csv", policy, frozenset({"email"}), TODAY)
 
 
+@pytest.mark.slow
 def test_the_commands_import_list_and_declare(
     founded_examples: Callable[[str], Path],
     tmp_path: Path,

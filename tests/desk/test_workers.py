@@ -17,6 +17,7 @@ CASES = 12
 RIGHTS = ("suspension", "purpose-notice", "provision-stop", "deletion")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
 def test_three_workers_answer_every_case_once(found: Founded, kind: str) -> None:
     desk = Desk(found(store=kind))

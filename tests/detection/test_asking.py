@@ -35,6 +35,7 @@ def test_a_pattern_leads_with_digits_where_every_match_does(pattern: str, leads:
     assert leads_with_row(pattern) is leads
 
 
+@pytest.mark.slow
 def test_rules_that_are_asked_at_rows_of_digits_can_begin_nowhere_else() -> None:
     at_rows = [rule for rule in builtin() if Matcher(rule).in_rows]
     assert len(at_rows) > 50

@@ -148,6 +148,7 @@ def test_every_case_says_why() -> None:
     assert [one.id for one in CASES if len(one.why) < 5] == []
 
 
+@pytest.mark.slow
 def test_the_files_are_what_the_sources_give() -> None:
     for path, content in convert.files().items():
         assert path.read_text(encoding="utf-8") == content, f"{path.name}: run convert.py"

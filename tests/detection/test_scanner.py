@@ -194,6 +194,7 @@ def test_a_word_that_is_near_makes_sure_and_a_nearer_other_word_makes_it_somethi
     assert not say("PIN12345")
 
 
+@pytest.mark.slow
 def test_no_rule_can_make_time_grow_faster_than_the_text() -> None:
     scanner = Scanner()
     for piece in ("a", "1 ", "a@", "あ1-", "0x1.", "%41"):

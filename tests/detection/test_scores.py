@@ -44,6 +44,7 @@ def test_texts_without_anything_personal_are_left_alone() -> None:
     assert flagged <= all_ * NEGATIVES
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("page", "language"), [(PAGES[0], "en"), (PAGES[1], "ja")])
 def test_the_page_shows_every_kind_with_the_scores_of_today(page: Path, language: str) -> None:
     text = page.read_text(encoding="utf-8")

@@ -56,6 +56,7 @@ def _state(store: Engine) -> str | None:
     return None if status is None else status.state
 
 
+@pytest.mark.slow
 def test_work_goes_on_when_the_tables_of_the_library_are_lost(
     store: Engine, clock: MovedClock
 ) -> None:

@@ -23,6 +23,8 @@ from upheld.clock import SystemClock
 from upheld.durable import tables, work
 from upheld.durable.work import Port
 
+pytestmark = pytest.mark.slow
+
 STEPS = 50
 KILLS = 3
 FINISHED_SECONDS = 5.0
@@ -93,7 +95,6 @@ def _pids(store: Engine) -> set[int]:
         return {int(pid) for pid in connection.execute(text("SELECT pid FROM done")).scalars()}
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("port", ["direct", "dbos"])
 def test_killed_at_random_instants_every_step_is_there_once(
     store: Engine, store_url: str, port: Port, lines: Path
@@ -179,7 +180,6 @@ def test_two_workers_share_the_work_and_when_one_is_killed_the_other_does_the_re
     assert sum(written.values()) - len(written) <= 4
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("port", ["direct", "dbos"])
 def test_a_server_that_is_restarted_under_load_costs_no_step_and_repeats_none(
     port: Port, lines: Path

@@ -89,6 +89,7 @@ def test_a_process_that_dies_while_sealing_leaves_the_ledger_as_it_was(any_trial
     assert check(any_trial.engine, any_trial.public).ok
 
 
+@pytest.mark.slow
 def test_a_process_killed_at_any_instant_leaves_a_ledger_that_holds_and_goes_on(
     tmp_path: Path,
 ) -> None:

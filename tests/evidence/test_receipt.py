@@ -56,6 +56,7 @@ def test_the_ledger_holds_only_the_digest_of_the_statement(trial: Trial) -> None
     assert "R-1" not in repr(receipt)
 
 
+@pytest.mark.slow
 def test_ten_thousand_receipts_read_hashes_in_bulk(any_trial: Trial) -> None:
     bodies = {f"R-{n}": body_of(f"R-{n}") for n in range(10_000)}
     with any_trial.engine.begin() as connection:

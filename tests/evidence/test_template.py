@@ -17,6 +17,7 @@ VALUES: st.SearchStrategy[JSON] = st.recursive(
 OBJECTS = st.dictionaries(KEYS, VALUES, max_size=5)
 
 
+@pytest.mark.slow
 @given(shared=OBJECTS, more=OBJECTS, own=OBJECTS)
 def test_a_filled_template_is_the_canonical_form_of_the_whole(
     shared: dict[str, JSON], more: dict[str, JSON], own: dict[str, JSON]

@@ -99,6 +99,7 @@ def test_the_json_has_its_documented_keys(tmp_path: Path) -> None:
     assert (found["index"], found["size"], found["problems"]) == (305, 306, [])
 
 
+@pytest.mark.slow
 def test_every_changed_byte_of_a_receipt_is_noticed() -> None:
     for place in range(len(RECEIPT)):
         changed = bytearray(RECEIPT)
@@ -413,6 +414,7 @@ def test_any_json_is_survived(value: Any) -> None:
     survives(json.dumps(value).encode())
 
 
+@pytest.mark.slow
 @settings(max_examples=300, suppress_health_check=[HealthCheck.too_slow])
 @given(path=PATHS, value=LOOSE)
 def test_any_value_at_any_place_of_a_receipt_is_survived(path: tuple[Any, ...], value: Any) -> None:

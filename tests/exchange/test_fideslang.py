@@ -32,6 +32,7 @@ def test_a_map_that_goes_out_comes_back_equal(datamap: DataMap) -> None:
     assert back == datamap
 
 
+@pytest.mark.slow
 @MANY
 @given(DATASETS)
 def test_a_dataset_that_comes_in_goes_out_with_every_key(dataset: dict[str, Any]) -> None:
@@ -41,6 +42,7 @@ def test_a_dataset_that_comes_in_goes_out_with_every_key(dataset: dict[str, Any]
     assert not out.lost
 
 
+@pytest.mark.slow
 @MANY
 @given(DATASETS)
 def test_what_was_brought_in_is_a_file_that_can_be_read(dataset: dict[str, Any]) -> None:
@@ -48,6 +50,7 @@ def test_what_was_brought_in_is_a_file_that_can_be_read(dataset: dict[str, Any])
     assert give_out(DataMap.model_validate(plain(datamap))).dataset == dataset
 
 
+@pytest.mark.slow
 @MANY
 @given(DATAMAPS)
 def test_whatever_goes_out_is_a_manifest(datamap: DataMap) -> None:

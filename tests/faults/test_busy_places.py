@@ -32,6 +32,7 @@ def held(office: Office) -> Iterator[None]:
         application.rollback()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("right", ["deletion", "correction"])
 def test_what_met_a_busy_database_is_carried_out_by_the_next_try_under_the_same_approval(
     hurried: Office, right: str

@@ -88,6 +88,7 @@ def test_every_command_refuses_an_unknown_option_with_2_and_a_way_to_its_help(
     assert "--help" in error["remedy"]
 
 
+@pytest.mark.slow
 def test_the_documented_keys_are_exactly_these(any_office: Office) -> None:
     office = any_office
     unit = office.open_for(shop.EMAIL)
@@ -152,6 +153,7 @@ def test_global_options_stand_before_or_after_the_command(
     assert main(["request", "list", "--lang", "fr", "-C", folder]) == 2
 
 
+@pytest.mark.slow
 def test_the_language_comes_from_the_locale_unless_it_is_given(office: Office) -> None:
     words = [sys.executable, "-m", "upheld", "-C", str(office.folder), "request", "list"]
     path = {"PYTHONPATH": os.pathsep.join(p for p in sys.path if p), "PATH": os.environ["PATH"]}

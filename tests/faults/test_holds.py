@@ -30,6 +30,7 @@ def test_a_hold_keeps_every_row_of_the_person(any_office: Office, subject: str) 
     assert shop.dump(office.url) == before
 
 
+@pytest.mark.slow
 def test_a_hold_on_somebody_else_changes_nothing(any_office: Office) -> None:
     hold(any_office, subject="email=jiro@example.jp")
     said = any_office.run("request", "apply", any_office.ready())
@@ -37,6 +38,7 @@ def test_a_hold_on_somebody_else_changes_nothing(any_office: Office) -> None:
     assert len(shop.dump(any_office.url)["customer"]) == 4
 
 
+@pytest.mark.slow
 def test_a_hold_placed_after_the_approval_stops_the_deletion(any_office: Office) -> None:
     office = any_office
     unit = office.ready()
@@ -62,6 +64,7 @@ def test_a_hold_that_was_released_or_has_ended_holds_no_longer(drill_office: Off
     assert "1" not in {row[0] for row in shop.dump(office.url)["customer"]}
 
 
+@pytest.mark.slow
 def test_a_held_person_in_a_batch_is_kept_and_the_others_go(any_office: Office) -> None:
     office = any_office
     hold(office)

@@ -4,6 +4,8 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
+import pytest
+
 from tests.faults import shop
 from tests.faults.crash_world import World, make_world
 from tests.faults.crashing import DIED, points_of
@@ -36,6 +38,7 @@ def _killed_before_the_intention(world: World, office: Office, out: Path) -> Non
         assert world.apply(out, point) == DIED
 
 
+@pytest.mark.slow
 def test_a_row_written_after_a_crash_that_changed_nothing_stops_the_plan(
     office: Office, tmp_path: Path
 ) -> None:
@@ -50,6 +53,7 @@ def test_a_row_written_after_a_crash_that_changed_nothing_stops_the_plan(
     assert office.run("request", "apply", world.unit).code == 0
 
 
+@pytest.mark.slow
 def test_an_unchanged_person_is_finished_after_such_a_crash(office: Office, tmp_path: Path) -> None:
     world = make_world(office, office.ready(), tmp_path)
     _killed_before_the_intention(world, office, tmp_path / "out.json")
@@ -61,6 +65,7 @@ def _states(office: Office) -> list[str]:
         return [row[0] for row in database.execute("SELECT state FROM request ORDER BY state")]
 
 
+@pytest.mark.slow
 def test_who_dropped_out_before_a_crash_is_not_taken_along_after_it(
     office: Office, tmp_path: Path
 ) -> None:

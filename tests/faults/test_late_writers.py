@@ -198,6 +198,7 @@ def test_a_guard_taken_away_lets_the_application_write_again(guarded_office: Off
     assert office.run("map", "check").code == 0
 
 
+@pytest.mark.slow
 def test_a_guard_installed_later_knows_who_was_erased_before(any_office: Office) -> None:
     office = any_office
     (office.folder / "datamap" / "shop.yaml").write_text(GUARDED, encoding="utf-8")

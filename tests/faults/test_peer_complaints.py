@@ -110,6 +110,7 @@ def test_13_rows_are_deleted_in_the_order_of_their_keys_on_every_database(
     }  # fmt: skip
 
 
+@pytest.mark.slow
 def test_14_the_plan_shows_before_anything_runs_what_would_go_and_nothing_more_goes(
     any_office: Office,
 ) -> None:

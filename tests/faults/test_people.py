@@ -176,6 +176,7 @@ def test_a_customer_and_a_member_of_staff_with_one_address_are_several_people(
     assert two_kinds.run("request", "show", unit).json["requests"][0]["state"] == "several"
 
 
+@pytest.mark.slow
 def test_only_the_kind_that_was_chosen_is_erased(two_kinds: Office) -> None:
     unit = two_kinds.open_for(shop.EMAIL)
     assert two_kinds.run("request", "plan", unit).code == 2
@@ -187,6 +188,7 @@ def test_only_the_kind_that_was_chosen_is_erased(two_kinds: Office) -> None:
     assert "1" in ids(two_kinds, "customer")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("words", [("--all",), ("--person", "1", "--person", "2")])
 def test_both_are_erased_when_somebody_says_that_they_are_one_person(
     words: tuple[str, ...], two_kinds: Office
@@ -289,6 +291,7 @@ def test_the_plan_says_what_is_shared_and_never_with_whom(office: Office) -> Non
     assert not any(piece in plan.out for piece in shop.PLANTED)
 
 
+@pytest.mark.slow
 def test_plan_report_and_receipt_name_the_edge_that_holds_a_row_back(
     office: Office, tmp_path: Path
 ) -> None:
@@ -316,6 +319,7 @@ def csv(office: Office, text: str, encoding: str = "utf-8") -> str:
     return str(path)
 
 
+@pytest.mark.slow
 def test_a_batch_is_one_plan_with_a_receipt_each(any_office: Office, tmp_path: Path) -> None:
     office = any_office
     people = csv(office, "email,phone\nHANAKO.mori@example.jp,\n,０３-5555-6666\n")
@@ -336,6 +340,7 @@ def test_a_batch_is_one_plan_with_a_receipt_each(any_office: Office, tmp_path: P
     assert len(list(out.rglob("R-*.json"))) == 2
 
 
+@pytest.mark.slow
 def test_in_a_batch_only_the_person_who_changed_drops_out(any_office: Office) -> None:
     office = any_office
     people = csv(office, f"email\n{shop.EMAIL}\njiro@example.jp\nsaku@example.jp\n")
@@ -382,6 +387,7 @@ def test_of_a_batch_the_ledger_says_once_what_is_true_of_several(office: Office)
     assert office.run("ledger", "check").code == 0
 
 
+@pytest.mark.slow
 def test_who_dropped_out_of_a_batch_is_not_swept_with_it(
     sql_url: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

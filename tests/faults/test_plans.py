@@ -87,6 +87,7 @@ def test_planning_again_takes_the_approval_away(office: Office) -> None:
     assert office.run("request", "apply", unit).error["code"] == "not-approved"
 
 
+@pytest.mark.slow
 def test_a_row_written_after_the_approval_stops_the_plan(any_office: Office) -> None:
     office = any_office
     unit = office.ready()
@@ -99,6 +100,7 @@ def test_a_row_written_after_the_approval_stops_the_plan(any_office: Office) -> 
     assert office.run("request", "apply", unit).code == 0
 
 
+@pytest.mark.slow
 def test_a_plan_made_while_the_old_one_was_about_to_be_carried_out_stops_it(office: Office) -> None:
     unit = office.ready()
     before = shop.dump(office.url)
@@ -133,6 +135,7 @@ def test_a_changed_policy_or_map_stops_the_plan(office: Office, name: str) -> No
     assert (said.code, said.error["code"]) == (2, "plan-stale")
 
 
+@pytest.mark.slow
 def test_applying_twice_reports_the_same_and_changes_nothing_twice(any_office: Office) -> None:
     office = any_office
     unit = office.ready()
@@ -152,6 +155,7 @@ def _apply(folder: Path, unit: str, out: Path, start: object) -> None:
     out.with_suffix(".code").write_text(str(code))
 
 
+@pytest.mark.slow
 def test_of_two_processes_at_once_one_wins_and_the_other_is_refused(
     any_office: Office, tmp_path: Path
 ) -> None:

@@ -52,6 +52,7 @@ def _positions(text: bytes) -> list[tuple[int, str]]:
     return found
 
 
+@pytest.mark.slow
 def test_a_receipt_with_one_byte_changed_fails_wherever_the_byte_is(
     issued: tuple[Office, Path],
 ) -> None:
@@ -127,6 +128,7 @@ def _limited(words: list[str], size: int) -> "subprocess.CompletedProcess[str]":
     )  # fmt: skip
 
 
+@pytest.mark.slow
 def test_a_disk_that_is_full_leaves_no_half_bundle(office: Office, tmp_path: Path) -> None:
     rows = [(1000 + n, 1, "cart", n, "2026-03-01", None, "x" * 900) for n in range(600)]
     shop.insert(office.url, [("orders", rows)])
@@ -144,6 +146,7 @@ def test_a_disk_that_is_full_leaves_no_half_bundle(office: Office, tmp_path: Pat
     assert any(out.rglob("*.json"))
 
 
+@pytest.mark.slow
 def test_a_bundle_is_sealed_by_command_for_a_key_or_a_passphrase_and_for_nobody_by_mistake(
     office: Office, tmp_path: Path
 ) -> None:
@@ -176,6 +179,7 @@ def test_a_bundle_is_sealed_by_command_for_a_key_or_a_passphrase_and_for_nobody_
     assert not [path for path in tmp_path.rglob("*.html") if "acme" not in path.parts]
 
 
+@pytest.mark.slow
 def test_a_disk_that_is_full_leaves_no_half_receipt(issued: tuple[Office, Path]) -> None:
     office, path = issued
     path.unlink()

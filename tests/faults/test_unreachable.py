@@ -195,6 +195,7 @@ tables:
     assert shop.dump(url) == before
 
 
+@pytest.mark.slow
 def test_a_slow_host_is_given_up_within_seconds(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

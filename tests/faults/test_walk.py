@@ -1,9 +1,12 @@
 """The walk of one request on each kind of database, to its end."""
 
+import pytest
+
 from tests.faults import shop
 from tests.faults.workspace import Office
 
 
+@pytest.mark.slow
 def test_a_deletion_goes_from_receipt_to_receipt(any_office: Office) -> None:
     office = any_office
     unit = office.ready()

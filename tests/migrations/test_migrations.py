@@ -151,6 +151,7 @@ def test_opening_a_store_that_is_up_to_date_takes_one_statement_and_no_alembic(
     assert found.stdout.split() == ["1", "False"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", KINDS)
 def test_processes_that_open_a_new_store_at_once_take_each_step_once(
     kind: str, fresh_database: FreshDatabase

@@ -73,6 +73,7 @@ def _plain(engine: Engine) -> dict[str, list[str]]:
         return {t.name: sorted(lines_of(connection, t)) for t in tables.in_order()}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("target", KINDS)
 @pytest.mark.parametrize("source", KINDS)
 def test_every_row_comes_back_in_either_kind_of_store(
@@ -124,6 +125,7 @@ def test_work_whose_steps_the_library_recorded_is_not_begun_again(
         engine.dispose()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("target", KINDS)
 def test_numbers_that_were_given_out_are_not_given_out_again(
     target: str, fresh_database: FreshDatabase, tmp_path: Path
@@ -154,6 +156,7 @@ def test_every_instant_in_our_store_has_a_zone() -> None:
     assert without == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_store_that_holds_something_is_not_replaced_unless_that_is_said(
     kind: str, fresh_database: FreshDatabase, tmp_path: Path
@@ -173,6 +176,7 @@ def test_a_store_that_holds_something_is_not_replaced_unless_that_is_said(
         engine.dispose()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_restore_that_dies_halfway_leaves_the_store_as_it_was(
     kind: str, fresh_database: FreshDatabase, tmp_path: Path
@@ -235,6 +239,7 @@ def _unsigned(members: dict[str, bytes]) -> None:
     members[SIGNATURE] = b"bm8="
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "change", [_row_changed, _row_gone, _member_gone, _manifest_changed, _unsigned]
 )

@@ -4,6 +4,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 DESK = (
     "aiosmtpd", "argon2", "authlib", "dbos", "fastapi", "httpcore", "httpx", "idna", "joserfc",
     "multipart", "prometheus_client", "python_multipart", "standardwebhooks", "starlette",
@@ -26,6 +28,7 @@ for words in {commands}:
 """
 
 
+@pytest.mark.slow
 def test_a_store_is_opened_backed_up_and_restored_by_the_base_install(tmp_path: Path) -> None:
     folder, copy, file = tmp_path / "co", tmp_path / "copy", tmp_path / "b.zip"
     commands = [

@@ -217,6 +217,7 @@ def _psql(words: list[str], url: str) -> None:
     assert said.returncode == 0, said.stderr
 
 
+@pytest.mark.slow
 def test_the_role_of_every_day_works_and_can_take_nothing_from_the_ledger(
     roles: dict[str, str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -64,6 +64,7 @@ def _clock_of_the_machine() -> Any:
     at(None)
 
 
+@pytest.mark.slow
 def test_who_was_erased_goes_again_and_nobody_else(anywhere: Office, tmp_path: Path) -> None:
     put_back = dumps.taken(anywhere.url, tmp_path)
     full = shop.dump(anywhere.url)
@@ -103,6 +104,7 @@ def test_the_receipt_says_that_it_was_done_again_and_verifies(
     assert not any(word in receipt.read_text() for word in shop.PLANTED)
 
 
+@pytest.mark.slow
 def test_who_was_forgotten_is_recognised_by_digests_alone(office: Office, tmp_path: Path) -> None:
     put_back = dumps.taken(office.url, tmp_path)
     (unit,) = _delete(office, shop.EMAIL)
@@ -129,6 +131,7 @@ def test_without_the_stores_key_a_digest_leads_to_nobody() -> None:
     assert "key" not in repr(one)
 
 
+@pytest.mark.slow
 def test_who_was_forgotten_before_digests_were_kept_is_said_to_be_unknown(
     office: Office, tmp_path: Path
 ) -> None:
@@ -173,6 +176,7 @@ def test_deletions_from_before_the_backup_are_not_looked_for(office: Office) -> 
     assert shop.dump(office.url) == before, "who came back of their own accord stays"
 
 
+@pytest.mark.slow
 def test_a_changed_address_is_recognised_when_the_time_of_the_backup_is_given(
     office: Office, tmp_path: Path
 ) -> None:

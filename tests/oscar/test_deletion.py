@@ -18,6 +18,8 @@ from tests.oscar.people import all_text, customer, needles
 from tests.oscar.prepared import answers, sqlite_copy, sqlite_shop
 from tests.oscar.rows import Table, all_rows, changed, counted, gone
 
+pytestmark = pytest.mark.slow
+
 MARKERS = {"[erased]": "*", "[redacted]": "*"}  # how the hand and the engine empty a name
 
 

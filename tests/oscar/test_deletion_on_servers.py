@@ -14,6 +14,8 @@ from tests.oscar.prepared import answers, copy_to, sqlite_copy
 from tests.oscar.rows import Table, all_rows, changed, counted, gone
 from tests.servers import create_database, drop_database
 
+pytestmark = pytest.mark.slow
+
 ROLES = ("everything", "old_orders", "reviewer", "guest_before", "shared_address_a")
 
 
@@ -46,13 +48,11 @@ def served(
     drop_database(server, url)
 
 
-@pytest.mark.slow
 def test_each_deletion_is_complete_and_read_back(served: Served) -> None:
     for role, report in served.reports.items():
         assert (role, report["complete"], report["residue"]) == (role, True, "clean")
 
 
-@pytest.mark.slow
 def test_the_same_rows_go_and_change_as_by_hand(served: Served, tmp_path: Path) -> None:
     shop = sqlite_copy(tmp_path)
     untouched = all_rows(f"sqlite:///{shop}")
@@ -67,7 +67,6 @@ def test_the_same_rows_go_and_change_as_by_hand(served: Served, tmp_path: Path) 
     assert gone(served.after, served.before) == {}
 
 
-@pytest.mark.slow
 def test_no_text_of_the_database_names_them(served: Served) -> None:
     text = "\n".join(
         value
@@ -80,13 +79,11 @@ def test_no_text_of_the_database_names_them(served: Served) -> None:
         assert {n for n in needles(customer(role).email) if n in text} == set()
 
 
-@pytest.mark.slow
 def test_the_shop_goes_on_working(served: Served) -> None:
     assert [page for page in served.pages if page[1] != 200] == []
     assert len(served.pages) >= 40
 
 
-@pytest.mark.slow
 def test_nothing_personal_is_said_or_kept(served: Served) -> None:
     said, kept = "\n".join(served.desk.heard), served.desk.everything_kept()
     for role in ROLES:
@@ -95,7 +92,6 @@ def test_nothing_personal_is_said_or_kept(served: Served) -> None:
             assert needle.encode() not in kept
 
 
-@pytest.mark.slow
 def test_a_disclosure_on_the_server_is_as_complete_as_on_sqlite(
     served: Served, tmp_path: Path
 ) -> None:
@@ -105,7 +101,6 @@ def test_a_disclosure_on_the_server_is_as_complete_as_on_sqlite(
     assert {s["table"]: s["rows"] for s in report["steps"] if s["rows"]} == asked.rows
 
 
-@pytest.mark.slow
 def test_twins_are_refused_on_the_server_too(served: Served) -> None:
     ref = served.desk.ask("deletion", customer("twin_lower").email)
     refused = served.desk.upheld("request", "plan", ref)

@@ -17,6 +17,8 @@ from tests.oscar.prepared import answers, sqlite_copy, sqlite_shop
 from tests.oscar.rows import all_rows, changed, gone
 from tests.oscar.test_deletion import unmarked
 
+pytestmark = pytest.mark.slow
+
 MANY = [person.email for person in people()[200:300]]
 
 

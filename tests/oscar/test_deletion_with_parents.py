@@ -12,6 +12,8 @@ from tests.oscar.desk import BY_HAND, Desk, desk
 from tests.oscar.people import customer
 from tests.oscar.prepared import answers, sqlite_copy
 
+pytestmark = pytest.mark.slow
+
 WITH = {
     "order_line": "order_id",
     "order_lineattribute": "line_id",

@@ -14,6 +14,8 @@ from tests.oscar.people import Customer, customer, customers, needles
 from tests.oscar.prepared import sqlite_shop
 from tests.oscar.rows import all_rows
 
+pytestmark = pytest.mark.slow
+
 LOOKED_AT = (
     "everything",
     "many_rows",

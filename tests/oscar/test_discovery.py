@@ -43,6 +43,7 @@ def bare(tmp_path_factory: pytest.TempPathFactory) -> Discovered:
     return Discovered(desk=made, shop=shop, found=found)
 
 
+@pytest.mark.slow
 def test_nothing_can_be_planned_while_a_point_is_open(bare: Discovered, tmp_path: Path) -> None:
     made, found = discovered(tmp_path, f"sqlite:///{bare.shop}")
     assert found["unsure"] == 8
@@ -61,6 +62,7 @@ def test_the_number_of_decisions_is_the_one_the_documentation_names() -> None:
     assert sum(line.startswith("- ") for line in lines) == len(decisions())
 
 
+@pytest.mark.slow
 def test_customers_deleted_by_the_discovered_map_end_as_by_hand(
     bare: Discovered, tmp_path: Path
 ) -> None:

@@ -192,12 +192,14 @@ def test_the_number_of_the_user_table_is_the_one_the_map_names(shop: Path) -> No
     assert found == [(4,)]
 
 
+@pytest.mark.slow
 def test_all_pages_answer_before_any_deletion(tmp_path: Path) -> None:
     pages = answers(f"sqlite:///{sqlite_copy(tmp_path)}")
     assert len(pages) >= 40
     assert [page for page in pages if page[1] != 200] == []
 
 
+@pytest.mark.slow
 def test_the_shop_goes_on_working_after_a_deletion_by_hand(tmp_path: Path) -> None:
     copied = sqlite_copy(tmp_path)
     for role in ("everything", "shared_address_a", "many_rows", "guest_before", "reviewer"):
@@ -211,6 +213,7 @@ def test_the_shop_goes_on_working_after_a_deletion_by_hand(tmp_path: Path) -> No
     assert sum(address.startswith("/dashboard/orders/K") for address, _ in pages) >= 20
 
 
+@pytest.mark.slow
 def test_the_copy_without_keys_has_the_same_rows_and_no_key(shop: Path, tmp_path: Path) -> None:
     bare = tmp_path / "bare.sqlite"
     assert sqlite_without_keys(shop, bare) == len(declared_keys(shop)) > 100

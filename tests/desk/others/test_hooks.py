@@ -73,6 +73,7 @@ def call(drill: Drill, path: str, body: bytes, headers: dict[str, str]) -> httpx
     return Browser(application(drill)).send("POST", path, content=body, headers=headers)
 
 
+@pytest.mark.slow
 def test_a_party_tells_that_it_is_done_and_a_forger_tells_nothing(
     desk: WithOthers, server: OpenDsrServer
 ) -> None:

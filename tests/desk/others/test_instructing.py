@@ -269,6 +269,7 @@ class Elsewhere(WithOthers):
     work = Desk.work
 
 
+@pytest.mark.slow
 def test_a_worker_killed_between_told_and_answered_is_gone_on_with_and_the_party_told_once(
     found: Founded, party: Party
 ) -> None:

@@ -49,6 +49,7 @@ def opendsr(made: Made, server: OpenDsrServer, key: rsa.RSAPrivateKey) -> WithOt
     return made({"delivery": party}, {"party.pem": certificate, "party.login": LOGIN})
 
 
+@pytest.mark.slow
 def test_a_deletion_waits_for_the_party_and_ends_by_its_signed_callback(
     opendsr: WithOthers, server: OpenDsrServer
 ) -> None:
@@ -91,6 +92,7 @@ def test_a_callback_that_is_forged_or_out_of_order_changes_nothing(
     assert opendsr.tasks(reference)["delivery"].state == "done"
 
 
+@pytest.mark.slow
 def test_a_party_that_is_silent_is_told_again_and_its_silence_is_kept(
     opendsr: WithOthers, server: OpenDsrServer
 ) -> None:
@@ -106,6 +108,7 @@ def test_a_party_that_is_silent_is_told_again_and_its_silence_is_kept(
     assert len(server.requests) == 1
 
 
+@pytest.mark.slow
 def test_a_refusal_is_awaited_until_a_person_has_settled_it(
     opendsr: WithOthers, server: OpenDsrServer
 ) -> None:

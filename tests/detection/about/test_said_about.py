@@ -197,6 +197,7 @@ def test_who_is_a_child_is_for_the_policy_to_say() -> None:
     assert "child" in groups(standard(today=TODAY, child_under=16), text)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "line",
     [

@@ -98,6 +98,7 @@ def test_names_of_a_plugged_recogniser_stand_where_they_are(made: Callable[[], R
     assert [f.line for f in found] == [1, 2]
 
 
+@pytest.mark.slow
 def test_a_real_pipeline_of_spacy_keeps_the_contract() -> None:
     text = "𠮷野家の隣で\nwe met Hannah today"
     found = Scanner(rules=(), recognisers=(real_spacy(),)).scan(text)

@@ -155,6 +155,7 @@ def test_the_hooks_stop_a_commit_and_let_a_marked_line_pass(folder: Path) -> Non
     assert main(words[1:]) == 0
 
 
+@pytest.mark.slow
 def test_the_action_looks_at_what_differs_from_the_base(folder: Path) -> None:
     steps = yaml.safe_load((TOP / "action.yml").read_text("utf-8"))["runs"]["steps"]
     script = steps[1]["run"]
