@@ -2,8 +2,10 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
+import spacy
 
 from upheld.refusal import RefusalsError
 from upheld.screening.daily import DailyScanner
@@ -126,3 +128,32 @@ def test_the_gateways_scanner_knows_them_too(tmp_path: Path) -> None:
     assert [one.rule for one in scanner.scan("会員番号はM-20261126です")] == [
         "device_id.membership"
     ]
+
+
+def test_a_judge_is_asked_about_names_in_doubt(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    language: Any = spacy.blank("en")
+    language.add_pipe("entity_ruler").add_patterns([{"label": "PERSON", "pattern": "Hannah"}])
+    language.to_disk(tmp_path / "model")
+    note = tmp_path / "note.txt"
+    note.write_text("We met Hannah today.\nWe met Grace today, and Dr. Miller.", "utf-8")
+    judge = f"judge: {{name: spacy, model: {tmp_path / 'model'}}}\n"
+    rules = put(tmp_path, judge)
+    assert main(["--json", "detect", str(note), "--rules", str(rules)]) == 1
+    found = json.loads(capsys.readouterr().out)["findings"]
+    assert [(one["line"], one["column"], one["confidence"]) for one in found] == [
+        (1, 8, 0.75),
+        (2, 29, 0.9),
+    ]
+    scanned = DailyScanner(own=read_own(rules)).scan(note.read_text("utf-8"))
+    assert [span.confidence for span in scanned] == [0.75, 0.9]
+
+
+def test_a_judge_that_there_is_not_is_refused_with_its_place(tmp_path: Path) -> None:
+    rules = put(tmp_path, "judge:\n  name: spaccy\n  model: ja_ginza\n")
+    with pytest.raises(RefusalsError) as refused:
+        read_own(rules)
+    (one,) = refused.value.refusals
+    assert "rules.yaml:2:9" in str(one)
+    assert "spaccy" in str(one)

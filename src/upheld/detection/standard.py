@@ -5,6 +5,7 @@ from datetime import date
 
 from upheld.detection.about import About
 from upheld.detection.about.child import BOUND
+from upheld.detection.plugged.judge import Judge, Judged
 from upheld.detection.rule import Rule
 from upheld.detection.rules import builtin
 from upheld.detection.scanner import SURE, Recogniser, Scanner
@@ -24,6 +25,7 @@ def standard(
     sure: float = SURE,
     rules: Sequence[Rule] = (),
     recognisers: Sequence[Recogniser] = (),
+    judge: Judge | None = None,
 ) -> Scanner:
     """Build the scanner with every rule and recogniser.
 
@@ -35,11 +37,13 @@ def standard(
         sure: Findings below it are not reported, 0 to 1.
         rules: Beside those of the package.
         recognisers: Likewise.
+        judge: Asked about names that are in doubt, and about nothing else.
     """
+    words = Words(languages)
     return Scanner(
         (*builtin(), *rules) if rules else None,
         recognisers=(
-            Words(languages),
+            words if judge is None else Judged(words, judge),
             About(today=today, regions=regions, child_under=child_under),
             *recognisers,
         ),

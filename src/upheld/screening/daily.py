@@ -47,6 +47,7 @@ class DailyScanner:
                     child_under=self.child_under,
                     rules=self.own.rules,
                     recognisers=self.own.recognisers,
+                    judge=self.own.judge,
                 ),
             )
         return today.scan(text)

@@ -8,6 +8,7 @@ rules:
     confidence: 0.4                  # without such a word; 0.5 and more is reported
 recognisers:
   - {name: spacy, model: ja_ginza}   # spacy, gliner, presidio, or one of another package
+judge: {name: spacy, model: ja_ginza}  # likewise; asked about names in doubt only
 
 One file for `upheld detect --rules`, the gateway (`gateway: {rules: …}` in upheld.yaml) and
 `upheld gateway presidio --rules`. A pattern that cannot be matched in linear time is refused.
@@ -22,7 +23,7 @@ from pydantic import Field, StringConstraints
 from upheld.detection.custom import PatternRefusedError, custom_rule
 from upheld.detection.folding import folded
 from upheld.detection.kind import kinds
-from upheld.detection.plugged import plugged
+from upheld.detection.plugged import Judge, SecondOpinion, plugged
 from upheld.detection.plugged.catalogue import RecogniserUnknownError, RecogniserUnusableError
 from upheld.detection.rule import Rule
 from upheld.detection.scanner import Recogniser
@@ -72,6 +73,7 @@ class OwnFile(Section):
 
     rules: tuple[OwnRule, ...] = Field(default=(), max_length=1_000)
     recognisers: tuple[OwnRecogniser, ...] = Field(default=(), max_length=10)
+    judge: OwnRecogniser | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +82,7 @@ class Own:
 
     rules: tuple[Rule, ...] = ()
     recognisers: tuple[Recogniser, ...] = ()
+    judge: Judge | None = None
 
 
 def read_own(path: Path, *, file: str | None = None) -> Own:
@@ -96,10 +99,19 @@ def read_own(path: Path, *, file: str | None = None) -> Own:
     read = locate(path, OwnFile, file=file or str(path))
     refusals: list[RefusalError] = []
     rules = _rules(read, refusals)
-    recognisers = _recognisers(read, refusals)
+    recognisers = [
+        _recogniser(read, one, ("recognisers", number), refusals)
+        for number, one in enumerate(read.model.recognisers)
+    ]
+    asked = read.model.judge
+    judge = None if asked is None else _recogniser(read, asked, ("judge",), refusals)
     if refusals:
         raise RefusalsError(refusals)
-    return Own(rules, recognisers)
+    return Own(
+        rules,
+        tuple(one for one in recognisers if one is not None),
+        None if judge is None else SecondOpinion(judge),
+    )
 
 
 def _rules(read: Positioned[OwnFile], refusals: list[RefusalError]) -> tuple[Rule, ...]:
@@ -133,15 +145,16 @@ def _rules(read: Positioned[OwnFile], refusals: list[RefusalError]) -> tuple[Rul
     return tuple(made.values())
 
 
-def _recognisers(read: Positioned[OwnFile], refusals: list[RefusalError]) -> tuple[Recogniser, ...]:
-    made: list[Recogniser] = []
-    for number, one in enumerate(read.model.recognisers):
-        try:
-            made.append(plugged(one.name, one.model))
-        except RecogniserUnknownError as refusal:
-            at = ("recognisers", number, "name")
-            refusals.append(read.refuse(at, refusal.what, refusal.remedy))
-        except RecogniserUnusableError as refusal:
-            at = ("recognisers", number, "model")
-            refusals.append(read.refuse(at, refusal.what, refusal.remedy))
-    return tuple(made)
+def _recogniser(
+    read: Positioned[OwnFile],
+    one: OwnRecogniser,
+    at: tuple[str | int, ...],
+    refusals: list[RefusalError],
+) -> Recogniser | None:
+    try:
+        return plugged(one.name, one.model)
+    except RecogniserUnknownError as refusal:
+        refusals.append(read.refuse((*at, "name"), refusal.what, refusal.remedy))
+    except RecogniserUnusableError as refusal:
+        refusals.append(read.refuse((*at, "model"), refusal.what, refusal.remedy))
+    return None

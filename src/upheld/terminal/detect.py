@@ -19,8 +19,7 @@ from upheld.wording import Text
 if TYPE_CHECKING:  # heavy: `upheld --help` does without them
     from upheld.detection import Finding, Scanner
     from upheld.detection.repository import Baseline
-    from upheld.detection.rule import Rule
-    from upheld.detection.scanner import Recogniser
+    from upheld.screening.own_rules import Own
 
 Find: TypeAlias = "Callable[[Source], list[Finding]]"
 _BY_WORDS = frozenset(
@@ -142,29 +141,34 @@ def _no_baseline(*given: Path | None) -> None:
 
 
 @cache
-def _own(rules: Path | None) -> "tuple[tuple[Rule, ...], tuple[Recogniser, ...]]":
+def _own(rules: Path | None) -> "Own | None":
     if rules is None:
-        return (), ()
+        return None
     from upheld.screening.own_rules import read_own
 
-    own = read_own(rules)
-    return own.rules, own.recognisers
+    return read_own(rules)
 
 
 @cache
 def _scanner(sure: float, rules: Path | None, *, words: bool) -> "Scanner":
     """The rules alone where nothing else is asked for: they start at once."""
-    own, recognisers = _own(rules)
+    own = _own(rules)
     if not words:
         from upheld.detection import Scanner
         from upheld.detection.rules import builtin
 
-        return Scanner((*builtin(), *own), recognisers=recognisers, sure=sure)
+        if own is None:
+            return Scanner(sure=sure)
+        return Scanner((*builtin(), *own.rules), recognisers=own.recognisers, sure=sure)
     from upheld.clock import SystemClock
     from upheld.detection.standard import standard
 
     today = SystemClock().today()
-    return standard(today=today, sure=sure, rules=own, recognisers=recognisers)
+    if own is None:
+        return standard(today=today, sure=sure)
+    return standard(
+        today=today, sure=sure, rules=own.rules, recognisers=own.recognisers, judge=own.judge
+    )
 
 
 def _findings(

@@ -3,15 +3,16 @@
 import re
 import subprocess
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from upheld.detection import Recogniser, Scanner, Span
-from upheld.detection.plugged import Judged, plugged
+from upheld.detection.plugged import Judged, SecondOpinion, plugged
 from upheld.detection.plugged.catalogue import (
     RecogniserUnknownError,
     RecogniserUnusableError,
@@ -20,6 +21,7 @@ from upheld.detection.plugged.catalogue import (
 from upheld.detection.plugged.gliner_model import GlinerModel
 from upheld.detection.plugged.presidio_analyzer import PresidioAnalyzer
 from upheld.detection.plugged.spacy_pipeline import SpacyPipeline
+from upheld.detection.standard import standard
 
 TEXT = "昨日、望月さんに会った。\n𠮷野家の隣で Hannah も見た。"
 NAMES = re.compile("望月|Hannah")
@@ -185,6 +187,39 @@ def test_a_judge_is_asked_about_doubtful_findings_only_and_sees_their_line() -> 
     found = Scanner(rules=(), recognisers=(Judged(Fixed(), judge),)).scan(text)
     assert judge.asked == [("望月と春日と泉", "春日")]
     assert [text[f.start : f.end] for f in found] == ["望月", "春日"]
+
+
+def test_a_second_opinion_is_asked_once_a_line_and_holds_what_it_finds_in_the_same_place() -> None:
+    read: list[str] = []
+
+    class Weather:
+        """Knows one name, and one address of the same word."""
+
+        def find(self, text: str, plain: str, so_far: Sequence[Span]) -> Iterator[Span]:
+            assert not so_far
+            read.append(text)
+            for kind, word in (("person_name", "春日さん"), ("address", "泉")):
+                if (at := plain.find(word)) >= 0:
+                    yield Span(kind, at, at + len(word), 0.6, f"{kind}.weather")
+
+    judge = SecondOpinion(Weather())
+    line = "春日さんと泉と西"
+    assert judge.holds(line, Span("person_name", 0, 2, 0.4, "-"))
+    assert not judge.holds(line, Span("person_name", 5, 6, 0.4, "-"))
+    assert not judge.holds(line, Span("person_name", 7, 8, 0.4, "-"))
+    assert read == [line]
+
+
+def test_of_names_in_doubt_those_stand_that_a_real_pipeline_of_spacy_finds_too() -> None:
+    text = "We met Hannah today.\nWe met Grace today, and Dr. Miller."
+    day = date(2026, 12, 1)
+    judged = standard(today=day, judge=SecondOpinion(real_spacy()))
+
+    def names(scanner: Scanner) -> dict[str, float]:
+        return {text[f.start : f.end]: f.confidence for f in scanner.scan(text)}
+
+    assert names(standard(today=day)) == {"Hannah": 0.65, "Grace": 0.55, "Miller": 0.9}
+    assert names(judged) == {"Hannah": 0.75, "Miller": 0.9}
 
 
 def test_what_a_judge_does_not_hold_is_not_reported() -> None:

@@ -6,6 +6,6 @@ doubtful findings only.
 """
 
 from upheld.detection.plugged.catalogue import plugged
-from upheld.detection.plugged.judge import Judge, Judged
+from upheld.detection.plugged.judge import Judge, Judged, SecondOpinion
 
-__all__ = ["Judge", "Judged", "plugged"]
+__all__ = ["Judge", "Judged", "SecondOpinion", "plugged"]

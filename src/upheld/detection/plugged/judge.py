@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import Protocol
 
 from upheld.detection.finding import Span
+from upheld.detection.folding import folded
 from upheld.detection.scanner import SURE, Recogniser
 
 LEAST, MOST = 0.35, 0.7
@@ -46,6 +47,26 @@ class Judged:
                 yield span._replace(confidence=_CONFIRMED, rule=f"{span.rule}.judged")
             else:
                 yield span._replace(confidence=min(span.confidence, SURE / 2))
+
+
+class SecondOpinion:
+    """A judge that holds what another recogniser finds in the same place, as the same kind."""
+
+    def __init__(self, recogniser: Recogniser) -> None:
+        """Take the recogniser."""
+        self._recogniser = recogniser
+        # Of one line several names can be in doubt: it is read once.
+        self._last: tuple[str, tuple[Span, ...]] = ("", ())
+
+    def holds(self, passage: str, span: Span) -> bool:
+        """Decide."""
+        last, found = self._last
+        if last != passage:
+            found = tuple(self._recogniser.find(passage, folded(passage), ()))
+            self._last = passage, found
+        return any(
+            one.kind == span.kind and one.start < span.end and span.start < one.end for one in found
+        )
 
 
 def _passage(text: str, span: Span) -> tuple[str, Span]:
