@@ -311,6 +311,7 @@ def test_a_file_cut_off_or_of_another_kind_is_no_backup(
     old.dispose()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_backup_of_an_earlier_version_becomes_todays(
     kind: str, fresh_database: FreshDatabase, tmp_path: Path
@@ -501,6 +502,7 @@ def test_the_commands_refuse_what_would_lose_something(office: Office, tmp_path:
     assert not (tmp_path / "x").exists()
 
 
+@pytest.mark.slow
 def test_the_wrong_secret_opens_no_keys(office: Office, tmp_path: Path) -> None:
     keys, file = tmp_path / "keys.age", tmp_path / "a.zip"
     word = tmp_path / "word"

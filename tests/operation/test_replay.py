@@ -289,6 +289,7 @@ def test_killed_anywhere_it_is_finished_by_running_it_again(
     assert _store(office, "SELECT * FROM closed_system") == []
 
 
+@pytest.mark.slow
 def test_a_process_killed_after_its_deletes_is_finished_by_another(
     anywhere: Office, tmp_path: Path
 ) -> None:

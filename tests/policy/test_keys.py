@@ -145,6 +145,7 @@ def wrong(document: object) -> list[str]:
     ]
 
 
+@pytest.mark.slow
 def test_the_schema_is_one_of_its_dialect() -> None:
     schema = json.loads(printed("policy", "schema"))
     assert schema["$schema"] == "https://json-schema.org/draft/2020-12/schema"

@@ -173,6 +173,7 @@ VALUES = st.recursive(
 )
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=300)
 @given(st.data())
 def test_whatever_stands_in_the_place_of_a_value_is_read_or_refused(data: st.DataObject) -> None:

@@ -75,6 +75,7 @@ def test_no_bytes_make_reading_fail(raw: bytes, label: str | None) -> None:
     assert isinstance(decode(raw, label), str)
 
 
+@pytest.mark.slow
 @given(st.text(st.characters(codec="cp932", exclude_characters="¢£¬‖−〜"), max_size=80))
 def test_every_character_of_windows_is_read(text: str) -> None:
     assert decode(text.encode("cp932"), "windows-31j") == text.encode("cp932").decode("cp932")

@@ -258,6 +258,7 @@ def test_a_relay_that_goes_after_the_last_byte_may_have_the_mail() -> None:
     assert outcome.perhaps_sent
 
 
+@pytest.mark.slow
 def test_a_relay_that_drips_or_stalls_is_left_in_time() -> None:
     def drip(connection: socket.socket, _request: bytes) -> None:
         for _second in range(100):

@@ -3,6 +3,7 @@
 import contextlib
 import json
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from ruamel.yaml import YAML
@@ -28,6 +29,7 @@ _LANGUAGES = st.sampled_from([*_SPOKEN, None])
 _TEXTS = st.one_of(st.lists(_PIECES, max_size=30).map("".join), st.text(max_size=200))
 
 
+@pytest.mark.slow
 @settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(_TEXTS, st.sampled_from(["a.txt", "a.html"]), _LANGUAGES)
 def test_any_text_is_imported_or_refused(text: str, file: str, language: Language | None) -> None:

@@ -75,6 +75,7 @@ def test_direction_marks_and_control_characters_are_kept_and_counted() -> None:
     assert [reading.text[place] for place in reading.controls] == ["\u202e", "\x07"]
 
 
+@pytest.mark.slow
 def test_five_megabytes_are_read_whole_in_bounded_time() -> None:
     line = "第{n}条（目的）\n当社は、お客様の個人情報を次の目的のために利用します。\n(1) 商品の発送\n(2) お問い合わせへの対応\n\n"
     text = "".join(line.format(n=n % 9_000) for n in range(32_000))
