@@ -17,6 +17,7 @@ from tests.random_schemas.oracle import Judgement, afterwards, judge
 fast = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow], database=None)
 
 
+@pytest.mark.slow
 @settings(fast, max_examples=500)
 @given(models())
 def test_every_generated_database_satisfies_its_own_constraints(model: Model) -> None:
@@ -38,6 +39,7 @@ def postgresql_url(fresh_database: Callable[[str], str]) -> Iterator[str]:
     properties.forget(url)
 
 
+@pytest.mark.slow
 @settings(
     fast,
     max_examples=50,
@@ -53,6 +55,7 @@ def test_postgresql_takes_every_generated_database_and_gives_the_same_rows_back(
         assert not list(properties.differences(model, model, properties.read(model, url)))
 
 
+@pytest.mark.slow
 @settings(fast, max_examples=200)
 @given(models())
 def test_the_oracles_own_end_state_has_no_broken_reference(model: Model) -> None:
@@ -65,6 +68,7 @@ def test_the_oracles_own_end_state_has_no_broken_reference(model: Model) -> None
         assert all(row[c.name] is not None for c in table.columns if not c.nullable)
 
 
+@pytest.mark.slow
 @settings(fast, max_examples=200)
 @given(models())
 def test_the_oracle_leaves_rows_that_nobody_asked_about(model: Model) -> None:
@@ -79,6 +83,7 @@ def test_a_feature_that_is_left_out_does_not_occur(model: Model) -> None:
     assert not any(edge.unlink for table in model.tables.values() for edge in table.edges)
 
 
+@pytest.mark.slow
 @seed(1)  # as for the real engine: the same databases in every run
 @settings(fast, max_examples=40)
 @given(models())

@@ -85,6 +85,7 @@ def test_an_undeclared_table_stops_it_before_anything_is_planned(office: Office)
     assert (said.code, said.error["code"]) == (1, "map-drifted")
 
 
+@pytest.mark.slow
 def test_a_registered_hold_beats_the_end_of_a_period(any_office: Office) -> None:
     office = any_office
     run = approved(office)
@@ -122,6 +123,7 @@ def test_asked_again_it_changes_nothing_and_says_the_same(office: Office) -> Non
     assert due(office)["orders"]["rows"] == 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("part", [0, 2])
 def test_killed_at_any_point_it_is_finished_by_applying_again(
     office: Office, tmp_path: Path, part: int

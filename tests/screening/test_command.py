@@ -49,6 +49,7 @@ def made_key(workspace: Path, capsys: pytest.CaptureFixture[str], *more: str) ->
     return str(json.loads(capsys.readouterr().out)["key"])
 
 
+@pytest.mark.slow
 def test_from_init_to_an_answer(
     workspace: Path, provider: Provider, capsys: pytest.CaptureFixture[str]
 ) -> None:
