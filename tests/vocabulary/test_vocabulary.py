@@ -111,6 +111,7 @@ def _identifiers(tree: ast.AST) -> Iterator[str]:
             yield node.id
 
 
+@pytest.mark.slow
 def test_no_identifier_contains_a_word_the_glossary_refuses() -> None:
     refused = {word for term in terms() for word in term.never}
     found = []

@@ -109,6 +109,7 @@ def test_a_passkey_works_while_the_password_is_locked(page: Any, live: World, st
     assert (signed_in["staff"], signed_in["method"]) == (staff.id, "passkey")
 
 
+@pytest.mark.slow
 def test_a_passkey_that_was_removed_or_never_ours_signs_nobody_in(
     page: Any, live: World, staff: Staff
 ) -> None:
@@ -124,6 +125,7 @@ def test_a_passkey_that_was_removed_or_never_ours_signs_nobody_in(
     assert "/sign-in" in page.url
 
 
+@pytest.mark.slow
 def test_a_copied_authenticator_is_noticed_by_its_counter(
     page: Any, live: World, staff: Staff
 ) -> None:
@@ -139,6 +141,7 @@ def test_a_copied_authenticator_is_noticed_by_its_counter(
     assert "/sign-in" in page.url, "nobody is signed in by it"
 
 
+@pytest.mark.slow
 def test_an_answer_counts_once_and_only_in_the_browser_that_was_asked(
     page: Any, live: World, staff: Staff
 ) -> None:

@@ -66,6 +66,7 @@ def test_the_walk_sees_every_route_there_is(offices: World) -> None:
         assert one.path.startswith("/api/") or one.open_to != "token", one.path
 
 
+@pytest.mark.slow
 def test_nobody_without_the_role_gets_into_any_route(
     offices: World, callers: dict[str, Browser]
 ) -> None:

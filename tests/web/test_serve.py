@@ -67,6 +67,7 @@ def _stop(process: "subprocess.Popen[str]") -> tuple[str, str]:
     return said
 
 
+@pytest.mark.slow
 def test_the_printed_link_makes_the_first_account_and_then_there_is_none(workspace: Path) -> None:
     port = free_port()
     with _serving(workspace, port, "--json") as process:
