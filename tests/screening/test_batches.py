@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -327,9 +327,9 @@ def test_a_file_is_screened_by_one_policy_though_another_is_taken_over_meanwhile
     current = [Followed(policy, first)]
 
     class TakingOver:
-        def scan(self, text: str) -> list[Finding]:
+        def scan_many(self, texts: Iterable[str]) -> Iterator[list[Finding]]:
             current[0] = Followed(policy, later)
-            return told.screening.scanner.scan(text)
+            return told.screening.scanner.scan_many(texts)
 
     current[0] = Followed(policy, replace(first, scanner=TakingOver()))
     screens = FollowedScreening(first.section, lambda: current[0])

@@ -3,14 +3,14 @@
 import asyncio
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import openai
 import pytest
 from sqlalchemy import event
 
-from tests.screening.conftest import SECRET_WORD, Running, Start, test_scanner
+from tests.screening.conftest import SECRET_WORD, Running, Start
 from tests.screening.provider import completion
 from upheld.clock import SystemClock
 from upheld.detection import Finding
@@ -25,28 +25,44 @@ PATH = "/v1/chat/completions"
 class Broken:
     """A scanner that fails, quoting what it read, as libraries do."""
 
-    def scan(self, text: str) -> list[Finding]:
-        raise ValueError(f"cannot scan {text!r}")
+    def scan_many(self, texts: Iterable[str]) -> Iterator[list[Finding]]:
+        raise ValueError(f"cannot scan {[*texts]!r}")
 
 
 class Slow:
     """A scanner that takes its time."""
 
-    def scan(self, text: str) -> list[Finding]:
-        time.sleep(0.05)
-        return test_scanner().scan(text)[:0]
+    def scan_many(self, texts: Iterable[str]) -> Iterator[list[Finding]]:
+        for _ in texts:
+            time.sleep(0.05)
+            yield []
 
 
 class Wrong:
     """A scanner that finds a kind that does not exist."""
 
-    def scan(self, text: str) -> list[Finding]:
-        assert text
-        return [
-            Finding(
-                kind="aura", start=10, end=12, line=1, column=1, confidence=1.0, rule="x", groups=()
-            )
-        ]
+    def scan_many(self, texts: Iterable[str]) -> Iterator[list[Finding]]:
+        for text in texts:
+            assert text
+            yield [
+                Finding(
+                    kind="aura",
+                    start=10,
+                    end=12,
+                    line=1,
+                    column=1,
+                    confidence=1.0,
+                    rule="x",
+                    groups=(),
+                )
+            ]
+
+
+class Forgetful:
+    """A scanner that says nothing of the last text."""
+
+    def scan_many(self, texts: Iterable[str]) -> Iterator[list[Finding]]:
+        return iter([[] for _ in texts][1:])
 
 
 @pytest.fixture
@@ -56,7 +72,11 @@ def told(gateway: Running) -> Iterator[Running]:
     assert SECRET_WORD.encode() not in gateway.provider.raw
 
 
-@pytest.mark.parametrize("scanner", [Broken(), Slow(), Wrong()], ids=["broken", "slow", "wrong"])
+@pytest.mark.parametrize(
+    "scanner",
+    [Broken(), Slow(), Wrong(), Forgetful()],
+    ids=["broken", "slow", "wrong", "forgetful"],
+)
 def test_a_scanner_that_fails_lets_nothing_out(start: Start, scanner: Any) -> None:
     failing = start(scanner, scan_seconds=0.01)
     failing.provider.answers(lambda _: completion("ok"))

@@ -1,12 +1,13 @@
 """Every place of a call that can carry text is scanned; what is not understood does not leave."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import pytest
 
 from tests.screening.conftest import SECRET_WORD, test_scanner
+from upheld.detection import Finding
 from upheld.policy.model import Policy
 from upheld.screening.configuration import GatewaySection
 from upheld.screening.fields import shape as shapes
@@ -235,8 +236,8 @@ def test_json_in_a_string_is_no_way_around_the_depth(screening: Screening, level
 
 def test_a_long_number_is_scanned_like_a_text(policy: Policy) -> None:
     class Numbers:
-        def scan(self, text: str) -> list[Any]:
-            return list(test_scanner().scan(text.replace("20261231", SECRET_WORD)))
+        def scan_many(self, texts: Iterable[str]) -> Iterator[list[Finding]]:
+            return test_scanner().scan_many(text.replace("20261231", SECRET_WORD) for text in texts)
 
     made = GatewaySection()
     screening = Screening(

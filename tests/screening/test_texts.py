@@ -121,3 +121,20 @@ def test_a_text_is_scanned_once_a_day_and_found_again() -> None:
     assert scanner.scan(f"mail {MAIL}") is first
     assert [one.kind for one in first] == ["email"]
     assert scanner.scan(f"Mail {MAIL}") is not first
+
+
+def test_of_many_texts_each_is_scanned_once_whether_it_is_new_or_not() -> None:
+    scanner = DailyScanner()
+    first = scanner.scan(f"mail {MAIL}")
+    texts = ["good morning", f"mail {MAIL}", f"to {MAIL}", "", f"to {MAIL}"] * 200
+    found = list(scanner.scan_many(iter(texts)))
+    assert [[one.kind for one in each] for each in found[:5]] == [
+        [],
+        ["email"],
+        ["email"],
+        [],
+        ["email"],
+    ]
+    assert found == found[:5] * 200
+    assert found[1] is first
+    assert found[2] is found[4] is found[-1]

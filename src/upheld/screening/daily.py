@@ -3,6 +3,7 @@
 import hashlib
 import secrets
 from collections import OrderedDict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from threading import Lock
@@ -10,6 +11,7 @@ from threading import Lock
 from upheld.clock import Clock, SystemClock
 from upheld.detection import Finding, Scanner
 from upheld.detection.about.child import BOUND
+from upheld.detection.scanner import batches
 from upheld.detection.standard import REGIONS, standard
 from upheld.screening.own_rules import Own
 
@@ -36,6 +38,13 @@ class DailyScanner:
 
     def scan(self, text: str) -> list[Finding]:
         """Return what is found; a text that was scanned today is not scanned again."""
+        return next(self.scan_many([text]))
+
+    def scan_many(self, texts: Iterable[str]) -> Iterator[list[Finding]]:
+        """Yield the same for each text, in their order; new ones are scanned together."""
+        return self._of_today().scan_many(texts)
+
+    def _of_today(self) -> "_Today":
         day = self.clock.today()
         today = self._today
         if today is None or today.day != day:
@@ -50,7 +59,7 @@ class DailyScanner:
                     judge=self.own.judge,
                 ),
             )
-        return today.scan(text)
+        return today
 
 
 class _Today:
@@ -66,17 +75,29 @@ class _Today:
         self._found: OrderedDict[bytes, list[Finding]] = OrderedDict()
         self._lock = Lock()
 
-    def scan(self, text: str) -> list[Finding]:
+    def scan_many(self, texts: Iterable[str]) -> Iterator[list[Finding]]:
+        for batch in batches(texts):
+            digests = [self._digest(text) for text in batch]
+            found = self._kept(digests)
+            new = {one: text for one, text in zip(digests, batch, strict=True) if one not in found}
+            scanned = dict(zip(new, self._scanner.scan_many(new.values()), strict=True))
+            self._keep(scanned)
+            found |= scanned
+            yield from (found[digest] for digest in digests)
+
+    def _digest(self, text: str) -> bytes:
         raw = text.encode("utf-8", "surrogatepass")
-        digest = hashlib.blake2b(raw, digest_size=32, key=self._key).digest()
+        return hashlib.blake2b(raw, digest_size=32, key=self._key).digest()
+
+    def _kept(self, digests: Iterable[bytes]) -> dict[bytes, list[Finding]]:
         with self._lock:
-            kept = self._found.get(digest)
-            if kept is not None:
+            kept = {digest: self._found[digest] for digest in digests if digest in self._found}
+            for digest in kept:
                 self._found.move_to_end(digest)
-                return kept
-        found = self._scanner.scan(text)
+            return kept
+
+    def _keep(self, found: dict[bytes, list[Finding]]) -> None:
         with self._lock:
-            self._found[digest] = found
+            self._found.update(found)
             while len(self._found) > _KEPT_TEXTS:
                 self._found.popitem(last=False)
-        return found

@@ -48,11 +48,12 @@ def analyze(scanner: Scans, raw: bytes) -> list[Any]:
     if not isinstance(listed, list) or len(listed) > _TEXTS_LIMIT:
         raise _unfit("text")
     asked = _asked(call)
-    answers = []
-    for text in listed:
-        if not isinstance(text, str):
-            raise _unfit("text")
-        answers.append([one for found in scanner.scan(text) for one in asked.answer(text, found)])
+    if not _are_texts(listed):
+        raise _unfit("text")
+    answers = [
+        [one for found in findings for one in asked.answer(text, found)]
+        for text, findings in zip(listed, scanner.scan_many(listed), strict=True)
+    ]
     return answers[0] if single else answers
 
 

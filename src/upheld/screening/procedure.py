@@ -12,7 +12,7 @@ scanned is written.
 import hmac
 import secrets
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from time import monotonic
 from typing import Protocol
@@ -33,10 +33,10 @@ _SCOPE_KEY_BYTES = 32
 
 
 class Scans(Protocol):
-    """What finds personal data in a text: `detection.Scanner`."""
+    """What finds personal data in texts: `detection.Scanner`."""
 
-    def scan(self, text: str) -> list[Finding]:
-        """Return what is found."""
+    def scan_many(self, texts: Iterable[str]) -> Iterator[list[Finding]]:
+        """Yield what is found in each text, in their order."""
         ...
 
 
@@ -170,8 +170,8 @@ class Screening:
     def _found(self, spots: Sequence[Spot], purpose: str) -> list["Found"]:
         ends = monotonic() + self.section.scan_seconds
         found: list[Found] = []
-        for spot in spots:
-            findings = self.scanner.scan(spot.lead + spot.text)
+        scanned = self.scanner.scan_many([spot.lead + spot.text for spot in spots])
+        for spot, findings in zip(spots, scanned, strict=True):
             if monotonic() > ends:
                 raise _failed("time")
             here = in_value(findings, len(spot.lead))

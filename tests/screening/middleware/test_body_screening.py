@@ -1,7 +1,7 @@
 """Bodies of requests: let in as they are, with values covered, or not at all."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 from urllib.parse import parse_qs
 
@@ -237,8 +237,8 @@ def test_a_body_that_is_too_large_is_refused_unread() -> None:
 
 def test_a_scanner_that_fails_lets_nothing_in() -> None:
     class Broken:
-        def scan(self, text: str) -> list[Finding]:
-            raise LookupError(text)
+        def scan_many(self, texts: Iterable[str]) -> Iterator[list[Finding]]:
+            raise LookupError([*texts])
 
     one = BodyScreening.by_acts(Broken(), {})
     with pytest.raises(ScreeningFailedError) as caught:

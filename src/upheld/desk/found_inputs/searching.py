@@ -12,6 +12,7 @@ from upheld.rights.company import MappedSystem
 
 _SURE = 0.8
 """Confidence from which a finding opens a case, 0 to 1: as for what `map check` reports."""
+_AT_ONCE = 1_000  # rows
 _READ = frozenset({"text", "json"})
 
 
@@ -46,12 +47,17 @@ def _keys(
     keys = [table.c[column] for column in node.locator]
     query = select(*keys, *(table.c[column] for column in columns))
     with system.place.session() as connection:
-        for row in connection.execute(query.execution_options(yield_per=1_000)):
-            texts = row[len(keys) :]
-            if any(_holds(scanner, text, group) for text in texts if text is not None):
-                yield tuple(row[: len(keys)])
-
-
-def _holds(scanner: Scanner, text: object, group: str) -> bool:
-    found = scanner.scan(str(text))
-    return any(group in one.groups and one.confidence >= _SURE for one in found)
+        for rows in connection.execute(query.execution_options(yield_per=_AT_ONCE)).partitions():
+            texts = [
+                (tuple(row[: len(keys)]), str(text))
+                for row in rows
+                for text in row[len(keys) :]
+                if text is not None
+            ]
+            scanned = scanner.scan_many(text for _, text in texts)
+            held = (
+                key
+                for (key, _), found in zip(texts, scanned, strict=True)
+                if any(group in one.groups and one.confidence >= _SURE for one in found)
+            )
+            yield from dict.fromkeys(held)

@@ -149,8 +149,9 @@ class BodyScreening:
 
     def _found(self, spots: Sequence[Spot]) -> list[Found]:
         found: list[Found] = []
-        for spot in spots:
-            here = in_value(self.scanner.scan(spot.lead + spot.text), len(spot.lead))
+        scanned = self.scanner.scan_many([spot.lead + spot.text for spot in spots])
+        for spot, findings in zip(spots, scanned, strict=True):
+            here = in_value(findings, len(spot.lead))
             if here:
                 found.append((spot, [(one, self._decide(one)) for one in here]))
         return found
