@@ -170,7 +170,7 @@ class Screening:
     def _found(self, spots: Sequence[Spot], purpose: str) -> list["Found"]:
         ends = monotonic() + self.section.scan_seconds
         found: list[Found] = []
-        scanned = self.scanner.scan_many([spot.lead + spot.text for spot in spots])
+        scanned = self.scanner.scan_many(spot.lead + spot.text for spot in spots)
         for spot, findings in zip(spots, scanned, strict=True):
             if monotonic() > ends:
                 raise _failed("time")

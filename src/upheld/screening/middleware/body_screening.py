@@ -149,7 +149,7 @@ class BodyScreening:
 
     def _found(self, spots: Sequence[Spot]) -> list[Found]:
         found: list[Found] = []
-        scanned = self.scanner.scan_many([spot.lead + spot.text for spot in spots])
+        scanned = self.scanner.scan_many(spot.lead + spot.text for spot in spots)
         for spot, findings in zip(spots, scanned, strict=True):
             here = in_value(findings, len(spot.lead))
             if here:
