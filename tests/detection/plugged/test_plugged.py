@@ -3,7 +3,7 @@
 import re
 import subprocess
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -39,7 +39,14 @@ class Read:
     ents: list[Entity]
 
 
-def pipeline(text: str) -> Read:
+class Pipeline:
+    """Reads texts one after the other."""
+
+    def pipe(self, texts: Iterable[str]) -> Iterator[Read]:
+        return map(read, texts)
+
+
+def read(text: str) -> Read:
     people = [Entity("Person", *match.span()) for match in NAMES.finditer(text)]
     return Read([*people, Entity("Facility", 0, 2)])
 
@@ -87,7 +94,7 @@ def real_spacy() -> Recogniser:
 @pytest.mark.parametrize(
     "made",
     [
-        lambda: SpacyPipeline(pipeline),
+        lambda: SpacyPipeline(Pipeline()),
         lambda: GlinerModel(Model()),
         lambda: PresidioAnalyzer(Analyzer(), "ja"),
     ],
@@ -107,6 +114,14 @@ def test_a_real_pipeline_of_spacy_keeps_the_contract() -> None:
     assert [(text[f.start : f.end], f.line, f.rule) for f in found] == [
         ("Hannah", 2, "person_name.spacy")
     ]
+
+
+def test_a_real_pipeline_of_spacy_finds_in_many_texts_what_it_finds_in_each() -> None:
+    scanner = Scanner(rules=(), recognisers=(real_spacy(),))
+    texts = ["we met Hannah today", "", "nobody", "Hannah and Hannah"] * 300
+    found = list(scanner.scan_many(texts))
+    assert [len(one) for one in found[:4]] == [1, 0, 0, 2]
+    assert found == [scanner.scan(text) for text in texts[:4]] * 300
 
 
 def test_nothing_of_other_libraries_is_imported_before_it_is_asked_for() -> None:
