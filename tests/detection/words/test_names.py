@@ -125,3 +125,19 @@ def test_a_letter_that_grows_in_lower_case_hides_no_field(scanner: Scanner) -> N
     text = "İstanbul\nname: Zzyzx Qwortle\ncountry: France"
     rules = [one.rule for one in scanner.scan(text)]
     assert rules == ["person_name.field", "region.field"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["Content-Type: text/html", "User-Agent: Mozilla/5.0", "Set-Cookie: a=b", "Cache-Control: max-age=60", "Follow-Up: call back",
+     "We looked for Content-Length with Wi-Fi on.", "Dead-Letter: queue is full"],
+)  # fmt: skip
+def test_two_words_with_a_hyphen_are_no_family_name_by_their_shape(line: str) -> None:
+    found = standard(today=date(2026, 12, 1)).scan(line)
+    assert not [one for one in found if one.kind in {"person_name", "age"}]
+
+
+@pytest.mark.parametrize("line", ["Smith-Jones: done", "Anna-Maria: can you look?"])
+def test_a_hyphenated_name_with_a_known_part_is_one(line: str) -> None:
+    found = standard(today=date(2026, 12, 1)).scan(line)
+    assert [line[one.start : one.end] for one in found] == [line.partition(":")[0]]

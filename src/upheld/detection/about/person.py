@@ -25,7 +25,7 @@ _FULL_STOP = re.compile(
 
 _WRITER = re.compile(
     r"(?:^|[^一-龠])(?:私|僕|俺|わたし|わたくし|あたし|ぼく|自分(?!で)|うちの|我が家|当方|小生)"
-    r"|(?<![\w'’])(?:I|I['’]m|I['’]ve|I['’]d|[Mm]y|[Mm]e|[Mm]yself|[Mm]ine|[Ww]e|[Oo]ur)(?![\w-])"
+    r"|(?<![\w'’])(?:I|I['’]m|I['’]ve|I['’]d|[Mm]y|[Mm]e|[Mm]yself|[Mm]ine|[Ww]e|[Oo]ur)(?![\w/-])"
 )
 _KIN = re.compile(
     r"(?:夫婦|夫|妻|家内|旦那|主人(?!公)|息子|娘|長男|次男|三男|長女|次女|三女|弟|妹|兄|姉|父|母|祖父|祖母|おじいちゃん|おばあちゃん|孫|甥|姪|叔父|叔母|伯父|伯母|いとこ|従兄|従妹|義父|義母|両親|子ども(?!向|た|の本)|うちの子|お子さん|彼氏|恋人|婚約者|"
@@ -236,8 +236,8 @@ _HAVE = re.compile(
     r"|\b(?:diagnosed|suffer\w*|have|has|had|am|i['’]m|was|takes?|taking|went|goes|carr(?:y|ies)|shows?|results?)\b.{0,40}"
 )
 _MATTER_BEHIND = re.compile(
-    r"(?:の|に関する|について|認証|治療|予防|検査|対策|患者|教育|差別|被害者)?(?:の)?(?:新薬|治療薬|市販薬|専門医|専門家|専門|研究|論文|ガイドライン|予防|統計|市場|制度|条文|定義|条約|法律|法改正|法(?!違反)|学会|学者|講座|講師|講義|講演|授業|セミナー|勉強会|研修|教材|教育|書籍|本(?!人|籍)|著|小説|映画|漫画|特集|記事|ニュース|報道|啓発|キャンペーン|窓口|相談窓口|支援団体|仕組み|設定画面|設定|製品|市販|アプリ|システム|用紙|書式|手続き?の(?:流れ|説明)|申請の流れ|予約|会社|業界|メーカー|社会学|心理学|工学|史|建築|料理|一覧|とは|という(?:言葉|用語|病名)|を学ぶ|を開発|の人のために|を防ぐ|を扱う|に詳し|に強い|を専門|を研究|を担当|を取材|を撲滅|の歴史|向け)"
-    r"|\s?(?:specialist|expert|research\w*|workshop|seminar|lecture|course|class on|awareness|article|book|novel|film|movie|festival|poster|series|documentary|law\b|lawyer|laws|policy|policies|guideline|treatment market|market|industry|software|product|company|clinic opens|charity|foundation|hotline|statistics|rates?\b|prevention|studies|theory|screening rates|unit tests?)",
+    r"(?:の|に関する|について|認証|治療|予防|検査|対策|患者|教育|差別|被害者)?(?:の)?(?:新薬|治療薬|市販薬|専門医|専門家|専門|研究|論文|ガイドライン|予防|統計|市場|制度|条文|定義|条約|法律|法改正|法(?!違反)|学会|学者|講座|講師|講義|講演|授業|セミナー|勉強会|研修|教材|教育|書籍|本(?!人|籍)|著|小説|映画|漫画|特集|記事|ニュース|報道|啓発|キャンペーン|窓口|相談窓口|支援団体|仕組み|設定画面|設定|製品|市販|アプリ|システム|用紙|書式|手続き?の(?:流れ|説明)|申請の流れ|予約|会社|業界|メーカー|社会学|心理学|工学|史|建築|料理|一覧|とは|という(?:言葉|用語|病名)|を学ぶ|を開発|の人のために|を防ぐ|を扱う|に詳し|に強い|を専門|を研究|を担当|を取材|を撲滅|の歴史|向け|保険(?!金)|台(?![に一-龠])|線(?:クリーム|ケア|予防)|観(?:の|に|を)|ラベル|グッズ|米軍|大使館|公館)"
+    r"|\s?(?:specialist|expert|research\w*|workshop|seminar|lecture|course|class on|awareness|article|book|novel|film|movie|festival|poster|series|documentary|law\b|lawyer|laws|policy|policies|guideline|treatment market|market|industry|software|product|company|clinic opens|charity|foundation|hotline|statistics|rates?\b|prevention|studies|theory|screening rates|unit tests?|reader|sensor|scanner|lock\b)",
     re.IGNORECASE,
 )
 _MATTER_BEFORE = re.compile(

@@ -71,14 +71,15 @@ def _listed() -> Iterator[tuple[str, str, str, str]]:
         yield f"phrase.{number}", head, keys, pattern
 
 
+_NOT_BEFORE = re.compile(r"\(\?<?!(?:[^()]|\((?:[^()]|\([^()]*\))*\))*\)")
 _REPEATED_FIRST = re.compile(r"^(\[[^\]]*\])\{[0-9]+,[0-9]+\}")
 
 
 def _hint(pattern: str) -> str:
     r"""A form as RE2 takes it, of which a text may have more than has the form.
 
-    It may end with its sentence, which is not where the text ends; of what it begins with one sign is enough,
-    and RE2's `\s` lacks one sign (always in a class).
+    RE2 asks for nothing that must not stand before or behind. It may end with its sentence, which is not where the text ends;
+    of what it begins with one sign is enough, and RE2's `\s` lacks one sign (always in a class).
     """
-    once = _REPEATED_FIRST.sub(r"\1", pattern)
+    once = _REPEATED_FIRST.sub(r"\1", _NOT_BEFORE.sub("", pattern))
     return once.replace("$", "").replace(r"\s", r"\s\x0b")

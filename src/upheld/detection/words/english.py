@@ -191,7 +191,7 @@ _ROLE_BEFORE = regex.compile(
     r"patient|pt|client|customer|guest|visitor|passenger|driver|rider|courier|cashier|nurse|doctor|therapist|"
     r"teacher|student|pupil|preschooler|grader|infant|user|member|subscriber|owner|holder|guardian|parent|"
     r"guarantor|witness|suspect|defendant|claimant|plaintiff|victim|inmate|prisoner|offender|accountant|lawyer|"
-    r"volunteer|donor|participant|subject|striker|goalkeeper|player|coach|guard|officer|agent|author|editor|"
+    r"volunteer|donor|participant|subject|striker|goalkeeper|player|coach|guard|officer|(?<!user-)agent|author|editor|"
     r"assistant|secretary|chair|chairman|director|supervisor|captain|pilot|singer|voter|welder|carer|caregiver|"
     r"contact|attn|attention|cc|bcc|assignee|reporter|reviewer|supplier|contractor|worker|handle|nickname|named|called|"
     r"lead|member|account holder|minutes|present|attendees|absent|missing)"
@@ -256,6 +256,17 @@ def _is_whole(run: list[_Piece]) -> bool:
     return first.is_ == "family" and last.is_ in {"given", "either"}
 
 
+def _is_shaped(text: str) -> bool:
+    """Whether a word by itself is spelt like a family name; of two one has to be known (not Content-Type)."""
+    if not _FAMILY_SHAPE.match(text):
+        return False
+    classes = {_class(part) for part in text.split("-")}
+    return "-" not in text or (bool(classes & _KNOWN) and "common" not in classes)
+
+
+_KNOWN: frozenset[Class] = frozenset({"given", "family", "either"})
+
+
 def _titled_case(text: str) -> str:
     return text.capitalize() if text.isupper() else text
 
@@ -272,7 +283,7 @@ def _single(plain: str, piece: _Piece, before: str) -> tuple[float, str]:
     rule = "given" if piece.is_ in {"given", "either"} else "family"
     if rule == "given":
         sure = inside or (behind and not _BE_OR_HAVE.match(plain, piece.end))
-    elif piece.is_ == "family" or _FAMILY_SHAPE.match(piece.text):
+    elif piece.is_ == "family" or _is_shaped(piece.text):
         sure = (inside or behind) and piece.text not in listed("family_also_words_en")
     else:
         behind = behind and not _BE_OR_HAVE.match(plain, piece.end)
@@ -363,7 +374,7 @@ def _introduced(plain: str, hints: Collection[str]) -> Iterator[Span]:
         if not taken or (len(taken) == 1 and taken[0].is_ == "initial"):
             continue
         known = any(p.is_ in {"given", "family", "either"} for p in taken)
-        if known or (len(taken) == 1 and _FAMILY_SHAPE.match(taken[0].text)) or with_address:
+        if known or (len(taken) == 1 and _is_shaped(taken[0].text)) or with_address:
             yield Span(
                 "person_name", taken[0].start, taken[-1].end, TITLED, "person_name.en.introduced"
             )
