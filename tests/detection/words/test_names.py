@@ -141,3 +141,18 @@ def test_two_words_with_a_hyphen_are_no_family_name_by_their_shape(line: str) ->
 def test_a_hyphenated_name_with_a_known_part_is_one(line: str) -> None:
     found = standard(today=date(2026, 12, 1)).scan(line)
     assert [line[one.start : one.end] for one in found] == [line.partition(":")[0]]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("予約の名前は渡辺で、四名でお願いします。", "渡辺"),
+        ("名前は山田太郎で予約しました", "山田太郎"),
+    ],
+)
+def test_a_name_ends_where_the_sentence_goes_on(scanner: Scanner, text: str, name: str) -> None:
+    assert found(scanner, text, "person_name") == [name]
+
+
+def test_a_contraction_is_no_name(scanner: Scanner) -> None:
+    assert found(scanner, "I've had migraines, and we’ve told Karen.", "person_name") == ["Karen"]

@@ -47,20 +47,30 @@ def spans(
         yield from _of_kin(plain, under)
 
 
-_KIN = r"(?:[Ss]on|[Dd]aughter|[Cc]hild|[Kk]id|[Bb]oy|[Gg]irl|[Nn]ephew|[Nn]iece|[Gg]randson|[Gg]randdaughter|[Bb]aby|[Tt]oddler)"
+_KIN = r"(?:[Tt]win|[Ss]on|[Dd]aughter|[Cc]hild|[Kk]id|[Bb]oy|[Gg]irl|[Nn]ephew|[Nn]iece|[Gg]randson|[Gg]randdaughter|[Bb]aby|[Tt]oddler)"
 _KIN_JA = "(?:子|娘|息子|長男|長女|次男|次女|孫|甥っ子|姪っ子|弟|妹)"
+_COUNTED = "[0-9]{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
+_NO_MORE = r"(?! ?(?:cm|kg|feet|foot|inches|minutes?|min|hours?|miles?|km|met(?:er|re)s?|per|percent|%|times|days?|weeks?|of|or|to|o'clock|points?|goals?|left|steps?|lessons?|[-:/.][0-9])\b)(?![0-9%])"
 _OF_KIN = re.compile(
     rf"(?:\b{_KIN}|{_KIN_JA})[ ]?\((?P<age>[0-9]{{1,2}})(?:歳|才|さい)?\)"
     r"|\b(?P<age2>(?:[0-9]{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)-(?:year|yr|month)-old)(?= (?:son|daughter|boy|girl|child|kid|nephew|niece|twins?|brother|sister)\b|,? [A-Z])"
+    rf"|\b(?:[Mm]y|[Oo]ur|[Hh]is|[Hh]er|[Tt]heir) (?:[a-z]+ )?{_KIN}s?(?:,? [A-Z][a-z]+,?)? (?:is|turns|turned|just turned|has turned|will be|is turning) (?:only |just |about |nearly )?(?P<age3>{_COUNTED}){_NO_MORE}"
+    rf"|\b(?:they|he|she) (?:just )?turned (?P<age4>{_COUNTED}){_NO_MORE}(?= (?:last|this|in|on|yesterday|today|and)\b|[,.!?]|$)"
+    rf"|\bI(?:['’]m| am) (?:only |just |still )?(?P<age5>[0-9]|1[0-2])(?= (?:and|so|now|but)\b|[.!?]|$)"
 )
-HINTS = {"kin": rf"(?:{_KIN}|{_KIN_JA}) ?\([0-9]|-old"}
+HINTS = {
+    "kin": rf"(?:{_KIN}|{_KIN_JA}) ?\([0-9]|-old|{_KIN}s?(?:,? [A-Z][a-z]+,?)? (?:is|turn|just|has|will)|[Hh]ey (?:just )?turned|[Hh]e (?:just )?turned|I(?:['’]m| am) (?:only |just |still )?1?[0-9]"
+}
 """What is in every text with an age beside a word for a child, for RE2."""
+
+
+_AGES = ("age", "age2", "age3", "age4", "age5")
 
 
 def _of_kin(plain: str, under: int) -> Iterator[Span]:
     """Ages beside a word for a child: son (6), five-year-old daughter."""
     for match in _OF_KIN.finditer(plain):
-        group = "age" if match.group("age") else "age2"
+        group = next(one for one in _AGES if match[one])
         years = time.years(match.group(group))
         if years is not None and years < under:
             yield Span("age", *match.span(group), _BESIDE, "age.of_child", ("child",))

@@ -16,6 +16,7 @@ import regex
 from upheld.detection.finding import Span
 from upheld.detection.folding import lowered
 from upheld.detection.hints import HEAD_BEGINS, HEAD_ENDS
+from upheld.vocabulary.country import EEA
 from upheld.vocabulary.table import rows
 
 STATED, FIELD = 0.8, 0.75
@@ -59,7 +60,7 @@ def _said(plain: str, regions: Collection[str], hints: Collection[str]) -> Itera
     if "stated" in hints:
         countries = _countries().find_matches_as_indexes(plain)
         for match in _near(_stated(), plain, countries):
-            if _codes().get(_plain_name(match.group("country"))) in regions:
+            if _is_held(match.group("country"), regions):
                 yield _span(match, STATED, "region.residence")
     if "field" in hints:
         labels = _labels().find_matches_as_indexes(lowered(plain))
@@ -96,7 +97,17 @@ def _countries() -> Any:
 @cache
 def _country_names() -> frozenset[str]:
     """As they are written: an `uk` in a word is no country."""
-    return frozenset(name for _, _, listed in _rows() for name in listed)
+    return frozenset(name for _, _, listed in _rows() for name in listed) | _UNION
+
+
+_UNION = frozenset({"EU", "EEA", "欧州連合"})
+"""Not one country: who lives there lives in one of those of the European Economic Area."""
+
+
+def _is_held(name: str, regions: Collection[str]) -> bool:
+    if name in _UNION:
+        return frozenset(regions) >= EEA
+    return _codes().get(_plain_name(name)) in regions
 
 
 @cache
@@ -192,15 +203,23 @@ def _stated_form(*, left: str = "", right: str = "", group: str = "?:") -> str:
     ja, en = _alternatives()
     living = (
         r"(?:に|で|の)?(?:在住|居住|永住|定住|住んで(?:い(?:ます|る)|おり|る)?|住まい|お住まい|移住|移り住|引っ越し|暮らし(?:て)?|"
-        r"在勤|国内から利用|から利用|から(?:ログイン|注文|参加)(?:して|中)|国籍|出身で現地|駐在)"
+        r"(?:一人|二人|家族と)暮らし|[^、。\s]{1,6}と(?:住ん|暮らし)|留学(?:中|生活|して)|在勤|国内から利用|から利用|から(?:ログイン|注文|参加)(?:して|中)|国籍|出身で現地|駐在)"
     )
     verb = (
-        r"(?:(?:permanent |habitual |tax |legal )?residents? of|(?:currently |now |still )?liv(?:es?|ed|ing) (?:permanently )?in|"
+        r"(?:(?:permanent |habitual |tax |legal )?residents? of|(?:currently |now |still )?liv(?:es?|ed|ing) (?:permanently )?in(?: an? [a-z]+ (?:near|in))?|"
         r"(?:habitually |currently |permanently )?resid(?:es?|ed|ing) in|mov(?:ed|ing) (?:back )?to|relocated to|settled in|"
-        r"(?:is |am |are )?based in|domiciled in|citizen of|registered as living in|stationed in|emigrated to)"
+        r"(?:is |am |are )?based in|domiciled in|citizen of|registered as living in|stationed in|emigrated to|"
+        r"(?:[Mm]y|[Oo]ur|[Hh]is|[Hh]er|[Tt]heir) (?:home|house|flat|apartment|residence|studio|home address|permanent address)(?: is|['’]s)? (?:in|(?:just )?outside|near)|"
+        r"rent(?:s|ed|ing)? an? (?:[a-z]+ )?(?:flat|studio|room|house|apartment) in)"
     )
     return (
         rf"({group}{ja})(?:本土|国内)?(?:の[^\s、。]{{1,8}}?)?{living}"
+        rf"|(?:自宅|住まい|実家|登録住所|現住所|住所)(?:が|は|: ?)({group}{ja})"
+        rf"|({group}{ja})(?:の[一-龠ァ-ヶー]{{1,8}})?の(?:私|自分|彼|彼女)の(?:家|自宅|アパート|マンション|部屋|住所)"
+        rf"|({group}{ja})の(?:自宅|実家)(?:に|へ|から)"
+        rf"|{left}from ({group}{en}) and (?:still )?live there{right}"
+        rf"|({group}EU|EEA|欧州連合)(?:(?:居住者|市民)(?:として|です|なので)|在住|域内に住ん|に住ん)"
+        rf"|{left}(?:[Aa]s|[Bb]eing|am|['’]m|is) an? ({group}EU|EEA) (?:resident|citizen){right}"
         rf"|{left}{verb} (?:[A-Z][\p{{L}}]+(?: [A-Z][\p{{L}}]+)?, )?({group}{en}){right}"
         rf"|{left}({group}{en})[- ](?:based|resident)s?{right}"
         rf"|{left}(?:EU|EEA|European) resident(?:, | \()({group}{en})"

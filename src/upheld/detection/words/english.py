@@ -143,11 +143,16 @@ def _nobody() -> frozenset[str]:
     return listed("common_en") - listed("given_en") - listed("given_ambiguous_en")
 
 
+_CONTRACTION = re.compile(
+    r"(?:I|We|You|They|He|She|It|Who|That|There|What|Here|Where|How|Let)['’](?:ve|d|ll|re|m|s)"
+)
+
+
 def _class(text: str) -> Class:
     if re.fullmatch(r"(?:[A-Z]\.)+|[A-Z]", text):
         return "initial" if text not in {"I", "A"} else "common"
     word = text.capitalize() if text.isupper() and len(text) > 2 else text  # noqa: PLR2004 - initials
-    if text in _TITLES:
+    if text in _TITLES or _CONTRACTION.fullmatch(text):
         return "common"
     given, family = word in _given(), word in _family()
     if given or family:

@@ -90,9 +90,18 @@ def _labelled(plain: str, lower: str) -> Iterator[Span]:
 
 def _value(plain: str, start: int, *, generic: bool) -> Span | None:
     match = _VALUE.match(plain, start) or (None if generic else _LOWER.match(plain, start))
-    if match is None or not _is_name(match.group(), generic=generic):
+    if match is None:
         return None
-    return Span("person_name", start, match.end(), FIELD, "person_name.field")
+    goes_on = _SENTENCE_GOES_ON.match(match[0])
+    text = match[0] if goes_on is None else goes_on[1]
+    if not _is_name(text, generic=generic):
+        return None
+    return Span("person_name", start, start + len(text), FIELD, "person_name.field")
+
+
+_SENTENCE_GOES_ON = re.compile(
+    r"([\u3400-\u9fff々ァ-ヶー]+(?:[ ・][\u3400-\u9fff々ァ-ヶー]+)?)(?:で|と申|といい|にて)"
+)
 
 
 def _is_name(text: str, *, generic: bool) -> bool:
