@@ -247,14 +247,17 @@ _OF_ONESELF = re.compile(
     r"|が(?:ひど|つら|出(?:ます|て|る)|続い|あ(?:り|る|っ)|悪化|再発|見つか|生まれ)"
     r"|を(?:骨折|捻挫|発症|患|わずら|再発|飲んで|服用|出て|出ま|経験)"
     r"|に(?:かか(?:り|っ)|なり(?:ま|、)|なっ(?:て|た)|罹|入れま|投票し|加入し|入信し|通っ|遭(?:い|っ)|い(?:た|ま)|悩|苦し)"
+    r"|を(?:取られ|採られ|登録|消して|削除して|受け(?:る|た|て|ま))|で(?:打刻|解錠)|が(?:遠|腫|痛|始ま)"
+    r"|に(?:入られ|行って(?:い|ま))|(?:の?(?:会員|信者|党員|組合員)|員)(?:です|で、|なので)|の(?:変異|陽性|結果)[がで、]"
     r"|と(?:診断|言われ|宣告)"
     r"|[一-龠ぁ-ん0-9]{0,4}(?:な?ので|なんです|なため|のため(?!の|に作)|したことが)"
+    r"|て(?:い|お|き|、|しま|から)|た(?:の|、|。|ん|こと)|ま(?:し|す)"
     r"|(?:し|され)(?:て|た|ま|ちゃ)(?!いる人|いる方))"
 )
 """How a sentence goes on behind what somebody says of themselves."""
 _ONES_OWN = re.compile(
     r"(?:たい(?:です|の[でで]|と思)|(?:でき|持て|乗れ|眠れ|寝られ|食べられ|歩け|行け|動け|働け)(?:な|ませ)|を(?:し|やっ)て(?:い|お)り?ます|を引いて|を受け(?:て|まし|た)|を取られ|と言われ"
-    r"|中です|ことがあ|られ(?:まし|た|て)|してもら|寝不足|困って|つらい|気になり|入って(?:い|お)|使って(?:い|お)り?|で、|ので|[ぁ-ん]んですが|ですが、|隠して|忙しい)"
+    r"|中です|ことがあ|られ(?:まし|ませ|た|て|な)|してもら|寝不足|困って|つらい|気になり|入って(?:い|お)|使って(?:い|お)り?|で、|ので|[ぁ-ん]んですが|ですが、|隠して|忙しい)"
 )
 """What Japanese says of oneself where no topic stands: wishes, abilities, what was done to one, reasons."""
 _BUSINESS = re.compile(
@@ -263,7 +266,7 @@ _BUSINESS = re.compile(
 """Of these somebody speaks as of a matter."""
 _TOPIC = re.compile(r"[^、。\s][はが]")
 _TIMES = re.compile(
-    r"(?:今|今日|今朝|昨日|最近|去年|昨年|今年|先月|先週|今週|今月|以前|当時|実|前|昔|若いころ|子どものころ|学生時代|ここ数年|[0-9一二三四五六七八九十]+(?:年|月|日)(?:に|から)?|前の選挙で|人前)(?:は|では|には|で)"
+    r"(?:(?:毎[日週月年])?(?:の?[月火水木金土日]曜日?)?|今|今日|今朝|昨日|最近|去年|昨年|今年|先月|先週|今週|今月|以前|当時|実|前|昔|若いころ|子どものころ|学生時代|ここ数年|[0-9一二三四五六七八九十]+(?:年|月|日)(?:に|から)?|前の選挙で|人前)(?:は|では|には|で)"
 )
 
 
@@ -278,12 +281,12 @@ _HAVE = re.compile(
     r"|\b(?:diagnosed|suffer\w*|have|has|had|am|i['’]m|was|takes?|taking|went|goes|carr(?:y|ies)|shows?|results?)\b.{0,40}"
 )
 _MATTER_BEHIND = re.compile(
-    r"(?:の|に関する|について|認証|治療|予防|検査|対策|患者|教育|差別|被害者)?(?:の)?(?:新薬|治療薬|市販薬|専門医|専門家|専門|研究|論文|ガイドライン|予防|統計|市場|制度|条文|定義|条約|法律|法改正|法(?!違反)|学会|学者|講座|講師|講義|講演|授業|セミナー|勉強会|研修|教材|教育|書籍|本(?!人|籍)|著|小説|映画|漫画|特集|記事|ニュース|報道|啓発|キャンペーン|窓口|相談窓口|支援団体|仕組み|設定画面|設定|製品|市販|アプリ|システム|用紙|書式|手続き?の(?:流れ|説明)|申請の流れ|予約|会社|業界|メーカー|社会学|心理学|工学|史|建築|料理|一覧|とは|という(?:言葉|用語|病名)|を学ぶ|を開発|の人のために|を防ぐ|を扱う|に詳し|に強い|を専門|を研究|を担当|を取材|を撲滅|の歴史|向け|保険(?!金)|台(?![に一-龠])|線(?:クリーム|ケア|予防)|観(?:の|に|を)|ラベル|グッズ|米軍|大使館|公館)"
-    r"|\s?(?:specialist|expert|research\w*|workshop|seminar|lecture|course|class on|awareness|article|book|novel|film|movie|festival|poster|series|documentary|law\b|lawyer|laws|policy|policies|guideline|treatment market|market|industry|software|product|company|clinic opens|charity|foundation|hotline|statistics|rates?\b|prevention|studies|theory|screening rates|unit tests?|reader|sensor|scanner|lock\b)",
+    r"(?:の|に関する|について|認証|治療|予防|検査|対策|患者|教育|差別|被害者)?(?:の)?(?:新薬|治療薬|市販薬|専門医|専門家|専門|研究|論文|ガイドライン|予防|統計|市場|制度|条文|定義|条約|法律|法改正|法(?!違反)|学会|学者|講座|講師|講義|講演|授業|セミナー|勉強会|研修|教材|教育|書籍|本(?!人|籍)|著|小説|映画|漫画|特集|記事|ニュース|報道|啓発|キャンペーン|窓口|相談窓口|支援団体|仕組み|設定画面|設定|製品|市販|アプリ|システム|用紙|書式|手続き?の(?:流れ|説明)|申請の流れ|予約|会社|業界|メーカー|社会学|心理学|工学|史|建築|料理|一覧|とは|という(?:言葉|用語|病名)|を学ぶ|を開発|の人のために|を防ぐ|を扱う|に詳し|に強い|を専門|を研究|を担当|を取材|を撲滅|の歴史|向け|保険(?!金)|台(?![に一-龠])|線(?:クリーム|ケア|予防)|観(?:の|に|を)|ラベル|グッズ|米軍|大使館|公館|認証を(?:オフ|オン|無効|有効|設定)|用(?![いな紙事])|を(?:卸|小売))"
+    r"|\s?(?:specialist|expert|research\w*|workshop|seminar|lecture|course|class on|awareness|article|book|novel|film|movie|festival|poster|series|documentary|law\b|lawyer|laws|policy|policies|guideline|treatment market|market|industry|software|product|company|clinic opens|charity|foundation|hotline|statistics|rates?\b|prevention|studies|theory|screening rates|unit tests?|reader|sensor|scanner|lock\b|unlock|login|sign-in|kits?\b|is that\b)",
     re.IGNORECASE,
 )
 _MATTER_BEFORE = re.compile(
-    r"(?:speciali[sz]es in|expert (?:in|on)|lecture on|talk on|workshop on|article (?:about|on)|book (?:about|on)|paper on|seminar on|research (?:into|on)|teach(?:es|ing)?|studies|study of|sociology of|history of|advises|designs|develops|sells|report(?:ed|s)? on|reports? on the|poster of the|works on|campaign against|read out the|what an?|how|novel called the|explained)\s(?:the\s|a\s|an\s)?(?:[\w-]+\s){0,1}$"
+    r"(?:speciali[sz]es in|expert (?:in|on)|lecture on|talk on|workshop on|insur(?:e|ed|ance|ing) [a-z ]{0,20}against|(?:film|movie|documentary|series|podcast|novel|game|play|story) (?:about|on)|article (?:about|on)|book (?:about|on)|paper on|seminar on|research (?:into|on)|teach(?:es|ing)?|studies|study of|sociology of|history of|advises|designs|develops|sells|report(?:ed|s)? on|reports? on the|poster of the|works on|campaign against|read out the|what an?|how|novel called the|explained)\s(?:the\s|a\s|an\s)?(?:[\w-]+\s){0,1}$"
     r"|\b(?:work(?:s|ed|ing)?|manager|teacher|teach(?:es)?|employed|job|staff|principal|cook|sells?|sold|deliver(?:s|ed)?|customers?|clients?|quote)\s(?:at|for|to|in)\s(?:the\s|a\s|an\s)?$"
     r"|(?:講演会|セミナー|勉強会|論文|記事|番組|書籍|研究テーマ)(?:の題)?[:は「『]{1,2}$",
     re.IGNORECASE,

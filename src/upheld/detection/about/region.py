@@ -206,7 +206,7 @@ def _stated_form(*, left: str = "", right: str = "", group: str = "?:") -> str:
         r"(?:一人|二人|家族と)暮らし|[^、。\s]{1,6}と(?:住ん|暮らし)|留学(?:中|生活|して)|在勤|国内から利用|から利用|から(?:ログイン|注文|参加)(?:して|中)|国籍|出身で現地|駐在)"
     )
     verb = (
-        r"(?:(?:permanent |habitual |tax |legal )?residents? of|(?:currently |now |still )?liv(?:es?|ed|ing) (?:permanently )?in(?: an? [a-z]+ (?:near|in))?|"
+        r"(?:(?:permanent |habitual |tax |legal )?residents? of|(?:currently |now |still )?liv(?:es?|ed|ing) (?:permanently )?(?:in|near)(?: an? [a-z]+ (?:near|in))?|"
         r"(?:habitually |currently |permanently )?resid(?:es?|ed|ing) in|mov(?:ed|ing) (?:back )?to|relocated to|settled in|"
         r"(?:is |am |are )?based in|domiciled in|citizen of|registered as living in|stationed in|emigrated to|"
         r"(?:[Mm]y|[Oo]ur|[Hh]is|[Hh]er|[Tt]heir) (?:home|house|flat|apartment|residence|studio|home address|permanent address)(?: is|['’]s)? (?:in|(?:just )?outside|near)|"
@@ -215,7 +215,7 @@ def _stated_form(*, left: str = "", right: str = "", group: str = "?:") -> str:
     return (
         rf"({group}{ja})(?:本土|国内)?(?:の[^\s、。]{{1,8}}?)?{living}"
         rf"|(?:自宅|住まい|実家|登録住所|現住所|住所)(?:が|は|: ?)({group}{ja})"
-        rf"|({group}{ja})(?:の[一-龠ァ-ヶー]{{1,8}})?の(?:私|自分|彼|彼女)の(?:家|自宅|アパート|マンション|部屋|住所)"
+        rf"|({group}{ja})(?:の[一-龠ァ-ヶー]{{1,8}})?の(?:私|自分|彼|彼女)の(?:家|自宅|アパート|マンション|部屋|住所)|({group}{ja})で(?:部屋|家|アパート)を借り"
         rf"|({group}{ja})の(?:自宅|実家)(?:に|へ|から)"
         rf"|{left}from ({group}{en}) and (?:still )?live there{right}"
         rf"|({group}EU|EEA|欧州連合)(?:(?:居住者|市民)(?:として|です|なので)|在住|域内に住ん|に住ん)"
