@@ -1,0 +1,39 @@
+"""Ordinary sentences: few that say nothing are taken for something, and few that say something are missed."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from upheld.detection import Scanner
+from upheld.detection.standard import standard
+
+ORDINARY = Path(__file__).parent / "labelled" / "ordinary"
+MOST_MISTAKEN, MOST_MISSED = 7, 33
+"""Of 1,000 and of 470 lines; when fewer are, write it here."""
+
+
+@pytest.fixture(scope="module")
+def scanner() -> Scanner:
+    return standard(today=date(2026, 12, 1))
+
+
+def test_of_lines_that_say_nothing_hardly_any_is_taken_for_something(scanner: Scanner) -> None:
+    lines = (ORDINARY / "nothing.txt").read_text("utf-8").splitlines()
+    assert len(lines) == 1_000
+    found = zip(lines, scanner.scan_many(lines), strict=True)
+    mistaken = [line for line, findings in found if any(one.groups for one in findings)]
+    assert len(mistaken) == MOST_MISTAKEN, "\n".join(mistaken)
+
+
+def test_of_lines_that_say_something_about_somebody_few_are_missed(scanner: Scanner) -> None:
+    rows = (ORDINARY / "something.tsv").read_text("utf-8").splitlines()
+    said = [row.split("\t") for row in rows]
+    assert len(said) == 470
+    found = zip(said, scanner.scan_many(text for _, text in said), strict=True)
+    missed = [
+        f"{group}: {text}"
+        for (group, text), findings in found
+        if not any(group in one.groups for one in findings)
+    ]
+    assert len(missed) == MOST_MISSED, "\n".join(missed)
