@@ -113,9 +113,8 @@ def following_of(workspace: Workspace) -> Following[Followed]:
     def make() -> Followed:
         policy = read_policy(workspace.policy_in_force())
         screening = screening_of(workspace, policy)
-        next(
-            screening.scanner.scan_many([WARMING])
-        )  # whoever calls first does not wait for dictionaries
+        # Whoever calls first does not wait for dictionaries.
+        next(screening.scanner.scan_many([WARMING]))
         return Followed(policy, screening)
 
     return Following(lambda: seen_of(workspace), make)

@@ -6,7 +6,6 @@ are everyday ones (障害 of a machine), so all patterns are first asked of the 
 """
 
 import re
-from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
@@ -65,13 +64,16 @@ def hints() -> dict[str, str]:
     return {hint: _hint(pattern) for hint, _, _, pattern in _listed()}
 
 
-def _listed() -> Iterator[tuple[str, str, str, str]]:
-    for number, row in enumerate(rows("upheld.detection.about", "lexicon/phrases.tsv")):
-        head, keys, pattern = row
-        yield f"phrase.{number}", head, keys, pattern
+@cache
+def _listed() -> tuple[tuple[str, str, str, str], ...]:
+    listed = rows("upheld.detection.about", "lexicon/phrases.tsv")
+    return tuple(
+        (f"phrase.{number}", head, keys, pattern)
+        for number, (head, keys, pattern) in enumerate(listed)
+    )
 
 
-_NOT_BEFORE = re.compile(r"\(\?<?!(?:[^()]|\((?:[^()]|\([^()]*\))*\))*\)")
+_REFUSED_AROUND = re.compile(r"\(\?<?!(?:[^()]|\((?:[^()]|\([^()]*\))*\))*\)")
 _REPEATED_FIRST = re.compile(r"^(\[[^\]]*\])\{[0-9]+,[0-9]+\}")
 
 
@@ -81,5 +83,5 @@ def _hint(pattern: str) -> str:
     RE2 asks for nothing that must not stand before or behind. It may end with its sentence, which is not where the text ends;
     of what it begins with one sign is enough, and RE2's `\s` lacks one sign (always in a class).
     """
-    once = _REPEATED_FIRST.sub(r"\1", _NOT_BEFORE.sub("", pattern))
+    once = _REPEATED_FIRST.sub(r"\1", _REFUSED_AROUND.sub("", pattern))
     return once.replace("$", "").replace(r"\s", r"\s\x0b")
