@@ -1,5 +1,6 @@
 """A second opinion on doubtful findings only: most findings are never shown to anybody."""
 
+import hashlib
 from collections.abc import Iterable, Sequence
 from typing import Protocol
 
@@ -55,15 +56,16 @@ class SecondOpinion:
     def __init__(self, recogniser: Recogniser) -> None:
         """Take the recogniser."""
         self._recogniser = recogniser
-        # Of one line several names can be in doubt: it is read once.
-        self._last: tuple[str, tuple[Span, ...]] = ("", ())
+        # Of one line several names can be in doubt: it is read once. No text is kept, but its digest.
+        self._last: tuple[bytes, tuple[Span, ...]] = (b"", ())
 
     def holds(self, passage: str, span: Span) -> bool:
         """Decide."""
+        digest = hashlib.blake2b(passage.encode("utf-8", "surrogatepass")).digest()
         last, found = self._last
-        if last != passage:
+        if last != digest:
             found = tuple(self._recogniser.find(passage, folded(passage), ()))
-            self._last = passage, found
+            self._last = digest, found
         return any(
             one.kind == span.kind and one.start < span.end and span.start < one.end for one in found
         )
