@@ -7,17 +7,14 @@ an address. Which regions are restricted is the policy's to say; a mere mention 
 """
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from functools import cache
-from typing import Any
+from collections.abc import Collection, Iterator, Sequence
 
 import regex
 
+from upheld.detection.about.places import UNION, Place, code_of, places
 from upheld.detection.finding import Span
-from upheld.detection.folding import lowered
 from upheld.detection.hints import HEAD_BEGINS, HEAD_ENDS
-from upheld.vocabulary.country import EEA
-from upheld.vocabulary.table import rows
+from upheld.vocabulary.country import EEA, names
 
 STATED, FIELD = 0.8, 0.75
 _AROUND = 200
@@ -27,7 +24,7 @@ _AROUND = 200
 def spans(
     plain: str,
     so_far: Sequence[Span],
-    names: Sequence[Span],
+    named: Sequence[Span],
     regions: Collection[str],
     hints: Collection[str],
 ) -> Iterator[Span]:
@@ -40,14 +37,14 @@ def spans(
         if country is not None and country in regions:
             yield span._replace(groups=_with_region(span))
     yield from _said(plain, regions, hints)
-    if names and "column" in hints:
+    if named and "column" in hints:
         yield from _columns(plain, regions)
 
 
 def hints() -> dict[str, str]:
     """What is in every text in which a residence is stated, or stands in a field or a column."""
     return {
-        "stated": _stated_form(),
+        "stated": _stated(),
         "field": (
             r"(?i:国|地|国籍|国名|country|residence|code|nationality)"
             r"(?:\([^)\n]{1,16}\))?[\"']?(?s:.)?[:=]"
@@ -58,69 +55,48 @@ def hints() -> dict[str, str]:
 
 def _said(plain: str, regions: Collection[str], hints: Collection[str]) -> Iterator[Span]:
     if "stated" in hints:
-        countries = _countries().find_matches_as_indexes(plain)
-        for match in _near(_stated(), plain, countries):
-            if _is_held(match.group("country"), regions):
-                yield _span(match, STATED, "region.residence")
+        for place in places(plain):
+            if _is_held(place.code, regions) and (said := _living(plain, place)):
+                yield Span("restricted_region", *said, STATED, "region.residence")
     if "field" in hints:
-        labels = _labels().find_matches_as_indexes(lowered(plain))
-        for match in _near(_fields(), plain, labels):
-            if _is_restricted(match.group("country"), regions):
-                start, end = match.span("country")
-                yield Span("restricted_region", start, end, STATED, "region.field")
+        for match in _FIELD.finditer(plain):
+            if end := _restricted_until(match["country"], regions):
+                start = match.start("country")
+                yield Span("restricted_region", start, start + end, STATED, "region.field")
 
 
-def _near(
-    pattern: "regex.Pattern[str]", plain: str, hits: Iterable[tuple[int, int, int]]
-) -> Iterator["regex.Match[str]"]:
-    """Matches round the words of which each has one: the pattern is long, the words are few."""
-    stretches: list[tuple[int, int]] = []
-    for _, start, end in hits:
-        begin, stop = max(0, start - _AROUND), min(len(plain), end + _AROUND)
-        if stretches and begin <= stretches[-1][1]:
-            stretches[-1] = (stretches[-1][0], stop)
-        else:
-            stretches.append((begin, stop))
-    for begin, stop in stretches:
-        for match in pattern.finditer(plain, begin, stop):
-            if match.end() < stop or stop == len(plain):  # else it was cut off there
-                yield match
+def _is_held(code: str, regions: Collection[str]) -> bool:
+    return frozenset(regions) >= EEA if code == UNION else code in regions
 
 
-@cache
-def _countries() -> Any:
-    from ahocorasick_rs import AhoCorasick
-
-    return AhoCorasick(sorted(_country_names()), store_patterns=False)
-
-
-@cache
-def _country_names() -> frozenset[str]:
-    """As they are written: an `uk` in a word is no country."""
-    return frozenset(name for _, _, listed in _rows() for name in listed) | _UNION
-
-
-_UNION = frozenset({"EU", "EEA", "欧州連合"})
-"""Not one country: who lives there lives in one of those of the European Economic Area."""
-
-
-def _is_held(name: str, regions: Collection[str]) -> bool:
-    if name in _UNION:
-        return frozenset(regions) >= EEA
-    return _codes().get(_plain_name(name)) in regions
+def _living(plain: str, place: Place) -> tuple[int, int] | None:
+    """Where it is said that somebody lives in a place."""
+    start, end = place.start, place.end
+    first, last = max(0, start - _AROUND), min(len(plain), end + _AROUND)
+    if place.people or place.code == UNION:
+        after = _CALLED.match(plain, end, last)
+        if after and _ONE.match(plain, first, start):
+            return start, after.end()
+        if place.people:
+            return None
+    if _GOES_ON.match(plain, end, last):
+        return None  # Birmingham, Alabama
+    behind = _BEHIND_UNION if place.code == UNION else _BEHIND
+    after, before = behind.match(plain, end, last), _BEFORE.match(plain, first, start)
+    if after or before:
+        return before.start() if before else start, after.end() if after else end
+    return None
 
 
-@cache
-def _labels() -> Any:
-    from ahocorasick_rs import AhoCorasick
-
-    return AhoCorasick(
-        ["居住地", "国", "country", "residence", "nationality"], store_patterns=False
-    )
-
-
-def _span(match: "regex.Match[str]", confidence: float, rule: str) -> Span:
-    return Span("restricted_region", match.start(), match.end(), confidence, rule)
+def _restricted_until(text: str, regions: Collection[str]) -> int | None:
+    """How much of a field's value names a restricted country: all, or its first words."""
+    ends = [one.start() for one in re.finditer(r"\W+|$", text)]
+    for end in reversed(ends):
+        name = text[:end]
+        # `de` is a code where it is all, and a word where more words follow.
+        if (end == len(text) or not name.islower()) and (code := code_of(name)) is not None:
+            return end if code in regions else None
+    return None
 
 
 def _with_region(span: Span) -> tuple[str, ...]:
@@ -135,106 +111,75 @@ def _country_of(span: Span, plain: str) -> str | None:
         return value.strip()[:2].upper()
     if span.kind in {"national_id", "address"}:
         last = span.rule.rpartition(".")[2].partition("_")[0].upper()
-        return last if last in _all_codes() else None
+        return last if last in names() else None
     return None
 
 
 def _country_of_phone(value: str) -> str | None:
+    import phonenumbers
+
     digits = re.sub(r"[^0-9+]", "", value)
     if digits.startswith("00"):
         digits = "+" + digits[2:]
     if not digits.startswith("+"):
         return None
-    callings = _calling_codes()
-    return next((callings[digits[1:n]] for n in (4, 3, 2) if digits[1:n] in callings), None)
+    try:
+        number = phonenumbers.parse(digits)
+    except phonenumbers.NumberParseException:
+        return None
+    sharing: Sequence[str] = phonenumbers.region_codes_for_country_code(number.country_code or 0)
+    if len(sharing) > 1:
+        region: str | None = phonenumbers.region_code_for_number(number)
+        # +1 and +7 are no one's; other codes are shared with a country's own small territories.
+        return region or (None if number.country_code in _SHARED_CODES else sharing[0])
+    return sharing[0] if sharing else None
 
 
-@cache
-def _rows() -> tuple[tuple[str, str, tuple[str, ...]], ...]:
-    return tuple(
-        (code, calling, tuple(name for part in names for name in part.split("|") if name))
-        for code, calling, *names in rows("upheld.detection.about", "countries.tsv")
-    )
+_SHARED_CODES = frozenset({1, 7})
 
 
-@cache
-def _all_codes() -> frozenset[str]:
-    return frozenset(code for code, _, _ in _rows())
+_LIVING = (
+    r"(?:に|で|の)?(?:在住|居住|永住|定住|住んで(?:い(?:ます|る)|おり|る)?|住まい|お住まい|移住|移り住|引っ越し|暮らし(?:て)?|暮らす|"
+    r"(?:一人|二人|家族と)暮らし|[^、。\s]{1,6}と(?:住ん|暮らし)|留学(?:中|生活|して)|在勤|国内から利用|から利用|から(?:ログイン|注文|参加)(?:して|中)|国籍|出身で現地|駐在)"
+)
+_BEHIND_EN = r"[- ](?:based|residents?)|,? (?:and|where I|where we) (?:still )?live there"
+_BEFORE_JA = r"(?:自宅|住まい|実家|登録住所|現住所|住所|居住地)(?:が|は|も|: ?)"
+_BEFORE_EN = (
+    r"(?:(?:permanent |habitual |tax |legal )?residents? of|(?:currently |now |still )?liv(?:es?|ed|ing) (?:permanently )?(?:in|near)(?: an? [a-z]+ (?:near|in))?|"
+    r"(?:habitually |currently |permanently )?resid(?:es?|ed|ing) in|mov(?:ed|ing) (?:back )?to|relocated to|settled in|retired (?:in|to)|"
+    r"(?:is |am |are )?based in|domiciled in|citizens? of|registered as living in|stationed in|emigrated to|"
+    r"(?:[Mm]y|[Oo]ur|[Hh]is|[Hh]er|[Tt]heir) (?:home|house|flat|apartment|residence|studio|home address|permanent address)(?: is|['’]s)? (?:in|(?:just )?outside|near)|"
+    r"rent(?:s|ed|ing)? an? (?:[a-z]+ )?(?:flat|studio|room|house|apartment) in|[Ww]riting from)"
+)
+_BEHIND = regex.compile(
+    rf"(?:本土|国内)?(?:の[^\s、。]{{1,8}}?)?{_LIVING}"
+    r"|(?:の[一-龠ァ-ヶー]{1,8})?の(?:私|自分|彼|彼女)の(?:家|自宅|アパート|マンション|部屋|住所)"
+    r"|で(?:部屋|家|アパート)を借り|の(?:自宅|実家)(?:に|へ|から)|の(?:大学院?|学校|高校)に(?:通っ|留学)"
+    rf"|(?:{_BEHIND_EN})(?!\p{{L}})"
+)
+_BEHIND_UNION = regex.compile(rf"(?:居住者|市民)(?:として|です|なので)|域内に住ん|{_LIVING}")
+"""Of the union it is not asked who is `based` there: laws and companies are."""
+_BEFORE = regex.compile(
+    rf"(?r)(?:{_BEFORE_JA}|(?<!\p{{L}}){_BEFORE_EN} (?:the |[A-Z]\p{{L}}+(?: [A-Z]\p{{L}}+)?, )?"
+    r"|(?<!\p{L})(?:EU|EEA|European) resident(?:, | \())"
+)
+_ONE = regex.compile(r"(?r)(?<!\p{L})[Aa]n? ")
+_CALLED = regex.compile(r"[- ](?:resident|citizen|national|based)(?!\p{L})")
+"""A Swedish resident: one, and not those of a law."""
+_GOES_ON = regex.compile(r", (?:[A-Z]{2}(?!\p{L})|[A-Z]\p{Ll}{2})")
 
 
-@cache
-def _calling_codes() -> dict[str, str]:
-    # +1 and +7 are shared and never of a region that is restricted by default.
-    return {calling: code for code, calling, _ in reversed(_rows())}
+def _stated() -> str:
+    """One of the words with which a residence is stated, in RE2's syntax."""
+    rest = "の(?:私|自分|彼|彼女)の|を借り|の(?:自宅|実家)|に通っ|居住者|市民"
+    return rf"{_LIVING}|{_BEFORE_JA}|{rest}|{_BEHIND_EN}|{_BEFORE_EN}|[- ](?:resident|citizen|national|based)"
 
 
-@cache
-def _codes() -> dict[str, str]:
-    known = {_plain_name(name): code for code, _, names in _rows() for name in names}
-    return known | {code: code for code, _, _ in _rows()}
-
-
-def _plain_name(name: str) -> str:
-    return name.removeprefix("the ").removeprefix("The ").strip()
-
-
-def _is_restricted(text: str, regions: Collection[str]) -> bool:
-    code = _codes().get(_plain_name(text)) or _codes().get(text.strip().upper())
-    return code is not None and code in regions
-
-
-@cache
-def _alternatives() -> tuple[str, str]:
-    names = sorted((n for _, _, listed in _rows() for n in listed), key=len, reverse=True)
-    japanese = "|".join(regex.escape(n) for n in names if not n[0].isascii() and ord(n[0]) > 0x3000)  # noqa: PLR2004
-    latin = "|".join(regex.escape(n) for n in names if ord(n[0]) < 0x3000)  # noqa: PLR2004
-    return japanese, latin
-
-
-@cache
-def _stated() -> "regex.Pattern[str]":
-    return regex.compile(
-        _stated_form(left=r"(?<![\p{L}])", right=r"(?![\p{L}])", group="?P<country>")
-    )
-
-
-def _stated_form(*, left: str = "", right: str = "", group: str = "?:") -> str:
-    """How a residence is stated: as a hint, unless what is round its words and its country is given."""
-    ja, en = _alternatives()
-    living = (
-        r"(?:に|で|の)?(?:在住|居住|永住|定住|住んで(?:い(?:ます|る)|おり|る)?|住まい|お住まい|移住|移り住|引っ越し|暮らし(?:て)?|"
-        r"(?:一人|二人|家族と)暮らし|[^、。\s]{1,6}と(?:住ん|暮らし)|留学(?:中|生活|して)|在勤|国内から利用|から利用|から(?:ログイン|注文|参加)(?:して|中)|国籍|出身で現地|駐在)"
-    )
-    verb = (
-        r"(?:(?:permanent |habitual |tax |legal )?residents? of|(?:currently |now |still )?liv(?:es?|ed|ing) (?:permanently )?(?:in|near)(?: an? [a-z]+ (?:near|in))?|"
-        r"(?:habitually |currently |permanently )?resid(?:es?|ed|ing) in|mov(?:ed|ing) (?:back )?to|relocated to|settled in|"
-        r"(?:is |am |are )?based in|domiciled in|citizen of|registered as living in|stationed in|emigrated to|"
-        r"(?:[Mm]y|[Oo]ur|[Hh]is|[Hh]er|[Tt]heir) (?:home|house|flat|apartment|residence|studio|home address|permanent address)(?: is|['’]s)? (?:in|(?:just )?outside|near)|"
-        r"rent(?:s|ed|ing)? an? (?:[a-z]+ )?(?:flat|studio|room|house|apartment) in)"
-    )
-    return (
-        rf"({group}{ja})(?:本土|国内)?(?:の[^\s、。]{{1,8}}?)?{living}"
-        rf"|(?:自宅|住まい|実家|登録住所|現住所|住所)(?:が|は|: ?)({group}{ja})"
-        rf"|({group}{ja})(?:の[一-龠ァ-ヶー]{{1,8}})?の(?:私|自分|彼|彼女)の(?:家|自宅|アパート|マンション|部屋|住所)|({group}{ja})で(?:部屋|家|アパート)を借り"
-        rf"|({group}{ja})の(?:自宅|実家)(?:に|へ|から)"
-        rf"|{left}from ({group}{en}) and (?:still )?live there{right}"
-        rf"|({group}EU|EEA|欧州連合)(?:(?:居住者|市民)(?:として|です|なので)|在住|域内に住ん|に住ん)"
-        rf"|{left}(?:[Aa]s|[Bb]eing|am|['’]m|is) an? ({group}EU|EEA) (?:resident|citizen){right}"
-        rf"|{left}{verb} (?:[A-Z][\p{{L}}]+(?: [A-Z][\p{{L}}]+)?, )?({group}{en}){right}"
-        rf"|{left}({group}{en})[- ](?:based|resident)s?{right}"
-        rf"|{left}(?:EU|EEA|European) resident(?:, | \()({group}{en})"
-    )
-
-
-@cache
-def _fields() -> "regex.Pattern[str]":
-    ja, en = _alternatives()
-    label = r"(?:居住国|居住地|国籍|在住国|国名|国|country(?:[_ ]of[_ ]residence)?|residence|country[_ ]?code|nationality|residing_country)"
-    return regex.compile(
-        rf"(?<![\p{{L}}\p{{N}}]){label}(?:\([^)\n]{{1,16}}\))?[\"']?\s?[:=]\s?[\"']?"
-        rf"(?P<country>{ja}|{en}|[A-Z]{{2}})(?![\p{{L}}\p{{N}}])",
-        regex.IGNORECASE,
-    )
+_FIELD = regex.compile(
+    r"(?<![\p{L}\p{N}])(?:居住国|居住地|国籍|在住国|国名|国|country(?:[_ ]of[_ ]residence)?|residence|country[_ ]?code|nationality|residing_country)"
+    r"(?:\([^)\n]{1,16}\))?[\"']?\s?[:=]\s?[\"']?(?P<country>\p{L}[\p{L} .'’・-]{0,40})",
+    regex.IGNORECASE,
+)
 
 
 _COUNTRY_CELLS = frozenset(
@@ -258,7 +203,7 @@ def _columns(plain: str, regions: Collection[str]) -> Iterator[Span]:
     for line in plain.split("\n"):
         if column >= 0 and separator in line:
             cells = line.split(separator)
-            if column < len(cells) and _is_restricted(cells[column].strip("\"' "), regions):
+            if column < len(cells) and code_of(cells[column].strip("\"' ")) in regions:
                 start = at + sum(len(cell) + 1 for cell in cells[:column])
                 text = cells[column]
                 start += len(text) - len(text.lstrip("\"' "))
