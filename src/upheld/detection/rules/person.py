@@ -144,6 +144,7 @@ RULES: tuple[Rule, ...] = (
         kind="age",
         pattern=r"生後 ?(?:\d{1,3}|[一二三四五六七八九十]{1,2}) ?(?:か月|ヶ月|カ月|ヵ月|ケ月|週間?|日)",
         source="Ages of babies as Japanese writes them",
+        not_before="(?:から|以降|より)(?:の?ご?使|お使い|食べ|飲め|装着|ご?利用|の?対応|OK)|(?:から|以降|以上|まで)[のが]?(?:対象|用|向け)",
         gate="生後",
         edges="none",
         confidence=0.7,

@@ -65,9 +65,34 @@ PASSWORDS: tuple[Rule, ...] = (
         typed(
             "password-before-ja",
             rf"{s.TYPED_ASCII}[」』]?(?:[がはをで]|という|として|を使って)[ぁ-んァ-ヶー一-龠]{{0,4}}"
-            "(?:パスワード|ログイン)",
+            "(?:パスワード|ログイン|サインイン|認証)",
             is_chosen,
         )
+    ),
+    replace(
+        _anywhere(typed("password-pair", rf"[A-Za-z][\w.-]{{2,32}} / {s.TYPED_ASCII}", is_chosen)),
+        context=(
+            *("login", "log in", "sign in", "get in", "default", "credentials", "password"),
+            *("ログイン", "サインイン", "入れない", "入れます", "初期値", "認証"),
+        ),
+        confidence=0.0,
+        with_context=0.85,
+    ),
+    typed(
+        "password-signing-in",
+        r"(?i)(?:log|sign)(?:s|ged|ed)? ?in (?:to [\w' ]{1,30} )?as [^\s,]{2,40} (?:with|and|using) "
+        + s.TYPED_ASCII,
+        is_chosen,
+    ),
+    typed(
+        "password-wifi",
+        rf"(?i)(?:wi-?fi|無線(?:LAN)?)の?(?:パス|キー|鍵)[^A-Za-z0-9\n]{{0,12}}{s.TYPED_ASCII}",
+        _in_sentence,
+    ),
+    typed(
+        "login-told",
+        rf"(?i)(?:login|sign-in)(?: [a-z']{{1,12}},?){{1,7}}[ :]{{1,2}}{s.TYPED_ASCII}",
+        is_chosen,
     ),
     typed(
         "password-login",
@@ -124,6 +149,10 @@ CODES: tuple[Rule, ...] = (
         "one-time-code-ja",
         r"(?:認証|確認|ワンタイム|ログイン|SMS)(?:コード|パスワード|用コード|番号)[はが:=「\s]{0,2}"
         "(?P<value>[0-9]{4,8})",
+    ),
+    _code(
+        "entry-code",
+        r"(?i)(?:installer|alarm|door|gate|keypad|entry|lockbox) (?:pass)?code(?: (?:for|on|to|of) (?:[a-z]+ ){0,3}[a-z]+)?(?: is|:|,| =)? ?(?P<value>[0-9]{4,8})",
     ),
     Rule(
         id="secret.recovery-code",
