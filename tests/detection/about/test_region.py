@@ -42,6 +42,7 @@ def test_every_country_is_known_by_its_names_but_those_that_mean_something_else(
         ("We had a sign-up from a Swedish resident.", "SE"),
         ("She moved to Sao Paulo last year.", "BR"),
         ("Her flat is in Frankfurt am Main, and she is based in Frankfurt am Main, Germany.", "DE"),
+        ("He lives in Newcastle upon Tyne, England, with his sister.", "GB"),
         ("country: Iran", "IR"),
         ("国籍: 北朝鮮", "KP"),
         ("country_code=kp", "KP"),

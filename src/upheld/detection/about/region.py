@@ -130,7 +130,7 @@ def _country_of_phone(value: str) -> str | None:
     sharing: Sequence[str] = phonenumbers.region_codes_for_country_code(number.country_code or 0)
     if len(sharing) > 1:
         region: str | None = phonenumbers.region_code_for_number(number)
-        # +1 and +7 are no one's; other codes are shared with a country's own small territories.
+        # +1 and +7 belong to several countries; other codes to one and its small territories.
         return region or (None if number.country_code in _SHARED_CODES else sharing[0])
     return sharing[0] if sharing else None
 
@@ -160,11 +160,11 @@ _BEHIND = regex.compile(
 _BEHIND_UNION = regex.compile(rf"(?:居住者|市民)(?:として|です|なので)|域内に住ん|{_LIVING}")
 """Of the union it is not asked who is `based` there: laws and companies are."""
 _BEFORE = regex.compile(
-    rf"(?r)(?:{_BEFORE_JA}|(?<!\p{{L}}){_BEFORE_EN} (?:the |[A-Z]\p{{L}}+(?: [A-Z]\p{{L}}+)?, )?"
+    rf"(?r)(?:{_BEFORE_JA}|(?<!\p{{L}}){_BEFORE_EN} (?:the |[A-Z][\p{{L}}.'-]+(?: [\p{{L}}.'-]+){{0,3}}, (?:the )?)?"
     r"|(?<!\p{L})(?:EU|EEA|European) resident(?:, | \())"
 )
 _ONE = regex.compile(r"(?r)(?<!\p{L})[Aa]n? ")
-_CALLED = regex.compile(r"[- ](?:resident|citizen|national|based)(?!\p{L})")
+_CALLED = regex.compile(r" (?:resident|citizen|national)(?!\p{L})")
 """A Swedish resident: one, and not those of a law."""
 _GOES_ON = regex.compile(r", (?:[A-Z]{2}(?!\p{L})|[A-Z]\p{Ll}{2})")
 
@@ -172,7 +172,9 @@ _GOES_ON = regex.compile(r", (?:[A-Z]{2}(?!\p{L})|[A-Z]\p{Ll}{2})")
 def _stated() -> str:
     """One of the words with which a residence is stated, in RE2's syntax."""
     rest = "の(?:私|自分|彼|彼女)の|を借り|の(?:自宅|実家)|に通っ|居住者|市民"
-    return rf"{_LIVING}|{_BEFORE_JA}|{rest}|{_BEHIND_EN}|{_BEFORE_EN}|[- ](?:resident|citizen|national|based)"
+    return (
+        rf"{_LIVING}|{_BEFORE_JA}|{rest}|{_BEHIND_EN}|{_BEFORE_EN}| (?:resident|citizen|national)"
+    )
 
 
 _FIELD = regex.compile(
