@@ -91,7 +91,7 @@ def _left(note: Path, server: Server) -> bool:
 def start_postgresql(settings: Mapping[str, str] | None = None) -> Server:
     """Start PostgreSQL; `settings` override, e.g. `{"fsync": "on"}`."""
     binaries = _newest_postgresql()
-    folder = Path(tempfile.mkdtemp(prefix="upheld-postgresql-"))
+    folder = _folder("postgresql", settings)
     password = secrets.token_hex(_PASSWORD_BYTES)
     (folder / "password").write_text(password)
     as_user: list[str] = []
@@ -110,7 +110,7 @@ def start_postgresql(settings: Mapping[str, str] | None = None) -> Server:
     chosen = {
         "port": str(port), "listen_addresses": "127.0.0.1",
         "unix_socket_directories": str(folder), "fsync": "off", "synchronous_commit": "off",
-        "full_page_writes": "off", "max_connections": "200", "shared_buffers": "128MB",
+        "full_page_writes": "off", "max_connections": "200", "shared_buffers": "128MB", "max_wal_size": "256MB",
         **(settings or {}),
     }  # fmt: skip
     options = [part for key, value in chosen.items() for part in ("-c", f"{key}={value}")]
@@ -123,7 +123,7 @@ def start_postgresql(settings: Mapping[str, str] | None = None) -> Server:
 def start_mariadb(settings: Mapping[str, str] | None = None) -> Server:
     """Start MariaDB; `settings` are further options of mariadbd, without the dashes."""
     install, daemon = _binary("mariadb-install-db"), _binary("mariadbd", "mysqld")
-    folder = Path(tempfile.mkdtemp(prefix="upheld-mariadb-"))
+    folder = _folder("mariadb", settings)
     password = secrets.token_hex(_PASSWORD_BYTES)
     data = folder / "data"
     user = ["--user=root"] if os.geteuid() == 0 else []
@@ -163,7 +163,7 @@ def start_mariadb(settings: Mapping[str, str] | None = None) -> Server:
 def start_valkey() -> Server:
     """Start Valkey, or Redis where only that is installed."""
     daemon = _binary("valkey-server", "redis-server")
-    folder = Path(tempfile.mkdtemp(prefix="upheld-valkey-"))
+    folder = _folder("valkey", None)
     port = free_port()
     pid = _launch(
         [daemon, "--port", str(port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no",
@@ -173,6 +173,15 @@ def start_valkey() -> Server:
     server = Server(kind="valkey", port=port, password="", pid=pid, folder=str(folder))
     _wait(server, lambda: socket.create_connection(("127.0.0.1", port), 1).close())
     return server
+
+
+def _folder(kind: str, settings: Mapping[str, str] | None) -> Path:
+    """A new folder: where the run's are (in memory, if there is plenty), else on the disk.
+
+    Each table that MariaDB makes waits for the disk several times; in memory that takes a fifth.
+    """
+    root = None if settings else os.environ.get("PYTEST_DEBUG_TEMPROOT")
+    return Path(tempfile.mkdtemp(prefix=f"upheld-{kind}-", dir=root))
 
 
 _START: dict[str, Callable[[], Server]] = {

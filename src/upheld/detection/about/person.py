@@ -29,7 +29,7 @@ _WRITER = re.compile(
     r"|(?:^|[.!?] )(?:[Jj]ust |[Rr]ecently )?(?:[Bb]een on|[Gg]ot diagnosed|[Hh]ad an?|[Dd]iagnosed|[Rr]ecovering|[Ff]eeling|[Ss]tarted|[Tt]aking) "
 )
 _KIN = re.compile(
-    r"(?:夫婦|夫|妻|家内|旦那|主人(?!公)|息子|娘|長男|次男|三男|長女|次女|三女|弟|妹|兄|姉|父|母|祖父|祖母|おじいちゃん|おばあちゃん|孫|甥|姪|叔父|叔母|伯父|伯母|いとこ|従兄|従妹|義父|義母|両親|子ども(?!向|た|の本)|うちの子|お子さん|彼氏|恋人|婚約者|"
+    r"(?:夫婦|夫|妻|家内|旦那|主人(?!公)|息子|娘|長男|次男|三男|長女|次女|三女|弟|妹|兄|姉|父|母|祖父|祖母|おじいちゃん|おばあちゃん|孫|甥|姪|叔父|叔母|伯父|伯母|いとこ|従兄|従妹|義父|義母|両親|子ども(?!向|た|の本)|うちの子|実家|お子さん|彼氏|恋人|婚約者|"
     r"同僚|部下|上司|先輩|後輩|友人|友達|親友|知人|同級生|クラスメート|ご主人|奥さん|隣人|大家|入居者|住人|契約者|班長|店長|社長|生徒|園児|利用者|入所者|店員|運転手|(?:契約者|会員|候補|応募者|利用者|入居者)の(?:人|方)|(?:隣|隣の部屋|経理|営業|総務|人事|バイト|担当|受付|上の階|下の階|向かい|新人|新しい[一-龠]{1,4})の(?:人|方))(?=[のがはもをにへとから、（(さ様]|$)"
     r"|\b(?:[Mm]y|[Oo]ur|[Hh]is|[Hh]er|[Tt]heir|[Yy]our)\s(?:[a-z-]+\s)?(?:wife|husband|son|daughter|brother|sister|father|mother|mum|mom|dad|parents?|uncle|aunt|cousin|nephew|niece|grand\w+|child|children|kids?|baby|partner|spouse|fianc\w+|friend|boyfriend|girlfriend|neighbou?r|flatmate|roommate|classmate|colleague|co-?worker|boss|manager|employee|tenant|landlord|landlady|client|patient|intern|therapist|teacher|ex)\b"
     r"|\b(?:[Gg]randpa|[Gg]randma|[Gg]randfather|[Gg]randmother|Mum|Mom|Dad)\b"
@@ -40,7 +40,8 @@ _PRONOUN = regex.compile(
 )
 _ROLE = re.compile(
     r"(?:お客様(?=[はが])|[0-9]{3,4}号室(?=[の、 ])|社員全員|患者(?:ID|番号|様|さん|[:=])|社員番号|会員(?:番号|ID)|応募者|被保険者|被告人?[:=\"]|利用者様|従業員(?:番号|ID))"
-    r"|\b(?:[Pp]atient (?:ID|no|number|name|[A-Z0-9])|[Ee]mployee (?:ID|no|[0-9#])|[Ii]nmate|[Tt]he (?:claimant|applicant|defendant|employee|tenant|suspect|candidate|member|guest|patient)(?:\s(?:is|was|has|had)|,|['’]s))"
+    r"|(?:^|[.!?] )(?:Client|Patient|Resident|Pupil|Tenant|Caller|Applicant|Guest)(?= (?:is|was|has|had|says|said|reports|reported|states|stated|in|on)\b|['’]s)"
+    r"|\b(?:[Pp]atient (?:ID|no|number|name|[A-Z0-9])|(?:[Rr]es(?:ident)?\.?|[Pp]t\.?) in (?:bed|room) [0-9]|[Yy]ear [1-7] (?:pupil|child|boy|girl)|[Ee]mployee (?:ID|no|[0-9#])|[Ii]nmate|[Tt]he (?:claimant|applicant|defendant|employee|tenant|suspect|candidate|member|guest|patient)(?:\s(?:is|was|has|had)|,|['’]s))"
 )
 _ELIDED = regex.compile(
     r"(?:切除|手術|入院|通院|退院|服用|受診|中絶|流産|出産|検査|逮捕|起訴|補導|診断)(?:を)?(?:しました|して(?:い)?ます|されました|されています|中です|を受けました|してもら)"
@@ -245,25 +246,25 @@ def _left_out(sentence: str, start: int, end: int) -> bool:
 
 _OF_ONESELF = re.compile(
     r"(?:で[^、。]{0,6}(?:入院|通院|休職|休ん|休み|休ま|療養|欠勤|早退|在宅|苦し|悩|手術を|治療|退職|逮捕|捕ま|起訴|服役|書類送検)"
-    r"|の?(?:診断書|診断を|治療を受|治療中|手術を受|検査を受|発作が出|症状が出|薬を[^、。]{0,6}(?:飲|服用|もら|処方))"
+    r"|(?:あり|なし|強め|弱め)[、。]|の(?:再燃|悪化|再発|増悪)(?:により|で|のため)|は[月火水木金土日]{1,7}[のに]|の?(?:読み取り|認証)が(?:うまく|でき)|の?(?:診断書|診断を|治療を受|治療中|手術を受|検査を受|発作が出|症状が出|薬を[^、。]{0,6}(?:飲|服用|もら|処方))"
     r"|が(?:ひど|つら|出(?:ます|て|る)|続い|あ(?:り|る|っ)|悪化|再発|見つか|生まれ)"
     r"|を(?:骨折|捻挫|発症|患|わずら|再発|飲んで|服用|出て|出ま|経験)"
     r"|に(?:かか(?:り|っ)|なり(?:ま|、)|なっ(?:て|た)|罹|入れま|投票し|加入し|入信し|通っ|遭(?:い|っ)|い(?:た|ま)|悩|苦し)"
     r"|を[^、。]{0,12}(?:登録(?:し|さ)|採取|読み取)|を(?:取られ|採られ|登録|消して|削除して|受け(?:る|た|て|ま))|で(?:打刻|解錠)|が(?:遠|腫|痛|始ま)"
     r"|に(?:入られ|行って(?:い|ま))|(?:の?(?:会員|信者|党員|組合員)|員)(?:です|で、|なので)|の(?:変異|陽性|結果)[がで、]"
     r"|と(?:診断|言われ|宣告)"
-    r"|[一-龠ぁ-ん0-9]{0,4}(?:な?ので|なんです|なため|のため(?!の|に作)|したことが)"
+    r"|[一-龠ぁ-ん0-9]{0,4}(?:な?ので|なんです|なんだ|なため|のため(?!の|に作)|したことが)"
     r"|て(?:い|お|き|、|しま|から)|た(?:の|、|。|ん|こと)|ま(?:し|す)"
     r"|(?:し|され)(?:て|た|ま|ちゃ)(?!いる人|いる方))"
 )
 """How a sentence goes on behind what somebody says of themselves."""
 _ONES_OWN = re.compile(
-    r"(?:たい(?:です|の[でで]|と思)|(?:でき|持て|乗れ|眠れ|寝られ|食べられ|歩け|行け|動け|働け|立て|座れ|起き上がれ)(?:な|ませ)|を(?:し|やっ)て(?:い|お)り?ます|をやってしま|ことになり|書いてあ(?:り|る|っ)|を引いて|を受け(?:て|まし|た)|を取られ|と言われ"
+    r"(?:たい(?:です|の[でで]|と思)|(?:でき|持て|乗れ|眠れ|寝られ|食べられ|歩け|行け|動け|働け|立て|座れ|起き上がれ)(?:な|ませ)|を(?:し|やっ)て(?:い|お)り?ます|をやってしま|ことにな[りっ]|とのこと|だそうで|出所|書いてあ(?:り|る|っ)|を引いて|を受け(?:て|まし|た)|を取られ|と言われ"
     r"|中です|ことがあ|られ(?:まし|ませ|た|て|な)|してもら|寝不足|困って|つらい|気になり|入って(?:い|お)|使って(?:い|お)り?|で、|ので|[ぁ-ん]んですが|ですが、|隠して|忙しい)"
 )
 """What Japanese says of oneself where no topic stands: wishes, abilities, what was done to one, reasons."""
 _BUSINESS = re.compile(
-    r"販売|開発|提供|研究|開催|掲載|募集|製造|運営|取材|報道|発売|紹介|取り扱|解説|特集|公開|分析|調査|実施|設置|導入|支援|対応|企画|制作|作成|執筆|翻訳|要約|説明|検索|比較|発表|出版|連載|講演|授業|教え|調べて(?:ください|いただ)|学ん|勉強|読(?:み|ん)|書(?:い|き)"
+    r"販売|開発|提供|見直|改定|改正|学会|基準|発売|値上げ|可能性|研究|開催|掲載|募集|製造|運営|取材|報道|発売|紹介|取り扱|解説|特集|公開|分析|調査|実施|設置|導入|支援|対応|企画|制作|作成|執筆|翻訳|要約|説明|検索|比較|発表|出版|連載|講演|授業|教え|調べて(?:ください|いただ)|学ん|勉強|読(?:み|ん)|書(?:い|き)"
 )
 """Of these somebody speaks as of a matter."""
 _CLAUSE_ENDS = re.compile(
@@ -294,7 +295,7 @@ _MATTER_BEHIND = re.compile(
 _MATTER_BEFORE = re.compile(
     r"(?:speciali[sz]es in|expert (?:in|on)|lecture on|talk on|workshop on|insur(?:e|ed|ance|ing) [a-z ]{0,20}against|(?:film|movie|documentary|series|podcast|novel|game|play|story) (?:about|on)|article (?:about|on)|book (?:about|on)|paper on|seminar on|research (?:into|on)|teach(?:es|ing)?|studies|study of|sociology of|history of|advises|designs|develops|sells|report(?:ed|s)? on|reports? on the|poster of the|works on|campaign against|read out the|what an?|how|novel called the|explained)\s(?:the\s|a\s|an\s)?(?:[\w-]+\s){0,1}$"
     r"|\b(?:work(?:s|ed|ing)?|manager|teacher|teach(?:es)?|employed|job|staff|principal|cook|sells?|sold|deliver(?:s|ed)?|customers?|clients?|quote)\s(?:at|for|to|in)\s(?:the\s|a\s|an\s)?$"
-    r"|(?:講演会|セミナー|勉強会|論文|記事|番組|書籍|研究テーマ)(?:の題)?[:は「『]{1,2}$|(?:まるで|まさに|さながら|いわば)[^、。]{0,8}$",
+    r"|(?:講演会|セミナー|勉強会|論文|記事|番組|書籍|研究テーマ)(?:の題)?[:は「『]{1,2}$|(?:まるで|まさに|さながら|いわば)[^、。]{0,8}$|(?:regardless|irrespective) of [a-z, -]{0,34}$",
     re.IGNORECASE,
 )
 _MATTER = re.compile(

@@ -97,10 +97,12 @@ def _listed() -> Iterator[list[str]]:
         yield [*row, *[""] * (4 - len(row))]
 
 
-def _spellings(name: str) -> set[str]:
+def _spellings(name: str) -> tuple[str, ...]:
     """A name as it is, without its marks, and without the dots between its parts in katakana."""
-    plain = "".join(c for c in unicodedata.normalize("NFD", name) if not unicodedata.combining(c))
-    return {name, plain} if plain.isascii() else {name, name.replace("・", "")}
+    if name.isascii():
+        return (name,)
+    plain = unicodedata.normalize("NFD", name).encode("ascii", "ignore").decode()
+    return (name, plain) if len(plain) == len(name) else (name, name.replace("・", ""))
 
 
 @cache

@@ -139,7 +139,7 @@ _SHARED_CODES = frozenset({1, 7})
 
 
 _LIVING = (
-    r"(?:に|で|の)?(?:在住|居住|永住|定住|住んで(?:い(?:ます|る)|おり|る)?|住まい|お住まい|移住|移り住|引っ越し|暮らし(?:て)?|暮らす|"
+    r"(?:に|で|の|へ)?(?:在住|居住|永住|定住|住んで(?:い(?:ます|る)|おり|る)?|住まい|お住まい|移住|移り住|引っ越し|暮らし(?:て)?|暮らす|"
     r"(?:一人|二人|家族と)暮らし|[^、。\s]{1,6}と(?:住ん|暮らし)|留学(?:中|生活|して)|在勤|国内から利用|から利用|から(?:ログイン|注文|参加)(?:して|中)|国籍|出身で現地|駐在)"
 )
 _BEHIND_EN = r"[- ](?:based|residents?)|,? (?:and|where I|where we) (?:still )?live there"
@@ -151,11 +151,12 @@ _BEFORE_EN = (
     r"(?:[Mm]y|[Oo]ur|[Hh]is|[Hh]er|[Tt]heir) (?:home|house|flat|apartment|residence|studio|home address|permanent address)(?: is|['’]s)? (?:in|(?:just )?outside|near)|"
     r"rent(?:s|ed|ing)? an? (?:[a-z]+ )?(?:flat|studio|room|house|apartment) in|[Ww]riting from)"
 )
+_COMPANY = "startup|company|firm|team|office|vendor|supplier|business|bank|agency|brand|maker|group|server|client|site|data"
 _BEHIND = regex.compile(
     rf"(?:本土|国内)?(?:の[^\s、。]{{1,8}}?)?{_LIVING}"
     r"|(?:の[一-龠ァ-ヶー]{1,8})?の(?:私|自分|彼|彼女)の(?:家|自宅|アパート|マンション|部屋|住所)"
-    r"|で(?:部屋|家|アパート)を借り|の(?:自宅|実家)(?:に|へ|から)|の(?:大学院?|学校|高校)に(?:通っ|留学)"
-    rf"|(?:{_BEHIND_EN})(?!\p{{L}})"
+    r"|で(?:部屋|家|アパート)を借り|の(?:ご?自宅|ご?実家)(?:に|へ|から)|の(?:大学院?|学校|高校)に(?:通っ|留学)"
+    rf"|(?![- ]based (?:{_COMPANY}))(?:{_BEHIND_EN})(?!\p{{L}})"
 )
 _BEHIND_UNION = regex.compile(rf"(?:居住者|市民)(?:として|です|なので)|域内に住ん|{_LIVING}")
 """Of the union it is not asked who is `based` there: laws and companies are."""
@@ -171,7 +172,7 @@ _GOES_ON = regex.compile(r", (?:[A-Z]{2}(?!\p{L})|[A-Z]\p{Ll}{2})")
 
 def _stated() -> str:
     """One of the words with which a residence is stated, in RE2's syntax."""
-    rest = "の(?:私|自分|彼|彼女)の|を借り|の(?:自宅|実家)|に通っ|居住者|市民"
+    rest = "の(?:私|自分|彼|彼女)の|を借り|の(?:ご?自宅|ご?実家)|に通っ|居住者|市民"
     return (
         rf"{_LIVING}|{_BEFORE_JA}|{rest}|{_BEHIND_EN}|{_BEFORE_EN}| (?:resident|citizen|national)"
     )

@@ -271,4 +271,12 @@ RULES: tuple[Rule, ...] = (
         with_context=0.9,
         reach=26,
     ),
+    Rule(
+        id="pin.of_card",
+        kind="pin",
+        pattern=r"(?:キャッシュ|デビット|クレジット)カード(?:は|の(?:番号|四桁|4桁)は|は四桁が)(?P<value>\d{4})(?:で|だ|です)",
+        source="As people tell each other the number of a card",
+        edges="digit",
+        confidence=0.85,
+    ),
 )

@@ -65,7 +65,7 @@ PASSWORDS: tuple[Rule, ...] = (
         typed(
             "password-before-ja",
             rf"{s.TYPED_ASCII}[」』]?(?:[がはをで]|という|として|を使って)[ぁ-んァ-ヶー一-龠]{{0,4}}"
-            "(?:パスワード|ログイン|サインイン|認証)",
+            "(?:パスワード|ログイン|サインイン|認証|入れ(?:ます|まし|た|る))",
             is_chosen,
         )
     ),
@@ -88,6 +88,16 @@ PASSWORDS: tuple[Rule, ...] = (
         "password-wifi",
         rf"(?i)(?:wi-?fi|無線(?:LAN)?)の?(?:パス|キー|鍵)[^A-Za-z0-9\n]{{0,12}}{s.TYPED_ASCII}",
         _in_sentence,
+    ),
+    _anywhere(
+        typed(
+            "password-typed-ja",
+            rf"{s.TYPED_ASCII}[」』]? ?(?:と|って)(?:打|入力|入れて|入れる|入れれば)",
+            _in_sentence,
+        )
+    ),
+    _anywhere(
+        typed("unlocks-with", rf"(?i)unlocks? (?:with|by) {s.TYPED_ASCII}", _in_sentence),
     ),
     typed(
         "login-told",
@@ -122,7 +132,7 @@ KEYS: tuple[Rule, ...] = (
         rf"(?i)(?:{s.KEY_EN})(?: is| was| key| token)?[ :]{{1,2}}{s.OPEN}{s.DRAWN}",
         is_random,
     ),
-    drawn("key-ja", rf"(?i)(?:{s.KEY_JA}){s.LINK_JA}{s.DRAWN}", is_random),
+    drawn("key-ja", rf"(?i)(?:{s.KEY_JA})、?{s.LINK_JA}{s.DRAWN}", is_random),
 )
 
 
@@ -153,6 +163,20 @@ CODES: tuple[Rule, ...] = (
     _code(
         "entry-code",
         r"(?i)(?:installer|alarm|door|gate|keypad|entry|lockbox) (?:pass)?code(?: (?:for|on|to|of) (?:[a-z]+ ){0,3}[a-z]+)?(?: is|:|,| =)? ?(?P<value>[0-9]{4,8})",
+    ),
+    _code(
+        "entry-code-told",
+        r"(?i)(?:(?:lockbox|safe|gate|door|shed|locker|garage)[^.\n0-9]{0,40} (?:opens|unlocks) with|(?:alarm|keypad|panel|door|gate)[^.\n0-9]{0,40}(?:punch|key|type) in) "
+        r"(?P<value>[0-9]{4,8})",
+    ),
+    # Surer than that four digits behind 暗証 are a bank card's.
+    replace(
+        _code(
+            "entry-code-ja",
+            r"(?:キーボックス|金庫|ロッカー|オートロック|玄関|裏口|通用口|警備(?:解除)?|暗証)[^。\n0-9]{0,10}"
+            r"(?P<value>[0-9](?:-?[0-9]){3,7})#?(?:で(?:開|解除|入)|を?押|と押|に変わ|に変え)",
+        ),
+        confidence=0.95,
     ),
     Rule(
         id="secret.recovery-code",
