@@ -46,7 +46,7 @@ check: .venv/.dev
 	$(BIN)/lint-imports
 
 quick: .venv/.dev
-	$(BIN)/pytest -m "not slow" -n $(WORKERS) --dist loadfile --no-loadscope-reorder -q
+	$(BIN)/pytest -m "not slow and not servers" -n $(WORKERS) --dist loadfile --no-loadscope-reorder -q
 
 test: .venv/.dev
 	$(BIN)/pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder -q

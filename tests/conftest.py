@@ -17,6 +17,7 @@ settings.register_profile("upheld", deadline=None)
 settings.load_profile("upheld")
 
 KINDS = ("sqlite", "postgresql", "mariadb")
+_SERVERS = frozenset({"postgresql", "mariadb", "valkey"})
 _IN_MEMORY = Path("/dev/shm")
 _ENOUGH_BYTES = 6 << 30
 """A whole run keeps less than half of it at once."""
@@ -45,12 +46,24 @@ def _plenty_of_memory() -> bool:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Begin with the files that have slow tests.
+    """Begin with the files that have slow tests, and mark what needs a database server.
 
     A worker takes a whole file: a long one that comes last leaves all the others idle.
     """
     slow = {item.path for item in items if item.get_closest_marker("slow")}
     items.sort(key=lambda item: item.path not in slow)
+    for item in items:
+        if _needs_server(item):
+            item.add_marker("servers")
+
+
+def _needs_server(item: pytest.Item) -> bool:
+    if not isinstance(item, pytest.Function):
+        return False
+    chosen = item.callspec.params.values() if hasattr(item, "callspec") else ()
+    return any(one in _SERVERS for one in chosen if isinstance(one, str)) or any(
+        f"{kind}_server" in item.fixturenames for kind in _SERVERS
+    )
 
 
 def pytest_collection_finish() -> None:

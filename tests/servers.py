@@ -154,7 +154,7 @@ def start_mariadb(settings: Mapping[str, str] | None = None) -> Server:
     _wait(
         server,
         lambda: pymysql.connect(
-            host="127.0.0.1", port=port, user="upheld", password=password
+            host="127.0.0.1", port=port, user="upheld", password=password, ssl_disabled=True
         ).close(),
     )
     return server
@@ -247,6 +247,7 @@ def administer(server: Server, statements: Sequence[str], database: str = "") ->
     with pymysql.connect(
         host="127.0.0.1", port=server.port, user="upheld", password=server.password,
         database=database or None, autocommit=True, charset="utf8mb4",
+        ssl_disabled=True,  # else all certificates of the machine are read each time: 40 ms
     ) as maria, maria.cursor() as cursor:  # fmt: skip
         for statement in statements:
             cursor.execute(statement)

@@ -9,6 +9,7 @@ import httpx
 import pytest
 from fastapi import FastAPI
 
+from tests import loopback
 from tests.desk.conftest import Drill, Founded
 from tests.desk.driving import Desk
 from tests.desk.test_centre import ADDRESS, cases, hidden
@@ -60,7 +61,7 @@ def go(browser: Browser, goal: str) -> str:
     """Go to the provider; return the address to which it sends the browser back."""
     left = browser.get(f"/account?goal={goal}")
     assert left.status_code == 303, text_of(left)
-    at_provider = httpx.get(left.headers["location"], follow_redirects=False)
+    at_provider = loopback.get(left.headers["location"], follow_redirects=False)
     return path_of(at_provider.headers["location"])
 
 

@@ -17,6 +17,7 @@ import pytest
 from fastapi import FastAPI
 from starlette.requests import Request
 
+from tests import loopback
 from tests.desk.conftest import Drill
 from tests.desk.driving import MUGI
 from tests.desk.test_console import staff
@@ -292,7 +293,7 @@ def test_serve_and_worker_follow_as_processes(drill: Drill) -> None:
 
     def page(path: str) -> str:
         try:
-            return httpx.get(f"{address}{path}", headers=JAPANESE, timeout=20).text
+            return loopback.get(f"{address}{path}", headers=JAPANESE, timeout=20).text
         except httpx.TransportError:
             return ""
 

@@ -17,6 +17,7 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
 from selectolax.lexbor import LexborHTMLParser
 
+from tests import loopback
 from tests.desk.conftest import Drill
 from tests.desk.driving import MUGI, Desk
 from tests.desk.test_centre import SEE, hidden
@@ -79,7 +80,7 @@ def _serve(drill: Drill, port: int) -> "subprocess.Popen[str]":
     )
     for _ in range(200):
         try:
-            if httpx.get(f"http://localhost:{port}/readyz").status_code == 200:
+            if loopback.get(f"http://localhost:{port}/readyz").status_code == 200:
                 return process
         except httpx.TransportError:
             time.sleep(0.1)

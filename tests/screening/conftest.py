@@ -16,6 +16,7 @@ import uvicorn
 from openai import OpenAI
 from sqlalchemy import Engine
 
+from tests import loopback
 from tests.screening import provider as providers
 from tests.screening.provider import Provider
 from upheld.assembly import open_store
@@ -108,8 +109,8 @@ class Running:
             **{k.replace("_", "-"): v for k, v in headers.items()},
         }
         if content is not None:
-            return httpx.post(self.address + path, content=content, headers=sent, timeout=20)
-        return httpx.post(self.address + path, json=body, headers=sent, timeout=20)
+            return loopback.post(self.address + path, content=content, headers=sent, timeout=20)
+        return loopback.post(self.address + path, json=body, headers=sent, timeout=20)
 
     def another_key(
         self, tenant: str = "acme", purpose: str = "ai", role: Any = "application"

@@ -6,11 +6,11 @@ from collections.abc import AsyncIterator, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-import httpx
 import openai
 import pytest
 from openai import OpenAI
 
+from tests import loopback
 from tests.screening.conftest import CARD, SECRET_WORD, Running, Start
 from tests.screening.provider import Received, completion, whole
 from upheld.clock import SystemClock
@@ -245,13 +245,13 @@ def test_other_purposes_other_fields_and_other_addresses_are_refused(
     post = {"headers": headers, "timeout": 20}
     address = f"{told.address}/v1/files"
     files = {"file": ("a", lines("a"))}
-    said = httpx.post(address, data={"purpose": "batch", "note": MAIL}, files=files, **post)  # type: ignore[arg-type]
+    said = loopback.post(address, data={"purpose": "batch", "note": MAIL}, files=files, **post)  # type: ignore[arg-type]
     assert said.json()["error"]["code"] == "field-unknown"
-    said = httpx.post(address, content=b"x", **post)  # type: ignore[arg-type]
+    said = loopback.post(address, content=b"x", **post)  # type: ignore[arg-type]
     assert said.json()["error"]["code"] == "call-unreadable"
     for path in ("/v1/files/a/b/c", "/v1/batches/x/y", "/v1/files/x/content?x=1"):
-        assert httpx.get(told.address + path, headers=headers, timeout=20).status_code == 404
-    said = httpx.get(f"{address}?after=..%2Fmodels", headers=headers, timeout=20)
+        assert loopback.get(told.address + path, headers=headers, timeout=20).status_code == 404
+    said = loopback.get(f"{address}?after=..%2Fmodels", headers=headers, timeout=20)
     assert said.json()["error"]["code"] == "field-unfit"
     assert not told.provider.raw
 

@@ -4,6 +4,7 @@ import httpx
 import openai
 import pytest
 
+from tests import loopback
 from tests.screening.conftest import Running
 from tests.screening.provider import completion
 from tests.screening.test_training import path_of
@@ -13,12 +14,12 @@ PATH = "/upheld/v1/settings"
 
 def put(gateway: Running, key: str, body: object) -> httpx.Response:
     headers = {"authorization": f"Bearer {key}"}
-    return httpx.put(gateway.address + PATH, json=body, headers=headers, timeout=20)
+    return loopback.put(gateway.address + PATH, json=body, headers=headers, timeout=20)
 
 
 def get(gateway: Running, key: str) -> httpx.Response:
     headers = {"authorization": f"Bearer {key}"}
-    return httpx.get(gateway.address + PATH, headers=headers, timeout=20)
+    return loopback.get(gateway.address + PATH, headers=headers, timeout=20)
 
 
 def test_an_administrator_opts_in_and_a_member_only_reads(gateway: Running) -> None:
@@ -78,7 +79,7 @@ def test_what_is_no_setting_changes_nothing(gateway: Running, body: object, code
 @pytest.mark.parametrize("method", ["POST", "DELETE", "PATCH"])
 def test_other_methods_are_no_way_to_read_settings(gateway: Running, method: str) -> None:
     headers = {"authorization": f"Bearer {gateway.another_key('initech', role='member')}"}
-    refused = httpx.request(method, gateway.address + PATH, headers=headers, timeout=20)
+    refused = loopback.request(method, gateway.address + PATH, headers=headers, timeout=20)
     assert refused.status_code == 404
     assert refused.json()["error"]["code"] == "endpoint-unknown"
     assert PATH in refused.json()["error"]["message"]

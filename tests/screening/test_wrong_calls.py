@@ -7,6 +7,7 @@ from typing import Any
 import httpx
 import pytest
 
+from tests import loopback
 from tests.screening.conftest import Running, Start
 from tests.screening.conftest import test_scanner as rules_alone
 from upheld.screening.fields.endpoints import ENDPOINTS
@@ -56,7 +57,7 @@ def test_a_body_that_is_no_call_is_refused(small: Running, path: str, language: 
 def test_nobody_calls_without_a_key_of_ours(small: Running, path: str, language: str) -> None:
     for key in ("", "Bearer", "Bearer sk-0", f"Basic {small.key}", f"Bearer {small.key[:-1]}_"):
         headers = {"authorization": key, "accept-language": language}
-        answer = httpx.put(small.address + path, json={}, headers=headers, timeout=20)
+        answer = loopback.put(small.address + path, json={}, headers=headers, timeout=20)
         refusal(answer, 401, "caller-unknown", language)
     assert not small.provider.raw
 
@@ -66,7 +67,7 @@ def test_nobody_calls_without_a_key_of_ours(small: Running, path: str, language:
 def test_an_address_takes_post_alone(small: Running, path: str, language: str) -> None:
     headers = {"authorization": f"Bearer {small.key}", "accept-language": language}
     for method in ("GET", "PUT", "DELETE", "OPTIONS"):
-        answer = httpx.request(method, small.address + path, headers=headers, timeout=20)
+        answer = loopback.request(method, small.address + path, headers=headers, timeout=20)
         refusal(answer, 404, "endpoint-unknown", language)
     assert not small.provider.raw
 

@@ -9,6 +9,7 @@ from urllib.parse import parse_qs, urlsplit
 import httpx
 import pytest
 
+from tests import loopback
 from tests.web.oidc_provider import CLIENT, SECRET, IdentityProvider, path_of, provider
 from tests.web.sites import Browser, World, enlist, entries, text_of, world
 from upheld.web.openid.provider import Provider
@@ -36,7 +37,7 @@ def _go(browser: Browser, path: str = "/sign-in/company") -> str:
     """Go to the provider and return the address it sends the browser back to."""
     left = browser.get(path)
     assert left.status_code == 303, text_of(left)
-    at_provider = httpx.get(left.headers["location"], follow_redirects=False)
+    at_provider = loopback.get(left.headers["location"], follow_redirects=False)
     assert at_provider.status_code == 302, at_provider.text
     return path_of(at_provider.headers["location"])
 

@@ -15,6 +15,7 @@ import httpx
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
+from tests import loopback
 from tests.web.serving import free_port
 from upheld.terminal.main import main
 
@@ -53,7 +54,7 @@ def wait_until_ready(port: int, process: "subprocess.Popen[str]") -> None:
     while time.monotonic() < ends:
         assert process.poll() is None, process.communicate()
         try:
-            if httpx.get(f"http://127.0.0.1:{port}/readyz").status_code == 200:
+            if loopback.get(f"http://127.0.0.1:{port}/readyz").status_code == 200:
                 return
         except httpx.TransportError:
             time.sleep(0.1)

@@ -117,7 +117,7 @@ def load(path_or_text: Path | str | bytes, *, file: str, secret: bool = False) -
         RefusalsError: The file is not there, too large, not UTF-8 or no YAML.
     """
     try:
-        raw = _bytes(path_or_text, file)
+        raw = content(path_or_text, file)
         text = _decode(raw, file)
         lines = text.splitlines()
         tree = parse(text, file=file, snippet=lambda mark: draw(lines, mark), secret=secret)
@@ -209,7 +209,12 @@ def _value_mark(mark: Mark, node: Node) -> Mark:
     return mark if node.source == "" and node.plain else node.mark
 
 
-def _bytes(path_or_text: Path | str | bytes, file: str) -> bytes:
+def content(path_or_text: Path | str | bytes, file: str) -> bytes:
+    """The bytes of a file, or of a text that is one.
+
+    Raises:
+        InvalidFileError: It cannot be read, or is too large.
+    """
     if isinstance(path_or_text, str):
         raw = path_or_text.encode("utf-8", "surrogatepass")
     elif isinstance(path_or_text, bytes):

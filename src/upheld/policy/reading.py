@@ -1,10 +1,11 @@
 """The folder `policy/` in, one checked policy out; or every error of all its files."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 from pathlib import Path
 
 from upheld.documents.hidden_marks import refuse_hidden_marks
-from upheld.documents.positioned import Positioned, Source, load, validate
+from upheld.documents.positioned import Positioned, Source, content, load, validate
 from upheld.documents.yaml_tree import Mark, Node
 from upheld.policy.model import Policy
 from upheld.policy.references import circles, dangling
@@ -30,16 +31,37 @@ def locate_policy(folder: Path) -> Positioned[Policy]:
         RefusalsError: Every error found: no file, no YAML, unknown or repeated keys, wrong
             values, and names that refer to nothing.
     """
-    sources = _load_all(folder)
-    tree = _merge(sources)
-    read = validate(tree, Policy, sources=sources)
-    refusals: list[RefusalError] = [*dangling(read), *circles(read), *unbound(read)]
+    return _read(
+        tuple((f"{folder.name}/{path.name}", _content(folder, path)) for path in _paths(folder))
+    )
+
+
+@lru_cache(maxsize=8)
+def _read(files: tuple[tuple[str, bytes | RefusalError], ...]) -> Positioned[Policy]:
+    """The policy that files say; it is read anew only where one of them has changed."""
+    sources: list[Source] = []
+    refusals: list[RefusalError] = []
+    for file, said in files:
+        if isinstance(said, RefusalError):
+            refusals.append(said)
+            continue
+        try:
+            source = load(said, file=file)
+        except RefusalsError as error:
+            refusals.extend(error.refusals)
+        else:
+            refusals.extend(refuse_hidden_marks(source))
+            sources.append(source)
+    if refusals:
+        raise RefusalsError(refusals)
+    read = validate(_merge(sources), Policy, sources=sources)
+    refusals = [*dangling(read), *circles(read), *unbound(read)]
     if refusals:
         raise RefusalsError(refusals)
     return read
 
 
-def _load_all(folder: Path) -> list[Source]:
+def _paths(folder: Path) -> list[Path]:
     paths = sorted(path for path in folder.glob("*") if path.suffix in _SUFFIXES)
     if not paths:
         raise RefusalsError(
@@ -54,23 +76,16 @@ def _load_all(folder: Path) -> list[Source]:
                 )
             ]
         )
-    sources: list[Source] = []
-    refusals: list[RefusalError] = []
-    inside = folder.resolve()
-    for path in paths:
-        if path.exists() and not path.resolve().is_relative_to(inside):
-            refusals.append(_leads_out(folder, path))
-            continue
-        try:
-            source = load(path, file=f"{folder.name}/{path.name}")
-        except RefusalsError as error:
-            refusals.extend(error.refusals)
-        else:
-            refusals.extend(refuse_hidden_marks(source))
-            sources.append(source)
-    if refusals:
-        raise RefusalsError(refusals)
-    return sources
+    return paths
+
+
+def _content(folder: Path, path: Path) -> bytes | RefusalError:
+    if path.exists() and not path.resolve().is_relative_to(folder.resolve()):
+        return _leads_out(folder, path)
+    try:
+        return content(path, f"{folder.name}/{path.name}")
+    except InvalidFileError as error:
+        return error
 
 
 def _leads_out(folder: Path, path: Path) -> InvalidFileError:
