@@ -16,7 +16,7 @@ help:
 	@echo "make demo    a verified deletion and disclosure on an invented company (./demo)"
 	@echo "make test    all tests; starts its own database servers on loopback"
 	@echo "make check   formatting, lint, types, import layers"
-	@echo "make quick   the tests without the slow ones, for every day"
+	@echo "make quick   the tests without servers and slow ones, for every day"
 	@echo "make bench   the figures of docs/performance.md"
 	@echo "make reference TEXTS=DIR    which rule fires on which published policy"
 	@echo "make clean   remove .venv and the demo"

@@ -48,6 +48,7 @@ def test_a_name_that_does_not_resolve_means_nothing_was_sent() -> None:
     assert not silence.sent
 
 
+@pytest.mark.slow
 def test_a_server_that_stalls_is_left() -> None:
     with raw_server(lambda _connection, _request: time.sleep(1.5)) as server:
         silence = QUICK.call("GET", server.url)
@@ -55,6 +56,7 @@ def test_a_server_that_stalls_is_left() -> None:
     assert silence.sent
 
 
+@pytest.mark.slow
 def test_a_server_that_sends_a_byte_now_and_then_is_left_at_the_end_of_the_call() -> None:
     def drip(connection: socket.socket, _request: bytes) -> None:
         with suppress(OSError):

@@ -31,6 +31,7 @@ def folder(root: Path) -> FolderConnector:
     return FolderConnector(PlaceName("uploads"), f"folder://{root}")
 
 
+@pytest.mark.slow
 def test_cards_are_found_inside_of_every_kind_of_file_and_such_files_stay_named(
     tmp_path: Path,
 ) -> None:

@@ -107,6 +107,7 @@ def test_an_error_of_ours_undoes_the_session_and_passes_through(
     assert two_customers.count(of("pair", ["a"], (1,), (2,))) == 3
 
 
+@pytest.mark.slow
 def test_the_wrong_password_is_told_without_the_password(
     fresh_database: Callable[[str], str],
 ) -> None:

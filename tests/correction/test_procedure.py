@@ -264,6 +264,7 @@ def test_a_plan_counts_and_holds_no_value(world: Shop) -> None:
     assert world.rows("select * from customer order by id") == before
 
 
+@pytest.mark.slow
 def test_an_approval_is_for_these_rows_and_these_values(world: Shop) -> None:
     asked, salt = world.asked(1), "salt"
     values = {"contact.phone": NEW_PHONE}

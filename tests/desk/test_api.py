@@ -79,6 +79,7 @@ def client(desk: Desk) -> Iterator[Client]:
         yield client
 
 
+@pytest.mark.slow
 def test_a_program_opens_a_request_and_follows_it_to_the_receipt(
     client: Client, desk: Desk
 ) -> None:

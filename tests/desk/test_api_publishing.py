@@ -21,6 +21,7 @@ def programs(drill: Drill) -> Programs:
     return Programs(Desk(drill))
 
 
+@pytest.mark.slow
 def test_a_draft_is_read_with_what_it_changes_and_published_once(programs: Programs) -> None:
     drill, maker = programs.desk.drill, programs.officer()
     published(drill)
@@ -47,6 +48,7 @@ def test_a_draft_is_read_with_what_it_changes_and_published_once(programs: Progr
     assert program.policy_draft().unchanged
 
 
+@pytest.mark.slow
 def test_a_call_that_was_cut_off_comes_to_the_version_that_it_published(
     programs: Programs,
 ) -> None:
@@ -66,6 +68,7 @@ def test_a_call_that_was_cut_off_comes_to_the_version_that_it_published(
     )  # fmt: skip
 
 
+@pytest.mark.slow
 def test_only_what_was_read_is_published_on_a_day_that_is_allowed(programs: Programs) -> None:
     program, drill = programs.of(), programs.desk.drill
     published(drill)

@@ -172,6 +172,7 @@ def programs(drill: Drill) -> Programs:
     return made
 
 
+@pytest.mark.slow
 def test_each_call_needs_its_own_scope_and_no_other(programs: Programs) -> None:
     maker = programs.officer()
     reference = programs.desk.ask("deletion")
@@ -186,6 +187,7 @@ def test_each_call_needs_its_own_scope_and_no_other(programs: Programs) -> None:
             assert not ended.startswith("broken"), (name, ended)
 
 
+@pytest.mark.slow
 def test_what_a_program_hands_on_is_what_outlives_its_maker(programs: Programs) -> None:
     maker = programs.officer()
     seen = replace(programs.of(maker).request(programs.desk.ask("deletion")), reference=NOBODY)
@@ -215,6 +217,7 @@ def test_the_calls_above_are_all_that_a_token_opens(programs: Programs) -> None:
     assert counted == {scope: len(calls) for scope, calls in CALLS.items()}
 
 
+@pytest.mark.slow
 def test_every_call_is_described_with_examples_and_problems(programs: Programs) -> None:
     described = programs.app.openapi()
     shapes = described["components"]["schemas"]

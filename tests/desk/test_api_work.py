@@ -51,6 +51,7 @@ def planned(desk: Desk, program: StaffClient) -> str:
     return reference
 
 
+@pytest.mark.slow
 def test_a_program_takes_a_deletion_from_the_queue_to_the_answer(
     desk: Desk, programs: Programs
 ) -> None:
@@ -288,6 +289,7 @@ def test_a_fee_is_read_and_noted_once(desk: Desk, programs: Programs) -> None:
     assert "fee" not in program.waive(other).waiting
 
 
+@pytest.mark.slow
 def test_another_partys_task_is_settled_with_a_proof_under_its_own_request(found: Founded) -> None:
     desk = desk_with(found, {"archive": {"kind": "task", "to": "clerk@example.jp"}})
     program = Programs(desk).of()

@@ -73,6 +73,7 @@ def test_an_officer_takes_a_deletion_from_the_queue_to_the_answer(desk: Desk) ->
     assert "承認" in done
 
 
+@pytest.mark.slow
 def test_an_officer_reads_by_what_somebody_is_found_and_what_is_to_be_corrected(desk: Desk) -> None:
     officer = staff(desk.drill, app_of(desk.drill), "sora", "privacy_officer")
     reference = desk.ask("correction", changes={"contact.phone": "070-0000-0009"})
@@ -174,6 +175,7 @@ def test_a_question_is_asked_and_its_answer_goes_on(desk: Desk) -> None:
     assert "clarification" not in desk.case(reference).waiting
 
 
+@pytest.mark.slow
 def test_a_request_on_hold_keeps_its_last_day_and_goes_on_where_it_stood(desk: Desk) -> None:
     officer = staff(desk.drill, app_of(desk.drill), "sora", "privacy_officer")
     reference = desk.ask("deletion")

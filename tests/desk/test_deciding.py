@@ -304,6 +304,7 @@ def test_nothing_can_be_granted_in_part_that_was_not_asked(desk: Desk) -> None:
     assert "`everything`" in refusal.value.what.en
 
 
+@pytest.mark.slow
 def test_only_the_granted_part_of_a_correction_is_written(desk: Desk) -> None:
     changes = {"identity.name": "小春 むぎ", "employment.employer": "王様"}
     reference = _identified(desk, "correction", changes=changes)

@@ -67,6 +67,7 @@ def _refusal(desk: Desk, token: str, code: str) -> str:
     return str(refusal.value)
 
 
+@pytest.mark.slow
 def test_no_mail_holds_anything_personal(desk: Desk) -> None:
     _code(desk)
     for mail in desk.box.mails:

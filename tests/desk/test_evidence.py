@@ -45,6 +45,7 @@ def _verified(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
 
 
+@pytest.mark.slow
 def test_what_the_page_of_a_request_offers_verifies_without_us(
     desk: Desk, app: FastAPI, tmp_path: Path
 ) -> None:
@@ -73,6 +74,7 @@ def test_what_the_page_of_a_request_offers_verifies_without_us(
     assert _verified(folder).returncode == 5
 
 
+@pytest.mark.slow
 def test_each_entry_on_the_page_has_the_hash_of_its_text(desk: Desk, app: FastAPI) -> None:
     reference = _done(desk)
     page = staff(desk.drill, app, "umi", "viewer").get(f"/console/requests/{reference}")
@@ -92,6 +94,7 @@ def _timeline(desk: Desk, reference: str) -> list[dict[str, int]]:
     return moving.timeline(desk.drill.office, reference)
 
 
+@pytest.mark.slow
 def test_a_receipt_is_for_those_who_may_know_whom_it_is_about(desk: Desk, app: FastAPI) -> None:
     reference = _done(desk)
     page, file = f"/console/requests/{reference}", f"/console/requests/{reference}/receipt.json"
@@ -106,6 +109,7 @@ def test_a_receipt_is_for_those_who_may_know_whom_it_is_about(desk: Desk, app: F
     assert officer.get(f"/console/requests/{unsettled}/receipt.json").status_code == 404
 
 
+@pytest.mark.slow
 def test_the_person_fetches_the_same_file_byte_by_byte(desk: Desk, app: FastAPI) -> None:
     reference = _done(desk)
     person, officer = Browser(app), staff(desk.drill, app, "sora", "privacy_officer")
@@ -119,6 +123,7 @@ def test_the_person_fetches_the_same_file_byte_by_byte(desk: Desk, app: FastAPI)
         assert read_receipt(one.content).body["request"] == reference
 
 
+@pytest.mark.slow
 def test_everyone_finds_the_signed_state_and_the_verifier_on_the_trust_page(
     desk: Desk, app: FastAPI
 ) -> None:

@@ -78,6 +78,7 @@ def test_many_at_once_have_a_number_each_and_a_second_one_is_told_of_the_first(
     assert receive(drill.office, _asked("p7")).duplicate_of == made[7].reference
 
 
+@pytest.mark.slow
 def test_the_first_numbers_of_a_year_may_be_taken_at_once(drill: Drill) -> None:
     engine = drill.office.company.engine
 
@@ -92,6 +93,7 @@ def test_the_first_numbers_of_a_year_may_be_taken_at_once(drill: Drill) -> None:
     assert taken == ["F-2031-0001", "F-2031-0002", "F-2031-0003"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("pause", [0.2, 1.2])
 def test_connections_that_a_server_ended_are_opened_anew(drill: Drill, pause: float) -> None:
     """Nobody sees it: before a pause is over because the server's word can be read, then asked."""

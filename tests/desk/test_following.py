@@ -82,6 +82,7 @@ def at_rest(following: Following[Site]) -> bool:
     return following.look()
 
 
+@pytest.mark.slow
 def test_a_published_version_is_shown_by_the_centre_without_a_restart(
     drill: Drill, following: Following[Site], app: FastAPI
 ) -> None:
@@ -97,6 +98,7 @@ def test_a_published_version_is_shown_by_the_centre_without_a_restart(
     assert OLD not in page
 
 
+@pytest.mark.slow
 def test_a_version_of_a_later_day_is_followed_from_that_day_on(
     drill: Drill, following: Following[Site], app: FastAPI
 ) -> None:

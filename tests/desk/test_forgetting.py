@@ -1,5 +1,7 @@
 """Once its retention rule says so, a case leads back to nobody: not by a table, a file or a link."""
 
+import pytest
+
 from tests.desk.conftest import Drill
 from tests.desk.driving import MUGI, Desk
 
@@ -7,6 +9,7 @@ AFTER = "2030-02-01T10:00:00+09:00"
 """Three years of `requests` after the end of 2026, and some days."""
 
 
+@pytest.mark.slow
 def test_a_forgotten_case_is_in_no_table_and_no_file_any_more(drill: Drill) -> None:
     desk = Desk(drill)
     reference = desk.ask("disclosure", form="electronic", message="どうぞよろしく")

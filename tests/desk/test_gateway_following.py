@@ -83,6 +83,7 @@ def look(following: Following[Followed]) -> None:
     following.look()
 
 
+@pytest.mark.slow
 def test_a_call_is_screened_by_the_policy_as_it_is_when_it_begins(
     drill: Drill, following: Following[Followed], gateway: Gateway, key: str
 ) -> None:

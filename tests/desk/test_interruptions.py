@@ -144,6 +144,7 @@ def test_killed_at_a_commit_a_deletion_ends_as_if_nothing_had_happened(
     assert sum(mails.values()) <= 3, "at most the mail in hand went out twice, under one id"
 
 
+@pytest.mark.slow
 def test_a_handler_that_is_asked_twice_does_its_work_once(drill: Drill) -> None:
     desk = Desk(drill)
 
@@ -208,6 +209,7 @@ def test_while_a_database_is_away_the_case_waits_visibly_and_then_goes_on(drill:
     assert desk.case(reference).waiting == {"approval"}
 
 
+@pytest.mark.slow
 def test_a_plan_that_went_stale_is_made_anew_and_approved_anew(drill: Drill) -> None:
     import sqlite3
     from contextlib import closing

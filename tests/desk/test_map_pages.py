@@ -60,6 +60,7 @@ def decided(browser: Browser, number: int, **sent: str) -> int:
     return browser.submit(page, form, to=f"{PAGE}/decide").status_code
 
 
+@pytest.mark.slow
 def test_the_picture_and_the_table_say_the_same(drill: Drill, app: FastAPI, path: Path) -> None:
     page = staff(drill, app, "umi", "viewer").get(PAGE)
     assert page.status_code == 200
@@ -251,6 +252,7 @@ def test_a_database_that_is_gone_is_said_and_the_map_still_shown(
     assert '<svg class="map"' in page.text
 
 
+@pytest.mark.slow
 def test_the_page_says_when_the_desk_still_works_with_an_older_map(
     drill: Drill, app: FastAPI, path: Path
 ) -> None:

@@ -128,6 +128,7 @@ def text_of_html(html: str) -> str:
     return body.text(separator=" ")
 
 
+@pytest.mark.slow
 def test_a_text_that_is_not_the_sealed_one_is_not_shown(drill: Drill, officer: Browser) -> None:
     version = published(drill)
     texts = drill.folder / "versions" / "1.1" / "texts"
@@ -172,6 +173,7 @@ def test_the_difference_says_what_changed_whom_to_tell_and_from_when(
     assert "二つの版の内容は同じです" in same
 
 
+@pytest.mark.slow
 def test_an_officer_publishes_and_the_ledger_names_them(drill: Drill, officer: Browser) -> None:
     published(drill)
     longer(drill)
@@ -199,6 +201,7 @@ def test_nothing_is_published_without_the_tick_or_without_a_day(
     assert archive(drill).versions() == []
 
 
+@pytest.mark.slow
 def test_a_draft_that_changed_after_it_was_shown_is_not_published(
     drill: Drill, officer: Browser
 ) -> None:
@@ -214,6 +217,7 @@ def test_a_draft_that_changed_after_it_was_shown_is_not_published(
     )
 
 
+@pytest.mark.slow
 def test_a_day_that_is_too_early_is_refused_as_the_terminal_refuses_it(
     drill: Drill, officer: Browser
 ) -> None:
@@ -228,6 +232,7 @@ def test_a_day_that_is_too_early_is_refused_as_the_terminal_refuses_it(
     assert [one.version for one in archive(drill).versions()] == ["1.1"]
 
 
+@pytest.mark.slow
 def test_the_page_says_when_the_desk_still_works_with_an_older_declaration(
     drill: Drill, officer: Browser
 ) -> None:
@@ -244,6 +249,7 @@ def test_the_page_says_when_the_desk_still_works_with_an_older_declaration(
     assert older in text_of(restarted.get(DRAFT)), "a draft is not used by a restart either"
 
 
+@pytest.mark.slow
 def test_the_same_version_is_published_once(drill: Drill, officer: Browser) -> None:
     page = officer.get(f"{HERE}/publish?effective=2026-12-24")
     form = {**hidden(page.text), "sure": "yes"}
@@ -296,6 +302,7 @@ def test_publishing_asks_who_it_is_once_more(drill: Drill, officer: Browser) -> 
     assert archive(drill).versions() == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("role", ROLES)
 def test_who_may_publish_and_who_may_only_look(drill: Drill, app: FastAPI, role: str) -> None:
     version = published(drill)

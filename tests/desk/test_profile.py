@@ -72,6 +72,7 @@ def test_a_policy_that_names_nothing_lets_nothing_be_changed(drill: Drill) -> No
         change(drill.office, known, wanted("identity.name", "別の名"))
 
 
+@pytest.mark.slow
 def test_a_name_is_changed_in_every_place_at_once_and_leaves_a_receipt(desk: Desk) -> None:
     others = desk.rows("app", "SELECT name FROM member WHERE email != ? ORDER BY id", AKARI)
     reference = change(desk.drill.office, KNOWN, wanted("identity.name", "朝霧 あかり"))
@@ -177,6 +178,7 @@ def test_a_change_is_taken_back_for_thirty_days(desk: Desk) -> None:
     assert not may_undo(office, KNOWN, kept)
 
 
+@pytest.mark.slow
 def test_a_form_posted_twice_is_one_change(desk: Desk) -> None:
     first = change(desk.drill.office, KNOWN, wanted("identity.name", "朝霧 あかり"))
     assert change(desk.drill.office, KNOWN, wanted("identity.name", "朝霧 あかり")) == first
@@ -257,6 +259,7 @@ def test_the_desks_own_tables_may_be_on_postgresql(found: Founded, store: str) -
     assert proving.redeem(office, visit, desk.box.code())
 
 
+@pytest.mark.slow
 def test_what_was_held_before_is_forgotten_with_the_case(desk: Desk) -> None:
     office = desk.drill.office
     reference = change(office, KNOWN, wanted("identity.name", "朝霧 あかり"))
@@ -296,6 +299,7 @@ def test_ten_codes_a_day_for_one_address(desk: Desk) -> None:
     assert len(desk.box.mails) == 10
 
 
+@pytest.mark.slow
 def test_settings_are_changed_and_never_the_shape_of_what_an_application_reads(
     desk: Desk,
 ) -> None:

@@ -93,6 +93,7 @@ def test_an_address_that_nobody_has_looks_like_one_that_somebody_has(desk: Desk)
     assert "見つかりません" in text_of(nobody), "told to the owner of the mailbox alone"
 
 
+@pytest.mark.slow
 def test_the_proof_of_one_person_opens_no_change_of_another(desk: Desk) -> None:
     site = site_for(desk.drill)
     mine, other = Browser(site), Browser(site)
@@ -169,6 +170,7 @@ def test_a_value_that_is_not_taken_is_said_beside_the_field_and_opens_no_case(
     assert member(desk)[:3] == ("朝霧 灯", "意匠担当", "member")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("typed", ["<script>alert(1)</script>", "'; DROP TABLE member; --"])
 def test_what_is_typed_is_stored_and_shown_as_it_is(desk: Desk, typed: str) -> None:
     browser = Browser(site_for(desk.drill))
@@ -213,6 +215,7 @@ def test_a_link_of_the_companys_own_site_needs_no_code_and_counts_once(desk: Des
     assert Browser(site).get(f"/profile?token={token}").status_code == 403
 
 
+@pytest.mark.slow
 def test_settings_in_one_field_are_changed_one_by_one(desk: Desk) -> None:
     browser = Browser(site_for(desk.drill))
     assert "language: ja, news: 1" in text_of(identified(desk, browser))

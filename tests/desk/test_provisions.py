@@ -368,6 +368,7 @@ def test_a_record_that_contradicts_what_is_known_is_not_handed_out(desk: Desk) -
     assert not found.proven_absent
 
 
+@pytest.mark.slow
 def test_who_was_deleted_still_has_the_records_that_the_law_keeps(desk: Desk) -> None:
     provisions.record(desk.drill.office.company, [entered()])
     desk.whole_way(desk.ask("deletion"))

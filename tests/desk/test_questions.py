@@ -105,6 +105,7 @@ def test_what_was_complete_is_not_answered_as_unproven(desk: Desk) -> None:
         remainders.answer_unproven(desk.drill.office, reference, "S-1")
 
 
+@pytest.mark.slow
 def test_a_telephone_that_another_person_has_too_is_left_by_whoever_has_looked(
     desk: Desk,
 ) -> None:
@@ -127,6 +128,7 @@ def test_a_telephone_that_another_person_has_too_is_left_by_whoever_has_looked(
     assert "ほかの方の記録にも含まれるもの" in answer.text
 
 
+@pytest.mark.slow
 def test_the_officer_is_shown_where_and_leaves_it_at_the_console(drill: Drill, desk: Desk) -> None:
     _shared_telephone(desk)
     reference = desk.ask("deletion")
@@ -162,6 +164,7 @@ def _shared_telephone(desk: Desk) -> None:
         database.execute(f"UPDATE member SET phone = ({phone}) WHERE id = 2", (MUGI,))
 
 
+@pytest.mark.slow
 def test_what_remained_is_planned_and_approved_again(desk: Desk) -> None:
     """A trigger of the database keeps a row; once it is gone the rest is done."""
     with closing(sqlite3.connect(desk.drill.folder / "data" / "app.db")) as database:

@@ -101,6 +101,7 @@ def _wait_for(box: Box, words: str, seconds: float = 30) -> str:
     raise AssertionError(f"no mail says {words}: {[str(m['Subject']) for m in box.mails]}")
 
 
+@pytest.mark.slow
 def test_a_person_asks_and_the_mails_come_by_real_smtp(
     serving: tuple[str, "subprocess.Popen[str]"], box: Box
 ) -> None:

@@ -100,6 +100,7 @@ def test_a_system_that_does_not_answer_and_one_without_a_map_are_told(drill: Dri
     assert page.count("応答あり") >= 2
 
 
+@pytest.mark.slow
 def test_a_place_that_hangs_holds_up_neither_the_others_nor_the_page(drill: Drill) -> None:
     with socket.create_server(("127.0.0.1", 0)) as silent:  # takes the call, and says nothing
         port = silent.getsockname()[1]

@@ -38,6 +38,7 @@ def _opened(desk: Desk, browser: Browser, reference: str) -> str:
     return browser.get(page).text
 
 
+@pytest.mark.slow
 def test_the_whole_way_of_a_person_on_a_phone_with_a_fee_over_new_year(desk: Desk) -> None:
     """Asked on 24 December in Japanese, with a fee; answered with a bundle and a receipt."""
     browser = Browser(site_for(desk.drill))
@@ -137,6 +138,7 @@ def test_a_correction_takes_nothing_from_a_disclosure_that_was_not_opened(desk: 
     assert "follows-from" not in desk.kinds("R-2026-0002")
 
 
+@pytest.mark.slow
 def test_the_data_is_read_on_the_page_with_a_code_and_kept_nowhere(desk: Desk) -> None:
     browser = Browser(site_for(desk.drill))
     reference = desk.ask("disclosure", form="electronic")
@@ -278,6 +280,7 @@ def test_a_code_proves_an_address_and_no_telephone_number_typed_beside_it(desk: 
     assert desk.case(alone).state == "identified"
 
 
+@pytest.mark.slow
 def test_what_was_approved_and_begun_is_not_withdrawn_behind_its_back(desk: Desk) -> None:
     browser = Browser(site_for(desk.drill))
     mine = desk.ask("deletion", contact=MUGI)

@@ -11,6 +11,7 @@ from tests.web.sites import Browser, text_of
 from upheld.running.promises import board_of
 
 
+@pytest.mark.slow
 def test_the_trust_page_shows_every_clause_with_its_computed_state(drill: Drill) -> None:
     desk = Desk(drill)
     desk.whole_way(desk.ask("deletion"))
@@ -37,6 +38,7 @@ def test_the_board_is_for_staff(drill: Drill) -> None:
     assert "P3-9a" in page.text
 
 
+@pytest.mark.slow
 def test_a_policy_that_cannot_be_read_shows_the_public_neither_file_nor_state(
     drill: Drill, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -34,6 +34,7 @@ def _answer(desk: Desk, reference: str) -> str:
     return next(letter.text for letter in found if letter.occasion == "answer")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
 def test_a_disclosure_with_a_fee_from_intake_to_the_bundle(found: Founded, kind: str) -> None:
     desk = Desk(found(store=kind))
@@ -65,6 +66,7 @@ def test_a_disclosure_with_a_fee_from_intake_to_the_bundle(found: Founded, kind:
     assert "回答ができました" in desk.box.mails[3].subject
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
 def test_a_deletion_is_carried_out_read_back_and_answered(found: Founded, kind: str) -> None:
     desk = Desk(found(store=kind))
@@ -89,6 +91,7 @@ def test_a_correction_writes_what_the_person_says_is_right(desk: Desk) -> None:
     assert "訂正しました" in _answer(desk, reference)
 
 
+@pytest.mark.slow
 def test_wrong_content_is_emptied(desk: Desk) -> None:
     reference = desk.ask("content-deletion", changes={"employment.employer": ""})
     desk.whole_way(reference)
@@ -184,6 +187,7 @@ def test_a_complaint_is_answered_in_words(desk: Desk) -> None:
     assert "配信の頻度を下げました。" in _answer(desk, reference)
 
 
+@pytest.mark.slow
 def test_a_report_of_a_childs_data_erases_the_child_and_not_who_reports(found: Founded) -> None:
     desk = Desk(found("b2b-platform"))
     (child,) = desk.rows("app", "SELECT email FROM member WHERE id = 3")[0]
@@ -205,6 +209,7 @@ def test_content_of_a_business_customer_is_referred_to_its_administrator(found: 
     assert "administrator of your organisation" in _answer(desk, reference)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("right", "more"),
     [("know", {}), ("delete", {}), ("correct", {"changes": {"employment.job_title": "Editor"}})],

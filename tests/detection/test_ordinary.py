@@ -20,6 +20,7 @@ def scanner() -> Scanner:
     return standard(today=date(2026, 12, 1), regions=REGIONS.union(REGIONS_TOO))
 
 
+@pytest.mark.slow
 def test_of_lines_that_say_nothing_hardly_any_is_taken_for_something(scanner: Scanner) -> None:
     lines = (ORDINARY / "nothing.txt").read_text("utf-8").splitlines()
     assert len(lines) == 1_550
@@ -28,6 +29,7 @@ def test_of_lines_that_say_nothing_hardly_any_is_taken_for_something(scanner: Sc
     assert len(mistaken) == MISTAKEN, "\n".join(mistaken)
 
 
+@pytest.mark.slow
 def test_of_lines_that_say_something_about_somebody_few_are_missed(scanner: Scanner) -> None:
     rows = (ORDINARY / "something.tsv").read_text("utf-8").splitlines()
     said = [row.split("\t") for row in rows]

@@ -61,6 +61,7 @@ def test_a_value_across_the_border_of_two_windows_is_found_once(scanner: Scanner
         assert [text[f.start : f.end] for f in scanner.scan(text)] == [MAIL, MAIL], gap
 
 
+@pytest.mark.slow
 def test_the_gate_without_re2_finds_the_same() -> None:
     text = f"電話と{MAIL}と、{MAIL}" + "x" * 9000 + MAIL
     assert Scanner(gate=PlainGate).spans(text) == Scanner().spans(text)
@@ -102,6 +103,7 @@ def test_many_short_texts_say_what_each_of_them_says(scanner: Scanner) -> None:
     assert list(scanner.scan_many(texts)) == [scanner.scan(text) for text in texts]
 
 
+@pytest.mark.slow
 @given(
     st.lists(
         st.lists(
@@ -121,6 +123,7 @@ def test_texts_that_are_read_together_know_nothing_of_each_other(
     assert list(scanner.spans_many(texts)) == [scanner.spans(text) for text in texts]
 
 
+@pytest.mark.slow
 @given(
     st.lists(
         st.lists(
@@ -163,6 +166,7 @@ def test_a_recogniser_that_knows_of_one_text_only_is_asked_text_by_text() -> Non
     assert found == found[:4] * 5_000
 
 
+@pytest.mark.slow
 def test_of_many_texts_few_are_held_at_once(scanner: Scanner) -> None:
     taken = 0
 

@@ -192,6 +192,7 @@ def test_a_password_beside_words_of_a_bank_is_one_of_online_banking() -> None:
     assert found.kind == "bank_password"
 
 
+@pytest.mark.slow
 def test_the_open_labelled_set_keeps_its_bars() -> None:
     cases = open_cases()
     said = {

@@ -44,6 +44,7 @@ def measured() -> Measured:
     )
 
 
+@pytest.mark.slow
 def test_japanese_names_are_found_and_little_else_is_called_one(measured: Measured) -> None:
     tally = measured.kind("person_name", "ja")
     assert tally.recall >= NAMES_JA_RECALL

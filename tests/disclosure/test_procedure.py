@@ -133,6 +133,7 @@ def test_the_manifest_counts_every_mapped_table_and_hashes_every_file(
     assert whole == done.manifests["R-3"]
 
 
+@pytest.mark.slow
 def test_several_people_get_what_each_would_get_alone(world: Shop, tmp_path: Path) -> None:
     together = disclosed(world, tmp_path / "together", 1, 2, 3)
     for number in (1, 2, 3):
@@ -214,6 +215,7 @@ def test_one_language_makes_one_page(world: Shop, tmp_path: Path) -> None:
     assert '<html lang="en">' in (folder / "index.html").read_text("utf-8")
 
 
+@pytest.mark.slow
 def test_files_and_folders_are_for_their_owner_alone(world: Shop, tmp_path: Path) -> None:
     folder = disclosed(world, tmp_path / "out", 1).bundles["R-1"]
     assert {oct(p.stat().st_mode & 0o777) for p in folder.rglob("*") if p.is_file()} == {"0o600"}

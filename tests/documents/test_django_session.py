@@ -66,6 +66,7 @@ def test_anything_else_is_undecodable_and_not_quoted(value: str) -> None:
     assert not value or value[:12] not in refused.value.render("en")
 
 
+@pytest.mark.slow
 def test_a_small_session_that_unpacks_to_gigabytes_is_refused() -> None:
     bomb = _signed(b"[" + b" " * (BYTES_LIMIT * 20) + b"]", compressed=True)
     assert len(bomb) < BYTES_LIMIT // 10

@@ -84,6 +84,7 @@ def test_work_goes_on_when_the_tables_of_the_library_are_lost(
     assert _state(store) == "done"
 
 
+@pytest.mark.slow
 def test_a_run_that_the_library_gave_up_is_shown_as_failed(
     new_store: Callable[[str], str], clock: MovedClock
 ) -> None:

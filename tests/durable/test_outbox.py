@@ -136,6 +136,7 @@ def test_workers_side_by_side_take_every_row_once(store: Engine, clock: MovedClo
     assert seen == {f"R-{number}": 1 for number in range(60)}
 
 
+@pytest.mark.slow
 def test_what_a_worker_that_ended_had_claimed_is_free_and_what_a_living_one_has_is_not(
     store: Engine, clock: MovedClock
 ) -> None:

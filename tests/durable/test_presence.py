@@ -4,6 +4,7 @@ import threading
 import time
 from pathlib import Path
 
+import pytest
 from sqlalchemy import Engine, create_engine, text
 
 from upheld.durable.presence import Presence
@@ -15,6 +16,7 @@ def _gone(watcher: Presence, name: str) -> bool:
     return watcher.gone([name]) == [name]
 
 
+@pytest.mark.slow
 def test_a_worker_is_gone_when_it_lets_go_and_not_before(store: Engine) -> None:
     with Presence(store) as watcher:
         worker = Presence(store)
@@ -36,6 +38,7 @@ def test_nobody_calls_itself_gone(store: Engine) -> None:
         assert not _gone(worker, worker.name)
 
 
+@pytest.mark.slow
 def test_files_of_dead_workers_do_not_pile_up_and_those_of_the_living_stay(tmp_path: Path) -> None:
     engine = create_engine(f"sqlite:///{tmp_path}/store.db")
     folder = tmp_path / "workers"
@@ -59,6 +62,7 @@ def test_files_of_dead_workers_do_not_pile_up_and_those_of_the_living_stay(tmp_p
     engine.dispose()
 
 
+@pytest.mark.slow
 def test_a_worker_whose_connection_was_cut_takes_its_lock_again(
     new_store_of_postgresql: Engine,
 ) -> None:

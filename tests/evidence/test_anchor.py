@@ -274,6 +274,7 @@ def authority(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Authority]:
     server.server_close()
 
 
+@pytest.mark.slow
 def test_a_time_stamp_is_kept_and_verifies_with_openssl(
     trial: Trial, tmp_path: Path, authority: Authority
 ) -> None:

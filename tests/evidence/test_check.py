@@ -184,6 +184,7 @@ def test_ten_thousand_problems_of_a_kind_do_not_hide_another(trial: Trial) -> No
     assert "480 more" in {f.what.en.removesuffix(" of this kind") for f in result.problems}
 
 
+@pytest.mark.slow
 def test_a_ledger_that_grows_while_it_is_checked_holds(any_trial: Trial) -> None:
     any_trial.grow(10)
     done = threading.Event()

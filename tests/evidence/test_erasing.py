@@ -38,6 +38,7 @@ def test_no_planted_value_reaches_the_store_or_the_export(trial: Trial, tmp_path
                 assert value.encode(encoding) not in data, path.name
 
 
+@pytest.mark.slow
 @settings(max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(value=PLANTED, salt=st.binary(min_size=16, max_size=32))
 def test_no_value_that_entered_as_a_digest_is_in_the_leaf(value: str, salt: bytes) -> None:

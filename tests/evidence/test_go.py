@@ -42,6 +42,7 @@ def run(verify: Path, *arguments: Path) -> subprocess.CompletedProcess[str]:
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("sizes", [(1,), (256,), (300, 700), (255, 2, 65536)])
 def test_go_opens_the_checkpoint_and_proves_every_entry(
     trial: Trial, tmp_path: Path, verify: Path, sizes: tuple[int, ...]

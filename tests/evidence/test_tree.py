@@ -81,6 +81,7 @@ def test_the_frontier_and_the_tiles_give_the_root_of_the_definition(size: int) -
     assert frontier.root() == tree.root() == mth(LEAVES[:size])
 
 
+@pytest.mark.slow
 @given(first=SIZES, more=st.integers(0, 600))
 def test_a_tree_continued_from_its_right_edge_is_the_same_tree(first: int, more: int) -> None:
     frontier, _ = grown(first)
@@ -99,6 +100,7 @@ def test_a_missing_or_short_edge_is_refused() -> None:
         Frontier(300, [Tile(level=0, number=1, hashes=level0.hashes[:-32]), level1])
 
 
+@pytest.mark.slow
 @given(size=SIZES, data=st.data())
 def test_inclusion_proofs_verify_for_their_leaf_and_for_no_other(
     size: int, data: st.DataObject

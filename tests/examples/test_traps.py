@@ -56,6 +56,7 @@ def sound(request: pytest.FixtureRequest) -> tuple[str, dict[str, Any]]:
     return request.param, declared(request.param)
 
 
+@pytest.mark.slow
 def test_every_repaired_line_broken_again_is_found(
     tmp_path: Path, sound: tuple[str, dict[str, Any]]
 ) -> None:

@@ -29,6 +29,7 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureF
     return run
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("template", TEMPLATES)
 def test_the_whole_walk_of_a_policy(
     run: Run, template: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

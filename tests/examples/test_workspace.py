@@ -90,6 +90,7 @@ def test_maps_and_stores_agree_and_the_check_finds_nothing(play: Path) -> None:
     assert {one["severity"] for one in findings} <= {"information"}
 
 
+@pytest.mark.slow
 def test_a_disclosure_is_complete_and_its_bundle_names_every_table(
     play: Path, template: str
 ) -> None:
@@ -104,6 +105,7 @@ def test_a_disclosure_is_complete_and_its_bundle_names_every_table(
     run(play, "verify", str(play / f"receipts/{request}.json"), "--key", str(play / "upheld.pub"))
 
 
+@pytest.mark.slow
 def test_a_deletion_is_complete_and_leaves_nothing_of_the_person(play: Path, template: str) -> None:
     email = SOMEBODY[template]
     assert sum(email in one for one in everything(play)) > 3
@@ -116,6 +118,7 @@ def test_a_deletion_is_complete_and_leaves_nothing_of_the_person(play: Path, tem
     run(play, "verify", str(play / f"receipts/{request}.json"), "--key", str(play / "upheld.pub"))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("email", "system"),
     [

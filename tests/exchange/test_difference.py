@@ -31,6 +31,7 @@ TREES = st.recursive(
 )
 
 
+@pytest.mark.slow
 @given(TREES, TREES)
 def test_the_edits_lead_to_the_other_tree_and_in_its_order(before: Any, after: Any) -> None:
     edits = difference(before, after)

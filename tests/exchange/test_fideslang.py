@@ -24,6 +24,7 @@ DEMO = Path(__file__).parents[2] / "src/upheld/demo/shop.yaml"
 MANY = settings(max_examples=100, suppress_health_check=[HealthCheck.too_slow], deadline=None)
 
 
+@pytest.mark.slow
 @MANY
 @given(DATAMAPS)
 def test_a_map_that_goes_out_comes_back_equal(datamap: DataMap) -> None:
@@ -426,6 +427,7 @@ for line in sys.stdin:
 """
 
 
+@pytest.mark.slow
 def test_fideslang_itself_accepts_what_we_give_out() -> None:
     import warnings
 
@@ -445,6 +447,7 @@ def test_fideslang_itself_accepts_what_we_give_out() -> None:
     assert done.stdout.split() == ["ok"] * len(datasets), done.stderr
 
 
+@pytest.mark.slow
 def test_500_collections_come_in_and_go_out_in_seconds() -> None:
     fields = [{"name": f"f{n}", "data_categories": ["user.name"]} for n in range(10)]
     key = {"name": "id", "fides_meta": {"primary_key": True}}

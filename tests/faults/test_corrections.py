@@ -24,6 +24,7 @@ def ask(office: Office, path: str) -> tuple[str, ...]:
     )  # fmt: skip
 
 
+@pytest.mark.slow
 def test_a_new_value_is_written_read_back_and_never_said(any_office: Office) -> None:
     office = any_office
     said = office.run(*ask(office, values(office, f"contact.phone: {NEW}\n")))

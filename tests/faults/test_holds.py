@@ -14,6 +14,7 @@ def hold(office: Office, until: str = "2099-12-31", subject: str = f"email={shop
     return str(said.json["hold"])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("subject", [f"email={shop.EMAIL}", "phone=０９０-1234-5678"])
 def test_a_hold_keeps_every_row_of_the_person(any_office: Office, subject: str) -> None:
     office = any_office
@@ -49,6 +50,7 @@ def test_a_hold_placed_after_the_approval_stops_the_deletion(any_office: Office)
     assert (said.code, said.error["code"]) == (2, "plan-stale")
 
 
+@pytest.mark.slow
 def test_a_hold_that_was_released_or_has_ended_holds_no_longer(drill_office: Office) -> None:
     office = drill_office
     at("2026-04-01T09:00:00+09:00")
@@ -89,6 +91,7 @@ def test_a_later_sweep_leaves_the_rows_of_a_held_person_alone(drill_office: Offi
     assert shop.dump(office.url) == before
 
 
+@pytest.mark.slow
 def test_a_later_sweep_leaves_retained_and_shared_rows_alone(drill_office: Office) -> None:
     office = drill_office
     at("2026-04-01T09:00:00+09:00")

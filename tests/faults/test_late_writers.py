@@ -177,6 +177,7 @@ def test_an_insert_for_an_erased_person_fails_and_others_go_on(guarded_office: O
     assert {row[1] for row in shop.dump(office.url)["event"]} == {"2", "3", "NULL"}
 
 
+@pytest.mark.slow
 def test_the_receipt_says_that_the_system_was_guarded(guarded_office: Office) -> None:
     import json
 
@@ -215,6 +216,7 @@ def test_a_guard_installed_later_knows_who_was_erased_before(any_office: Office)
     assert office.run("guard", "remove", "shop", "--yes").json["known"] is None
 
 
+@pytest.mark.slow
 def test_a_guard_says_whom_it_cannot_know_and_never_guards_whom_a_hold_keeps(
     shop_url: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -256,6 +258,7 @@ def test_a_plan_made_before_the_guard_is_still_good_or_refused_but_never_half_do
         assert {name: after[name] for name in before} == before
 
 
+@pytest.mark.slow
 def test_without_a_guard_a_late_row_is_swept_when_its_time_comes(
     sql_url: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

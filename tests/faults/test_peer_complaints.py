@@ -17,6 +17,7 @@ from tests.faults import shop
 from tests.faults.workspace import Office, make_office
 
 
+@pytest.mark.slow
 def test_5_one_run_uses_a_bounded_number_of_connections(
     fresh_database: Callable[[str], str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -75,6 +76,7 @@ def test_10_our_store_is_not_locked_while_a_company_database_works(office: Offic
     assert office.run("request", "apply", unit).code == 0
 
 
+@pytest.mark.slow
 def test_11_a_disclosure_never_holds_what_a_deletion_counted(
     office: Office, tmp_path: Path
 ) -> None:
@@ -85,6 +87,7 @@ def test_11_a_disclosure_never_holds_what_a_deletion_counted(
     assert {s["action"] for s in first["steps"]}.isdisjoint({"delete", "anonymise", "unlink"})
 
 
+@pytest.mark.slow
 def test_12_a_table_without_a_primary_key_is_erased_too(
     sql_url: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -141,6 +144,7 @@ def test_15_an_anonymised_address_is_still_an_address(
     assert row[1].count("@") == 1
 
 
+@pytest.mark.slow
 def test_16_and_17_the_ledger_keeps_who_approved_and_every_step(office: Office) -> None:
     unit = office.ready()
     assert office.run("request", "apply", unit).code == 0

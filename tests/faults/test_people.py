@@ -369,6 +369,7 @@ def _entries(office: Office) -> list[dict[str, Any]]:
         return [json.loads(row[0]) for row in rows]
 
 
+@pytest.mark.slow
 def test_of_a_batch_the_ledger_says_once_what_is_true_of_several(office: Office) -> None:
     people = csv(office, "email\njiro@example.jp\nsaku@example.jp\n")
     opened = office.run("request", "open", "--right", "deletion", "--subjects-file", people).json
@@ -450,6 +451,7 @@ def test_a_person_named_twice_in_a_batch_is_refused_with_both_lines(office: Offi
     assert "mori" not in (said.out + said.err).lower()
 
 
+@pytest.mark.slow
 def test_two_requests_of_one_person_end_well_one_after_the_other(office: Office) -> None:
     first, second = office.ready(), office.ready()
     assert office.run("request", "apply", first).code == 0

@@ -97,6 +97,7 @@ def test_the_objects_of_a_request_do_not_show_it_in_their_repr(office: Office) -
     assert "森" not in shown
 
 
+@pytest.mark.slow
 def test_a_request_is_forgotten_when_its_rule_says_so(drill_office: Office) -> None:
     office = drill_office
     at("2026-04-01T09:00:00+09:00")

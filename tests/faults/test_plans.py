@@ -75,6 +75,7 @@ def test_the_hash_of_an_old_plan_is_not_approved(office: Office) -> None:
     assert (said.code, said.error["code"]) == (2, "plan-stale")
 
 
+@pytest.mark.slow
 def test_an_unchanged_world_gives_the_same_hash_again(any_office: Office) -> None:
     unit = any_office.open_for(shop.EMAIL)
     first = any_office.run("request", "plan", unit).json

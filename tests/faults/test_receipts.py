@@ -75,6 +75,7 @@ def test_a_receipt_with_one_byte_changed_fails_wherever_the_byte_is(
     assert unnoticed == []
 
 
+@pytest.mark.slow
 def test_a_receipt_cut_short_is_no_receipt(issued: tuple[Office, Path]) -> None:
     office, path = issued
     whole = path.read_bytes()
@@ -84,6 +85,7 @@ def test_a_receipt_cut_short_is_no_receipt(issued: tuple[Office, Path]) -> None:
         assert office.speak("verify", str(path), "--key", key).code in (2, 5), size
 
 
+@pytest.mark.slow
 def test_without_a_key_nothing_is_proven_and_with_another_companys_it_fails(
     issued: tuple[Office, Path], tmp_path: Path
 ) -> None:
@@ -97,6 +99,7 @@ def test_without_a_key_nothing_is_proven_and_with_another_companys_it_fails(
     assert office.speak("verify", str(path), "--key", str(tmp_path / "other.pub")).code == 5
 
 
+@pytest.mark.slow
 def test_a_ledger_with_one_byte_changed_fails(issued: tuple[Office, Path]) -> None:
     import sqlite3
     from contextlib import closing
@@ -190,6 +193,7 @@ def test_a_disk_that_is_full_leaves_no_half_receipt(issued: tuple[Office, Path])
     assert not path.exists()
 
 
+@pytest.mark.slow
 def test_a_store_that_is_gone_or_damaged_is_no_traceback(office: Office) -> None:
     unit = office.ready()
     kept = office.folder.parent / "kept.db"

@@ -50,6 +50,7 @@ def test_a_wrong_password_is_refused_with_3_and_never_printed(
         assert (code, "n0t-th3-w0rd" in said) == (3, False)
 
 
+@pytest.mark.slow
 def test_a_database_that_stops_answering_later_is_refused_with_3_by_every_command(
     office: Office,
 ) -> None:

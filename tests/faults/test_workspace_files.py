@@ -113,6 +113,7 @@ def test_every_entry_of_a_drill_says_so(drill_office: Office) -> None:
     assert marks == {1}
 
 
+@pytest.mark.slow
 def test_a_clock_that_jumps_back_breaks_neither_the_walk_nor_the_ledger(
     drill_office: Office, tmp_path: Path
 ) -> None:

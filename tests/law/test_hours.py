@@ -160,6 +160,7 @@ def test_printed_hours_read_as_themselves(weekly: dict[int, tuple[Span, ...]]) -
     assert _hours(str(hours)).weekly == weekly
 
 
+@pytest.mark.slow
 @given(st.datetimes(datetime(2026, 1, 1), datetime(2027, 12, 1)))
 def test_the_next_opening_is_open_and_nothing_before_it_is(instant: datetime) -> None:
     hours = _hours(BODY)

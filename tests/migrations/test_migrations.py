@@ -93,6 +93,7 @@ def test_the_steps_are_one_line() -> None:
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("kind", "name"), [(kind, name) for kind in KINDS for name in dumping.names(kind)]
 )
@@ -129,6 +130,7 @@ def test_an_older_stores_ledger_goes_on_and_verifies(
     engine.dispose()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", KINDS)
 def test_opening_a_store_that_is_up_to_date_takes_one_statement_and_no_alembic(
     kind: str, fresh_database: FreshDatabase

@@ -97,6 +97,7 @@ def test_every_row_comes_back_in_either_kind_of_store(
         engine.dispose()
 
 
+@pytest.mark.slow
 def test_work_whose_steps_the_library_recorded_is_not_begun_again(
     fresh_database: FreshDatabase, tmp_path: Path
 ) -> None:
@@ -256,6 +257,7 @@ def test_a_changed_backup_is_refused_before_a_row_is_touched(
         engine.dispose()
 
 
+@pytest.mark.slow
 def test_a_changed_file_of_the_workspace_is_never_written(
     fresh_database: FreshDatabase, tmp_path: Path
 ) -> None:
@@ -339,6 +341,7 @@ def test_a_backup_of_an_earlier_version_becomes_todays(
         engine.dispose()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", KINDS)
 def test_what_is_written_meanwhile_is_whole_or_not_in_the_backup(
     kind: str, fresh_database: FreshDatabase, tmp_path: Path
@@ -363,6 +366,7 @@ def test_what_is_written_meanwhile_is_whole_or_not_in_the_backup(
     engine.dispose()
 
 
+@pytest.mark.slow
 def test_a_large_store_passes_through_little_memory(
     fresh_database: FreshDatabase, tmp_path: Path
 ) -> None:
@@ -405,6 +409,7 @@ def _restore(office: Office, folder: Path, *words: str) -> Any:
     return code, json.loads(out or err)
 
 
+@pytest.mark.slow
 def test_a_workspace_comes_back_in_another_folder_with_its_keys(
     office: Office, tmp_path: Path
 ) -> None:
@@ -445,6 +450,7 @@ def test_a_workspace_comes_back_in_another_folder_with_its_keys(
     assert other.run("verify", str(receipt), "--key", str(office.folder / "upheld.pub")).code == 0
 
 
+@pytest.mark.slow
 def test_sealed_documents_and_answers_are_in_it_and_what_opens_them_is_not(
     office: Office, tmp_path: Path
 ) -> None:
@@ -467,6 +473,7 @@ def test_sealed_documents_and_answers_are_in_it_and_what_opens_them_is_not(
         assert (tmp_path / "elsewhere" / ".upheld" / name).read_bytes() == name.encode()
 
 
+@pytest.mark.slow
 def test_without_keys_the_store_comes_back_and_says_what_is_missing(
     office: Office, tmp_path: Path
 ) -> None:
@@ -477,6 +484,7 @@ def test_without_keys_the_store_comes_back_and_says_what_is_missing(
     assert (code, done["sealed"], done["keys"]) == (0, False, [])
 
 
+@pytest.mark.slow
 def test_check_alone_changes_nothing(office: Office, tmp_path: Path) -> None:
     file = tmp_path / "a.zip"
     assert office.run("backup", str(file)).code == 0
@@ -486,6 +494,7 @@ def test_check_alone_changes_nothing(office: Office, tmp_path: Path) -> None:
     assert not (tmp_path / "elsewhere").exists()
 
 
+@pytest.mark.slow
 def test_the_commands_refuse_what_would_lose_something(office: Office, tmp_path: Path) -> None:
     file = tmp_path / "a.zip"
     assert office.run("backup", str(file)).code == 0

@@ -87,6 +87,7 @@ def test_who_was_erased_goes_again_and_nobody_else(anywhere: Office, tmp_path: P
     assert shop.dump(anywhere.url) == erased
 
 
+@pytest.mark.slow
 def test_the_receipt_says_that_it_was_done_again_and_verifies(
     office: Office, tmp_path: Path
 ) -> None:
@@ -238,6 +239,7 @@ def test_somebody_answered_as_absent_who_is_there_now_is_told(office: Office) ->
     assert "nobody@example.jp" in str(shop.dump(office.url)), "nothing was approved for them"
 
 
+@pytest.mark.slow
 def test_while_a_system_is_closed_nothing_is_planned_or_carried_out(office: Office) -> None:
     ready = office.ready(shop.EMAIL)
     waiting = office.open_for("jiro@example.jp")
@@ -263,6 +265,7 @@ class _Killed(BaseException):
     pass
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("stage", ["gather", "trace shop", "act shop", "read back shop", "residue"])
 def test_killed_anywhere_it_is_finished_by_running_it_again(
     stage: str, office: Office, tmp_path: Path
@@ -313,6 +316,7 @@ def test_a_process_killed_after_its_deletes_is_finished_by_another(
     assert shop.dump(anywhere.url) == erased
 
 
+@pytest.mark.slow
 def test_many_people_take_no_more_statements_than_few(office: Office, tmp_path: Path) -> None:
     """One pass over each table, and none over each person."""
     people = [(n, f"p{n}@example.net", f"n{n}", None) for n in range(100, 160)]
@@ -359,6 +363,7 @@ def _heard_by(company: Company) -> list[str]:
     return heard
 
 
+@pytest.mark.slow
 def test_the_guard_of_the_restored_database_knows_them_again(
     office: Office, tmp_path: Path
 ) -> None:
@@ -377,6 +382,7 @@ def test_the_guard_of_the_restored_database_knows_them_again(
         shop.insert(office.url, [("event", [(99, 1, "late")])])
 
 
+@pytest.mark.slow
 def test_nobody_is_named_in_anything_that_was_said(office: Office, tmp_path: Path) -> None:
     put_back = dumps.taken(office.url, tmp_path)
     _delete(office, *PEOPLE)

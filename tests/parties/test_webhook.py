@@ -75,6 +75,7 @@ def test_what_is_no_success_is_tried_again_or_gone(answer: str, outcome: Gone | 
     assert len(server.requests) == 1
 
 
+@pytest.mark.slow
 def test_a_receiver_that_stalls_is_tried_again() -> None:
     with raw_server(lambda _connection, _request: time.sleep(0.8)) as server:
         assert isinstance(deliver(Hook(url=server.url, secrets=(SECRET,)), NOTE, QUICK, NOW), Again)

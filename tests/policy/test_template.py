@@ -17,6 +17,7 @@ from upheld.policy.template import minimal
 NAMES = st.text(st.characters(exclude_categories=["C", "Z"]), min_size=1, max_size=80)
 
 
+@pytest.mark.slow
 @given(NAMES)
 def test_any_company_name_survives_the_way_through_the_file(name: str) -> None:
     assert read(minimal(company=name), Policy, file="p.yaml").policy.company.ja == name

@@ -52,6 +52,7 @@ def test_a_line_break_in_a_header_is_refused(text: str) -> None:
         compose(replace(MAIL, enclosures=(enclosure,)))
 
 
+@pytest.mark.slow
 @given(st.text(st.characters(exclude_categories=["C", "Zl", "Zp"]), max_size=200).map(str.strip))
 def test_any_subject_arrives_as_written(subject: str) -> None:
     written = compose(replace(MAIL, subject=subject)).as_bytes()

@@ -256,6 +256,7 @@ def test_a_server_that_lies_takes_nothing_from_us(
     assert poll(account, store.bookmark, store.take, CLOCK) == Polled(taken=1, more=False)
 
 
+@pytest.mark.slow
 def test_a_server_that_stalls_is_left(server: ImapServer, account: Account, store: Store) -> None:
     async def stall(_tag: str, command: str) -> bytes | None:
         if "SEARCH" in command:
@@ -269,6 +270,7 @@ def test_a_server_that_stalls_is_left(server: ImapServer, account: Account, stor
     assert time.monotonic() - began < 8
 
 
+@pytest.mark.slow
 def test_a_server_that_never_stops_talking_is_left(
     server: ImapServer, account: Account, store: Store
 ) -> None:

@@ -159,6 +159,7 @@ def test_what_a_refusal_means_depends_on_code_and_step(
         assert not outcome.perhaps_sent
 
 
+@pytest.mark.slow
 def test_a_relay_that_is_down_for_a_day_gets_the_same_mail_when_it_is_back() -> None:
     inbox = Inbox(port=_free())
     tries = [send(relay(inbox), MAIL) for _hour in range(24)]

@@ -68,6 +68,7 @@ def test_rows_that_came_due_since_a_clean_sweep_put_it_at_risk() -> None:
     assert seen(replace(after(0, when=old), findings=(OVERDUE,)))[0] == "broken"
 
 
+@pytest.mark.slow
 def test_the_board_of_a_workspace_follows_its_sweeps(office: Office) -> None:
     def state() -> str:
         board = office.run("promises").json

@@ -29,6 +29,7 @@ def _uncovered(text: str, spans: list[Span]) -> str:
     return "".join([*rest, text[end:]])
 
 
+@pytest.mark.slow
 @settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(_ANY, st.dictionaries(st.integers(0, 200), st.integers(1, 6), max_size=4))
 @example("1. 4-1\n   We will.\n\x00", {})

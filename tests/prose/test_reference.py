@@ -47,6 +47,7 @@ def test_the_makefile_runs_this_module() -> None:
     assert '-m bench.reference "$(TEXTS)" --order "$(ORDER)"' in recipe.partition("\n\n")[0]
 
 
+@pytest.mark.slow
 def test_every_rule_has_a_row_and_no_word_of_a_text_is_printed(folder: Path) -> None:
     done = run(str(folder), "--order", "hibari,haiyasu")
     assert done.returncode == 0, done.stderr

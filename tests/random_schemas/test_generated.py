@@ -76,6 +76,7 @@ def test_the_oracle_leaves_rows_that_nobody_asked_about(model: Model) -> None:
     assert judgement.named("none") == set(judgement.verdicts)
 
 
+@pytest.mark.slow
 @settings(fast, max_examples=100)
 @given(models(features=FEATURES - {"self", "cycle", "unlink", "composite"}))
 def test_a_feature_that_is_left_out_does_not_occur(model: Model) -> None:

@@ -15,6 +15,7 @@ def _render(out: Path, *more: str, policy: str = EXAMPLE) -> int:
     return main(["policy", "render", "--out", str(out), "--policy", policy, *more])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", NAMES)
 def test_an_example_renders_without_a_finding(name: str, tmp_path: Path) -> None:
     assert _render(tmp_path, "--lang", "both", policy=str(ROOT / name / "policy")) == 0
@@ -107,6 +108,7 @@ def test_the_wording_of_a_clause_that_is_not_there_is_refused(
     assert "there is no clause or line `P3-99`" in capsys.readouterr().err
 
 
+@pytest.mark.slow
 def test_the_history_of_a_workspace_compares_with_the_published_version(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -168,6 +168,7 @@ def test_the_request_procedure_shows_fee_and_deadline() -> None:
     assert "Within 45 days" in platform["requests", "en"]
 
 
+@pytest.mark.slow
 def test_the_history_marks_what_a_reader_finds_changed() -> None:
     whole = example("b2b-platform").model_dump(mode="json", by_alias=True, exclude_defaults=True)
     whole["policy"] = {**whole["policy"], "version": "0.9"}

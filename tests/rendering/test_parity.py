@@ -37,6 +37,7 @@ def test_the_two_languages_of_an_example_promise_the_same(name: str) -> None:
     assert [(one.page, one.key, one.what.en) for one in parity(made(name), TODAY)] == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", NAMES)
 def test_every_seeded_change_in_one_language_is_caught(name: str) -> None:
     chance = Random(f"{name}-20261126")
@@ -83,6 +84,7 @@ def test_a_published_page_that_somebody_edited_is_found_out() -> None:
     assert "`90 day`" in findings[0].what.en
 
 
+@pytest.mark.slow
 def test_own_words_in_two_languages_are_compared_too() -> None:
     line = example("b2b-platform").ai
     assert line is not None
@@ -163,6 +165,7 @@ def test_what_means_something_else_is_not_equal(ja: str, en: str) -> None:
     )  # fmt: skip
 
 
+@pytest.mark.slow
 def test_a_company_named_like_a_word_is_not_found_in_every_sentence() -> None:
     whole = example("b2b-platform").model_dump(mode="json", by_alias=True, exclude_defaults=True)
     whole["policy"]["company"] = {"ja": "work", "en": "work"}

@@ -53,6 +53,7 @@ def test_rows_that_changed_since_the_approval_stop_the_whole_sweep(
     refused(any_office, run, "not-approved")
 
 
+@pytest.mark.slow
 def test_a_changed_policy_map_or_stored_plan_stops_it(office: Office) -> None:
     run = approved(office)
     office.edit("datamap/shop.yaml", "status = 'invoiced'", "status = 'cart'")

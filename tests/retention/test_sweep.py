@@ -1,5 +1,7 @@
 """A period that has ended is carried out: what is due goes, everything else stays."""
 
+import pytest
+
 from tests.faults import shop
 from tests.faults.workspace import Office, at
 from tests.retention.sweeping import due, swept
@@ -31,6 +33,7 @@ def test_an_order_past_its_period_goes_with_its_lines_and_nothing_else(any_offic
     assert all(one["rows"] == 0 for one in due(office).values())
 
 
+@pytest.mark.slow
 def test_the_retained_order_of_an_erased_person_goes_when_its_period_ends(
     any_office: Office,
 ) -> None:

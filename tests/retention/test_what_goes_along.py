@@ -44,6 +44,7 @@ def test_a_row_that_is_to_be_emptied_stays_with_what_it_owns_and_is_not_due_agai
     assert "UPH213" not in {one["code"] for one in findings}
 
 
+@pytest.mark.slow
 def test_a_payment_in_a_longer_period_stays_and_keeps_its_order_as_a_shell(
     sql_url: str, tmp_path: Path, capture: pytest.CaptureFixture[str]
 ) -> None:
@@ -125,6 +126,7 @@ def test_lines_that_stay_with_their_order_are_due_with_it(
     assert [row[0] for row in shop.dump(sql_url)["order_line"]] == ["1", "2", "3"]
 
 
+@pytest.mark.slow
 def test_copies_in_other_places_go_with_the_rows_they_follow(
     tmp_path: Path, capture: pytest.CaptureFixture[str], sql_url: str
 ) -> None:

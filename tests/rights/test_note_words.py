@@ -103,6 +103,7 @@ def test_what_the_company_wrote_stays_as_it_is() -> None:
     assert note_in("shop/country: reference data", "ja") == ("shop/country: reference data", "en")
 
 
+@pytest.mark.slow
 def test_a_plan_speaks_japanese_on_the_terminal_and_its_document_does_not_change(
     fresh_sqlite: str,
     tmp_path_factory: pytest.TempPathFactory,

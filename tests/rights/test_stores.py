@@ -34,6 +34,7 @@ def office_by_store(
     return office
 
 
+@pytest.mark.slow
 def test_a_deletion_is_kept_sealed_and_verified(
     office_by_store: Office, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -63,6 +64,7 @@ def test_a_request_that_is_not_there_is_named(
     assert "R-1999-0001" in error["what"]
 
 
+@pytest.mark.slow
 def test_an_approval_that_the_ledger_does_not_know_approves_nothing(
     office_by_store: Office,
 ) -> None:
@@ -102,6 +104,7 @@ def test_a_receipt_says_that_late_rows_are_swept_where_nothing_guards(
     assert json.loads(receipt.read_text())["body"]["late_writers"]["mode"] == "swept"
 
 
+@pytest.mark.slow
 def test_planning_again_finishes_and_loses_no_step_of_the_first_time(
     office_by_store: Office,
 ) -> None:

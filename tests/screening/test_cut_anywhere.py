@@ -113,6 +113,7 @@ def response_events(name: str) -> list[dict[str, Any]]:
     ]
 
 
+@pytest.mark.slow
 def test_a_response_cut_at_every_byte_says_the_same_in_deltas_and_at_the_end() -> None:
     made, name = names()
     raw = "".join(

@@ -247,6 +247,7 @@ def test_a_call_that_is_too_large_is_refused_before_it_is_read(start: Start) -> 
     assert said.status_code == 413
 
 
+@pytest.mark.slow
 def test_more_calls_than_may_be_under_way_are_refused(start: Start) -> None:
     narrow = start(calls_limit=1)
     statuses: list[int] = []
@@ -261,6 +262,7 @@ def test_more_calls_than_may_be_under_way_are_refused(start: Start) -> None:
     assert statuses == [429]
 
 
+@pytest.mark.slow
 def test_every_place_of_a_stopped_call_stays_here(told: Running) -> None:
     for where in ("system", "user", "assistant", "tool"):
         message = {"role": where, "content": SECRET_WORD}

@@ -106,6 +106,7 @@ def test_all_mistakes_of_a_file_are_said_at_once(tmp_path: Path) -> None:
     assert places == [(n, "rules.yaml") for n in (7, 8, 10, 11)]
 
 
+@pytest.mark.slow
 def test_an_installed_recogniser_is_asked_as_well(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -130,6 +131,7 @@ def test_the_gateways_scanner_knows_them_too(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.slow
 def test_a_judge_is_asked_about_names_in_doubt(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

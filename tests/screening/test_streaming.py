@@ -219,6 +219,7 @@ def test_a_provider_that_lies_about_length_is_told(gateway: Running) -> None:
     assert said.json()["error"]["code"] == "model-provider-failed"
 
 
+@pytest.mark.slow
 def test_a_provider_that_hangs_is_waited_for_so_long_and_no_longer(start: Start) -> None:
     impatient = start(wait_seconds=0.3)
 
@@ -330,6 +331,7 @@ def test_callers_who_leave_at_the_last_word_cost_no_connection_to_the_provider(
     assert gateway.provider.connections == 1
 
 
+@pytest.mark.slow
 def test_a_caller_who_is_slow_with_the_last_piece_gets_all_of_it(gateway: Running) -> None:
     """A server waits for its caller when the piece before is not taken yet."""
 
@@ -368,6 +370,7 @@ def test_a_caller_who_is_slow_with_the_last_piece_gets_all_of_it(gateway: Runnin
     assert b"".join(said).endswith(DONE)
 
 
+@pytest.mark.slow
 def test_a_provider_that_does_not_end_after_its_last_word_is_not_waited_for(
     gateway: Running,
 ) -> None:

@@ -116,6 +116,7 @@ def test_what_is_no_document_is_refused_and_nothing_stays(
     assert refused.value.remedy.ja
 
 
+@pytest.mark.slow
 def test_a_pdf_that_unpacks_to_gigabytes_is_refused_early(tmp_path: Path) -> None:
     packer = zlib.compressobj(1)
     packed = b"".join(packer.compress(bytes(1 << 24)) for _ in range(17)) + packer.flush()

@@ -127,6 +127,7 @@ def damaged(policy: Policy, number: int) -> Policy | None:
         return None
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=60)
 @given(st.sampled_from(NAMES), st.integers(0, 10_000))
 def test_no_promise_disappears_silently(name: str, number: int) -> None:

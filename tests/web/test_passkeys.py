@@ -73,6 +73,7 @@ def _sign_out(page: Any) -> None:
     page.wait_for_url(lambda url: "/signed-out" in url)
 
 
+@pytest.mark.slow
 def test_a_passkey_is_made_signs_in_and_proves_again(page: Any, live: World, staff: Staff) -> None:
     _sign_in(page, staff)
     _make(page)
@@ -94,6 +95,7 @@ def test_a_passkey_is_made_signs_in_and_proves_again(page: Any, live: World, sta
     assert kept.used_at is not None
 
 
+@pytest.mark.slow
 def test_a_passkey_works_while_the_password_is_locked(page: Any, live: World, staff: Staff) -> None:
     _sign_in(page, staff)
     _make(page)
@@ -176,6 +178,7 @@ def test_an_answer_counts_once_and_only_in_the_browser_that_was_asked(
     assert page.evaluate(send, [answer, token]) == 422
 
 
+@pytest.mark.slow
 def test_an_answer_made_for_another_site_is_refused(page: Any, live: World, staff: Staff) -> None:
     _sign_in(page, staff)
     _make(page)

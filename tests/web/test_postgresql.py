@@ -74,6 +74,7 @@ def test_two_officers_who_remove_each_other_at_once_do_not_both_succeed(shared: 
     assert len(entries(shared, "staff-disabled")) == 1
 
 
+@pytest.mark.slow
 def test_attempts_at_the_same_time_are_all_counted(shared: World) -> None:
     staff = enlist(shared, "Aoi", "viewer")
     with ThreadPoolExecutor(4) as pool:

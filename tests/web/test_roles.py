@@ -87,6 +87,7 @@ def test_nobody_without_the_role_gets_into_any_route(
     assert tried > 50
 
 
+@pytest.mark.slow
 def test_everyone_with_the_role_gets_in_to_look(
     offices: World, callers: dict[str, Browser]
 ) -> None:
@@ -114,6 +115,7 @@ def test_a_role_that_was_taken_away_counts_from_the_next_page_on(here: World) ->
     assert (changed["before"], changed["after"]) == (["privacy_officer"], ["viewer"])
 
 
+@pytest.mark.slow
 def test_someone_who_left_is_out_at_once_and_their_link_and_password_are_dead(here: World) -> None:
     officer = signed_in(here, enlist(here, "Aoi", "privacy_officer"))
     colleague = enlist(here, "Ren", "engineer")
@@ -130,6 +132,7 @@ def test_someone_who_left_is_out_at_once_and_their_link_and_password_are_dead(he
     assert signed_in(here, colleague).get("/console").status_code == 200
 
 
+@pytest.mark.slow
 def test_the_last_officer_can_neither_leave_nor_give_the_role_up(here: World) -> None:
     staff = enlist(here, "Aoi", "privacy_officer")
     officer = signed_in(here, staff)
@@ -142,6 +145,7 @@ def test_the_last_officer_can_neither_leave_nor_give_the_role_up(here: World) ->
     assert entries(here, "staff-disabled") == entries(here, "staff-roles-changed") == []
 
 
+@pytest.mark.slow
 def test_a_colleague_is_let_in_by_a_link_that_is_shown_once(here: World) -> None:
     officer = signed_in(here, enlist(here, "Aoi", "privacy_officer"))
     sent = {"name": "槙 かえで", "address": "ＫＡＥＤＥ＠office.example", "roles": ["auditor"]}
@@ -186,6 +190,7 @@ def _ask(here: World, token: str) -> int:
     return Browser(here.app).get("/api/t", headers={"authorization": f"Bearer {token}"}).status_code
 
 
+@pytest.mark.slow
 def test_a_token_opens_what_its_scope_says_until_it_is_revoked_or_old(asked: World) -> None:
     token = _make_token(asked, "requests:read")
     assert _ask(asked, token) == 200

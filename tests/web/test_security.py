@@ -217,6 +217,7 @@ def test_a_fault_shows_and_logs_no_value(app: FastAPI, caplog: pytest.LogCapture
     assert answer.headers["x-request-id"] in text_of(answer)
 
 
+@pytest.mark.slow
 def test_a_client_that_calls_without_end_is_told_how_long_to_wait(here: World) -> None:
     here.app.state.buckets.now = lambda: 0.0
     browser = Browser(here.app, client=("2001:db8::1", 1))

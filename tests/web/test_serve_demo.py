@@ -57,6 +57,7 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[httpx.Clien
         process.communicate()
 
 
+@pytest.mark.slow
 def test_it_shows_its_pages_and_a_request_in_every_state_that_rests(
     demo: tuple[httpx.Client, Path],
 ) -> None:

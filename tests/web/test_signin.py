@@ -126,6 +126,7 @@ def test_an_unknown_address_a_wrong_password_and_a_lock_are_answered_alike(here:
     assert signed_in(here, staff).get("/console").status_code == 200
 
 
+@pytest.mark.slow
 def test_locks_grow_to_an_hour(here: World) -> None:
     staff = enlist(here, "Aoi", "viewer")
     lengths = []

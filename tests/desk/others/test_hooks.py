@@ -90,6 +90,7 @@ def test_a_party_tells_that_it_is_done_and_a_forger_tells_nothing(
     assert call(desk.drill, "/hooks/opendsr", *strange).status_code == 400
 
 
+@pytest.mark.slow
 def test_a_party_answers_by_webhook(desk: WithOthers) -> None:
     reference = erased(desk)
     task = desk.tasks(reference)["crm"]

@@ -93,6 +93,7 @@ def says_done(desk: WithOthers, task: Task, number: int = 1) -> None:
     hearing.hear_webhook(desk.drill.office, hook, "crm", *answer(task.id, "done", number))
 
 
+@pytest.mark.slow
 def test_what_no_party_takes_is_shown_as_stuck_and_told_when_an_officer_tries_again(
     made: Made, party: Party
 ) -> None:
@@ -170,6 +171,7 @@ def test_a_party_that_answers_what_it_seemed_not_to_have_got_is_told_no_more(
     assert desk.tasks(reference)["crm"].reminders == 1
 
 
+@pytest.mark.slow
 def test_a_party_that_accepts_what_nobody_tells_it_any_more_is_reminded_all_the_same(
     found: Founded, party: Party
 ) -> None:
@@ -190,6 +192,7 @@ def test_a_party_that_accepts_what_nobody_tells_it_any_more_is_reminded_all_the_
     assert desk.tasks(reference)["crm"].reminders == 2
 
 
+@pytest.mark.slow
 def test_work_for_a_case_that_is_forgotten_ends(found: Founded, party: Party) -> None:
     desk = desk_with(found, party.declared, files={"hook.key": SECRET})
     reference = erased(desk)
@@ -202,6 +205,7 @@ def test_work_for_a_case_that_is_forgotten_ends(found: Founded, party: Party) ->
     assert desk.tasks(reference)["crm"].reminders == 0
 
 
+@pytest.mark.slow
 def test_rows_of_an_earlier_version_go_on_as_one_work(found: Founded) -> None:
     desk = desk_with(found, {"print": {"kind": "mail", "to": "privacy@print.example.jp"}})
     reference = erased(desk)
@@ -226,6 +230,7 @@ def test_rows_of_an_earlier_version_go_on_as_one_work(found: Founded) -> None:
     assert desk.tasks(reference)["print"].reminders == 1
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("closed")
 @pytest.mark.parametrize("ports", [("direct", "dbos"), ("dbos", "direct")])
 def test_open_work_goes_on_with_the_port_that_is_declared_now(

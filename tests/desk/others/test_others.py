@@ -75,6 +75,7 @@ def test_a_deletion_waits_for_the_party_and_ends_by_its_signed_callback(
     assert MUGI not in opendsr.kept_of_work()
 
 
+@pytest.mark.slow
 def test_a_callback_that_is_forged_or_out_of_order_changes_nothing(
     opendsr: WithOthers, server: OpenDsrServer
 ) -> None:
@@ -131,6 +132,7 @@ def test_a_refusal_is_awaited_until_a_person_has_settled_it(
         assert store.proof_of(connection, vault, task.id) == "電話で消去を確認(担当: 佐藤)"
 
 
+@pytest.mark.slow
 def test_a_party_without_callbacks_is_asked_day_by_day(
     opendsr: WithOthers, server: OpenDsrServer
 ) -> None:
@@ -165,6 +167,7 @@ def hooked(made: Made, receiver: RawServer) -> WithOthers:
     return made({"crm": party}, {"hook.key": SECRET})
 
 
+@pytest.mark.slow
 def test_a_party_with_a_webhook_is_told_signed_and_answers_signed(
     hooked: WithOthers, receiver: RawServer
 ) -> None:
@@ -189,6 +192,7 @@ def test_a_party_with_a_webhook_is_told_signed_and_answers_signed(
     assert hooked.case(reference).state != "carried_out"
 
 
+@pytest.mark.slow
 def test_a_party_by_mail_gets_a_letter_and_another_when_its_time_is_over(made: Made) -> None:
     desk = made({"print": {"kind": "mail", "to": "privacy@print.example.jp"}})
     reference = erased(desk)
@@ -211,6 +215,7 @@ def test_a_party_by_mail_gets_a_letter_and_another_when_its_time_is_over(made: M
     assert "party-reminded" in desk.kinds(reference)
 
 
+@pytest.mark.slow
 def test_a_system_that_a_person_works_waits_for_that_person(made: Made) -> None:
     desk = made({"archive": {"kind": "task", "to": "clerk@example.jp"}})
     reference = erased(desk)

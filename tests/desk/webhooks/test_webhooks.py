@@ -83,6 +83,7 @@ def waiting(office: Office) -> list[outbox.Waiting]:
         return [row for row in outbox.waiting(connection) if row.kind == SEND]
 
 
+@pytest.mark.slow
 def test_a_request_is_told_from_receipt_to_its_end_and_nothing_personal(
     found: Founded, receiver: RawServer
 ) -> None:

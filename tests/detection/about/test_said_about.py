@@ -216,6 +216,7 @@ def test_time_grows_with_the_text_and_not_with_its_square(scanner: Scanner, line
     assert seconds(1600) < 16 * few  # 8 times the text; with the square it was 64
 
 
+@pytest.mark.slow
 def test_a_phrase_is_never_in_a_text_without_its_hint() -> None:
     """Also where it ends with its sentence, and not with the text."""
     seen: set[str] = set()
