@@ -26,11 +26,11 @@ _FULL_STOP = re.compile(
 _WRITER = re.compile(
     r"(?:^|[^一-龠])(?:私|僕|俺|わたし|わたくし|あたし|ぼく|自分(?!で)|うちの|我が家|当方|小生)"
     r"|(?<![\w'’])(?:I|I['’]m|I['’]ve|I['’]d|[Mm]y|[Mm]e|[Mm]yself|[Mm]ine|[Ww]e|[Oo]ur)(?![\w/-])"
-    r"|(?:^|[.!?] )(?:[Jj]ust |[Rr]ecently )?(?:[Bb]een on|[Gg]ot diagnosed|[Hh]ad an?|[Dd]iagnosed|[Rr]ecovering|[Ff]eeling|[Ss]tarted|[Tt]aking) "
+    r"|(?:^|[.!?] )(?:[Jj]ust |[Rr]ecently )?(?:[Bb]een on|[Gg]ot diagnosed|[Hh]ad an?|[Dd]iagnosed with|[Rr]ecovering from) "
 )
 _KIN = re.compile(
     r"(?:夫婦|夫|妻|家内|旦那|主人(?!公)|息子|娘|長男|次男|三男|長女|次女|三女|弟|妹|兄|姉|父|母|祖父|祖母|おじいちゃん|おばあちゃん|孫|甥|姪|叔父|叔母|伯父|伯母|いとこ|従兄|従妹|義父|義母|両親|子ども(?!向|た|の本)|うちの子|実家|お子さん|彼氏|恋人|婚約者|"
-    r"同僚|部下|上司|先輩|後輩|友人|友達|親友|知人|同級生|クラスメート|ご主人|奥さん|隣人|大家|入居者|住人|契約者|班長|店長|社長|生徒|園児|利用者|入所者|店員|運転手|(?:契約者|会員|候補|応募者|利用者|入居者)の(?:人|方)|(?:隣|隣の部屋|経理|営業|総務|人事|バイト|担当|受付|上の階|下の階|向かい|新人|新しい[一-龠]{1,4})の(?:人|方))(?=[のがはもをにへとから、（(さ様]|$)"
+    r"同僚|部下|上司|先輩|後輩|友人|友達|親友|知人|同級生|クラスメート|ご主人|奥さん|隣人|大家|入居者|班長|店長|(?:住人|契約者|社長|生徒|園児|利用者|入所者)(?=[がは]|さん|様)|店員|運転手|(?:契約者|会員|候補|応募者|利用者|入居者)の(?:人|方)|(?:隣|隣の部屋|経理|営業|総務|人事|バイト|担当|受付|上の階|下の階|向かい|新人|新しい[一-龠]{1,4})の(?:人|方))(?=[のがはもをにへとから、（(さ様]|$)"
     r"|\b(?:[Mm]y|[Oo]ur|[Hh]is|[Hh]er|[Tt]heir|[Yy]our)\s(?:[a-z-]+\s)?(?:wife|husband|son|daughter|brother|sister|father|mother|mum|mom|dad|parents?|uncle|aunt|cousin|nephew|niece|grand\w+|child|children|kids?|baby|partner|spouse|fianc\w+|friend|boyfriend|girlfriend|neighbou?r|flatmate|roommate|classmate|colleague|co-?worker|boss|manager|employee|tenant|landlord|landlady|client|patient|intern|therapist|teacher|ex)\b"
     r"|\b(?:[Gg]randpa|[Gg]randma|[Gg]randfather|[Gg]randmother|Mum|Mom|Dad)\b"
 )

@@ -27,6 +27,34 @@ def _in_sentence(value: str) -> bool:
     return letters and has_digit(value) and is_password(value)
 
 
+_PRODUCTS = (
+    "ios",
+    "ipad",
+    "iphone",
+    "android",
+    "windows",
+    "chrome",
+    "safari",
+    "firefox",
+    "galaxy",
+    "pixel",
+    "macos",
+    "oauth",
+)
+
+
+def _among_words(value: str) -> bool:
+    """Whether it is one though no word says so: chosen, with a sign that words do not have."""
+    signed = any(char in "!#$%&*+=@^_~?-" for char in value)
+    return signed and not value.lower().startswith(_PRODUCTS) and is_chosen(value)
+
+
+def _with_words(value: str) -> bool:
+    """The same where a word says what the sentence is about."""
+    signed = any(not char.isalnum() for char in value)
+    return signed and not value.lower().startswith(_PRODUCTS) and _in_sentence(value)
+
+
 def _anywhere(rule: Rule) -> Rule:
     """Leave the gate to the pattern: the value does not stand last, or is not ASCII."""
     return replace(rule, gate=None)
@@ -65,14 +93,16 @@ PASSWORDS: tuple[Rule, ...] = (
         typed(
             "password-before-ja",
             rf"{s.TYPED_ASCII}[」』]?(?:[がはをで]|という|として|を使って)[ぁ-んァ-ヶー一-龠]{{0,4}}"
-            "(?:パスワード|ログイン|サインイン|認証|入れ(?:ます|まし|た|る))",
+            "(?:パスワード|ログイン|サインイン|認証)",
             is_chosen,
         )
     ),
     replace(
-        _anywhere(typed("password-pair", rf"[A-Za-z][\w.-]{{2,32}} / {s.TYPED_ASCII}", is_chosen)),
+        _anywhere(
+            typed("password-pair", rf"[A-Za-z][\w.-]{{2,32}} / {s.TYPED_ASCII}", _among_words)
+        ),
         context=(
-            *("login", "log in", "sign in", "get in", "default", "credentials", "password"),
+            *("login", "log in", "sign in", "get in", "credentials", "password"),
             *("ログイン", "サインイン", "入れない", "入れます", "初期値", "認証"),
         ),
         confidence=0.0,
@@ -89,20 +119,31 @@ PASSWORDS: tuple[Rule, ...] = (
         rf"(?i)(?:wi-?fi|無線(?:LAN)?)の?(?:パス|キー|鍵)[^A-Za-z0-9\n]{{0,12}}{s.TYPED_ASCII}",
         _in_sentence,
     ),
-    _anywhere(
-        typed(
-            "password-typed-ja",
-            rf"{s.TYPED_ASCII}[」』]? ?(?:と|って)(?:打|入力|入れて|入れる|入れれば)",
-            _in_sentence,
-        )
+    replace(
+        _anywhere(
+            typed(
+                "password-typed-ja",
+                rf"{s.TYPED_ASCII}[」』]? ?(?:と|って)(?:打|入力|入れて|入れる|入れれば)",
+                _with_words,
+            )
+        ),
+        context=("wi-fi", "wifi", "無線", "ログイン", "サインイン", "パスワード", "パス", "ソフト"),
+        confidence=0.0,
+        with_context=0.85,
+    ),
+    replace(
+        _anywhere(typed("password-entered-ja", rf"{s.TYPED_ASCII}で入(?:れ|り|っ)", _among_words)),
+        context=("ログイン", "サインイン", "ネットバンキング", "契約者番号", "id", "アカウント"),
+        confidence=0.0,
+        with_context=0.9,
     ),
     _anywhere(
-        typed("unlocks-with", rf"(?i)unlocks? (?:with|by) {s.TYPED_ASCII}", _in_sentence),
+        typed("unlocks-with", rf"(?i)unlocks? (?:with|by) {s.TYPED_ASCII}", _among_words),
     ),
     typed(
         "login-told",
         rf"(?i)(?:login|sign-in)(?: [a-z']{{1,12}},?){{1,7}}[ :]{{1,2}}{s.TYPED_ASCII}",
-        is_chosen,
+        _among_words,
     ),
     typed(
         "password-login",
@@ -162,7 +203,7 @@ CODES: tuple[Rule, ...] = (
     ),
     _code(
         "entry-code",
-        r"(?i)(?:installer|alarm|door|gate|keypad|entry|lockbox) (?:pass)?code(?: (?:for|on|to|of) (?:[a-z]+ ){0,3}[a-z]+)?(?: is|:|,| =)? ?(?P<value>[0-9]{4,8})",
+        r"(?i)(?:installer|door|gate|keypad|lockbox) (?:pass)?code(?: (?:for|on|to|of) (?:[a-z]+ ){0,3}[a-z]+)?(?: is|:|,| =)? ?(?P<value>[0-9]{4,8})",
     ),
     _code(
         "entry-code-told",
