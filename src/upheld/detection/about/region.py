@@ -139,13 +139,13 @@ _SHARED_CODES = frozenset({1, 7})
 
 
 _LIVING = (
-    r"(?:に|で|の|へ)?(?:在住|居住|永住|定住|住んで(?:い(?:ます|る)|おり|る)?|住まい|お住まい|移住|移り住|引っ越し|暮らし(?:て)?|暮らす|"
+    r"(?:に|で|の|へ)?(?:在住|居住|永住|定住|住んで(?:い(?:ます|る)|おり|る)?|住まい|お住まい|移住|移り住|引っ越し|転居|暮らし(?:て)?|暮らす|"
     r"(?:一人|二人|家族と)暮らし|[^、。\s]{1,6}と(?:住ん|暮らし)|留学(?:中|生活|して)|在勤|国内から利用|から利用|から(?:ログイン|注文|参加)(?:して|中)|国籍|出身で現地|駐在)"
 )
 _BEHIND_EN = r"[- ](?:based|residents?)|,? (?:and|where I|where we) (?:still )?live there"
 _BEFORE_JA = r"(?:自宅|住まい|実家|登録住所|現住所|住所|居住地)(?:が|は|も|: ?)"
 _BEFORE_EN = (
-    r"(?:(?:permanent |habitual |tax |legal )?residents? of|(?:currently |now |still )?liv(?:es?|ed|ing) (?:permanently )?(?:in|near)(?: an? [a-z]+ (?:near|in))?|"
+    r"(?:(?:permanent |habitual |tax |legal )?residents? (?:of|in)|(?:currently |now |still )?liv(?:es?|ed|ing) (?:permanently )?(?:in|near)(?: an? [a-z]+ (?:near|in))?|"
     r"(?:habitually |currently |permanently )?resid(?:es?|ed|ing) in|mov(?:ed|ing) (?:back )?to|relocated to|settled in|retired (?:in|to)|"
     r"(?:is |am |are )?based in|domiciled in|citizens? of|registered as living in|stationed in|emigrated to|"
     r"(?:[Mm]y|[Oo]ur|[Hh]is|[Hh]er|[Tt]heir) (?:home|house|flat|apartment|residence|studio|home address|permanent address)(?: is|['’]s)? (?:in|(?:just )?outside|near)|"

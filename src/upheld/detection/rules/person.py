@@ -130,7 +130,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         id="age.ja",
         kind="age",
-        pattern=rf"(?P<value>(?:\d{{1,3}}|{_KANJI}{{1,4}}) ?(?:歳|才|さい))(?:[^以未超代児馬牛かま〜~-]|$)",
+        pattern=rf"(?P<value>(?:\d{{1,3}}|{_KANJI}{{1,4}}) ?(?:歳|才|さい))(?:[^以未超代児馬牛用向かま〜~-]|$)",
         source="Ages as Japanese writes them",
         check=time.age,
         edges="digit",

@@ -83,7 +83,7 @@ PASSWORDS: tuple[Rule, ...] = (
         rf"(?i)(?:{s.WORD_EN}|{s.WORD_JA}) ?\({s.TYPED_ASCII}",
         is_chosen,
     ),
-    typed("password-ja", rf"(?i)(?:{s.WORD_JA}){s.LINK_JA}{s.TYPED_ASCII}", _in_sentence),
+    typed("password-ja", rf"(?i)(?:{s.WORD_JA})、?{s.LINK_JA}{s.TYPED_ASCII}", _in_sentence),
     typed(
         "password-told-ja",
         rf"(?:パスワード|パスフレーズ|合言葉)[ぁ-んァ-ヶー一-龠]{{1,8}}[:=「『\s]{{0,2}}{s.TYPED_ASCII}",
@@ -103,14 +103,24 @@ PASSWORDS: tuple[Rule, ...] = (
         ),
         context=(
             *("login", "log in", "sign in", "get in", "credentials", "password"),
-            *("ログイン", "サインイン", "入れない", "入れます", "初期値", "認証"),
+            *(
+                "ログイン",
+                "サインイン",
+                "入れない",
+                "入れます",
+                "初期値",
+                "認証",
+                "管理者",
+                "管理画面",
+                "アカウント",
+            ),
         ),
         confidence=0.0,
         with_context=0.85,
     ),
     typed(
         "password-signing-in",
-        r"(?i)(?:log|sign)(?:s|ged|ed)? ?in (?:to [\w' ]{1,30} )?as [^\s,]{2,40} (?:with|and|using) "
+        r"(?i)(?:log|sign)(?:s|ged|ed|ging|ing)? ?in (?:to [\w' ]{1,30} )?as [^\s,]{2,40} (?:with|and|using) "
         + s.TYPED_ASCII,
         is_chosen,
     ),
@@ -203,19 +213,27 @@ CODES: tuple[Rule, ...] = (
     ),
     _code(
         "entry-code",
-        r"(?i)(?:installer|door|gate|keypad|lockbox) (?:pass)?code(?: (?:for|on|to|of) (?:[a-z]+ ){0,3}[a-z]+)?(?: is|:|,| =)? ?(?P<value>[0-9]{4,8})",
+        r"(?i)(?:installer|door|gate|keypad|lockbox) (?:pass)?code(?: (?:for|on|to|of) (?:[a-z]+ ){0,3}[a-z]+)?(?: is|:|,| =)? ?(?P<value>[A-Z]?[0-9]{4,8}[A-Z]?)",
     ),
     _code(
         "entry-code-told",
         r"(?i)(?:(?:lockbox|safe|gate|door|shed|locker|garage)[^.\n0-9]{0,40} (?:opens|unlocks) with|(?:alarm|keypad|panel|door|gate)[^.\n0-9]{0,40}(?:punch|key|type) in) "
         r"(?P<value>[0-9]{4,8})",
     ),
+    replace(
+        _code(
+            "entry-code-named-ja",
+            r"(?:キーボックス|金庫|ロッカー|オートロック|玄関|裏口|通用口|警備)の?(?:暗証番号|解除番号|解除|番号|コード)(?:は|が|: ?)"
+            r"(?P<value>[0-9](?:-?[0-9]){3,7})",
+        ),
+        confidence=0.95,
+    ),
     # Surer than that four digits behind 暗証 are a bank card's.
     replace(
         _code(
             "entry-code-ja",
             r"(?:キーボックス|金庫|ロッカー|オートロック|玄関|裏口|通用口|警備(?:解除)?|暗証)[^。\n0-9]{0,10}"
-            r"(?P<value>[0-9](?:-?[0-9]){3,7})#?(?:で(?:開|解除|入)|を?押|と押|に変わ|に変え)",
+            r"(?P<value>[0-9](?:-?[0-9]){3,7})[#*]?(?:で(?:開|解除|入)|を?押|と押|に変わ|に変え)",
         ),
         confidence=0.95,
     ),
