@@ -104,3 +104,18 @@ def test_the_help_of_the_program_loads_no_matcher() -> None:
     )
     told = subprocess.run([sys.executable, "-c", lines], capture_output=True, text=True, check=True)
     assert told.stdout.splitlines()[-1] == "[]"
+
+
+def test_people_of_the_regions_that_are_given_are_found_and_of_no_other(tmp_path: Path) -> None:
+    note = tmp_path / "note.txt"
+    note.write_text("Customer lives in Latakia.\n", "utf-8")
+    assert main(["detect", str(note), "--only", "restricted_region"]) == 0
+    assert main(["detect", str(note), "--only", "restricted_region", "--regions", "IR, sy"]) == 1
+
+
+@pytest.mark.parametrize("wrong", ["", "IR,", "Syria", "EU"])
+def test_a_region_that_is_no_country_is_refused(
+    wrong: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["detect", "-", "--regions", wrong]) == 2
+    assert "ISO 3166-1" in capsys.readouterr().err

@@ -1,7 +1,7 @@
 """`upheld detect`: personal data and secrets in texts; where, never what."""
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import asdict
+from dataclasses import asdict, dataclass, replace
 from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, TypeAlias
@@ -48,10 +48,29 @@ _HELP = {
     "--rules": say(
         "YAML with patterns and recognisers of your own", "独自のパターンと認識器を書いた YAML"
     ),
+    "--regions": say(
+        "countries whose people are restricted, e.g. IR,SY; the standard ones unless given",
+        "対象者を制限する国の一覧(例: IR,SY)。省略時は標準の一覧",
+    ),
     "--staged": say("new lines that Git will commit", "Git でコミットされる新しい行だけを調べる"),
     "--baseline": say("what was there before", "以前からある検出のベースライン"),
     "--write-baseline": say("know what is found from now on", "見つかったものを既知として書き出す"),
 }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Look:
+    """What is looked for, and how.
+
+    Attributes:
+        sure: Findings below it are left out; 0 to 1.
+        rules: A file with rules of the user's own.
+        regions: ISO 3166-1 codes of which people are restricted; `None` for the standard ones.
+    """
+
+    sure: float
+    rules: Path | None
+    regions: frozenset[str] | None
 
 
 def add(app: typer.Typer) -> None:
@@ -75,6 +94,7 @@ def detect(
     only: Annotated[str, _flag("--only")] = "all",
     sure: Annotated[float, typer.Option("--sure", min=0.0, max=1.0, help=_HELP["--sure"])] = 0.5,
     rules: Annotated[Path | None, _flag("--rules")] = None,
+    regions: Annotated[str | None, _flag("--regions")] = None,
     redact: Annotated[bool, _flag("--redact")] = False,
     mask: Annotated[bool, _flag("--mask")] = False,
     pseudonymise: Annotated[bool, _flag("--pseudonymise")] = False,
@@ -103,7 +123,8 @@ def detect(
     }
     way = _one_way([name for name, on in asked.items() if on])
 
-    find = partial(_findings, kinds, sure, rules)
+    look = Look(sure=sure, rules=rules, regions=_regions(regions))
+    find = partial(_findings, kinds, look)
     _own(rules)  # its mistakes are said before anything is read
     if way is not None:
         _no_baseline(baseline, write_baseline)
@@ -116,8 +137,29 @@ def detect(
     if write_baseline is not None:
         _write(write_baseline, known, key_file, ((one, find(one)) for one in texts))
     else:
-        _show(_located(texts, known, find), reading, Names(partial(_is_personal, sure, rules)))
+        _show(_located(texts, known, find), reading, Names(partial(_is_personal, look)))
     _end(reading)
+
+
+def _regions(text: str | None) -> frozenset[str] | None:
+    from upheld.vocabulary.country import names
+
+    if text is None:
+        return None
+    asked = [one.strip() for one in text.split(",")]
+    wrong = next((one for one in asked if one.upper() not in names()), None)
+    if wrong is not None:
+        raise UsageError(
+            Text(
+                en=f"`{wrong[:40]}` in --regions is not a country code",
+                ja=f"--regions の `{wrong[:40]}` は国コードではありません",
+            ),
+            remedy=Text(
+                en="give codes of ISO 3166-1 with commas, e.g. `IR,SY`",
+                ja="ISO 3166-1 のコードをコンマで区切ってください(例: `IR,SY`)",
+            ),
+        )
+    return frozenset(one.upper() for one in asked)
 
 
 def _one_way(asked: list[Any]) -> Way | None:
@@ -150,33 +192,34 @@ def _own(rules: Path | None) -> "Own | None":
 
 
 @cache
-def _scanner(sure: float, rules: Path | None, *, words: bool) -> "Scanner":
+def _scanner(look: Look, *, words: bool) -> "Scanner":
     """The rules alone where nothing else is asked for: they start at once."""
-    own = _own(rules)
+    own = _own(look.rules)
     if not words:
         from upheld.detection import Scanner
         from upheld.detection.rules import builtin
 
         if own is None:
-            return Scanner(sure=sure)
-        return Scanner((*builtin(), *own.rules), recognisers=own.recognisers, sure=sure)
+            return Scanner(sure=look.sure)
+        return Scanner((*builtin(), *own.rules), recognisers=own.recognisers, sure=look.sure)
     from upheld.clock import SystemClock
-    from upheld.detection.standard import standard
+    from upheld.detection.standard import REGIONS, standard
 
-    today = SystemClock().today()
-    if own is None:
-        return standard(today=today, sure=sure)
-    return standard(
-        today=today, sure=sure, rules=own.rules, recognisers=own.recognisers, judge=own.judge
+    made = partial(
+        standard,
+        today=SystemClock().today(),
+        sure=look.sure,
+        regions=REGIONS if look.regions is None else look.regions,
     )
+    if own is None:
+        return made()
+    return made(rules=own.rules, recognisers=own.recognisers, judge=own.judge)
 
 
-def _findings(
-    kinds: frozenset[str], sure: float, rules: Path | None, one: Source
-) -> "list[Finding]":
+def _findings(kinds: frozenset[str], look: Look, one: Source) -> "list[Finding]":
     from upheld.detection.repository import unmarked
 
-    scanner = _scanner(sure, rules, words=bool(kinds & _BY_WORDS))
+    scanner = _scanner(look, words=bool(kinds & _BY_WORDS))
     found = [finding for finding in scanner.scan(one.text) if finding.kind in kinds]
     return one.counts(unmarked(one.text, found))
 
@@ -265,13 +308,14 @@ def _end(reading: Reading) -> None:
         SCREEN.exit_code = int(Exit.NOT_PROVEN)
 
 
-def _is_personal(sure: float, rules: Path | None, name: str) -> bool:
+def _is_personal(look: Look, name: str) -> bool:
     """Whether a name inside of a file holds something of any kind, whichever was asked for."""
     from upheld.detection.kind import kinds
     from upheld.detection.scanner import SURE
 
     every = frozenset(kinds())
-    return bool(_findings(every, min(sure, SURE), rules, Source(file="", text=name)))
+    look = replace(look, sure=min(look.sure, SURE))
+    return bool(_findings(every, look, Source(file="", text=name)))
 
 
 def _list_kinds() -> None:
