@@ -20,6 +20,7 @@ from tests.documents.files.conftest import (
 from upheld.documents.files.budget import Limits
 from upheld.documents.files.grid import grid_of
 from upheld.documents.files.place import Piece, worded
+from upheld.documents.files.reading import read
 from upheld.documents.files.recognising import kind_of
 from upheld.documents.files.refusing import (
     DocumentBrokenError,
@@ -29,6 +30,8 @@ from upheld.documents.files.refusing import (
 )
 
 MAIL = "sato@example.jp"
+TELEPHONE = Path(__file__).with_name("telephone.heic")
+"""A picture of 16 by 16 with EXIF and XMP, written once by libheif's encoder (not a dependency)."""
 
 
 @pytest.mark.parametrize(
@@ -40,6 +43,8 @@ MAIL = "sato@example.jp"
         (b"\xff\xd8\xff\xe0", "picture"),
         (b"RIFF\0\0\0\0WEBPVP8 ", "picture"),
         (b"\0\0\0\x20ftypheic", "picture"),
+        (b"\0\0\0\x20ftypavif", "picture"),
+        (b"\0\0\0\x20ftypisom", "binary"),
         (b"7z\xbc\xaf\x27\x1c", "compressed"),
         (b"From: a@b\r\nMessage-ID: <1>\r\n\r\nbody", "mail"),
         (b"From a@b Thu Nov 26 10:00:00 2026\nReceived: x\n", "mbox"),
@@ -136,13 +141,38 @@ def somewhere(exif: Any) -> None:
     exif.get_ifd(0x8825).update({1: "S", 2: (35.0, 39.0, 30.9), 3: "E", 4: (139.0, 44.0, 43.5)})
 
 
-@pytest.mark.parametrize("form", ["JPEG", "PNG", "WEBP"])
+@pytest.mark.parametrize("form", ["JPEG", "PNG", "WEBP", "AVIF"])
 def test_what_a_camera_wrote_is_read_and_the_pixels_are_named(form: str) -> None:
     raw = photograph(somewhere, form)
     said = texts(raw)
     assert said["tag GPSPosition"] == "-35.658583, 139.745417"
     assert said["tag XPAuthor"] == "山田太郎"
     assert unread(raw) == [("", "picture")]
+
+
+def test_what_a_telephone_wrote_into_a_heic_is_read() -> None:
+    raw = TELEPHONE.read_bytes()
+    said = texts(raw)
+    assert said["tag GPSPosition"] == "-35.658583, 139.745417"
+    assert said["tag XPAuthor"] == "山田太郎"
+    assert MAIL in said["tag xmp"]
+    assert unread(raw) == [("", "picture")]
+
+
+def test_a_damaged_heic_is_refused_wherever_it_ends() -> None:
+    raw = TELEPHONE.read_bytes()
+    for end in range(12, len(raw), 7):
+        with pytest.raises(DocumentBrokenError):
+            items(raw[:end])
+
+
+def test_a_heic_that_is_too_large_to_be_held_is_refused(tmp_path: Path) -> None:
+    huge = tmp_path / "huge.heic"
+    with huge.open("wb") as file:
+        file.write(TELEPHONE.read_bytes())
+        file.truncate(257 << 20)
+    with huge.open("rb") as stream, pytest.raises(DocumentTooLargeError):
+        list(read(stream))
 
 
 def test_a_png_of_too_many_pixels_is_refused_before_they_are_unpacked() -> None:
@@ -154,7 +184,7 @@ def test_a_png_of_too_many_pixels_is_refused_before_they_are_unpacked() -> None:
 
 
 def test_pictures_of_other_formats_and_damaged_ones_are_refused() -> None:
-    with pytest.raises(DocumentUnknownError):
+    with pytest.raises(DocumentBrokenError):
         items(b"\0\0\0\x20ftypheic" + b"\0" * 64)
     with pytest.raises((DocumentBrokenError, DocumentUnknownError)):
         items(photograph(somewhere)[:40])

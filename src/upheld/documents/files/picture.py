@@ -2,7 +2,7 @@
 
 The pixels are not read, and every picture says so. Those of a PNG are unpacked all the same: texts
 may stand behind them. Sources: CIPA DC-008 (EXIF 2.32), IPTC IIM 4.2,
-ISO 16684-1 (XMP).
+ISO 16684-1 (XMP), ISO/IEC 23008-12 (HEIF: what telephones photograph).
 """
 
 import warnings
@@ -11,6 +11,7 @@ from typing import Any
 
 from upheld.documents.charsets import decode, marked
 from upheld.documents.files.place import Blocks, Items, Step, Unread
+from upheld.documents.files.recognising import HEAD_OF_HEIF, is_heif
 from upheld.documents.files.refusing import broken, extra_missing, too_large, unknown
 from upheld.documents.files.walk import Opened, Walk
 from upheld.wording import Text
@@ -32,6 +33,8 @@ _COMMENT_CODES: Mapping[bytes, str] = {
 """What the first 8 bytes of a comment say about the rest (CIPA DC-008 table 9)."""
 _PIXELS_HELD = 40_000_000
 """Of a PNG: 160 MB in memory; a screen of 8K has 33 million."""
+_HEIF_HELD = 256 << 20
+"""Bytes of a HEIC, which are held as a whole; a photograph has a few million."""
 _WINDOWS_TEXTS = frozenset({"XPTitle", "XPComment", "XPAuthor", "XPKeywords", "XPSubject"})
 _DAMAGE = (
     OSError,
@@ -51,31 +54,63 @@ def read(document: Opened, walk: Walk) -> Items:
 
     Raises:
         DocumentBrokenError: It is damaged.
-        DocumentTooLargeError: It is a PNG of too many pixels.
+        DocumentTooLargeError: It is a PNG of too many pixels, or a HEIC of too many bytes.
         DocumentUnknownError: It is of a format that Pillow does not know.
-        DocumentExtraMissingError: Pillow is not installed.
+        DocumentExtraMissingError: Pillow, or for HEIC `pi-heif`, is not installed.
     """
-    try:
-        from PIL import Image, UnidentifiedImageError
-    except ImportError:
-        raise extra_missing(PICTURE) from None
+    document.stream.seek(0)
+    look = _in_heif if is_heif(document.stream.read(HEAD_OF_HEIF)) else _in_others
     document.stream.seek(0)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of damaged tables; what is left of them is read
-        try:
-            with Image.open(document.stream) as image:
-                _refuse_too_many_pixels(image)
-                told = list(_told(image))
-        except UnidentifiedImageError:
-            raise unknown(PICTURE) from None
-        except (*_DAMAGE, Image.DecompressionBombError):
-            raise broken(PICTURE) from None
+        told = list(look(document))
     blocks = Blocks()
     for name, text in told:
         at = walk.to(Step("tag", None, name))
         yield from blocks.add(text, at, lead=f"{name}: ")
     yield from blocks.end()
     yield Unread(at=walk.at, code="picture", what=_PIXELS)
+
+
+def _in_others(document: Opened) -> Iterator[tuple[str, str]]:
+    try:
+        from PIL import Image, UnidentifiedImageError
+    except ImportError:
+        raise extra_missing(PICTURE) from None
+    try:
+        with Image.open(document.stream) as image:
+            _refuse_too_many_pixels(image)
+            yield from _told(image)
+    except UnidentifiedImageError:
+        raise unknown(PICTURE) from None
+    except (*_DAMAGE, Image.DecompressionBombError):
+        raise broken(PICTURE) from None
+
+
+def _in_heif(document: Opened) -> Iterator[tuple[str, str]]:
+    """Read every picture of a file: a telephone keeps several of one moment in it."""
+    if document.size > _HEIF_HELD:
+        raise too_large(
+            Text(
+                en=f"it has more than {_HEIF_HELD >> 20} MiB",
+                ja=f"{_HEIF_HELD >> 20} MiB を超えています",
+            )
+        )
+    try:
+        from pi_heif import open_heif
+        from PIL.Image import Exif
+    except ImportError:
+        raise extra_missing(PICTURE) from None
+    try:
+        for image in open_heif(document.stream):
+            exif = Exif()
+            exif.load(image.info.get("exif") or b"")
+            yield from _in_tables(exif)
+            yield from _beside(image.info)
+            for block in image.info.get("metadata") or ():
+                yield str(block["content_type"] or block["type"]), marked(block["data"])
+    except _DAMAGE:
+        raise broken(PICTURE) from None
 
 
 def _refuse_too_many_pixels(image: Any) -> None:
@@ -89,9 +124,18 @@ def _refuse_too_many_pixels(image: Any) -> None:
 
 
 def _told(image: Any) -> Iterator[tuple[str, str]]:
-    from PIL import ExifTags, IptcImagePlugin
+    from PIL import IptcImagePlugin
 
-    exif = image.getexif()
+    yield from _in_tables(image.getexif())
+    yield from _beside(image.info)
+    for (record, number), value in (IptcImagePlugin.getiptcinfo(image) or {}).items():
+        for one in value if isinstance(value, list) else [value]:
+            yield f"IPTC {record}:{number:02d}", marked(one)
+
+
+def _in_tables(exif: Any) -> Iterator[tuple[str, str]]:
+    from PIL import ExifTags
+
     position = _position(exif.get_ifd(_GPS))
     if position is not None:
         yield "GPSPosition", position
@@ -104,12 +148,13 @@ def _told(image: Any) -> Iterator[tuple[str, str]]:
             name = str(names.get(tag, hex(tag)))
             if text := _text(name, value):
                 yield name, text
-    for key, value in image.info.items():
+
+
+def _beside(info: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Texts that the format keeps beside the tables: XMP, comments."""
+    for key, value in info.items():
         if isinstance(value, str | bytes) and key not in {"exif", "icc_profile"}:
             yield str(key), value if isinstance(value, str) else marked(value)
-    for (record, number), value in (IptcImagePlugin.getiptcinfo(image) or {}).items():
-        for one in value if isinstance(value, list) else [value]:
-            yield f"IPTC {record}:{number:02d}", marked(one)
 
 
 def _position(gps: Mapping[int, Any]) -> str | None:

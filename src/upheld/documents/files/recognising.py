@@ -1,7 +1,8 @@
 """What a file is, by its first bytes: a name can say anything.
 
 Sources: ISO 32000-1 section 7.5.2 (PDF), APPNOTE.TXT section 4.3.7 (ZIP), Apache Parquet's file
-format, ITU-T T.81 (JPEG), PNG third edition, TIFF 6.0, RFC 5322 and RFC 4155 (mail, mbox).
+format, ITU-T T.81 (JPEG), PNG third edition, TIFF 6.0, ISO/IEC 23008-12 (HEIF), RFC 5322 and
+RFC 4155 (mail, mbox).
 """
 
 import re
@@ -37,7 +38,10 @@ _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _LOCKED = "EncryptedPackage".encode("utf-16-le")
 """The stream that holds an encrypted Office document ([MS-OFFCRYPTO] section 2.3.4.4)."""
 _WEBP = re.compile(rb"RIFF....WEBP", re.DOTALL)
-_ISO_PICTURE = re.compile(rb"....ftyp(heic|heix|heim|mif1|msf1|avif)", re.DOTALL)
+HEAD_OF_HEIF = 12
+"""Bytes in which `is_heif` sees what it asks for."""
+_AVIF = re.compile(rb"....ftypavi[fs]", re.DOTALL)
+_HEIF = re.compile(rb"....ftyp(?:hei[cxms]|hev[cxms]|mif1|msf1)", re.DOTALL)
 _MBOX = re.compile(rb"From \S[^\r\n]{0,400}\b\d{4}[^\r\n]{0,20}\r?\n[!-9;-~]+:")
 _HEADER = re.compile(rb"([!-9;-~]{1,76}):[^\r\n]*(?:\r?\n[ \t][^\r\n]*)*\r?\n")
 _OF_MAIL = frozenset({b"message-id", b"received", b"mime-version", b"return-path"})
@@ -57,11 +61,16 @@ def kind_of(head: bytes) -> Kind:
         return by_start
     if b"%PDF-" in head[:_PDF_WITHIN]:
         return "pdf"
-    if _WEBP.match(head) or _ISO_PICTURE.match(head):
+    if _WEBP.match(head) or _AVIF.match(head) or is_heif(head):
         return "picture"
     if head.startswith(_OLE):
         return "office-locked" if _LOCKED in head else "office-old"
     return _kind_of_text(head)
+
+
+def is_heif(head: bytes) -> bool:
+    """Whether a file is a picture as telephones take it (ISO/IEC 23008-12 annex B)."""
+    return _HEIF.match(head) is not None
 
 
 def _kind_of_text(head: bytes) -> Kind:
