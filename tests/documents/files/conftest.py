@@ -1,6 +1,7 @@
 """Files made by the libraries that people's programs use, and a way to read them back."""
 
 import io
+import struct
 import zipfile
 from collections.abc import Callable, Iterable
 from typing import Any
@@ -43,6 +44,43 @@ def workbook(rows: Iterable[Iterable[Any]], title: str = "顧客", change: Calla
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
+
+
+def old_workbook(fill: Callable[[Any], None], records: bytes = b"") -> bytes:
+    """A workbook of before 2007 with one sheet, at whose end records of its format may stand."""
+    from xlwt import Workbook
+
+    book = Workbook(encoding="cp932")
+    sheet = book.add_sheet("顧客")
+    fill(sheet)
+    whole = sheet.get_biff_data
+    sheet.get_biff_data = lambda: whole()[: -len(_END)] + records + _END
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+_END = struct.pack("<HH", 0x000A, 0)
+"""Of a sheet ([MS-XLS] section 2.4.103)."""
+
+
+def old_note(row: int, column: int, author: str, text: str) -> bytes:
+    """The records of a cell's note ([MS-XLS] sections 2.4.181, 2.4.329 and 2.4.179)."""
+
+    def record(number: int, data: bytes) -> bytes:
+        return struct.pack("<HH", number, len(data)) + data
+
+    shape = struct.pack("<HHHHH12x", 0x15, 18, 0x19, 1, 0x4011) + struct.pack("<HH", 0, 0)
+    box = struct.pack("<HH6xHHHH", 0x0212, 0, len(text), 16, 0, 0)
+    runs = struct.pack("<HHI", 0, 0, 0) + struct.pack("<HHI", len(text), 0, 0)
+    said = struct.pack("<HB", len(author), 1) + author.encode("utf-16-le")
+    return (
+        record(0x5D, shape)
+        + record(0x1B6, box)
+        + record(0x3C, b"\1" + text.encode("utf-16-le"))
+        + record(0x3C, runs)
+        + record(0x1C, struct.pack("<HHHH", row, column, 0, 1) + said + b"\0")
+    )
 
 
 def document(fill: Callable[[Any], None]) -> bytes:

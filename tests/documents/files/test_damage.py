@@ -8,19 +8,29 @@ from pathlib import Path
 
 import pytest
 
-from tests.documents.files.conftest import document, items, pdf, photograph, workbook, zipped
+from tests.documents.files.conftest import (
+    document,
+    items,
+    old_workbook,
+    pdf,
+    photograph,
+    workbook,
+    zipped,
+)
 from tests.documents.files.test_mail import attached, letter
-from tests.documents.files.test_others import parquet, somewhere
+from tests.documents.files.test_others import TELEPHONE, parquet, somewhere
 from upheld.documents.files.refusing import REFUSED
 from upheld.refusal import RefusalError
 
 SECRET = "sato@example.jp"
 SAMPLES: dict[str, Callable[[Path], bytes]] = {
     "workbook": lambda _: workbook([["a", "b"], [SECRET, "d"]]),
+    "old workbook": lambda _: old_workbook(lambda sheet: sheet.write(0, 0, SECRET)),
     "document": lambda _: document(lambda made: made.add_paragraph(SECRET)),
     "pdf": lambda _: pdf(SECRET),
     "mail": lambda _: attached(letter(), workbook([["a", SECRET]])),
     "parquet": lambda folder: parquet(folder / "x.parquet", f"('{SECRET}', 1, NULL, NULL)"),
+    "heic": lambda _: TELEPHONE.read_bytes(),
     "jpeg": lambda _: photograph(somewhere),
     "png": lambda _: photograph(somewhere, "PNG"),
 }

@@ -76,7 +76,7 @@ def test_a_table_that_is_attached_is_one() -> None:
 def test_an_attachment_that_cannot_be_read_is_named_and_stops_nothing() -> None:
     outer = letter()
     attached(outer, locked(zipped({"a.txt": b"secret"})), "locked.zip")
-    attached(outer, b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 512, "old.doc")
+    attached(outer, b"Rar!\x1a\x07\x01" + b"\0" * 512, "old.rar")
     raw = attached(outer, b"%PDF-1.4 cut off", "cut.pdf")
     assert unread(raw) == [
         ("part 2, member 1 (a.txt)", "document-encrypted"),

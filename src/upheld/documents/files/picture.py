@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from upheld.documents.charsets import decode, marked
+from upheld.documents.files.heif import EXIF, texts_of
 from upheld.documents.files.place import Blocks, Items, Step, Unread
 from upheld.documents.files.recognising import HEAD_OF_HEIF, is_heif
 from upheld.documents.files.refusing import broken, extra_missing, too_large, unknown
@@ -33,8 +34,6 @@ _COMMENT_CODES: Mapping[bytes, str] = {
 """What the first 8 bytes of a comment say about the rest (CIPA DC-008 table 9)."""
 _PIXELS_HELD = 40_000_000
 """Of a PNG: 160 MB in memory; a screen of 8K has 33 million."""
-_HEIF_HELD = 256 << 20
-"""Bytes of a HEIC, which are held as a whole; a photograph has a few million."""
 _WINDOWS_TEXTS = frozenset({"XPTitle", "XPComment", "XPAuthor", "XPKeywords", "XPSubject"})
 _DAMAGE = (
     OSError,
@@ -54,9 +53,9 @@ def read(document: Opened, walk: Walk) -> Items:
 
     Raises:
         DocumentBrokenError: It is damaged.
-        DocumentTooLargeError: It is a PNG of too many pixels, or a HEIC of too many bytes.
+        DocumentTooLargeError: It is a PNG of too many pixels.
         DocumentUnknownError: It is of a format that Pillow does not know.
-        DocumentExtraMissingError: Pillow, or for HEIC `pi-heif`, is not installed.
+        DocumentExtraMissingError: Pillow is not installed.
     """
     document.stream.seek(0)
     look = _in_heif if is_heif(document.stream.read(HEAD_OF_HEIF)) else _in_others
@@ -88,27 +87,19 @@ def _in_others(document: Opened) -> Iterator[tuple[str, str]]:
 
 
 def _in_heif(document: Opened) -> Iterator[tuple[str, str]]:
-    """Read every picture of a file: a telephone keeps several of one moment in it."""
-    if document.size > _HEIF_HELD:
-        raise too_large(
-            Text(
-                en=f"it has more than {_HEIF_HELD >> 20} MiB",
-                ja=f"{_HEIF_HELD >> 20} MiB を超えています",
-            )
-        )
+    """Read the tables of every picture of a file: a telephone keeps several of one moment in it."""
     try:
-        from pi_heif import open_heif
         from PIL.Image import Exif
     except ImportError:
         raise extra_missing(PICTURE) from None
     try:
-        for image in open_heif(document.stream):
-            exif = Exif()
-            exif.load(image.info.get("exif") or b"")
-            yield from _in_tables(exif)
-            yield from _beside(image.info)
-            for block in image.info.get("metadata") or ():
-                yield str(block["content_type"] or block["type"]), marked(block["data"])
+        for kind, raw in texts_of(document.stream, document.size):
+            if kind == EXIF:
+                exif = Exif()
+                exif.load(raw)
+                yield from _in_tables(exif)
+            else:
+                yield kind, marked(raw)
     except _DAMAGE:
         raise broken(PICTURE) from None
 

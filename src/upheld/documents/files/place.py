@@ -113,7 +113,7 @@ class Unread:
 
     Attributes:
         at: Where.
-        code: A stable word; that of a refusal, or `picture`.
+        code: A stable word; that of a refusal, `picture` or `workbook-in-part`.
         what: Why, for people.
     """
 

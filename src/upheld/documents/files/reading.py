@@ -31,7 +31,6 @@ from upheld.wording import Text
 
 _FILE = Text(en="file of its kind", ja="その形式のファイル")
 _COMPRESSED = Text(en="this kind of compressed file", ja="この形式の圧縮ファイル")
-_OLD = Text(en="an Office file of before 2007", ja="2007 より前の形式の Office ファイル")
 _BINARY = Text(
     en="it is in no known format; what stands in it openly was looked at",
     ja="未知の形式です。そのまま読める文字だけを調べました",
@@ -152,8 +151,10 @@ def _compressed(_document: Opened, _walk: Walk) -> Items:
     raise unknown(_COMPRESSED)
 
 
-def _old(_document: Opened, _walk: Walk) -> Items:
-    raise unknown(_OLD)
+def _old(document: Opened, walk: Walk) -> Items:
+    from upheld.documents.files import old_workbook
+
+    return old_workbook.read(document, walk)
 
 
 _READERS: dict[Kind, Callable[[Opened, Walk], Items]] = {

@@ -40,8 +40,7 @@ _LOCKED = "EncryptedPackage".encode("utf-16-le")
 _WEBP = re.compile(rb"RIFF....WEBP", re.DOTALL)
 HEAD_OF_HEIF = 12
 """Bytes in which `is_heif` sees what it asks for."""
-_AVIF = re.compile(rb"....ftypavi[fs]", re.DOTALL)
-_HEIF = re.compile(rb"....ftyp(?:hei[cxms]|hev[cxms]|mif1|msf1)", re.DOTALL)
+_HEIF = re.compile(rb"....ftyp(?:hei[cxms]|hev[cxms]|mif1|msf1|avi[fs])", re.DOTALL)
 _MBOX = re.compile(rb"From \S[^\r\n]{0,400}\b\d{4}[^\r\n]{0,20}\r?\n[!-9;-~]+:")
 _HEADER = re.compile(rb"([!-9;-~]{1,76}):[^\r\n]*(?:\r?\n[ \t][^\r\n]*)*\r?\n")
 _OF_MAIL = frozenset({b"message-id", b"received", b"mime-version", b"return-path"})
@@ -61,7 +60,7 @@ def kind_of(head: bytes) -> Kind:
         return by_start
     if b"%PDF-" in head[:_PDF_WITHIN]:
         return "pdf"
-    if _WEBP.match(head) or _AVIF.match(head) or is_heif(head):
+    if _WEBP.match(head) or is_heif(head):
         return "picture"
     if head.startswith(_OLE):
         return "office-locked" if _LOCKED in head else "office-old"
@@ -69,7 +68,7 @@ def kind_of(head: bytes) -> Kind:
 
 
 def is_heif(head: bytes) -> bool:
-    """Whether a file is a picture as telephones take it (ISO/IEC 23008-12 annex B)."""
+    """Whether a file is a picture as telephones take it: HEIC or AVIF (ISO/IEC 23008-12)."""
     return _HEIF.match(head) is not None
 
 
