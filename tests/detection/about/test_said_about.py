@@ -6,6 +6,7 @@ from time import process_time
 import pytest
 
 from tests.detection.labelled.reading import open_cases
+from tests.detection.test_ordinary import ORDINARY
 from upheld.detection import Scanner
 from upheld.detection.about import phrases
 from upheld.detection.about.lexicon import heads
@@ -217,11 +218,17 @@ def test_time_grows_with_the_text_and_not_with_its_square(scanner: Scanner, line
 
 
 @pytest.mark.slow
+def ordinary() -> list[str]:
+    """Sentences that say something about somebody."""
+    rows = (ORDINARY / "something.tsv").read_text("utf-8").splitlines()
+    return [row.partition("\t")[2] for row in rows]
+
+
 def test_a_phrase_is_never_in_a_text_without_its_hint() -> None:
     """Also where it ends with its sentence, and not with the text."""
     seen: set[str] = set()
     hints = Hints(phrases.hints())
-    texts = [folded(case.text) for case in open_cases()]
+    texts = [folded(text) for text in (*(case.text for case in open_cases()), *ordinary())]
     for text in [*texts, *(f"{text}。つづき" for text in texts)]:
         end = len(text.removesuffix("。つづき"))
         found = {one.hint for one in phrases.phrases() if one.pattern.search(text, 0, end)}

@@ -45,6 +45,8 @@ def spans(
     yield from _born_beside(plain, names, today, under)
     if "kin" in hints:
         yield from _of_kin(plain, under)
+    if "born" in hints:
+        yield from _by_year(plain, today, under)
 
 
 _KIN = r"(?:[Tt]win|[Ss]on|[Dd]aughter|[Cc]hild|[Kk]id|[Bb]oy|[Gg]irl|[Nn]ephew|[Nn]iece|[Gg]randson|[Gg]randdaughter|[Bb]aby|[Tt]oddler)"
@@ -66,6 +68,24 @@ HINTS = {
     "kin": rf"(?:{_KIN}|{_KIN_JA}) ?\([0-9]|-old|{_KIN}s?(?:,? [A-Z][a-z]+,?)? (?:is|turn|just|has|will|are|of)|{_KIN}s?, who|[Hh]e(?: is|['’]s) (?:only|just)|(?:year|yr|month) olds?|{_KIN_JA}[はがも].{{0,4}}[0-9一二三四五六七八九十]{{1,2}}[歳才つ]|[Hh]ey (?:just )?turned|[Hh]e (?:just )?turned|I(?:['’]m| am) (?:only |just |still )?1?[0-9]"
 }
 """What is in every text with an age beside a word for a child, for RE2."""
+
+
+_BORN = re.compile(
+    r"\b(?:[Hh]e|[Ss]he|[Tt]hey|who|[Cc]hild|[Ss]on|[Dd]aughter|[Bb]oy|[Gg]irl)(?: is| was| were|['’]s|,)? (?:only |just )?born in (?:[A-Z][a-z]+ )?(?P<year>20[0-9]{2})(?![0-9])"
+    rf"|\b{_KIN} \(b(?:orn|\.) (?:in )?(?P<year4>20[0-9]{{2}})\)"
+    r"|(?P<year2>20[0-9]{2})年(?:[0-9]{1,2}月)?(?:の)?生まれの(?:[一-龠]{0,2}子|[一-龠]{0,2}娘|[一-龠]{0,2}息子|長男|長女|次男|次女|孫|弟|妹)"
+    rf"|{_KIN_JA}[はが](?P<year3>20[0-9]{{2}})年(?:[0-9]{{1,2}}月)?(?:の)?生まれ"
+)
+HINTS["born"] = r"\(b(?:orn|\.) |born in (?:[A-Z][a-z]+ )?20|20[0-9]{2}年.{0,4}生まれ"
+
+
+def _by_year(plain: str, today: date, under: int) -> Iterator[Span]:
+    """Years of birth: a child is who may still be one on the day that is given."""
+    for match in _BORN.finditer(plain):
+        group = next(one for one in ("year", "year2", "year3", "year4") if match[one])
+        year = int(match[group])
+        if year <= today.year and _age_on(date(year, 12, 31), today) < under:
+            yield Span("age", *match.span(group), _BESIDE, "age.birth_year", ("child",))
 
 
 _AGES = ("age", "age2", "age3", "age4", "age5", "age6", "age7", "age8", "age9")
@@ -100,7 +120,7 @@ def _born_beside(plain: str, names: Sequence[Span], today: date, under: int) -> 
 
 _AGE_BEHIND = re.compile(
     r"(?:さん|ちゃん|くん|君|様)?(?: ?\((?P<age>[0-9]{1,3}(?![0-9]))(?:歳|才|さい)?\)|[、,] ?(?P<age2>[0-9]{1,3}(?: months)?)(?=[,、.。]|歳|才| of | from |$))"
-    r"|,? (?:is|and (?:im|i'm|i am)|just turned|turned|turns|aged|age) (?P<age3>[0-9]{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)(?![\w.%]| (?:years? ago|minutes|hours|points|months? (?:late|overdue)))"
+    r"|,? (?:is|and (?:im|i'm|i am)|just turned|turned|turns|aged|age) (?P<age3>[0-9]{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)(?![\w.%]| (?:years? ago|seconds|minutes|hours|days|weeks|points|times|percent|miles|km|kg|cm|feet|foot|inches|months? (?:late|overdue|along|pregnant)))"
 )
 
 

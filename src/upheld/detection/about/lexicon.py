@@ -25,12 +25,14 @@ class Word(NamedTuple):
         start: Code point of the text.
         end: The code point after the last.
         close: It says something only with a person right beside it.
+        alone: It says something whoever else is there.
     """
 
     head: str
     start: int
     end: int
     close: bool = False
+    alone: bool = False
 
     @property
     def kind(self) -> str:
@@ -120,7 +122,7 @@ _GENES = re.compile(r"(?<![0-9A-Za-z])(?:rs[0-9]{3,10}|[ACGTN]{30,})(?![0-9A-Za-
 def _phrase(number: int, plain: str, part: Unit) -> Iterator[Word]:
     phrase = phrases()[number]
     for match in phrase.pattern.finditer(plain, part.start, part.end):
-        yield Word(phrase.head, match.start(), match.end())
+        yield Word(phrase.head, match.start(), match.end(), alone=phrase.alone)
 
 
 @dataclass(slots=True)

@@ -26,10 +26,11 @@ _FULL_STOP = re.compile(
 _WRITER = re.compile(
     r"(?:^|[^一-龠])(?:私|僕|俺|わたし|わたくし|あたし|ぼく|自分(?!で)|うちの|我が家|当方|小生)"
     r"|(?<![\w'’])(?:I|I['’]m|I['’]ve|I['’]d|[Mm]y|[Mm]e|[Mm]yself|[Mm]ine|[Ww]e|[Oo]ur)(?![\w/-])"
+    r"|(?:^|[.!?] )[Bb]eing (?:the|an?) "
     r"|(?:^|[.!?] )(?:[Jj]ust |[Rr]ecently )?(?:[Bb]een on|[Gg]ot diagnosed|[Hh]ad an?|[Dd]iagnosed with|[Rr]ecovering from|[Bb]ack from|[Cc]ame out) "
 )
 _KIN = re.compile(
-    r"(?:夫婦|夫|妻|家内|旦那|主人(?!公)|息子|娘|長男|次男|三男|長女|次女|三女|弟|妹|兄|姉|父|母|祖父|祖母|おじいちゃん|おばあちゃん|孫|甥|姪|叔父|叔母|伯父|伯母|いとこ|従兄|従妹|義父|義母|両親|子ども(?!向|た|の本)|うちの子|実家|お子さん|彼氏|恋人|婚約者|"
+    r"(?:夫婦|夫|妻|家内|旦那|主人(?!公)|息子|娘|長男|次男|三男|長女|次女|三女|弟|妹|兄|姉|父|母|祖父|祖母|おじいちゃん|おばあちゃん|孫|甥っ子|姪っ子|甥|姪|叔父|叔母|伯父|伯母|いとこ|従兄|従妹|義父|義母|両親|子ども(?!向|た|の本)|うちの子|実家|お子さん|彼氏|恋人|婚約者|"
     r"同僚|部下|上司|先輩|後輩|友人|友達|親友|知人|同級生|クラスメート|ご主人|奥さん|隣人|大家|入居者|班長|店長|(?:住人|契約者|社長|生徒|園児|利用者|入所者)(?=[がは]|さん|様)|店員|運転手|(?:契約者|会員|候補|応募者|利用者|入居者)の(?:人|方)|(?:隣|隣の部屋|経理|営業|総務|人事|バイト|担当|受付|上の階|下の階|向かい|新人|新しい[一-龠]{1,4})の(?:人|方))(?=[のがはもをにへとから、（(さ様]|$)"
     r"|\b(?:[Mm]y|[Oo]ur|[Hh]is|[Hh]er|[Tt]heir|[Yy]our)\s(?:[a-z-]+\s)?(?:wife|husband|son|daughter|brother|sister|father|mother|mum|mom|dad|parents?|uncle|aunt|cousin|nephew|niece|grand\w+|child|children|kids?|baby|partner|spouse|fianc\w+|friend|boyfriend|girlfriend|neighbou?r|flatmate|roommate|classmate|colleague|co-?worker|boss|manager|employee|tenant|landlord|landlady|client|patient|intern|therapist|teacher|ex)\b"
     r"|\b(?:[Gg]randpa|[Gg]randma|[Gg]randfather|[Gg]randmother|Mum|Mom|Dad)\b"
@@ -41,7 +42,7 @@ _PRONOUN = regex.compile(
 _ROLE = re.compile(
     r"(?:お客様(?=[はが])|[0-9]{3,4}号室(?=[の、 ])|社員全員|患者(?:ID|番号|様|さん|[:=])|社員番号|会員(?:番号|ID)|応募者|被保険者|被告人?[:=\"]|利用者様|従業員(?:番号|ID))"
     r"|(?:^|[.!?] )(?:Client|Patient|Resident|Pupil|Tenant|Caller|Applicant|Guest)(?= (?:is|was|has|had|grew|came|lost|says|said|reports|reported|states|stated|in|on)\b|['’]s)"
-    r"|\b(?:[Pp]atient (?:ID|no|number|name|[A-Z0-9])|(?:[Rr]es(?:ident)?\.?|[Pp]t\.?) in (?:bed|room) [0-9]|[Yy]ear [1-7] (?:pupil|child|boy|girl)|[Ee]mployee (?:ID|no|[0-9#])|[Ii]nmate|[Tt]he (?:claimant|applicant|defendant|employee|tenant|suspect|candidate|member|guest|patient)(?:\s(?:is|was|has|had)|,|['’]s))"
+    r"|\b(?:[Pp]atient (?:ID|no|number|name|[A-Z0-9])|(?:[Rr]es(?:ident)?\.?|[Pp]t\.?) in (?:bed|room) [0-9]|[Yy]ear [1-7] (?:pupil|child|boy|girl)|[Ee]mployee (?:ID|no|[0-9#])|[Ii]nmate|\b[Tt]he new (?:guy|girl|hire|boy|lady|woman|man|bloke|lad|kid|starter|joiner|temp)\b|\b[Tt]he (?:guy|lady|bloke|woman|man|gentleman|lad|girl) (?:in|from|at|who|with|next)\b|user=[a-z]+\.[a-z]+|[Tt]he (?:claimant|applicant|defendant|employee|tenant|suspect|candidate|member|guest|patient)(?:\s(?:is|was|has|had)|,|['’]s))"
 )
 _ELIDED = regex.compile(
     r"(?:切除|手術|入院|通院|退院|服用|受診|中絶|流産|出産|検査|逮捕|起訴|補導|診断)(?:を)?(?:しました|して(?:い)?ます|されました|されています|中です|を受けました|してもら)"
@@ -245,7 +246,7 @@ def _left_out(sentence: str, start: int, end: int) -> bool:
 
 
 _OF_ONESELF = re.compile(
-    r"(?:で[^、。]{0,6}(?:入院|通院|休職|休ん|休み|休ま|療養|欠勤|早退|在宅|苦し|悩|手術を|治療|退職|逮捕|捕ま|起訴|服役|書類送検)"
+    r"(?:(?:に|へ)?行(?:ったら|ってき|ったとき)|と出(?:ました|た|て)|(?:た|った)ことあ(?:る|り|っ)|から(?:戻|出て|出た|帰)|で[^、。]{0,6}(?:入院|通院|休職|休ん|休み|休ま|療養|欠勤|早退|在宅|苦し|悩|手術を|治療|退職|逮捕|捕ま|起訴|服役|書類送検)"
     r"|(?:あり|なし|強め|弱め)[、。]|の(?:再燃|悪化|再発|増悪)(?:により|で|のため)|は[月火水木金土日]{1,7}[のに]|の?(?:読み取り|認証)が(?:うまく|でき)|の?(?:診断書|診断を|治療を受|治療中|手術を受|検査を受|発作が出|症状が出|薬を[^、。]{0,6}(?:飲|服用|もら|処方))"
     r"|が(?:ひど|つら|出(?:ます|て|る)|続い|あ(?:り|る|っ)|悪化|再発|見つか|生まれ)"
     r"|を(?:起こし|骨折|捻挫|発症|患|わずら|再発|飲んで|服用|出て|出ま|経験)"
@@ -255,7 +256,7 @@ _OF_ONESELF = re.compile(
     r"|と(?:診断|言われ|宣告)"
     r"|[一-龠ぁ-ん0-9]{0,4}(?:な?ので|なんです|なんだ|なため|のため(?!の|に作)|したことが)"
     r"|て(?:い|お|き|、|しま|から)|た(?:の|、|。|ん|こと)|ま(?:し|す)"
-    r"|(?:し|され)(?:て|た|ま|ちゃ)(?!いる人|いる方))"
+    r"|の?治療[がを](?:始|受|続)|が出(?:まし|た|て)|て(?:裁判|罰金|逮捕|送検)|りました|(?:し|され)(?:て|た|ま|ちゃ)(?!いる人|いる方))"
 )
 """How a sentence goes on behind what somebody says of themselves."""
 _ONES_OWN = re.compile(
@@ -268,7 +269,7 @@ _BUSINESS = re.compile(
 )
 """Of these somebody speaks as of a matter."""
 _CLAUSE_ENDS = re.compile(
-    r"(?:です|ます|ました|でした|[いるた])(?:が|けど|けれど|ので)、|ので、|けど、|(?:血糖|血圧|体調|熱|腰|膝|頭|喉)[はが][^、。]{1,12}で、"
+    r"(?:です|ます|ました|でした|[いるた])(?:が|けど|けれど|ので)、|(?:しんど|つら|ひど|重|痛|だる)くて、?|ので、|けど、|(?:血糖|血圧|体調|熱|腰|膝|頭|喉)[はが][^、。]{1,12}で、"
 )
 """Behind these a sentence begins anew: its topic was another, or part of oneself."""
 _TOPIC = re.compile(r"[^、。\s][はが]")
@@ -289,11 +290,11 @@ _HAVE = re.compile(
 )
 _MATTER_BEHIND = re.compile(
     r"(?:の|に関する|について|認証|治療|予防|検査|対策|患者|教育|差別|被害者)?(?:の)?(?:新薬|治療薬|市販薬|専門医|専門家|専門|研究|論文|ガイドライン|予防|統計|市場|制度|条文|定義|条約|法律|法改正|法(?!違反)|学会|学者|講座|講師|講義|講演|授業|セミナー|勉強会|研修|教材|教育|書籍|本(?!人|籍)|著|小説|映画|漫画|特集|記事|ニュース|報道|啓発|キャンペーン|窓口|相談窓口|支援団体|仕組み|設定画面|設定|製品|市販|アプリ|システム|用紙|書式|手続き?の(?:流れ|説明)|申請の流れ|予約|会社|業界|メーカー|社会学|心理学|工学|史|建築|料理|一覧|とは|という(?:言葉|用語|病名)|を学ぶ|を開発|の人のために|を防ぐ|を扱う|に詳し|に強い|を専門|を研究|を担当|を取材|を撲滅|の歴史|向け|保険(?!金)|台(?![に一-龠])|線(?:クリーム|ケア|予防)|観(?:の|に|を)|ラベル|グッズ|米軍|大使館|公館|認証を(?:オフ|オン|無効|有効|設定)|用(?![いな紙事])|を(?:卸|小売))"
-    r"|\s?(?:specialist|expert|research\w*|workshop|seminar|lecture|course|class on|awareness|article|book|novel|film|movie|festival|poster|series|documentary|law\b|lawyer|laws|policy|policies|guideline|treatment market|market|industry|software|product|company|clinic opens|charity|foundation|hotline|statistics|rates?\b|prevention|studies|theory|screening rates|unit tests?|reader|sensor|scanner|lock\b|unlock|login|sign-in|kits?\b|is that\b)",
+    r"|\s?(?:specialist|expert|research\w*|workshop|seminar|lecture|course|class on|awareness|article|book|novel|film|movie|festival|poster|series|documentary|law\b|lawyer|laws|policy|policies|guideline|treatment market|market|industry|software|product|company|clinic opens|charity|foundation|hotline|statistics|-level\b|rates?\b|prevention|studies|theory|screening rates|unit tests?|reader|sensor|scanner|lock\b|unlock|login|sign-in|kits?\b|is that\b)",
     re.IGNORECASE,
 )
 _MATTER_BEFORE = re.compile(
-    r"(?:speciali[sz]es in|expert (?:in|on)|lecture on|talk on|workshop on|insur(?:e|ed|ance|ing) [a-z ]{0,20}against|(?:film|movie|documentary|series|podcast|novel|game|play|story) (?:about|on)|article (?:about|on)|book (?:about|on)|paper on|seminar on|research (?:into|on)|teach(?:es|ing)?|studies|study of|sociology of|history of|advises|designs|develops|sells|report(?:ed|s)? on|reports? on the|poster of the|works on|campaign against|read out the|what an?|how|novel called the|explained)\s(?:the\s|a\s|an\s)?(?:[\w-]+\s){0,1}$"
+    r"(?:could|speciali[sz]es in|expert (?:in|on)|lecture on|talk on|workshop on|insur(?:e|ed|ance|ing) [a-z ]{0,20}against|(?:film|movie|documentary|series|podcast|novel|game|play|story) (?:about|on)|article (?:about|on)|book (?:about|on)|paper on|seminar on|research (?:into|on)|teach(?:es|ing)?|studies|study of|sociology of|history of|advises|designs|develops|sells|report(?:ed|s)? on|reports? on the|poster of the|works on|campaign against|read out the|what an?|how|novel called the|explained)\s(?:the\s|a\s|an\s)?(?:[\w-]+\s){0,1}$"
     r"|\b(?:work(?:s|ed|ing)?|manager|teacher|teach(?:es)?|employed|job|staff|principal|cook|sells?|sold|deliver(?:s|ed)?|customers?|clients?|quote)\s(?:at|for|to|in)\s(?:the\s|a\s|an\s)?$"
     r"|(?:講演会|セミナー|勉強会|論文|記事|番組|書籍|研究テーマ)(?:の題)?[:は「『]{1,2}$|(?:まるで|まさに|さながら|いわば)[^、。]{0,8}$|(?:regardless|irrespective) of [a-z, -]{0,34}$",
     re.IGNORECASE,

@@ -1,8 +1,9 @@
 """What is said in phrases that no list of words can hold: values of tests, doses, sentences, genes.
 
 `lexicon/phrases.tsv` gives each form key words, which are looked for together with the lexicon;
-only where one stands is the pattern asked, and only of the sentence that it stands in. Key words
-are everyday ones (障害 of a machine), so all patterns are first asked of the whole text in one pass.
+only where one stands is the pattern asked, and only of the sentence that it stands in. A head
+behind `!` is said of somebody whoever else is in the sentence: nothing has a previous conviction but
+a person. Key words are everyday ones (障害 of a machine), so all patterns are first asked of the whole text in one pass.
 """
 
 import re
@@ -20,6 +21,7 @@ _KINDS = {
     "special": "special_category",
     "criminal": "criminal_history",
     "child": "child",
+    "location": "precise_location",
 }
 
 
@@ -31,12 +33,14 @@ class Phrase(NamedTuple):
         head: As in `heads.tsv`.
         keys: One of them stands in every such statement, in lower case.
         pattern: The statement, in the folded text.
+        alone: It is about somebody, whoever is in the sentence.
     """
 
     hint: str
     head: str
     keys: tuple[str, ...]
     pattern: "regex.Pattern[str]"
+    alone: bool
 
 
 def kind_of(head: str) -> str:
@@ -55,7 +59,9 @@ def phrases() -> tuple[Phrase, ...]:
     for hint, head, keys, pattern in _listed():
         whole = rf"(?<![0-9A-Za-z])(?:{pattern})(?![0-9A-Za-z])"
         edged = whole if pattern.startswith("(?i") else pattern
-        found.append(Phrase(hint, head, tuple(keys.split("|")), regex.compile(edged, regex.ASCII)))
+        compiled = regex.compile(edged, regex.ASCII)
+        alone = head.startswith("!")
+        found.append(Phrase(hint, head.removeprefix("!"), tuple(keys.split("|")), compiled, alone))
     return tuple(found)
 
 

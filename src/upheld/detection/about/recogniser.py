@@ -73,7 +73,7 @@ def _linked(
         unit = sentences.at(word.start)
         if word.close and unit in victims:
             continue  # 詐欺の被害: the offence is somebody else's
-        if persons.linked(unit, word.start, word.end, close=word.close):
+        if word.alone or persons.linked(unit, word.start, word.end, close=word.close):
             start = _behind_name(plain, word, persons.over(word.start))
             yield Span(kind_of(word.head), start, word.end, SAID, word.head)
             yield from _certain(persons.names(unit))

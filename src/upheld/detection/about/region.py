@@ -77,6 +77,9 @@ def _living(plain: str, place: Place) -> tuple[int, int] | None:
         after = _CALLED.match(plain, end, last)
         if after and _ONE.match(plain, first, start):
             return start, after.end()
+        after = _PASSPORT.match(plain, end, last)
+        if after and _HOLDS.match(plain, first, start):
+            return start, after.end()
         if place.people:
             return None
     if _GOES_ON.match(plain, end, last):
@@ -140,12 +143,12 @@ _SHARED_CODES = frozenset({1, 7})
 
 _LIVING = (
     r"(?:に|で|の|へ)?(?:在住|居住|永住|定住|住んで(?:い(?:ます|る)|おり|る)?|住まい|お住まい|移住|移り住|引っ越し|転居|暮らし(?:て)?|暮らす|"
-    r"(?:一人|二人|家族と)暮らし|[^、。\s]{1,6}と(?:住ん|暮らし)|留学(?:中|生活|して)|在勤|国内から利用|から利用|から(?:ログイン|注文|参加)(?:して|中)|国籍|出身で現地|駐在)"
+    r"(?:一人|二人|家族と)暮らし|[^、。\s]{1,6}と(?:住ん|暮らし)|留学(?:中|生活|して)|在勤|国内から利用|から利用|から(?:ログイン|注文|参加)(?:して|中)|から(?:逃げ|逃れ|避難|亡命)|国籍|出身で現地|駐在)"
 )
-_BEHIND_EN = r"[- ](?:based|residents?)|,? (?:and|where I|where we) (?:still )?live there"
+_BEHIND_EN = r"[- ](?:based|residents?)| (?:all|most of) (?:my|his|her|their|our) li(?:fe|ves)|,? (?:and|where I|where we) (?:still )?live there"
 _BEFORE_JA = r"(?:自宅|住まい|実家|登録住所|現住所|住所|居住地)(?:が|は|も|: ?)"
 _BEFORE_EN = (
-    r"(?:(?:permanent |habitual |tax |legal )?residents? (?:of|in)|(?:currently |now |still )?liv(?:es?|ed|ing) (?:permanently )?(?:in|near)(?: an? [a-z]+ (?:near|in))?|"
+    r"(?:(?:permanent |habitual |tax |legal )?residents? (?:of|in)|(?:currently |now |still )?liv(?:es?|ed|ing) (?:permanently )?(?:in|near)(?: an? [a-z]+ (?:near|in))?|(?:fled|escaped|evacuated)(?: from)?|(?:I|[Hh]e|[Ss]he|[Ww]e|[Tt]hey)(?:['’](?:m|s|re)| am| is| are| come| comes| came) (?:originally )?from|"
     r"(?:habitually |currently |permanently )?resid(?:es?|ed|ing) in|mov(?:ed|ing) (?:back )?to|relocated to|settled in|retired (?:in|to)|"
     r"(?:is |am |are )?based in|domiciled in|citizens? of|registered as living in|stationed in|emigrated to|"
     r"(?:[Mm]y|[Oo]ur|[Hh]is|[Hh]er|[Tt]heir) (?:home|house|flat|apartment|residence|studio|home address|permanent address)(?: is|['’]s)? (?:in|(?:just )?outside|near)|"
@@ -155,6 +158,7 @@ _COMPANY = "startup|company|firm|team|office|vendor|supplier|business|bank|agenc
 _BEHIND = regex.compile(
     rf"(?:本土|国内)?(?:の[^\s、。]{{1,8}}?)?{_LIVING}"
     r"|(?:の[一-龠ァ-ヶー]{1,8})?の(?:私|自分|彼|彼女)の(?:家|自宅|アパート|マンション|部屋|住所)"
+    r"|に(?:い|お)る(?=(?:義|実)?[父母兄姉弟妹夫妻娘]|息子|親|家族|友|彼|叔|伯|祖|甥|姪|孫|いとこ|両親)|に(?:い|お)り?ます|に来て[0-9一二三四五六七八九十]{1,2}(?:年|か月|ヶ月)|出身の(?=祖|父|母|夫|妻|彼|友人|社員|同僚|実習生|技能実習生)|(?<!社[はがの][^。\n]{0,16})籍(?!企業|船|の船|の企業|の会社|会社|ファンド|投信)"
     r"|で(?:部屋|家|アパート)を借り|の(?:ご?自宅|ご?実家)(?:に|へ|から)|の(?:大学院?|学校|高校)に(?:通っ|留学)"
     rf"|(?![- ]based (?:{_COMPANY}))(?:{_BEHIND_EN})(?!\p{{L}})"
 )
@@ -165,17 +169,19 @@ _BEFORE = regex.compile(
     r"|(?<!\p{L})(?:EU|EEA|European) resident(?:, | \())"
 )
 _ONE = regex.compile(r"(?r)(?<!\p{L})[Aa]n? ")
-_CALLED = regex.compile(r" (?:resident|citizen|national)(?!\p{L})")
+_CALLED = regex.compile(r" (?:resident|citizen|national|passport holder)(?!\p{L})")
+_HOLDS = regex.compile(
+    r"(?r)(?<!\p{L})(?:[Hh]olds?|[Hh]olding|[Hh]as|[Hh]ave|[Hh]ad|got|with|on|carr(?:y|ies)) (?:only )?(?:(?:an?|his|her|my|their) )"
+)
+_PASSPORT = regex.compile(r" passport(?!\p{L})")
 """A Swedish resident: one, and not those of a law."""
 _GOES_ON = regex.compile(r", (?:[A-Z]{2}(?!\p{L})|[A-Z]\p{Ll}{2})")
 
 
 def _stated() -> str:
     """One of the words with which a residence is stated, in RE2's syntax."""
-    rest = "の(?:私|自分|彼|彼女)の|を借り|の(?:ご?自宅|ご?実家)|に通っ|居住者|市民"
-    return (
-        rf"{_LIVING}|{_BEFORE_JA}|{rest}|{_BEHIND_EN}|{_BEFORE_EN}| (?:resident|citizen|national)"
-    )
+    rest = "に[いお]り?[るま]|に来て[0-9一二三四五六七八九十]|出身の|籍|の(?:私|自分|彼|彼女)の|を借り|の(?:ご?自宅|ご?実家)|に通っ|居住者|市民"
+    return rf"{_LIVING}|{_BEFORE_JA}|{rest}|{_BEHIND_EN}|{_BEFORE_EN}| (?:resident|citizen|national|passport)"
 
 
 _FIELD = regex.compile(

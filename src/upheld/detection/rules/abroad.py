@@ -17,7 +17,7 @@ _SOURCE = "SSA, Program Operations Manual RM 10201"
 @cache
 def rules() -> tuple[Rule, ...]:
     """Return every rule of the table, and those of the USA."""
-    return (*_USA, _BRITISH_LICENCE, *map(_of_row, rows("upheld.detection.rules", "abroad.tsv")))
+    return (*_USA, *_LICENCES, *map(_of_row, rows("upheld.detection.rules", "abroad.tsv")))
 
 
 def _of_row(row: list[str]) -> Rule:
@@ -51,16 +51,40 @@ def _gate(pattern: str) -> str:
     return r"[A-Z] ?\d{2} ?\d{2} ?\d{2}" if " ?" in pattern else r"[A-Z]\d{4}"
 
 
+_DRIVING = ("licence", "license", "dvla", "driving", "driver", "免許")
 _BRITISH_LICENCE = Rule(
     id="national_id.gb_licence",
     kind="national_id",
     pattern=r"[A-Z]{1,5}9{0,4}\d(?:0[1-9]|1[0-2]|5[1-9]|6[0-2])(?:0[1-9]|[12]\d|3[01])\d[A-Z][A-Z9]\d[A-Z]{2}",
     source="DVLA, INF 188: name, date of birth by decade, month (women: 50 more), day and year, initials, check",
     check=lambda value: len(value) == 16,  # noqa: PLR2004 - its fixed length
-    context=("licence", "license", "dvla", "driving", "driver", "免許"),
+    context=_DRIVING,
     against=OTHER_NUMBERS,
     gate=r"[A-Z9]\d{6}[A-Z][A-Z9]\d[A-Z]{2}",
     confidence=0.8,
+)
+_LICENCES = (
+    _BRITISH_LICENCE,
+    Rule(
+        id="national_id.ca_licence",
+        kind="national_id",
+        pattern=r"[A-Z]\d{4}-\d{5}-\d{5}",
+        source="Ontario, Highway Traffic Act: a letter of the name and fourteen digits",
+        context=_DRIVING,
+        against=OTHER_NUMBERS,
+        confidence=0,
+        with_context=0.85,
+    ),
+    Rule(
+        id="national_id.gb_permit",
+        kind="national_id",
+        pattern=r"[A-Z]{2}[0-9X]\d{6}",
+        source="Home Office: biometric residence permits, two letters and seven signs",
+        context=("brp", "biometric residence permit", "residence permit"),
+        against=OTHER_NUMBERS,
+        confidence=0,
+        with_context=0.85,
+    ),
 )
 _USA = (
     Rule(

@@ -45,6 +45,7 @@ _INSURANCE = ("保険証", "保険者番号", "健康保険")
 _ISO_CARD = "ISO/IEC 7812-1 (Luhn); ranges as the schemes publish them"
 _ACCOUNT = "Zengin format: bank 4, branch 3, account 7 digits"
 _NEAR_CARD = r"(?:\d[ -]?){12,18}\d"
+_BACK_JA = "裏(?:面)?の(?:数字|番号|[3三]桁)"
 _JOIN = r"[^\dA-Za-z]{1,8}"
 
 RULES: tuple[Rule, ...] = (
@@ -87,6 +88,21 @@ RULES: tuple[Rule, ...] = (
         source="As cards are written down: number, then the code with its name",
         gate=r"\d{4}[- ]?\d{4}",
         confidence=0.8,
+    ),
+    *(
+        Rule(
+            id=f"card_security_code.{form}",
+            kind="card_security_code",
+            pattern=pattern,
+            gate=_BACK_JA,
+            source="As people tell it: the three digits on the back",
+            edges="digit",
+            confidence=0.85,
+        )
+        for form, pattern in (
+            ("back", rf"{_BACK_JA}[^。\n\d]{{0,6}}(?P<value>\d{{3}})"),
+            ("back_before", rf"(?P<value>\d{{3}})(?:って|という|の)?、?{_BACK_JA}"),
+        )
     ),
     Rule(
         id="card_expiry",
@@ -220,6 +236,46 @@ RULES: tuple[Rule, ...] = (
         confidence=0,
         with_context=0.8,
         reach=24,
+    ),
+    Rule(
+        id="bank_account.sort_code_and_number",
+        kind="bank_account",
+        pattern=r"\d{2}-\d{2}-\d{2}[ ,/]{1,3}\d{8}",
+        gate=r"\d{2}-\d{2}-\d{2}[ ,/]{1,3}\d{8}",
+        source="UK sort code, then the account: six digits and eight",
+        not_after=r"[0-9]-",
+        context=(
+            *_ACCOUNT_EN,
+            "sort code",
+            "bank",
+            "paid",
+            "pay",
+            "transfer",
+            "monzo",
+            "barclays",
+            "lloyds",
+            "hsbc",
+            "natwest",
+            "santander",
+            "starling",
+            "nationwide",
+        ),
+        against=OTHER_NUMBERS,
+        confidence=0.5,
+        with_context=0.9,
+    ),
+    Rule(
+        id="bank_account.named_bank",
+        kind="bank_account",
+        pattern=(
+            r"(?:みずほ|三菱UFJ|三菱ＵＦＪ|三井住友|りそな|横浜|千葉|常陽|静岡|京都|福岡|北洋|七十七|広島|住信SBI|楽天|PayPay|ソニー)(?:ネット)?(?:銀行)?"
+            r"[ 　]?[一-龠々ァ-ヶー]{2,8}(?:支店)?[ 　](?:普通?|当座)?[ 　]?(?P<value>\d{7})"
+        ),
+        gate=r"\d{7}",
+        source=_ACCOUNT,
+        edges="digit",
+        against=OTHER_NUMBERS,
+        confidence=0.8,
     ),
     Rule(
         id="bank_account.routing",

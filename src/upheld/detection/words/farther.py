@@ -1,4 +1,4 @@
-"""Street addresses of Latin America, Hungary, Turkey and Russia, with or without their postal codes.
+"""Street addresses of Latin America, Hungary, Turkey, Ukraine and Russia, with or without their postal codes.
 
 Forms: UPU S42 templates of the countries named, Correios' CEP, Argentina's CPA.
 """
@@ -19,7 +19,8 @@ _TR_STREET = (
 )
 _TR_WORD = r"\p{L}[\p{L}'’.\-]*"
 _TR_HOUSE = r"(?:,? (?:No|D|Daire|Kat|K|Blok|İç Kapı No)[:.]? ?[0-9A-Z]{1,5}(?:/[0-9A-Z]{1,4})*)"
-_RU_STREET = r"(?:ул\.?|вул\.?|улица|вулиця|просп\.|бульв\.|пр-т|пр\.|проспект|пр-кт|пер\.?|переулок|б-р|бул\.|бульвар|наб\.|набережная|ш\.|шоссе|пл\.|площадь|проезд)"
+_RU_STREET = r"(?:ул\.?|улица|просп\.|бульв\.|пр-т|пр\.|проспект|пр-кт|пер\.?|переулок|б-р|бул\.|бульвар|наб\.|набережная|ш\.|шоссе|пл\.|площадь|проезд)"
+_UA_STREET = r"(?:вул\.?|вулиця|vul\.|vulytsia)"
 _RU_NAME = r"\p{Lu}[\p{L}\-]*(?: \p{L}[\p{L}\-]*){0,2}"
 
 
@@ -38,6 +39,7 @@ FORMS: tuple[Form, ...] = (
     Form("latin_america", "storeys", rf"(?:Avenida|Av\.|Calle|Urb\.|Urbanización) {_WORDS}(?:, (?:Edif(?:icio|\.)?|Piso|Apto\.?|Apartamento|Casa|Qta\.?|Quinta|Torre) [\p{{L}}0-9][\p{{L}}0-9 \-]{{0,20}}){{1,4}}(?:, {_WORDS}){{0,2}}(?: [0-9]{{4}})?", _has_number),
     Form("hu", "hu", rf"(?:H-)?[1-9][0-9]{{3}} {_WORDS}, {_WORDS} (?:utca|út|útja|tér|tere|körút|krt\.|u\.|köz|sor|sétány) [0-9]{{1,4}}[./]?[A-Za-z]?\.?(?: ?(?:[IVX]+|[0-9]{{1,2}})\.?(?:/| em\.? ?)[0-9]{{1,3}}[a-z]?\.?)?"),
     Form("tr", "tr", rf"{_TR_WORD}(?: {_TR_WORD}){{0,4}} {_TR_STREET}(?:,? {_TR_WORD}(?: {_TR_WORD}){{0,3}} {_TR_STREET}){{0,2}}{_TR_HOUSE}{{1,4}}(?:,? (?:[0-9]{{5}} )?{_TR_WORD}(?:[ /,]{{1,2}}{_TR_WORD}){{0,2}})?"),
+    Form("ua", "ua", rf"(?:(?:[0-9]{{5}}, )?(?:(?:м\.|місто|обл\.|смт|с\.|m\.) ?)?{_RU_NAME}(?: обл\.)?, ){{0,3}}{_UA_STREET} ?{_RU_NAME},? (?:буд\.|bud\.)? ?[0-9]{{1,4}}[а-яА-ЯA-Za-z]?(?:/[0-9]{{1,3}})?(?:,? (?:корп?\.|к\.|кв\.|квартира|kv\.|apt\.|оф\.) ?[0-9]{{1,5}}){{0,3}}(?:, {_RU_NAME}(?:,? [0-9]{{5}}(?![0-9]))?)?"),
     Form("ru", "ru", rf"(?:(?:[0-9]{{6}}, )?(?:(?:г\.|город|обл\.|пос\.|с\.|д\.) ?)?{_RU_NAME}(?: обл\.)?, ){{0,3}}(?:{_RU_STREET} ?{_RU_NAME}|{_RU_NAME} {_RU_STREET}),? (?:д\.|дом )? ?[0-9]{{1,4}}[а-яА-Я]?(?:/[0-9]{{1,3}})?(?:,? (?:корп?\.|к\.|стр\.|кв\.|квартира|подъезд|оф\.) ?[0-9]{{1,5}}){{0,3}}"),
 )  # fmt: skip
 HINTS: dict[str, str] = {
@@ -50,6 +52,7 @@ HINTS: dict[str, str] = {
     "storeys": r", (?:Edif(?:icio|\.)?|Piso|Apto\.?|Apartamento|Casa|Qta\.?|Quinta|Torre) [\p{L}0-9]",
     "hu": r" (?:utca|út|útja|tér|tere|körút|krt\.|u\.|köz|sor|sétány) [0-9]",
     "tr": rf"{_TR_STREET},? (?:No|D|Daire|Kat|K|Blok)",
-    "ru": r"(?:ул|улица|вул|вулиця|просп|бульв|пр-т|пр|проспект|пр-кт|пер|переулок|б-р|бул|бульвар|наб|набережная|ш|шоссе|пл|площадь|проезд)\.? ?,? ?(?:\p{Lu}|д\.|дом|[0-9])",
+    "ua": r"(?:вул|вулиця|vul|vulytsia)\.? ?\p{Lu}",
+    "ru": r"(?:ул|улица|просп|бульв|пр-т|пр|проспект|пр-кт|пер|переулок|б-р|бул|бульвар|наб|набережная|ш|шоссе|пл|площадь|проезд)\.? ?,? ?(?:\p{Lu}|д\.|дом|[0-9])",
 }
 """What is in every text with an address of a form."""

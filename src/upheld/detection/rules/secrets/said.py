@@ -125,9 +125,60 @@ PASSWORDS: tuple[Rule, ...] = (
         is_chosen,
     ),
     typed(
+        "watchword-ja",
+        rf"(?:合言葉|合い言葉)[のはが、]{s.TYPED_ASCII}",
+        _in_sentence,
+    ),
+    typed(
+        "password-one",
+        r"(?i)(?:netflix|gmail|apple|amazon|facebook|instagram|google|router|banking|e?mail|disney|spotify) (?:one|password one) (?:is|was)(?: still| now)? "
+        + s.TYPED_ASCII,
+        _among_words,
+    ),
+    typed(
+        "password-of-site-ja",
+        rf"(?:ネットバンク|ネットバンキング|ログイン|サイト|アプリ)[^。\n]{{0,10}}パス(?:が|は|、)?{s.TYPED_ASCII}",
+        _in_sentence,
+    ),
+    replace(
+        _anywhere(
+            typed(
+                "password-mine-ja",
+                rf"(?:私|俺|僕|自分|うち)の(?:は|が|、){s.TYPED_ASCII}",
+                _with_words,
+            )
+        ),
+        context=(
+            "フォルダ",
+            "入れない",
+            "入れなく",
+            "ログイン",
+            "サインイン",
+            "パス",
+            "パスワード",
+            "アカウント",
+        ),
+        confidence=0.0,
+        with_context=0.85,
+    ),
+    typed(
         "password-wifi",
         rf"(?i)(?:wi-?fi|無線(?:LAN)?)の?(?:パス|キー|鍵)[^A-Za-z0-9\n]{{0,12}}{s.TYPED_ASCII}",
         _in_sentence,
+    ),
+    _anywhere(
+        typed(
+            "password-wifi-named",
+            rf"(?i)(?:wi-?fi|ssid)(?: name)?(?: is|:| =)? ?[^\s,;]{{2,32}}(?:,| and|;|/) ?(?:the )?(?:key|pass(?:word|phrase|code)?|pw)(?: is|:| =)? ?{s.TYPED_ASCII}",
+            _in_sentence,
+        )
+    ),
+    _anywhere(
+        typed(
+            "password-wifi-joined-ja",
+            rf"(?:Wi-?Fi|無線)[^。\n]{{0,24}}[にへ](?:つない|繋い|接続し)で?、?{s.TYPED_ASCII}",
+            _in_sentence,
+        )
     ),
     replace(
         _anywhere(
@@ -171,7 +222,7 @@ PASSWORDS: tuple[Rule, ...] = (
     _anywhere(
         typed(
             "answer-en",
-            r"(?i)security (?:question[^\n]{0,60}?)? ?answer(?: is|:) ?['\"]?"
+            r"(?i)(?:security (?:question[^\n]{0,60}?)? ?answer|(?:maiden name|first pet|pet(?:['’]s)?(?: name)?) answer(?: on [a-z ]{2,20}?)?)(?: is|:) ?['\"]?"
             r"(?P<value>[a-z0-9][a-z0-9 '-]{1,40}[a-z0-9])",
             is_said,
         )
@@ -207,18 +258,26 @@ CODES: tuple[Rule, ...] = (
         r"(?i)(?P<value>[0-9]{4,8}) is your [a-z0-9 ]{0,24}(?:code|otp|passcode)",
     ),
     _code(
+        "one-time-code-arrived",
+        r"(?i)(?:text|sms|message)(?: message)? (?:saying|with|says|said|that says) (?P<value>[0-9]{3}[ -][0-9]{3}|[0-9]{4,8})",
+    ),
+    _code(
+        "one-time-code-arrived-ja",
+        r"(?:SMS|ショートメール|ショートメッセージ)(?:で|に|から)(?P<value>[0-9]{4,8})(?:って|と|が|の番号が)?(?:届|来|き)",
+    ),
+    _code(
         "one-time-code-ja",
         r"(?:認証|確認|ワンタイム|ログイン|SMS)(?:コード|パスワード|用コード|番号)[はが:=「\s]{0,2}"
         "(?P<value>[0-9]{4,8})",
     ),
     _code(
         "entry-code",
-        r"(?i)(?:installer|door|gate|keypad|lockbox) (?:pass)?code(?: (?:for|on|to|of) (?:[a-z]+ ){0,3}[a-z]+)?(?: is|:|,| =)? ?(?P<value>[A-Z]?[0-9]{4,8}[A-Z]?)",
+        r"(?i)(?:installer|door|gate|keypad|lockbox) (?:pass)?code(?: (?:for|on|to|of|at) (?:[a-z'’.]+ ){0,3}[a-z'’]+)?(?: is|:|,| =)? ?(?P<value>[A-Z]?[0-9]{4,8}[A-Z]?)",
     ),
     _code(
         "entry-code-told",
-        r"(?i)(?:(?:lockbox|safe|gate|door|shed|locker|garage)[^.\n0-9]{0,40} (?:opens|unlocks) with|(?:alarm|keypad|panel|door|gate)[^.\n0-9]{0,40}(?:punch|key|type) in) "
-        r"(?P<value>[0-9]{4,8})",
+        r"(?i)(?:(?:lockbox|safe|gate|door|shed|locker|garage)[^.\n0-9]{0,40} (?:opens|unlocks) with|(?:alarm|keypad|panel|door|gate)[^.\n0-9]{0,40}(?:punch|key|type) in|(?:alarm|panel|keypad)(?: inside| upstairs| downstairs)? (?:wants|needs|takes)) "
+        r"(?P<value>[0-9](?:-?[0-9]){3,7})",
     ),
     replace(
         _code(
@@ -238,6 +297,25 @@ CODES: tuple[Rule, ...] = (
         confidence=0.95,
     ),
     Rule(
+        id="secret.recovery-words",
+        kind="secret",
+        pattern=(
+            r"(?i:(?:recovery|seed|backup|mnemonic) (?:words|phrase)[^.\n]{0,40}?(?: is| are|:| start with| begins? with| =) ?)"
+            r"(?P<value>(?:[a-z]{3,8}[ ,]{1,2}){5,23}[a-z]{3,8})"
+        ),
+        source="BIP-39: words of three to eight letters",
+        edges="none",
+        confidence=0.9,
+    ),
+    Rule(
+        id="secret.dial-ja",
+        kind="secret",
+        pattern=r"(?:金庫|ダイヤル)[^。\n]{0,8}(?P<value>(?:[右左]に?[0-9一二三四五六]{1,2}回[^。\n0-9]{0,3}[0-9]{1,3}[、, ]{0,2}){2,5})",
+        source="As makers of safes have their dials turned",
+        edges="none",
+        confidence=0.9,
+    ),
+    Rule(
         id="secret.recovery-code",
         kind="secret",
         pattern=r"[0-9A-Za-z]{4,6}-[0-9A-Za-z]{4,6}(?:-[0-9A-Za-z]{4,6}){0,3}|[0-9a-f]{8,10}",
@@ -246,7 +324,14 @@ CODES: tuple[Rule, ...] = (
         check=has_digit,
         context=(
             *("recovery code", "recovery codes", "backup code", "backup codes"),
-            *("リカバリーコード", "バックアップコード", "復旧コード", "回復コード"),
+            *(
+                "リカバリーコード",
+                "バックアップコード",
+                "復旧コード",
+                "回復コード",
+                "復旧用",
+                "回復用",
+            ),
         ),
         confidence=0.0,
         with_context=0.9,
