@@ -1,7 +1,8 @@
-"""A workspace for the shop, driven as its users drive it: by commands in processes of their own.
+"""A workspace for the shop, driven as its users drive it: by commands.
 
-Every command runs under the same simulated clock. What it prints is kept, so that a test can
-look for personal values in all that was ever said.
+A desk `in_processes` runs each in a process of its own, which takes most of the time; the others
+run them in this one, through the same command line. Every command runs under the same simulated
+clock. What it prints is kept, so that a test can look for personal values in all that was ever said.
 """
 
 import json
@@ -11,12 +12,16 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import closing
+from contextlib import closing, redirect_stderr, redirect_stdout
 from dataclasses import dataclass, field
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
-from tests.oscar.prepared import HERE, ROOT
+import pytest
+
+from tests.oscar.prepared import HERE
+from upheld.terminal.main import main
 
 NOW = "2026-10-02T10:00:00+09:00"  # the day after the one on which the shop was filled
 BY_HAND = HERE / "datamap_by_hand.yaml"
@@ -43,19 +48,15 @@ class Desk:
 
     folder: Path
     now: str = NOW
+    in_processes: bool = False
     heard: list[str] = field(default_factory=list, repr=False)
 
     def upheld(self, *words: str) -> Said:
         """Run one command in the workspace."""
-        done = subprocess.run(
-            [sys.executable, "-m", "upheld", "-C", str(self.folder), *words],
-            env={**os.environ, "UPHELD_NOW": self.now, "LC_ALL": "C.UTF-8"},
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        self.heard += [done.stdout, done.stderr]
-        return Said(code=done.returncode, out=done.stdout, err=done.stderr)
+        asked = ["-C", str(self.folder), *words]
+        said = (_in_a_process if self.in_processes else _in_this_process)(asked, self.now)
+        self.heard += [said.out, said.err]
+        return said
 
     def must(self, *words: str, code: int = 0) -> dict[str, Any]:
         """Run a command with `--json` that has to leave with `code`; return its document.
@@ -110,6 +111,26 @@ class Desk:
         return b"\n".join([*(path.read_bytes() for path in kept), *values])
 
 
+def _in_a_process(words: Sequence[str], now: str) -> Said:
+    done = subprocess.run(
+        [sys.executable, "-m", "upheld", *words],
+        env={**os.environ, "UPHELD_NOW": now, "LC_ALL": "C.UTF-8"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    return Said(code=done.returncode, out=done.stdout, err=done.stderr)
+
+
+def _in_this_process(words: Sequence[str], now: str) -> Said:
+    out, err = StringIO(), StringIO()
+    with pytest.MonkeyPatch.context() as patch, redirect_stdout(out), redirect_stderr(err):
+        patch.setenv("UPHELD_NOW", now)
+        patch.setenv("LC_ALL", "C.UTF-8")
+        code = main(list(words))
+    return Said(code=code, out=out.getvalue(), err=err.getvalue())
+
+
 def _values(path: Path) -> Iterator[bytes]:
     with closing(sqlite3.connect(path)) as connection:
         tables = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
@@ -118,22 +139,22 @@ def _values(path: Path) -> Iterator[bytes]:
                 yield from (v if isinstance(v, bytes) else str(v).encode() for v in row)
 
 
-def desk(folder: Path, url: str, *, datamap: Path | None = BY_HAND) -> Desk:
+def desk(
+    folder: Path, url: str, *, datamap: Path | None = BY_HAND, in_processes: bool = False
+) -> Desk:
     """Make a workspace for a copy of the shop, with its policy and a data map.
 
     Args:
         folder: where the workspace goes.
         url: the database.
         datamap: the map to use; `None` leaves it to be discovered.
+        in_processes: whether each command runs in a process of its own.
     """
-    made = Desk(folder / "kawasemi")
-    asked = [sys.executable, "-m", "upheld", "-C", str(folder), "init", "kawasemi"]
-    subprocess.run(
-        [*asked, "--db", url, "--name", "shop", "--drill"],
-        cwd=ROOT,
-        capture_output=True,
-        check=True,
-    )
+    made = Desk(folder / "kawasemi", in_processes=in_processes)
+    begun = Desk(folder, in_processes=in_processes)
+    said = begun.upheld("init", "kawasemi", "--db", url, "--name", "shop", "--drill")
+    if said.code:
+        raise AssertionError(said.err)
     shutil.copy(HERE / "policy" / "shop.yaml", made.folder / "policy" / "policy.yaml")
     if datamap is not None:
         shutil.copy(datamap, made.folder / "datamap" / "shop.yaml")

@@ -39,9 +39,9 @@ class Deleted:
         return f"sqlite:///{self.shop}"
 
 
-def deleted(folder: Path, role: str, code: int = 0) -> Deleted:
+def deleted(folder: Path, role: str, code: int = 0, *, in_processes: bool = False) -> Deleted:
     shop = sqlite_copy(folder)
-    made = desk(folder, f"sqlite:///{shop}")
+    made = desk(folder, f"sqlite:///{shop}", in_processes=in_processes)
     email = customer(role).email
     ref = made.ask("deletion", email)
     plan = made.plan(ref)
@@ -52,7 +52,7 @@ def deleted(folder: Path, role: str, code: int = 0) -> Deleted:
 @pytest.fixture(scope="module")
 def everything(tmp_path_factory: pytest.TempPathFactory) -> Deleted:
     """The customer with a row in every table, deleted once for all tests that only look."""
-    return deleted(tmp_path_factory.mktemp("everything"), "everything")
+    return deleted(tmp_path_factory.mktemp("everything"), "everything", in_processes=True)
 
 
 @pytest.fixture(scope="module")
