@@ -88,11 +88,11 @@ def speed(scanner: "Scanner", texts: list[str], *, together: bool = False) -> fl
     return sum(len(text.encode()) for text in texts) / (time.process_time() - began) / 1e6
 
 
-def prompts(scanner: "Scanner", count: int) -> tuple[float, float]:
+def prompts(scanner: "Scanner", count: int, first: int = 0) -> tuple[float, float]:
     """Median and 99th percentile of a prompt of 3 KB, in milliseconds of processor."""
     spans = scanner.spans
     took: list[float] = []
-    for number in range(count):
+    for number in range(first, first + count):
         text = prompt(number)
         began = time.process_time()
         spans(text)
@@ -136,6 +136,12 @@ def main() -> None:
     print(
         "3 KB prompt, everything, p50 and p99      {:.1f} and {:.1f} ms   (bar 5)".format(
             *prompts(everything, 400)
+        )
+    )
+    prompts(everything, 600, 400)
+    print(
+        "the same, behind a thousand others        {:.1f} and {:.1f} ms   (bar 5)".format(
+            *prompts(everything, 400, 1000)
         )
     )
     written = prose()

@@ -80,7 +80,7 @@ def _listed() -> tuple[tuple[str, str, str, str], ...]:
 
 
 _REFUSED_AROUND = re.compile(r"\(\?<?!(?:[^()]|\((?:[^()]|\([^()]*\))*\))*\)")
-_REPEATED_FIRST = re.compile(r"^(\[[^\]]*\])\{[0-9]+,[0-9]+\}")
+_REPEATED_FIRST = re.compile(r"^((?:\(\?i?:)*\[[^\]]*\])\{[0-9]+,[0-9]*\}")
 
 
 def _hint(pattern: str) -> str:

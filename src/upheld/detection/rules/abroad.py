@@ -60,7 +60,7 @@ _BRITISH_LICENCE = Rule(
     check=lambda value: len(value) == 16,  # noqa: PLR2004 - its fixed length
     context=_DRIVING,
     against=OTHER_NUMBERS,
-    gate=r"[A-Z9]\d{6}[A-Z][A-Z9]\d[A-Z]{2}",
+    gate=r"\d[A-Z][A-Z9]\d[A-Z]{2}",
     confidence=0.8,
 )
 _LICENCES = (

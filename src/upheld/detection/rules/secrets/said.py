@@ -56,8 +56,11 @@ def _with_words(value: str) -> bool:
 
 
 def _anywhere(rule: Rule) -> Rule:
-    """Leave the gate to the pattern: the value does not stand last, or is not ASCII."""
-    return replace(rule, gate=None)
+    """Ask for all round the value, and of the value for one sign: it does not stand last.
+
+    What may be any word costs the automaton of gates a state for each of its signs.
+    """
+    return replace(rule, gate=rule.pattern.replace(s.TYPED_ASCII, "[!-~]"))
 
 
 PASSWORDS: tuple[Rule, ...] = (
@@ -101,6 +104,7 @@ PASSWORDS: tuple[Rule, ...] = (
         _anywhere(
             typed("password-pair", rf"[A-Za-z][\w.-]{{2,32}} / {s.TYPED_ASCII}", _among_words)
         ),
+        gate=r"[\w.-] / [!-~]{4}",
         context=(
             *("login", "log in", "sign in", "get in", "credentials", "password"),
             *(
