@@ -62,10 +62,10 @@ _OF_KIN = re.compile(
     rf"|\b(?:[Mm]y|[Oo]ur|[Hh]is|[Hh]er|[Tt]heir) (?P<age7>(?:{_COUNTED})[ -](?:year|yr|month)[ -]olds?)(?= (?:has|had|is|was|can|can['’]t|won['’]t|will|keeps|just|still|started|starts|says|said|got|needs|wants|loves|hates|came|and|who|at|in)\b|[,.!?]|$)"
     rf"|{_KIN_JA}(?:は|が|も)(?:もう|もうすぐ|まだ|今年|今月|先月|来月|やっと|この前|昨日)?(?P<age8>[0-9]{{1,2}}(?:歳|才)|[一二三四五六七八九十]{{1,2}}(?:歳|才|つ))(?=に(?:なっ|なる|なり)|で、|です|だ|の(?:とき|頃|ころ|娘|息子|子)|。|$)"
     rf"|\b(?:they|he|she) (?:just )?turned (?P<age4>{_COUNTED}){_NO_MORE}(?= (?:last|this|in|on|yesterday|today|and)\b|[,.!?]|$)"
-    rf"|\bI(?:['’]m| am) (?:only |just |still )?(?P<age5>[0-9]|1[0-2])(?= (?:and|so|now|but)\b|[.!?]|$)"
+    rf"|\b(?:I['’]m|I am|im|i['’]m) (?:only |just |still )?(?P<age5>[0-9]|1[0-2])(?= (?:and|so|now|but)\b|[.!?]|$)"
 )
 HINTS = {
-    "kin": rf"(?:{_KIN}|{_KIN_JA}) ?\([0-9]|-old|{_KIN}s?(?:,? [A-Z][a-z]+,?)? (?:is|turn|just|has|will|are|of)|{_KIN}s?, who|[Hh]e(?: is|['’]s) (?:only|just)|(?:year|yr|month) olds?|{_KIN_JA}[はがも].{{0,4}}[0-9一二三四五六七八九十]{{1,2}}[歳才つ]|[Hh]ey (?:just )?turned|[Hh]e (?:just )?turned|I(?:['’]m| am) (?:only |just |still )?1?[0-9]"
+    "kin": rf"(?:{_KIN}|{_KIN_JA}) ?\([0-9]|-old|{_KIN}s?(?:,? [A-Z][a-z]+,?)? (?:is|turn|just|has|will|are|of)|{_KIN}s?, who|[Hh]e(?: is|['’]s) (?:only|just)|(?:year|yr|month) olds?|{_KIN_JA}[はがも].{{0,4}}[0-9一二三四五六七八九十]{{1,2}}[歳才つ]|[Hh]ey (?:just )?turned|[Hh]e (?:just )?turned|[Ii]['’]?(?:m| am) (?:only |just |still )?1?[0-9]"
 }
 """What is in every text with an age beside a word for a child, for RE2."""
 

@@ -55,12 +55,12 @@ _DRIVING = ("licence", "license", "dvla", "driving", "driver", "免許")
 _BRITISH_LICENCE = Rule(
     id="national_id.gb_licence",
     kind="national_id",
-    pattern=r"[A-Z]{1,5}9{0,4}\d(?:0[1-9]|1[0-2]|5[1-9]|6[0-2])(?:0[1-9]|[12]\d|3[01])\d[A-Z][A-Z9]\d[A-Z]{2}",
+    pattern=r"[A-Z]{1,5}9{0,4} ?\d(?:0[1-9]|1[0-2]|5[1-9]|6[0-2])(?:0[1-9]|[12]\d|3[01])\d ?[A-Z][A-Z9]\d[A-Z]{2}",
     source="DVLA, INF 188: name, date of birth by decade, month (women: 50 more), day and year, initials, check",
-    check=lambda value: len(value) == 16,  # noqa: PLR2004 - its fixed length
+    check=lambda value: len(value.replace(" ", "")) == 16,  # noqa: PLR2004 - its fixed length
     context=_DRIVING,
     against=OTHER_NUMBERS,
-    gate=r"\d[A-Z][A-Z9]\d[A-Z]{2}",
+    gate=r"\d ?[A-Z][A-Z9]\d[A-Z]{2}",
     confidence=0.8,
 )
 _LICENCES = (
@@ -74,6 +74,49 @@ _LICENCES = (
         against=OTHER_NUMBERS,
         confidence=0,
         with_context=0.85,
+    ),
+    *(
+        Rule(
+            id=f"national_id.{form}",
+            kind="national_id",
+            pattern=pattern,
+            source=source,
+            context=words,
+            against=(*OTHER_NUMBERS, "licence key", "license key", "phone", "order"),
+            confidence=0,
+            with_context=0.85,
+            reach=reach,
+        )
+        for form, pattern, source, words, reach in (
+            (
+                "gb_insurance",
+                r"[A-Z]{2} ?\d{2} ?\d{2} ?\d{2} ?[A-D]",
+                "HMRC, National Insurance Manual 39110: as people write it, with any prefix",
+                ("ni number", "national insurance", "ni no", "nino"),
+                48,
+            ),
+            (
+                "us_alien",
+                r"A[- ]?\d{3}[ -]?\d{3}[ -]?\d{3}|A[- ]?\d{8}",
+                "USCIS: A-Number of eight or nine digits",
+                ("green card", "alien", "uscis", "a-number", "alien number"),
+                48,
+            ),
+            (
+                "us_state",
+                r"\d{8}|[A-Z]\d{7}",
+                "Identity cards of states: Texas eight digits, California a letter and seven",
+                (
+                    "state id",
+                    "driver license",
+                    "driver's license",
+                    "drivers license",
+                    "california license",
+                    "texas license",
+                ),
+                32,
+            ),
+        )
     ),
     Rule(
         id="national_id.gb_permit",

@@ -328,6 +328,18 @@ RULES: tuple[Rule, ...] = (
         reach=26,
     ),
     Rule(
+        id="pin.digits",
+        kind="pin",
+        pattern=r"(?i)(?:four|4)[ -]digits? (?:are|is|number is) (?P<value>\d{4})",
+        source="As people tell each other the number of a card",
+        gate=r"(?i)digits? (?:are|is|number)",
+        context=("cash", "machine", "card", "atm", "bank", "withdraw"),
+        edges="digit",
+        confidence=0,
+        with_context=0.85,
+        reach=64,
+    ),
+    Rule(
         id="pin.of_card",
         kind="pin",
         pattern=r"(?:キャッシュ|デビット|クレジット)カード(?:は|の(?:番号|四桁|4桁)は|は四桁が)(?P<value>\d{4})(?:で|だ|です)",

@@ -97,6 +97,10 @@ _PUBLIC = regex.compile(r"1[01] Downing Street|221[Bb] Baker Street|1600 Pennsyl
 """Addresses that are said of a government or a tale."""
 
 
+_OF_BUSINESS = regex.compile(
+    r"(?r)\b(?:[Hh]ead office|HQ|[Hh]eadquarters|[Tt]he (?:shop|store|branch|clinic|restaurant|caf[eé]|museum|showroom|warehouse|hotel|library|surgery)) (?:is|has moved|moved) (?:now )?(?:at|to) "
+)
+"""Behind these stands the address of a business."""
 _LINE_BEGINS = regex.compile(r"(?r)(?:^|\n)[ *#]*")
 _LEADS = regex.compile(
     r"(?r)(?:^|[\n:(>\"'=|,–—→\u3001-\u30fa\u3400-\u9fff]|\b(?:at|of|to|from|near|outside|is|was|be|behind|opposite|and|or|by|visit|[Nn]umber|[Nn]o\.)) ?"
@@ -112,5 +116,7 @@ def _is_home(plain: str, match: "regex.Match[str]") -> bool:
     ):
         return False
     if _LEADS.match(plain, max(0, start - 12), start) is None:
+        return False
+    if _OF_BUSINESS.match(plain, max(0, start - 48), start):
         return False
     return _PUBLIC.match(street) is None

@@ -129,6 +129,23 @@ PASSWORDS: tuple[Rule, ...] = (
         is_chosen,
     ),
     typed(
+        "password-cased",
+        rf"(?i)(?:\b(?:pw|pass|password)) (?:is|=) (?:all )?(?:lower|upper) ?case,? {s.TYPED_ASCII}",
+        _in_sentence,
+    ),
+    replace(
+        typed("password-typing", rf"(?i)typ(?:e|es|ed|ing)(?: in)? {s.TYPED_ASCII}", _among_words),
+        context=("login", "locked out", "log in", "sign in", "netbanking", "online banking"),
+        confidence=0.0,
+        with_context=0.85,
+        reach=120,
+    ),
+    typed(
+        "password-beside-id-ja",
+        rf"(?:ID|アカウント)[^。\n]{{0,20}}パス(?:は|が|、) ?{s.TYPED_ASCII}",
+        _in_sentence,
+    ),
+    typed(
         "watchword-ja",
         rf"(?:合言葉|合い言葉)[のはが、]{s.TYPED_ASCII}",
         _in_sentence,
@@ -226,7 +243,7 @@ PASSWORDS: tuple[Rule, ...] = (
     _anywhere(
         typed(
             "answer-en",
-            r"(?i)(?:security (?:question[^\n]{0,60}?)? ?answer|(?:maiden name|first pet|pet(?:['’]s)?(?: name)?) answer(?: on [a-z ]{2,20}?)?)(?: is|:) ?['\"]?"
+            r"(?i)(?:security (?:question[^\n]{0,60}?)? ?answer|(?:maiden name|first pet|pet(?:['’]s)?(?: name)?) answer(?: on [a-z ]{2,20}?)?|mother['’]?s maiden name(?: on [a-z'’ ]{2,24}?)?)(?: is|:) ?['\"]?"
             r"(?P<value>[a-z0-9][a-z0-9 '-]{1,40}[a-z0-9])",
             is_said,
         )
@@ -263,11 +280,19 @@ CODES: tuple[Rule, ...] = (
     ),
     _code(
         "one-time-code-arrived",
-        r"(?i)(?:text|sms|message)(?: message)? (?:saying|with|says|said|that says) (?P<value>[0-9]{3}[ -][0-9]{3}|[0-9]{4,8})",
+        r"(?i)(?:text|sms|message)(?: message)?(?: [a-z]+){0,4} (?:saying|with|says|said|that says) (?P<value>[0-9]{3}[ -][0-9]{3}|[0-9]{4,8})",
     ),
     _code(
         "one-time-code-arrived-ja",
-        r"(?:SMS|ショートメール|ショートメッセージ)(?:で|に|から)(?P<value>[0-9]{4,8})(?:って|と|が|の番号が)?(?:届|来|き)",
+        r"(?:SMS|ショートメール|ショートメッセージ)(?:で|に|から)(?:(?:来|届い|き)た(?:番号|コード|数字)(?:は|が)?)?(?P<value>[0-9]{4,8})",
+    ),
+    _code(
+        "unlocks-phone-ja",
+        r"(?:スマホ|携帯|iPhone|画面|端末|タブレット)の?(?:ロック|暗証番号|パスコード)[^。\n0-9]{0,6}(?P<value>[0-9]{4,6})(?:に変|で開|です|だよ|だから)",
+    ),
+    replace(
+        _code("entry-code-keys-ja", r"テンキーで(?P<value>[0-9]{4,8})"),
+        confidence=0.95,
     ),
     _code(
         "one-time-code-ja",
@@ -280,7 +305,7 @@ CODES: tuple[Rule, ...] = (
     ),
     _code(
         "entry-code-told",
-        r"(?i)(?:(?:lockbox|safe|gate|door|shed|locker|garage)[^.\n0-9]{0,40} (?:opens|unlocks) with|(?:alarm|keypad|panel|door|gate)[^.\n0-9]{0,40}(?:punch|key|type) in|(?:alarm|panel|keypad)(?: inside| upstairs| downstairs)? (?:wants|needs|takes)) "
+        r"(?i)(?:(?:lockbox|safe|gate|door|shed|locker|garage)(?:[^.\n0-9]{0,40}) (?:opens|unlocks) (?:with|on|at)|(?:alarm|keypad|panel|door|gate)[^.\n0-9]{0,40}(?:punch|key|type) in|(?:alarm|panel|keypad)(?: inside| upstairs| downstairs)? (?:wants|needs|takes)|alarm (?:at|for) [^.\n0-9]{2,24} is) "
         r"(?P<value>[0-9](?:-?[0-9]){3,7})",
     ),
     replace(
@@ -314,7 +339,7 @@ CODES: tuple[Rule, ...] = (
     Rule(
         id="secret.dial-ja",
         kind="secret",
-        pattern=r"(?:金庫|ダイヤル)[^。\n]{0,8}(?P<value>(?:[右左]に?[0-9一二三四五六]{1,2}回[^。\n0-9]{0,3}[0-9]{1,3}[、, ]{0,2}){2,5})",
+        pattern=r"(?:金庫|ダイヤル)[^。\n]{0,8}(?P<value>(?:[右左]に?(?:[0-9一二三四五六]{1,2}回[^。\n0-9]{0,3})?[0-9]{1,3}[、, ]{0,2}){2,5})",
         source="As makers of safes have their dials turned",
         edges="none",
         confidence=0.9,
