@@ -13,9 +13,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.detection.labelled.reading import open_cases
 from upheld.detection import Rule, Scanner, Span
-from upheld.detection.gate import DetectionSelfTestError, PlainGate, Re2Gate
+from upheld.detection.folding import folded
+from upheld.detection.gate import DetectionSelfTestError, PlainGate, Re2Gate, gate_for
+from upheld.detection.matching import Matcher
 from upheld.detection.overlap import resolved
+from upheld.detection.rules import builtin
 from upheld.detection.standard import standard
 
 MAIL = "sato@example.jp"
@@ -65,6 +69,18 @@ def test_a_value_across_the_border_of_two_windows_is_found_once(scanner: Scanner
 def test_the_gate_without_re2_finds_the_same() -> None:
     text = f"電話と{MAIL}と、{MAIL}" + "x" * 9000 + MAIL
     assert Scanner(gate=PlainGate).spans(text) == Scanner().spans(text)
+
+
+def test_a_gate_without_upper_bounds_opens_wherever_one_with_them_does() -> None:
+    patterns = [one for rule in builtin() if (one := Matcher(rule).gate) is not None]
+    bounded, unbounded = PlainGate(patterns), gate_for(patterns)
+    opened = 0
+    for case in open_cases()[::12]:
+        piece = folded(case.text).encode()
+        strictly = set(bounded.present(piece))
+        assert strictly <= set(unbounded.present(piece))
+        opened += len(strictly)
+    assert opened > len(patterns)
 
 
 def test_a_matcher_that_sees_nothing_is_refused() -> None:

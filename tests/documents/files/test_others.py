@@ -170,12 +170,11 @@ def box(name: bytes, content: bytes) -> bytes:
     return struct.pack(">I4s", 8 + len(content), name) + content
 
 
-def heic(parts: int, length: int, text: bytes) -> bytes:
+def heic(parts: int, length: int, text: bytes, where: int = 1) -> bytes:
     """A picture with one text, which lies beside the list of what there is, in so many parts."""
     entry = struct.pack(">IHH4s", 2 << 24, 7, 0, b"mime") + b"\0text/plain\0"
-    part = struct.pack(">I", length) if length else b""
-    sizes = 0x0400 if length else 0
-    places = struct.pack(">IHHHHHH", 1 << 24, sizes, 1, 7, 1, 0, parts) + part * parts
+    places = struct.pack(">IHHHHHH", 1 << 24, 0x0100, 1, 7, where, 0, parts)
+    places += struct.pack(">B", length) * parts
     listed = box(b"iinf", struct.pack(">IH", 0, 1) + box(b"infe", entry))
     inside = listed + box(b"iloc", places) + box(b"idat", text)
     return box(b"ftyp", b"heic" + bytes(4)) + box(b"meta", bytes(4) + inside)
@@ -183,14 +182,17 @@ def heic(parts: int, length: int, text: bytes) -> bytes:
 
 def test_a_text_beside_the_list_of_a_heic_is_read() -> None:
     assert texts(heic(1, len(MAIL), MAIL.encode())) == {"tag text/plain": MAIL}
+    assert texts(heic(5_000, 1, b"x")) == {"tag text/plain": "x" * 5_000}
 
 
-def test_a_heic_whose_text_has_parts_without_end_is_refused() -> None:
-    assert texts(heic(60_000, 0, b"")) == {}
+@pytest.mark.parametrize(
+    ("parts", "length", "where"), [(0xFFFF, 1, 1), (1, 0, 1), (1, 200, 1), (1, 1, 2)]
+)
+def test_a_heic_that_leads_nowhere_or_never_ends_is_refused(
+    parts: int, length: int, where: int
+) -> None:
     with pytest.raises(DocumentBrokenError):
-        items(heic(0xFFFF, 0, b""))
-    with pytest.raises(DocumentBrokenError):
-        items(heic(60_000, 2_000, b"x" * 2_000))
+        items(heic(parts, length, b"x", where))
 
 
 def test_a_png_of_too_many_pixels_is_refused_before_they_are_unpacked() -> None:

@@ -149,7 +149,7 @@ _LIVING_BEHIND = rf"(?:に|で|の|へ)?(?:[^、。\s]{{1,6}}(?=と(?:住ん|暮
 _BEHIND_EN = r"[- ](?:based|residents?)| (?:all|most of) (?:my|his|her|their|our) li(?:fe|ves)|,? (?:and|where I|where we) (?:still )?live there"
 _BEFORE_JA = r"(?:自宅|住まい|実家|登録住所|現住所|住所|居住地)(?:が|は|も|: ?)"
 _BEFORE_EN = (
-    r"(?:(?:permanent |habitual |tax |legal )?residents? (?:of|in)|(?:currently |now |still )?liv(?:es?|ed|ing) (?:permanently )?(?:in|near)(?: an? [a-z]+ (?:near|in))?|(?:fled|escaped|evacuated)(?: from)?|(?:I|[Hh]e|[Ss]he|[Ww]e|[Tt]hey)(?:['’](?:m|s|re)| am| is| are| come| comes| came) (?:originally )?from|"
+    r"(?:(?:permanent |habitual |tax |legal )?residents? (?:of|in)|(?:currently |now |still )?liv(?:es?|ed|ing) (?:permanently )?(?:in|near)(?: an? [a-z]+ (?:near|in))?|(?:fled|escaped|evacuated)(?: from)?|(?:I|[Hh]e|[Ss]he|[Ww]e)(?:['’](?:m|s|re)| am| is| are| come| comes| came) (?:originally )?from|"
     r"(?:habitually |currently |permanently )?resid(?:es?|ed|ing) in|mov(?:ed|ing) (?:back )?to|relocated to|settled in|retired (?:in|to)|"
     r"(?:is |am |are )?based in|domiciled in|citizens? of|registered as living in|stationed in|emigrated to|"
     r"(?:[Mm]y|[Oo]ur|[Hh]is|[Hh]er|[Tt]heir) (?:home|house|flat|apartment|residence|studio|home address|permanent address)(?: is|['’]s)? (?:in|(?:just )?outside|near)|"
@@ -159,7 +159,7 @@ _COMPANY = "startup|company|firm|team|office|vendor|supplier|business|bank|agenc
 _BEHIND = regex.compile(
     rf"(?:本土|国内)?(?:の[^\s、。]{{1,8}}?)?{_LIVING_BEHIND}"
     r"|(?:の[一-龠ァ-ヶー]{1,8})?の(?:私|自分|彼|彼女)の(?:家|自宅|アパート|マンション|部屋|住所)"
-    r"|に(?:い|お)る(?=(?:義|実)?[父母兄姉弟妹夫妻娘]|息子|親|家族|友|彼|叔|伯|祖|甥|姪|孫|いとこ|両親)|に(?:い|お)り?ます|に来て[0-9一二三四五六七八九十]{1,2}(?:年|か月|ヶ月)|人(?=やねん|です|なんです|なので|で、|の(?:夫|妻|旦那|彼|友人|同僚|上司|部下))|で[^、。\s]{1,10}(?:をし|働い|勤め)て(?:い|お)|出身の(?=祖|父|母|夫|妻|彼|友人|社員|同僚|実習生|技能実習生)|(?<!社[はがの][^。\n]{0,16})籍(?!企業|船|の船|の企業|の会社|会社|ファンド|投信)"
+    r"|に(?:い|お)る(?=(?:義|実)?[父母兄姉弟妹夫妻娘]|息子|親|家族|友|彼|叔|伯|祖|甥|姪|孫|いとこ|両親)|に(?:い|お)り?ます|に来て[0-9一二三四五六七八九十]{1,2}(?:年|か月|ヶ月)|人(?=やねん|です|なんです|なので|で、|の(?:夫|妻|旦那|彼|友人|同僚|上司|部下))|で(?:[^、。\s]{0,6}(?:教師|講師|先生|研究|仕事|バイト|看護師|医師|エンジニア|シェフ)をし|働い)て(?:い|お)|出身の(?=祖|父|母|夫|妻|彼|友人|社員|同僚|実習生|技能実習生)|(?<!社[はがの][^。\n]{0,16})籍(?!企業|船|の船|の企業|の会社|会社|ファンド|投信)"
     r"|で(?:部屋|家|アパート)を借り|の(?:ご?自宅|ご?実家)(?:に|へ|から)|の(?:大学院?|学校|高校)に(?:通っ|留学)"
     rf"|(?![- ]based (?:{_COMPANY}))(?:{_BEHIND_EN})(?!\p{{L}})"
 )

@@ -1,7 +1,7 @@
 """Texts beside the pixels of a HEIC or AVIF: its boxes lead to its EXIF and XMP (ISO/IEC 23008-12).
 
-The boxes are read here and not by libheif: it ended the process on one damaged file in some hundreds
-that were tried. Source of the boxes: ISO/IEC 14496-12 sections 4.2 and 8.11.
+The boxes are read here and not by libheif, which ended the process on some damaged files that were
+tried. Source of the boxes: ISO/IEC 14496-12 sections 4.2 and 8.11.
 """
 
 import struct
@@ -14,8 +14,8 @@ _META_BYTES, _ITEM_BYTES = 16 << 20, 64 << 20
 """Of the box that leads to everything, and of everything together that it leads to."""
 _PARTS = 65_535
 """Of all items together; one that takes no byte of the list would cost nothing to write."""
-_IN_FILE = 0
-"""Where an item lies; else in the box `idat` beside the list."""
+_IN_FILE, _BESIDE = 0, 1
+"""Where an item lies: in the file, or in the box `idat` beside the list."""
 
 
 class BoxesError(ValueError):
@@ -71,8 +71,10 @@ def texts_of(stream: BinaryIO, size: int) -> Iterator[tuple[str, bytes]]:
         if number not in places:
             raise BoxesError
         where, extents = places[number]
-        left -= sum(length for _, length in extents)
-        if left < 0:
+        size_of_item = sum(length for _, length in extents)
+        left -= size_of_item
+        # Nothing may stand for all there is, or for an item inside of another: no telephone does so.
+        if left < 0 or not size_of_item or where not in {_IN_FILE, _BESIDE}:
             raise BoxesError
         raw = b"".join(
             _content(stream, start, length)

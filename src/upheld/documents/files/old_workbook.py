@@ -6,7 +6,7 @@ pivot caches, macros) is named as not read. What a formula last came to is read,
 
 import io
 from collections.abc import Iterator
-from contextlib import closing, suppress
+from contextlib import suppress
 from typing import Any
 
 from upheld.documents.files.place import Items, Piece, Step, Steps, Unread
@@ -105,7 +105,7 @@ def _sheets(raw: bytes, walk: Walk) -> Items:
     except xlrd.XLRDError as error:
         # The one way in which xlrd tells the two apart.
         raise (encrypted() if "encrypted" in str(error) else broken(WORKBOOK)) from None
-    with closing(_Released(book)):
+    with book:
         for number, name in enumerate(book.sheet_names()):
             at = walk.to(Step("sheet", number + 1, name))
             yield Piece.whole(name, walk.to(Step("sheet", number + 1)))
@@ -113,13 +113,6 @@ def _sheets(raw: bytes, walk: Walk) -> Items:
             yield from _cells(sheet, at, walk, book.datemode)
             yield from _beside(sheet, at)
             book.unload_sheet(number)
-
-
-class _Released:
-    """xlrd's word for closing."""
-
-    def __init__(self, book: Any) -> None:
-        self.close = book.release_resources
 
 
 def _cells(sheet: Any, at: Steps, walk: Walk, epoch: int) -> Iterator[Piece]:
