@@ -11,8 +11,8 @@ from upheld.detection.standard import REGIONS, standard
 ORDINARY = Path(__file__).parent / "labelled" / "ordinary"
 REGIONS_TOO = ("CU", "IR", "KP", "SY", "UA")
 """The lines speak of people there, beside those whom a policy restricts unless it says otherwise."""
-MISTAKEN, MISSED = 11, 75
-"""Of 2,250 and of 1,254 lines; whoever changes them writes it here."""
+MISTAKEN, MISSED = 13, 89
+"""Of 2,450 and of 1,394 lines; whoever changes them writes it here."""
 
 
 @pytest.fixture(scope="module")
@@ -23,7 +23,7 @@ def scanner() -> Scanner:
 @pytest.mark.slow
 def test_of_lines_that_say_nothing_hardly_any_is_taken_for_something(scanner: Scanner) -> None:
     lines = (ORDINARY / "nothing.txt").read_text("utf-8").splitlines()
-    assert len(lines) == 2_250
+    assert len(lines) == 2_450
     found = zip(lines, scanner.scan_many(lines), strict=True)
     mistaken = [line for line, findings in found if any(one.groups for one in findings)]
     assert len(mistaken) == MISTAKEN, "\n".join(mistaken)
@@ -33,7 +33,7 @@ def test_of_lines_that_say_nothing_hardly_any_is_taken_for_something(scanner: Sc
 def test_of_lines_that_say_something_about_somebody_few_are_missed(scanner: Scanner) -> None:
     rows = (ORDINARY / "something.tsv").read_text("utf-8").splitlines()
     said = [row.split("\t") for row in rows]
-    assert len(said) == 1_254
+    assert len(said) == 1_394
     found = zip(said, scanner.scan_many(text for _, text in said), strict=True)
     missed = [
         f"{group}: {text}"

@@ -79,15 +79,15 @@ def _listed() -> tuple[tuple[str, str, str, str], ...]:
     )
 
 
-_REFUSED_AROUND = re.compile(r"\(\?<?!(?:[^()]|\((?:[^()]|\([^()]*\))*\))*\)")
+_AROUND = re.compile(r"\(\?(?:<?!|=)(?:[^()]|\((?:[^()]|\([^()]*\))*\))*\)")
 _REPEATED_FIRST = re.compile(r"^((?:\(\?i?:)*\[[^\]]*\])\{[0-9]+,[0-9]*\}")
 
 
 def _hint(pattern: str) -> str:
     r"""A form as RE2 takes it, of which a text may have more than has the form.
 
-    RE2 asks for nothing that must not stand before or behind. It may end with its sentence, which is not where the text ends;
+    RE2 asks for nothing that must or must not stand before or behind. It may end with its sentence, which is not where the text ends;
     of what it begins with one sign is enough, and RE2's `\s` lacks one sign (always in a class).
     """
-    once = _REPEATED_FIRST.sub(r"\1", _REFUSED_AROUND.sub("", pattern))
+    once = _REPEATED_FIRST.sub(r"\1", _AROUND.sub("", pattern))
     return once.replace("$", "").replace(r"\s", r"\s\x0b")

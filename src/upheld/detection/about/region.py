@@ -153,13 +153,13 @@ _BEFORE_EN = (
     r"(?:habitually |currently |permanently )?resid(?:es?|ed|ing) in|mov(?:ed|ing) (?:back )?to|relocated to|settled in|retired (?:in|to)|"
     r"(?:is |am |are )?based in|domiciled in|citizens? of|registered as living in|stationed in|emigrated to|"
     r"(?:[Mm]y|[Oo]ur|[Hh]is|[Hh]er|[Tt]heir) (?:home|house|flat|apartment|residence|studio|home address|permanent address)(?: is|['’]s)? (?:in|(?:just )?outside|near)|"
-    r"rent(?:s|ed|ing)? an? (?:[a-z]+ )?(?:flat|studio|room|house|apartment) in|(?:[Ww]riting|[Cc]alling|[Rr]inging|[Pp]honing|[Mm]essaging|[Ee]mailing) from|stayed put in)"
+    r"rent(?:s|ed|ing)? an? (?:[a-z]+ )?(?:flat|studio|room|house|apartment) in|(?:[Ww]riting|[Cc]alling|[Rr]inging|[Pp]honing|[Mm]essaging|[Ee]mailing|[Dd]ials? in|[Dd]ialling in|[Jj]oining|[Ll]ogs? in) from|stayed put in|(?:[Hh]e|[Ss]he)(?:['’]s| is) (?:still |now |back |currently )?in|liv(?:es?|ed|ing) (?:just )?outside)"
 )
 _COMPANY = "startup|company|firm|team|office|vendor|supplier|business|bank|agency|brand|maker|group|server|client|site|data"
 _BEHIND = regex.compile(
     rf"(?:本土|国内)?(?:の[^\s、。]{{1,8}}?)?{_LIVING_BEHIND}"
     r"|(?:の[一-龠ァ-ヶー]{1,8})?の(?:私|自分|彼|彼女)の(?:家|自宅|アパート|マンション|部屋|住所)"
-    r"|に(?:い|お)る(?=(?:義|実)?[父母兄姉弟妹夫妻娘]|息子|親|家族|友|彼|叔|伯|祖|甥|姪|孫|いとこ|両親)|に(?:い|お)り?ます|に来て[0-9一二三四五六七八九十]{1,2}(?:年|か月|ヶ月)|人(?=やねん|です|なんです|なので|で、|の(?:夫|妻|旦那|彼|友人|同僚|上司|部下))|で(?:[^、。\s]{0,6}(?:教師|講師|先生|研究|仕事|バイト|看護師|医師|エンジニア|シェフ)をし|働い)て(?:い|お)|出身の(?=祖|父|母|夫|妻|彼|友人|社員|同僚|実習生|技能実習生)|(?<!社[はがの][^。\n]{0,16})籍(?!企業|船|の船|の企業|の会社|会社|ファンド|投信)"
+    r"|に(?:い|お)る(?=(?:義|実)?[父母兄姉弟妹夫妻娘]|息子|親|家族|友|彼|叔|伯|祖|甥|姪|孫|いとこ|両親)|に(?:い|お)り?ます|に来て[0-9一二三四五六七八九十]{1,2}(?:年|か月|ヶ月)|人(?=、(?:住ん|国籍|今)|やねん|です|なんです|なので|で、|の(?:夫|妻|旦那|彼|友人|同僚|上司|部下))|に(?:残って|赴任|滞在|転勤|出向|単身赴任|避難)|で(?:教え|勉強し|学ん|修行し|ワーホリ|ワーキングホリデー|研修中)|の(?:大学院?|学校|高校|病院|会社)で(?:教え|働い|勤め)|から出てこ|で(?:[^、。\s]{0,6}(?:教師|講師|先生|研究|仕事|バイト|看護師|医師|エンジニア|シェフ)をし|働い)て(?:い|お)|出身の(?=祖|父|母|夫|妻|彼|友人|社員|同僚|実習生|技能実習生)|(?<!社[はがの][^。\n]{0,16})籍(?!企業|船|の船|の企業|の会社|会社|ファンド|投信)"
     r"|で(?:部屋|家|アパート)を借り|の(?:ご?自宅|ご?実家)(?:に|へ|から)|の(?:大学院?|学校|高校)に(?:通っ|留学)"
     rf"|(?![- ]based (?:{_COMPANY}))(?:{_BEHIND_EN})(?!\p{{L}})"
 )
@@ -181,7 +181,7 @@ _GOES_ON = regex.compile(r", (?:[A-Z]{2}(?!\p{L})|[A-Z]\p{Ll}{2})")
 
 def _stated() -> str:
     """One of the words with which a residence is stated, in RE2's syntax."""
-    rest = "に[いお]り?[るま]|人(?:やねん|です|なん|なので|で、|の)|(?:をし|働い|勤め)て[いお]|に来て[0-9一二三四五六七八九十]|出身の|籍|の(?:私|自分|彼|彼女)の|を借り|の(?:ご?自宅|ご?実家)|に通っ|居住者|市民"
+    rest = "に[いお]り?[るま]|人(?:、(?:住ん|国籍|今)|やねん|です|なん|なので|で、|の)|(?:をし|働い|勤め)て[いお]|に(?:残って|赴任|滞在|転勤|出向|単身赴任|避難)|で(?:教え|勉強し|学ん|修行し|ワーホリ|ワーキングホリデー|研修中)|で(?:働い|勤め)|から出てこ|に来て[0-9一二三四五六七八九十]|出身の|籍|の(?:私|自分|彼|彼女)の|を借り|の(?:ご?自宅|ご?実家)|に通っ|居住者|市民"
     return rf"{_LIVING}|{_BEFORE_JA}|{rest}|{_BEHIND_EN}|{_BEFORE_EN}| (?:resident|citizen|national|passport)"
 
 

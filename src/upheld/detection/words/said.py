@@ -48,7 +48,7 @@ _TOWN = r"(?:(?:,| in|,? near) \p{Lu}[\p{L}'’\-]*\.?(?: \p{Lu}[\p{L}'’\-]*){
 _STREET = rf"(?:[0-9]{{1,5}}(?:-[0-9]{{1,4}}|[A-Da-d])?(?: 1/2)?),? (?:(?:[NSEW]|NE|NW|SE|SW|North|South|East|West)\.? )?(?:(?:\p{{Lu}}[\p{{L}}'’\-]*\.?|[0-9]{{1,3}}(?:st|nd|rd|th)) ){{1,4}}?{_TYPE}\b\.?(?: (?:[NSEW]|NE|NW|SE|SW|North|South|East|West|Lower|Upper)\b)?"
 _GOES_ON = (
     r"(?= ?(?:[,.;:!?)\]\"'|<&\u3001-\u30fa\u3400-\u9fff]|\n|$)| (?:[–—-] |at|in|and|or|to|from|on|with|by|for|since|until|was|is|were|are|has|had|instead|last|this|when|where|which|who|after|before|near|as|"
-    r"every|today|yesterday|tomorrow|please|pls|thx|thanks|during|if|but|so|because|then)\b)"
+    r"every|today|yesterday|tomorrow|please|pls|thx|thanks|during|if|but|so|because|then|now|again|still|right|too|also|together|alone|btw|tonight|soon|already|just|not|he|she|they|we|the|next|round|behind|opposite)\b)"
 )
 _FOREIGN = rf"(?:{europe.GERMAN}|{europe.ITALIAN}|{europe.SPANISH}|{europe.PORTUGUESE}|\p{{Lu}}[\p{{L}}\-]*(?:straat|laan|weg|plein|gracht|kade|gatan|vägen|gade|vej|katu|tie)),? [0-9]{{1,4}} ?[a-zA-Z]?\b|{europe.FRENCH}"
 

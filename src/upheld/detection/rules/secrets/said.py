@@ -129,6 +129,11 @@ PASSWORDS: tuple[Rule, ...] = (
         is_chosen,
     ),
     typed(
+        "password-wifi-at",
+        rf"(?i)wi-?fi (?:at|in|for) [^.\n]{{2,20}} is {s.TYPED_ASCII}",
+        _in_sentence,
+    ),
+    typed(
         "password-cased",
         rf"(?i)(?:\b(?:pw|pass|password)) (?:is|=) (?:all )?(?:lower|upper) ?case,? {s.TYPED_ASCII}",
         _in_sentence,
@@ -243,7 +248,7 @@ PASSWORDS: tuple[Rule, ...] = (
     _anywhere(
         typed(
             "answer-en",
-            r"(?i)(?:security (?:question[^\n]{0,60}?)? ?answer|(?:maiden name|first pet|pet(?:['’]s)?(?: name)?) answer(?: on [a-z ]{2,20}?)?|mother['’]?s maiden name(?: on [a-z'’ ]{2,24}?)?)(?: is|:) ?['\"]?"
+            r"(?i)(?:security (?:question[^\n]{0,60}?)? ?answer|(?:maiden name|first pet|pet(?:['’]s)?(?: name)?) answer(?: on [a-z ]{2,20}?)?|mother['’]?s maiden name(?: (?:on|for) [a-z'’ ]{2,40}?)?)(?: is|:) ?['\"]?"
             r"(?P<value>[a-z0-9][a-z0-9 '-]{1,40}[a-z0-9])",
             is_said,
         )
@@ -284,7 +289,29 @@ CODES: tuple[Rule, ...] = (
     ),
     _code(
         "one-time-code-arrived-ja",
-        r"(?:SMS|ショートメール|ショートメッセージ)(?:で|に|から)(?:(?:来|届い|き)た(?:番号|コード|数字)(?:は|が)?)?(?P<value>[0-9]{4,8})",
+        r"(?:SMS|ショートメール|ショートメッセージ)(?:で|に|から|が)?(?:(?:来|届い|き)た(?:番号|コード|数字)?(?:は|が|、)?)(?P<value>[0-9]{4,8})",
+    ),
+    _code(
+        "entry-code-then",
+        r"(?i)it['’]s (?P<value>[0-9]{4,8}) then (?:the )?(?:star|hash|tick|pound|enter|bell)",
+    ),
+    _code(
+        "entry-code-key-safe",
+        r"(?i)key ?safe[^.\n0-9]{0,40}(?:: ?| is | code )(?P<value>[A-Z0-9](?:-?[A-Z0-9]){3,7})",
+    ),
+    replace(
+        _code(
+            "entry-code-dotted-ja",
+            r"暗証番号は[^。\n0-9]{0,6}(?P<value>[0-9](?:[・、][0-9]){3,7})",
+        ),
+        confidence=0.95,
+    ),
+    replace(
+        _code(
+            "sign-in-pin-ja",
+            r"(?:ログオン|サインイン|PC)の?PIN[^。\n0-9]{0,14}(?P<value>[0-9]{4,8})",
+        ),
+        confidence=0.95,
     ),
     _code(
         "unlocks-phone-ja",
@@ -360,6 +387,7 @@ CODES: tuple[Rule, ...] = (
                 "回復コード",
                 "復旧用",
                 "回復用",
+                "予備コード",
             ),
         ),
         confidence=0.0,
