@@ -55,6 +55,7 @@ def groups(text: str) -> set[str]:
         ("警察にお世話になったことがあります。", "criminal_history"),
         ("The key safe by her porch opens on 2580.", "auth_secret"),
         ("SMSで来た番号は604193です。", "auth_secret"),
+        ("SMSで482019って届いたけど。", "auth_secret"),
         ("Nan's four digits are 4471, for the cash machine.", "financial_credential"),
         ("My NI number is AZ 12 34 56 C.", "government_id"),
         ("Parisa is ringing from Tehran.", "restricted_region"),

@@ -1,13 +1,21 @@
 """What lets somebody in: tokens of issuers, keys, passwords beside the word for them.
 
 `secrets.tsv` lists the formats that issuers document (`formats`); `assigned` finds a value by
-the word before it (`password =`), `said` in a sentence (`パスワードは`), `banking`
-where a bank is spoken of, `connection` the password in an address, `blocks`
-whole private keys. `strength` tells a value from a placeholder.
+the word before it (`password =`), `said` in a sentence (`パスワードは`), `codes` the digits
+that a sentence says open something, `banking` where a bank is spoken of, `connection` the password
+in an address, `blocks` whole private keys. `strength` tells a value from a placeholder.
 """
 
 from upheld.detection.rule import Rule
-from upheld.detection.rules.secrets import assigned, banking, blocks, connection, formats, said
+from upheld.detection.rules.secrets import (
+    assigned,
+    banking,
+    blocks,
+    codes,
+    connection,
+    formats,
+    said,
+)
 
 RULES: tuple[Rule, ...] = (
     *formats.rules(),
@@ -15,5 +23,6 @@ RULES: tuple[Rule, ...] = (
     *connection.RULES,
     *assigned.RULES,
     *said.RULES,
+    *codes.RULES,
     *banking.RULES,
 )
