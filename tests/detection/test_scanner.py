@@ -83,6 +83,12 @@ def test_a_gate_without_upper_bounds_opens_wherever_one_with_them_does() -> None
     assert opened > len(patterns)
 
 
+def test_scanners_of_the_same_rules_share_what_texts_have_built() -> None:
+    patterns = ["kettle", "[0-9]{3}"]
+    assert gate_for(patterns) is gate_for(list(patterns))
+    assert gate_for(patterns, anchored=True) is not gate_for(patterns)
+
+
 def test_a_matcher_that_sees_nothing_is_refused() -> None:
     import re2
 

@@ -6,6 +6,7 @@ the same answers but for a few too many, several times slower.
 
 import re
 from collections.abc import Callable, Collection, Iterable, Sequence
+from functools import lru_cache
 from importlib import import_module
 from typing import Any, Protocol
 
@@ -16,6 +17,8 @@ from upheld.wording import Text
 
 _MEMORY = 64 << 20  # bytes for the automaton; 1 MB was too little for some sets, in silence
 _REPEATED = re.compile(r"(?<!\\x)(?<!\\[pP])\{([0-9]+),([0-9]*)\}")
+_SHARED = 16
+"""Gates that are kept; the scanner with everything has four, a policy's own rules two more."""
 _COUNTED = 4
 """So many counts of a repetition are told apart at most where a few matches too many do no harm."""
 _SENTINEL = b"\x01\x7f\x01"
@@ -166,6 +169,12 @@ def gate_for(patterns: Sequence[str], *, anchored: bool = False, ascii_only: boo
         anchored: Whether they have to match where the piece begins.
         ascii_only: Whether classes mean ASCII alone where RE2 is missing; `\p{…}` needs `False`.
     """
+    return _gate_of(tuple(patterns), anchored=anchored, ascii_only=ascii_only)
+
+
+@lru_cache(maxsize=_SHARED)
+def _gate_of(patterns: tuple[str, ...], *, anchored: bool, ascii_only: bool) -> Gate:
+    """Scanners of the same rules share a gate, and the states that texts have made in it."""
     try:
         re2 = import_module("re2")
     except ImportError:
