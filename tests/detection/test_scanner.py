@@ -224,12 +224,18 @@ def test_a_word_that_is_near_makes_sure_and_a_nearer_other_word_makes_it_somethi
 def test_no_rule_can_make_time_grow_faster_than_the_text() -> None:
     scanner = Scanner()
     for piece in ("a", "1 ", "a@", "あ1-", "0x1.", "%41"):
-        times = []
-        for size in (50_000, 200_000):
-            began = time.process_time()
-            scanner.spans(piece * (size // len(piece)))
-            times.append(time.process_time() - began)
-        assert times[1] < 10 * max(times[0], 0.02), piece
+        short, long = (
+            min(_seconds(scanner, piece * (size // len(piece))) for _ in range(3))
+            for size in (50_000, 200_000)
+        )
+        assert long < 10 * max(short, 0.02), piece
+
+
+def _seconds(scanner: Scanner, text: str) -> float:
+    """What a scan takes of the processor; others that are busy beside it take its caches."""
+    began = time.process_time()
+    scanner.spans(text)
+    return time.process_time() - began
 
 
 def test_the_room_can_be_imported_without_a_matcher() -> None:
