@@ -57,7 +57,7 @@ def test_a_day_that_no_calendar_has_stays_a_number() -> None:
 
 
 def test_other_old_documents_of_office_are_refused_by_name() -> None:
-    with pytest.raises(DocumentUnknownError, match="other than a workbook"):
+    with pytest.raises(DocumentUnknownError, match="that is no workbook"):
         items(old_workbook(customers).replace(WORKBOOK, DOCUMENT))
 
 

@@ -17,7 +17,7 @@ _SOURCE = "SSA, Program Operations Manual RM 10201"
 @cache
 def rules() -> tuple[Rule, ...]:
     """Return every rule of the table, and those of the USA."""
-    return (*_USA, *_LICENCES, *map(_of_row, rows("upheld.detection.rules", "abroad.tsv")))
+    return (*_USA, _BRITISH_LICENCE, *map(_of_row, rows("upheld.detection.rules", "abroad.tsv")))
 
 
 def _of_row(row: list[str]) -> Rule:
@@ -51,83 +51,16 @@ def _gate(pattern: str) -> str:
     return r"[A-Z] ?\d{2} ?\d{2} ?\d{2}" if " ?" in pattern else r"[A-Z]\d{4}"
 
 
-_DRIVING = ("licence", "license", "dvla", "driving", "driver", "免許")
 _BRITISH_LICENCE = Rule(
     id="national_id.gb_licence",
     kind="national_id",
     pattern=r"[A-Z]{1,5}9{0,4} ?\d(?:0[1-9]|1[0-2]|5[1-9]|6[0-2])(?:0[1-9]|[12]\d|3[01])\d ?[A-Z][A-Z9]\d[A-Z]{2}",
     source="DVLA, INF 188: name, date of birth by decade, month (women: 50 more), day and year, initials, check",
     check=lambda value: len(value.replace(" ", "")) == 16,  # noqa: PLR2004 - its fixed length
-    context=_DRIVING,
+    context=("licence", "license", "dvla", "driving", "driver", "免許"),
     against=OTHER_NUMBERS,
     gate=r"\d ?[A-Z][A-Z9]\d[A-Z]{2}",
     confidence=0.8,
-)
-_LICENCES = (
-    _BRITISH_LICENCE,
-    Rule(
-        id="national_id.ca_licence",
-        kind="national_id",
-        pattern=r"[A-Z]\d{4}-\d{5}-\d{5}",
-        source="Ontario, Highway Traffic Act: a letter of the name and fourteen digits",
-        context=_DRIVING,
-        against=OTHER_NUMBERS,
-        confidence=0,
-        with_context=0.85,
-    ),
-    *(
-        Rule(
-            id=f"national_id.{form}",
-            kind="national_id",
-            pattern=pattern,
-            source=source,
-            context=words,
-            against=(*OTHER_NUMBERS, "licence key", "license key", "phone", "order"),
-            confidence=0,
-            with_context=0.85,
-            reach=reach,
-        )
-        for form, pattern, source, words, reach in (
-            (
-                "gb_insurance",
-                r"[A-Z]{2} ?\d{2} ?\d{2} ?\d{2} ?[A-D]",
-                "HMRC, National Insurance Manual 39110: as people write it, with any prefix",
-                ("ni number", "national insurance", "ni no", "nino"),
-                48,
-            ),
-            (
-                "us_alien",
-                r"A[- ]?\d{3}[ -]?\d{3}[ -]?\d{3}|A[- ]?\d{8}",
-                "USCIS: A-Number of eight or nine digits",
-                ("green card", "alien", "uscis", "a-number", "alien number"),
-                48,
-            ),
-            (
-                "us_state",
-                r"\d{8}|[A-Z]\d{7}",
-                "Identity cards of states: Texas eight digits, California a letter and seven",
-                (
-                    "state id",
-                    "driver license",
-                    "driver's license",
-                    "drivers license",
-                    "california license",
-                    "texas license",
-                ),
-                32,
-            ),
-        )
-    ),
-    Rule(
-        id="national_id.gb_permit",
-        kind="national_id",
-        pattern=r"[A-Z]{2}[0-9X]\d{6}",
-        source="Home Office: biometric residence permits, two letters and seven signs",
-        context=("brp", "biometric residence permit", "residence permit"),
-        against=OTHER_NUMBERS,
-        confidence=0,
-        with_context=0.85,
-    ),
 )
 _USA = (
     Rule(

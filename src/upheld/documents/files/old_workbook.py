@@ -23,8 +23,8 @@ from upheld.documents.files.workbook import WORKBOOK, text_of
 from upheld.wording import Text
 
 _OLD = Text(
-    en="an Office document of before 2007, other than a workbook",
-    ja="2007 より前の形式の、ワークブック以外の Office ファイル",
+    en="an Office file of before 2007 that is no workbook",
+    ja="2007 より前の形式の Office ファイル(ワークブック以外)",
 )
 _BESIDE = Text(
     en="in a workbook of before 2007, texts in formulas, boxes, charts, heads and feet of pages, "

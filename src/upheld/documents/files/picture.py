@@ -45,7 +45,7 @@ _DAMAGE = (
     OverflowError,
     EOFError,
 )
-"""What Pillow raises on a picture that is none."""
+"""What Pillow and `heif` raise on a picture that is none."""
 
 
 def read(document: Opened, walk: Walk) -> Items:

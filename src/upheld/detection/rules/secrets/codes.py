@@ -3,8 +3,6 @@
 Digits say nothing by themselves, so the pattern takes what the sentence says of them with it.
 """
 
-from dataclasses import replace
-
 from upheld.detection.rule import Rule
 from upheld.detection.rules.secrets import spelling as s
 from upheld.detection.rules.secrets.strength import has_digit
@@ -15,16 +13,18 @@ _CODE_EN = (
 )
 
 
-def _code(form: str, pattern: str) -> Rule:
+def _code(form: str, pattern: str, confidence: float = 0.9) -> Rule:
     return Rule(
         id=f"secret.{form}",
         kind="secret",
         pattern=pattern,
         source="RFC 4226, RFC 6238; messages that carry such codes",
-        confidence=0.9,
+        confidence=confidence,
     )
 
 
+_SURER = 0.95
+"""Than that the digits behind 暗証 or PIN are a bank card's."""
 RULES: tuple[Rule, ...] = (
     _code(
         "one-time-code",
@@ -54,28 +54,21 @@ RULES: tuple[Rule, ...] = (
         "entry-code-key-safe",
         r"(?i)key ?safe[^.\n0-9]{0,40}(?:: ?| is | code )(?P<value>[A-Z0-9](?:-?[A-Z0-9]){3,7})",
     ),
-    replace(
-        _code(
-            "entry-code-dotted-ja",
-            r"暗証番号は[^。\n0-9]{0,6}(?P<value>[0-9](?:[・、][0-9]){3,7})",
-        ),
-        confidence=0.95,
+    _code(
+        "entry-code-dotted-ja",
+        r"暗証番号は[^。\n0-9]{0,6}(?P<value>[0-9](?:[・、][0-9]){3,7})",
+        confidence=_SURER,
     ),
-    replace(
-        _code(
-            "sign-in-pin-ja",
-            r"(?:ログオン|サインイン|PC)の?PIN[^。\n0-9]{0,14}(?P<value>[0-9]{4,8})",
-        ),
-        confidence=0.95,
+    _code(
+        "sign-in-pin-ja",
+        r"(?:ログオン|サインイン|PC)の?PIN[^。\n0-9]{0,14}(?P<value>[0-9]{4,8})",
+        confidence=_SURER,
     ),
     _code(
         "unlocks-phone-ja",
         r"(?:スマホ|携帯|iPhone|画面|端末|タブレット)の?(?:ロック|暗証番号|パスコード)[^。\n0-9]{0,6}(?P<value>[0-9]{4,6})(?:に変|で開|です|だよ|だから)",
     ),
-    replace(
-        _code("entry-code-keys-ja", r"テンキーで(?P<value>[0-9]{4,8})"),
-        confidence=0.95,
-    ),
+    _code("entry-code-keys-ja", r"テンキーで(?P<value>[0-9]{4,8})", confidence=_SURER),
     _code(
         "one-time-code-ja",
         r"(?:認証|確認|ワンタイム|ログイン|SMS)(?:コード|パスワード|用コード|番号)[はが:=「\s]{0,2}"
@@ -90,22 +83,17 @@ RULES: tuple[Rule, ...] = (
         r"(?i)(?:(?:lockbox|safe|gate|door|shed|locker|garage)(?:[^.\n0-9]{0,40}) (?:opens|unlocks) (?:with|on|at)|(?:alarm|keypad|panel|door|gate)[^.\n0-9]{0,40}(?:punch|key|type) in|(?:alarm|panel|keypad)(?: inside| upstairs| downstairs)? (?:wants|needs|takes)|alarm (?:at|for) [^.\n0-9]{2,24} is) "
         r"(?P<value>[0-9](?:-?[0-9]){3,7})",
     ),
-    replace(
-        _code(
-            "entry-code-named-ja",
-            r"(?:キーボックス|金庫|ロッカー|オートロック|玄関|裏口|通用口|警備)の?(?:暗証番号|解除番号|解除|番号|コード)(?:は|が|: ?)"
-            r"(?P<value>[0-9](?:-?[0-9]){3,7})",
-        ),
-        confidence=0.95,
+    _code(
+        "entry-code-named-ja",
+        r"(?:キーボックス|金庫|ロッカー|オートロック|玄関|裏口|通用口|警備)の?(?:暗証番号|解除番号|解除|番号|コード)(?:は|が|: ?)"
+        r"(?P<value>[0-9](?:-?[0-9]){3,7})",
+        confidence=_SURER,
     ),
-    # Surer than that four digits behind 暗証 are a bank card's.
-    replace(
-        _code(
-            "entry-code-ja",
-            r"(?:キーボックス|金庫|ロッカー|オートロック|玄関|裏口|通用口|警備(?:解除)?|暗証)[^。\n0-9]{0,10}"
-            r"(?P<value>[0-9](?:-?[0-9]){3,7})[#*]?(?:で(?:開|解除|入)|を?押|と押|に変わ|に変え)",
-        ),
-        confidence=0.95,
+    _code(
+        "entry-code-ja",
+        r"(?:キーボックス|金庫|ロッカー|オートロック|玄関|裏口|通用口|警備(?:解除)?|暗証)[^。\n0-9]{0,10}"
+        r"(?P<value>[0-9](?:-?[0-9]){3,7})[#*]?(?:で(?:開|解除|入)|を?押|と押|に変わ|に変え)",
+        confidence=_SURER,
     ),
     Rule(
         id="secret.recovery-words",
