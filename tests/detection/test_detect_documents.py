@@ -80,6 +80,7 @@ def test_a_photograph_that_says_where_it_was_taken_is_a_precise_location(
     found = json.loads(capsys.readouterr().out)
     assert {one["kind"] for one in found["findings"]} == {"precise_location"}
     assert {one["at"][0]["name"] for one in found["findings"]} == {"GPSPosition"}
+    assert {one["confidence"] for one in found["findings"]} == {0.95}
     assert [one["code"] for one in found["unread"]] == ["picture"]
 
 

@@ -6,7 +6,7 @@ from upheld.detection.rule import Rule
 _LAT = ("緯度", "北緯", "南緯", "lat", "latitude")
 _LNG = ("経度", "東経", "西経", "lng", "lon", "long", "longitude")
 _HERE = (
-    "現在地", "位置", "座標", "位置情報", "gps", "ジオ", "location", "position", "pos", "coordinates", "geo", "map",
+    "現在地", "位置", "座標", "位置情報", "gps", "gps position", "ジオ", "location", "position", "pos", "coordinates", "geo", "map",
     "maps", "自宅", "最終位置", *_LAT, *_LNG,
 )  # fmt: skip
 _NUMBERS = ("重み", "weights", "loss", "センサ値", "スコア", "score", "matrix", "行列", "比")

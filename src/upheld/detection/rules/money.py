@@ -271,7 +271,7 @@ RULES: tuple[Rule, ...] = (
             r"(?:(?:みずほ|三菱UFJ|三井住友|りそな)(?:銀行)?|[一-龠々ァ-ヶA-Z]{2,8}銀行)"
             r" ?[一-龠々ァ-ヶー]{2,8}(?:支店)? (?:普通?|当座)? ?(?P<value>\d{7})"
         ),
-        gate=r"\d{7}",
+        gate="銀行|みずほ|三菱UFJ|三井住友|りそな",
         source=_ACCOUNT,
         edges="digit",
         against=OTHER_NUMBERS,
