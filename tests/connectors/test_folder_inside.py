@@ -13,6 +13,7 @@ from upheld.connectors.contract import PlaceName
 from upheld.connectors.folder import FolderConnector
 from upheld.datamap.budget import Budget
 from upheld.datamap.content import KindFinder, Tally
+from upheld.detection.standard import standard
 from upheld.refusal import Exit
 from upheld.terminal.map_values import surveyed
 
@@ -90,7 +91,7 @@ def test_what_does_not_lie_open_is_named_wherever_its_mark_stands(tmp_path: Path
 def test_the_check_of_values_names_what_the_map_does_not_expect_in_files(tmp_path: Path) -> None:
     (tmp_path / "more.xlsx").write_bytes(workbook([["memo", "x"], ["card 5555555555554444", "y"]]))
     places = {"uploads": folder(tmp_path)}
-    found = surveyed(places, {}, date(2026, 11, 26), Budget())
+    found = surveyed(places, {}, standard(today=date(2026, 11, 26)), Budget())
     (card,) = [one for one in found.drift["uploads"] if "card_number" in one.what.en]
     assert card.table == "."
     assert CARD not in card.what.en

@@ -274,6 +274,16 @@ def test_people_of_restricted_regions_are_suspended_and_to_be_erased_once(desk: 
     assert desk.case(case.ref).state == "closed"
 
 
+def test_values_are_checked_for_people_of_the_regions_that_the_policy_closes(
+    desk: Desk, capsys: pytest.CaptureFixture[str]
+) -> None:
+    add_prompt(desk.drill, 903, 1, "お客様はイラン在住です")
+    capsys.readouterr()
+    main(["-C", str(desk.drill.folder), "--json", "map", "check", "--values"])
+    drift = json.loads(capsys.readouterr().out)["drift"]
+    assert [one["column"] for one in drift if one["table"] == "prompt"] == ["question"]
+
+
 @pytest.mark.slow
 def test_the_whole_way_from_a_terminal_without_a_worker(
     desk: Desk, capsys: pytest.CaptureFixture[str]

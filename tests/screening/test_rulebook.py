@@ -7,14 +7,16 @@ import pytest
 
 from tests.screening.conftest import EXAMPLES, SECRET_WORD, test_scanner
 from upheld.detection import Finding
+from upheld.detection.standard import REGIONS
 from upheld.policy.model import Policy
 from upheld.policy.reading import read_policy
-from upheld.running.gateway import child_bound_of
 from upheld.screening.configuration import GatewaySection
+from upheld.screening.daily import DailyScanner
 from upheld.screening.fields.endpoints import ENDPOINTS
 from upheld.screening.procedure import Screening, Terms
 from upheld.screening.refused import InputNeedsAskingError, InputProhibitedError
 from upheld.screening.rulebook import Rulebook, rulebook_of
+from upheld.screening.sought import child_bound_of, regions_of
 
 CHAT = ENDPOINTS["/v1/chat/completions"]
 MAIL = "taro@example.jp"
@@ -153,3 +155,45 @@ def test_the_age_of_a_child_is_the_policys() -> None:
     )
     ai = platform.ai.model_copy(update={"prohibited": lines})
     assert child_bound_of(platform.model_copy(update={"ai": ai})) == 16
+
+
+def closing(platform: Policy, **regions: Any) -> Policy:
+    assert platform.regions is not None
+    return platform.model_copy(update={"regions": platform.regions.model_copy(update=regions)})
+
+
+def test_restricted_are_the_regions_that_the_list_closes_and_those_that_it_adds() -> None:
+    platform = read_policy(EXAMPLES / "b2b-platform" / "policy")
+    assert platform.regions is not None
+    assert platform.regions.closed is not None
+    assert platform.regions.maintained is not None
+    regions = regions_of(platform)
+    assert {"DE", "GB", "CN", "CU", "IR", "KP", "SY"} <= regions
+    assert not {"HK", "MO", "TW", "JP"} & regions
+    added = platform.regions.maintained
+    assert regions_of(closing(platform, closed=None)) == {"CU", "IR", "KP", "SY"}
+    assert "IR" not in regions_of(closing(platform, maintained=None))
+    # A list that somewhere else adds what `except` opens is kept: the stricter of two lines.
+    both = added.model_copy(update={"adds": ("HK",)})
+    assert "HK" in regions_of(closing(platform, maintained=both))
+    assert regions_of(closing(platform, closed=None, maintained=None)) == REGIONS
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "お客様はイラン在住です",
+        "He is a resident of Cuba",
+        "お客様は北朝鮮在住です",
+        "Customer living in Syria",
+        "Customer living in Germany",
+    ],
+)
+def test_whoever_lives_where_the_list_adds_is_found_as_the_policy_is_followed(text: str) -> None:
+    platform = read_policy(EXAMPLES / "b2b-platform" / "policy")
+    scanner = DailyScanner.by_policy(platform)
+    screens = Screening(
+        scanner=scanner, rulebook=book(platform), section=GatewaySection(), key=b"k" * 32
+    )
+    with pytest.raises(InputProhibitedError):
+        screens.screen(CHAT, call(text), Terms(tenant="t", purpose="p"))

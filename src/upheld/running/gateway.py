@@ -5,8 +5,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from upheld.assembly import Workspace, kept_values
-from upheld.detection.about.child import BOUND
-from upheld.detection.standard import REGIONS
 from upheld.evidence import ledger
 from upheld.policy.model import Policy
 from upheld.policy.reading import read_policy
@@ -27,7 +25,6 @@ from upheld.screening.procedure import Screening
 from upheld.screening.rulebook import rulebook_of
 from upheld.screening.standing import tidy_journal
 from upheld.settings import FILE_NAME
-from upheld.vocabulary.country import EEA
 from upheld.wording import Text
 
 _USE = b"upheld/gateway/1"
@@ -35,22 +32,6 @@ WARMING = "山田太郎さん 090-1234-5678、Dear John Smith, j@example.jp"
 """A text for which every dictionary is loaded."""
 CONNECTIONS = 4
 """Of our own store: one writes entries, one reads keys, one seals, one is for whoever asks."""
-
-
-def regions_of(policy: Policy) -> frozenset[str]:
-    """Return the countries whose people's data is restricted (ISO 3166-1)."""
-    closed = None if policy.regions is None else policy.regions.closed
-    if closed is None:
-        return frozenset(REGIONS)
-    groups = EEA if "eea" in closed.groups else frozenset[str]()
-    return (groups | frozenset(closed.countries)) - frozenset(closed.except_)
-
-
-def child_bound_of(policy: Policy) -> int:
-    """Return the age under which somebody is a child: the highest that the policy names."""
-    prohibited = () if policy.ai is None else policy.ai.prohibited
-    named = [one.under for one in prohibited if one.kind == "child" and one.under is not None]
-    return max(named, default=BOUND)
 
 
 def screening_of(workspace: Workspace, policy: Policy) -> Screening:
@@ -68,9 +49,7 @@ def screening_of(workspace: Workspace, policy: Policy) -> Screening:
     _know_provider(policy, section)
     vault = open_vault(workspace.store_key, workspace.environment, create=True)
     return Screening(
-        scanner=DailyScanner(
-            workspace.clock, regions_of(policy), child_bound_of(policy), _own(workspace)
-        ),
+        scanner=DailyScanner.by_policy(policy, clock=workspace.clock, own=_own(workspace)),
         rulebook=rulebook_of(policy, section),
         section=section,
         key=hmac.digest(vault.key, _USE, "sha256"),

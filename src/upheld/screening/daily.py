@@ -13,7 +13,9 @@ from upheld.detection import Finding, Scanner
 from upheld.detection.about.child import BOUND
 from upheld.detection.scanner import batches
 from upheld.detection.standard import REGIONS, standard
+from upheld.policy.model import Policy
 from upheld.screening.own_rules import Own
+from upheld.screening.sought import child_bound_of, regions_of
 
 _KEPT_TEXTS = 20_000
 """Texts whose findings are kept; a few megabytes."""
@@ -35,6 +37,19 @@ class DailyScanner:
     child_under: int = BOUND
     own: Own = field(default_factory=Own)
     _today: "_Today | None" = field(default=None, repr=False)
+
+    @classmethod
+    def by_policy(
+        cls, policy: Policy, *, clock: Clock | None = None, own: Own | None = None
+    ) -> "DailyScanner":
+        """Look for what a policy speaks of: people of its regions, children of its age.
+
+        Args:
+            policy: Whose `regions` and `ai.prohibited` count.
+            clock: Which day it is; the machine's where none is given.
+            own: What a company adds to what is found.
+        """
+        return cls(clock or SystemClock(), regions_of(policy), child_bound_of(policy), own or Own())
 
     def scan(self, text: str) -> list[Finding]:
         """Return what is found; a text that was scanned today is not scanned again."""

@@ -13,13 +13,13 @@ from upheld.wording import Text
 
 if TYPE_CHECKING:  # heavy: `upheld --help` does without them
     from collections.abc import Sequence
-    from datetime import date
 
     from upheld.datamap.budget import Budget
     from upheld.datamap.discovery import Proposal
     from upheld.datamap.discovery.judging import Judging
     from upheld.datamap.drift import Drift
     from upheld.datamap.writing import Written
+    from upheld.detection import Scanner
     from upheld.subject.place import RelationalPlace
 
 
@@ -88,8 +88,8 @@ def discover(
 
     limit = map_values.budget_of(budget, values=values)
     with workspace() as opened:
-        today = opened.clock.today() if values else None
-        proposal, judging = _proposed(opened.place(system), system, today, limit)
+        scanner = map_values.scanner_of(opened) if values else None
+        proposal, judging = _proposed(opened.place(system), system, scanner, limit)
         path = opened.settings.datamap_folder / f"{system}.yaml"
         if not write:
             text = writing.rendered(proposal)
@@ -104,9 +104,9 @@ def discover(
 
 
 def _proposed(
-    place: Any, system: str, today: "date | None", budget: "Budget"
+    place: Any, system: str, scanner: "Scanner | None", budget: "Budget"
 ) -> "tuple[Proposal, Judging | None]":
-    """Read the schema and samples of a database, and propose its map; `today`: judge values."""
+    """Read the schema and samples of a database, and propose its map; `scanner`: judge values."""
     from upheld.connectors.sql import SqlConnector
     from upheld.datamap.discovery import SqlSampler
     from upheld.datamap.discovery import discover as propose
@@ -126,8 +126,8 @@ def _proposed(
     described = place.describe()
     with place.session() as connection:
         sampler, judging = SqlSampler(connection, described.tables), None
-        if today is not None:
-            judging = map_values.judging_of(sampler, today, budget)
+        if scanner is not None:
+            judging = map_values.judging_of(sampler, scanner, budget)
         proposal = propose(described, sampler, system, judging)
     SCREEN.progress_over()
     return proposal, judging
@@ -204,7 +204,8 @@ def check(
         maps = opened.maps()
         places = {name: opened.place(name) for name in opened.settings.systems}
         if values:
-            read = map_values.surveyed(places, maps, opened.clock.today(), limit)
+            scanner = map_values.scanner_of(opened)
+            read = map_values.surveyed(places, maps, scanner, limit)
         for name, place in places.items():
             rows += _rows(name, read.drift.get(name, []))
             if isinstance(place, RelationalPlace) and not read.refused(name):

@@ -23,18 +23,15 @@ def open_cases(opened: "Workspace") -> list[str]:
     """
     from upheld.desk.found_inputs.opening import FoundInput, already_open, open_case
     from upheld.desk.found_inputs.searching import rows_with
-    from upheld.detection.standard import standard
     from upheld.evidence import ledger
-    from upheld.running.gateway import child_bound_of, regions_of
+    from upheld.screening.sought import scanner_of
 
     office = opened.office()
     company = office.company
     policy = company.policy
-    if policy.regions is None or policy.regions.closed is None:
+    if policy.regions is None or not policy.regions.all_closed():
         raise _no_region()
-    scanner = standard(
-        today=company.clock.today(), regions=regions_of(policy), child_under=child_bound_of(policy)
-    )
+    scanner = scanner_of(policy, company.clock.today())
     references = []
     for system in company.systems:
         SCREEN.progress(
@@ -76,7 +73,7 @@ def _no_region() -> UsageError:
     return UsageError(
         Text(en="the policy restricts no region", ja="ポリシーに提供対象外の地域がありません"),
         remedy=Text(
-            en="declare `regions.closed`, or leave `--open-cases` out",
-            ja="`regions.closed` を宣言するか、`--open-cases` を外してください",
+            en="declare `regions.closed` or `regions.maintained.adds`, or leave `--open-cases` out",
+            ja="`regions.closed` か `regions.maintained.adds` を宣言するか、`--open-cases` を外してください",
         ),
     )

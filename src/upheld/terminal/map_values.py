@@ -4,7 +4,6 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
 from functools import partial
 from threading import Lock
 from typing import TYPE_CHECKING, Any
@@ -14,10 +13,12 @@ from upheld.terminal.screen import SCREEN, say
 from upheld.wording import Text
 
 if TYPE_CHECKING:  # heavy: `upheld --help` does without them
+    from upheld.assembly import Workspace
     from upheld.datamap.budget import Budget
     from upheld.datamap.discovery.judging import Judging, WholeColumns
     from upheld.datamap.drift import Drift
     from upheld.datamap.surveying import Survey
+    from upheld.detection import Scanner
 
 _SHOWN_AFTER = 2.0
 """Seconds after which somebody who waits wants to know what for."""
@@ -124,7 +125,7 @@ NOTHING_READ = Surveyed({}, {})
 
 
 def surveyed(
-    places: Mapping[str, Any], maps: Mapping[str, Any], today: date, budget: "Budget"
+    places: Mapping[str, Any], maps: Mapping[str, Any], scanner: "Scanner", budget: "Budget"
 ) -> Surveyed:
     """Read all places at the same time, and return what stands where its map does not expect it.
 
@@ -133,9 +134,7 @@ def surveyed(
     from upheld.datamap.content import copied_into, unexpected
     from upheld.datamap.model import DataMap
     from upheld.datamap.surveying import survey_all, values_of
-    from upheld.detection.standard import standard
 
-    scanner = standard(today=today)
     surveys = survey_all(places, scanner, budget, Progress().tell)
     SCREEN.progress_over()
     drift: dict[str, list[Drift]] = {}
@@ -151,14 +150,23 @@ def surveyed(
     return Surveyed(surveys, drift)
 
 
-def judging_of(columns: "WholeColumns", today: date, budget: "Budget") -> "Judging":
+def scanner_of(opened: "Workspace") -> "Scanner":
+    """What values are looked at with; who is a child, and of a restricted region, the policy says.
+
+    Raises:
+        RefusalsError: The policy cannot be read.
+    """
+    from upheld.policy.reading import read_policy
+    from upheld.screening.sought import scanner_of as by_policy
+
+    return by_policy(read_policy(opened.policy_in_force()), opened.clock.today())
+
+
+def judging_of(columns: "WholeColumns", scanner: "Scanner", budget: "Budget") -> "Judging":
     """What `map discover --values` judges columns with."""
     from upheld.datamap.discovery.judging import Judging
-    from upheld.detection.standard import standard
 
-    return Judging(
-        scanner=standard(today=today), columns=columns, budget=budget, told=Progress().tell
-    )
+    return Judging(scanner=scanner, columns=columns, budget=budget, told=Progress().tell)
 
 
 def judged(judging: "Judging | None") -> dict[str, Any]:

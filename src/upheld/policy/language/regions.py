@@ -7,6 +7,7 @@ from upheld.documents.words import Word
 from upheld.policy.language.line import Countries, Line, Promise, Sentence, Words, key
 from upheld.policy.language.retention import RetentionRule
 from upheld.policy.language.rights import Desk, RightKind, RightOffered
+from upheld.vocabulary.country import EEA
 
 
 class ClosedRegions(Promise):
@@ -17,6 +18,11 @@ class ClosedRegions(Promise):
     except_: Countries = key("Not these", "除くもの", example="[HK, MO, TW]", default=(),
                              alias="except")  # fmt: skip
     at: Words = key("Where it is checked", "確認する場面", example="[signup, login, api]")
+
+    def all_countries(self) -> frozenset[str]:
+        """Return every country that is meant, groups resolved (ISO 3166-1)."""
+        groups = EEA if "eea" in self.groups else frozenset[str]()
+        return (groups | frozenset(self.countries)) - frozenset(self.except_)
 
 
 class MaintainedList(Promise):
@@ -65,3 +71,13 @@ class Regions(Line):
                                          default=None)  # fmt: skip
     overlays: dict[Word, Overlay] = key("By region, e.g. US-CA", "地域別の規定",
                                         example="{US-CA: {…}}", default={})  # fmt: skip
+
+    def all_closed(self) -> frozenset[str]:
+        """Return every country that is closed, for whatever reason (ISO 3166-1).
+
+        What the maintained list adds stays closed where `closed.except` names it: that opens what
+        its own line closes, and of two lines that disagree the stricter one is kept.
+        """
+        closed = frozenset[str]() if self.closed is None else self.closed.all_countries()
+        added = () if self.maintained is None else self.maintained.adds
+        return closed | frozenset(added)
