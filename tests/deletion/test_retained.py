@@ -75,3 +75,28 @@ def test_a_plan_tells_it_in_both_languages(
         in japanese
     )
     assert "期間のあと: 削除します" in japanese
+
+
+def test_rows_that_go_stand_under_the_clause_of_deletion_and_kept_ones_under_that_of_retention(
+    sql_url: str,
+) -> None:
+    with shop(sql_url, [ORDERS], ORDERS_MAP, ORDER_ROWS) as it:
+        (orders,) = [t for t in it.planned(5)[0].total if t.table == "orders"]
+        assert (orders.delete, orders.retain) == (2, 2)  # a cart, and an invoice of 2010
+        assert orders.clauses == {"retain": "2", "delete": "3"}
+        assert orders.clause == "2; 3"
+        steps = it.erase(5)
+    assert steps["orders", "delete"].clause == "3"
+    assert steps["orders", "retain"].clause == "2"
+
+
+def test_rows_whose_period_is_over_go_under_the_clause_of_deletion(sql_url: str) -> None:
+    with shop(sql_url, [ORDERS], ORDERS_MAP, ORDER_ROWS[:2]) as it:
+        steps = it.erase(5, as_of=date(2040, 1, 1))
+    assert steps["orders", "delete"].clause == "3"
+
+
+def test_held_rows_stand_under_the_clause_of_the_hold(sql_url: str) -> None:
+    with shop(sql_url, [ORDERS], ORDERS_MAP, ORDER_ROWS) as it:
+        steps = it.erase(5, hold=[5])
+    assert {step.clause for step in steps.values()} == {"9"}

@@ -23,7 +23,7 @@ PLAN = {
 }  # fmt: skip
 TABLE = {
     "table", "delete", "anonymise", "unlink", "retain", "keep", "mention", "shared", "rule",
-    "clause", "until", "held_back", "retained",
+    "clause", "until", "held_back", "retained", "clauses",
 }  # fmt: skip
 REPORT = {"request", "complete", "steps", "residue"}
 STEP = {"system", "table", "action", "outcome", "rows", "clause", "until"}

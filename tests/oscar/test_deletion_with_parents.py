@@ -92,7 +92,7 @@ def test_lines_and_payments_stay_as_long_as_their_order_and_go_with_it(tmp_path:
     for table in WITH:
         if table in planned and planned[table]["retain"]:
             assert planned[table]["until"] == until, table
-            assert (planned[table]["clause"], planned[table]["keep"]) == ("4.1", 0)
+            assert (planned[table]["clauses"]["retain"], planned[table]["keep"]) == ("4.1", 0)
     assert planned["order_line"]["retain"] == len(lines) >= 1
     assert planned["payment_transaction"]["retain"] >= 1
     report = made.must("request", "apply", plan["request"])

@@ -12,6 +12,7 @@ from upheld.datamap.links import Node
 from upheld.datamap.model import OnErase
 from upheld.deletion.digests import Digests
 from upheld.deletion.held_back import Holder, holders_of
+from upheld.deletion.readback import SEEN_AS
 from upheld.deletion.retained import Retained, retained_of
 from upheld.law.periods import OpenDays, last_day_kept
 from upheld.policy.model import Policy
@@ -35,16 +36,27 @@ class TablePlan:
     shared: int = 0
     rule: str = ""
     clause: str | None = None
+    """Every clause behind the acts, that of the strongest first."""
     until: str | None = None
     held_back: tuple[Holder, ...] = ()
     """Why rows are shared: the edges by which others own them too."""
     retained: Retained | None = None
     """What becomes of the rows that a retention rule keeps."""
+    clauses: Mapping[str, str] = field(default_factory=dict)
+    """By act: what is kept stands under another clause than what goes."""
 
     @property
     def told(self) -> tuple[Any, ...]:
         """All that is said: equal where two parts say the same."""
-        return tuple(getattr(self, name) for name in self.__dataclass_fields__)
+        told = {name: getattr(self, name) for name in self.__dataclass_fields__}
+        return (*(told | {"clauses": tuple(self.clauses.items())}).values(),)
+
+    def clause_of(self, act: str) -> str | None:
+        """The clause under which an act is carried out; plans of earlier versions have one."""
+        if not self.clauses:
+            return self.clause
+        held = self.clauses.get("hold") if act == "retain" else None  # counted with the retained
+        return self.clauses.get(act, held)
 
     def as_json(self) -> dict[str, Any]:
         """Return the documented keys, all of them, in order."""
@@ -163,7 +175,8 @@ class Explaining:
         holders = self._holders(keys) if any(part.shared for part in parts.values()) else {}
         for ref, part in parts.items():
             part.held_back = holders.get(ref, ())
-            part.rule, part.clause = self._rule(keys.node, reasons[ref], ref, part.held_back)
+            part.rule, part.clauses = self._rules(keys.node, reasons[ref], ref, part.held_back)
+            part.clause = "; ".join(dict.fromkeys(part.clauses.values())) or None
             part.until = untils.get(ref) or self._held_until(reasons[ref], ref)
             (self.plan.total if ref is _ALL else self.plan.tables[ref]).append(part)
 
@@ -179,16 +192,16 @@ class Explaining:
         found[_ALL] = next(iter(together.values()), ())
         return found
 
-    def _rule(
+    def _rules(
         self,
         node: Node,
         found: Iterable[tuple[int, int]],
         ref: str | None,
         holders: Sequence[Holder],
-    ) -> tuple[str, str | None]:
-        """Name the rules behind a table's actions, the strongest first, and its clause."""
+    ) -> tuple[str, dict[str, str]]:
+        """Name the rules behind a table's actions, the strongest first, and each act's clause."""
         named: list[str] = []
-        clause: str | None = None
+        clauses: dict[str, str] = {}
         for action, why in sorted(found, reverse=True):
             if why in (Why.SHARED, Why.SHARED_RETAINED):
                 words, of = self._shared(node, holders)
@@ -196,8 +209,10 @@ class Explaining:
                 words, of = self._reason(node, ActionCode(action), Why(why), ref)
             if words not in named:
                 named.append(words)
-            clause = clause or of
-        return "; ".join(named), clause
+            act = SEEN_AS.get(ActionCode(action))
+            if act is not None and of is not None:
+                clauses.setdefault(act, of)
+        return "; ".join(named), clauses
 
     def _reason(  # noqa: PLR0911 - one line a rule
         self, node: Node, action: ActionCode, why: Why, ref: str | None
@@ -208,11 +223,11 @@ class Explaining:
         match why:
             case Why.HOLD:
                 return "hold", next((hold.clause for hold in self._holds(ref)), None)
-            case Why.RETENTION | Why.AFTER_RETENTION if retain is not None:
-                clause = ", ".join(self.policy.retention[retain.rule].c)
-                words = f"retain: {retain.rule}"
-                over = why == Why.AFTER_RETENTION
-                return (f"{words}, then {retain.after}" if over else words), clause
+            case Why.RETENTION if retain is not None:
+                return f"retain: {retain.rule}", ", ".join(self.policy.retention[retain.rule].c)
+            case Why.AFTER_RETENTION if retain is not None:
+                # Nothing keeps the row any more: it goes because the right is exercised.
+                return f"retain: {retain.rule}, then {retain.after}", own
             case Why.NAMED:
                 return self._named(node, action)
             case Why.TOMBSTONE:

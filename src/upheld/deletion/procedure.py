@@ -366,7 +366,7 @@ def _not_done(run: Run, system: System, done: Done, error: Exception) -> None:
                             action=act,
                             outcome=outcome,
                             rows=rows,
-                            clause=part.clause,
+                            clause=part.clause_of(act),
                             until=part.until if act in STAYS else None,
                         )
                     )

@@ -111,7 +111,7 @@ class Steps:
     ) -> Step:
         """What was seen of one act on one table; `shared` where others' rows had that act."""
         held_back = part.held_back if part and shared else ()
-        clause = part.clause if part else None
+        clause = part.clause_of(place[1]) if part else None
         until = part.until if part and place[1] in STAYS else None
         said = (*place, *seen, clause, until, held_back)
         if said not in self._made:

@@ -219,7 +219,7 @@ def _not_attempted(parts: Parts, ref: str) -> list[Step]:
             action=act,
             outcome="not_attempted",
             rows=getattr(t, act),
-            clause=t.clause,
+            clause=t.clause_of(act),
             until=t.until,
         )
         for system, by_ref in parts.items()
