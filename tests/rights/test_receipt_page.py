@@ -173,3 +173,40 @@ def test_a_disclosures_page_says_that_nothing_was_removed() -> None:
 def test_a_guarded_place_is_named_where_late_writes_are_told() -> None:
     page = receipt_page(_receipt(late_writers={"guarded": ["shop/orders"], "swept": {}}), "en")
     assert "refused by a guard in shop/orders" in page
+
+
+_LEFT = {"state": "found", "at": "2026-11-22T16:31:00+00:00", "found": {"shop/country.note": 2}}
+
+
+def test_what_the_search_found_counts_as_remaining_wherever_it_is_told() -> None:
+    page = receipt_page(_receipt(complete=False, residue=_LEFT), "en")
+    assert '<li class="remaining"><b>1</b>' in page  # the figure beside "Not complete"
+    table = page[page.index('class="matrix"') :]
+    row = table[table.index("<code>shop/country.note</code>") :]
+    assert " 2<small>found by the search</small>" in row[: row.index("</tr>")]
+
+
+@pytest.mark.parametrize("state", ["clean", "found"])
+def test_a_place_out_of_scope_is_not_said_to_be_unread_where_it_was_searched(state: str) -> None:
+    residue = _LEFT if state == "found" else {**_LEFT, "state": state, "found": {}}
+    page = receipt_page(_receipt(complete=state == "clean", residue=residue), "en")
+    assert "ot looked at" not in page
+    assert "the search for residue read their texts all the same" in page
+    japanese = receipt_page(_receipt(residue=residue), "ja")
+    assert "調べていない" not in japanese
+    assert "残留の検索では、その文字列も読みました" in japanese
+
+
+def test_a_disclosure_did_not_look_at_what_is_out_of_scope() -> None:
+    residue: dict[str, Any] = {"state": None, "at": "2026-11-22T16:31:00+00:00", "found": {}}
+    page = receipt_page(_receipt(right="disclosure", residue=residue), "en")
+    assert "Not looked at: places that the company declared" in page
+
+
+@pytest.mark.parametrize(
+    ("file", "said"),
+    [(None, "R-2026-0007.json"), ("for.json", "for.json"), ("a b.json", "&#x27;a b.json&#x27;")],
+)
+def test_the_page_names_the_file_that_was_written(file: str | None, said: str) -> None:
+    page = receipt_page(_receipt(), "en", file=file)
+    assert f"python3 verifier.py {said} --key upheld.pub" in page

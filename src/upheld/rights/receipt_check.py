@@ -2,6 +2,8 @@
 
 import hashlib
 from collections.abc import Mapping
+from html import escape
+from shlex import quote
 from typing import Any
 
 from upheld.evidence.receipt import verifier_source
@@ -13,8 +15,9 @@ from upheld.wording import Language, Text
 class CheckParts:
     """Two sections of one page; `say` chooses the language."""
 
-    def __init__(self, document: Mapping[str, Any], language: Language) -> None:
+    def __init__(self, document: Mapping[str, Any], language: Language, file: str) -> None:
         self.document = document
+        self.file = file
         self.body: Mapping[str, Any] = document["body"]
         self.language = language
 
@@ -109,8 +112,8 @@ class CheckParts:
         return (
             f"<ol><li><p>{key}</p></li><li><p>{get}</p>"
             f'<pre class="hash"><code>sha256sum verifier.py\n{digest}</code></pre></li>'
-            f"<li><p>{run}</p><pre><code>python3 verifier.py receipt.json --key upheld.pub"
-            f"</code></pre><p>{expect}</p></li></ol>"
+            f"<li><p>{run}</p><pre><code>python3 verifier.py {escape(quote(self.file))} --key "
+            f"upheld.pub</code></pre><p>{expect}</p></li></ol>"
         )
 
 

@@ -13,11 +13,11 @@ from typing import Any
 from upheld.rights.note_words import holder_in, note_in
 from upheld.rights.receipt_check import CheckParts
 from upheld.rights.receipt_marks import facts, notes, section
-from upheld.rights.receipt_picture import groups_of, picture, place_of, shape
+from upheld.rights.receipt_picture import groups_of, picture, place_of, shape, steps_and_residue
+from upheld.rights.receipt_search import SearchParts
 from upheld.rights.receipt_words import (
     OUTCOMES,
     REASONS,
-    RESIDUE,
     RIGHTS,
     act_word,
     day_in,
@@ -26,34 +26,39 @@ from upheld.rights.receipt_words import (
 from upheld.wording import Language, Text
 
 
-def receipt_page(receipt_json: Mapping[str, Any], language: Language) -> str:
+def receipt_page(
+    receipt_json: Mapping[str, Any], language: Language, *, file: str | None = None
+) -> str:
     """Return the page of one receipt.
 
     Args:
         receipt_json: The receipt's document, as `Receipt.as_json` makes it.
         language: The page's language; both say the same.
+        file: What the JSON's file is called; without it, as a folder of receipts names it.
     """
-    return _Page(receipt_json, language).render()
+    return _Page(receipt_json, language, file).render()
 
 
 class _Page:
     """One page being written; `say` chooses the language once for all of it."""
 
-    def __init__(self, document: Mapping[str, Any], language: Language) -> None:
+    def __init__(self, document: Mapping[str, Any], language: Language, file: str | None) -> None:
         self.document = document
         self.body: Mapping[str, Any] = document["body"]
         self.language = language
-        self.steps: Sequence[Mapping[str, Any]] = self.body.get("steps", ())
+        self.file = file or f"{self.body.get('request', 'receipt')}.json"
+        self.steps = steps_and_residue(self.body)
         self.outside = [str(each).partition(": ") for each in self.body.get("out_of_scope", ())]
 
     def say(self, en: str, ja: str) -> str:
         return Text(en=en, ja=ja).in_language(self.language)
 
     def render(self) -> str:
-        checks = CheckParts(self.document, self.language)
+        checks = CheckParts(self.document, self.language, self.file)
+        searched = SearchParts(self.body, self.language)
         sections = (
-            self._drawn, self._matrix, self._kept, self._residue, self._not_proven,
-            self._out_of_scope, checks.about, checks.verify,
+            self._drawn, self._matrix, self._kept, searched.residue, self._not_proven,
+            searched.out_of_scope, checks.about, checks.verify,
         )  # fmt: skip
         request = escape(str(self.body.get("request", "")))
         heading = self.say(f"Receipt {request}", f"受領証 {request}")
@@ -125,10 +130,10 @@ class _Page:
                 "verified",
                 self._complete(),
                 self.say(
-                    "Every step was read back, or is kept for the reason given below. This says "
-                    "nothing about the places listed as out of scope.",
+                    "Every step was read back, or is kept for the reason given below. The places "
+                    "listed as out of scope were no part of what was carried out.",
                     "すべての処理を読み戻して確かめたか、下に示す理由で保存しています。"
-                    "対象外の場所については、何も述べていません。",
+                    "対象外の場所は、処理の対象にしていません。",
                 ),
             )
         else:
@@ -303,32 +308,6 @@ class _Page:
         )
         return f'<tr><th scope="row"><code>{escape(place_of(step))}</code></th>{cells}</tr>'
 
-    def _residue(self) -> str:
-        residue = self.body.get("residue")
-        if not isinstance(residue, Mapping):
-            residue = {"state": residue}
-        state = str(residue.get("state"))
-        heading = self.say("Residue", "残留の検索")
-        if state not in RESIDUE:
-            text = self.say(
-                "This request removes nothing, so nothing was searched for afterwards.",
-                "この請求では何も取り除かないため、残留の検索は行っていません。",
-            )
-            return section(heading, f"<p>{text}</p>", anchor="residue")
-        found = "".join(
-            f"<li><code>{escape(str(where))}</code> {self.say(f'{rows} row(s)', f'{rows} 行')}</li>"
-            for where, rows in dict(residue.get("found") or {}).items()
-        )
-        at = residue.get("at")
-        when = (
-            f"<p>{self.say('Searched', '検索日時')}: {time_in(str(at), self.language)}</p>"
-            if at and state != "not yet scanned"
-            else ""
-        )
-        listed = f'<ul class="plain">{found}</ul>' if found else ""
-        text = RESIDUE[state].in_language(self.language)
-        return section(heading, f"<p>{text}</p>{listed}{when}", anchor="residue")
-
     def _not_proven(self) -> str:
         found = [note_in(str(each), self.language) for each in self.body.get("not_proven", ())]
         found += [(words, self.language) for words in (self._late(), *self._always()) if words]
@@ -376,24 +355,3 @@ class _Page:
             "again later.",
             "削除後に書き込まれた行は、書き込みを防ぐのではなく、後日もう一度探して処理します。",
         )
-
-    def _reason(self, place: str, reason: str) -> str:
-        note, _language = note_in(f"{place}: {reason}", self.language)
-        return note.removeprefix(f"{place}: ")
-
-    def _out_of_scope(self) -> str:
-        rows = "".join(
-            f"<li><code>{escape(place)}</code> <small>{escape(self._reason(place, reason))}</small></li>"
-            for place, _sign, reason in self.outside
-        )
-        none = self.say(
-            "No place was declared out of scope. Whatever is not connected was not looked at.",
-            "対象外と宣言された場所はありません。接続していない場所は調べていません。",
-        )
-        some = self.say(
-            "Not looked at: places that the company declared to hold nothing of a person, and "
-            "content that no scan reads.",
-            "調べていないもの: 会社が個人の情報を持たないと宣言した場所と、検索で読めない内容です。",
-        )
-        content = f'<p>{some}</p><ul class="plain">{rows}</ul>' if rows else f"<p>{none}</p>"
-        return section(self.say("Out of scope", "対象外"), content, anchor="outside")

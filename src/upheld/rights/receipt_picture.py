@@ -52,7 +52,7 @@ class Group:
 def groups_of(body: Mapping[str, Any]) -> list[Group]:
     """Group the steps of a receipt, worst news and biggest groups never hidden."""
     found: dict[tuple[str, str | None], dict[str, int | None]] = {}
-    for step in body.get("steps", ()):
+    for step in steps_and_residue(body):
         places = found.setdefault((step["outcome"], step.get("action")), {})
         name = place_of(step)
         rows = step.get("rows")
@@ -72,6 +72,20 @@ def groups_of(body: Mapping[str, Any]) -> list[Group]:
             found.items(), key=lambda item: (order.index(item[0][0]), item[0][1] or "")
         )
     ]
+
+
+def steps_and_residue(body: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """Return what was seen of each act, and each place where the search found something left.
+
+    Both are what remains: a figure of the steps alone would say that nothing does.
+    """
+    residue = body.get("residue")
+    found = residue.get("found") if isinstance(residue, Mapping) else None
+    left = [
+        {"table": place, "action": "search", "outcome": "remaining", "rows": rows}
+        for place, rows in dict(found or {}).items()
+    ]
+    return [*body.get("steps", ()), *left]
 
 
 def place_of(step: Mapping[str, Any]) -> str:

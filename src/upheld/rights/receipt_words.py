@@ -30,8 +30,8 @@ OUTCOMES: Mapping[str, tuple[Text, Text]] = {
     "remaining": (
         Text(en="Remaining", ja="残存"),
         Text(
-            en="Attempted, but reading again still found rows.",
-            ja="実行しましたが、もう一度読むとまだ残っていました。",
+            en="Reading again, or the search of all places, still found rows.",
+            ja="もう一度読んだとき、またはすべての場所を検索したときに、まだ残っていました。",
         ),
     ),
     "failed": (
@@ -51,8 +51,10 @@ OUTCOMES: Mapping[str, tuple[Text, Text]] = {
     "out_of_scope": (
         Text(en="Out of scope", ja="対象外"),
         Text(
-            en="Declared to hold nothing of a person, or content that no scan reads: not looked at.",
-            ja="個人の情報を持たないと宣言された場所、または検索で読めない内容です。調べていません。",
+            en="Declared to hold nothing of a person, or content that no scan reads: no part of "
+            "what was carried out.",
+            ja="個人の情報を持たないと宣言された場所、または検索で読めない内容です。"
+            "処理の対象にしていません。",
         ),
     ),
 }
@@ -67,6 +69,7 @@ _ACTS: Mapping[str, Text] = {
     "keep": Text(en="kept as it is", ja="そのまま維持"),
     "disclose": Text(en="disclosure", ja="開示"),
     "correct": Text(en="correction", ja="訂正"),
+    "search": Text(en="found by the search", ja="検索で発見"),
 }
 
 REASONS: Mapping[str, Text] = {

@@ -63,7 +63,7 @@ def write_receipts(
     if not single:
         written += _companions(out, public)
     if html is not None:
-        written += _pages(company, cases, html, language)
+        written += _pages(company, cases, html, language, named=out.name if single else None)
     return written
 
 
@@ -111,7 +111,9 @@ def _companions(out: Path, public: Path) -> list[Path]:
     return found
 
 
-def _pages(company: Company, cases: Sequence[Case], html: Path, language: Language) -> list[Path]:
+def _pages(
+    company: Company, cases: Sequence[Case], html: Path, language: Language, *, named: str | None
+) -> list[Path]:
     from upheld.rights.receipt_page import receipt_page
 
     made = _documents(company, cases)
@@ -119,6 +121,6 @@ def _pages(company: Company, cases: Sequence[Case], html: Path, language: Langua
     for case in cases:
         path = html if len(cases) == 1 else html / f"{case.ref}.html"
         document = made[case.ref].as_json()  # type: ignore[attr-defined]
-        _try_write(path, receipt_page(document, language).encode())
+        _try_write(path, receipt_page(document, language, file=named).encode())
         paths.append(path)
     return paths

@@ -131,13 +131,18 @@ def withdraw(reference: str, request: Request, form: Posted) -> Response:
 def receipt(reference: str, request: Request) -> Response:
     """Show the receipt, to print or to keep."""
     document = _receipt(request, reference)
-    return finished_page(receipt_page(document.as_json(), language_of(request)))
+    page_text = receipt_page(document.as_json(), language_of(request), file=_file_of(reference))
+    return finished_page(page_text)
 
 
 @router.get("/requests/{reference}/receipt.json")
 def receipt_file(reference: str, request: Request) -> Response:
     """Send the receipt as it is verified on another computer."""
-    return kept_file(f"receipt-{reference}.json", _receipt(request, reference).as_bytes())
+    return kept_file(_file_of(reference), _receipt(request, reference).as_bytes())
+
+
+def _file_of(reference: str) -> str:
+    return f"receipt-{reference}.json"
 
 
 def _receipt(request: Request, reference: str) -> Receipt:
