@@ -20,7 +20,7 @@ from typing import Any, BinaryIO, TypeVar
 
 from upheld.disclosure.sealing import Seal, archive
 from upheld.refusal import Exit, RefusalError, UsageError, Where
-from upheld.wording import Text
+from upheld.wording import Text, reason_of
 
 T = TypeVar("T")
 SEALED = "bundle.age"
@@ -312,13 +312,13 @@ def disk(place: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        reason = error.strerror or type(error).__name__
+        reason = reason_of(error)
     else:
         return
     raise BundleNotWrittenError(
         Text(
-            en=f"the bundle cannot be written to `{place}`: {reason}",
-            ja=f"開示書類を `{place}` に書き込めません: {reason}",
+            en=f"the bundle cannot be written to `{place}`: {reason.en}",
+            ja=f"開示書類を `{place}` に書き込めません: {reason.ja}",
         ),
         remedy=Text(
             en="make room, or name a folder you may write to, and run it again; nothing is left "

@@ -19,7 +19,7 @@ from upheld.documents.known_keys import example_at, keys_at
 from upheld.documents.snippet import draw
 from upheld.documents.yaml_tree import BYTES_LIMIT, Mark, Node, Step, parse
 from upheld.refusal import InvalidFileError, RefusalError, RefusalsError, Where
-from upheld.wording import Text
+from upheld.wording import Text, reason_of
 
 ModelT = TypeVar("ModelT", bound=BaseModel)
 Steps = tuple[Step, ...]
@@ -239,11 +239,11 @@ def _read_file(path: Path, file: str) -> bytes:
         with path.open("rb") as stream:
             return stream.read(BYTES_LIMIT)
     except OSError as error:
-        reason = error.strerror or type(error).__name__
+        reason = reason_of(error)
         raise InvalidFileError(
             Text(
-                en=f"the file cannot be read: {reason}",
-                ja=f"ファイルを読めません: {reason}",
+                en=f"the file cannot be read: {reason.en}",
+                ja=f"ファイルを読めません: {reason.ja}",
             ),
             remedy=Text(
                 en="check that the file is there and that you may read it",

@@ -20,7 +20,7 @@ from upheld.rights.case import Case
 from upheld.rights.company import Company
 from upheld.rights.finding import asked_in
 from upheld.rights.procedure import load
-from upheld.wording import Language, Text
+from upheld.wording import Language, Text, reason_of
 
 
 def write_bundles(
@@ -155,8 +155,8 @@ class _beside:  # noqa: N801 - reads as a verb where it is used
         except OSError as error:
             raise UsageError(
                 Text(
-                    en=f"`{self._parent}` cannot be written: {error.strerror}",
-                    ja=f"`{self._parent}` に書き込めません: {error.strerror}",
+                    en=f"`{self._parent}` cannot be written: {reason_of(error).en}",
+                    ja=f"`{self._parent}` に書き込めません: {reason_of(error).ja}",
                 ),
                 remedy=Text(
                     en="choose a folder you may write to", ja="書き込み可能な場所を指定してください"

@@ -11,7 +11,7 @@ from upheld.refusal import RefusalError, UsageError
 from upheld.rights.case import Case
 from upheld.rights.company import Company
 from upheld.rights.procedure import load
-from upheld.wording import Language, Text
+from upheld.wording import Language, Text, reason_of
 
 VERIFIER_NAME = "verifier.py"
 
@@ -91,8 +91,8 @@ def _try_write(path: Path, content: bytes) -> None:
     except OSError as error:
         raise UsageError(
             Text(
-                en=f"`{path}` cannot be written: {error.strerror}",
-                ja=f"`{path}` に書き込めません: {error.strerror}",
+                en=f"`{path}` cannot be written: {reason_of(error).en}",
+                ja=f"`{path}` に書き込めません: {reason_of(error).ja}",
             ),
             remedy=Text(
                 en="choose a folder you may write to", ja="書き込み可能な場所を指定してください"

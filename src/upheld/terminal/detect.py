@@ -12,7 +12,7 @@ from upheld.documents.files.place import worded
 from upheld.refusal import Exit, UsageError
 from upheld.terminal.detect_change import SCOPE, Change, Way, changed, read_key, restored
 from upheld.terminal.detect_places import Located, Names, unread_as_json
-from upheld.terminal.detect_reading import Reading, Source, staged_texts, to_change
+from upheld.terminal.detect_reading import Reading, Source, to_change
 from upheld.terminal.screen import SCREEN, say
 from upheld.wording import Text
 
@@ -131,14 +131,14 @@ def detect(
         change = Change(way=way, scope=scope, key_file=key_file, map_file=map_file)
         _change(change, to_change(files or [], staged=staged), find)
         return
-    reading = Reading()
-    texts = staged_texts(files or []) if staged else reading.texts(files or [])
+    reading = Reading(besides=write_baseline or baseline)
+    texts = reading.staged(files or []) if staged else reading.texts(files or [])
     known = _baseline(baseline, key_file)
     if write_baseline is not None:
         _write(write_baseline, known, key_file, ((one, find(one)) for one in texts))
     else:
         _show(_located(texts, known, find), reading, Names(partial(_is_personal, look)))
-    _end(reading)
+    _end(reading, staged=staged)
 
 
 def _regions(text: str | None) -> frozenset[str] | None:
@@ -267,8 +267,24 @@ def _write(
 
 def _located(texts: Iterable[Source], known: "Baseline | None", find: "Find") -> Iterator[Located]:
     for one in texts:
+        _tell_unknown_marks(one)
         found = find(one)
         yield from one.located(found if known is None else known.unknown(one.file, one.text, found))
+
+
+def _tell_unknown_marks(one: Source) -> None:
+    from upheld.detection.kind import kinds
+    from upheld.detection.repository import unknown_marks
+    from upheld.documents.nearest import nearest
+
+    for line, word in unknown_marks(one.text):
+        meant = nearest(word, kinds())
+        SCREEN.note(
+            f"{one.file}:{line}: `upheld: allow {word}` allows nothing: it is no kind"
+            + (f"; did you mean `{meant}`?" if meant else " (`upheld detect --kinds`)"),
+            f"{one.file}:{line}: `upheld: allow {word}` は何も許しません。そのような種類はありません"
+            + (f"(`{meant}` ですか)" if meant else "(一覧は `upheld detect --kinds`)"),
+        )
 
 
 def _show(found: Iterator[Located], reading: Reading, names: Names) -> None:
@@ -298,10 +314,22 @@ def _show(found: Iterator[Located], reading: Reading, names: Names) -> None:
         SCREEN.exit_code = int(Exit.REMAINING)
 
 
-def _end(reading: Reading) -> None:
-    """Say what was not read: a file that is not looked into is not clean."""
+def _end(reading: Reading, *, staged: bool) -> None:
+    """Say what was not read: a file that is not looked into is not clean.
+
+    A commit is not stopped by it: every picture would stop one.
+    """
     for refusal in reading.refused:
         SCREEN.mention(refusal)
+    if staged:
+        if SCREEN.exit_code == int(Exit.REMAINING):
+            SCREEN.note(
+                "where a value is meant to be there, end its line with `upheld: allow KIND`; what was there before "
+                "the guard is known by `--write-baseline` and `--baseline` (docs/repository.md)",
+                "意図した値なら、その行に `upheld: allow 種類` と書いてください。導入前からある値は "
+                "`--write-baseline` と `--baseline` で既知にできます(docs/ja/repository.md)",
+            )
+        return
     if reading.refused:
         SCREEN.exit_code = int(Exit.REFUSED)
     elif reading.unread and SCREEN.exit_code == int(Exit.DONE):

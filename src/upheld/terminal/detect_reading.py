@@ -6,6 +6,7 @@ import stat
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, TypeVar
 
@@ -13,11 +14,13 @@ from upheld.documents.files.place import Piece, Unread
 from upheld.documents.files.recognising import HEAD_BYTES, kind_of
 from upheld.refusal import RefusalError, UsageError, Where
 from upheld.terminal.detect_places import Located, in_piece, in_text
+from upheld.terminal.file_failing import file_failed
 from upheld.terminal.screen import SCREEN
 from upheld.wording import Text
 
 if TYPE_CHECKING:  # heavy: `upheld --help` does without them
     from upheld.detection import Finding
+    from upheld.detection.repository.staged import Staged
 
 T = TypeVar("T")
 
@@ -62,10 +65,12 @@ class Reading:
     """The texts of files, and what could not be looked into.
 
     Attributes:
-        unread: Parts of files, each with its file; complete once `texts` has ended.
+        besides: A file that is not looked at: the baseline, whose key is no secret of a repository.
+        unread: Parts of files, each with its file; complete once the texts have ended.
         refused: Files as a whole, likewise.
     """
 
+    besides: Path | None = None
     unread: list[tuple[str, Unread]] = field(default_factory=list)
     refused: list[RefusalError] = field(default_factory=list)
 
@@ -74,16 +79,41 @@ class Reading:
 
         Raises:
             UsageError: A file is a folder, or nothing was named.
-            OSError: A file is not there, or may not be read.
         """
         for path in _named(files):
-            with _stream(path) as stream:
+            if self._is_besides(path):
+                continue
+            try:
+                stream = _stream(path)
+            except OSError as error:
+                self.refused.append(file_failed(error))
+                continue
+            with stream:
                 head = stream.read(HEAD_BYTES)
                 stream.seek(0)
                 if kind_of(head) == "text":
                     yield from self._text(path, stream)
                 else:
-                    yield from self._pieces(path, stream)
+                    yield from self._pieces(str(path), stream)
+
+    def _is_besides(self, path: Path) -> bool:
+        return self.besides is not None and path.resolve() == self.besides.resolve()
+
+    def staged(self, files: Sequence[Path]) -> Iterator[Source]:
+        """Yield the texts of what Git is about to commit.
+
+        Raises:
+            NotARepositoryError: There is no repository.
+        """
+        for one in _staged(files):
+            if self._is_besides(one.path):
+                continue
+            # Of mail Git shows lines, too.
+            if kind_of(one.content[:HEAD_BYTES]) in {"text", "mail", "mbox"}:
+                text = _text(one.file, one.content)
+                yield Source(file=one.file, text=text, counts=partial(one.new, text))
+            else:
+                yield from self._pieces(one.file, io.BytesIO(one.content))
 
     def _text(self, path: Path, stream: BinaryIO) -> Iterator[Source]:
         from upheld.documents.files.budget import Limits
@@ -98,12 +128,12 @@ class Reading:
         stream.seek(0)
         yield Source(file=str(path), text=_text(str(path), stream.read()))
 
-    def _pieces(self, path: Path, stream: BinaryIO) -> Iterator[Source]:
+    def _pieces(self, name: str, stream: BinaryIO) -> Iterator[Source]:
         from upheld.documents.files.reading import read
 
-        name = str(path)
         try:
-            for item in read(stream, path=None if name == "-" else path):
+            path = Path(name) if isinstance(stream, io.BufferedReader) else None
+            for item in read(stream, path=path):
                 if isinstance(item, Unread):
                     self.unread.append((name, item))
                 else:
@@ -111,19 +141,6 @@ class Reading:
         except RefusalError as refusal:
             refusal.where = Where(file=name)
             self.refused.append(refusal)
-
-
-def staged_texts(files: Sequence[Path]) -> Iterator[Source]:
-    """Yield what Git is about to commit.
-
-    Raises:
-        NotARepositoryError: There is no repository.
-    """
-    from upheld.detection.repository import staged_files
-
-    for one in staged_files(SCREEN.folder or Path()):
-        if not files or Path(one.file) in files:
-            yield Source(file=one.file, text=one.text, counts=one.new)
 
 
 def to_change(files: Sequence[Path], *, staged: bool) -> Source:
@@ -134,11 +151,13 @@ def to_change(files: Sequence[Path], *, staged: bool) -> Source:
         NotARepositoryError: `staged`, outside of a repository.
     """
     if staged:
-        return _only(list(staged_texts(files)))
-    path = _only(_named(files))
-    name = str(path)
-    with _stream(path) as stream:
-        content = stream.read()
+        one = _only(list(_staged(files)))
+        name, content = one.file, one.content
+    else:
+        path = _only(_named(files))
+        name = str(path)
+        with _stream(path) as stream:
+            content = stream.read()
     if kind_of(content[:HEAD_BYTES]) != "text":
         raise UsageError(
             Text(
@@ -154,6 +173,14 @@ def to_change(files: Sequence[Path], *, staged: bool) -> Source:
             ),
         )
     return Source(file=name, text=_text(name, content))
+
+
+def _staged(files: Sequence[Path]) -> "Iterator[Staged]":
+    from upheld.detection.repository import staged_files
+
+    for one in staged_files(SCREEN.folder or Path()):
+        if not files or Path(one.file) in files:
+            yield one
 
 
 def _only(given: Sequence[T]) -> T:

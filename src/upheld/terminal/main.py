@@ -1,6 +1,5 @@
 """Where the process begins: global options, the command tree, refusals to exit codes."""
 
-import errno
 import os
 import re
 import sys
@@ -8,7 +7,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from upheld import __version__
-from upheld.refusal import Exit, RefusalError, UsageError, Where
+from upheld.refusal import Exit, RefusalError, UsageError
+from upheld.terminal.file_failing import file_failed
 from upheld.terminal.screen import SCREEN, language_of
 from upheld.terminal.usage_words import in_japanese
 from upheld.wording import Text
@@ -40,7 +40,7 @@ def main(arguments: list[str]) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return int(Exit.DONE)
     except OSError as error:
-        return SCREEN.refuse(_file_failed(error))
+        return SCREEN.refuse(file_failed(error))
     except KeyboardInterrupt:
         return INTERRUPTED
 
@@ -65,50 +65,6 @@ def _invoke(rest: list[str]) -> int:
             return int(Exit.REFUSED)
         raise _usage(error) from None
     return left if isinstance(left, int) and left else SCREEN.exit_code
-
-
-class FileFailedError(RefusalError):
-    """A file or folder cannot be read or written."""
-
-    code = "file-failed"
-
-
-class DiskFailedError(FileFailedError):
-    """The disk could not take what was to be written."""
-
-    code = "disk-failed"
-    exit_code = Exit.REMAINING
-
-
-_REASONS = {
-    errno.ENOENT: "存在しません",
-    errno.EACCES: "権限がありません",
-    errno.EPERM: "許可されていません",
-    errno.EROFS: "読み取り専用です",
-    errno.EISDIR: "フォルダです",
-    errno.ENOTDIR: "フォルダではありません",
-    errno.EEXIST: "すでにあります",
-    errno.ENAMETOOLONG: "名前が長すぎます",
-    errno.ENOSPC: "空きがありません",
-}
-"""Why, in Japanese: the system's own words follow the locale and not `--lang`."""
-
-
-def _file_failed(error: OSError) -> RefusalError:
-    full = error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)
-    name = Path(str(error.filename)).name if error.filename else ""
-    told = os.strerror(error.errno).lower() if error.errno else type(error).__name__
-    return (DiskFailedError if full else FileFailedError)(
-        Text(
-            en=f"a file cannot be read or written ({told})",
-            ja=f"ファイルを読み書きできません({_REASONS.get(error.errno or 0, told)})",
-        ),
-        where=Where(file=name or None),
-        remedy=Text(
-            en="check the path, the disk's space and who may write there, and try again",
-            ja="パス、ディスクの空き、書き込み権限を確認して、もう一度実行してください",
-        ),
-    )
 
 
 def _usage_errors() -> type[Exception]:

@@ -4,11 +4,13 @@ import json
 import os
 import subprocess
 import sys
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
+from openpyxl import Workbook
 
 from upheld.terminal.main import main
 
@@ -178,3 +180,72 @@ def test_the_action_looks_at_what_differs_from_the_base(folder: Path) -> None:
     git(folder, "add", "a.txt")
     git(folder, "commit", "-q", "-m", "second")
     assert run() != 0
+
+
+def staged(folder: Path, name: str, content: bytes) -> None:
+    if not (folder / ".git").exists():
+        git(folder, "init", "-q")
+    (folder / name).write_bytes(content)
+    git(folder, "add", name)
+
+
+def workbook(rows: list[list[str]]) -> bytes:
+    book = Workbook()
+    for row in rows:
+        book.active.append(row)  # type: ignore[union-attr]
+    book.save(into := BytesIO())
+    return into.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "place"),
+    [
+        ("a.csv", "氏名,電話\n佐藤 花子,090-1234-5678\n".encode("cp932"), "列 2(電話)"),
+        ("a.txt", "電話 090-1234-5678\n".encode("utf-16"), "a.txt:1:4"),
+        ("a.xlsx", workbook([["氏名", "電話"], ["佐藤 花子", "090-1234-5678"]]), "a.xlsx"),
+    ],
+)
+def test_what_is_staged_is_read_whatever_wrote_it(
+    folder: Path, capsys: pytest.CaptureFixture[str], name: str, content: bytes, place: str
+) -> None:
+    staged(folder, name, content)
+    assert main(["detect", "--staged", "--only", "personal", "--lang", "ja"]) == 1
+    told = capsys.readouterr()
+    (line,) = told.out.splitlines()
+    assert place in line
+    assert "(phone、" in line
+    assert "upheld: allow" in told.err
+
+
+def test_a_commit_is_not_stopped_by_what_cannot_be_read_but_it_is_named(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    staged(folder, "logo.bin", b"\0\1\2 nothing")
+    assert main(["detect", "--staged"]) == 0
+    assert "logo.bin: " in capsys.readouterr().err
+    assert main(["detect", "logo.bin"]) == 4
+
+
+def test_a_baseline_is_not_looked_at_itself(folder: Path) -> None:
+    staged(folder, "a.txt", TEXT.encode())
+    assert main(["detect", "--staged", "--write-baseline", "base.json"]) == 0
+    git(folder, "add", "base.json")
+    assert main(["detect", "--staged", "--baseline", "base.json"]) == 0
+    assert main(["detect", "a.txt", "base.json", "--baseline", "base.json"]) == 0
+    assert main(["detect", "--staged"]) == 1
+
+
+def test_a_mark_that_is_misspelt_is_named(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    staged(folder, "b.py", b"# \nmail = 'sato@example.jp'  # upheld: allow emial\n")
+    assert main(["detect", "--staged"]) == 1
+    assert "b.py:2: `upheld: allow emial`" in (told := capsys.readouterr().err)
+    assert "did you mean `email`?" in told
+
+
+def test_a_file_that_is_not_there_does_not_stop_the_others(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["detect", "deep/none.txt", "a.txt", "--only", "phone"]) == 2
+    told = capsys.readouterr()
+    assert told.out.startswith("a.txt:1:5")
+    assert "deep/none.txt" in told.err

@@ -105,13 +105,22 @@ def test_staged_is_what_will_be_committed_and_only_its_new_lines_count(repositor
     (repository / "設定.py").write_text(
         "old = 'password=Kumo#8812xQ'\nnew = 'password=River!7731aB'\n", "utf-8"
     )
-    (repository / "blob.bin").write_bytes(b"\0password=River!7731aB")
     git(repository, "add", ".")
     (repository / "設定.py").write_text("taken out again\n", "utf-8")
     (staged,) = staged_files(repository)
     assert staged.file == "設定.py"
-    assert [one.line for one in scan(staged.text)] == [1, 2]
-    assert [one.line for one in staged.new(scan(staged.text))] == [2]
+    text = staged.content.decode()
+    assert [one.line for one in scan(text)] == [1, 2]
+    assert [one.line for one in staged.new(text, scan(text))] == [2]
+
+
+def test_where_git_sees_no_lines_all_counts(repository: Path) -> None:
+    text = "password=River!7731aB\n"
+    (repository / "設定.txt").write_text(text, "utf-16")
+    git(repository, "add", ".")
+    (staged,) = staged_files(repository)
+    assert staged.added is None
+    assert len(staged.new(text, scan(text))) == 1
 
 
 def test_outside_of_a_repository_it_says_so(tmp_path: Path) -> None:

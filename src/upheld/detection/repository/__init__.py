@@ -5,7 +5,7 @@ says that its value is meant to be there, `baseline` keeps what was there before
 fingerprints, never a value.
 """
 
-from upheld.detection.repository.allowance import unmarked
+from upheld.detection.repository.allowance import unknown_marks, unmarked
 from upheld.detection.repository.baseline import Baseline, read_baseline, write_baseline
 from upheld.detection.repository.choice import chosen
 from upheld.detection.repository.staged import Staged, staged_files
@@ -16,6 +16,7 @@ __all__ = [
     "chosen",
     "read_baseline",
     "staged_files",
+    "unknown_marks",
     "unmarked",
     "write_baseline",
 ]

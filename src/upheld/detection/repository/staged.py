@@ -11,7 +11,8 @@ from upheld.refusal import RefusalError, Where
 from upheld.wording import Text
 
 _HUNK = re.compile(r"^@@ -[0-9,]+ \+([0-9]+)(?:,([0-9]+))? @@", re.MULTILINE)
-_BINARY_LOOK = 8000  # bytes; Git looks as far
+_PLAIN = ("--cached", "-U0", "--no-color", "--no-ext-diff", "--no-textconv")
+_BINARY = re.compile(r"^Binary files .* differ$", re.MULTILINE)
 
 
 class NotARepositoryError(RefusalError):
@@ -26,27 +27,33 @@ class Staged:
 
     Attributes:
         file: Its path from the top of the repository, with slashes.
-        text: What is staged; not what lies in the folder.
-        added: The numbers of the lines that are new or changed, from 1.
+        path: Where it lies in the folder, if it still does.
+        content: What is staged; not what lies in the folder.
+        added: The numbers of the lines that are new or changed, from 1; `None` where Git sees no
+            lines: it takes UTF-16 and documents for binary.
     """
 
     file: str
-    text: str = field(repr=False)
-    added: frozenset[int]
+    path: Path
+    content: bytes = field(repr=False)
+    added: frozenset[int] | None
 
-    def new(self, findings: list[Finding]) -> list[Finding]:
-        """Return the findings that touch a new line."""
+    def new(self, text: str, findings: list[Finding]) -> list[Finding]:
+        """Return the findings in its text that touch a new line."""
+        added = self.added
+        if added is None:
+            return findings
         return [
             one
             for one in findings
-            if self.added.intersection(
-                range(one.line, one.line + 1 + self.text.count("\n", one.start, one.end))
+            if added.intersection(
+                range(one.line, one.line + 1 + text.count("\n", one.start, one.end))
             )
         ]
 
 
 def staged_files(folder: Path) -> Iterator[Staged]:
-    """Yield every text file that is staged; binary files and deletions are left out.
+    """Yield every file that is staged; deletions are left out.
 
     Raises:
         NotARepositoryError: The folder is in no repository.
@@ -55,14 +62,15 @@ def staged_files(folder: Path) -> Iterator[Staged]:
     listed = _git(top, "diff", "--cached", "--name-only", "-z", "--diff-filter=ACMR")
     for name in filter(None, listed.decode(errors="surrogateescape").split("\0")):
         raw = _git(top, "show", f":{name}")
-        if b"\0" in raw[:_BINARY_LOOK]:
-            continue
-        changes = _git(top, "diff", "--cached", "-U0", "--no-color", "--no-ext-diff", "--", name)
-        yield Staged(file=name, text=raw.decode(errors="replace"), added=_added(changes))
+        changes = _git(top, "diff", *_PLAIN, "--", name)
+        yield Staged(file=name, path=top / name, content=raw, added=_added(changes))
 
 
-def _added(changes: bytes) -> frozenset[int]:
-    hunks = _HUNK.finditer(changes.decode(errors="replace"))
+def _added(changes: bytes) -> frozenset[int] | None:
+    shown = changes.decode(errors="replace")
+    if _BINARY.search(shown):
+        return None
+    hunks = _HUNK.finditer(shown)
     return frozenset(
         line
         for first, count in ((int(hunk[1]), int(hunk[2] or 1)) for hunk in hunks)
