@@ -23,3 +23,35 @@ from upheld.detection.standard import standard
 def test_a_person_beside_an_address_is_no_part_of_it(text: str, name: str, address: str) -> None:
     found = {f.kind: text[f.start : f.end] for f in standard(today=date(2026, 12, 1)).scan(text)}
     assert (found["person_name"], found["address"]) == (name, address)
+
+
+ADDRESS = "東京都千代田区丸の内1-9-1"
+
+
+@pytest.mark.parametrize(
+    "behind",
+    [
+        "図書館の開館時間",
+        "図書館の本を3冊返却します",
+        "旅館の予約をお願いします",
+        "美術館で待ち合わせ",
+        "マンションの管理人です",
+    ],
+)
+def test_a_sentence_in_the_next_line_is_no_building(behind: str) -> None:
+    text = f"{ADDRESS}\n{behind}"
+    (found,) = standard(today=date(2026, 12, 1)).scan(text)
+    assert text[found.start : found.end] == ADDRESS
+
+
+@pytest.mark.parametrize("building", ["パレスビル3階", "メゾン青山201号室", "岩波会館4F"])
+def test_a_building_in_the_next_line_is_a_part_of_the_address(building: str) -> None:
+    text = f"{ADDRESS}\n{building}"
+    (found,) = standard(today=date(2026, 12, 1)).scan(text)
+    assert text[found.start : found.end] == text
+
+
+def test_addresses_in_two_lines_are_two() -> None:
+    text = f"{ADDRESS}\n北海道函館市若松町12-13"
+    found = standard(today=date(2026, 12, 1)).scan(text)
+    assert [text[one.start : one.end] for one in found] == text.split("\n")
