@@ -8,6 +8,7 @@ from stdnum import iban, luhn
 from stdnum.jp import in_
 
 from upheld.detection import Span
+from upheld.detection.checks import time
 from upheld.detection.transform import Fakes, Scope
 
 SCOPE = Scope.derived("tests", bytes(range(32)))
@@ -38,6 +39,17 @@ FAKES = Fakes(SCOPE)
         ("iban", "GB82 WEST 1234 5698 7654 32", r"GB00 [A-Z]{4} \d{4} \d{4} \d{4} \d\d"),
         ("jp_my_number", "1234 5678 9018", r"\d{4} \d{4} \d{4}"),
         ("jp_passport", "TK1234567", r"[A-Z]{2}\d{7}"),
+        ("birth_date", "昭和60年3月12日", r"昭和[0-9]{2}年[4-9]月1[0-2]日"),
+        ("birth_date", "令和元年5月1日", r"令和[二三四五六七八九]年[4-9]月[4-9]日"),
+        ("birth_date", "1985-03-12", r"19[4-9][0-9]-0[4-9]-1[0-2]"),
+        ("birth_date", "１９８５年３月１２日", r"１９[４-９][０-９]年[４-９]月１[０-２]日"),
+        ("birth_date", "19850312", r"19[4-9][0-9]01[0-9]{2}"),
+        ("birth_date", "12 March 1985", r"1[0-2] [A-Z][a-z]{2,8} 19[4-9][0-9]"),
+        ("birth_date", "MAR 1st, 1985", r"[A-Z]{3} [4-9]th, 19[4-9][0-9]"),
+        ("birth_date", "S60.3.12", r"S[0-9]{2}\.[4-9]\.1[0-2]"),
+        ("age", "45歳", r"[2-9][0-9]歳"),
+        ("age", "小学3年生", r"小学[123]年生"),
+        ("age", "five-year-old", r"[a-z]+-year-old"),
         ("secret", "Kumo#8812xQ", r"[A-Z][a-z]{3}#\d{4}[a-z][A-Z]"),
     ],
 )
@@ -74,3 +86,17 @@ def test_a_text_keeps_all_but_its_values() -> None:
     text = "宛先: a@example.com (至急)"
     faked = FAKES.faked(text, [Span("email", 4, 17, 1.0, "email")])
     assert re.fullmatch(r"宛先: [a-z.]+@example\.jp \(至急\)", faked)
+
+
+@pytest.mark.parametrize(
+    "value", ["昭和64年1月7日", "平成31年4月30日", "1985-03-31", "31 December 1999", "S64.1.7"]
+)
+def test_an_invented_day_of_birth_is_a_day(value: str) -> None:
+    for number in range(50):
+        fake = Fakes(Scope.derived(str(number), bytes(range(32)))).fake("birth_date", value)
+        assert time.born(fake), fake
+
+
+def test_what_is_said_about_somebody_is_not_made_something_else() -> None:
+    assert FAKES.fake("health", "with breast cancer") == "⟦health information⟧"
+    assert FAKES.fake("health", "糖尿病") == "⟦健康・医療情報⟧"

@@ -15,13 +15,17 @@ from typing import TypeVar
 from upheld.detection.checks.digits import luhn
 from upheld.detection.checks.japan import my_number
 from upheld.detection.folding import folded
+from upheld.detection.kind import kinds
 from upheld.detection.transform import invented
+from upheld.detection.transform.fake_dates import age_like, day_like
 from upheld.detection.transform.placing import Place, replaced
 from upheld.detection.transform.scope import Scope
 
 _Drawn = TypeVar("_Drawn")
 _TEST_PREFIXES = {"4": "400000", "5": "555555", "2": "222300", "6": "601111", "3": "353011"}
 """First six digits of published test cards, by the first digit of the real one."""
+_TRIES = 32
+"""Draws until it is not the value itself, of which some forms have few."""
 _TEST_AMEX, _AMEX_LENGTH = "378282", 15
 
 
@@ -60,9 +64,13 @@ class Fakes:
         return replaced(text, places, self.fake)
 
     def fake(self, kind: str, value: str) -> str:
-        """Return the fake of a value."""
+        """Return the fake of a value; of what is said about somebody, the word of its kind."""
+        if kind in _SAID:
+            return f"⟦{kinds()[kind].label.in_language('en' if value.isascii() else 'ja')}⟧"
         draws = Draws(hmac.digest(self._scope.digest(kind, value), b"fake", "sha256"))
-        return _BY_KIND.get(kind, _alike)(value, draws)
+        make = _BY_KIND.get(kind, _alike)
+        made = (make(value, draws) for _ in range(_TRIES))
+        return next((one for one in made if one != value), value)
 
 
 def _alike(value: str, draws: Draws) -> str:
@@ -197,12 +205,21 @@ def _my_number(value: str, draws: Draws) -> str:
             return into_form(value, new)
 
 
+_SAID = frozenset(
+    {
+        *("health", "biometric_genetic", "child", "special_category", "criminal_history"),
+        "restricted_region",
+    }
+)
+"""Kinds without a form: something else that is said would be a statement about somebody."""
 _BY_KIND: dict[str, Callable[[str, Draws], str]] = {
     "card_number": _card,
     "phone": _phone,
     "email": _mail,
     "person_name": _name,
     "address": _address,
+    "age": age_like,
+    "birth_date": day_like,
     "postal_code": _postal_code,
     "ip_address": _ip,
     "mac_address": _mac,

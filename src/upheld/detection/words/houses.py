@@ -130,9 +130,7 @@ HOUSE_WORD = (
 _LETTER = r"[^\s、。,;|()（）\"'<>\[\]{}「」=&]"
 _ROOM = r"(?:#? ?(?:[A-Z]{1,2}-?)?[0-9]{1,4}(?:-[A-Z0-9]{1,2})?(?:号室|号|室|階|F|棟)?|[0-9]{1,2}-[A-Z]|B[0-9]F|[A-Z]棟|[A-Z][0-9]{0,2}棟|[0-9]{1,2}号[棟館])(?![-0-9A-Za-z:/])"
 # The next line is the building's unless it is a sentence or the next address.
-_NEXT_LINE = (
-    rf"\n(?!北海道|東京都|(?:京都|大阪)府|[{KANJI}]{{2,3}}県|[^\s、。]{{0,14}}(?:{HOUSE_WORD})[のをでにはがへと])"
-)
+_NEXT_LINE = rf"\n(?!北海道|東京都|(?:京都|大阪)府|[{KANJI}]{{2,3}}県|[^\s、。]{{0,14}}(?:{HOUSE_WORD})[のをでにはがへと])"
 _BUILDING = regex.compile(
     rf"(?:(?:[ (]?|{_NEXT_LINE})(?=[^\s、。]{{0,14}}(?:{HOUSE_WORD})){_LETTER}{{1,16}}?(?: ?{_ROOM}){{1,3}}"
     rf"|(?:[ (]|{_NEXT_LINE})(?=[^\s、。]{{0,14}}(?:{HOUSE_WORD})){_LETTER}{{2,16}}(?=\s|$|\))"
