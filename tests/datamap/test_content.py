@@ -60,6 +60,9 @@ def test_seven_digits_are_a_postal_code_only_under_that_name() -> None:
 def test_many_dates_over_decades_are_births_and_those_of_one_year_are_not() -> None:
     births = [f"{1950 + n}-0{n % 9 + 1}-1{n % 10}" for n in range(50)]
     assert judge("c3", births, SCANNER).kind == "birth_date"
+    tight = [born.replace("-", "") for born in births]
+    assert judge("c3", tight, SCANNER).kind == "birth_date"
+    assert judge("c3", [f"{born[:4]}99{born[-2:]}" for born in births], SCANNER).kind is None
     orders = [f"2026-0{n % 9 + 1}-{n % 20 + 10}" for n in range(50)]
     assert judge("c3", orders, SCANNER).kind is None
 

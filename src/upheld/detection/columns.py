@@ -41,7 +41,7 @@ may pass by chance, one in ten; a column of them does not."""
 _SHORTEST_CHECKED = 11  # digits
 _MANY, _NEARLY_ALL = 20, 0.95
 _POSTAL = re.compile(r"\d{3}-\d{4}", re.ASCII)
-_YEAR = re.compile(r"(?:19|20)\d\d(?=\D)", re.ASCII)
+_YEAR = re.compile(r"(?:19|20)\d\d(?=\D|(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])$)", re.ASCII)
 _NUMERIC = re.compile(r"[\d ./年月日-]+", re.ASCII)
 _GENERATION = 35  # years; contracts and orders of one company do not spread so far
 _VAGUE = frozenset({"age", "pin", "card_security_code", "card_expiry", "postal_code"})

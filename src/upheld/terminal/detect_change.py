@@ -1,5 +1,6 @@
 """`upheld detect --redact …`: what becomes of the values that were found, and the way back."""
 
+import re
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -22,6 +23,9 @@ MAP_HOURS = 72
 
 SCOPE = "default"
 """The scope of those who name none."""
+_BARE = re.compile(r"[A-Z]+(?:_[A-Z]+)*_[0-9]+")
+_NAMED = 5
+"""Placeholders that are named at most."""
 _MAKE_A_KEY = Text(
     en="make a key: `(umask 077; openssl rand -base64 32 > pseudonym.key)`",
     ja="鍵を作ってください: `(umask 077; openssl rand -base64 32 > pseudonym.key)`",
@@ -78,7 +82,23 @@ def restored(change: Change, text: str) -> str:
             remedy=Text(en="give both as for `--pseudonymise`",
                         ja="`--pseudonymise` のときと同じものを指定してください"),
         )  # fmt: skip
-    return _names(change).restored(text)
+    from upheld.detection.transform.placeholder import BRACKETS
+
+    names = _names(change)
+    new = names.restored(text)
+    _tell_bare(new, {one.strip("".join(BRACKETS)) for one in names.values()})
+    return new
+
+
+def _tell_bare(text: str, known: set[str]) -> None:
+    """Name placeholders that have lost their brackets: they may be words like any other."""
+    bare = sorted(known.intersection(_BARE.findall(text)))
+    if bare:
+        some = ", ".join(bare[:_NAMED]) + (" …" if len(bare) > _NAMED else "")
+        SCREEN.note(
+            f"left as they are, without the brackets of placeholders: {some}",
+            f"仮名の括弧がないため、元に戻していません: {some}",
+        )
 
 
 def read_key(path: Path) -> bytes:

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 from io import BytesIO
@@ -249,3 +250,17 @@ def test_a_file_that_is_not_there_does_not_stop_the_others(
     told = capsys.readouterr()
     assert told.out.startswith("a.txt:1:5")
     assert "deep/none.txt" in told.err
+
+
+def test_a_placeholder_without_its_brackets_is_left_and_named(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    names = ["--key-file", "k", "--map", "m"]
+    assert main(["detect", "a.txt", "--pseudonymise", "--only", "phone", *names]) == 0
+    placeholder = re.search(r"⟦(PHONE_[0-9]+)⟧", capsys.readouterr().out)
+    assert placeholder is not None
+    (folder / "b.txt").write_text(f"call {placeholder[1]}, {placeholder[0]}\n", "utf-8")
+    assert main(["detect", "b.txt", "--restore", *names]) == 0
+    told = capsys.readouterr()
+    assert told.out == f"call {placeholder[1]}, 090-1234-5678\n"
+    assert placeholder[1] in told.err
