@@ -89,6 +89,35 @@ def test_without_a_key_it_exits_4_and_a_key_lying_beside_it_changes_nothing(tmp_
     assert "key not checked" in done.stdout
 
 
+@pytest.mark.parametrize(
+    ("language", "said"), [("en", "there is no such file"), ("ja", "ファイルがありません")]
+)
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("no.json",),
+        ("receipt.json", "--key", "no.pub"),
+        ("receipt.json", "--anchor", "no"),
+        ("receipt.json", "--subject", "no.txt"),
+    ],
+)
+def test_a_file_that_is_not_there_is_named(
+    tmp_path: Path, words: tuple[str, ...], language: str, said: str
+) -> None:
+    (tmp_path / "receipt.json").write_bytes(RECEIPT)
+    done = run(*words, folder=tmp_path, language=language)
+    assert done.returncode == 2
+    assert f"{said}: {words[-1]} [absent]" in done.stdout
+    told = json.loads(run(*words, "--json", folder=tmp_path, language=language).stdout)
+    assert told["problems"] == [{"code": "absent", "what": f"{said}: {words[-1]}"}]
+
+
+def test_a_key_that_cannot_be_read_is_not_said_to_be_none(tmp_path: Path) -> None:
+    (tmp_path / "receipt.json").write_bytes(RECEIPT)
+    done = run("receipt.json", "--key", ".", folder=tmp_path)
+    assert "the file cannot be read: . [no-file]" in done.stdout
+
+
 def test_the_json_has_its_documented_keys(tmp_path: Path) -> None:
     (tmp_path / "receipt.json").write_bytes(RECEIPT)
     shutil.copy(VECTORS / "upheld.pub", tmp_path)

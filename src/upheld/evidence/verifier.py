@@ -29,6 +29,7 @@ OPEN_OUTCOMES = {"remaining", "failed", "not_attempted", "pending"}
 OPEN_RESIDUE = {"found", "not yet scanned", "not_yet_scanned"}
 
 TEXTS: dict[str, tuple[str, str]] = {
+    "absent": ("there is no such file", "ファイルがありません"),
     "no-file": ("the file cannot be read", "ファイルを読めません"),
     "no-receipt": ("this file is no receipt", "受領証ではありません"),
     "no-key": ("this is no public key of a ledger", "台帳の公開鍵ではありません"),
@@ -98,6 +99,10 @@ class FaultError(Exception):
 
 class UnusableError(FaultError):
     """What was given cannot be checked at all."""
+
+    def __init__(self, code: str, path: Path | None = None) -> None:
+        super().__init__(code)
+        self.path = path
 
 
 # --- canonical JSON (RFC 8785, without fractions) -------------------------------------------
@@ -545,6 +550,8 @@ def read_anchor(path: Path) -> Anchor:
         UnusableError: It is neither.
     """
     files, folder = [path], path.parent
+    if not path.exists():
+        raise UnusableError("absent", path)
     try:
         if path.is_dir():
             kept = sorted(file for file in path.glob("checkpoints/*") if file.name.isdecimal())
@@ -602,13 +609,14 @@ def _ties(receipt: Receipt, head: Head, tiles: Path | None) -> bool:
 
 @dataclass(slots=True, kw_only=True)
 class Verdict:
-    """What was found. `faults` and `gaps` are keys of TEXTS."""
+    """What was found. `unusable`, `faults` and `gaps` are keys of TEXTS; `path` is an unusable file's."""
 
     receipt: Receipt | None = None
     drill: bool = False
     key: Key | None = None
     anchored: Head | None = None
     unusable: str | None = None
+    path: Path | None = None
     faults: list[str] = field(default_factory=list)
     gaps: list[str] = field(default_factory=list)
 
@@ -674,7 +682,7 @@ def as_json(verdict: Verdict, language: str) -> dict[str, Any]:
         "schema": "upheld/verification/1",
         "result": names[verdict.exit_code],
         "exit": verdict.exit_code,
-        "problems": [{"code": code, "what": _text(code, language)} for code in codes],
+        "problems": [{"code": code, "what": _told(verdict, code, language)} for code in codes],
         "key_checked": verdict.key is not None and receipt is not None,
         "self_attested": anchored is None,
         "anchored": anchored and {"size": anchored.size, "at": anchored.at},
@@ -694,7 +702,7 @@ def as_lines(verdict: Verdict, language: str) -> list[str]:
     if verdict.receipt is not None:
         lines = _facts(verdict, verdict.receipt, ja=ja)
     for code in [*([verdict.unusable] if verdict.unusable else []), *verdict.faults]:
-        lines.append(f"{'不一致' if ja else 'fails'}: {_text(code, language)} [{code}]")
+        lines.append(f"{'不一致' if ja else 'fails'}: {_told(verdict, code, language)} [{code}]")
     lines += [
         f"{'未証明' if ja else 'not proven'}: {_text(g, language)} [{g}]" for g in verdict.gaps
     ]
@@ -755,10 +763,20 @@ def _text(code: str, language: str) -> str:
     return TEXTS[code][language == "ja"]
 
 
+def _told(verdict: Verdict, code: str, language: str) -> str:
+    """Say what is wrong, and with which file where that is not the receipt's content."""
+    at = "" if verdict.path is None else f": {_printable(str(verdict.path))}"
+    return _text(code, language) + at
+
+
+def _printable(text: str) -> str:
+    return "".join(each if each.isprintable() else "?" for each in text)
+
+
 def _shown(value: Any) -> str:
     """Show a text from the receipt without letting it steer the terminal."""
     text = value if isinstance(value, str) else "-"
-    return "".join(each if each.isprintable() else "?" for each in text[:100])
+    return _printable(text[:100])
 
 
 # --- the command ------------------------------------------------------------------------------
@@ -773,8 +791,10 @@ def read_file(path: Path, code: str) -> bytes:
     try:
         with path.open("rb") as file:
             data = file.read(BYTES_LIMIT + 1)
+    except FileNotFoundError as error:
+        raise UnusableError("absent", path) from error
     except (OSError, ValueError) as error:
-        raise UnusableError(code) from error
+        raise UnusableError("no-file", path) from error
     if len(data) > BYTES_LIMIT:
         raise UnusableError(code)
     return data
@@ -839,7 +859,7 @@ def main(arguments: list[str] | None = None) -> int:
         data = read_file(Path(options.receipt), "no-file")
         verdict = verify(data, key=key, anchor=anchor, identifier=identifier)
     except UnusableError as error:
-        verdict = Verdict(unusable=error.code)
+        verdict = Verdict(unusable=error.code, path=error.path)
     if options.json:
         sys.stdout.write(json.dumps(as_json(verdict, language), ensure_ascii=False) + "\n")
     else:
