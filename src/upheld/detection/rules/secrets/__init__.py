@@ -1,9 +1,9 @@
 """What lets somebody in: tokens of issuers, keys, passwords beside the word for them.
 
 `secrets.tsv` lists the formats that issuers document (`formats`); `assigned` finds a value by
-the word before it (`password =`), `said` in a sentence (`パスワードは`), `codes` the digits
-that a sentence says open something, `banking` where a bank is spoken of, `connection` the password
-in an address, `blocks` whole private keys. `strength` tells a value from a placeholder.
+the word before it (`password =`), `said` in a sentence (`パスワードは`), `worded` those that are plain words, `codes` the digits that a
+sentence says open something, `banking` where a bank is spoken of, `connection` the password in an
+address, `blocks` whole private keys. `strength` tells a value from a placeholder.
 """
 
 from upheld.detection.rule import Rule
@@ -15,6 +15,7 @@ from upheld.detection.rules.secrets import (
     connection,
     formats,
     said,
+    worded,
 )
 
 RULES: tuple[Rule, ...] = (
@@ -23,6 +24,7 @@ RULES: tuple[Rule, ...] = (
     *connection.RULES,
     *assigned.RULES,
     *said.RULES,
+    *worded.RULES,
     *codes.RULES,
     *banking.RULES,
 )

@@ -5,6 +5,7 @@ Passwords are what people type: short, of mixed signs. Keys and tokens are drawn
 
 import re
 from dataclasses import replace
+from functools import wraps
 
 from upheld.detection.rule import Check, Rule
 from upheld.detection.rules.secrets import spelling as s
@@ -19,13 +20,21 @@ _AGAINST = (
 
 
 def typed(form: str, pattern: str, check: Check = is_password) -> Rule:
-    """Make a rule of a password whose value stands last in its pattern."""
+    """Make a rule of a password whose value stands last in its pattern.
+
+    An exclamation mark at its end is covered, and says nothing: it may be the sentence's.
+    """
+
+    @wraps(check)
+    def holds(value: str) -> bool:
+        return check(value.rstrip("!"))
+
     return Rule(
         id=f"secret.{form}",
         kind="secret",
         pattern=pattern,
         source=_SOURCE,
-        check=check,
+        check=holds,
         edges="none",
         confidence=0.9,
         gate=re.sub(r"\(\?P<value>.*$", "[!-~]{4}", pattern),

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from upheld.detection.rule import Rule
-from upheld.detection.rules.secrets import assigned, said
+from upheld.detection.rules.secrets import assigned, said, worded
 
 _WORDS = (
     *("bank", "banking", "e banking", "brokerage", "credit union", "wallet", "銀行", "証券"),
@@ -24,4 +24,6 @@ def _of_a_bank(rule: Rule) -> Rule:
     )
 
 
-RULES: tuple[Rule, ...] = tuple(map(_of_a_bank, (*assigned.PASSWORDS, *said.PASSWORDS)))
+RULES: tuple[Rule, ...] = tuple(
+    map(_of_a_bank, (*assigned.PASSWORDS, *said.PASSWORDS, *worded.RULES))
+)

@@ -26,11 +26,13 @@ LINK_JA = rf"['\"」]?(?:{IN_PARENTHESES})?(?:の値|の文字列)?[はがをに
 
 TYPED = (
     r"(?P<value>[^\s'\"`「」『』<>、。,;&=:][^\s'\"`「」『』<>、。,;&]{3,127}"
-    r"[^\s'\"`「」『』<>、。,;&:.)\]}?!])"
+    r"[^\s'\"`「」『』<>、。,;&:.)\]}?])"
 )
-"""What somebody typed, up to a sign that ends it; not a full stop at its end."""
+"""What somebody typed, up to a sign that ends it; not a full stop at its end.
+
+An exclamation mark there is: it ends more passwords than sentences, and a sign too many is no harm."""
 TYPED_ASCII = (
-    r"(?P<value>[!#-&*+\-./0-9?@A-Z^_a-z~][!#-&(-+\--:=?-_a-z{-~]{3,127}[#-&*+\-/0-9=@-Z^_a-z~])"
+    r"(?P<value>[!#-&*+\-./0-9?@A-Z^_a-z~][!#-&(-+\--:=?-_a-z{-~]{3,127}[!#-&*+\-/0-9=@-Z^_a-z~])"
 )
 """The same of ASCII alone: Japanese that follows is no part of it."""
 DRAWN = r"(?P<value>[A-Za-z0-9+/=_.~%:-]{7,1000}[A-Za-z0-9+/=_~-])"
