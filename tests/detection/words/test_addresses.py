@@ -16,6 +16,14 @@ from upheld.detection.standard import standard
             "12 High Street, Leeds LS1 9YZ",
         ),
         ("Emma Clarke\n4 Mill Lane\nBath BA1 9ZZ", "Emma Clarke", "4 Mill Lane\nBath BA1 9ZZ"),
+        (
+            "北海道札幌市中央区北1条西2丁目の山田様",
+            "山田",
+            "北海道札幌市中央区北1条西2丁目",
+        ),
+        ("山田様、旭川市4条通9丁目", "山田", "旭川市4条通9丁目"),
+        ("山田様、札幌市北区北二十四条西四丁目", "山田", "札幌市北区北二十四条西四丁目"),
+        ("山田様、札幌市豊平区平岸3条5丁目2-1", "山田", "札幌市豊平区平岸3条5丁目2-1"),
         ("大阪市北区梅香町3-5-9\n佐藤花子", "佐藤花子", "大阪市北区梅香町3-5-9"),
         ("名古屋市中区白川台4-23-7 高橋 健太 45歳", "高橋 健太", "名古屋市中区白川台4-23-7"),
     ],
@@ -55,3 +63,17 @@ def test_addresses_in_two_lines_are_two() -> None:
     text = f"{ADDRESS}\n北海道函館市若松町12-13"
     found = standard(today=date(2026, 12, 1)).scan(text)
     assert [text[one.start : one.end] for one in found] == text.split("\n")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "大阪市西区九条1丁目",
+        "奈良市四条大路1丁目",
+        "札幌市北区北24条西4丁目の交差点",
+        "札幌市個人情報保護条例3条1項",
+        "札幌市中央区北1条の工事",
+    ],
+)
+def test_a_town_or_a_crossing_is_no_address(text: str) -> None:
+    assert [f.kind for f in standard(today=date(2026, 12, 1)).scan(text)] == []

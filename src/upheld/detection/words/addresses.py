@@ -1,6 +1,6 @@
 """Japanese addresses, from the prefecture or the municipality to the house number and the building.
 
-A town alone is no address: there must be a number of a house or a lot. Municipalities are those of
+A town alone is no address: there must be a number of a house, a lot or a block of Hokkaido's grid. Municipalities are those of
 the gazetteer; behind the name of a prefecture one that has gone since (浦和市) is taken as well.
 """
 

@@ -94,11 +94,14 @@ def _value(plain: str, start: int, *, generic: bool) -> Span | None:
         return None
     goes_on = _SENTENCE_GOES_ON.match(match[0])
     text = match[0] if goes_on is None else goes_on[1]
+    if " " in text and plain.startswith(_SIGNS, start + len(text)):
+        text = text.rpartition(" ")[0]  # the last word is the label of the next field
     if not _is_name(text, generic=generic):
         return None
     return Span("person_name", start, start + len(text), FIELD, "person_name.field")
 
 
+_SIGNS = (":", "=")
 _SENTENCE_GOES_ON = re.compile(
     r"([\u3400-\u9fff々ァ-ヶー]+(?:[ ・][\u3400-\u9fff々ァ-ヶー]+)?)(?:で|と申|といい|にて)"
 )

@@ -71,6 +71,10 @@ def house(plain: str, start: int) -> House | None:
     """Find the number of the house behind a municipality that ends at `start`."""
     if _NO_TOWN.match(plain, start):
         return None
+    return _numbered(plain, start) or _of_grid(plain, start)
+
+
+def _numbered(plain: str, start: int) -> House | None:
     limit = min(len(plain), start + _LONGEST_TOWN)
     at = start
     while (begin := _BEGINS.search(plain, at, limit)) is not None:
@@ -83,6 +87,21 @@ def house(plain: str, start: int) -> House | None:
         while at < limit and plain[at].isdigit():
             at += 1
     return None
+
+
+_GRID = regex.compile(
+    rf"[ ]?[{KANJI}\u30a1-\u30faー]{{0,6}}?(?P<grid>(?:[東西南北](?:[0-9]{{1,3}}|[{NUMERAL}]{{1,4}})|[0-9]{{1,3}})条通?[東西南北]?(?:[0-9]{{1,3}}|[{NUMERAL}]{{1,3}})丁目)"
+    r"(?![-0-9駅]|の?(?:交差点|バス停|電停|停留所|駅))"
+)
+
+
+def _of_grid(plain: str, start: int) -> House | None:
+    """A block of Hokkaido's grid: 北1条西2丁目 is some hundred metres wide, and has often no other number.
+
+    Without a direction before it 条 needs a number in digits: 九条 is the name of a town in Osaka.
+    """
+    found = _GRID.match(plain, start)
+    return None if found is None else House(*found.span("grid"))
 
 
 _ONE_LOT = regex.compile(
