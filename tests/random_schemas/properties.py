@@ -97,9 +97,13 @@ def holding(fresh: Fresh) -> Hold:
 
 
 def empty(url: str) -> str:
-    """Drop everything in a PostgreSQL database, to use it again; return its URL."""
+    """Drop everything in a database, to use it again; return its URL."""
     with _connect(url) as connection:
-        _execute(connection, ["DROP SCHEMA public CASCADE", "CREATE SCHEMA public"])
+        dropping = ["DROP SCHEMA public CASCADE", "CREATE SCHEMA public"]
+        if connection.dialect.name == "sqlite":
+            tables = "SELECT name FROM sqlite_schema WHERE type = 'table'"
+            dropping = [f'DROP TABLE "{name}"' for (name,) in connection.exec_driver_sql(tables)]
+        _execute(connection, dropping)
     return url
 
 

@@ -16,6 +16,7 @@ from upheld.connectors.failures import Failure
 from upheld.connectors.scanning import Block, ScannedTable, as_text, integer_keys, joined
 from upheld.connectors.schema import Column, ColumnType, Schema, Table
 from upheld.connectors.sql import (
+    COMPILED_STATEMENTS,
     INLINE_VALUES,
     POOL_CONNECTIONS,
     SCANNED_TYPES,
@@ -80,6 +81,7 @@ class MariadbConnector(SqlConnector):
             pool_size=POOL_CONNECTIONS,
             max_overflow=0,
             pool_pre_ping=True,
+            query_cache_size=COMPILED_STATEMENTS,
             hide_parameters=True,
             # Rows without a key are named by literal columns, which the linter takes for strays.
             enable_from_linting=False,

@@ -15,7 +15,13 @@ from upheld.connectors.failures import Failure
 from upheld.connectors.scan_postgresql import Source, blocks
 from upheld.connectors.scanning import Block, ScannedTable, integer_keys
 from upheld.connectors.schema import Column, Schema, Table
-from upheld.connectors.sql import POOL_CONNECTIONS, SCANNED_TYPES, SqlConnector, as_json
+from upheld.connectors.sql import (
+    COMPILED_STATEMENTS,
+    POOL_CONNECTIONS,
+    SCANNED_TYPES,
+    SqlConnector,
+    as_json,
+)
 
 CONNECT_SECONDS = 5
 # https://www.postgresql.org/docs/current/errcodes-appendix.html
@@ -75,6 +81,7 @@ class PostgresqlConnector(SqlConnector):
             pool_size=POOL_CONNECTIONS,
             max_overflow=0,
             pool_pre_ping=True,
+            query_cache_size=COMPILED_STATEMENTS,
             hide_parameters=True,
             # Rows without a key are named by literal columns, which the linter takes for strays.
             enable_from_linting=False,

@@ -28,6 +28,7 @@ from upheld.refusal import PlaceFailedError, RefusalError, Where
 from upheld.wording import Text
 
 POOL_CONNECTIONS = 4
+COMPILED_STATEMENTS = 1_000  # as many as are built for a map and remembered; a few dozen a table
 READ_ROWS = 2_000  # rows fetched at once while streaming
 INLINE_VALUES = 1_000  # more combinations than this travel through a temporary table
 SCANNED_TYPES: frozenset[ColumnType] = frozenset(

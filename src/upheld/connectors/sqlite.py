@@ -20,7 +20,13 @@ from upheld.connectors.failures import Failure, sqlite_failure, unreachable
 from upheld.connectors.matching import loosely
 from upheld.connectors.scanning import BETWEEN, Block, ScannedTable
 from upheld.connectors.schema import Column, ColumnType, Schema, Table
-from upheld.connectors.sql import INLINE_VALUES, POOL_CONNECTIONS, SqlConnector, as_json
+from upheld.connectors.sql import (
+    COMPILED_STATEMENTS,
+    INLINE_VALUES,
+    POOL_CONNECTIONS,
+    SqlConnector,
+    as_json,
+)
 
 BUSY_SECONDS = 5.0
 _SCAN_ROWS = 1_000
@@ -85,6 +91,7 @@ class SqliteConnector(SqlConnector):
             pool_size=POOL_CONNECTIONS,
             max_overflow=0,
             pool_pre_ping=True,
+            query_cache_size=COMPILED_STATEMENTS,
             hide_parameters=True,
             # Rows without a key are named by literal columns, which the linter takes for strays.
             enable_from_linting=False,
