@@ -7,6 +7,7 @@ from upheld.checking import columns
 from upheld.checking.given import CUSTOMER, MAP, GivenMaps, at_column
 from upheld.datamap.drift import compare
 from upheld.datamap.model import DataMap
+from upheld.datamap.reasons import in_japanese
 from upheld.documents.positioned import Positioned
 from upheld.policy.model import REQUESTS_RULE
 from upheld.policy.rules.rule import Hit, Registry
@@ -236,7 +237,7 @@ def map_undecided(given: GivenMaps) -> Iterator[Hit]:
                     path=("tables", table, "unsure", number),
                     what=Text(
                         en=f"`{table}`: `{point.point}` is undecided ({point.why})",
-                        ja=f"`{table}`: `{point.point}` が未決定です({point.why})",
+                        ja=f"`{table}`: `{point.point}` が未決定です({in_japanese(point.why)})",
                     ),
                     remedy=Text(
                         en="move the guess to its place, or reject it with `decided: {by: …, why: …}`",

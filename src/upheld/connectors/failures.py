@@ -110,12 +110,13 @@ def refusal_of(failure: Failure, *, system: str, table: str | None = None) -> Re
     )
 
 
-def unreachable(system: str, detail: str) -> PlaceUnreachableError:
+def unreachable(system: str, detail: str | Text) -> PlaceUnreachableError:
     """Return the refusal for a database that cannot be reached or logged in to."""
+    said = detail if isinstance(detail, Text) else Text(en=detail, ja=detail)
     return PlaceUnreachableError(
         Text(
-            en=f"the database cannot be reached or logged in to ({detail})",
-            ja=f"データベースに接続またはログインできません（{detail}）",
+            en=f"the database cannot be reached or logged in to ({said.en})",
+            ja=f"データベースに接続またはログインできません({said.ja})",
         ),
         remedy=Text(
             en="check that it is running, and the host, database name, role and password "

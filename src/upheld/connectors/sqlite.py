@@ -27,6 +27,7 @@ from upheld.connectors.sql import (
     SqlConnector,
     as_json,
 )
+from upheld.wording import Text
 
 BUSY_SECONDS = 5.0
 _SCAN_ROWS = 1_000
@@ -104,7 +105,13 @@ class SqliteConnector(SqlConnector):
     def _connect(self) -> sqlite3.Connection:
         path = self.path
         if not self._url.database or not path.is_file():
-            raise unreachable(self.name, f"there is no file {path.name or '?'}")
+            raise unreachable(
+                self.name,
+                Text(
+                    en=f"there is no file {path.name or '?'}",
+                    ja=f"ファイル {path.name or '?'} がありません",
+                ),
+            )
         # Plain `connect` would create the file, and then report a person's data as absent
         # from a database that never was.
         mode = "ro" if self._read_only else "rw"

@@ -13,6 +13,7 @@ from typing import Any
 from urllib.parse import quote
 
 from upheld.datamap.graph import Node
+from upheld.datamap.reasons import in_japanese
 from upheld.disclosure.explanation import CategoryHeld, Sentence
 from upheld.disclosure.page_words import WORDS
 from upheld.disclosure.values import is_masked, is_withheld
@@ -380,10 +381,11 @@ def _tail(
         yield f"<p>{escape(w['not_proven'])}</p>\n<ul>\n"
         yield "".join(f"<li>{escape(one)}</li>\n" for one in not_proven) + "</ul>\n"
     if out_of_scope:
+        worded = in_japanese if language == "ja" else str
         yield f"<p>{escape(w['out_of_scope'])}</p>\n<ul>\n"
         yield (
             "".join(
-                f"<li><code>{escape(table)}</code>: {escape(why)}</li>\n"
+                f"<li><code>{escape(table)}</code>: {escape(worded(why))}</li>\n"
                 for table, why in out_of_scope.items()
             )
             + "</ul>\n"

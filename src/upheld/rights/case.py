@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal, TypeAlias
 
+from upheld.wording import Text
+
 Right: TypeAlias = Literal["deletion", "disclosure", "correction"]
 State: TypeAlias = Literal[
     "received",  # open; nobody was looked up yet, or a new plan is needed
@@ -28,6 +30,18 @@ NEXT: Mapping[State, frozenset[State]] = {
     "not_proven": frozenset({"planned", "several"}),
 }
 """The state machine: from each state the states that may follow."""
+
+STATE_LABEL: Mapping[State, Text] = {
+    "received": Text(en="received", ja="受付済み"),
+    "several": Text(en="several people", ja="複数の候補"),
+    "planned": Text(en="planned", ja="計画済み"),
+    "approved": Text(en="approved", ja="承認済み"),
+    "in_progress": Text(en="in progress", ja="実行中"),
+    "done": Text(en="done", ja="完了"),
+    "remaining": Text(en="remaining", ja="残存あり"),
+    "not_proven": Text(en="not proven", ja="未証明"),
+}
+"""What a state is called where a person reads it; options take its name."""
 
 
 @dataclass(slots=True, kw_only=True)

@@ -9,6 +9,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from upheld.datamap.reasons import in_japanese
 from upheld.wording import Language
 
 _ANY = "(.+?)"
@@ -108,6 +109,9 @@ def note_in(note: str, language: Language) -> tuple[str, Language]:
             found = pattern.fullmatch(note)
             if found is not None:
                 return words.format(*(_WHY.get(part, part) for part in found.groups())), "ja"
+        place, _sign, why = note.partition(": ")
+        if (said := in_japanese(why)) != why:
+            return f"{place}: {said}", "ja"
     return note, "en"
 
 

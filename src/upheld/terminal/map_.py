@@ -151,6 +151,8 @@ def _show_written(
             **read,
         }
     )
+    from upheld.datamap.reasons import in_japanese
+
     name = written.path.name
     SCREEN.say(
         f"{name}: +{written.tables} tables, +{written.edges} edges; {len(open_points)} point(s) need a person",
@@ -159,7 +161,7 @@ def _show_written(
     for table, point in open_points:
         SCREEN.say(
             f"  unsure {table}: {point.point} ({point.why})",
-            f"  未決定 {table}: {point.point}（{point.why}）",
+            f"  未決定 {table}: {point.point}({in_japanese(point.why)})",
         )
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
@@ -13,6 +13,9 @@ from upheld.terminal.screen import SCREEN, say
 from upheld.terminal.showing import show_plan, show_report
 from upheld.terminal.typed import read_day, read_name
 from upheld.wording import Text
+
+if TYPE_CHECKING:
+    from upheld.rights.case import Right, State
 
 
 def group() -> typer.Typer:
@@ -286,7 +289,8 @@ def show(unit: Unit) -> None:
         }
     )
     for c in cases[:50]:
-        SCREEN.say(f"{c.ref}  {c.right}  {c.state}", f"{c.ref}  {c.right}  {c.state}")
+        named = "  ".join((c.ref, *_named(c.right, c.state)))
+        SCREEN.say(named, named)
     if plan:
         by = plan.approved_by or "-"
         SCREEN.say(f"plan {plan.sha256}  approved by {by}", f"計画 {plan.sha256}  承認者 {by}")
@@ -334,12 +338,23 @@ def list_(
         ],
         [
             [
-                *(r[of] for of in ("request", "batch", "right", "state")),
+                *(r[of] for of in ("request", "batch")),
+                *_named(r["right"], r["state"]),
                 r["opened_at"].astimezone(zone).strftime("%Y-%m-%d %H:%M"),
             ]
             for r in rows
         ],
     )
+
+
+def _named(right: "Right", state: "State") -> tuple[str, str]:
+    """What a right and a state are called; in Japanese with the name that `--state` takes."""
+    from upheld.rights.case import STATE_LABEL
+    from upheld.rights.receipt_words import RIGHTS
+
+    if SCREEN.language == "en":
+        return right, state
+    return RIGHTS[right].ja, f"{STATE_LABEL[state].ja}({state})"
 
 
 def bundle(
