@@ -13,6 +13,7 @@ from sqlalchemy.dialects import mysql
 
 from upheld.connectors.describe_mariadb import catalogue_key, describe_mariadb
 from upheld.connectors.failures import Failure
+from upheld.connectors.mariadb_connection import connect_sparingly
 from upheld.connectors.scanning import Block, ScannedTable, as_text, integer_keys, joined
 from upheld.connectors.schema import Column, ColumnType, Schema, Table
 from upheld.connectors.sql import (
@@ -93,6 +94,7 @@ class MariadbConnector(SqlConnector):
                 "sql_mode": "STRICT_ALL_TABLES,NO_ENGINE_SUBSTITUTION,ERROR_FOR_DIVISION_BY_ZERO",
             },
         )
+        connect_sparingly(engine)
         event.listen(engine, "connect", _read_committed)
         return engine
 
