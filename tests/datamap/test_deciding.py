@@ -89,7 +89,7 @@ def run(
 ) -> DataMap:
     decided = Decided(
         table=table, number=number, choice=choice, by="S-0123456789", why="asked the team",
-        category=more.get("category"), rule=more.get("rule"),
+        category=more.get("category"), rule=more.get("rule"), to=more.get("to"),
     )  # fmt: skip
     expected = more.get("expected", digest_of(path.read_text("utf-8")))
     book = Book(engine=engine, clock=SystemClock(), staff="S-0123456789")
@@ -219,10 +219,10 @@ def test_nobody_writes_into_a_file_they_have_not_seen(path: Path, engine: Engine
 
 def test_a_point_is_decided_once(path: Path, engine: Engine) -> None:
     run(path, engine, "customer", 0, "take")
-    with pytest.raises(DecisionRefusedError, match="no such point that is still open"):
+    with pytest.raises(DecisionRefusedError, match=r"point 0 of `customer` .* is not open"):
         run(path, engine, "customer", 0, "none")
     for table, number in (("customer", 7), ("customer", -1), ("nothing", 0)):
-        with pytest.raises(DecisionRefusedError, match="no such point"):
+        with pytest.raises(DecisionRefusedError, match="is not open"):
             run(path, engine, table, number, "none")
 
 
@@ -276,3 +276,98 @@ def test_a_terminal_decides_as_the_console_does(
     assert main(["map", "decide", "stall", "orders", "retain", "reject", *who]) == 2
     assert "referrer_id" not in [p.point for _, p in read_map(path).model.unsure_points()]
     assert main(["ledger", "check"]) == 0
+
+
+PEOPLE_INSIDE = """\
+  memo:
+    fields: {f1: {category: identity.my_number}, f2: {category: free_text}}
+    unsure:
+      - {point: table, guess: {none: not about a person}, why: no way to a person, confidence: 0.5}
+      - {point: f3, guess: none, why: empty, confidence: 0.5}
+"""
+
+
+def test_a_table_that_names_people_cannot_be_decided_to_be_nobodys(
+    path: Path, engine: Engine
+) -> None:
+    before = MAP.replace("# The end.", PEOPLE_INSIDE + "# The end.")
+    path.write_text(before, "utf-8")
+    with pytest.raises(DecisionRefusedError, match="`f1` name a person") as caught:
+        run(path, engine, "memo", 0, "take")
+    assert "edges: [{to: …, via: …}]" in caught.value.remedy.ja
+    assert path.read_text("utf-8") == before
+    assert run(path, engine, "memo", 0, "reject").tables["memo"].none is None
+
+
+def test_a_column_of_a_table_that_is_nobodys_cannot_be_decided_to_name_people(
+    path: Path, engine: Engine
+) -> None:
+    inside = PEOPLE_INSIDE.replace("identity.my_number", "free_text").replace(
+        "    unsure:", "    none: a list of our own\n    unsure:"
+    )
+    path.write_text(MAP.replace("# The end.", inside + "# The end."), "utf-8")
+    with pytest.raises(DecisionRefusedError, match="`f3` name a person"):
+        run(path, engine, "memo", 1, "category", category="contact.email")
+    run(path, engine, "memo", 1, "category", category="free_text")
+
+
+def test_an_edge_can_be_decided_to_lead_to_another_kind_of_person(
+    path: Path, engine: Engine, signer: Signer
+) -> None:
+    subjects = "subjects: {customer: {table: customer, key: id, identifiers: {email: email}}}"
+    more = subjects[:-1] + ", staff: {table: staff, key: id, identifiers: {email: mail}}}"
+    text = MAP.replace(subjects, more).replace(
+        "accessor, declared", "accessor, references: [id], declared"
+    )
+    path.write_text(text, "utf-8")
+    entry = run(path, engine, "orders", 0, "custodian", to="staff").tables["orders"]
+    added = next(edge for edge in entry.edges if edge.via == "referrer_id")
+    assert (added.to, added.role, added.references) == ("staff", "custodian", None)
+    ledger.seal(engine, signer, SystemClock())
+    (row,) = ledger.entries_of_kinds(engine, (DECIDED,))
+    assert read_entry(row.leaf).body["to"] == "staff"
+
+
+def test_an_edge_leads_to_nobody_that_the_map_does_not_know(path: Path, engine: Engine) -> None:
+    with pytest.raises(DecisionRefusedError, match="no kind of person and no table `clerk`"):
+        run(path, engine, "orders", 0, "custodian", to="clerk")
+    for number, choice in ((0, "reject"), (1, "take")):
+        with pytest.raises(DecisionRefusedError, match="takes no `to`"):
+            run(path, engine, "orders", number, choice, to="customer")  # type: ignore[arg-type]
+
+
+def test_a_wrong_answer_names_the_point_and_those_that_fit_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert main(["init", "shop", "--drill"]) == 0
+    monkeypatch.chdir(tmp_path / "shop")
+    (tmp_path / "shop" / "datamap" / "shop.yaml").write_text(MAP, "utf-8")
+    who = ["--by", "mori", "--why", "x"]
+    capsys.readouterr()
+    for language, said in (
+        ("en", "did you mean `owner`? use one of"),
+        ("ja", "`owner` ではありませんか"),
+    ):
+        words = [
+            "--lang",
+            language,
+            "map",
+            "decide",
+            "shop",
+            "orders",
+            "referrer_id",
+            "owned",
+            *who,
+        ]
+        assert main(words) == 2
+        shown = capsys.readouterr().err
+        assert said in shown
+        assert "`referrer_id`" in shown
+        assert "`reject`" in shown
+        assert "`take`" not in shown
+        assert (
+            main(["--lang", language, "map", "decide", "shop", "orders", "gone", "owner", *who])
+            == 2
+        )
+        assert "`orders`: `gone`" in capsys.readouterr().err

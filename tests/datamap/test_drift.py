@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 from upheld.connectors.schema import Column, ColumnType, ForeignKey, Schema, Table
-from upheld.datamap.drift import compare, mentioned_columns
+from upheld.datamap.drift import Drift, compare, mentioned_columns, unknown_rules
 from upheld.datamap.model import DataMap, TableMap
 
 
@@ -136,3 +136,58 @@ def test_every_way_of_naming_a_column_counts() -> None:
         }
     )
     assert set("abcdefghijklmnopq") <= mentioned_columns(entry)
+
+
+def differences(database: Schema, datamap: dict[str, Any]) -> list[Drift]:
+    return compare(database, DataMap.model_validate(datamap))
+
+
+def test_a_misspelt_column_of_an_edge_is_named_with_its_place_and_what_it_was_meant_to_be() -> None:
+    misspelt = changed(edges=[{"to": "customer", "via": "custmer_id"}])
+    lost = next(
+        d for d in differences(schema(CUSTOMER, ORDERS), misspelt) if d.column == "custmer_id"
+    )
+    assert lost.path == ("tables", "orders", "edges", 0, "via")
+    assert lost.remedy.en == "did you mean `customer_id`?"
+    assert lost.remedy.ja == "`customer_id` ではありませんか"
+
+
+def test_a_text_without_quotes_in_a_condition_is_not_to_be_removed_but_quoted() -> None:
+    retain = {"rule": "billing", "from": "note", "when": "nte = invoiced", "keep": ["id"]}
+    found = {d.column: d for d in differences(schema(CUSTOMER, ORDERS), changed(retain=retain))}
+    assert found["nte"].remedy.en == "did you mean `note`?"
+    assert "put it in quotes: `'invoiced'`" in found["invoiced"].remedy.en
+    assert "引用符" in found["invoiced"].remedy.ja
+    assert {d.path for d in found.values()} == {("tables", "orders", "retain", "when")}
+
+
+MEMO = table("memo", column("f1"), column("f2"))
+
+
+def nobodys(**fields: Any) -> dict[str, Any]:
+    return {
+        **MAP,
+        "tables": {**MAP["tables"], "memo": {"none": "not about a person", "fields": fields}},
+    }
+
+
+def test_a_table_that_is_nobodys_and_names_people_is_named() -> None:
+    database = schema(CUSTOMER, ORDERS, MEMO)
+    held = nobodys(f1={"category": "identity.my_number"}, f2={"category": "health.condition"})
+    assert found(database, held) == [
+        ("person-in-nobodys-table", "memo", "f1"), ("person-in-nobodys-table", "memo", "f2"),
+    ]  # fmt: skip
+    assert differences(database, held)[0].path == ("tables", "memo", "fields", "f1")
+    assert found(database, nobodys(f1="none", f2={"category": "device.id"})) == []
+
+
+def test_a_rule_that_the_policy_does_not_have_is_named_with_the_one_that_was_meant() -> None:
+    retain = {"rule": "billing-record", "from": "note"}
+    datamap = DataMap.model_validate(changed(retain=retain))
+    (one,) = unknown_rules(datamap, ["billing-records", "shopping"])
+    assert (one.kind, one.table, one.path) == (
+        "rule-not-in-policy", "orders", ("tables", "orders", "retain", "rule"),
+    )  # fmt: skip
+    assert "`billing-record`" in one.what.en
+    assert one.remedy.en == "did you mean `billing-records`?"
+    assert list(unknown_rules(datamap, ["billing-record"])) == []

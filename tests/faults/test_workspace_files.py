@@ -182,3 +182,45 @@ def test_a_password_of_the_address_moves_to_a_file_of_its_own(
 
 def test_the_simulated_clock_is_off_between_tests() -> None:
     assert "UPHELD_NOW" not in os.environ
+
+
+@pytest.mark.parametrize(("language", "said"), [("en", "did you mean"), ("ja", "ではありませんか")])
+def test_a_misspelt_rule_of_a_map_is_named_by_both_checks(
+    office: Office, language: str, said: str
+) -> None:
+    office.edit("datamap/shop.yaml", "rule: billing-records", "rule: billing-record")
+    found = office.run("map", "check")
+    assert found.code == 1
+    (row,) = found.json["drift"]
+    lines = (office.folder / "datamap" / "shop.yaml").read_text("utf-8").splitlines()
+    line = 1 + next(i for i, text in enumerate(lines) if "billing-record," in text)
+    assert (row["kind"], row["where"]["line"]) == ("rule-not-in-policy", line)
+    assert row["where"]["column"] > 1
+    for words in (("map", "check"), ("check",)):
+        talked = office.speak("--lang", language, *words)
+        assert talked.code == 1
+        assert f"shop.yaml:{line}:" in talked.out
+        assert (
+            f"`billing-records`{said}" in talked.out.replace(" ", "")
+            or f"{said} `billing-records`" in talked.out
+        )
+
+
+@pytest.mark.parametrize(("language", "said"), [("en", "did you mean"), ("ja", "ではありませんか")])
+def test_a_wrong_right_is_refused_with_those_that_there_are(
+    office: Office, language: str, said: str
+) -> None:
+    talked = office.speak(
+        "--lang",
+        language,
+        "request",
+        "open",
+        "--right",
+        "delete",
+        "--subject",
+        "email=a@example.jp",
+    )
+    assert talked.code == 2
+    assert said in talked.err
+    for right in ("deletion", "disclosure", "correction"):
+        assert f"`{right}`" in talked.err

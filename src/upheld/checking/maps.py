@@ -5,7 +5,7 @@ from typing import Any
 
 from upheld.checking import columns
 from upheld.checking.given import CUSTOMER, MAP, GivenMaps, at_column
-from upheld.datamap.drift import compare
+from upheld.datamap.drift import Drift, compare, unknown_rules
 from upheld.datamap.model import DataMap
 from upheld.datamap.reasons import in_japanese
 from upheld.documents.positioned import Positioned
@@ -100,8 +100,12 @@ def map_drifted(given: GivenMaps) -> Iterator[Hit]:
     for system, read in given.maps.items():
         schema = given.schemas.get(system)
         for drift in compare(schema, read.model) if schema is not None else ():
-            path = ("tables", drift.table) + (("fields", drift.column) if drift.column else ())
-            yield Hit(source=read, path=path, what=drift.what, remedy=drift.remedy, key=True)
+            yield _at(read, drift)
+
+
+def _at(read: Positioned[DataMap], drift: Drift) -> Hit:
+    key = not drift.path or "fields" in drift.path
+    return Hit(source=read, path=drift.at, what=drift.what, remedy=drift.remedy, key=key)
 
 
 @rule(
@@ -244,6 +248,22 @@ def map_undecided(given: GivenMaps) -> Iterator[Hit]:
                         ja="推定を正しい場所に移すか、`decided: {by: …, why: …}` で却下してください",
                     ),
                 )
+
+
+@rule(
+    "UPH219", "map-rule-unknown", "error",
+    title=Text(en="A data map names a rule that the policy does not have", ja="データマップの保存規則がポリシーにない"),
+    why=Text(
+        en="Nobody can say until when these rows are kept: every plan is refused.",
+        ja="いつまで残す行か分からないため、すべての計画が拒否されます。",
+    ),
+    bad=MAP + "tables: {customer: {" + CUSTOMER + "}, retain: {rule: shoping, from: since}}}",
+    good=MAP + "tables: {customer: {" + CUSTOMER + "}, retain: {rule: shopping, from: since}}}",
+)  # fmt: skip
+def map_rule_unknown(given: GivenMaps) -> Iterator[Hit]:
+    for read in given.maps.values():
+        for drift in unknown_rules(read.model, given.policy.retention):
+            yield _at(read, drift)
 
 
 RULES: Mapping[str, Any] = {one.code: one for one in (*rule.rules, *columns.rule.rules)}

@@ -13,7 +13,8 @@ from functools import cache
 from hashlib import blake2b
 from typing import TypeAlias
 
-from upheld.datamap.drift import Drift, via_columns
+from upheld.datamap.drift import Drift
+from upheld.datamap.mentions import via_columns
 from upheld.datamap.model import DataMap, TableMap
 from upheld.datamap.ours import OUR_TABLES
 from upheld.detection.columns import Verdict, judge

@@ -95,6 +95,7 @@ def decide(
             "table": decided.table,
             "point": point,
             "choice": decided.choice,
+            **({} if decided.to is None else {"to": decided.to}),
             "staff": book.staff,
             "before_sha256": digest_of(before),
             "after_sha256": digest_of(text),
@@ -145,6 +146,7 @@ def _apply(document: CommentedMap, decided: Decided, path: Path, rules: Collecti
                 ja=f"別の選択をするか、ファイルを編集してください({why})",
             ),
         ) from None
+    placing.refuse_person_in_nobodys_table()
     return point.point
 
 
@@ -160,8 +162,8 @@ def _found(
     if entry is None or not isinstance(item, CommentedMap) or item.get("decided") is not None:
         raise DecisionRefusedError(
             Text(
-                en="there is no such point that is still open",
-                ja="未決定の点の中に、該当するものがありません",
+                en=f"point {decided.number} of `{decided.table[:60]}` (counted from 0) is not open",
+                ja=f"`{decided.table[:60]}` の {decided.number} 番の点(0 から数えて)は未決定ではありません",
             ),
             where=where,
             remedy=Text(en="see `upheld map check`", ja="`upheld map check` をご覧ください"),

@@ -7,13 +7,13 @@ the database ourselves need no entry.
 """
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
 from upheld.connectors.schema import ColumnType, Schema, Table
-from upheld.datamap.condition import UnreadableConditionError, columns_of
-from upheld.datamap.model import Columns, DataMap, Edge, OnErase, Subject, TableMap
+from upheld.datamap.mentions import Mention, mentions
+from upheld.datamap.model import DataMap, Edge, Subject, TableMap
 from upheld.datamap.ours import OUR_TABLES
 from upheld.datamap.via import ColumnsVia, UnreadableViaError, parse
 from upheld.documents.nearest import nearest
@@ -27,6 +27,8 @@ DriftKind: TypeAlias = Literal[
     "types-differ",
     "key-without-edge",
     "content-not-in-map",
+    "person-in-nobodys-table",
+    "rule-not-in-policy",
 ]
 
 _TEXTS: frozenset[ColumnType] = frozenset({"text", "uuid", "other", "json"})
@@ -44,6 +46,7 @@ class Drift:
 
     Attributes:
         column: `None` where it is about the table as a whole.
+        path: The place in the map that says so; empty where the map does not name it.
     """
 
     kind: DriftKind
@@ -51,6 +54,13 @@ class Drift:
     column: str | None
     what: Text
     remedy: Text
+    path: tuple[str | int, ...] = ()
+
+    @property
+    def at(self) -> tuple[str | int, ...]:
+        """The place in the map it is about; its file has the nearest there is."""
+        below = () if self.column is None else ("fields", self.column)
+        return self.path or ("tables", self.table, *below)
 
 
 def compare(schema: Schema, datamap: DataMap) -> list[Drift]:
@@ -69,45 +79,13 @@ def compare(schema: Schema, datamap: DataMap) -> list[Drift]:
 
 def mentioned_columns(entry: TableMap) -> set[str]:
     """Every column of its own table that a map's entry names in any place."""
-    named = set(entry.fields) | set(entry.json_)
-    for edge in entry.edges:
-        named |= via_columns(edge.via) | _when_columns(edge.when)
-    for owned in entry.owns:
-        named |= via_columns(owned.via)
-    if isinstance(entry.on_erase, OnErase):
-        named |= set(entry.on_erase.anonymise)
-    if entry.soft_delete is not None:
-        named.add(entry.soft_delete.column)
-    if entry.retain is not None:
-        start = {entry.retain.from_} if entry.retain.from_ else set()
-        named |= {*start, *entry.retain.keep} | _when_columns(entry.retain.when)
-    for point in entry.unsure:
-        named |= {part.strip() for part in point.point.split(",")} | via_columns(point.point)
-    return named
+    return {mention.column for mention in mentions(entry)}
 
 
 def comparable(one: ColumnType, other: ColumnType) -> bool:
     """Whether values of two types can ever be equal: a date never equals a number."""
     groups = (_TEXTS, _NUMBERS, _TIMES, _BYTES)
     return one == other or any({one, other} <= group for group in groups)
-
-
-def via_columns(via: Columns) -> set[str]:
-    """Return the columns that a `via` names; none where it cannot be read (reading refuses it)."""
-    try:
-        read = parse(via)
-    except UnreadableViaError:
-        return set()
-    return set(read.columns) if isinstance(read, ColumnsVia) else {read.column}
-
-
-def _when_columns(when: str | None) -> set[str]:
-    if when is None:
-        return set()
-    try:
-        return set(columns_of(when))
-    except UnreadableConditionError:
-        return set()  # reading the map refuses it, with its position
 
 
 def _mapped(schema: Schema) -> Iterator[Table]:
@@ -158,7 +136,13 @@ def _renamed(now: str | None) -> Text:
     )
 
 
-def _lost_column(table: Table, column: str, unknown: Iterable[str]) -> Drift:
+def _lost_column(
+    table: Table, column: str, unknown: Iterable[str], mention: Mention | None = None
+) -> Drift:
+    if mention is None or mention.as_ == "field":
+        remedy = _renamed(nearest(column, unknown))
+    else:
+        remedy = _misspelt(table, column, mention)
     return Drift(
         kind="column-not-in-database",
         table=table.name,
@@ -167,12 +151,29 @@ def _lost_column(table: Table, column: str, unknown: Iterable[str]) -> Drift:
             en=f"the map names column `{table.name}.{column}`, which the database does not have",
             ja=f"データマップの列 `{table.name}.{column}` がデータベースにありません",
         ),
-        remedy=_renamed(nearest(column, unknown)),
+        remedy=remedy,
+        path=("tables", table.name, *mention.path) if mention is not None else (),
+    )
+
+
+def _misspelt(table: Table, column: str, mention: Mention) -> Text:
+    """What a column was meant to be: an edge or a condition is there for a reason."""
+    guess = nearest(column, table.columns)
+    if guess is not None:
+        return Text(en=f"did you mean `{guess}`?", ja=f"`{guess}` ではありませんか")
+    if mention.as_ == "condition":
+        return Text(
+            en=f"if it is a text and no column, put it in quotes: `'{column}'`",
+            ja=f"列ではなく文字列なら、引用符で囲んでください: `'{column}'`",
+        )
+    return Text(
+        en=f"name a column of `{table.name}`, or remove it from the map",
+        ja=f"`{table.name}` の列を指定するか、データマップから削除してください",
     )
 
 
 def _lost_subject_columns(schema: Schema, datamap: DataMap) -> Iterator[Drift]:
-    for subject in datamap.subjects.values():
+    for kind, subject in datamap.subjects.items():
         table = schema.tables.get(subject.table)
         if table is None:
             continue
@@ -180,7 +181,8 @@ def _lost_subject_columns(schema: Schema, datamap: DataMap) -> Iterator[Drift]:
         named = mentioned_columns(entry)
         for column in sorted({*subject.key_columns, *subject.identifiers.values()}):
             if column not in table.columns and column not in named:
-                yield _lost_column(table, column, table.columns)
+                lost = _lost_column(table, column, table.columns)
+                yield replace(lost, path=("subjects", kind))
 
 
 def _in_table(table: Table, entry: TableMap, schema: Schema, datamap: DataMap) -> Iterator[Drift]:
@@ -198,14 +200,41 @@ def _in_table(table: Table, entry: TableMap, schema: Schema, datamap: DataMap) -
         for column in unknown:
             yield _new_column(table, column)
     asked = {part.strip() for point in entry.unsure for part in point.point.split(",")}
+    first = {m.column: m for m in reversed(list(mentions(entry)))}
     for column in sorted(named - set(table.columns)):
         # A point such as `retain` or `table` is about the whole table.
         if column not in asked or column not in {"retain", "table"}:
-            yield _lost_column(table, column, unknown)
-    for edge in entry.edges:
-        yield from _mistyped(table, edge, schema, datamap)
+            yield _lost_column(table, column, unknown, first[column])
+    yield from _nobodys(table, entry)
+    for number, edge in enumerate(entry.edges):
+        for drift in _mistyped(table, edge, schema, datamap):
+            yield replace(drift, path=("tables", table.name, "edges", number, "via"))
     if entry.decided is None:
         yield from _unmapped_keys(table, entry, datamap, named)
+
+
+def _nobodys(table: Table, entry: TableMap) -> Iterator[Drift]:
+    """Columns that name a person, in a table that the map says is nobody's: they would stay."""
+    for column in entry.people_named() if entry.none is not None else ():
+        category = entry.category_of(column)
+        yield Drift(
+            kind="person-in-nobodys-table",
+            table=table.name,
+            column=column,
+            what=Text(
+                en=f"`{table.name}` is said to be nobody's (`none`), and its column `{column}` holds "
+                f"`{category}`: nothing of it would be disclosed or deleted",
+                ja=f"表 `{table.name}` は誰のものでもない（`none`）とされていますが、列 `{column}` は "
+                f"`{category}` を持ちます。このままでは開示も削除もされません",
+            ),
+            remedy=Text(
+                en="write the edge to whose rows these are instead of `none`, or "
+                f"`{column}: none` if it holds nothing personal",
+                ja="`none` の代わりに本人へのエッジを書くか、個人の情報でなければ "
+                f"`{column}: none` と書いてください",
+            ),
+            path=("tables", table.name, "fields", column),
+        )
 
 
 def _in_patterns(name: str, datamap: DataMap) -> set[str]:
@@ -300,4 +329,29 @@ def _unmapped_keys(
                 ja=f"`{kind}` へのエッジ（役割は `custodian` でも構いません）を加えるか、"
                 "`decided: {by: …, why: …}` を付けてください",
             ),
+        )
+
+
+def unknown_rules(datamap: DataMap, rules: Collection[str]) -> Iterator[Drift]:
+    """Say which tables name a retention rule that the policy does not have."""
+    for name, entry in datamap.tables.items():
+        rule = entry.retain.rule if entry.retain is not None else ""
+        if not rule or rule in rules:
+            continue
+        guess = nearest(rule, rules)
+        yield Drift(
+            kind="rule-not-in-policy",
+            table=name,
+            column=None,
+            what=Text(
+                en=f"`{name}` is kept by the rule `{rule[:60]}`, which the policy does not have",
+                ja=f"表 `{name}` の保存規則 `{rule[:60]}` はポリシーにありません",
+            ),
+            remedy=Text(en=f"did you mean `{guess}`?", ja=f"`{guess}` ではありませんか")
+            if guess
+            else Text(
+                en="name one of the policy's `retention:`, or declare it there",
+                ja="ポリシーの `retention:` にある規則を指定するか、そこに宣言してください",
+            ),
+            path=("tables", name, "retain", "rule"),
         )

@@ -6,7 +6,7 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator, model_valida
 
 from upheld.detection.kind import kinds
 from upheld.documents.problem import problem
-from upheld.vocabulary.category import known, nearest
+from upheld.vocabulary.category import find, known, nearest
 
 Role: TypeAlias = Literal["owner", "accessor", "mention", "custodian"]
 Action: TypeAlias = Literal["delete", "anonymise", "unlink", "keep"]
@@ -216,6 +216,11 @@ class TableMap(Part):
         """Return the category of a column, `None` for none."""
         entry = self.fields.get(column)
         return entry.category if isinstance(entry, FieldEntry) else None
+
+    def people_named(self) -> list[str]:
+        """Return the columns that name a person, or hold what needs special care."""
+        held = ((column, find(self.category_of(column) or "")) for column in self.fields)
+        return [column for column, one in held if one and (one.identifies or one.special_care)]
 
 
 class Subject(Part):

@@ -11,6 +11,7 @@ from ruamel.yaml.comments import CommentedMap, CommentedSeq
 
 from upheld.datamap.document import flow, plain
 from upheld.datamap.model import Role, TableMap, Unsure
+from upheld.documents.nearest import nearest as nearest_word
 from upheld.refusal import RefusalError, Where
 from upheld.vocabulary.category import known, nearest
 from upheld.wording import Text
@@ -45,6 +46,7 @@ class Decided:
         number: Which of the table's points, counted from 0.
         by: Who, as the file says it: an id of staff, or a name given at a terminal.
         category: Where the choice is `category`.
+        to: Where an edge leads to another kind of person, or table, than was guessed.
         rule: Where a retention is taken: a rule of the policy.
     """
 
@@ -55,6 +57,7 @@ class Decided:
     why: str
     category: str | None = None
     rule: str | None = None
+    to: str | None = None
 
 
 def kind_of(point: Unsure) -> Kind:
@@ -82,6 +85,22 @@ def offered(point: Unsure, entry: TableMap) -> tuple[Choice, ...]:
         "other": ("reject",),
     }
     return found[kind_of(point)]
+
+
+def no_answer(choice: str, point: Unsure, allowed: Collection[str]) -> tuple[Text, Text]:
+    """Say that a point does not take an answer, and which it does."""
+    listed = ", ".join(f"`{one}`" for one in allowed)
+    guess = nearest_word(choice, allowed)
+    meant_en, meant_ja = (
+        (f"did you mean `{guess}`? ", f"`{guess}` ではありませんか。") if guess else ("", "")
+    )
+    return (
+        Text(
+            en=f"`{choice[:20]}` is no answer to the point `{point.point[:60]}`",
+            ja=f"点 `{point.point[:60]}` に `{choice[:20]}` という答えはありません",
+        ),
+        Text(en=f"{meant_en}use one of {listed}", ja=f"{meant_ja}{listed} のいずれか"),
+    )
 
 
 def outcome(point: Unsure, decided: Decided) -> str | None:
@@ -144,35 +163,79 @@ class Placing:
         """Return the refusal of this decision."""
         return DecisionRefusedError(what, where=self.where, remedy=remedy)
 
+    def refuse_person_in_nobodys_table(self) -> None:
+        """Refuse a table that is nobody's and holds columns that name people: they would stay.
+
+        Raises:
+            DecisionRefusedError: The entry has come to say both.
+        """
+        entry = TableMap.model_validate(plain(self.entry))
+        named = ", ".join(f"`{column}`" for column in entry.people_named())
+        if entry.none is None or not named or self.decided.choice == "reject":
+            return
+        raise self.refused(
+            Text(
+                en=f"the table cannot be nobody's (`none`): its entry says that {named} name a person, "
+                "or hold what needs special care",
+                ja=f"この表を誰のものでもない（`none`）とすることはできません。{named} は、人を特定する、"
+                "または特に配慮を要する情報とされています",
+            ),
+            Text(
+                en="reject the guess and write the edge to whose rows these are "
+                "(`edges: [{to: …, via: …}]`), or write `none` for these columns under `fields`",
+                ja="推定を却下（`reject`）して本人へのエッジ（`edges: [{to: …, via: …}]`）を書くか、"
+                "`fields` でこれらの列を `none` としてください",
+            ),
+        )
+
     def _refuse_what_is_not_offered(self) -> None:
         allowed = offered(self.point, TableMap.model_validate(plain(self.entry)))
-        if self.decided.choice not in allowed:
-            listed = ", ".join(f"`{one}`" for one in allowed)
+        choice = self.decided.choice
+        if choice not in allowed:
+            raise self.refused(*no_answer(choice, self.point, allowed))
+        if self.decided.to is not None and (kind_of(self.point) != "edge" or choice == "reject"):
             raise self.refused(
                 Text(
-                    en=f"`{self.decided.choice}` is no answer to this point",
-                    ja=f"この点に `{self.decided.choice}` という答えはありません",
+                    en=f"`{choice}` of this point leads nowhere, so it takes no `to`",
+                    ja=f"この点の `{choice}` に参照先（`to`）は指定できません",
                 ),
-                Text(en=f"use one of {listed}", ja=f"{listed} のいずれか"),
+                Text(en="leave it out", ja="指定せずにやり直してください"),
             )
 
     def _add_edge(self) -> None:
-        to = str(self.point.guess["to"])
-        if to not in (self.document.get("subjects") or {}) and to not in self.document["tables"]:
-            raise self.refused(
-                Text(
-                    en=f"the guess leads to `{to[:60]}`, which the map does not know",
-                    ja=f"推定の参照先 `{to[:60]}` がデータマップにありません",
-                ),
-                Text(
-                    en="map that table first, or reject the guess",
-                    ja="先にその表を書き加えるか、推定を却下してください",
-                ),
-            )
         kept = {k: v for k, v in self.point.guess.items() if k not in ("why", "confidence", "role")}
+        guessed, to = kept["to"], self.decided.to or str(kept["to"])
+        self._refuse_unmapped(to)
+        if to != guessed:
+            kept.pop("references", None)  # columns of the table that was guessed
         self.entry.pop("none", None)  # an edge says the contrary
+        kept["to"] = to
         edge = {"to": kept.pop("to"), "via": kept.pop("via"), "role": self.decided.choice, **kept}
         self._into_list("edges", flow(edge))
+
+    def _refuse_unmapped(self, to: str) -> None:
+        subjects = list(self.document.get("subjects") or {})
+        if to in subjects or to in self.document["tables"]:
+            return
+        if self.decided.to is not None:
+            listed = ", ".join(f"`{one}`" for one in subjects)
+            raise self.refused(
+                Text(
+                    en=f"the map knows no kind of person and no table `{to[:60]}`",
+                    ja=f"データマップに `{to[:60]}` という人の種類も表もありません",
+                ),
+                Text(en=f"its kinds of person are {listed}", ja=f"人の種類は {listed} です"),
+            )
+        raise self.refused(
+            Text(
+                en=f"the guess leads to `{to[:60]}`, which the map does not know",
+                ja=f"推定の参照先 `{to[:60]}` がデータマップにありません",
+            ),
+            Text(
+                en="map that table first, or reject the guess",
+                ja="先にその表を書き加えるか、推定を却下してください",
+            ),
+        )
 
     def _fill_field(self, category: str) -> None:
         more: dict[str, Any] = {}

@@ -5,14 +5,14 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from upheld.refusal import UsageError
+from upheld.refusal import UsageError, Where
 from upheld.terminal import map_cases, map_decide, map_values
 from upheld.terminal.opening import workspace
 from upheld.terminal.screen import SCREEN, say
 from upheld.wording import Text
 
 if TYPE_CHECKING:  # heavy: `upheld --help` does without them
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from upheld.datamap.budget import Budget
     from upheld.datamap.discovery import Proposal
@@ -205,35 +205,51 @@ def check(
     with workspace() as opened:
         maps = opened.maps()
         places = {name: opened.place(name) for name in opened.settings.systems}
+        rules = _rules(opened)
         if values:
             scanner = map_values.scanner_of(opened)
             read = map_values.surveyed(places, maps, scanner, limit)
         for name, place in places.items():
             rows += _rows(name, read.drift.get(name, []))
             if isinstance(place, RelationalPlace) and not read.refused(name):
-                rows += _compared(name, place, maps.get(name))
+                rows += _compared(name, place, maps.get(name), rules)
                 unsure += _unsure(name, maps.get(name))
         opened_cases = map_cases.open_cases(opened) if open_cases else []
     _show(rows, unsure, opened_cases, read)
 
 
-def _compared(system: str, place: "RelationalPlace", found: Any) -> list[dict[str, Any]]:
-    """How a database differs from its map.
+def _rules(opened: Any) -> "Collection[str] | None":
+    """The retention rules of the policy; `None` where it cannot be read, which `check` says."""
+    from upheld.policy.reading import read_policy
+    from upheld.refusal import RefusalsError
+
+    try:
+        return read_policy(opened.settings.policy_folder).retention
+    except RefusalsError:
+        return None
+
+
+def _compared(
+    system: str, place: "RelationalPlace", found: Any, rules: "Collection[str] | None"
+) -> list[dict[str, Any]]:
+    """How a database differs from its map, and the map from the policy.
 
     Raises:
         RefusalError: It does not, and the map contradicts itself.
     """
-    from upheld.datamap.drift import compare
+    from upheld.datamap.drift import compare, unknown_rules
     from upheld.datamap.graph import MapUnsureError, build
 
     if found is None:
         return [_no_map(system)]
     described = place.describe()
     drifted = compare(described, found.model)
+    if rules is not None:
+        drifted += unknown_rules(found.model, rules)
     if not drifted:
         with suppress(MapUnsureError):  # listed among the unsure, one line a point
             build(found.model, described, found.where)
-    return _rows(system, drifted)
+    return _rows(system, drifted, found)
 
 
 def _no_map(system: str) -> dict[str, Any]:
@@ -256,7 +272,8 @@ def _unsure(system: str, found: Any) -> list[dict[str, Any]]:
     ]
 
 
-def _rows(system: str, drifted: "Sequence[Drift]") -> list[dict[str, Any]]:
+def _rows(system: str, drifted: "Sequence[Drift]", found: Any = None) -> list[dict[str, Any]]:
+    """Say each difference, and where in the map's file it stands."""
     return [
         {
             "system": system,
@@ -265,6 +282,7 @@ def _rows(system: str, drifted: "Sequence[Drift]") -> list[dict[str, Any]]:
             "kind": d.kind,
             "what": d.what.in_language(SCREEN.language),
             "remedy": d.remedy.in_language(SCREEN.language),
+            **({"where": found.where(d.path).known()} if found and d.path else {}),
         }
         for d in drifted
     ]
@@ -281,9 +299,10 @@ def _show(
     map_cases.show(cases)
     for row in rows:
         place = ".".join(str(row[k]) for k in ("table", "column") if row[k])
+        at = f" ({Where(**row['where'])})" if row.get("where") else ""
         SCREEN.say(
-            f"{row['system']}/{place}: {row['what']}; {row['remedy']}",
-            f"{row['system']}/{place}: {row['what']}。{row['remedy']}",
+            f"{row['system']}/{place}: {row['what']}; {row['remedy']}{at}",
+            f"{row['system']}/{place}: {row['what']}。{row['remedy']}{at}",
         )
     for point in unsure:
         SCREEN.say(

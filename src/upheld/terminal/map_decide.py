@@ -11,6 +11,7 @@ from upheld.wording import Text
 
 if TYPE_CHECKING:
     from upheld.datamap.model import DataMap
+    from upheld.datamap.placing import Choice as PlacedChoice
 
 _WHY_MOST = 500  # characters
 
@@ -30,6 +31,15 @@ By = Annotated[str, typer.Option(help=say("who decides", "決める人"))]
 Why = Annotated[str, typer.Option(help=say("the reason", "理由"))]
 Category = Annotated[
     str | None, typer.Option(help=say("with `category`: which", "`category` の場合: データ区分"))
+]
+To = Annotated[
+    str | None,
+    typer.Option(
+        help=say(
+            "of an edge: another kind of person (or table) than was guessed",
+            "エッジの場合: 推定とは別の参照先(人の種類または表)",
+        )
+    ),
 ]
 Rule = Annotated[
     str | None,
@@ -57,29 +67,24 @@ def decide(
     why: Why,
     category: Category = None,
     rule: Rule = None,
+    to: To = None,
 ) -> None:
     """Decide a point."""
     from upheld.datamap.deciding import Book
     from upheld.datamap.deciding import decide as run
-    from upheld.datamap.placing import CHOICES, Decided
+    from upheld.datamap.placing import Decided
     from upheld.evidence import ledger
     from upheld.policy.reading import read_policy
 
-    if choice not in CHOICES:
-        raise UsageError(
-            Text(en=f"`{choice[:20]}` is no answer", ja=f"`{choice[:20]}` という答えはありません"),
-            remedy=Text(
-                en=f"use one of {', '.join(CHOICES)}", ja=f"{'、'.join(CHOICES)} のいずれか"
-            ),
-        )
     _refuse_empty("--by", by)
     _refuse_empty("--why", why)
     with workspace() as opened:
         path = opened.settings.datamap_folder / f"{system}.yaml"
         number = _number(opened, system, table, point)
         decided = Decided(
-            table=table, number=number, choice=choice, by=by, why=why, category=category, rule=rule
-        )
+            table=table, number=number, choice=_choice(opened, system, (table, number), choice),
+            by=by, why=why, category=category, rule=rule, to=to,
+        )  # fmt: skip
         rules = read_policy(opened.settings.policy_folder).retention
         book = Book(engine=opened.engine, clock=opened.clock)
         after = run(path, decided, book, expected=None, rules=rules)
@@ -113,15 +118,33 @@ def _number(opened: Any, system: str, table: str, point: str) -> int:
         if one.point == point and one.decided is None:
             return number
     listed = ", ".join(f"`{t}`: `{p.point}`" for t, p in datamap.unsure_points()[:10])
+    named = f"`{table[:60]}`: `{point[:60]}`"
     raise UsageError(
         Text(
-            en="there is no such point that is still open",
-            ja="未決定の点の中に、該当するものがありません",
+            en=f"{named} is no point that is still open",
+            ja=f"{named} という未決定の点はありません",
         ),
         remedy=Text(en=f"open are {listed}", ja=f"未決定の点: {listed}")
         if listed
         else Text(en="nothing is open in this map", ja="このデータマップに未決定の点はありません"),
     )
+
+
+def _choice(opened: Any, system: str, at: tuple[str, int], choice: str) -> "PlacedChoice":
+    """Return the choice as one that there is.
+
+    Raises:
+        UsageError: There is no such choice; named are those that fit the point.
+    """
+    from upheld.datamap.placing import CHOICES, no_answer, offered
+
+    known = next((one for one in CHOICES if one == choice), None)
+    if known is not None:
+        return known
+    entry = opened.maps()[system].model.tables[at[0]]
+    point = entry.unsure[at[1]]
+    what, remedy = no_answer(choice, point, offered(point, entry))
+    raise UsageError(what, remedy=remedy)
 
 
 def _refuse_empty(option: str, text: str) -> None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from upheld.documents.nearest import nearest
 from upheld.refusal import UsageError
 from upheld.terminal.opening import workspace
 from upheld.terminal.people import read_people, read_subject
@@ -106,16 +107,7 @@ def open_(
 
     chosen = _RIGHTS.get(right)
     if chosen is None:
-        raise UsageError(
-            Text(
-                en="`--right` names no right that can be asked for here",
-                ja="`--right` の値は、ここで受け付けられる権利ではありません",
-            ),
-            remedy=Text(
-                en="use deletion, disclosure or correction",
-                ja="deletion、disclosure、correction のいずれかです",
-            ),
-        )
+        raise _no_right(right)
     if bool(subject) == bool(subjects_file):
         raise UsageError(
             Text(
@@ -144,6 +136,23 @@ def open_(
         f"{unit} received ({len(cases)} person(s))", f"{unit} を受け付けました（{len(cases)} 名）"
     )
     SCREEN.say(f"next: upheld request plan {unit}", f"次: upheld request plan {unit}")
+
+
+def _no_right(right: str) -> UsageError:
+    """Name the rights that there are; never what was written, which may be anything."""
+    listed, guess = ", ".join(f"`{one}`" for one in _RIGHTS), nearest(right, _RIGHTS)
+    meant_en, meant_ja = (
+        (f"did you mean `{guess}`? ", f"`{guess}` ではありませんか。") if guess else ("", "")
+    )
+    return UsageError(
+        Text(
+            en=f"`--right` is none of {listed}", ja=f"`--right` が {listed} のいずれでもありません"
+        ),
+        remedy=Text(
+            en=f"{meant_en}write e.g. `--right deletion`",
+            ja=f"{meant_ja}`--right deletion` のように指定してください",
+        ),
+    )
 
 
 def _changes(right: str, set_file: Path | None) -> Mapping[str, object]:
