@@ -64,7 +64,7 @@ def test_a_plan_tells_it_in_both_languages(
     clause = read_policy(office.folder / "policy").retention["billing-records"].c[0]
     assert (
         f"orders: 1 row(s) are kept until 2033-01-10 because of clause {clause} "
-        "(`billing-records`, P7Y from `ordered_at`)"
+        "(`billing-records`, 7 years from `ordered_at`)"
     ) in english
     assert "emptied now: ship_name, note, customer_id" in english
     assert "kept: id, status, total, ordered_at" in english

@@ -84,7 +84,7 @@ def refusal_of(failure: Failure, *, system: str, table: str | None = None) -> Re
         return DatabaseFailedError(
             Text(
                 en=f"the database was busy with other work ({detail})",
-                ja=f"データベースが他の処理と競合しました（{detail}）",
+                ja=f"データベースが他の処理と競合しました({detail})",
             ),
             remedy=Text(
                 en="carry it out again; nothing of this transaction was kept",
@@ -98,7 +98,7 @@ def refusal_of(failure: Failure, *, system: str, table: str | None = None) -> Re
     return DatabaseFailedError(
         Text(
             en=f"the database did not obey ({detail})",
-            ja=f"データベースが処理を拒みました（{detail}）",
+            ja=f"データベースが処理を拒みました({detail})",
         ),
         remedy=Text(
             en="look at the table and the database's log, then carry it out again",
@@ -133,7 +133,7 @@ def forbidden(where: Where, detail: str) -> PrivilegeMissingError:
     return PrivilegeMissingError(
         Text(
             en=f"the role we log in with may not do this ({detail})",
-            ja=f"ログインに使うロールに必要な権限がありません（{detail}）",
+            ja=f"ログインに使うロールに必要な権限がありません({detail})",
         ),
         remedy=Text(
             en="grant it SELECT, INSERT, UPDATE and DELETE where the plan needs them, or "

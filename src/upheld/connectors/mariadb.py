@@ -328,7 +328,7 @@ def _row_too_long(system: str, table: str) -> PlaceFailedError:
         ),
         remedy=Text(
             en="raise `max_allowed_packet` (up to 1 GB), then scan again",
-            ja="`max_allowed_packet` を大きくして（最大 1 GB）、もう一度走査してください",
+            ja="`max_allowed_packet` を大きくして(最大 1 GB)、もう一度走査してください",
         ),
         where=Where(system=system, table=table),
     )

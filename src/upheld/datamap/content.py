@@ -210,7 +210,7 @@ def _drift(one: Content, kind: Kind) -> Drift:
         what=Text(
             en=f"`{at}` holds `{kind.name}` ({kind.label.en}) in {one.rows} row(s), "
             f"{one.distinct} different",
-            ja=f"`{at}` の {one.rows} 行に `{kind.name}`（{kind.label.ja}）があります。"
+            ja=f"`{at}` の {one.rows} 行に `{kind.name}`({kind.label.ja})があります。"
             f"異なる値は {one.distinct} 件です",
         ),
         remedy=Text(

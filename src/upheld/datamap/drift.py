@@ -326,7 +326,7 @@ def _unmapped_keys(
             remedy=Text(
                 en=f"add an edge to `{kind}` (its role may be `custodian`), "
                 "or `decided: {by: …, why: …}`",
-                ja=f"`{kind}` へのエッジ（役割は `custodian` でも構いません）を加えるか、"
+                ja=f"`{kind}` へのエッジ(役割は `custodian` でも構いません)を加えるか、"
                 "`decided: {by: …, why: …}` を付けてください",
             ),
         )

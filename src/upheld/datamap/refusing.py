@@ -17,7 +17,7 @@ def refuse_drift(system: str, drift: Sequence[Drift]) -> None:
     if not drift:
         return
     first, more = drift[0], len(drift) - 1
-    also = Text(en=f" (and {more} more)" if more else "", ja=f"（ほか {more} 件）" if more else "")
+    also = Text(en=f" (and {more} more)" if more else "", ja=f"(ほか {more} 件)" if more else "")
     raise MapDriftedError(
         Text(en=first.what.en + also.en, ja=first.what.ja + also.ja),
         where=Where(system=system, table=first.table, column=first.column),

@@ -252,7 +252,7 @@ class Resolving:
                     ),
                     remedy=Text(
                         en="name the column that holds the key, with `references` if it is another one",
-                        ja="キーを持つ列を指定してください（別の列なら `references` を使います）",
+                        ja="キーを持つ列を指定してください(別の列なら `references` を使います)",
                     ),
                 )
 
@@ -322,7 +322,7 @@ class Resolving:
                 where=where,
                 remedy=Text(
                     en="run `upheld map check`, then correct the map (was it renamed or dropped?)",
-                    ja="`upheld map check` を実行し、データマップを直してください（改名または削除されましたか）",
+                    ja="`upheld map check` を実行し、データマップを直してください(改名または削除されましたか)",
                 ),
             )
         )

@@ -75,7 +75,7 @@ def guarded(graph: Graph) -> list[Guarded]:
                 where=Where(system=graph.system, table=name),
                 remedy=Text(
                     en="use `guard: sweep` there; the receipt will say `swept`",
-                    ja="`guard: sweep` にしてください（受領証には「再確認」と記載されます）",
+                    ja="`guard: sweep` にしてください(受領証には「再確認」と記載されます)",
                 ),
             )
         found += [_edge(link) for link in links]

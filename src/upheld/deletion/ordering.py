@@ -105,7 +105,7 @@ def _impossible(working: WorkingSet, hard: list[Reference]) -> OrderImpossibleEr
     return OrderImpossibleError(
         Text(
             en=f"rows refer to one another and cannot be NULL: none can go first ({named})",
-            ja=f"行が互いに参照し NULL にできないため、先に削除できる行がありません（{named}）",
+            ja=f"行が互いに参照し NULL にできないため、先に削除できる行がありません({named})",
         ),
         where=Where(
             system=working.graph.system, table=between[0].child, column=between[0].columns[0]

@@ -106,7 +106,7 @@ def _answerable(unit: str, cases: Sequence[Case]) -> list[Case]:
         raise UsageError(
             Text(
                 en=f"`{wrong.ref}` is a {wrong.right}, not a disclosure",
-                ja=f"`{wrong.ref}` は開示の請求ではありません（{wrong.right}）",
+                ja=f"`{wrong.ref}` は開示の請求ではありません({wrong.right})",
             ),
             remedy=Text(
                 en="`upheld request open --right disclosure --subject …`",

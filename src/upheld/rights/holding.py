@@ -93,7 +93,7 @@ def _keys_of(company: Company, asked: Mapping[str, str]) -> list[list[Any]]:
             Text(en="nobody is found by these identifiers", ja="この識別子に該当する人がいません"),
             remedy=Text(
                 en="check them (all given have to match one person); nothing is held",
-                ja="識別子を確認してください（すべてが同じ人に一致する必要があります）。保全していません",
+                ja="識別子を確認してください(すべてが同じ人に一致する必要があります)。保全していません",
             ),
         )
     return [

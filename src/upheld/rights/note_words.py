@@ -26,7 +26,7 @@ _NOTES: Sequence[tuple[re.Pattern[str], str]] = tuple(
     (re.compile(pattern), words)
     for pattern, words in (
         (rf"{_ANY}: (\d+) row\(s\) could not be decoded", "{0}: {1} 行を復号できませんでした"),
-        (rf"{_ANY}: (\d+) not searched \((\w+)\)", "{0}: {1} 件は検索できませんでした（{2}）"),
+        (rf"{_ANY}: (\d+) not searched \((\w+)\)", "{0}: {1} 件は検索できませんでした({2})"),
         (rf"{_ANY}: no data map", "{0}: データマップがありません"),
         (rf"{_ANY}: unsure: {_ANY}", "{0}: 未決定: {1}"),
         (
@@ -77,8 +77,8 @@ _RULES: Sequence[tuple[re.Pattern[str], str]] = tuple(
         (r"hold", "保全"),
         (r"retain: (.+), then (\w+)", "保存期間 {0} が過ぎたため{1}"),
         (r"retain: (.+)", "保存期間: {0}"),
-        (r"shared: (\w+) \((.+)\)", "共有: {0}（{1}）"),
-        (r"tombstone: a row that stays refers to it", "墓標: 残る行が参照している"),
+        (r"shared: (\w+) \((.+)\)", "共有: {0}({1})"),
+        (r"tombstone: a row that stays refers to it", "削除標識: 残る行が参照している"),
         (r"reference to a deleted row", "削除される行への参照"),
         (r"edge: (\w+)", "エッジの指定: {0}"),
         (r"accessor or mention: kept as it is", "閲覧者または言及: そのまま残す"),

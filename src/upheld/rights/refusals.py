@@ -33,7 +33,7 @@ def several(case: Case, people: Sequence[Candidate]) -> SeveralPeopleError:
     return SeveralPeopleError(
         Text(
             en=f"{len(people)} people match `{case.ref}` ({listed})",
-            ja=f"`{case.ref}` に該当する人が {len(people)} 人います（{listed}）",
+            ja=f"`{case.ref}` に該当する人が {len(people)} 人います({listed})",
         ),
         remedy=Text(
             en=f"ask for one more identifier, or `upheld request choose {case.ref} --person N`; "
@@ -49,7 +49,7 @@ def not_to_choose(ref: str, count: int, number: int) -> UsageError:
     return UsageError(
         Text(
             en=f"`{ref}` has {count} people to choose from, not {number}",
-            ja=f"`{ref}` の候補は {count} 人です（{number} は選べません）",
+            ja=f"`{ref}` の候補は {count} 人です({number} は選べません)",
         ),
         remedy=Text(
             en=f"`upheld request plan {ref}` lists them",

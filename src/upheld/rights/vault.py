@@ -64,7 +64,7 @@ class Vault:
                 ),
                 remedy=Text(
                     en=f"restore the workspace's store key (or `{ENVIRONMENT_VARIABLE}`)",
-                    ja=f"ワークスペースの保管鍵（または `{ENVIRONMENT_VARIABLE}`）を元に戻してください",
+                    ja=f"ワークスペースの保管鍵(または `{ENVIRONMENT_VARIABLE}`)を元に戻してください",
                 ),
             ) from None
         # Most hold plain values only, and a batch has thousands of them: no call for each object.

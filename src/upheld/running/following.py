@@ -143,7 +143,7 @@ def _refusals(error: Exception) -> tuple[RefusalError, ...]:
         DeclarationsFailedError(
             Text(
                 en=f"the changed files could not be taken over ({type(error).__name__})",
-                ja=f"変更されたファイルを反映できませんでした（{type(error).__name__}）",
+                ja=f"変更されたファイルを反映できませんでした({type(error).__name__})",
             ),
             remedy=Text(
                 en="look at the log of this process, then save the file again",

@@ -141,7 +141,7 @@ def check(
         say("self-attested", "自己証明") if found.self_attested else say("anchored", "アンカー済み")
     )
     SCREEN.say(
-        f"{found.size} entries: {state}, {attested}", f"{found.size} 件: {state}（{attested}）"
+        f"{found.size} entries: {state}, {attested}", f"{found.size} 件: {state}({attested})"
     )
     SCREEN.exit_code = 0 if found.ok else 5
 

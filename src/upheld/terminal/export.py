@@ -126,7 +126,7 @@ def _mention_undeclared(holdings: "Holdings") -> None:
     for category, places in holdings.undeclared.items():
         _note(
             f"`{category}` is held ({places[0]}) and not declared in the policy",
-            f"`{category}` を保有していますが（{places[0]}）、ポリシーに宣言がありません",
+            f"`{category}` を保有していますが({places[0]})、ポリシーに宣言がありません",
         )
 
 
@@ -203,7 +203,7 @@ def fideslang(
     for name, one in given.items():
         _note(
             f"{name}: {len(one.unspoken)} statement(s) stand under `meta.upheld` only; Fides keeps them and does not act on them",
-            f"{name}: {len(one.unspoken)} 件は `meta.upheld` だけに書かれます（Fides は保持しますが実行しません）",
+            f"{name}: {len(one.unspoken)} 件は `meta.upheld` だけに書かれます(Fides は保持しますが実行しません)",
         )
         for place in one.lost:
             _note(

@@ -135,7 +135,7 @@ def _say(placed: "PlacedRemark") -> None:
     deciding = placed.remark.kind == "decide"
     SCREEN.say(
         f"  {placed.where}: {what.en} ({'to decide' if deciding else 'kept'})\n    to do: {remedy.en}",
-        f"  {placed.where}: {what.ja}（{'要判断' if deciding else '保持'}）\n    対応: {remedy.ja}",
+        f"  {placed.where}: {what.ja}({'要判断' if deciding else '保持'})\n    対応: {remedy.ja}",
     )
 
 

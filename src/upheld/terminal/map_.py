@@ -294,6 +294,8 @@ def _show(
     cases: list[str],
     read: map_values.Surveyed,
 ) -> None:
+    from upheld.datamap.reasons import in_japanese
+
     more = {"cases": cases, "read": list(read.rows())}
     SCREEN.data({"drift": rows, "unsure": unsure, **{k: v for k, v in more.items() if v}})
     map_cases.show(cases)
@@ -307,7 +309,7 @@ def _show(
     for point in unsure:
         SCREEN.say(
             f"{point['system']}/{point['table']}: unsure: {point['point']} ({point['why']})",
-            f"{point['system']}/{point['table']}: 未決定: {point['point']}（{point['why']}）",
+            f"{point['system']}/{point['table']}: 未決定: {point['point']}({in_japanese(point['why'])})",
         )
     read.show()
     if not rows and not unsure and not read.exit_code():

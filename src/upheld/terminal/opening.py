@@ -42,7 +42,7 @@ def _store_failures() -> Iterator[None]:
         raise StoreFailedError(
             Text(
                 en=f"our own store cannot be used ({state or type(driver).__name__})",
-                ja=f"upheld 自身の保管庫を使えません（{state or type(driver).__name__}）",
+                ja=f"upheld 自身の保管庫を使えません({state or type(driver).__name__})",
             ),
             remedy=Text(
                 en="check `store:` in upheld.yaml, the disk's space and who may write there; "

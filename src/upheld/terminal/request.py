@@ -133,7 +133,7 @@ def open_(
         {"request": unit, "requests": [c.ref for c in cases], "right": right, "state": "received"}
     )
     SCREEN.say(
-        f"{unit} received ({len(cases)} person(s))", f"{unit} を受け付けました（{len(cases)} 名）"
+        f"{unit} received ({len(cases)} person(s))", f"{unit} を受け付けました({len(cases)} 名)"
     )
     SCREEN.say(f"next: upheld request plan {unit}", f"次: upheld request plan {unit}")
 

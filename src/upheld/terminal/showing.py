@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from upheld.law.periods import parse, spoken
 from upheld.rights.note_words import holder_in, note_in, rule_in
 from upheld.rights.receipt_words import act_word
 from upheld.terminal.screen import SCREEN
@@ -39,7 +40,7 @@ def show_plan(unit: str, document: Mapping[str, Any], as_of: str | None) -> None
             proven = person["absence"] == "proven"
             SCREEN.say(
                 f"{person['ref']}: nobody found; absence {'proven' if proven else 'NOT proven'}",
-                f"{person['ref']}: 該当者なし（不存在は{'証明済み' if proven else '未証明'}）",
+                f"{person['ref']}: 該当者なし(不存在は{'証明済み' if proven else '未証明'})",
             )
     show_tables(document["tables"])
     show_notes(document)
@@ -69,7 +70,8 @@ def _show_retained(table: Mapping[str, Any], kept: Mapping[str, Any]) -> None:
     name, until = table["table"], table["until"]
     emptied, left = (", ".join(kept[part]) or "-" for part in ("emptied", "kept"))
     en, ja = (f"until {until}", f"{until} まで") if until else ("without an end", "期限なく")
-    count = f"{kept['period']} from `{kept['from']}`"
+    lasts = spoken(parse(kept["period"]))
+    count = f"{lasts.en} from `{kept['from']}`"
     then = {
         "delete": ("deleted", "削除します"),
         "anonymise": ("emptied too", "それらも空にします"),
@@ -79,7 +81,7 @@ def _show_retained(table: Mapping[str, Any], kept: Mapping[str, Any]) -> None:
         f"(`{kept['rule']}`, {count})\n  emptied now: {emptied}\n  kept: {left}\n"
         f"  after that they are {then[0]}: `upheld retention`",
         f"{name}: {kept['rows']} 行を、条項 {kept['clause']}(`{kept['rule']}`、`{kept['from']}` から "
-        f"{kept['period']})により{ja}残します\n  今すぐ空にする列: {emptied}\n  残す列: {left}\n"
+        f"{lasts.ja})により{ja}残します\n  今すぐ空にする列: {emptied}\n  残す列: {left}\n"
         f"  期間のあと: {then[1]}(`upheld retention`)",
     )
 
@@ -106,7 +108,7 @@ def _show_holders(tables: Sequence[Mapping[str, Any]]) -> None:
         SCREEN.say(
             "if such a person only handles the rows (a teacher, a clerk), write "
             "`role: custodian` on that edge of the data map",
-            "その人が行を扱うだけ（担当者、講師など）なら、データマップのそのエッジに "
+            "その人が行を扱うだけ(担当者、講師など)なら、データマップのそのエッジに "
             "`role: custodian` と書いてください",
         )
 
