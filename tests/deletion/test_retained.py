@@ -71,7 +71,7 @@ def test_a_plan_tells_it_in_both_languages(
     assert "after that they are deleted: `upheld retention`" in english
     japanese = office.speak("--lang", "ja", "request", "plan", unit).out
     assert (
-        f"条項 {clause}(`billing-records`、`ordered_at` から P7Y)により2033-01-10 まで残します"
+        f"条項 {clause}(`billing-records`、`ordered_at` から 7年)により2033-01-10 まで残します"
         in japanese
     )
     assert "期間のあと: 削除します" in japanese
