@@ -110,6 +110,46 @@ def test_every_name_for_a_part_of_a_kind_leads_to_rules_and_kinds_that_there_are
         assert set(parts) <= there, name
 
 
+@pytest.mark.parametrize(
+    ("name", "instead"),
+    [("LOCATION", "ADDRESS"), ("DATE_TIME", "BIRTH_DATE"), ("NRP", "SPECIAL_CATEGORY")],
+)
+def test_a_name_of_which_a_part_is_found_is_refused_with_what_is(name: str, instead: str) -> None:
+    call = {"text": "I live in Tokyo. Meeting on 3 November 2026.", "language": "en"}
+    answer = ask("/analyze", {**call, "entities": ["PERSON", name]})
+    assert answer.status_code == 400
+    error = answer.json()["error"]
+    assert name in error["message"]
+    assert instead in error["message"]
+    assert ask("/analyze", {**call, "entities": [instead]}).status_code == 200
+    names = ask("/supportedentities?language=en", None, "GET").json()
+    assert name not in names
+    assert instead in names
+
+
+def test_a_language_that_nobody_reads_is_refused() -> None:
+    for language in ("zz", "de", 7, ["en"], "a text\n"):
+        answer = ask("/analyze", {"text": "a", "language": language})
+        assert answer.status_code == 400
+        assert "en or ja" in answer.json()["error"]["message"]
+    assert "zz" in ask("/analyze", {"text": "a", "language": "zz"}).json()["error"]["message"]
+    for path in ("/supportedentities", "/recognizers"):
+        assert ask(f"{path}?language=zz", None, "GET").status_code == 400
+        assert ask(path, None, "GET").status_code == 200
+    assert ask("/analyze", {"text": "a"}).status_code == 200
+
+
+def test_an_operator_that_there_is_not_is_named_and_so_are_those_that_there_are() -> None:
+    place = {"start": 0, "end": 1, "entity_type": "A"}
+    for kind, shown in (("hash", "`hash`"), ("e\n", "`…`"), (7, "`…`")):
+        call = {"text": "a", "analyzer_results": [place], "anonymizers": {"A": {"type": kind}}}
+        answer = ask("/anonymize", call)
+        assert answer.status_code == 400
+        message = answer.json()["error"]["message"]
+        assert shown in message
+        assert "keep, mask, redact, replace" in message
+
+
 def test_recognisers_of_the_caller_are_refused() -> None:
     with pytest.raises(CallRefusedError):
         analyzed(text="a", language="en", ad_hoc_recognizers=[{"name": "x"}])

@@ -15,7 +15,7 @@ from upheld.detection.rule import Rule
 from upheld.detection.rules import builtin
 from upheld.screening.fields.refusing import joined
 from upheld.screening.fields.walking import read_json
-from upheld.screening.presidio_names import asked_for, unknown
+from upheld.screening.presidio_names import IN_PART, asked_for, name_of, unknown
 from upheld.screening.procedure import Scans
 from upheld.screening.refused import CallRefusedError, FieldUnfitError
 from upheld.wording import Text
@@ -26,7 +26,10 @@ _ANALYZE = frozenset({"text", "language", "entities", "score_threshold", "allow_
 _ANONYMIZE = frozenset({"text", "analyzer_results", "anonymizers", "conflict_resolution"})
 OPERATORS = ("keep", "mask", "redact", "replace")
 """What `/anonymize` does to a result."""
+LANGUAGES = ("en", "ja")
+"""What a call may say that its texts are in; each text is read in both, whatever it says."""
 _NAME = re.compile(r"[A-Z][A-Z0-9_]{0,59}")
+_WORD = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,39}")
 _TEXTS_LIMIT = 10_000
 
 
@@ -39,7 +42,8 @@ def analyze(scanner: Scans, raw: bytes) -> list[Any]:
     """Answer a call to `/analyze`: findings of a text, or of each text of a list.
 
     Raises:
-        CallRefusedError: The call is not what it has to be, or asks for a kind that is never found.
+        CallRefusedError: The call is not what it has to be, or asks for a kind or in a language that
+            is not looked for.
     """
     call = _call(raw, _ANALYZE)
     texts = call.get("text")
@@ -85,10 +89,34 @@ def _asked(call: Mapping[str, Any]) -> _Asked:
     if wanted is not None and not _are_texts(wanted):
         raise _unfit("entities")
     # Whoever asks for a kind trusts that it is looked for: silence would read as "there is none".
+    # So it would in a language whose names nobody here knows.
     strange = unknown(wanted or ())
     if strange is not None:
-        raise _never_found(strange)
+        raise _in_part(strange) if strange in IN_PART else _never_found(strange)
+    know_language(call.get("language"))
     return _Asked(wanted, least, allowed)
+
+
+def know_language(said: object) -> None:
+    """Refuse a language in which no texts are read; nothing at all stands for any.
+
+    Raises:
+        CallRefusedError: It is none of `LANGUAGES`.
+    """
+    if said in (None, "", *LANGUAGES):
+        return
+    shown = said if isinstance(said, str) and _WORD.fullmatch(said) else "…"
+    raise FieldUnfitError(
+        Text(
+            en=f"`language` is `{shown}`, in which no text is read here",
+            ja=f"`language` の `{shown}` は、ここでは読めない言語です",
+        ),
+        remedy=Text(
+            en=f"send {' or '.join(LANGUAGES)}, or leave it out: every text is read in both",
+            ja=f"{' か '.join(LANGUAGES)} を送るか、省いてください。どの文章も両方の言語で読みます",
+        ),
+        param="language",
+    )
 
 
 def anonymize(raw: bytes) -> dict[str, Any]:
@@ -179,7 +207,7 @@ def _replaced(operator: Any, name: str, value: str) -> tuple[str, str]:
             return value, "keep"
         case "mask":
             return _masked(operator, value), "mask"
-    raise _unfit("anonymizers")
+    raise _unfit("anonymizers") if kind is None else _no_operator(kind)
 
 
 def _masked(operator: Mapping[str, Any], value: str) -> str:
@@ -204,6 +232,36 @@ def _never_found(name: str) -> CallRefusedError:
             ja="外してください。名前の一覧は `GET /supportedentities` にあります",
         ),
         param="entities",
+    )
+
+
+def _in_part(name: str) -> CallRefusedError:
+    names = [name_of(kind) for kind in IN_PART[name]]
+    return FieldUnfitError(
+        Text(
+            en=f"`entities` asks for `{name}`, of which only a part is found here",
+            ja=f"`entities` の `{name}` は、ここでは一部だけを検出する種類です",
+        ),
+        remedy=Text(
+            en=f"ask for what is found, as far as you need it: {', '.join(names)}",
+            ja=f"検出できるもののうち、必要な名前を指定してください: {'、'.join(names)}",
+        ),
+        param="entities",
+    )
+
+
+def _no_operator(kind: object) -> CallRefusedError:
+    shown = kind if isinstance(kind, str) and _WORD.fullmatch(kind) else "…"
+    return FieldUnfitError(
+        Text(
+            en=f"`anonymizers` asks for the operator `{shown}`, which there is not",
+            ja=f"`anonymizers` の操作 `{shown}` はありません",
+        ),
+        remedy=Text(
+            en=f"use one of {', '.join(OPERATORS)}",
+            ja=f"次のいずれかを使ってください: {'、'.join(OPERATORS)}",
+        ),
+        param="anonymizers",
     )
 
 

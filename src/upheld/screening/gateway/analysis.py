@@ -7,12 +7,19 @@ import asyncio
 import json
 from collections.abc import Mapping, Sequence
 from typing import Any
+from urllib.parse import parse_qs
 
 from upheld.detection.rule import Rule
 from upheld.observing import logs
 from upheld.screening.gateway.answers import answered, endpoint_unknown
 from upheld.screening.gateway.asgi import Exchange, Receive, Send
-from upheld.screening.presidio import OPERATORS, analyze, anonymize, recognizers
+from upheld.screening.presidio import (
+    OPERATORS,
+    analyze,
+    anonymize,
+    know_language,
+    recognizers,
+)
 from upheld.screening.presidio_names import entities
 from upheld.screening.procedure import Scans
 
@@ -52,8 +59,10 @@ class Analysis:
                 await exchange.answer(200, b"up", "text/plain; charset=utf-8")
                 return
             case "GET", "/supportedentities":
+                know_language(_language(exchange))
                 told: Any = entities()
             case "GET", "/recognizers":
+                know_language(_language(exchange))
                 told = recognizers(self._own)
             case "GET", "/anonymizers":
                 told = OPERATORS
@@ -65,3 +74,9 @@ class Analysis:
             case _:
                 raise endpoint_unknown(ADDRESSES)
         await exchange.answer(200, json.dumps(told, ensure_ascii=False).encode())
+
+
+def _language(exchange: Exchange) -> str | None:
+    """What the query says."""
+    said = parse_qs(exchange.query.decode("latin-1")).get("language")
+    return said[0] if said else None
