@@ -16,7 +16,7 @@ from pydantic import AfterValidator, Field, model_validator
 
 from upheld.desk.configuration import DeskSection
 from upheld.documents.nearest import nearest
-from upheld.documents.positioned import locate
+from upheld.documents.positioned import Positioned, locate
 from upheld.documents.problem import as_problem, problem
 from upheld.documents.secret_file import SecretMissingError, read_secret
 from upheld.documents.secret_place import Connection, SecretPlace, Section, has_password
@@ -165,6 +165,14 @@ class Settings:
     def datamap_folder(self) -> Path:
         """Where the data maps are, one file a system."""
         return self.folder / "datamap"
+
+    def located(self) -> Positioned[SettingsFile]:
+        """Read the file once more, with the places of its lines.
+
+        Raises:
+            RefusalsError: Every error of the file, with its line.
+        """
+        return locate(self.folder / FILE_NAME, SettingsFile, file=FILE_NAME)
 
     def calendar(self) -> Calendar:
         """Return the company's calendar, with the corrections of its file.

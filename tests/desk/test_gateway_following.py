@@ -10,6 +10,7 @@ import pytest
 
 from tests.desk.conftest import Drill, Founded
 from upheld.policy.reading import locate_policy
+from upheld.refusal import RefusalsError
 from upheld.running.following import Following
 from upheld.running.gateway import Followed, following_of, gateway_of
 from upheld.running.litellm import texts_of
@@ -122,6 +123,28 @@ def test_a_bad_file_keeps_the_former_and_readyz_says_so(
     path.write_text(good, "utf-8")
     look(following)
     assert ask(gateway, "GET", "/readyz").text == "ok\n"
+
+
+def test_a_prohibition_that_comes_later_counts_whatever_the_settings_allow(drill: Drill) -> None:
+    line = "    - {kind: health, c: P1-7f}\n"
+    rewrite(drill, lambda text: text.replace(line, ""))
+    settings = drill.folder / "upheld.yaml"
+    text = settings.read_text("utf-8")
+    allowing = text.replace(
+        "{recipient: ai-models}", "{recipient: ai-models, acts: {health: allow}}"
+    )
+    settings.write_text(allowing, "utf-8")
+    drill.open()
+    following = following_of(drill.workspace)
+    texts = texts_of(drill.workspace, following, tenant="acme", purpose="ai")
+    texts.screen(["山田さんは糖尿病です"])
+    first = "  prohibited:\n"
+    rewrite(drill, lambda text: text.replace(first, first + line))
+    look(following)
+    with pytest.raises(InputProhibitedError, match="P1-7f"):
+        texts.screen(["山田さんは糖尿病です"])
+    with pytest.raises(RefusalsError, match="health: allow"):
+        following_of(drill.workspace)
 
 
 @pytest.mark.slow

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from upheld.checking.gateway import rule as gateway_rules
 from upheld.checking.links import rule as link_rules
 from upheld.checking.maps import RULES as MAP_RULES
 from upheld.checking.provisions import rule as register_rules
@@ -22,6 +23,7 @@ RULES: Mapping[str, Rule[Any]] = dict(
             **{r.code: r for r in link_rules.rules},
             **{r.code: r for r in register_rules.rules},
             **{r.code: r for r in page_rules.rules},
+            **{r.code: r for r in gateway_rules.rules},
         }.items()
     )
 )

@@ -3,13 +3,16 @@
 1. The policy is read and its rules run, those about its page too; a policy that cannot be read ends the check.
 2. Every reachable database describes itself; what cannot be reached is a finding of its own.
 3. Maps are compared with databases and policy, and rows with their retention periods.
-4. The policy's third parties are compared with the register of provision.
+4. The policy's third parties are compared with the register of provision, and what it says of AI inputs with
+   the settings of the gateway.
 """
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from upheld.checking.gateway import GivenGateway
+from upheld.checking.gateway import rule as gateway_rules
 from upheld.checking.maps import RULES as MAP_RULES
 from upheld.checking.maps import GivenMaps
 from upheld.checking.overdue import Periods, overdue_rows
@@ -57,6 +60,7 @@ class Subject:
         maps: With their places, by system.
         places: Every connected place, by system; empty where only files are checked.
         registered: What the register of provision holds; `None` where only files are checked.
+        gateway: The settings of the gateway, and where they contradict the policy.
     """
 
     policy: Positioned[Policy]
@@ -64,6 +68,7 @@ class Subject:
     places: Mapping[str, Connector] = field(default_factory=dict)
     calendar: OpenDays | None = None
     registered: Registered | None = None
+    gateway: GivenGateway | None = None
 
 
 def check(subject: Subject, today: dt.date) -> Checked:
@@ -76,6 +81,12 @@ def check(subject: Subject, today: dt.date) -> Checked:
     if subject.registered is not None and subject.places:
         # A company without a store has given nothing to anybody yet.
         found += _of_register(subject.policy, subject.registered, today)
+    if subject.gateway is not None:
+        found += [
+            placed(one, hit, subject.gateway.settings)
+            for one in gateway_rules.rules
+            for hit in one.check(subject.gateway)
+        ]
     ordered = sorted(
         found, key=lambda f: (f.where.file or "", f.where.line or 0, _ORDER[f.severity], f.code)
     )

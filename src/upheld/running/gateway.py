@@ -8,12 +8,13 @@ from upheld.assembly import Workspace, kept_values
 from upheld.evidence import ledger
 from upheld.policy.model import Policy
 from upheld.policy.reading import read_policy
-from upheld.refusal import UsageError, Where
+from upheld.refusal import RefusalsError, UsageError, Where
 from upheld.rights.vault import open_vault
 from upheld.running.following import Following, seen_of
 from upheld.screening.admission import Admission
 from upheld.screening.batches.beside import beside_of
 from upheld.screening.configuration import GatewaySection
+from upheld.screening.contradictions import contradictions
 from upheld.screening.daily import DailyScanner
 from upheld.screening.gateway.application import Gateway
 from upheld.screening.gateway.readiness import Readiness
@@ -85,9 +86,10 @@ def following_of(workspace: Workspace) -> Following[Followed]:
     """Follow the policy in force: what was published is screened by without a restart.
 
     Raises:
-        RefusalsError: The policy cannot be read.
+        RefusalsError: The policy cannot be read, or speaks against the settings.
         UsageError: It does not know the provider.
     """
+    _refuse_contradictions(workspace)
 
     def make() -> Followed:
         policy = read_policy(workspace.policy_in_force())
@@ -169,6 +171,29 @@ def checked_upstream(address: str) -> str:
             ),
         )
     return found
+
+
+def _refuse_contradictions(workspace: Workspace) -> None:
+    """Refuse settings that would have no effect.
+
+    Only at the start: of a policy that comes later the stricter side counts. To refuse it then
+    would be to go on with the one before, which may be looser than both.
+    """
+    policy = read_policy(workspace.policy_in_force())
+    found = list(contradictions(policy, workspace.settings.declared.gateway))
+    if found:
+        settings = workspace.settings.located()
+        raise RefusalsError(
+            [
+                UsageError(
+                    one.what,
+                    remedy=one.remedy,
+                    where=settings.where(one.path, key=True),
+                    snippet=settings.snippet(one.path, key=True),
+                )
+                for one in found
+            ]
+        )
 
 
 def _know_provider(policy: Policy, section: GatewaySection) -> None:

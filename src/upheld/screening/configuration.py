@@ -21,7 +21,7 @@ from upheld.documents.problem import problem
 from upheld.documents.secret_place import SecretPlace, Section
 from upheld.documents.words import Word
 from upheld.screening.acts import Act
-from upheld.screening.fields.shape import Opaque
+from upheld.screening.fields.shape import Droppable, Opaque
 
 
 def _kind_or_group(name: str) -> str:
@@ -76,7 +76,7 @@ class GatewaySection(Section):
     acts: Mapping[KindOrGroup, Act] = Field(default_factory=dict)
     otherwise: Act = "pseudonymise"
     pass_: tuple[Opaque, ...] = Field(default=(), alias="pass")
-    keep: Mapping[Word, tuple[Word, ...]] = Field(default_factory=dict)
+    keep: Mapping[Word, tuple[Droppable, ...]] = Field(default_factory=dict)
     rules: str | None = Field(default=None, min_length=1)
     restore_arguments: bool = True
     batches: bool = False

@@ -80,8 +80,7 @@ class Rulebook:
         return Decision(kind=kind, group=group, act=said, clause=None)
 
     def _of_kind(self, kind: str, purpose: str, *, settled: bool) -> Decision:
-        category = kinds()[kind].category
-        clause = next((c for top, c in self.masked.items() if _below(category, top)), None)
+        clause = masking_of(self, kinds()[kind].category)
         said = self.acts.get(kind)
         if clause is not None and purpose not in self.masked_except:
             act = strictest("pseudonymise", said or "pseudonymise")
@@ -109,6 +108,11 @@ def rulebook_of(policy: Policy, section: GatewaySection) -> Rulebook:
         purposes=frozenset(() if provider is None else provider.purposes),
         policy=policy.sha256,
     )
+
+
+def masking_of(book: Rulebook, category: str) -> str | None:
+    """Return the clause that takes a category out; `None` where none does."""
+    return next((c for top, c in book.masked.items() if _below(category, top)), None)
 
 
 def _below(category: str, top: str) -> bool:

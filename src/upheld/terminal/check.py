@@ -85,13 +85,28 @@ def _subject(opened: Any, *, files_only: bool) -> Any:
     from upheld.checking.procedure import Subject
     from upheld.policy.reading import locate_policy
 
+    policy = locate_policy(opened.settings.policy_folder)
     return Subject(
-        policy=locate_policy(opened.settings.policy_folder),
+        policy=policy,
         maps=opened.maps(),
         places={} if files_only else {n: opened.place(n) for n in opened.settings.systems},
         calendar=opened.settings.calendar(),
         registered=None if files_only else _registered(opened),
+        gateway=_gateway(opened, policy.model),
     )
+
+
+def _gateway(opened: Any, policy: Any) -> Any:
+    from upheld.checking.gateway import GivenGateway
+    from upheld.policy.rules.rule import Hit
+    from upheld.screening.contradictions import contradictions
+
+    section = opened.settings.declared.gateway
+    found = [
+        Hit(path=one.path, key=True, what=one.what, remedy=one.remedy)
+        for one in contradictions(policy, section)
+    ]
+    return GivenGateway(settings=opened.settings.located(), contradictions=found)
 
 
 def _registered(opened: Any) -> Any:

@@ -288,22 +288,12 @@ def _row(row: "KeyRow") -> dict[str, str]:
 
 
 def _know(tenant: str, purpose: str, policy: "Policy") -> None:
-    from upheld.documents.nearest import nearest
+    from upheld.screening.contradictions import no_purpose
 
     gateway_found.check_tenant(tenant)
     if purpose not in policy.purposes:
-        guess = nearest(purpose, tuple(policy.purposes))
-        known = ", ".join(f"`{name}`" for name in policy.purposes)
-        raise UsageError(
-            Text(
-                en=f"the policy has no purpose `{purpose[:60]}`",
-                ja=f"ポリシーに目的 `{purpose[:60]}` はありません",
-            ),
-            remedy=Text(
-                en=f"did you mean `{guess}`?" if guess else f"use one of {known}",
-                ja=f"`{guess}` ではありませんか" if guess else f"次のいずれかです: {known}",
-            ),
-        )
+        what, remedy = no_purpose(purpose, policy)
+        raise UsageError(what, remedy=remedy)
 
 
 def _need_libraries() -> None:

@@ -10,6 +10,8 @@ from typing import Literal, TypeAlias
 
 Opaque: TypeAlias = Literal["tokens", "image", "audio", "file", "encrypted"]
 """What cannot be read as text."""
+Droppable: TypeAlias = Literal["metadata"]
+"""Fields that do not leave unless a purpose keeps them: those of shape `DROPPED`."""
 
 
 @dataclass(frozen=True, slots=True)

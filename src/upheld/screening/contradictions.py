@@ -1,0 +1,88 @@
+"""Settings of the gateway that the policy speaks against: they would have no effect, in silence.
+
+The gateway does not start with one, and `upheld check` names each at its line. A policy that is
+published while it runs is followed all the same: of the two, the stricter one counts.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from upheld.detection.kind import kinds
+from upheld.documents.nearest import nearest
+from upheld.policy.language.line import Steps
+from upheld.policy.model import Policy
+from upheld.screening.acts import Act, rank
+from upheld.screening.configuration import GatewaySection
+from upheld.screening.rulebook import Rulebook, masking_of, rulebook_of
+from upheld.wording import Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contradiction:
+    """One of them.
+
+    Attributes:
+        path: Leads to it from the top of the settings.
+        what: One clause, lower case, no full stop.
+        remedy: What to write instead.
+    """
+
+    path: Steps
+    what: Text
+    remedy: Text
+
+
+def contradictions(policy: Policy, section: GatewaySection) -> Iterator[Contradiction]:
+    """Yield every setting that the policy speaks against."""
+    for purpose in section.keep:
+        if purpose not in policy.purposes:
+            yield _no_purpose(purpose, policy)
+    book = rulebook_of(policy, section)
+    for name, act in section.acts.items():
+        yield from _looser(name, act, book)
+
+
+def no_purpose(purpose: str, policy: Policy) -> tuple[Text, Text]:
+    """Say that a policy has no such purpose, and what may have been meant."""
+    guess = nearest(purpose, tuple(policy.purposes))
+    known = ", ".join(f"`{name}`" for name in policy.purposes)
+    return Text(
+        en=f"the policy has no purpose `{purpose[:60]}`",
+        ja=f"ポリシーに目的 `{purpose[:60]}` はありません",
+    ), Text(
+        en=f"did you mean `{guess}`?" if guess else f"use one of {known}",
+        ja=f"`{guess}` ではありませんか" if guess else f"次のいずれかです: {known}",
+    )
+
+
+def _no_purpose(purpose: str, policy: Policy) -> Contradiction:
+    what, remedy = no_purpose(purpose, policy)
+    return Contradiction(path=("gateway", "keep", purpose), what=what, remedy=remedy)
+
+
+def _looser(name: str, act: Act, book: Rulebook) -> Iterator[Contradiction]:
+    kind = kinds().get(name)
+    group = name if kind is None else kind.group
+    clause = book.prohibited.get(group or "")
+    if clause is not None:
+        if act != "block":
+            yield _overruled(name, act, "block", clause)
+        return
+    masked = None if kind is None else masking_of(book, kind.category)
+    # Where some purposes are excepted, the setting decides for those.
+    if masked is not None and not book.masked_except and rank(act) < rank("pseudonymise"):
+        yield _overruled(name, act, "pseudonymise", masked)
+
+
+def _overruled(name: str, act: Act, instead: Act, clause: str) -> Contradiction:
+    return Contradiction(
+        path=("gateway", "acts", name),
+        what=Text(
+            en=f"`{name}: {act}` is looser than clause {clause} of the policy, and would have no effect",
+            ja=f"`{name}: {act}` はポリシーの条項 {clause} より緩く、効きません",
+        ),
+        remedy=Text(
+            en=f"remove it, or write `{name}: {instead}`; what may leave is changed in the policy",
+            ja=f"外すか、`{name}: {instead}` としてください。出てよいものを変えるには、ポリシーを変えます",
+        ),
+    )
