@@ -6,9 +6,11 @@ import logging
 import sys
 import warnings
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
+import uvicorn
 
 from upheld.observing import harmless, logs
 
@@ -161,6 +163,26 @@ def test_a_librarys_message_is_told_as_its_template(written: io.StringIO) -> Non
     logging.getLogger("uvicorn.error").info("Started server process [%d]", 4711)
     (line,) = _lines(written)
     assert (line["template"], line["arguments"]) == ("Started server process [%d]", [4711])
+
+
+def test_what_the_server_says_word_for_word_is_told_and_nothing_else(written: io.StringIO) -> None:
+    server = logging.getLogger("uvicorn.error")
+    server.info("Application startup complete.")
+    server.error("Exception in ASGI application\n")
+    server.info(f"Shutting down {PERSONAL[0]}")
+    logging.getLogger("noisy.library").info("Shutting down")
+    assert [line["template"] for line in _lines(written)] == [
+        "Application startup complete.",
+        "Exception in ASGI application",
+        harmless.WITHHELD,
+        harmless.WITHHELD,
+    ]
+
+
+def test_every_sentence_of_the_server_is_one_that_it_says() -> None:
+    files = Path(uvicorn.__file__).parent.rglob("*.py")
+    source = "\n".join(path.read_text("utf-8") for path in files)
+    assert [one for one in sorted(logs._SENTENCES) if f'"{one}' not in source] == []
 
 
 def test_a_handler_that_writes_past_the_gate_is_taken_away(

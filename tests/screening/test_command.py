@@ -144,6 +144,21 @@ def test_what_cannot_be_done_says_so(
     assert JAPANESE.search(capsys.readouterr().err)
 
 
+@pytest.mark.parametrize("page", ["gateway.md", "ja/gateway.md"])
+def test_the_quick_start_works_in_the_workspace_of_the_start_page(
+    tmp_path: Path, page: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "shop.db").touch()
+    database = ["--db", f"sqlite:///{tmp_path / 'shop.db'}", "--name", "shop"]
+    assert main(["-C", str(tmp_path), "init", "mycompany", *database]) == 0
+    text = (Path(__file__).parents[2] / "docs" / page).read_text("utf-8")
+    line = next(one for one in text.splitlines() if one.startswith("upheld gateway key add"))
+    words = line.partition("#")[0].split()[1:]
+    capsys.readouterr()
+    assert main(["-C", str(tmp_path / "mycompany"), *words]) == 0
+    assert capsys.readouterr().out.startswith("upk_")
+
+
 @pytest.mark.parametrize("command", [["--upstream", "https://example.com"], ["presidio"]])
 def test_a_port_that_is_taken_is_named(
     workspace: Path,

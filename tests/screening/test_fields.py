@@ -138,6 +138,22 @@ def test_a_field_that_is_not_known_is_refused_by_name(
     assert code_of(screening, path, call) == ("field-unknown", param)
 
 
+def test_an_unknown_field_is_answered_with_those_that_are_known_there(
+    screening: Screening,
+) -> None:
+    with pytest.raises(CallRefusedError) as refused:
+        left(screening, CHAT, {"messages": [], "temprature": 1})
+    remedy = refused.value.remedy
+    assert remedy.en.startswith("did you mean `temperature`? leave it out; known here: ")
+    assert "`messages`" in remedy.en
+    assert "`messages`" in remedy.ja
+    with pytest.raises(CallRefusedError) as refused:
+        left(screening, RESPONSES, {"input": "x", "zzzz": 1})
+    assert "`instructions`" in refused.value.remedy.en
+    # What would be refused as well is nothing to send instead.
+    assert "previous_response_id" not in refused.value.remedy.en
+
+
 def test_the_name_of_an_unknown_field_is_not_repeated_where_it_could_be_a_value(
     screening: Screening,
 ) -> None:

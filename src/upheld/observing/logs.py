@@ -28,6 +28,26 @@ _FIELDS = "upheld_fields"
 _FRAMES = 12
 _PLAIN = re.compile(r"[\x20-\x3f\x41-\x7e]*")
 """ASCII without the sign of mail addresses."""
+_SERVER = "uvicorn.error"
+_SENTENCES = frozenset(
+    {
+        "Waiting for application startup.",
+        "Application startup complete.",
+        "Application startup failed. Exiting.",
+        "Waiting for application shutdown.",
+        "Application shutdown complete.",
+        "Application shutdown failed. Exiting.",
+        "Shutting down",
+        "Waiting for connections to close. (CTRL+C to force quit)",
+        "Waiting for background tasks to complete. (CTRL+C to force quit)",
+        "Invalid HTTP request received.",
+        "Unsupported upgrade request.",
+        "Exception in ASGI application",
+        "ASGI callable returned without starting response.",
+        "ASGI callable returned without completing response.",
+    }
+)
+"""What the server says word for word. Any other message without arguments may have been put together."""
 _NUMBERED = re.compile(r"\d[\d ().-]{4,}")
 
 
@@ -101,12 +121,15 @@ def _said(record: logging.LogRecord) -> dict[str, object]:
             "arguments": harmless.listed([*given]),
             **where,
         }
+    sentence = record.msg.strip() if isinstance(record.msg, str) else ""
+    if record.name == _SERVER and sentence in _SENTENCES:
+        return {"event": "message", "template": sentence, **where}
     return {"event": "message", "template": harmless.WITHHELD, **where}
 
 
 def _constant(logger: str) -> bool:
     """Whether a logger's messages are constants: ours by the lint, the server's as we have read them."""
-    return logger == "uvicorn.error" or logger.partition(".")[0] == OURS
+    return logger == _SERVER or logger.partition(".")[0] == OURS
 
 
 def _template(text: str) -> str:

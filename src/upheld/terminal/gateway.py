@@ -79,8 +79,8 @@ def _keys() -> typer.Typer:
     app.command(
         "add",
         help=say(
-            "Make a key; it is shown once. Example: upheld gateway key add acme --purpose ai",
-            "キーを発行します。表示は一度だけです。例: upheld gateway key add acme --purpose ai",
+            "Make a key; it is shown once. Example: upheld gateway key add acme --purpose provide-service",
+            "キーを発行します。表示は一度だけです。例: upheld gateway key add acme --purpose provide-service",
         ),
     )(key_add)
     app.command(

@@ -1,7 +1,9 @@
 """Refusals of what a call is made of: the place and what is wrong with it, never a value."""
 
 import re
+from collections.abc import Collection
 
+from upheld.documents.nearest import nearest
 from upheld.screening.refused import (
     CallUnreadableError,
     FieldUnfitError,
@@ -48,8 +50,8 @@ def too_deep() -> CallUnreadableError:
     )
 
 
-def unknown_field(name: str, path: str) -> FieldUnknownError:
-    """Return the refusal of a field that no table has."""
+def unknown_field(name: str, path: str, known: Collection[str]) -> FieldUnknownError:
+    """Return the refusal of a field that no table has; `known` are those that may stand there."""
     where = f"`{path}`" if path else "the call"
     param = joined(path, name)
     return FieldUnknownError(
@@ -57,11 +59,20 @@ def unknown_field(name: str, path: str) -> FieldUnknownError:
             en=f"{where} has the field `{param}`, which is not screened and so does not leave",
             ja=f"項目 `{param}` は検査の対象になっていないため、送信しません",
         ),
-        remedy=Text(
-            en="leave it out; the fields that are known stand in docs/gateway.md",
-            ja="この項目を外してください。使える項目は docs/ja/gateway.md にあります",
-        ),
+        remedy=_instead(name, known),
         param=param,
+    )
+
+
+def _instead(name: str, known: Collection[str]) -> Text:
+    guess = nearest(name, known)
+    listed = ", ".join(f"`{one}`" for one in sorted(known))
+    if not known:
+        return Text(en="leave it out", ja="この項目を外してください")
+    return Text(
+        en=(f"did you mean `{guess}`? " if guess else "") + f"leave it out; known here: {listed}",
+        ja=(f"`{guess}` ではありませんか。" if guess else "")
+        + f"この項目を外してください。ここで使える項目: {listed}",
     )
 
 

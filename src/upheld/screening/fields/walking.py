@@ -170,7 +170,8 @@ class _Walk:
         for name, one in value.items():
             part = shape.fields.get(name)
             if part is None:
-                raise unknown_field(name, at.path)
+                known = [one for one, its in shape.fields.items() if not isinstance(its, State)]
+                raise unknown_field(name, at.path, known)
             self.put(part, one, made, name, at.field(name))
         for name, fixed in shape.always.items():
             if made.get(name) is None:
