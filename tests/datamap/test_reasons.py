@@ -14,7 +14,7 @@ FILES = [*(SOURCE / "datamap" / "discovery").glob("*.py"), SOURCE / "datamap" / 
 SAID = {"why", "reason", "none", "said"}
 FILLED = {
     "share": "50% of 20 values", "verdict.looked_at": "20", "len(traits.values)": "20", "traits.distinct": "3", "column.type": "text",
-    "label": "e-mail address", "what": "IP addresses", "named": "`a`, `b`", "holding": "telephone number 40%",
+    "label": "e-mail address", "what": "IP addresses", "named": "`a`, `b`", "looks": "look", "holding": "telephone number 40%",
     "table.none": "no personal-looking column and no reference to a person",
     "' under this name' if verdict.by_name else ''": " under this name",
 }  # fmt: skip

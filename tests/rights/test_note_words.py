@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -123,3 +124,16 @@ def test_a_plan_speaks_japanese_on_the_terminal_and_its_document_does_not_change
     applied = office.speak("--lang", "ja", "request", "apply", unit).out
     assert "削除" in applied
     assert "delete" not in applied
+
+
+@pytest.mark.slow
+def test_a_plan_of_a_disclosure_counts_what_is_disclosed(
+    fresh_sqlite: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    fill_shop(fresh_sqlite)
+    office = make_office(tmp_path, fresh_sqlite, capsys)
+    unit = office.open_for(EMAIL, right="disclosure")
+    heads = office.speak("--lang", "ja", "request", "plan", unit).out.splitlines()[0].split()
+    assert heads == ["表", "開示", "言及", "共有", "規則", "条項"]
+    listed = office.speak("--lang", "ja", "request", "list").out
+    assert listed.splitlines()[-1].split()[-4:-2] == ["開示", "計画済み(planned)"]

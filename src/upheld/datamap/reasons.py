@@ -51,7 +51,7 @@ _REASONS: tuple[tuple[str, str], ...] = (
     (rf"{_NAME} names no table, and is indexed as references are", r"\1 は表の名前ではないが、参照と同じように索引がある"),
     ("declared foreign key", "宣言された外部キー"),
     (rf"repeats the composite key of {_NAME}", r"\1 の複合キーと同じ列を持つ"),
-    (r"no way to a person was found, but (.+) look personal: whose rows are these\?", r"本人への経路が見つからないが、\1 は個人データに見える。誰の行か"),
+    (r"no way to a person was found, but (.+) looks? personal: whose rows are these\?", r"本人への経路が見つからないが、\1 は個人データに見える。誰の行か"),
     (rf"{_NAME} says which table it refers to, but no row shows it yet", r"\1 が参照先の表を示すが、まだ行がない"),
     (rf"keeps earlier versions of {_NAME}", r"\1 の以前の版を保存する"),
     ("holds e-mail addresses", "メールアドレスを持つ"),
@@ -162,4 +162,5 @@ def _labels() -> dict[str, str]:
         **_TYPES,
         **{kind.label.en: kind.label.ja for kind in kinds().values()},
         " under this name": "(この列名のもとで)",
+        "sampled values": "抽出した値",
     }

@@ -22,6 +22,16 @@ _COLUMNS = (
     ("clause", Text(en="clause", ja="条項")),
     ("until", Text(en="until", ja="期限")),
 )
+_DISCLOSED = {
+    "table": Text(en="table", ja="表"),
+    "keep": Text(en="disclose", ja="開示"),
+    "mention": Text(en="mention", ja="言及"),
+    "shared": Text(en="shared", ja="共有"),
+    "rule": Text(en="rule", ja="規則"),
+    "clause": Text(en="clause", ja="条項"),
+}
+"""Nothing becomes of rows that are disclosed: they stay, and a copy is handed over."""
+_DISCLOSES = "disclose: "
 _NOTES = (
     ("missing_indexes", Text(en="no index", ja="索引なし")),
     ("not_proven", Text(en="not proven", ja="未証明")),
@@ -55,9 +65,10 @@ def show_plan(unit: str, document: Mapping[str, Any], as_of: str | None) -> None
 
 def show_tables(tables: Sequence[Mapping[str, Any]]) -> None:
     """Print a plan's tables by action, and what holds rows back."""
+    disclosed = all(table["rule"].startswith(_DISCLOSES) for table in tables)
+    columns = _DISCLOSED if disclosed and tables else dict(_COLUMNS)
     SCREEN.table(
-        [heading for _, heading in _COLUMNS],
-        [[_cell(table, name) for name, _ in _COLUMNS] for table in tables],
+        list(columns.values()), [[_cell(table, name) for name in columns] for table in tables]
     )
     for table in tables:
         if table.get("retained"):

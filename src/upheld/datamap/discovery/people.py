@@ -59,7 +59,12 @@ class _Candidate:
     @property
     def why(self) -> str:
         named = ", ".join(f"`{column}` ({category})" for category, column in self.found.items())
-        return f"holds {named}; {self.references} columns of other tables refer to it"
+        refer = (
+            "column of another table refers"
+            if self.references == 1
+            else "columns of other tables refer"
+        )
+        return f"holds {named}; {self.references} {refer} to it"
 
 
 def subjects_of(

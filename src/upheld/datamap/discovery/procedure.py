@@ -153,7 +153,8 @@ def _complete(
             entry.json.clear()
             return
         named = ", ".join(f"`{column}`" for column in personal[:4]) or "sampled values"
-        why = f"no way to a person was found, but {named} look personal: whose rows are these?"
+        looks = "looks" if len(personal) == 1 else "look"
+        why = f"no way to a person was found, but {named} {looks} personal: whose rows are these?"
         entry.doubts.append(
             Doubt(point="table", guess={"none": "not about a person"}, why=why, confidence=0.5)
         )
