@@ -244,6 +244,39 @@ def test_custodian_mention_and_accessor_rows_stay_as_they_are(sql_url: str) -> N
         assert it.rows("SELECT name FROM customer WHERE id = 5") == [(None,)]
 
 
+HANDLED = (
+    "  ticket: {edges: [{to: customer, via: clerk, role: custodian}], fields: {subject: none}}\n"
+)
+TICKETS = [
+    "INSERT INTO ticket VALUES (1, 5, 'a')",
+    "INSERT INTO ticket VALUES (2, 51, 'b')",
+]
+
+
+def test_rows_of_others_are_not_changed_where_only_the_map_says_that_somebody_handled_them(
+    sql_url: str,
+) -> None:
+    # Nor is anything lost where the map is wrong about whose keys the column holds.
+    table = "CREATE TABLE ticket (id INTEGER PRIMARY KEY, clerk INTEGER, subject VARCHAR(9))"
+    with shop(sql_url, [table], HANDLED, TICKETS) as it:
+        assert set(it.erase(5)) == {("customer", "anonymise")}
+        assert it.rows("SELECT id, clerk FROM ticket ORDER BY id") == [(1, 5), (2, 51)]
+        assert it.rows("SELECT name FROM customer WHERE id = 5") == [(None,)]
+
+
+@pytest.mark.parametrize("declared", [True, False])
+def test_a_declared_key_or_the_word_unlink_lets_the_handlers_row_go(
+    sql_url: str, declared: bool
+) -> None:
+    key = ", FOREIGN KEY (clerk) REFERENCES customer (id)" if declared else ""
+    table = f"CREATE TABLE ticket (id INTEGER PRIMARY KEY, clerk INTEGER, subject VARCHAR(9){key})"
+    mapped = HANDLED if declared else HANDLED.replace("custodian}", "custodian, on_erase: unlink}")
+    with shop(sql_url, [table], mapped, TICKETS) as it:
+        assert outcomes(it.erase(5)) == {"verified"}
+        assert it.rows("SELECT id, clerk FROM ticket ORDER BY id") == [(1, None), (2, 51)]
+        assert it.rows("SELECT id FROM customer WHERE id = 5") == []
+
+
 def test_near_misses_of_a_text_pattern_stay(sql_url: str) -> None:
     tables = ["CREATE TABLE setting (k VARCHAR(40) PRIMARY KEY, v VARCHAR(9))"]
     mapped = (

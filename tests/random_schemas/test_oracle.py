@@ -162,8 +162,7 @@ def reviews(**more: Any) -> Model:
     table = Table(
         name="review",
         columns=columns(f"id:integer! customer_id:{kind} text*"),
-        foreign_keys=(key("customer_id"),),
-        **more,
+        **{"foreign_keys": (key("customer_id"),), **more},
     )
     return world_of(
         table,
@@ -203,6 +202,13 @@ def test_a_mention_is_never_changed_even_if_the_person_becomes_a_tombstone() -> 
 def test_a_custodian_row_is_neither_exported_nor_deleted() -> None:
     model = reviews(edges=(edge(role="custodian"),))
     assert verdict(model, "review0") == Verdict(action="none", nulled={"customer_id"})
+    assert action(model, "customer0") == "delete"
+
+
+def test_a_custodian_row_is_not_changed_where_only_the_map_says_so() -> None:
+    model = reviews(edges=(edge(role="custodian"),), foreign_keys=())
+    assert verdict(model, "review0") == Verdict(action="none")
+    assert action(model, "customer0") == "tombstone"
 
 
 def test_a_kept_row_stays_as_it_is() -> None:

@@ -149,6 +149,29 @@ class World:
                 links.append(Link(child=blob, parent=name, role="owner", edge=None))
         return links
 
+    def handled(self, table: Table, edge: Edge) -> bool:
+        """Whether the map alone says that the person handled the row: it is not changed for them."""
+        columns = self.referred(edge)
+        declared = {(k.columns, k.parent, k.parent_columns) for k in table.foreign_keys}
+        same = [
+            other
+            for other in table.edges
+            if (other.via, other.path, other.pattern, other.when)
+            == (edge.via, edge.path, edge.pattern, edge.when)
+            and other.match is None
+            and self.referred(other) == columns
+        ]
+        only = all(other.role == "custodian" and not other.unlink for other in same)
+        return only and (edge.via, *columns) not in declared
+
+    def referred(self, edge: Edge) -> tuple[str, tuple[str, ...]]:
+        """The table and columns that an edge refers to."""
+        person = self.kinds.get(edge.to)
+        table = person.table if person else edge.to
+        if edge.references:
+            return table, edge.references
+        return table, (person.key,) if person else self.model.tables[table].primary_key
+
     def references_of(self, name: RowName) -> list[Reference]:
         """Rows that this row needs: by declared keys, edges and `owns`.
 
@@ -163,7 +186,11 @@ class World:
         ]
         # READING: a row's JSON document is not nulled for one path inside it.
         needed += [
-            (self.follow(edge, row)[1], edge.via, edge.path is None)
+            (
+                self.follow(edge, row)[1],
+                edge.via,
+                edge.path is None and not self.handled(table, edge),
+            )
             for edge in table.edges
             if edge.match is None
         ]

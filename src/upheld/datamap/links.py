@@ -64,7 +64,7 @@ class Reference:
 
     Attributes:
         nullable: The columns that become NULL when the reference is let go; empty where it
-            cannot be.
+            cannot be, or where the row is another's and only handled by the person.
         bit: As in `Link`.
         owns: Whether the row of `child` is what makes somebody own the row of `parent`.
     """

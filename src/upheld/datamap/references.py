@@ -48,7 +48,7 @@ def with_link_bits(node: Node, references: Iterable[Reference]) -> Node:
     highest = 0
     for ref in references:
         highest = max(highest, ref.bit)
-        known.setdefault(ref.via, ref.bit)
+        known[ref.via] = known.get(ref.via, 0) or ref.bit
     links = []
     for link in node.links:
         bit = 0
@@ -74,6 +74,7 @@ def _of_table(table: Table, nodes: Mapping[str, Node]) -> Iterator[Reference]:
         if fk.parent in nodes
     }
     owns: dict[tuple[_Key, str | None], bool] = {}
+    handled: dict[tuple[_Key, str | None], bool] = {}
     for link in _holding(table, nodes):
         target = link.child if link.kind == "owns" else link.parent
         triple = (link.via, target, link.parent_columns)
@@ -81,12 +82,17 @@ def _of_table(table: Table, nodes: Mapping[str, Node]) -> Iterator[Reference]:
         # polymorphic pair) differ by theirs.
         known = (triple, None if triple in keys else link.when)
         owns[known] = owns.get(known, False) or link.kind == "owns"
+        # Rows that somebody merely handled are others'. Where only the map says so, they are not
+        # changed: the row of that person stays for them, emptied.
+        only = link.role == "custodian" and link.action != "unlink" and triple not in keys
+        handled[known] = handled.get(known, True) and only
     for triple in keys:
         owns.setdefault((triple, None), False)
     for (triple, when), owned in owns.items():
         via, parent, parent_columns = triple
         # A JSON document is not emptied for one path inside it.
-        free = () if isinstance(via, JsonVia) else _let_go(table, columns_of_via(via))
+        firm = isinstance(via, JsonVia) or handled.get((triple, when), False)
+        free = () if firm else _let_go(table, columns_of_via(via))
         yield Reference(
             child=table.name,
             via=via,
