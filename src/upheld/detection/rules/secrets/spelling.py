@@ -1,8 +1,8 @@
 """The parts that patterns of secrets are made of: words, what links them, and values."""
 
-WORD_EN = "pass[ _-]?(?:word|wd|phrase|code)[0-9]?|passwd|pwd|psk|[_-]pass|\\bpw"
+WORD_EN = "pass[ _-]?(?:word|wd|phrase|code)[0-9]?|passwd|pwd|psk|[_-]pass|\\bpw[0-9]?\\b"
 WORD_JA = (
-    "パスワード|パスフレーズ|パスコード|ログインパス|、パス|合言葉|\\bPW|暗号化キー"
+    "パスワード|パスフレーズ|パスコード|ログインパス|、パス|合言葉|\\bPW[0-9]?\\b|暗号化キー"
     "|事前共有鍵|事前共有キー|共有鍵|共有キー|ネットワークキー|セキュリティキー"
 )
 KEY_EN = (

@@ -18,21 +18,22 @@ _OF_FORMS = frozenset(
         *("base", "basic", "bcrypt", "block", "bold", "box", "btn", "button", "center"),
         *("changed", "check", "client", "code", "col", "color", "column", "config", "confirm"),
         *("confirmation", "control", "cred", "credential", "credentials", "css", "current"),
-        *("custom", "data", "db", "default", "dev", "disabled", "empty", "enabled"),
-        *("encrypted", "enter", "env", "error", "expired", "external", "field", "file"),
-        *("float", "flow", "footer", "forgot", "forgotten", "form", "format", "from", "full"),
-        *("generate", "generated", "get", "grant", "group", "hash", "hashed", "header", "help"),
-        *("hidden", "icon", "id", "in", "incorrect", "info", "initial", "input", "invalid"),
-        *("item", "key", "label", "large", "link", "list", "local", "login", "managed"),
-        *("manager", "md", "meter", "missing", "must", "name", "need", "new", "none", "not"),
-        *("null", "of", "off", "ok", "old", "on", "only", "option", "optional", "or", "owner"),
-        *("page", "panel", "params", "pass", "passcode", "passphrase", "passwd", "password"),
-        *("passwords", "path", "per", "plain", "plugin", "policy", "post", "primary"),
-        *("process", "prod", "prompt", "protected", "pw", "pwd", "random", "read", "ref"),
-        *("repeat", "request", "required", "reset", "retype", "row", "rule", "same", "saved"),
-        *("secret", "secrets", "see", "select", "server", "service", "set", "setting", "show"),
-        *("sign", "size", "sm", "small", "some", "spec", "ssh", "state", "storage", "store"),
-        *("strength", "string", "strong", "submit", "success", "system", "test", "text", "tip"),
+        *("custom", "data", "db", "default", "dev", "dialog", "disabled", "email", "empty"),
+        *("enabled", "encrypted", "enter", "env", "error", "example", "expired", "external"),
+        *("field", "file", "float", "flow", "footer", "forgot", "forgotten", "form", "format"),
+        *("from", "full", "generate", "generated", "get", "grant", "group", "hash", "hashed"),
+        *("header", "help", "hidden", "icon", "id", "in", "incorrect", "info", "initial"),
+        *("input", "invalid", "item", "key", "label", "large", "link", "list", "local"),
+        *("login", "mail", "managed", "manager", "md", "message", "meter", "missing", "modal"),
+        *("must", "name", "need", "new", "none", "not", "notice", "null", "of", "off", "ok"),
+        *("old", "on", "only", "option", "optional", "or", "owner", "page", "panel", "params"),
+        *("pass", "passcode", "passphrase", "passwd", "password", "passwords", "path", "per"),
+        *("phone", "plain", "plugin", "policy", "post", "primary", "process", "prod", "prompt"),
+        *("protected", "pw", "pwd", "random", "read", "ref", "repeat", "request", "required"),
+        *("reset", "retype", "row", "rule", "same", "saved", "screen", "secret", "secrets"),
+        *("see", "select", "server", "service", "set", "setting", "show", "sign", "size", "sm"),
+        *("small", "sms", "some", "spec", "ssh", "state", "storage", "store", "strength"),
+        *("string", "strong", "submit", "success", "system", "template", "test", "text", "tip"),
         *("title", "to", "toggle", "token", "true", "type", "unset", "updated", "use", "user"),
         *("username", "valid", "validation", "value", "var", "variable", "vault", "verify"),
         *("view", "visible", "warning", "weak", "with", "write", "wrong", "xl", "your"),
@@ -49,10 +50,13 @@ _TAKEN = (
     *("aishiteru", "administrator", "correcthorsebatterystaple"),
 )
 """Of the lists of passwords that are taken most, those of letters alone."""
+_JAPANESE = "[ぁ-んァ-ヶー一-龠々]"
+_LINK = s.LINK_JA.replace("{0,4}", "{1,4}")
+"""There is one: パスワード管理 is something else."""
 _HYPHENATED = r"(?P<value>[a-z]{2,16}(?:-[a-z]{2,16}){1,7}!{0,3})"
 _ONE_OF_THEM = rf"(?P<value>(?:{'|'.join(_TAKEN)})!{{0,3}})"
 _RULES_JA = re.compile(
-    r"文字|桁|英|数字|半角|全角|記号|最[低大小]|以[上下内]|未満|[がを]|して|から|まで|期限|バージョン|ポリシー"
+    r"文字|桁|英|数字|半角|全角|記号|最[低大小]|以[上下内]|未満|[がを]|して|から|まで|番号|内線|電話|窓口|年度|平成|令和|昭和|期限|バージョン|ポリシー"
 )
 
 
@@ -68,9 +72,12 @@ def is_of_words_ja(value: str) -> bool:
     return _RULES_JA.search(value) is None
 
 
-def _ended(rule: Rule) -> Rule:
+_CODE = r"[\w.(\[=/:$@%+-]"
+
+
+def _ended(rule: Rule, *others: str) -> Rule:
     """What goes on as code does is code: a call, an index, an attribute, a sum."""
-    return replace(rule, not_before=r"[\w.(\[=/:$@%+-]")
+    return replace(rule, not_before=f"(?:{'|'.join((_CODE, *others))})")
 
 
 RULES: tuple[Rule, ...] = (
@@ -93,21 +100,29 @@ RULES: tuple[Rule, ...] = (
     _ended(
         typed(
             "password-taken",
-            rf"(?i)(?:{s.WORD_EN}|\bpass){s.GAP}{s.SIGN}{s.OPEN}{_ONE_OF_THEM}",
+            rf"(?i)(?:{s.WORD_EN}|\bpass){s.GAP}(?:=>|:=|={{1,2}})\s{{0,3}}{s.OPEN}{_ONE_OF_THEM}",
             is_of_words,
         )
     ),
     _ended(
-        typed("password-taken-ja", rf"(?i)(?:{s.WORD_JA})、?{s.LINK_JA}{_ONE_OF_THEM}", is_of_words)
+        typed(
+            "password-taken-told",
+            rf"(?i)(?:{s.WORD_EN}|\bpass){s.GAP}:\s{{0,3}}{s.OPEN}{_ONE_OF_THEM}",
+            is_of_words,
+        ),
+        r" \w",  # Summer sale: a sentence behind a heading
+    ),
+    _ended(
+        typed("password-taken-ja", rf"(?i)(?:{s.WORD_JA})、?{_LINK}{_ONE_OF_THEM}", is_of_words)
     ),
     replace(
         typed(
             "password-words-ja",
-            rf"(?i)(?:{s.WORD_JA})、?{s.LINK_JA}(?P<value>[ぁ-んァ-ヶー一-龠々a-z]{{2,16}}[0-9]{{2,8}}[!#$%&*+=@^_~?-]?)"
+            rf"(?i)(?:{s.WORD_JA})、?{_LINK}(?P<value>[a-z]{{0,8}}{_JAPANESE}[ぁ-んァ-ヶー一-龠々a-z]{{1,15}}[0-9]{{2,8}}[!#$%&*+=@^_~?-]?)"
             r"(?:です|でした|だ|[」』。、,)\s]|に(?:変|し|設|な)|で(?:ログイン|サインイン|入|開)|と(?:いう|なって)|を(?:使|入)|$)",
             is_of_words_ja,
         ),
         # The link alone: any word may follow, and each of its signs would be a state.
-        gate=rf"(?i)(?:{s.WORD_JA})、?{s.LINK_JA}[ぁ-んァ-ヶ一-龠a-z]",
+        gate=rf"(?i)(?:{s.WORD_JA})、?{_LINK}[a-z]{{0,8}}{_JAPANESE}",
     ),
 )
