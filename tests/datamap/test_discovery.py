@@ -331,3 +331,31 @@ def test_the_sampler_quotes_every_name(tmp_path: Path) -> None:
         assert list(next(sampler.samples([asked]))) == [("x", 1)]
         assert sampler.present({(name, "a b"): [1, 2]}) == {(name, "a b"): {1}}
     connector.close()
+
+
+@pytest.mark.parametrize(
+    "column",
+    ["assigned_to", "assignee", "handled_by", "operator", "agent", "担当者", "担当", "対応者"],
+)
+def test_who_deals_with_a_row_is_staff_where_staff_are_kept_apart(
+    tmp_path: Path, column: str
+) -> None:
+    # Both tables have the keys 1 to 12: the values cannot tell, the word does.
+    path = tmp_path / "desk.sqlite"
+    with closing(sqlite3.connect(path)) as db:
+        db.executescript(
+            "CREATE TABLE customers (id INTEGER PRIMARY KEY, name TEXT, email TEXT);"
+            "CREATE TABLE staff (id INTEGER PRIMARY KEY, name TEXT, email TEXT);"
+            "CREATE TABLE tickets (id INTEGER PRIMARY KEY, customer_id INTEGER"
+            f' REFERENCES customers (id), "{column}" INTEGER, subject TEXT);'
+        )
+        for table, most in (("customers", 120), ("staff", 12)):
+            for i in range(1, most + 1):
+                mail = f"{table}{i}@example.jp"
+                db.execute(f"INSERT INTO {table} VALUES (?, '佐藤 花子', ?)", (i, mail))
+        for i in range(1, 201):
+            db.execute("INSERT INTO tickets VALUES (?, ?, ?, '返品')", (i, i % 120 + 1, i % 12 + 1))
+        db.commit()
+    proposal = discovered(path)[1]
+    assert (column, "staff", "custodian") in edges(proposal, "tickets")
+    assert ("customer_id", "customer", "owner") in edges(proposal, "tickets")

@@ -42,7 +42,7 @@ PERSON_WORDS = word_set("""
     chef colleague coworker teammate human persona whom who
     講師 教師 教員 医師 看護師 運転手 乗客 寄付者 候補者 審査者 検査者 監督者 代表者 受取人 支払者 名義人 署名者 連絡者 相談者 回答者
     投稿者 閲覧者 出席者 参加者 発表者 主催者 依頼者 受付者 登録者 変更者 差出人 宛先
-    会員 顧客 利用者 患者 生徒 学生 児童 受講者 契約者 購入者 応募者 来店者 保護者 職員 従業員 ユーザー 社員 担当者 担当 申込者 作成者 更新者 承認者
+    会員 顧客 利用者 患者 生徒 学生 児童 受講者 契約者 購入者 応募者 来店者 保護者 職員 従業員 ユーザー 社員 担当者 担当 対応者 申込者 作成者 更新者 承認者
     kaiin kokyaku tantosha shain""")
 """Words in a column that mean some person, whichever table people are kept in."""
 

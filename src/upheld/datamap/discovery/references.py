@@ -21,7 +21,7 @@ from upheld.datamap.discovery.weighing import (
 )
 from upheld.detection.names import categorise
 from upheld.detection.nouns import noun_of
-from upheld.detection.spelling import singular, words
+from upheld.detection.spelling import singular, word_set, words
 
 _REFERRING_TYPES = frozenset({"integer", "uuid", "text"})
 _LONGEST_KEY = 64  # characters; longer texts are not keys
@@ -33,6 +33,11 @@ _NESTED_SETS = frozenset({"lft", "rgt", "rght", "tree_id"})
 _SORTING = frozenset({"order", "position", "rank", "level", "sort", "sequence"})
 _OTHERS_TOO = frozenset({"client", "contact", "profile", "account", "agent", "actor", "guest"})
 """Words for a person that programs and devices are called by as well."""
+_STAFF_WORDS = word_set("""
+    assignee assigned handler handled operator agent clerk responsible approver moderator
+    dispatcher technician cashier salesperson salesman salesrep employee staff
+    担当 担当者 対応 対応者 受付者 承認者 従業員 社員 職員 tanto tantosha shain""")
+"""Words for somebody who deals with a row: where staff are kept in a table, these mean them."""
 _DOUBT = 0.15
 
 
@@ -135,7 +140,8 @@ def _by_person(
     if named or (found and stem(column.name)[-1] in _OTHERS_TOO):
         person -= _DOUBT
     for subject in material.subjects if person > 0 else ():
-        staff = noun_of(subject.table) == "staff" or len(material.subjects) == 1
+        alone = len(material.subjects) == 1
+        staff = subject.staff or noun_of(subject.table) == "staff" or alone
         sure = person if staff or not _by_staff(column.name) else person * _STAFF_NAMED
         why = f"`{column.name}` means a person"
         _keep(found, (table, column), material.tables[subject.table], (sure, why))
@@ -181,7 +187,9 @@ def _names_one(column: Column) -> bool:
 
 
 def _by_staff(column: str) -> bool:
-    return stem(column)[-1:] == ("by",)
+    """Whether the name is of somebody who deals with a row, as staff do."""
+    about = stem(column)
+    return about[-1:] == ("by",) or bool(set(about) & _STAFF_WORDS)
 
 
 def _keep(

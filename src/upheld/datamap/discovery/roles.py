@@ -13,7 +13,7 @@ _CUSTODIANS = word_set("""
     judge examiner grader proctor supervisor inspector auditor verifier validator checker dispatcher
     technician planner authorizer authoriser cashier salesperson salesman salesrep coordinator curator
     caretaker maintainer custodian keeper steward secretary tester
-    担当者 担当 作成者 更新者 承認者 tanto tantosha""")
+    担当者 担当 対応者 作成者 更新者 承認者 tanto tantosha""")
 _OWNING_ACTS = word_set(
     "submitted ordered requested purchased placed posted written reviewed bought booked paid "
     "reported"
