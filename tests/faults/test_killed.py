@@ -77,6 +77,7 @@ def test_ten_thousand_rows_in_chunks_are_finished_wherever_we_were_killed(
     lines = [(1000 + n, 11, "z") for n in range(3_000)]
     shop.insert(office.url, [("event", rows), ("order_line", lines)])
     world = make_world(office, office.ready(), tmp_path)
+    world.warm_up()
     whole = tmp_path / "whole.json"
     assert world.apply(whole) == 0, whole.read_text()
     after = shop.dump(office.url)
