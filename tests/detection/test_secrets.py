@@ -184,6 +184,7 @@ def test_a_place_where_a_secret_would_stand_is_no_secret(text: str) -> None:
         ("password=", "letmein", ""),
         ("user=a&password=", "sunshine", "&next=1"),
         ("パスワードは", "letmein", "です"),
+        ("社内Wi-Fi PW", "Kumo%7374sUmI", " 共有します"),
         ("パスワードは", "さくら2024", "です"),
         ("PW：", "さくら2024", ""),
         ("パスワードは「", "ひまわり88!", "」に変えました"),

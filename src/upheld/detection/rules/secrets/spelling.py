@@ -2,9 +2,10 @@
 
 WORD_EN = "pass[ _-]?(?:word|wd|phrase|code)[0-9]?|passwd|pwd|psk|[_-]pass|\\bpw[0-9]?\\b"
 WORD_JA = (
-    "パスワード|パスフレーズ|パスコード|ログインパス|、パス|合言葉|\\bPW[0-9]?\\b|暗号化キー"
+    "パスワード|パスフレーズ|パスコード|ログインパス|、パス|合言葉|\\bpw[0-9]?\\b|(?-i:\\bPW)|暗号化キー"
     "|事前共有鍵|事前共有キー|共有鍵|共有キー|ネットワークキー|セキュリティキー"
 )
+"""Right behind a large PW people write the password itself; pwrite64 is one word."""
 KEY_EN = (
     "secret|token|credentials?|apikey|authkey|secret_key_base|auth[ _-]?code"
     "|(?:api|access|private|secret|signing|encryption|shared|master|auth|account|storage|client"
