@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -10,10 +11,11 @@ import sqlalchemy as sa
 
 from tests.faults import shop
 from tests.faults.workspace import Office, make_office
-from upheld.datamap.content import Content, copied_into, unexpected
+from upheld.datamap.content import Content, KindFinder, Tally, copied_into, unexpected
 from upheld.datamap.model import DataMap
 from upheld.detection import Scanner
 from upheld.detection.columns import judge
+from upheld.detection.standard import standard
 
 SCANNER = Scanner()
 
@@ -163,6 +165,40 @@ def test_a_misspelt_kind_of_a_decision_is_refused() -> None:
         DataMap.model_validate(
             {"system": "s", "tables": {"log": {"contents": {"a": {"cards": decided}}}}}
         )
+
+
+def tallied(texts: list[str]) -> dict[str, tuple[int, int]]:
+    """What a column of these texts holds: rows and different values, by kind."""
+    finder = KindFinder(standard(today=date(2026, 11, 27)))
+    tally = Tally(finder)
+    for needles in finder.search_each(texts):
+        for needle in needles:
+            tally.add("review", "body", needle)
+    return {one.kind: (one.rows, one.distinct) for one in tally.contents()}
+
+
+SAID = (
+    ("health", "私は糖尿病で{}年通院しています。良い商品です。"),
+    ("health", "I was diagnosed with breast cancer, {} years ago"),
+    ("criminal_history", "彼には前科があります。{}回目"),
+    ("special_category", "彼はイスラム教徒です。{}回目"),
+    ("biometric_genetic", "指紋データを登録しました。{}回目"),
+    ("child", "小学3年生の息子がいます。{}回目"),
+)
+
+
+@pytest.mark.parametrize(("kind", "text"), SAID)
+def test_what_many_cells_say_of_people_is_sure_together(kind: str, text: str) -> None:
+    many = tallied([text.format(n) for n in range(1, 9)])
+    assert many[kind] == (8, 8)
+    assert kind not in tallied([text.format(n) for n in range(1, 3)])
+    assert kind not in tallied([text.format(1)] * 40)  # a footer, a template
+
+
+def test_what_a_free_text_says_of_people_is_no_part_of_the_map() -> None:
+    found = tallied([f"私は糖尿病で{n}年通院しています" for n in range(1, 81)])
+    assert found == {"health": (80, 80)}
+    assert drift(content("customer", "memo", "health", 80, 80)) == [("customer", "memo")]
 
 
 @pytest.fixture

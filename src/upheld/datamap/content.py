@@ -28,6 +28,11 @@ _COUNTED = 4_096
 """Distinct values of one kind in one column that are told apart; beyond, only rows count."""
 _SURE = 0.8
 """Confidence of a finding from which it is reported, 0 to 1: nobody reads a list of guesses."""
+_SAID = frozenset({"health", "biometric_genetic", "child", "special_category", "criminal_history"})
+"""Groups of what is said about people. No check digit proves one sentence: below `_SURE` a single
+one is a guess, and many different ones in a column are not."""
+_TOGETHER = 5
+"""Different cells that hold such a sentence, from which they are reported."""
 _LOOSE = frozenset({"person_name", "age", "birth_date", "postal_code", "cookie_id", "device_id"})
 """Found in ordinary texts by the dozen: reported only where most values of a column are one."""
 _CODES = frozenset({"card_number", "jp_my_number", "national_id", "iban", "jp_drivers_licence"})
@@ -76,17 +81,30 @@ class KindFinder:
 
     def _numbered(self, text: str, spans: Iterable[Span]) -> set[int]:
         found: set[int] = set()
+        sure: set[str] = set()
+        said: set[str] = set()
         for span in spans:
             if span.confidence >= _SURE or span.kind in _LOOSE:
-                value = text[span.start : span.end].encode("utf-8", "replace")
-                digest = blake2b(value, digest_size=_DIGEST_BITS // 8, key=self._key).digest()
-                number = self._numbers[span.kind] << _DIGEST_BITS
-                found.add(number | int.from_bytes(digest))
-        return found
+                sure.add(span.kind)
+                found.add(self._digested(self._numbers[span.kind], text[span.start : span.end]))
+            elif kinds()[span.kind].group in _SAID:
+                said.add(span.kind)
+        # Of these it counts how many cells differ: the words themselves are few.
+        unproven = (self._numbers[kind] + len(self._names) for kind in said - sure)
+        return found | {self._digested(number, text) for number in unproven}
+
+    def _digested(self, number: int, value: str) -> int:
+        held = value.encode("utf-8", "replace")
+        digest = blake2b(held, digest_size=_DIGEST_BITS // 8, key=self._key).digest()
+        return number << _DIGEST_BITS | int.from_bytes(digest)
 
     def kind_of(self, number: int) -> str:
         """Return the kind of a hit."""
-        return self._names[number >> _DIGEST_BITS]
+        return self._names[(number >> _DIGEST_BITS) % len(self._names)]
+
+    def is_sure(self, number: int) -> bool:
+        """Whether a hit says something alone, and not only with others."""
+        return number >> _DIGEST_BITS < len(self._names)
 
 
 class Tally:
@@ -95,22 +113,29 @@ class Tally:
     def __init__(self, finder: KindFinder) -> None:
         """Take the finder that made the hits."""
         self._finder = finder
-        self._rows: Counter[tuple[str, str, str]] = Counter()
-        self._values: dict[tuple[str, str, str], set[int]] = {}
+        self._rows: Counter[tuple[str, str, str, bool]] = Counter()
+        self._values: dict[tuple[str, str, str, bool], set[int]] = {}
 
     def add(self, collection: str, field: str, needle: int) -> None:
         """Count one kind in one cell."""
-        at = collection, field, self._finder.kind_of(needle)
+        at = collection, field, self._finder.kind_of(needle), self._finder.is_sure(needle)
         self._rows[at] += 1
         seen = self._values.setdefault(at, set())
         if len(seen) < _COUNTED:
             seen.add(needle)
 
     def contents(self) -> list[Content]:
-        """Return what was counted."""
+        """Return what was counted; what says nothing alone, from several different cells on."""
+        rows: Counter[tuple[str, str, str]] = Counter()
+        distinct: Counter[tuple[str, str, str]] = Counter()
+        for at, count in self._rows.items():
+            collection, field, kind, sure = at
+            if sure or len(self._values[at]) >= _TOGETHER:
+                rows[collection, field, kind] += count
+                distinct[collection, field, kind] += len(self._values[at])
         return [
-            Content(collection=c, field=f, kind=k, rows=n, distinct=len(self._values[c, f, k]))
-            for (c, f, k), n in sorted(self._rows.items())
+            Content(collection=c, field=f, kind=k, rows=n, distinct=distinct[c, f, k])
+            for (c, f, k), n in sorted(rows.items())
         ]
 
 
