@@ -15,7 +15,7 @@ from upheld.detection.rule import Rule
 from upheld.detection.rules import builtin
 from upheld.screening.fields.refusing import joined
 from upheld.screening.fields.walking import read_json
-from upheld.screening.presidio_names import IN_PART, asked_for, name_of, unknown
+from upheld.screening.presidio_names import asked_for, unknown
 from upheld.screening.procedure import Scans
 from upheld.screening.refused import CallRefusedError, FieldUnfitError
 from upheld.wording import Text
@@ -92,7 +92,7 @@ def _asked(call: Mapping[str, Any]) -> _Asked:
     # So it would in a language whose names nobody here knows.
     strange = unknown(wanted or ())
     if strange is not None:
-        raise _in_part(strange) if strange in IN_PART else _never_found(strange)
+        raise _never_found(strange)
     know_language(call.get("language"))
     return _Asked(wanted, least, allowed)
 
@@ -230,21 +230,6 @@ def _never_found(name: str) -> CallRefusedError:
         remedy=Text(
             en="leave it out; `GET /supportedentities` lists the names",
             ja="外してください。名前の一覧は `GET /supportedentities` にあります",
-        ),
-        param="entities",
-    )
-
-
-def _in_part(name: str) -> CallRefusedError:
-    names = [name_of(kind) for kind in IN_PART[name]]
-    return FieldUnfitError(
-        Text(
-            en=f"`entities` asks for `{name}`, of which only a part is found here",
-            ja=f"`entities` の `{name}` は、ここでは一部だけを検出する種類です",
-        ),
-        remedy=Text(
-            en=f"ask for what is found, as far as you need it: {', '.join(names)}",
-            ja=f"検出できるもののうち、必要な名前を指定してください: {'、'.join(names)}",
         ),
         param="entities",
     )

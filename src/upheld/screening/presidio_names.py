@@ -9,10 +9,12 @@ NAMES: Mapping[str, str] = {
     "person_name": "PERSON",
     "email": "EMAIL_ADDRESS",
     "phone": "PHONE_NUMBER",
+    "address": "LOCATION",
     "card_number": "CREDIT_CARD",
     "ip_address": "IP_ADDRESS",
     "mac_address": "MAC_ADDRESS",
     "iban": "IBAN_CODE",
+    "birth_date": "DATE_TIME",
     "us_ssn": "US_SSN",
     "bank_account": "BANK_ACCOUNT",
 }
@@ -29,6 +31,7 @@ PARTS: Mapping[str, Collection[str]] = {
     "IN_PAN": {"national_id.in_pan"},
     "IT_FISCAL_CODE": {"national_id.it"},
     "KR_RRN": {"national_id.kr", "national_id.kr_tight"},
+    "NRP": {"special_category"},
     "PL_PESEL": {"national_id.pl"},
     "SE_PERSONNUMMER": {"national_id.se", "national_id.se_tight"},
     "SG_NRIC_FIN": {"national_id.sg"},
@@ -46,15 +49,6 @@ PARTS: Mapping[str, Collection[str]] = {
 kinds and rules whose findings they ask for. A call that asks for them gets them under these names."""
 
 
-IN_PART: Mapping[str, tuple[str, ...]] = {
-    "LOCATION": ("address", "precise_location", "postal_code"),
-    "DATE_TIME": ("birth_date", "age"),
-    "NRP": ("special_category", "restricted_region"),
-}
-"""Names of Presidio's that mean more than is found here, and the kinds that are: of places those
-where somebody is or lives, of days those of births. They answer to their own names alone."""
-
-
 def name_of(kind: str) -> str:
     """Return what Presidio's callers call a kind."""
     return NAMES.get(kind, kind.upper())
@@ -66,7 +60,7 @@ def entities() -> list[str]:
 
 
 def unknown(wanted: Collection[object]) -> str | None:
-    """Return a name that nothing here answers to as a whole, if one was asked for."""
+    """Return a name that nothing here answers to, if one was asked for."""
     known = set(entities())
     return next((str(name) for name in wanted if name not in known), None)
 
