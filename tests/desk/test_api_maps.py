@@ -8,7 +8,7 @@ import pytest
 from tests.desk.conftest import Drill
 from tests.desk.driving import Desk
 from tests.desk.test_api_work import refused
-from tests.desk.test_map_pages import with_points
+from tests.desk.test_map_pages import with_clerks, with_points
 from tests.desk.working import Programs
 from upheld.client import ProblemError
 from upheld.datamap.deciding import DECIDED
@@ -82,6 +82,24 @@ def test_a_point_is_decided_once_and_file_and_ledger_name_token_and_maker(
     assert refused(
         lambda: program.decide_point(now, column, "take", "営業部に確認", key="column-as-guessed")
     ) == (409, "map-changed")
+
+
+def test_an_edge_leads_to_another_kind_of_person_and_the_same_call_comes_to_the_same(
+    programs: Programs, path: Path
+) -> None:
+    with_clerks(path)
+    program = programs.of()
+    seen = program.data_map("app")
+    edge = seen.points[1]
+    assert refused(lambda: program.decide_point(seen, edge, "custodian", "x", to="nobody")) == (
+        422, "map-decision-refused",
+    )  # fmt: skip
+    made = program.decide_point(seen, edge, "custodian", "x", to="clerk", key="clerk-is-ours")
+    assert read_map(path).model.tables["enquiry"].edges[-1].to == "clerk"
+    assert program.decide_point(seen, edge, "custodian", "x", to="clerk", key="once-more") == made
+    assert refused(lambda: program.decide_point(seen, edge, "custodian", "x", key="as-it-was-guessed")) == (
+        409, "map-changed",
+    )  # fmt: skip
 
 
 def test_what_the_map_cannot_say_is_refused_and_nothing_is_written(

@@ -149,6 +149,34 @@ def test_a_column_is_given_another_category_and_a_retention_a_rule_of_the_policy
     assert entry.retain.rule == rule
 
 
+def with_clerks(path: Path) -> None:
+    """Clerks beside members: a kind of person that the guess did not name."""
+    text = path.read_text("utf-8")
+    clerk = "subjects:\n  clerk: {table: member, key: id, identifiers: {email: email}}\n"
+    path.write_text(text.replace("subjects:\n", clerk), "utf-8")
+
+
+def test_an_edge_is_decided_to_lead_to_another_kind_of_person(
+    drill: Drill, app: FastAPI, path: Path
+) -> None:
+    engineer = staff(drill, app, "riku", "engineer")
+    assert 'name="to"' not in engineer.get(decide_page(1)).text, "there is one kind of person"
+    with_clerks(path)
+    assert 'name="to" value="member" checked' in engineer.get(decide_page(1)).text
+    assert decided(engineer, 1, choice="custodian", to="nobody") == 422
+    assert decided(engineer, 1, choice="custodian", to="clerk") == 303
+    edge = read_map(path).model.tables["enquiry"].edges[-1]
+    assert (edge.to, edge.via, edge.role) == ("clerk", "clerk_id", "custodian")
+
+
+def test_a_rejected_edge_leads_nowhere_whatever_the_form_says(
+    drill: Drill, app: FastAPI, path: Path
+) -> None:
+    with_clerks(path)
+    assert decided(staff(drill, app, "riku", "engineer"), 1, choice="reject", to="clerk") == 303
+    assert all(edge.via != "clerk_id" for edge in read_map(path).model.tables["enquiry"].edges)
+
+
 def test_a_form_of_an_older_file_writes_nothing_and_shows_the_newer_one(
     drill: Drill, app: FastAPI, path: Path
 ) -> None:

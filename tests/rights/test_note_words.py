@@ -90,6 +90,7 @@ def fresh_sqlite(fresh_database: Callable[[str], str]) -> str:
         "shop/news: table `news` is in the database, but not in the map",
         "shop/x: the map names table `x`, which the database does not have",
         "shop/tax: no personal-looking column and no reference to a person",
+        "shop/memo.f1: `memo` is said to be nobody's (`none`), and its column `f1` holds `identity.my_number`: nothing of it would be disclosed or deleted",
         "shop/customer: 2 row(s) hold the earlier value in email",
     ],
 )

@@ -257,6 +257,7 @@ class DeclarationsClient(Client):
         *,
         category: str | None = None,
         rule: str | None = None,
+        to: str | None = None,
         key: str | None = None,
     ) -> Point:
         """Decide a point of a map as it was read; refused once the file is another.
@@ -268,11 +269,12 @@ class DeclarationsClient(Client):
             why: For whoever reads the file, on one line.
             category: With the choice `category`.
             rule: Where a retention is taken.
+            to: Where an edge leads to another kind of person than was guessed.
             key: Makes one act of several calls.
         """
         body = {
             "sha256": seen.sha256, "table": point.table, "number": point.number,
-            "choice": choice, "why": why, "category": category, "rule": rule,
+            "choice": choice, "why": why, "category": category, "rule": rule, "to": to,
         }  # fmt: skip
         path = path_of("maps", seen.system, "decisions")
         return _point(self._post(path, body, key=key)["point"])

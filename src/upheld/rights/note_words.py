@@ -55,6 +55,10 @@ _NOTES: Sequence[tuple[re.Pattern[str], str]] = tuple(
             rf"{_ANY}: no personal-looking column and no reference to a person",
             "{0}: 個人の情報らしい列も、人への参照もありません",
         ),
+        (
+            rf"{_ANY}: `(.+)` is said to be nobody's \(`none`\), and its column `(.+)` holds `(.+)`: .*",
+            "{0}: 表 `{1}` は誰のものでもないとされていますが、列 `{2}` は `{3}` を持ちます",
+        ),
         (rf"{_ANY}: not mapped", "{0}: データマップにありません"),
     )
 )

@@ -89,7 +89,10 @@ def decide_point(
         # it finds its decision written, and comes to the same.
         found = _file(office, system)
         there, decided = _there(found, body), _decided(body, token.actor)
-        if key is None or there is None or not _is_made(there.point, decided):
+        made = (
+            there is not None and _is_made(there.point, decided) and _leads(found, there, decided)
+        )
+        if key is None or not made:
             _decide(office, found, decided, expected=body.sha256)
         return lambda _within: "decided"
 
@@ -110,6 +113,7 @@ def _decided(body: Deciding, by: str) -> Decided:
         why=body.why,
         category=body.category,
         rule=body.rule,
+        to=body.to,
     )
 
 
@@ -130,6 +134,15 @@ def _is_made(point: Unsure, decided: Decided) -> bool:
     said = point.decided
     wanted = (decided.by, decided.why, outcome(point, decided))
     return said is not None and (said.by, said.why, said.as_) == wanted
+
+
+def _leads(found: MapFile, there: Placed, decided: Decided) -> bool:
+    """Say whether an edge leads where it was decided to; other points lead nowhere."""
+    if kind_of(there.point) != "edge" or decided.choice == "reject":
+        return True
+    guess = there.point.guess
+    edges = found.model.tables[there.table].edges
+    return (decided.to or guess["to"], guess["via"]) in [(edge.to, edge.via) for edge in edges]
 
 
 def _file(office: Office, system: str) -> MapFile:

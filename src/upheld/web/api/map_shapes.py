@@ -140,6 +140,9 @@ class Deciding(Shape):
     rule: Annotated[str, StringConstraints(max_length=100)] | None = Field(
         default=None, description="Where a retention is taken: a rule of the policy."
     )
+    to: Annotated[str, StringConstraints(min_length=1, max_length=200)] | None = Field(
+        default=None, description="Where an edge leads to another kind of person than was guessed."
+    )
 
 
 class DecidedShape(Shape):

@@ -1,5 +1,6 @@
 """`/console/map/{system}/decide`: one unsure point, what may be chosen, and the decision."""
 
+from collections.abc import Mapping
 from typing import Annotated, cast
 
 from fastapi import APIRouter, Depends
@@ -9,7 +10,7 @@ from starlette.responses import RedirectResponse, Response
 from upheld.datamap.deciding import Book, MapChangedError
 from upheld.datamap.deciding import decide as write
 from upheld.datamap.model import TableMap, Unsure
-from upheld.datamap.placing import CHOICES, Choice, Decided, kind_of
+from upheld.datamap.placing import CHOICES, ROLES, Choice, Decided, kind_of
 from upheld.refusal import RefusalError
 from upheld.vocabulary.category import categories
 from upheld.web.console.map import shown
@@ -49,12 +50,13 @@ def decide(system: str, request: Request, staff: Decider, form: Posted) -> Respo
     found = map_file(office, system)
     table = form.raw("table")
     number = form.number("number", least=0, most=_NUMBER_MOST) or 0
-    _point(found, table, number)
+    _, point = _point(found, table, number)
     sha256 = form.code("file", most=64)
     choice = form.choice("choice", CHOICES)
     why = form.line("why", most=_WHY_MOST)
     category = form.code("category", required=choice == "category", most=100)
     rule = form.code("rule", required=False, most=100)
+    to = form.choice("to", list(found.model.subjects), required=False)
     if form.errors:
         return _show(request, found, table, number, form)
     decided = Decided(
@@ -65,6 +67,7 @@ def decide(system: str, request: Request, staff: Decider, form: Posted) -> Respo
         why=why,
         category=category or None,
         rule=rule or None,
+        to=_elsewhere(point, choice, to),
     )
     company = office.company
     book = Book(engine=company.engine, clock=company.clock, staff=str(staff.id))
@@ -86,6 +89,12 @@ def decide(system: str, request: Request, staff: Decider, form: Posted) -> Respo
         )
         return _show(request, found, table, number, form)
     return RedirectResponse(f"{HERE}/{system}#points", status_code=303)
+
+
+def _elsewhere(point: Unsure, choice: str, to: str) -> str | None:
+    """Return where an edge leads, if not where it was guessed to; a rejected one leads nowhere."""
+    guessed = point.guess.get("to") if isinstance(point.guess, Mapping) else None
+    return to if to and to != guessed and choice in ROLES else None
 
 
 def _waits(found: MapFile, table: str, number: int) -> bool:
@@ -131,6 +140,7 @@ def _show(
         options=shown.choices(point, entry),
         categories=list(categories()) if kind == "column" else [],
         rules=sorted(rules) if kind == "retain" else [],
+        people=list(found.model.subjects) if kind == "edge" else [],
         shown=shown,
         address=f"{HERE}/{found.path.stem}",
     )
