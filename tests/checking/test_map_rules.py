@@ -110,3 +110,23 @@ def test_a_place_that_does_not_answer_is_told_and_the_rest_is_checked(tmp_path: 
     found = checked(gone, RULES["UPH216"].bad)
     assert [one.where.system for one in found.unreachable] == ["shop"]
     assert "UPH216" in codes(found)
+
+
+@pytest.mark.parametrize("reached", [True, False])
+def test_a_table_that_is_nobodys_and_names_people_is_an_error_with_and_without_its_database(
+    shop: Connector, tmp_path: Path, reached: bool
+) -> None:
+    place = shop if reached else connect(PlaceName("shop"), f"sqlite:///{tmp_path}/none.db")
+    lines = (
+        "system: shop\nsubjects: {}\ntables:\n  customer: {none: ours, fields: {since: none}}\n"
+        "  note:\n    none: not about a person\n    fields:\n"
+        "      customer_id: {category: identity.my_number}\n"
+    )
+    (found,) = (
+        one
+        for one in checked(place, lines).findings
+        if one.code == "UPH210" and "nobody's" in one.what.en
+    )
+    assert (found.severity, found.where.line, found.where.column) == ("error", 8, 7)
+    assert "`customer_id: none`" in found.remedy.en
+    assert "`customer_id: none`" in found.remedy.ja

@@ -5,7 +5,7 @@ from typing import Any
 
 from upheld.checking import columns
 from upheld.checking.given import CUSTOMER, MAP, GivenMaps, at_column
-from upheld.datamap.drift import Drift, compare, unknown_rules
+from upheld.datamap.drift import Drift, compare, of_people_and_nobodys, unknown_rules
 from upheld.datamap.model import DataMap
 from upheld.datamap.reasons import in_japanese
 from upheld.documents.positioned import Positioned
@@ -99,8 +99,11 @@ def retention_without_job(given: GivenMaps) -> Iterator[Hit]:
 def map_drifted(given: GivenMaps) -> Iterator[Hit]:
     for system, read in given.maps.items():
         schema = given.schemas.get(system)
-        for drift in compare(schema, read.model) if schema is not None else ():
-            yield _at(read, drift)
+        if schema is not None:
+            yield from (_at(read, drift) for drift in compare(schema, read.model))
+            continue
+        for name, entry in read.model.tables.items():  # this the map alone shows
+            yield from (_at(read, drift) for drift in of_people_and_nobodys(name, entry))
 
 
 def _at(read: Positioned[DataMap], drift: Drift) -> Hit:

@@ -205,36 +205,12 @@ def _in_table(table: Table, entry: TableMap, schema: Schema, datamap: DataMap) -
         # A point such as `retain` or `table` is about the whole table.
         if column not in asked or column not in {"retain", "table"}:
             yield _lost_column(table, column, unknown, first[column])
-    yield from _nobodys(table, entry)
+    yield from of_people_and_nobodys(table.name, entry)
     for number, edge in enumerate(entry.edges):
         for drift in _mistyped(table, edge, schema, datamap):
             yield replace(drift, path=("tables", table.name, "edges", number, "via"))
     if entry.decided is None:
         yield from _unmapped_keys(table, entry, datamap, named)
-
-
-def _nobodys(table: Table, entry: TableMap) -> Iterator[Drift]:
-    """Columns that name a person, in a table that the map says is nobody's: they would stay."""
-    for column in entry.people_named() if entry.none is not None else ():
-        category = entry.category_of(column)
-        yield Drift(
-            kind="person-in-nobodys-table",
-            table=table.name,
-            column=column,
-            what=Text(
-                en=f"`{table.name}` is said to be nobody's (`none`), and its column `{column}` holds "
-                f"`{category}`: nothing of it would be disclosed or deleted",
-                ja=f"表 `{table.name}` は誰のものでもない（`none`）とされていますが、列 `{column}` は "
-                f"`{category}` を持ちます。このままでは開示も削除もされません",
-            ),
-            remedy=Text(
-                en="write the edge to whose rows these are instead of `none`, or "
-                f"`{column}: none` if it holds nothing personal",
-                ja="`none` の代わりに本人へのエッジを書くか、個人の情報でなければ "
-                f"`{column}: none` と書いてください",
-            ),
-            path=("tables", table.name, "fields", column),
-        )
 
 
 def _in_patterns(name: str, datamap: DataMap) -> set[str]:
@@ -329,6 +305,30 @@ def _unmapped_keys(
                 ja=f"`{kind}` へのエッジ(役割は `custodian` でも構いません)を加えるか、"
                 "`decided: {by: …, why: …}` を付けてください",
             ),
+        )
+
+
+def of_people_and_nobodys(name: str, entry: TableMap) -> Iterator[Drift]:
+    """Columns that name a person, in a table that the map says is nobody's: they would stay."""
+    for column in entry.people_named() if entry.none is not None else ():
+        category = entry.category_of(column)
+        yield Drift(
+            kind="person-in-nobodys-table",
+            table=name,
+            column=column,
+            what=Text(
+                en=f"`{name}` is said to be nobody's (`none`), and its column `{column}` holds "
+                f"`{category}`: nothing of it would be disclosed or deleted",
+                ja=f"表 `{name}` は誰のものでもない（`none`）とされていますが、列 `{column}` は "
+                f"`{category}` を持ちます。このままでは開示も削除もされません",
+            ),
+            remedy=Text(
+                en="write the edge to whose rows these are instead of `none`, or "
+                f"`{column}: none` if it holds nothing personal",
+                ja="`none` の代わりに本人へのエッジを書くか、個人の情報でなければ "
+                f"`{column}: none` と書いてください",
+            ),
+            path=("tables", name, "fields", column),
         )
 
 
