@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from tests.rendering.examples import NAMES, TODAY, laid_over, made
-from tests.web.chromium import chromium
+from tests.web.chromium import chromium, violations
 from upheld.rendering.pages import documents
 from upheld.rendering.writing import write
 
@@ -56,13 +56,10 @@ def _window(browser: Any, *, width: int, scheme: str) -> Any:
 
 
 def _barriers(page: Any, path: Path) -> list[tuple[str, str, str]]:
-    from axe_playwright_python.sync_playwright import Axe
-
     page.goto(path.as_uri())
-    result = Axe().run(page)
     return [
         (path.name, one["id"], str([node["html"][:120] for node in one["nodes"]]))
-        for one in result.response["violations"]
+        for one in violations(page)
     ]
 
 
