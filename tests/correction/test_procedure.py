@@ -342,7 +342,7 @@ def test_cached_copies_of_changed_rows_go_so_that_they_are_made_anew(
     cache.mkdir()
     for name in ("cust-1.json", "cust-11.json", "cust-2.json"):
         (cache / name).write_text("old")
-    mapped = MAP + "derived: [{of: customer, in: cache, key: 'cust-{id}.json'}]\n"
+    mapped = MAP + "derived: [{of: customer, in: cache, key: 'cust-{id}.json', remade: true}]\n"
     place = connect(PlaceName("cache"), f"folder://{cache}")
     with closing(place):
         done = corrected(
@@ -353,8 +353,20 @@ def test_cached_copies_of_changed_rows_go_so_that_they_are_made_anew(
     assert (step.action, step.outcome, step.rows) == ("delete", "verified", 1)
 
 
+def test_what_no_application_makes_anew_is_left_by_a_correction(lite: Shop, tmp_path: Path) -> None:
+    (tmp_path / "inbox").mkdir()
+    (tmp_path / "inbox" / "1.mbox").write_text("letters")
+    mapped = MAP + "derived: [{of: customer, in: mail, key: 'inbox/{id}.mbox'}]\n"
+    with closing(connect(PlaceName("mail"), f"folder://{tmp_path}")) as place:
+        done = corrected(
+            _remapped(lite, mapped), {"contact.phone": NEW_PHONE}, places={"mail": place}
+        )
+    assert (tmp_path / "inbox" / "1.mbox").read_text() == "letters"
+    assert {step.system for step in done.steps["R-1"]} == {"shop"}
+
+
 def test_a_copy_that_cannot_be_erased_is_reported(lite: Shop) -> None:
-    mapped = MAP + "derived: [{of: customer, in: cache, key: 'cust-{id}.json'}]\n"
+    mapped = MAP + "derived: [{of: customer, in: cache, key: 'cust-{id}.json', remade: true}]\n"
     done = corrected(_remapped(lite, mapped), {"contact.phone": NEW_PHONE})
     assert [s.outcome for s in done.steps["R-1"] if s.system == "cache"] == ["failed"]
 

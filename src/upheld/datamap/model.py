@@ -243,6 +243,8 @@ class Derived(Part):
     in_: str = Field(alias="in")
     key: str | None = None
     by: str | None = None
+    remade: bool = False
+    """Whether the application makes it anew once it is gone: a correction erases it, then."""
 
     @model_validator(mode="after")
     def _one_way(self) -> "Derived":

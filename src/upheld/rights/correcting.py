@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from upheld.correction.change import Changes
+from upheld.correction.copies import remade
 from upheld.correction.plan import ColumnPlan
 from upheld.correction.procedure import correct, plan_correction
 from upheld.deletion.plan import Hold, SystemPlan, TablePlan
@@ -12,6 +13,8 @@ from upheld.deletion.steps import Step
 from upheld.rights.case import Case, StoredPlan
 from upheld.rights.company import Company
 from upheld.rights.finding import asked_in
+
+_REMADE = "copy: the application makes it anew"
 
 
 def _changes(cases: Sequence[Case]) -> dict[str, Changes]:
@@ -33,12 +36,12 @@ def plan_corrections(
     right = company.policy.rights.get("correction")
     clause = ", ".join(right.c) if right else None
     asked = {s.name: asked_in(s, cases, held) for s in systems}
-    found = plan_correction(systems, asked, _changes(cases), salt)
+    planned = plan_correction(systems, asked, _changes(cases), salt)
     plans = []
     for system in systems:
-        changes = found[system.name]
-        parts = {ref: _tables(columns, clause) for ref, columns in changes.parts.items()}
-        total = _tables([c for columns in changes.parts.values() for c in columns], clause)
+        changes = planned[system.name]
+        parts = {ref: _tables(system, found, clause) for ref, found in changes.parts.items()}
+        total = _tables(system, [c for found in changes.parts.values() for c in found], clause)
         plan = SystemPlan(
             system=system.name, tables=parts, total=total, digests=dict(changes.digests)
         )
@@ -46,7 +49,8 @@ def plan_corrections(
     return plans
 
 
-def _tables(columns: Sequence[ColumnPlan], clause: str | None) -> list[TablePlan]:
+def _tables(system: System, columns: Sequence[ColumnPlan], clause: str | None) -> list[TablePlan]:
+    """The tables in which something is corrected, and the copies of their rows that go."""
     found: dict[str, TablePlan] = {}
     for column in columns:
         part = found.setdefault(column.table, TablePlan(table=column.table, clause=clause))
@@ -58,7 +62,13 @@ def _tables(columns: Sequence[ColumnPlan], clause: str | None) -> list[TablePlan
         part.rule = (
             "; ".join(filter(None, [part.rule, words])) if words not in part.rule else part.rule
         )
-    return list(found.values())
+    changed = {table: part.keep for table, part in found.items()}
+    copies = (
+        TablePlan(table=f"{copy.in_}/{key}", delete=rows, rule=_REMADE, clause=clause)
+        for copy, key in remade(system.graph.datamap)
+        if (rows := changed.get(copy.of, 0))
+    )
+    return [*found.values(), *copies]
 
 
 def carry_out_corrections(

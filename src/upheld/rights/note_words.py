@@ -89,6 +89,7 @@ _RULES: Sequence[tuple[re.Pattern[str], str]] = tuple(
         (r"on_erase: (\w+)", "表の指定: {0}"),
         (r"disclose: owner and accessor rows", "開示: 持ち主と閲覧者の行"),
         (r"correct: (.+) in (.+)", "訂正: {1} の {0}"),
+        (r"copy: the application makes it anew", "複製: アプリケーションが作り直す"),
     )
 )
 

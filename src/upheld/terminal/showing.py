@@ -22,16 +22,14 @@ _COLUMNS = (
     ("clause", Text(en="clause", ja="条項")),
     ("until", Text(en="until", ja="期限")),
 )
-_DISCLOSED = {
-    "table": Text(en="table", ja="表"),
-    "keep": Text(en="disclose", ja="開示"),
-    "mention": Text(en="mention", ja="言及"),
-    "shared": Text(en="shared", ja="共有"),
-    "rule": Text(en="rule", ja="規則"),
-    "clause": Text(en="clause", ja="条項"),
+_KEPT_AS: Mapping[str, tuple[Text, tuple[str, ...]]] = {
+    "disclose: ": (
+        Text(en="disclose", ja="開示"),
+        ("delete", "anonymise", "unlink", "retain", "until"),
+    ),
+    "correct: ": (Text(en="correct", ja="訂正"), ("anonymise", "unlink", "mention", "until")),
 }
-"""Nothing becomes of rows that are disclosed: they stay, and a copy is handed over."""
-_DISCLOSES = "disclose: "
+"""By how the rules of a plan begin: what becomes of rows that stay, and columns that say nothing."""
 _NOTES = (
     ("missing_indexes", Text(en="no index", ja="索引なし")),
     ("not_proven", Text(en="not proven", ja="未証明")),
@@ -63,10 +61,17 @@ def show_plan(unit: str, document: Mapping[str, Any], as_of: str | None) -> None
         )
 
 
+def _columns(tables: Sequence[Mapping[str, Any]]) -> dict[str, Text]:
+    columns = dict(_COLUMNS)
+    for begins, (word, idle) in _KEPT_AS.items():
+        if tables and str(tables[0]["rule"]).startswith(begins):
+            return {n: word if n == "keep" else t for n, t in columns.items() if n not in idle}
+    return columns
+
+
 def show_tables(tables: Sequence[Mapping[str, Any]]) -> None:
     """Print a plan's tables by action, and what holds rows back."""
-    disclosed = all(table["rule"].startswith(_DISCLOSES) for table in tables)
-    columns = _DISCLOSED if disclosed and tables else dict(_COLUMNS)
+    columns = _columns(tables)
     SCREEN.table(
         list(columns.values()), [[_cell(table, name) for name in columns] for table in tables]
     )
