@@ -16,7 +16,7 @@ from upheld.connectors import catalogue
 from upheld.connectors.contract import Connector, PlaceName
 from upheld.datamap.model import DataMap
 from upheld.datamap.reading import read_maps
-from upheld.desk.office import Office
+from upheld.desk.office import DEFAULT_ADDRESS, Office
 from upheld.evidence import signing
 from upheld.migrations.opening import bring_up_to_date
 from upheld.policy.reading import read_policy
@@ -43,12 +43,15 @@ class Workspace:
         folder: Where `upheld.yaml` is.
         environment: Where secrets are looked up.
         store: The URL of our own store, where it is not the one of `upheld.yaml`.
+        address: What browsers call the site, where whoever serves it knows; links in mail lead
+            there.
         connections: How many of our own store may be in use at once; said before it is opened.
     """
 
     folder: Path
     environment: Mapping[str, str] = field(default_factory=lambda: os.environ, repr=False)
     store: str | None = None
+    address: str | None = None
     connections: int = FEW_CONNECTIONS
     _settings: Settings | None = None
     _engine: Engine | None = None
@@ -168,6 +171,7 @@ class Workspace:
             company=self.company(declared),
             policy_folder=declared,
             settings=desk,
+            address=self.address or desk.public_url or DEFAULT_ADDRESS,
             folder=self.folder,
             link_key=None if key is None else self.settings.secret(key, "desk.link_key"),
         )

@@ -115,7 +115,9 @@ def test_a_person_asks_and_the_mails_come_by_real_smtp(
         done = client.post("/ask/erase", data=hidden(page.text))
         assert done.status_code == 200, done.text
         reference = re.findall(r"R-\d{4}-\d{4}", done.text)[0]
-        assert reference in _wait_for(box, "受付番号")
+        confirmation = _wait_for(box, "受付番号")
+        assert reference in confirmation
+        assert f"{address}/status" in confirmation, "links lead where people came from"
         shown = client.get(f"/requests/{reference}")
         token = LexborHTMLParser(shown.text).css_first("main form input[name=form_token]")
         assert token is not None

@@ -79,6 +79,22 @@ def test_units_and_containers_run_commands_that_there_are() -> None:
     assert named <= _commands()
 
 
+def test_web_and_workers_are_told_the_same_address() -> None:
+    """Links in mail are written by whichever of them does the work."""
+    units = "".join((DEPLOY / name).read_text("utf-8") for name in UNITS)
+    told = re.findall(
+        r"^ExecStart=\S+/upheld (serve|worker)\b.* --address \$\{UPHELD_ADDRESS\}",
+        units,
+        re.MULTILINE,
+    )
+    assert sorted(told) == ["serve", "worker"]
+    services = _compose()["services"]
+    addresses = {name: services[name]["command"] for name in ("web", "worker")}
+    assert all(
+        "${UPHELD_ADDRESS" in words[words.index("--address") + 1] for words in addresses.values()
+    )
+
+
 # Containers ----------------------------------------------------------------------------------
 
 

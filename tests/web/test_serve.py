@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -17,7 +18,9 @@ from selectolax.lexbor import LexborHTMLParser
 
 from tests import loopback
 from tests.web.serving import free_port
+from upheld.assembly import Workspace
 from upheld.terminal.main import main
+from upheld.terminal.site_address import site_address
 
 _PATIENCE_SECONDS = 60
 
@@ -134,6 +137,40 @@ def test_what_would_be_unsafe_is_refused(
     said = _refused(words, workspace, capsys)
     assert why in said
     assert "secret" not in said.replace("secrets/", "")
+
+
+def test_an_address_that_contradicts_the_settings_is_refused(
+    workspace: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "shop"
+    shutil.copytree(workspace, folder)
+    with (folder / "upheld.yaml").open("a", encoding="utf-8") as settings:
+        settings.write("\ndesk: {public_url: https://privacy.example.jp}\n")
+    said = _refused(["--address", "https://desk.example.jp"], folder, capsys)
+    assert "desk.public_url" in said
+    assert "https://privacy.example.jp" in said
+    assert main(["-C", str(folder), "worker", "--address", "https://desk.example.jp"]) == 2
+
+
+@pytest.mark.parametrize(
+    ("given", "declared", "port", "address"),
+    [
+        (None, None, 8531, "http://localhost:8531"),
+        ("", None, 8420, "http://localhost:8420"),
+        ("http://localhost:8531", None, 8420, "http://localhost:8531"),
+        (None, "https://privacy.example.jp", 8531, "https://privacy.example.jp"),
+        ("https://p.example.jp/", "https://p.example.jp", 8531, "https://p.example.jp"),
+    ],
+)
+def test_one_address_counts_for_pages_and_mail(
+    given: str | None, declared: str | None, port: int, address: str, workspace: Path
+) -> None:
+    found = site_address(given, declared, port)
+    assert found == address
+    opened = Workspace(workspace)
+    opened.address = found
+    assert opened.office().link("/status") == f"{address}/status"
+    opened.close()
 
 
 def test_a_command_that_serves_nothing_loads_nothing_of_the_web() -> None:

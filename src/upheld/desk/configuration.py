@@ -184,7 +184,8 @@ class DeskSection(Section):
     """The request desk.
 
     Attributes:
-        public_url: Where people reach the privacy centre.
+        public_url: Where people reach the privacy centre, and where links in mail lead; `None`
+            for what `upheld serve --address` says.
         sender: From which address mail goes out.
         smtp: Where the mail server's URL is: `smtp://`, `smtps://`.
         mailbox: Where the URL of the declared mailbox is: `imap://`, `imaps://`.
@@ -203,7 +204,7 @@ class DeskSection(Section):
         work: Who carries out work of steps and waits: our store alone, or DBOS Transact.
     """
 
-    public_url: WebAddress = "http://127.0.0.1:8420"
+    public_url: WebAddress | None = None
     sender: MailAddress = "privacy@upheld.invalid"
     smtp: Connection | None = None
     mailbox: Connection | None = None

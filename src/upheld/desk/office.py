@@ -18,6 +18,9 @@ from upheld.rights.company import Company
 from upheld.subject.identity import normal_form
 from upheld.wording import Text
 
+DEFAULT_ADDRESS = "http://localhost:8420"
+"""Where nothing else is said: the port of `upheld serve`, on this machine."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Office:
@@ -26,6 +29,7 @@ class Office:
     Attributes:
         company: Policy, stores, clock, ledger and keys.
         settings: What `upheld.yaml` says under `desk:`.
+        address: What browsers call the site: links in letters and mail lead there.
         folder: The workspace: letters of the company's own, bundles, uploads.
         policy_folder: Where the declaration is that it works with: a published version's, or the
             workspace's own where none is in force.
@@ -34,6 +38,7 @@ class Office:
 
     company: Company
     settings: DeskSection
+    address: str
     folder: Path
     policy_folder: Path
     link_key: str | None = field(default=None, repr=False)
@@ -88,4 +93,4 @@ class Office:
                 Text(en="a link of ours begins with one slash", ja="リンクは / 一つで始めます"),
                 remedy=Text(en="give the path only", ja="パスだけを指定してください"),
             )
-        return f"{self.settings.public_url}{path}"
+        return f"{self.address}{path}"

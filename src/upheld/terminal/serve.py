@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 import typer
 
@@ -14,7 +13,6 @@ from upheld.refusal import UsageError
 from upheld.terminal.listening import listening_on, taken
 from upheld.terminal.screen import SCREEN, say
 from upheld.terminal.serve_options import (
-    Address,
     Demo,
     Host,
     MetricsPort,
@@ -23,6 +21,7 @@ from upheld.terminal.serve_options import (
     Store,
     Work,
 )
+from upheld.terminal.site_address import PORT, Address, site_address
 from upheld.wording import Text
 
 if TYPE_CHECKING:
@@ -37,9 +36,7 @@ if TYPE_CHECKING:
     from upheld.web.site import Site
     from upheld.worker import Beside
 
-_PORT = 8420
 _STOP_SECONDS = 10
-_HERE = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
 class WebExtraMissingError(UsageError):
@@ -61,7 +58,7 @@ def add(app: typer.Typer) -> None:
 def serve(
     *,
     host: Host = "127.0.0.1",
-    port: Port = _PORT,
+    port: Port = PORT,
     address: Address = None,
     store: Store = None,
     new_link: NewLink = False,
@@ -71,13 +68,14 @@ def serve(
 ) -> None:
     """Serve until stopped."""
     _need_libraries()
-    shown = _address(address, port)
     _refuse_demo_elsewhere(store if demo else None)
     with ExitStack() as until_stopped:
         with _starting():
             opened = until_stopped.enter_context(_opened(demo=demo))
             opened.store = _store(store, opened)
-            made = _made(opened, shown, work=work)
+            declared = opened.settings.declared.desk.public_url
+            opened.address = site_address(address, declared, port)
+            made = _made(opened, opened.address, work=work)
             listening = listening_on(host, port, option="--port")
             _watch(made.site, metrics_port)
         login = _furnished(opened, made.site) if demo else None
@@ -187,40 +185,6 @@ def _need_libraries() -> None:
                     ja="`pip install 'upheld[desk]'` を実行してください",
                 ),
             )
-
-
-def _address(given: str | None, port: int) -> str:
-    """Return what browsers call the site.
-
-    Raises:
-        UsageError: It is no address, or one over which people's data would go in the clear.
-    """
-    address = (given or f"http://localhost:{port}").rstrip("/")
-    parts = urlsplit(address)
-    whole = parts.scheme in ("http", "https") and parts.hostname and not parts.path
-    if not whole or parts.query or parts.username is not None:
-        raise UsageError(
-            Text(
-                en="`--address` is not scheme, host and port alone",
-                ja="`--address` は、スキーム・ホスト・ポートだけのアドレスではありません",
-            ),
-            remedy=Text(
-                en="write e.g. `https://privacy.example.jp`",
-                ja="`https://privacy.example.jp` のように書いてください",
-            ),
-        )
-    if parts.scheme == "http" and parts.hostname not in _HERE:
-        raise UsageError(
-            Text(
-                en="`--address` would send people's data in the clear",
-                ja="`--address` のままでは、個人の情報が暗号化されずに送られます",
-            ),
-            remedy=Text(
-                en="put a server with a certificate in front and name its `https://` address",
-                ja="証明書を持つサーバーを前に置き、その `https://` アドレスを指定してください",
-            ),
-        )
-    return address
 
 
 def _store(url: str | None, opened: "Workspace") -> str | None:

@@ -10,15 +10,6 @@ Host: TypeAlias = Annotated[
     str, typer.Option(help=say("the address to listen on", "待ち受けるアドレス"))
 ]
 Port: TypeAlias = Annotated[int, typer.Option(min=1, max=65535)]
-Address: TypeAlias = Annotated[
-    str | None,
-    typer.Option(
-        help=say(
-            "what browsers call it, e.g. https://privacy.example.jp (behind a proxy)",
-            "ブラウザーから見たアドレス。例: https://privacy.example.jp(プロキシの内側の場合)",
-        )
-    ),
-]
 Store: TypeAlias = Annotated[
     str | None,
     typer.Option(

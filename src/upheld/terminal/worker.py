@@ -3,6 +3,7 @@
 import typer
 
 from upheld.terminal.screen import SCREEN, say
+from upheld.terminal.site_address import Address, site_address
 
 
 def add(app: typer.Typer) -> None:
@@ -15,7 +16,7 @@ def add(app: typer.Typer) -> None:
     )(worker)
 
 
-def worker() -> None:
+def worker(*, address: Address = None) -> None:
     """Work until SIGTERM or Ctrl-C; the step in hand is finished first."""
     from upheld import worker as process
     from upheld.observing import logs
@@ -27,9 +28,13 @@ def worker() -> None:
     logs.set_up_service()
     with workspace() as opened:
         opened.connections = connections_of(opened)
+        opened.address = site_address(address, opened.settings.declared.desk.public_url)
         following = Following(lambda: seen_of(opened), opened.office)
         durable = durable_of(opened, following.current)
-        SCREEN.data({"working": True})
-        SCREEN.say("working; stop with Ctrl-C", "作業中です。Ctrl-C で停止します")
+        SCREEN.data({"working": True, "address": opened.address})
+        SCREEN.say(
+            f"working; stop with Ctrl-C\nlinks in mail   {opened.address}/",
+            f"作業中です。Ctrl-C で停止します\nメールのリンク        {opened.address}/",
+        )
         with following.followed(), listening(following.current):
             process.run_process(durable)

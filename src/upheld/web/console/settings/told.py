@@ -20,6 +20,10 @@ from upheld.settings import SettingsFile
 from upheld.wording import Text
 
 _NONE = Text(en="not set", ja="未設定")
+_BY_OPTION = Text(
+    en="not set: what `upheld serve --address` says",
+    ja="未設定(`upheld serve --address` のアドレスを使用)",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,7 +146,8 @@ def _company(declared: SettingsFile) -> Iterator[Line]:
 
 def _desk(desk: DeskSection) -> Iterator[Line]:
     eyes = desk.four_eyes
-    yield Line(key="desk.public_url", value=_same(desk.public_url))
+    public = desk.public_url
+    yield Line(key="desk.public_url", value=_BY_OPTION if public is None else _same(public))
     told = ", ".join(desk.escalate_to)
     yield Line(key="desk.escalate_to", value=_same(told) if told else _NONE)
     yield Line(key="desk.remind_at", value=_same(", ".join(map(str, desk.remind_at))))
