@@ -28,7 +28,7 @@ def test_a_period_counts_from_the_event_that_the_policy_says() -> None:
         == "for at most 7 years after the day of the order"
     )
     assert told(counted_from=start, at_least="P1Y") == (
-        "from 1 year to 7 years after the day of the order", "ご注文の日後、1年から7年まで",
+        "from 1 year to 7 years after the day of the order", "ご注文の日から起算して1年から7年まで",
     )  # fmt: skip
 
 

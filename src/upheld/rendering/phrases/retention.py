@@ -111,7 +111,7 @@ def how_long(name: str, line: RetentionRule, names: Names) -> Part:
         least, most = period(line.at_least), period(line.keep.period)
         return Part(
             f"from {least.en} to {most.en} after {start.en}",
-            f"{start.ja}後、{least.ja}から{most.ja}まで",
+            f"{start.ja}から起算して{least.ja}から{most.ja}まで",
             start.terms,
         )
     return duration(line.keep, start, at_most=line.at_most)
