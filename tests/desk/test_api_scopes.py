@@ -116,7 +116,7 @@ CALLS: Mapping[Scope, Mapping[str, Called]] = {
         "let in again": lambda p, _: p.let_in_again("S-0"),
         "sign out": lambda p, _: p.sign_out("S-0"),
     },
-    "requests:identify": {"identified": lambda p, seen: p.identified(seen)},
+    "requests:identify": {"identified": lambda p, seen: p.identified(seen, proof="passport")},
     "requests:decide": {
         "decide": lambda p, seen: p.decide(seen, "granted"),
         "answer unproven": lambda p, _: p.answer_unproven(NOBODY),

@@ -325,6 +325,8 @@ def test_a_letter_is_entered_with_its_day_and_who_asks_was_seen(
             "deletion", {"email": MUGI}, channel="paper", received_on=date(2026, 12, 25)
         )
     ) == (422, "intake-invalid")
+    unsaid = refused(lambda: program.identified(program.request(entered.reference), proof=""))
+    assert unsaid == (422, "proof-unsaid")
     seen = program.identified(program.request(entered.reference), proof="driving-licence")
     assert seen.state == "identified"
     assert refused(lambda: program.identified(seen, proof="a-friend-of-mine"))[1] == "proof-unknown"

@@ -51,6 +51,12 @@ def test_an_officer_takes_a_deletion_from_the_queue_to_the_answer(desk: Desk) ->
     answer = officer.submit(
         page, {"what": "identity", "proof": "", "turn": turn}, to=f"{page}/identity"
     )
+    assert answer.status_code == 422, "an empty choice identifies nobody"
+    assert "確認したものが選ばれていません" in text_of(answer)
+    assert desk.case(reference).waiting == {"identity"}
+    answer = officer.submit(
+        page, {"what": "identity", "proof": "passport", "turn": turn}, to=f"{page}/identity"
+    )
     assert answer.status_code == 303, text_of(answer)
     assert desk.case(reference).state == "identified"
     answer = officer.submit(

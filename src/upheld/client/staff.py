@@ -181,7 +181,7 @@ class StaffClient(
         request: Request,
         what: Literal["identity", "power"] = "identity",
         *,
-        proof: str = "",
+        proof: str,
         key: str | None = None,
     ) -> Request:
         """Note that staff have seen who asks, or an agent's power; `proof` names the document."""

@@ -103,7 +103,7 @@ class Seeing(Shape):
 
     what: Shown = Field(description="Who asks, or the power of an agent.")
     proof: Word | Literal[""] = Field(
-        default="", description="Which document; empty where staff know the person."
+        default="", description="Which document; nobody is identified without."
     )
     turn: Turn
 

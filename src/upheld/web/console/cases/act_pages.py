@@ -136,7 +136,7 @@ def identity(reference: str, request: Request, staff: Officer, form: Posted) -> 
     what = form.choice("what", ("identity", "power"))
     # What was seen is a word of a closed list: a line of one's own would stand in the ledger.
     kinds = proofs.KINDS_OF_PROOF["power" if what == "power" else "identity"]
-    proof = form.choice("proof", kinds, required=what == "power")
+    proof = form.choice("proof", kinds, required=False)
 
     def act(office: Office, connection: Connection, case: Case) -> None:
         note_seen(office, connection, case, cast("Shown", what), proof, by=str(staff.id))
