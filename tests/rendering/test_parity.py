@@ -135,6 +135,8 @@ def test_own_words_in_two_languages_are_compared_too() -> None:
         ("法令に基づく場合を除き、提供しません", "we do not provide it except under law"),
         ("少なくとも3年", "at least 3 years"),
         ("9999年間", "9999 years"),
+        ("k3 プライバシーポリシー", "Privacy policy: k3"),
+        ("B2B向けのサービス", "the B2B service"),
     ],
 )
 def test_what_is_written_differently_and_means_the_same_is_equal(ja: str, en: str) -> None:

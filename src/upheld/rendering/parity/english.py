@@ -32,8 +32,9 @@ _UNIT = (
     r"(?P<unit>years? of age|years? old|business days?|working days?|days?|weeks?|months?|years?|hours?|minutes?|seconds?"
     r"|yen|us dollars?|dollars?|usd|jpy|percent|per cent|%|times?|people|persons?)"
 )
+# A name with a number in it (a company `k3`) has it in Japanese, too.
 _COUNTED = re.compile(
-    rf"(?:(?P<money>\$|¥|\bUSD |\bJPY ) ?)?(?<![\w.])(?:{_NUMBER})(?:(?:{_BETWEEN})[ -]?{_UNIT}(?![a-z]))?",
+    rf"(?:(?P<money>\$|¥|\bUSD |\bJPY ) ?)?(?:(?<![\w.])|(?<=[a-z])(?=\d))(?:{_NUMBER})(?:(?:{_BETWEEN})[ -]?{_UNIT}(?![a-z]))?",
     re.IGNORECASE | re.ASCII,
 )
 _MIXED = re.compile(r"\b(\d+) years? and (\d+) months?\b", re.IGNORECASE | re.ASCII)
