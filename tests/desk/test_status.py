@@ -80,7 +80,7 @@ def test_the_whole_way_of_a_person_on_a_phone_with_a_fee_over_new_year(desk: Des
     assert f'href="{way}"' in after, "what is wrong in it can be corrected from here"
     right = {
         "right": "correction",
-        "category": "profile",
+        "category": "contact.phone",
         "new_value": "070-0000-0001",
         "agent": "none",
     }
@@ -124,7 +124,7 @@ def test_a_correction_takes_nothing_from_a_disclosure_that_was_not_opened(desk: 
     way = f"correct?of={reference}"
     right = {
         "right": "correction",
-        "category": "profile",
+        "category": "contact.phone",
         "new_value": "070-0000-0001",
         "agent": "none",
     }

@@ -127,6 +127,8 @@ def go_on(
 ) -> None:
     """Note something about a case, and have the dispatcher look at it again in its state."""
     case.waiting = frozenset()
+    if case.sealed is not None:
+        case.sealed.stopped = {}
     store.save(connection, office.company.vault, case)
     note(office, connection, case.reference, kind, by=by, body=body)
     told = {"from": case.state, "to": case.state, "turn": case.turn}

@@ -306,9 +306,20 @@ class Driver:
             case = store.load(connection, office.company.vault, reference)
             if "parties" in case.waiting:
                 return
+            if case.sealed is not None:
+                case.sealed.stopped = _why(refusal)
             wait(office, connection, case, {*case.waiting, "parties"})
             body: dict[str, JSON] = {"code": refusal.code, "where": str(refusal.where)}
             note(office, connection, reference, "case-stopped", body=body)
+
+
+def _why(refusal: RefusalError) -> dict[str, str]:
+    """What an officer reads: sealed with the case, since the ledger keeps codes and no sentences."""
+    return {
+        "where": str(refusal.where),
+        **{f"what_{language}": said for language, said in refusal.what.by_language().items()},
+        **{f"remedy_{language}": said for language, said in refusal.remedy.by_language().items()},
+    }
 
 
 def _stops(case: Case, decision: Decision) -> bool:

@@ -97,6 +97,7 @@ class Sealed:
         changes: For a correction: category → new value.
         about: Whom a report or an agent's request is about, if not who asks.
         agent: Of an agent: name, contact.
+        stopped: Why the case cannot go on by itself, where it cannot: what, remedy, each by language, and where.
     """
 
     subject: dict[str, str] = field(default_factory=dict)
@@ -106,10 +107,12 @@ class Sealed:
     changes: dict[str, str] = field(default_factory=dict)
     about: dict[str, str] = field(default_factory=dict)
     agent: dict[str, str] = field(default_factory=dict)
+    stopped: dict[str, str] = field(default_factory=dict)
 
     def as_json(self) -> dict[str, Any]:
-        """Everything, for sealing."""
-        return {name: getattr(self, name) for name in self.__dataclass_fields__}
+        """Everything, for sealing; what the version before does not know, only where it is said."""
+        known = {name: getattr(self, name) for name in self.__dataclass_fields__}
+        return known if self.stopped else {k: v for k, v in known.items() if k != "stopped"}
 
     def __repr__(self) -> str:
         return "Sealed(…)"

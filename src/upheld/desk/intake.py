@@ -13,6 +13,7 @@ from sqlalchemy import Connection, Engine
 
 from upheld.desk import clocks, store
 from upheld.desk.case import AgentKind, Case, Channel, Sealed, Waiting
+from upheld.desk.correctable import correctable, unknown
 from upheld.desk.fees import charging
 from upheld.desk.few_trips import begun_in_turn, written_at_once
 from upheld.desk.kinds import KINDS, CaseKind, Residence
@@ -197,6 +198,7 @@ def refuse_invalid(office: Office, intake: Intake) -> None:
         )
     if intake.subject:
         check_kinds(intake.subject, office.company.identifier_kinds())
+    _refuse_uncorrectable(office, intake)
     values = (*intake.subject.values(), *intake.about.values(), *intake.agent_details.values(),
               intake.contact, intake.name)  # fmt: skip
     if any(len(value) > LONGEST_VALUE for value in values) or (
@@ -224,6 +226,16 @@ def refuse_invalid(office: Office, intake: Intake) -> None:
             Text(en="it cannot have arrived in the future", ja="受付日時が未来になっています"),
             Text(en="give the day it arrived", ja="届いた日時を入力してください"),
         )
+
+
+def _refuse_uncorrectable(office: Office, intake: Intake) -> None:
+    """What no column holds would be granted and then planned by nobody."""
+    if KINDS[intake.right].by != "correction" or not intake.changes:
+        return
+    held = correctable(office.company)
+    for name in intake.changes:
+        if name not in held:
+            raise _invalid(*unknown(name, held))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -71,6 +71,8 @@ def move(
         case.before_hold = None
     case.state = to
     case.waiting = frozenset(waiting)
+    if case.sealed is not None:
+        case.sealed.stopped = {}
     if to == "answered":
         case.answered_at = now
     if to == "closed":

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from upheld.desk.case import AgentKind
 from upheld.desk.clocks import desk_of, offered
+from upheld.desk.correctable import correctable
 from upheld.desk.identity.methods import methods_of
 from upheld.desk.intake import LONGEST_MESSAGE
 from upheld.desk.kinds import KINDS, Kind, Residence, Verb
@@ -95,8 +96,8 @@ class Asked:
         return tuple(getattr(line, name)) if line is not None else ()
 
     def categories(self) -> list[Option]:
-        """The data that can be corrected: what the policy says is held."""
-        return [(key, category.label(key)) for key in self.office.company.policy.data]
+        """The data that can be corrected: what a column of a connected database holds."""
+        return [(key, category.label(key)) for key in correctable(self.office.company)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,13 +209,15 @@ def _read_grounds(asked: Asked, form: Form) -> None:
 
 def _corrects(asked: Asked) -> bool:
     kind = asked.kind
-    return kind is not None and kind.by == "correction"
+    # Where nothing is connected, there is nothing to choose from: the message says it.
+    return kind is not None and kind.by == "correction" and bool(asked.categories())
 
 
 def _read_changes(asked: Asked, form: Form) -> None:
     which = form.choice("category", [key for key, _ in asked.categories()])
-    value = form.line("new_value", most=300)
-    asked.draft.changes = {which: value} if which and value else {}
+    empties = asked.draft.right == "content-deletion"
+    value = form.line("new_value", required=not empties, most=300)
+    asked.draft.changes = {which: value} if which and (value or empties) else {}
 
 
 def _told_changes(asked: Asked) -> Text:

@@ -10,6 +10,7 @@ from starlette.responses import RedirectResponse, Response
 from upheld.desk import searching, store
 from upheld.desk.case import AgentKind, Channel
 from upheld.desk.clocks import offered
+from upheld.desk.correctable import correctable
 from upheld.desk.enclosing import Enclosure, keep_at_case, seal
 from upheld.desk.entering import CHANNELS, arrived_on
 from upheld.desk.intake import LONGEST_MESSAGE, Intake, receive
@@ -17,6 +18,7 @@ from upheld.desk.kinds import KINDS, Kind, Residence
 from upheld.desk.office import Office
 from upheld.policy.language.rights import RightKind
 from upheld.refusal import RefusalError
+from upheld.vocabulary import category
 from upheld.web.centre import words
 from upheld.web.console.cases import shown
 from upheld.web.forms import Form, read_posted
@@ -24,6 +26,7 @@ from upheld.web.roles import allow
 from upheld.web.signin.staff import Staff
 from upheld.web.site import office_of
 from upheld.web.writing import page
+from upheld.wording import Text
 
 router = APIRouter(include_in_schema=False)
 Officer = Annotated[Staff, Depends(allow("privacy_officer"))]
@@ -57,6 +60,7 @@ def enter(request: Request, staff: Officer, form: Posted) -> Response:
     name = form.line("name", required=False, most=100)
     message = form.prose("message", required=False, most=LONGEST_MESSAGE)
     language = form.choice("language", ("ja", "en"))
+    changes = _changes(office, form, right)
     scans = _sealed(office, form)
     if form.errors or day is None:
         return _ask(request, form, status=422)
@@ -68,6 +72,7 @@ def enter(request: Request, staff: Officer, form: Posted) -> Response:
         contact=contact,
         name=name,
         message=message,
+        changes=changes,
         agent=cast("AgentKind", agent),
         received_at=arrived_on(office, day),
         residence=_residence(form),
@@ -102,6 +107,22 @@ def _sealed(office: Office, form: Form) -> list[Enclosure]:
     return found
 
 
+def _changes(office: Office, form: Form, right: str) -> dict[str, str]:
+    """What is right instead, if the letter says it: the field and its content, both or neither."""
+    if right not in {kind.id for kind in _kinds(office) if kind.by == "correction"}:
+        return {}
+    which = form.choice("category", correctable(office.company), required=False)
+    value = form.line("new_value", required=False, most=300)
+    empties = right == "content-deletion"
+    if which and not value and not empties:
+        form.say("new_value", Text(en="enter what is right", ja="正しい内容を入力してください"))
+    if value and not which:
+        form.say(
+            "category", Text(en="choose which data is wrong", ja="誤っている項目を選んでください")
+        )
+    return {which: value} if which else {}
+
+
 def _residence(form: Form) -> Residence | None:
     return "US-CA" if form.ticked("california") else None
 
@@ -124,6 +145,7 @@ def _ask(request: Request, form: Form, *, status: int = 200) -> Response:
         agents=[(one, shown.AGENT[one]) for one in _AGENTS],
         identifiers=office.company.known_kinds(),
         centre_words=words,
+        fields=[(one, category.label(one)) for one in correctable(office.company)],
         today=office.company.clock.today(),
         most=office.settings.upload_most // 1_000_000,
     )
