@@ -90,5 +90,5 @@ def test_the_console_says_why_a_case_cannot_go_on_until_it_can(desk: Desk) -> No
     assert "この請求は進められません" in shown
     assert "`customer-content` の列がありません" in shown
     assert "他の当事者待ち" not in shown
-    desk.decide(reference, "refused", ground="not-needed", explanation="項目が違います")
+    desk.decide(reference, "refused", ground="not-needed", explanation="項目が違います", covers_all=True)
     assert "この請求は進められません" not in text_of(officer.get(f"/console/requests/{reference}"))
