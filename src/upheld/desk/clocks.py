@@ -14,6 +14,7 @@ from upheld.desk.kinds import FOUND_INPUT, KINDS, CaseKind, Kind, Residence
 from upheld.law import calendar as calendars
 from upheld.law.calendar import Calendar
 from upheld.law.clock import Deadline, Due, Extension, LawClock
+from upheld.law.opt_outs import OPT_OUTS, PACK, slower
 from upheld.law.packs.shelf import pack
 from upheld.law.periods import Hours, Period
 from upheld.policy.language.rights import Clock, Desk, RightOffered
@@ -23,11 +24,6 @@ from upheld.wording import Language, Text
 
 Basis: TypeAlias = Literal["policy", "law", "target", "court"]
 
-_CALIFORNIA = {
-    "opt-out-sale-sharing": ("ccpa-7026-f", "stop"),
-    "limit-use": ("ccpa-7027-g", "limit"),
-}
-"""11 CCR 7026(f), 7027(g): 15 business days; every other request 45 days (7021(b))."""
 _WITHIN = Hours(72)
 """Where the policy names no period for inputs that are found: what policies usually promise."""
 
@@ -90,6 +86,8 @@ def answering(
     )
     californian = "US-CA" in (residence, KINDS[right].residence)
     promised = next((rule for rule in rules if rule.due is not None), None)
+    if right in OPT_OUTS:
+        return _followed(KINDS[right], promised.due if promised else None)
     if promised is not None and promised.due is not None:
         clock = _own_clock(policy, promised, calendar, californian=californian)
         deadline = Deadline(clock=clock, period=promised.due, extension=_extension(longer))
@@ -112,9 +110,19 @@ def _erasing(policy: Policy, calendar: Calendar) -> Answering:
     )
 
 
+def _followed(kind: Kind, promised: Period | None) -> Answering:
+    """An opt-out: the law's time, unless the policy's is shorter; nothing prolongs it."""
+    law = _californian(kind)
+    if promised is None or slower(promised):
+        return law
+    deadline = Deadline(clock=law.deadline.clock, period=promised)
+    return Answering(deadline=deadline, basis="policy", cites=None)
+
+
 def _californian(kind: Kind) -> Answering:
-    duty, number = _CALIFORNIA.get(kind.id, ("ccpa-7021-b", "answer"))
-    deadline = pack("US-CA-CCPA@2026-01").deadline(duty, number)
+    """15 business days for an opt-out (11 CCR 7026(f), 7027(g)), 45 days for the rest (7021(b))."""
+    duty, number = OPT_OUTS.get(kind.id, ("ccpa-7021-b", "answer"))
+    deadline = pack(PACK).deadline(duty, number)
     return Answering(deadline=deadline, basis="law", cites=deadline.law)
 
 
@@ -156,7 +164,7 @@ def acknowledgment(
     parts = (offered(policy, right, residence), desk_of(policy, residence))
     californian = "US-CA" in (residence, KINDS[right].residence)
     # 11 CCR 7021(a) is about requests to know, to delete and to correct: an opt-out is followed.
-    by_law = californian and right not in _CALIFORNIA
+    by_law = californian and right not in OPT_OUTS
     rules = [part.clock for part in parts if part and part.clock and part.clock.acknowledge]
     for rule in rules:
         period: Period | None = rule.acknowledge
@@ -164,7 +172,7 @@ def acknowledgment(
             clock = _own_clock(policy, rule, calendar, californian=californian)
             return Deadline(clock=clock, period=period)
     if by_law:
-        return pack("US-CA-CCPA@2026-01").deadline("ccpa-7021-a", "confirm")
+        return pack(PACK).deadline("ccpa-7021-a", "confirm")
     return None
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
+from upheld.law.opt_outs import OPT_OUTS, WITHIN, slower
 from upheld.policy.language.rights import Desk, RightKind, RightOffered
 from upheld.policy.model import Policy
 from upheld.policy.wording import Declared
@@ -138,6 +139,12 @@ def _row(line: Declared, kind: RightKind, right: RightOffered, desk: Desk | None
         fee = Text(en=f"{said.en} for each request", ja=f"ご請求ごとに{said.ja}")
     clock = right.clock or (desk.clock if desk else None)
     longer = right.extension or (desk.extension if desk else None)
+    when = say("{when}", "{when}", when=deadline(clock)) if clock else _by_law(kind)
+    if kind in OPT_OUTS:
+        # A shorter time than for other requests, and none of their extension (11 CCR 7026(f)).
+        longer = None
+        if clock is None or clock.due is None or slower(clock.due):
+            when = _as_soon_as_feasible()
     extension = say("{by}, 1 time", "{by}、1回", by=period(longer.by)) if longer else Sentence(NONE)
     return Row(
         key=line.key,
@@ -145,9 +152,17 @@ def _row(line: Declared, kind: RightKind, right: RightOffered, desk: Desk | None
         cells=(
             cell(KINDS[kind]),
             cell(fee),
-            (say("{when}", "{when}", when=deadline(clock)) if clock else _by_law(kind),),
+            (when,),
             (extension,),
         ),
+    )
+
+
+def _as_soon_as_feasible() -> Sentence:
+    return say(
+        "as soon as feasibly possible, within {within} at most",
+        "できる限り速やかに、遅くとも{within}以内",
+        within=period(WITHIN),
     )
 
 

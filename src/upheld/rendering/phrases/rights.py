@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from itertools import pairwise
 
+from upheld.law.opt_outs import OPT_OUTS, WITHIN, slower
 from upheld.policy.language.line import Steps
 from upheld.policy.language.rights import (
     AbsenceNotice,
@@ -67,6 +68,25 @@ def kind_at(path: Steps) -> Text:
         if before == "rights" and isinstance(step, str):
             return KINDS[step]  # type: ignore[index]  # the model has checked the kind
     return _COMMON
+
+
+def _opt_outs(spot: Spot) -> list[Text]:
+    """Return the opt-outs among the requests that a line of the desk speaks of in general."""
+    if "rights" in spot.path:
+        return []
+    regions, rights = spot.policy.regions, dict(spot.policy.rights)
+    if spot.path[0] == "regions" and regions is not None:
+        rights |= regions.overlays[str(spot.path[2])].rights
+    return [KINDS[kind] for kind, line in rights.items() if kind in OPT_OUTS and line.offered]
+
+
+def _all_but(spot: Spot, left_out: list[Text]) -> Part:
+    """Name what a line is about; of all requests, without those that have a rule of their own."""
+    kind = kind_at(spot.path)
+    if not left_out:
+        return Part(kind.en, kind.ja)
+    but = listed(left_out)
+    return Part(f"every request except the {but.en}", f"{but.ja}を除くすべての請求")
 
 
 @phrase(RightOffered)
@@ -147,12 +167,20 @@ def clock(line: Clock, spot: Spot) -> Said:
             kind=kind,
         )
     if line.due is not None:
+        sooner = _opt_outs(spot) if slower(line.due) else []
         yield say(
             "We answer within {period} ({kind}).",
             "{kind}については、{period}以内に回答します。",
             period=period(line.due),
-            kind=kind,
+            kind=_all_but(spot, sooner),
         )
+        if sooner:
+            yield say(
+                "We follow this as soon as feasibly possible, within {period} at most: {kind}.",
+                "次の請求には、できる限り速やかに、遅くとも{period}以内に応じます: {kind}",
+                period=period(WITHIN),
+                kind=listed(sooner),
+            )
     if line.without_delay:
         yield say(
             "We answer without delay ({kind}).", "{kind}については、遅滞なく回答します。", kind=kind
@@ -179,6 +207,12 @@ def extension(line: Extension, spot: Spot) -> Said:
         "必要な場合は、1回、{period}延長することがあります。",
         period=period(line.by),
     )
+    if kept := _opt_outs(spot):
+        yield say(
+            "The time for this is not extended: {kind}.",
+            "次の請求の期限は延長しません: {kind}",
+            kind=listed(kept),
+        )
     if line.notice:
         yield say(
             "We tell the person the reason in time.", "その際は、期限までに理由をお知らせします。"
@@ -191,9 +225,15 @@ def identity(line: Identity, spot: Spot) -> Said:
     yield say(
         "Before we answer, we verify identity ({kind}): {methods}.",
         "回答に先立ち、本人確認を行います({kind})。方法: {methods}",
-        kind=kind_at(spot.path),
+        kind=_all_but(spot, _opt_outs(spot)),
         methods=spot.names.codes(line.methods),
     )
+    if free := _opt_outs(spot):
+        yield say(
+            "This needs no verification of identity: {kind}.",
+            "次の請求に、本人確認は必要ありません: {kind}",
+            kind=listed(free),
+        )
 
 
 @phrase(Agents)
