@@ -4,6 +4,8 @@ Nothing here waits for anything: not for a mail server, not for a workflow, not 
 in the company's stores. What follows is in the outbox, and a worker takes it from there.
 """
 
+import re
+import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
@@ -36,6 +38,7 @@ from upheld.wording import Language, Text
 _TOGETHER: "WeakKeyDictionary[Engine, Together[_Arrival]]" = WeakKeyDictionary()
 LONGEST_MESSAGE = 4_000
 _OLDEST = timedelta(days=366)
+_ADDRESS = re.compile(r"\S+@[^\s@]+\.[^\s@.]{2,}")
 LONGEST_VALUE = 320
 """Characters; an e-mail address is no longer (RFC 3696, erratum 1690)."""
 
@@ -198,6 +201,8 @@ def refuse_invalid(office: Office, intake: Intake) -> None:
         )
     if intake.subject:
         check_kinds(intake.subject, office.company.identifier_kinds())
+        _refuse_no_address("email", intake.subject.get("email", ""))
+    _refuse_no_address("contact", intake.contact)
     _refuse_uncorrectable(office, intake)
     values = (*intake.subject.values(), *intake.about.values(), *intake.agent_details.values(),
               intake.contact, intake.name)  # fmt: skip
@@ -225,6 +230,21 @@ def refuse_invalid(office: Office, intake: Intake) -> None:
         raise _invalid(
             Text(en="it cannot have arrived in the future", ja="受付日時が未来になっています"),
             Text(en="give the day it arrived", ja="届いた日時を入力してください"),
+        )
+
+
+def _refuse_no_address(field_: str, value: str) -> None:
+    """Addresses nobody could have: whoever mistyped one would be told that nothing is held."""
+    if value and not _ADDRESS.fullmatch(unicodedata.normalize("NFKC", value).strip()):
+        raise _invalid(
+            Text(
+                en=f"what `{field_}` holds is no address of mail",
+                ja=f"`{field_}` がメールアドレスの形ではありません",
+            ),
+            Text(
+                en="give one such as `name@example.com`",
+                ja="`name@example.com` の形で入力してください",
+            ),
         )
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from upheld.policy.rules import (
+    californian,
     company,
     consent,
     incidents,
@@ -12,11 +13,14 @@ from upheld.policy.rules import (
     recipients,
     retention,
     rights,
+    special_care,
+    times,
     wording,
 )
 from upheld.policy.rules.rule import Finding, Given, Rule, findings
 
 _TOPICS = (
+    californian,
     company,
     consent,
     incidents,
@@ -26,6 +30,8 @@ _TOPICS = (
     recipients,
     retention,
     rights,
+    special_care,
+    times,
     wording,
 )
 RULES: Mapping[str, Rule[Given]] = {

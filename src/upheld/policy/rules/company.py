@@ -1,6 +1,7 @@
 """Who the company is and how it can be reached (APPI art. 32, 37, 40)."""
 
 import re
+import unicodedata
 from collections.abc import Iterator
 
 from upheld.policy.language.line import LabelOrText, Steps
@@ -17,6 +18,9 @@ _PLACEHOLDER = re.compile(
 )
 _RESERVED = re.compile(r"@(?:[\w-]+\.)*example\.(?:com|net|org|jp|co\.jp)$")
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+")
+_BARE_HOST = re.compile(r"(?:[\w-]+\.)+[A-Za-z]{2,}(?:[/?#]\S*)?")
+_PHONE_LEAST = 7
+"""Digits of a number with its area: emergency calls are shorter, companies' numbers are not."""
 _MOBILE = re.compile(r"\+?(?:81-?)?0?[789]0[- ]?\d")
 
 
@@ -52,6 +56,8 @@ def contact_placeholder(given: Given) -> Iterator[Hit]:
                 ),
                 remedy=Text(en="write the real one", ja="実際の連絡先を書いてください"),
             )
+        elif wrong := _mistyped(channel.kind, channel.to):
+            yield Hit(path=("channels", name, "to"), what=wrong[0], remedy=wrong[1])
         elif _RESERVED.search(channel.to.en):
             yield Hit(
                 path=("channels", name, "to"),
@@ -64,12 +70,34 @@ def contact_placeholder(given: Given) -> Iterator[Hit]:
             )
 
 
+def _mistyped(kind: str, to: LabelOrText) -> tuple[Text, Text] | None:
+    """Say what keeps a link from being made of it, and how to write it."""
+    for one in (to.ja, to.en):
+        if kind == "phone" and any(c.isdigit() and not c.isascii() for c in one):
+            return Text(en="the number is written in full-width letters",
+                        ja="電話番号が全角で書かれています"), Text(
+                en="write it in ASCII digits, e.g. `03-1234-5678`",
+                ja="`03-1234-5678` のように半角で書いてください",
+            )  # fmt: skip
+        if kind == "form" and _BARE_HOST.fullmatch(one.strip()):
+            return Text(en="the form is an address without `https://`",
+                        ja="フォームの URL に `https://` がありません"), Text(
+                en="write the whole address, e.g. `https://sample-store.jp/privacy`",
+                ja="`https://sample-store.jp/privacy` のように先頭から書いてください",
+            )  # fmt: skip
+    return None
+
+
+def _digits(text: str) -> int:
+    return sum(c.isdigit() for c in unicodedata.normalize("NFKC", text))
+
+
 def _unreal(kind: str, to: str) -> bool:
     """Say whether nobody is reached there: a placeholder, no address, no number."""
     return bool(
         _PLACEHOLDER.search(to)
         or (kind == "email" and not _EMAIL.fullmatch(to))
-        or (kind == "phone" and not re.search(r"\d{2}", to))
+        or (kind == "phone" and _digits(to) < _PHONE_LEAST)
     )
 
 

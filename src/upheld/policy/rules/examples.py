@@ -29,6 +29,7 @@ retention:
   shopping: {keep: P3Y, basis: {ja: 契約の履行, en: the contract}, data: [contact.email, commerce.order], counted_from: {ja: ご注文の日, en: the day of the order}, c: "5.1"}
   requests: {keep: P3Y, basis: {ja: 対応の説明, en: accountability}, c: "5.2"}
 rights:
+  purpose-notice: {offered: true, c: "7.0"}
   disclosure: {offered: true, forms: [electronic, paper], c: "7.1"}
   provision-records: {offered: true, c: "7.2"}
   correction: {offered: true, grounds: [untrue], c: "7.3"}

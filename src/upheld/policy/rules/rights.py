@@ -1,6 +1,6 @@
 """What people may ask for: missing, denied, conditional, without a date (APPI art. 32-39)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from upheld.policy.language.rights import RightKind
 from upheld.policy.rules.rule import Given, Hit, Registry
@@ -16,6 +16,16 @@ CARRIED_OUT: frozenset[RightKind] = frozenset(
     {"disclosure", "correction", "deletion", "delete", "know", "correct"}
 )
 """What is carried out on the stores; the others are kept by people."""
+_PROCEDURES: Mapping[RightKind, tuple[Text, str]] = {
+    "purpose-notice": (Text(en="be told the purpose of use", ja="利用目的の通知"), "32(2)"),
+    "disclosure": (Text(en="disclosure", ja="開示"), "33(1)"),
+    "correction": (Text(en="correction", ja="訂正等"), "34(1)"),
+    "suspension": (
+        Text(en="suspension of use or erasure", ja="利用停止等(利用の停止・消去)"),
+        "35(1), (5)",
+    ),
+}
+"""Whose procedure is published (32(1)(iii)); for 33(5) and 35(3) there are rules of their own."""
 _SUSPENSION_GROUNDS = ("beyond-purpose", "deceit", "unneeded", "leak", "harm")
 
 
@@ -124,6 +134,33 @@ def suspension_grounds_old(given: Given) -> Iterator[Hit]:
                 ja="第三者提供の停止が示されていません",
             ),
         )
+
+
+@rule(
+    "UPH233", "right-unmentioned", "warning",
+    title=Text(en="A right that law grants is not mentioned", ja="法律が認める権利が示されていない"),
+    why=Text(
+        en="The procedure for notice of purpose, disclosure, correction and suspension (which is the "
+        "erasure of APPI 35, too) has to be published, whether or not anybody has ever asked.",
+        ja="利用目的の通知、開示、訂正等、利用停止等(35条の消去を含む)の求めに応じる手続は、公表が"
+        "必要です。",
+    ),
+    law=("APPI 32(1)(iii)", "APPI 32(2)", "APPI 33(1)", "APPI 34(1)", "APPI 35(1)", "APPI 35(5)"),
+    bad="rights: {correction: null}",
+    good='rights: {correction: {offered: true, grounds: [untrue], c: "7.3"}}',
+)  # fmt: skip
+def right_unmentioned(given: Given) -> Iterator[Hit]:
+    if not given.follows("JP-APPI"):
+        return
+    for kind, (name, article) in _PROCEDURES.items():
+        if kind not in given.policy.rights:
+            yield _missing(
+                kind,
+                Text(
+                    en=f"the right to {name.en} is not mentioned (APPI {article})",
+                    ja=f"{name.ja}が示されていません(個人情報保護法 {article})",
+                ),
+            )
 
 
 @rule(

@@ -1,0 +1,98 @@
+"""What law asks of a policy and what nobody can have meant: rights, times, days, contacts."""
+
+import datetime as dt
+
+import pytest
+
+from upheld.policy.rules.catalogue import lint
+from upheld.policy.rules.examples import example
+from upheld.policy.rules.rule import Finding, Given
+
+TODAY = dt.date(2026, 11, 25)
+
+
+def found(lines: str, code: str) -> list[Finding]:
+    given = Given(read=example(lines), today=TODAY)
+    return [one for one in lint(given) if one.code == code]
+
+
+@pytest.mark.parametrize("right", ["purpose-notice", "disclosure", "correction", "suspension"])
+def test_a_right_that_the_act_grants_is_missed(right: str) -> None:
+    (hit,) = found(f"rights: {{{right}: null}}", "UPH233")
+    assert right in hit.remedy.en
+
+
+def test_a_californian_policy_alone_needs_none_of_the_acts_rights() -> None:
+    lines = "policy: {law: [US-CA-CCPA@2026-01]}\nrights: {correction: null}"
+    assert found(lines, "UPH233") == []
+
+
+@pytest.mark.parametrize(
+    ("rest", "hits"),
+    [
+        ("", 1),
+        ('consent: {h: {label: {ja: 健康, en: health}, data: [health], c: "8.1"}}', 0),
+        ('consent: {h: {label: {ja: 健康, en: health}, purposes: [sell], c: "8.1"}}', 0),
+        (
+            'consent: {h: {label: {ja: 健康, en: health}, how: implied, data: [health], c: "8.1"}}',
+            1,
+        ),
+        ("basis: contract → basis: legal-duty", 0),
+        ("purposes: [sell] → purposes: [sell], role: processor, instructed_by: customer", 0),
+    ],
+)
+def test_health_is_held_with_consent_or_on_a_ground_of_the_act(rest: str, hits: int) -> None:
+    parts = {
+        "purposes": 'sell: {ja: 販売, en: selling, basis: contract, c: "2.9"}',
+        "data": 'health: {purposes: [sell], c: "1.9"}',
+    }
+    lines = "\n".join(f"{name}: {{{line}}}" for name, line in parts.items())
+    before, _, after = rest.partition(" → ")
+    lines = lines.replace(before, after) if after else f"{lines}\n{rest}"
+    assert len(found(lines, "UPH234")) == hits
+
+
+@pytest.mark.parametrize(
+    ("lines", "code", "hits"),
+    [
+        ("policy: {date: 2026-04-01, effective: 2026-03-31}", "UPH235", 1),
+        ("policy: {date: 2026-04-01, effective: 2026-04-01}", "UPH235", 0),
+        ("retention: {shopping: {keep: P100Y}}", "UPH236", 1),
+        ("retention: {shopping: {keep: contract-end+P100Y}}", "UPH236", 1),
+        ("retention: {shopping: {keep: P40Y}}", "UPH236", 0),
+        ('channels: {counter: {to: "１２３"}}', "UPH104", 1),
+        ('channels: {counter: {to: "０３－１２３４－５６７８"}}', "UPH104", 1),
+        ('channels: {counter: {to: "123"}}', "UPH104", 1),
+        ('channels: {counter: {to: "+81 3 1234 5678"}}', "UPH104", 0),
+        ("channels: {counter: {kind: form, to: soranote.co.jp/privacy}}", "UPH104", 1),
+        ('channels: {counter: {kind: form, to: "https://soranote.co.jp/privacy"}}', "UPH104", 0),
+    ],
+)  # fmt: skip
+def test_what_nobody_can_have_meant_is_named(lines: str, code: str, hits: int) -> None:
+    assert len(found(lines, code)) == hits
+
+
+def test_a_contract_of_the_far_future_binds_nobody() -> None:
+    lines = (
+        "recipients: {mailer: {ja: 配信A, en: Mailer A, class: processor, country: JP, "
+        'contract: {since: SINCE}, c: "3.1"}}'
+    )
+    (hit,) = found(lines.replace("SINCE", "2099-01-01"), "UPH235")
+    assert hit.where.line is not None
+    assert found(lines.replace("SINCE", "2025-04-01"), "UPH235") == []
+
+
+@pytest.mark.parametrize(
+    ("line", "hits"),
+    [
+        ('clock: {due: P45D, c: "8.1"}', 1),
+        ('clock: {due: 16bd, c: "8.1"}', 1),
+        ('clock: {due: P14D, c: "8.1"}', 0),
+        ('extension: {by: P45D, times: 1, c: "8.1"}', 1),
+    ],
+)
+def test_an_opt_out_is_promised_no_later_than_the_law_wants_it(line: str, hits: int) -> None:
+    offered = f'opt-out-sale-sharing: {{offered: true, {line}, c: "8.1"}}'
+    overlay = f"regions: {{overlays: {{US-CA: {{rights: {{{offered}}}}}}}}}"
+    assert len(found(f"rights: {{{offered}}}", "UPH232")) == hits
+    assert len(found(overlay, "UPH232")) == hits
