@@ -102,6 +102,18 @@ def test_a_wrong_header_is_told_at_its_column(
     assert word in first.what.en
 
 
+def test_a_file_of_excel_in_japan_is_read(tmp_path: Path, policy: Policy) -> None:
+    path = tmp_path / "june.csv"
+    path.write_bytes((HEAD + GOOD).replace("\n", "\r\n").encode("cp932"))
+    (only,) = read_provisions(path, policy, frozenset({"email"}), TODAY)
+    assert only.address == "東京都"
+
+
+def test_bytes_of_nothing_are_refused_with_how_to_save(tmp_path: Path, policy: Policy) -> None:
+    (only,) = refused(tmp_path, policy, HEAD.encode() + b"provided,\x81\xff\xa0\xfd\n")
+    assert "CSV UTF-8" in only.remedy.en
+
+
 @pytest.mark.parametrize("text", ["", HEAD, b"\xff\xfe\x00", HEAD + '"open'])
 def test_what_is_no_file_of_records_is_refused(
     tmp_path: Path, policy: Policy, text: str | bytes

@@ -4,12 +4,14 @@ A value is never repeated in an error: a cell may name a person.
 """
 
 import csv
+import io
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+from upheld.detection.reading import decoded
 from upheld.documents.nearest import nearest
 from upheld.policy.model import Policy
 from upheld.refusal import InvalidFileError, RefusalError, RefusalsError, Where
@@ -41,7 +43,7 @@ def read_provisions(
     """Read a file of records.
 
     Args:
-        path: UTF-8, with a header: `COLUMNS`, and `person.KIND` for each kind of identifier.
+        path: UTF-8, or as Excel in Japan saves it (Shift_JIS), with a header: `COLUMNS`, and `person.KIND` for each kind of identifier.
         policy: Its recipients and groups are what the records may name.
         kinds: The kinds of identifier by which the data maps know people.
         today: No provision is later.
@@ -81,9 +83,23 @@ _EMPTY = (
 )
 
 
+_UNREADABLE = (
+    Text(
+        en="the file is no CSV in UTF-8 or Shift_JIS", ja="UTF-8・Shift_JIS の CSV として読めません"
+    ),
+    Text(
+        en="save it in Excel as `CSV UTF-8 (comma delimited)`, and try again",
+        ja="Excel で「CSV UTF-8(コンマ区切り)」として保存し直してください",
+    ),
+)
+
+
 def _lines(path: Path) -> tuple[list[str], list[_Line]]:
     try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
+        read = decoded(path.read_bytes())
+        if read.damaged:
+            raise _bad(path, None, None, *_UNREADABLE)
+        with io.StringIO(read.text, newline="") as file:
             reader = csv.reader(file, strict=True)
             header = [name.strip() for name in next(reader, [])]
             lines: list[_Line] = []
@@ -98,8 +114,8 @@ def _lines(path: Path) -> tuple[list[str], list[_Line]]:
             return header, lines
     except OSError:
         why = Text(en="the file cannot be read", ja="ファイルを読めません")
-    except (UnicodeDecodeError, csv.Error):
-        why = Text(en="the file is no CSV in UTF-8", ja="UTF-8 の CSV として読めません")
+    except csv.Error:
+        why = Text(en="the file is no CSV", ja="CSV として読めません")
     raise _bad(path, None, None, why, _EMPTY[1])
 
 
