@@ -512,6 +512,15 @@ def test_the_commands_refuse_what_would_lose_something(office: Office, tmp_path:
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("option", ["--secret", "--passphrase-file"])
+@pytest.mark.parametrize("command", ["backup", "restore"])
+def test_a_passphrase_is_named_alike_in_both_commands(
+    command: str, option: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main([command, "--help"]) == 0
+    assert option in capsys.readouterr().out
+
+
 def test_the_wrong_secret_opens_no_keys(office: Office, tmp_path: Path) -> None:
     keys, file = tmp_path / "keys.age", tmp_path / "a.zip"
     word = tmp_path / "word"

@@ -52,9 +52,11 @@ Recipient = Annotated[
 PassphraseFile = Annotated[
     Path | None,
     typer.Option(
+        "--passphrase-file",
+        "--secret",
         help=say(
             "a file (0600) with the passphrase of the keys", "鍵の合言葉を書いたファイル(0600)"
-        )
+        ),
     ),
 ]
 BackupFile = Annotated[
@@ -89,10 +91,12 @@ SealedKeys = Annotated[
 Secret = Annotated[
     Path | None,
     typer.Option(
+        "--secret",
+        "--passphrase-file",
         help=say(
             "a file (0600) with the age identity or the passphrase",
             "age の秘密鍵か合言葉を書いたファイル(0600)",
-        )
+        ),
     ),
 ]
 
