@@ -5,9 +5,10 @@ import pytest
 from tests.desk.conftest import Drill
 from tests.desk.driving import MUGI, Desk
 from tests.desk.test_api_work import refused
-from tests.desk.test_centre import site_for, text_of
+from tests.desk.test_centre import site_for
 from tests.desk.test_console import staff
 from tests.desk.working import Programs
+from tests.web.sites import text_of
 from upheld.desk import store
 from upheld.desk.correctable import correctable
 from upheld.desk.intake import Intake, IntakeInvalidError, receive
@@ -50,10 +51,13 @@ def test_what_no_column_holds_is_refused_when_it_arrives(desk: Desk, name: str) 
     assert "`contact.phone`" in caught.value.remedy.en
     assert PHONE not in str(caught.value)
     program = Programs(desk).of()
-    asked = {"channel": "paper", "received_on": desk.drill.office.company.clock.today()}
+    today = desk.drill.office.company.clock.today()
+    said = {name: PHONE}
     assert refused(
-        lambda: program.enter("correction", {"email": MUGI}, changes={name: PHONE}, **asked)
-    ) == (422, "intake-invalid")  # fmt: skip
+        lambda: program.enter(
+            "correction", {"email": MUGI}, channel="paper", received_on=today, changes=said
+        )
+    ) == (422, "intake-invalid")
     with desk.drill.office.company.engine.connect() as connection:
         assert store.queue(connection) == []
 
@@ -90,5 +94,7 @@ def test_the_console_says_why_a_case_cannot_go_on_until_it_can(desk: Desk) -> No
     assert "この請求は進められません" in shown
     assert "`customer-content` の列がありません" in shown
     assert "他の当事者待ち" not in shown
-    desk.decide(reference, "refused", ground="not-needed", explanation="項目が違います", covers_all=True)
+    desk.decide(
+        reference, "refused", ground="not-needed", explanation="項目が違います", covers_all=True
+    )
     assert "この請求は進められません" not in text_of(officer.get(f"/console/requests/{reference}"))

@@ -69,7 +69,9 @@ def test_the_pages_say_it_by_right(page: str) -> None:
 @pytest.mark.parametrize(
     "said", [{"subject": {"email": "ren@x"}}, {"contact": "ren@x"}, {"contact": "ren.x.jp"}]
 )
-def test_an_address_that_nobody_can_have_is_refused(found: Founded, said: dict[str, object]) -> None:
+def test_an_address_that_nobody_can_have_is_refused(
+    found: Founded, said: dict[str, object]
+) -> None:
     with pytest.raises(IntakeInvalidError) as caught:
         opened(found(), **said)
     assert "ren" not in str(caught.value)
