@@ -34,6 +34,33 @@ def desk(drill: Drill) -> Desk:
     return Desk(drill)
 
 
+@pytest.mark.parametrize(
+    ("rule", "start", "plan"),
+    [
+        ("", "一人が判断も承認もできます", "判断した人が承認することもできます"),
+        ("{always: true}", "自分では承認できません", "別の人の承認が必要です"),
+        ("{rows: 1000}", "1,000 行以上を消去する", "判断した人が承認することもできます"),
+    ],
+)
+def test_the_console_says_whether_one_person_may_do_both(
+    rule: str, start: str, plan: str, drill: Drill
+) -> None:
+    if rule:
+        with (drill.folder / "upheld.yaml").open("a", encoding="utf-8") as settings:
+            settings.write(f"\ndesk: {{four_eyes: {rule}}}\n")
+        drill.workspace.close()
+        drill.open()
+    desk, app = Desk(drill), app_of(drill)
+    officer = staff(drill, app, "sora", "privacy_officer")
+    assert start in text_of(officer.get("/console"))
+    assert start in text_of(officer.get("/console/staff"))
+    reference = desk.ask("deletion")
+    desk.work()
+    desk.decide(reference)
+    desk.work()
+    assert plan in text_of(officer.get(f"/console/requests/{reference}"))
+
+
 @pytest.mark.slow
 def test_an_officer_takes_a_deletion_from_the_queue_to_the_answer(desk: Desk) -> None:
     app = app_of(desk.drill)

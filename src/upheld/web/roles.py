@@ -36,7 +36,7 @@ ROLE_DUTIES: Mapping[Role, Text] = {
         en="data maps, connectors, carrying out of approved plans",
         ja="データマップ、接続、承認済みの計画の実行",
     ),
-    "approver": Text(en="approves what a colleague planned", ja="同僚が立てた計画の承認"),
+    "approver": Text(en="approves plans", ja="計画の承認"),
     "auditor": Text(
         en="reads everything and the evidence, changes nothing", ja="全体と証拠の閲覧(変更不可)"
     ),

@@ -8,12 +8,13 @@ from sqlalchemy import Connection
 from starlette.requests import Request
 from starlette.responses import Response
 
+from upheld.web.console.second_person import second_person
 from upheld.web.console.tasks import Task
 from upheld.web.roles import anyone_signed_in
 from upheld.web.routers import Entry
 from upheld.web.signin import passkeys, store
 from upheld.web.signin.staff import Staff
-from upheld.web.site import site_of
+from upheld.web.site import Site, site_of
 from upheld.web.writing import page
 from upheld.wording import Text
 
@@ -24,12 +25,13 @@ NAVIGATION = (Entry(path="/console", label=Text(en="Start", ja="はじめに"), 
 @router.get("/console")
 def start(request: Request, staff: Annotated[Staff, Depends(anyone_signed_in())]) -> Response:
     """Greet, and show what keeps this desk from being safe to use."""
-    with site_of(request).engine.connect() as connection:
-        tasks = list(_tasks(connection, staff))
+    site = site_of(request)
+    with site.engine.connect() as connection:
+        tasks = list(_tasks(connection, site, staff))
     return page(request, "console/start.html", tasks=tasks)
 
 
-def _tasks(connection: Connection, staff: Staff) -> Iterator[Task]:
+def _tasks(connection: Connection, site: Site, staff: Staff) -> Iterator[Task]:
     has_passkey = bool(passkeys.passkeys_of(connection, staff))
     yield Task(
         path="/console/account",
@@ -54,9 +56,6 @@ def _tasks(connection: Connection, staff: Staff) -> Iterator[Task]:
     yield Task(
         path="/console/staff",
         title=Text(en="Let in a second approver", ja="二人目の承認者の追加"),
-        hint=Text(
-            en="nobody approves what they planned themselves",
-            ja="自分が立てた計画は自分では承認できません",
-        ),
+        hint=second_person(site),
         done=store.count_able(connection, "approver") > 1,
     )

@@ -9,6 +9,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from upheld.web.console import staffing
+from upheld.web.console.second_person import second_person
 from upheld.web.forms import Form, read_posted
 from upheld.web.refused import PageUnknownError
 from upheld.web.roles import ROLE_DUTIES, ROLE_NAMES, ROLES, allow
@@ -38,7 +39,13 @@ def people(request: Request, _staff: Reader) -> Response:
     site = site_of(request)
     with site.engine.connect() as connection:
         everyone = store.all_staff(connection)
-    return page(request, "console/people.html", everyone=everyone, state=_state(site))
+    return page(
+        request,
+        "console/people.html",
+        everyone=everyone,
+        state=_state(site),
+        second_person=second_person(site),
+    )
 
 
 @router.get(f"{_HERE}/new")
