@@ -9,6 +9,7 @@ from tests.desk.conftest import Drill
 from tests.desk.driving import MUGI, Desk
 from upheld.deletion.refusals import PlanStaleError
 from upheld.desk import approving, store
+from upheld.desk.applying import grounds_of
 from upheld.desk.deciding import AbsenceNotProvenError, DecisionInvalidError, decide
 from upheld.desk.grounds import GroundUnknownError, grounds_for
 from upheld.desk.kinds import KINDS
@@ -59,6 +60,36 @@ def test_grounds_of_the_law_hold_where_the_policy_names_none(shared: Desk) -> No
     assert {"harm", "business", "other-law"} <= set(found)
     addition = {one.code: one for one in grounds_for(policy, "addition")}
     assert addition["unfounded"].article.ja == "個人情報保護法第34条第2項"
+
+
+def test_only_grounds_that_can_apply_are_offered_and_taken(shared: Desk) -> None:
+    office = shared.drill.office
+    free = _identified(shared, "deletion")
+    by_agent = shared.ask("disclosure", form="electronic", agent="appointed", pays=False)
+    shared.work()
+    with office.company.engine.connect() as connection:
+        alone, agents = (
+            {one.code for one in grounds_of(office, connection, shared.case(reference))}
+            for reference in (free, by_agent)
+        )
+    assert not {"fee-not-paid", "power-not-shown"} & alone
+    assert {"fee-not-paid", "power-not-shown"} <= agents
+    for ground in ("fee-not-paid", "power-not-shown"):
+        with pytest.raises(GroundUnknownError) as refusal:
+            shared.decide(free, "refused", ground=ground, explanation="お断りします")
+        assert ground not in refusal.value.remedy.en
+    paid = _identified(shared, "disclosure", form="electronic")
+    with pytest.raises(GroundUnknownError, match="owes no fee"):
+        shared.decide(paid, "refused", ground="fee-not-paid", explanation="お断りします")
+    assert {shared.case(one).state for one in (free, paid)} == {"identified"}
+
+
+@pytest.mark.parametrize("outcome", ["granted", "absent"])
+def test_a_decision_that_refuses_nothing_takes_no_ground(shared: Desk, outcome: str) -> None:
+    reference = _identified(shared, "disclosure", form="electronic")
+    with pytest.raises(DecisionInvalidError, match="no ground of refusal"):
+        shared.decide(reference, outcome, ground="rights-of-others")
+    assert shared.case(reference).state == "identified"
 
 
 @pytest.mark.parametrize(

@@ -11,10 +11,11 @@ from sqlalchemy import Connection
 
 from upheld.desk import decisions, store
 from upheld.desk.acting import go_on, stand_down
+from upheld.desk.applying import applying
 from upheld.desk.case import STATE_LABEL, Case, State
 from upheld.desk.decisions import Decision, Outcome
 from upheld.desk.fees import charging
-from upheld.desk.grounds import Ground, GroundUnknownError, ground_of
+from upheld.desk.grounds import Ground, GroundUnknownError
 from upheld.desk.kinds import FOUND_INPUT
 from upheld.desk.looking import look
 from upheld.desk.moving import MoveRefusedError, move
@@ -85,7 +86,7 @@ def prepare(
         reference: `R-…`.
         outcome: What is decided.
         by: Who decides; see `desk.actors`.
-        ground: For `refused` and `granted-in-part`: a code of `grounds.grounds_for`.
+        ground: For `refused` and `granted-in-part`: a code of `applying.grounds_of`.
         explanation: The officer's own words to the person; needed with a ground (APPI 36), and
             for the answer to a complaint.
         only: For `granted-in-part`: what is granted (purposes to stop, categories to correct).
@@ -97,7 +98,7 @@ def prepare(
         What `write` takes; it refuses where the case was changed since.
 
     Raises:
-        GroundUnknownError: The ground is not on the list of this kind.
+        GroundUnknownError: The ground is not on the list of this kind, or cannot apply here.
         AbsenceNotProvenError: `absent`, and it is not proven.
         DecisionInvalidError: Something is missing, or does not go together.
         MoveRefusedError: The case is in a state in which this cannot be decided.
@@ -115,7 +116,7 @@ def prepare(
         outcome=outcome,
         by=by,
         at=office.company.clock.now(),
-        ground=ground if outcome in _NEGATIVE else None,
+        ground=ground or None,
         only=only,
         explanation=explanation,
     )
@@ -176,8 +177,10 @@ def _refuse_state(case: Case, outcome: Outcome, *, approved: bool) -> None:
 def _checked(office: Office, case: Case, decision: Decision) -> Ground | None:
     _refuse_misfit(office, case, decision)
     if decision.outcome not in _NEGATIVE:
+        _refuse_ground(decision)
         return None
-    reason = ground_of(office.company.policy, case.right, case.residence, decision.ground)
+    with office.company.reads.connect() as connection:
+        reason = applying(office, connection, case, decision.ground)
     if case.state == "received" and not reason.before_identity:
         raise _too_early(reason)
     if not decision.explanation.strip():
@@ -189,6 +192,21 @@ def _checked(office: Office, case: Case, decision: Decision) -> Ground | None:
             ),
         )
     return reason
+
+
+def _refuse_ground(decision: Decision) -> None:
+    """Refuse a ground that would be dropped in silence: whoever gave it meant something by it."""
+    if decision.ground is not None:
+        raise _invalid(
+            Text(
+                en=f"`{decision.outcome}` has no ground of refusal",
+                ja=f"`{decision.outcome}` の判断に、応じない理由は付けられません",
+            ),
+            Text(
+                en="leave the ground out; or refuse, or grant in part",
+                ja="理由を外すか、「応じない」又は「一部に応じる」を選んでください",
+            ),
+        )
 
 
 def _refuse_misfit(office: Office, case: Case, decision: Decision) -> None:

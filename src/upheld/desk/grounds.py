@@ -156,11 +156,27 @@ def ground_of(
         GroundUnknownError: It is not on it; the message lists those that are.
     """
     known = grounds_for(policy, right, residence)
+    return known_among(known, code, kind_of(right).label, offered=known)
+
+
+def known_among(
+    known: Sequence[Ground], code: str | None, label: Text, *, offered: Sequence[Ground]
+) -> Ground:
+    """Return the ground of a code.
+
+    Args:
+        known: Those that there are.
+        code: Its word.
+        label: The kind of request.
+        offered: Those that the message lists where it is none of them.
+
+    Raises:
+        GroundUnknownError: There is no such ground.
+    """
     for ground in known:
         if ground.code == code:
             return ground
-    listed = ", ".join(f"`{ground.code}`" for ground in known)
-    label = kind_of(right).label
+    listed = ", ".join(f"`{ground.code}`" for ground in offered)
     raise GroundUnknownError(
         Text(
             en=f"`{(code or '')[:40]}` is no ground for refusing `{label.en}`",

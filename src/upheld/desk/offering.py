@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from upheld.desk.clocks import Answering, answering, offered
-from upheld.desk.grounds import Ground, grounds_for
+from upheld.desk.grounds import FEE, Ground, grounds_for
 from upheld.desk.identity.methods import Method, methods_of
 from upheld.desk.kinds import KINDS, Kind, Residence
 from upheld.desk.office import Office
@@ -58,5 +58,9 @@ def _offer(office: Office, kind: Kind, residence: Residence | None) -> Offer:
         line=line,
         answered=answering(policy, kind.id, residence, office.calendar),
         methods=methods_of(policy, kind.id, residence),
-        grounds=grounds_for(policy, kind.id, residence),
+        grounds=tuple(
+            one
+            for one in grounds_for(policy, kind.id, residence)
+            if one.code != FEE or line.fee is not None
+        ),
     )

@@ -7,9 +7,9 @@ from starlette.requests import Request
 
 from upheld.desk import approving, moving
 from upheld.desk.acting import kept_plan
+from upheld.desk.applying import grounds_of
 from upheld.desk.fees import book
 from upheld.desk.fees.book import Account
-from upheld.desk.grounds import grounds_for
 from upheld.desk.office import Office
 from upheld.desk.others import store as tasks
 from upheld.desk.others.store import Task
@@ -72,6 +72,8 @@ def grounds(reference: str, request: Request, _token: Reader) -> list[GroundShap
     """List the grounds on which this request may be refused: the closed list, with articles."""
     office = office_of(request)
     case = case_of(office, reference)
+    with office.company.engine.connect() as connection:
+        found = grounds_of(office, connection, case)
     return [
         GroundShape(
             code=one.code,
@@ -80,7 +82,7 @@ def grounds(reference: str, request: Request, _token: Reader) -> list[GroundShap
             before_identity=one.before_identity,
             rest=one.rest,
         )
-        for one in grounds_for(office.company.policy, case.right, case.residence)
+        for one in found
     ]
 
 

@@ -9,11 +9,11 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from upheld.desk import approving, deciding, moving, store
+from upheld.desk.applying import grounds_of
 from upheld.desk.case import Case
 from upheld.desk.decisions import Outcome
 from upheld.desk.fees import book, charging
 from upheld.desk.fees.seen import SeenWay, pay_seen
-from upheld.desk.grounds import grounds_for
 from upheld.desk.identity import proofs
 from upheld.desk.identity.seen import Shown, note_seen
 from upheld.desk.office import Office
@@ -75,7 +75,7 @@ def decide(reference: str, request: Request, staff: Officer, form: Posted) -> Re
     outcome = form.choice("outcome", get_args(Outcome))
     with office.company.engine.connect() as connection:
         case = store.load(connection, office.company.vault, reference)
-    codes = [g.code for g in grounds_for(office.company.policy, case.right, case.residence)]
+        codes = [ground.code for ground in grounds_of(office, connection, case)]
     needs_ground = outcome in ("refused", "granted-in-part")
     ground = form.choice("ground", codes, required=needs_ground)
     explanation = form.prose("explanation", required=False)

@@ -12,13 +12,13 @@ from starlette.responses import Response
 from upheld.desk import answers, moving, store
 from upheld.desk.acknowledging import confirmation_of
 from upheld.desk.acting import kept_plan, report_of
+from upheld.desk.applying import grounds_of
 from upheld.desk.approving import candidates, four_eyes_asked
 from upheld.desk.case import OPEN, Case
 from upheld.desk.clocks import time_left
 from upheld.desk.decisions import latest
 from upheld.desk.fees import book
 from upheld.desk.found_inputs.remaining import retained
-from upheld.desk.grounds import grounds_for
 from upheld.desk.identity import proofs
 from upheld.desk.letters import store as letters
 from upheld.desk.letters.store import Letter
@@ -84,6 +84,7 @@ def show(
             "decision": latest(connection, company.vault, reference),
             "proofs": proofs.of_case(connection, reference),
             "fee": book.account(connection, reference),
+            "grounds": grounds_of(office, connection, case),
             "plan": plan,
             "tasks": tasks.of_case(connection, reference),
             "letter": _letter(office, connection, reference),
@@ -112,7 +113,6 @@ def show(
             calendar=office.calendar,
         ),
         today=company.clock.today(),
-        grounds=grounds_for(company.policy, case.right, case.residence),
         four_eyes=plan is not None and four_eyes_asked(office, plan),
         kinds_of_proof=proofs.KINDS_OF_PROOF,
         proof_names=words.PROOF,
