@@ -58,6 +58,8 @@ def test_grounds_of_the_law_hold_where_the_policy_names_none(shared: Desk) -> No
     policy = shared.drill.office.company.policy
     found = {one.code: one for one in grounds_for(policy, "provision-records")}
     assert {"harm", "business", "other-law"} <= set(found)
+    assert "その他の権利利益を害するおそれ" in found["harm"].text.ja, "the Act's own terms"
+    assert "業務の適正な実施に著しい支障を及ぼすおそれ" in found["business"].text.ja
     addition = {one.code: one for one in grounds_for(policy, "addition")}
     assert addition["unfounded"].article.ja == "個人情報保護法第34条第2項"
 
