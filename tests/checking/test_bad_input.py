@@ -82,7 +82,7 @@ CASES: dict[str, tuple[str | bytes, str, str]] = {
         BASE + 'concepts:\n  a: {label: A, within: b, c: "1.4"}\n  b: {label: B, within: a, c: "1.5"}\n',
         "this term contains itself: `", "自分自身を含んでいます"),
     "a term within itself": (BASE + 'concepts:\n  a: {label: A, within: a, c: "1.4"}\n',
-                             "policy.yaml:36:25: this term contains itself: `a` → `a`", "`within:`"),
+                             "policy.yaml:37:25: this term contains itself: `a` → `a`", "`within:`"),
     "groups of one another": (
         replaced(PROVIDE, PROVIDE + '\n  x: {items: [y], purposes: provide, c: "1.4"}'
                  '\n  y: {items: [x], purposes: provide, c: "1.5"}'),

@@ -51,6 +51,7 @@ rights:
   suspension: {c: "8.4"}
   provision-stop: {c: "8.5"}
   deletion: {c: "8.6"}
+  purpose-notice: {c: "8.8"}
 desk: {clock: {c: "8.7"}}
 """
 
