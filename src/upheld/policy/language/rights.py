@@ -112,8 +112,8 @@ class RightOffered(Promise):
     data: Words = key("For which groups; empty means all", "対象のデータ(空はすべて)",
                       example="[account]", default=())  # fmt: skip
     grounds: Words = key(
-        "On which grounds: untrue, beyond-purpose, deceit, unlawful-provision, unneeded, leak, harm",
-        "請求できる理由", example="[beyond-purpose, deceit, unneeded, leak, harm]", default=(),
+        "On which grounds: untrue, beyond-purpose, improper-use, deceit, no-consent, unlawful-provision, unneeded, leak, harm",
+        "請求できる理由", example="[beyond-purpose, improper-use, deceit, no-consent, unneeded, leak, harm]", default=(),
         law="APPI 34, 35(1)(3)(5)",
     )  # fmt: skip
     forms: Words = key("How disclosure is made: electronic, paper, other", "開示の方法",

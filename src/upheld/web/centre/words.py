@@ -29,6 +29,8 @@ GROUND: Mapping[str, Text] = {
                    ja="偽りその他不正の手段で取得された"),
     "improper-use": Text(en="it is used in a way that invites wrongdoing",
                          ja="不適正な方法で利用されている"),
+    "no-consent": Text(en="special care-required information was acquired without my consent",
+                       ja="要配慮個人情報が同意なく取得された"),
     "unlawful-provision": Text(en="it is passed on without what the law asks for",
                                ja="法の定めによらず第三者に提供されている"),
     "unneeded": Text(en="it is no longer needed", ja="利用する必要がなくなった"),
