@@ -201,6 +201,8 @@ def entry_note(body: Mapping[str, Any]) -> str:
     """Return what an entry says besides, shortly: names and counts, never whole documents."""
     parts = []
     for key, value in body.items():
+        if value in (None, "", [], {}):
+            continue  # nothing is said by it
         listed = value if isinstance(value, list) else [value]
         if key in ("by", "to", "from") or any(isinstance(one, dict) for one in listed):
             continue
