@@ -73,3 +73,10 @@ def test_an_argument_of_another_type_is_named_as_the_help_names_it(
 def test_a_file_that_is_not_there_is_told_in_japanese(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["--lang", "ja", "policy", "import", "/no-such-folder/page.html"]) == 2
     assert "page.html: ファイルを読み書きできません(存在しません)" in "".join(capsys.readouterr())
+
+
+def test_the_list_of_requests_points_to_that_of_the_desk(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert main(["--lang", "en", "request", "list", "--help"]) == 0
+    assert "/console/requests" in capsys.readouterr().out

@@ -64,8 +64,8 @@ def group() -> typer.Typer:
     app.command(
         "list",
         help=say(
-            "List requests. Example: upheld request list --state approved",
-            "請求の一覧です。例: upheld request list --state approved",
+            "List what is looked for and carried out in the stores. How far a request of the desk is, also one that is not decided, stands in the console (/console/requests). Example: upheld request list --state approved",
+            "接続先で探し、実施する作業の一覧です。デスクの請求の進み具合(判断前の請求を含む)は、コンソールの /console/requests に示されます。例: upheld request list --state approved",
         ),
     )(list_)
     app.command(
