@@ -101,9 +101,9 @@ def test_an_officer_takes_a_deletion_from_the_queue_to_the_answer(desk: Desk) ->
     assert answer.status_code == 303, text_of(answer)
     desk.work()
     assert desk.case(reference).state in ("answered", "closed")
-    shown = text_of(officer.get(page))
-    assert "営業日 (" not in shown, "nothing is left to wait for"
-    assert ": null" not in shown, "an entry says nothing that is empty"
+    ended = text_of(officer.get(page))
+    assert "営業日 (" not in ended, "nothing is left to wait for"
+    assert ": null" not in ended, "an entry says nothing that is empty"
     done = text_of(officer.get(page))
     assert "確認済み" in done
     assert "承認" in done
