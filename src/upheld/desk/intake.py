@@ -202,7 +202,8 @@ def refuse_invalid(office: Office, intake: Intake) -> None:
     if intake.subject:
         check_kinds(intake.subject, office.company.identifier_kinds())
         _refuse_no_address("email", intake.subject.get("email", ""))
-    _refuse_no_address("contact", intake.contact)
+    if "@" in unicodedata.normalize("NFKC", intake.contact):  # else a place, for a letter
+        _refuse_no_address("contact", intake.contact)
     _refuse_uncorrectable(office, intake)
     values = (*intake.subject.values(), *intake.about.values(), *intake.agent_details.values(),
               intake.contact, intake.name)  # fmt: skip
