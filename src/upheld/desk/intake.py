@@ -202,7 +202,7 @@ def refuse_invalid(office: Office, intake: Intake) -> None:
     if intake.subject:
         check_kinds(intake.subject, office.company.identifier_kinds())
         _refuse_no_address("email", intake.subject.get("email", ""))
-    if "@" in unicodedata.normalize("NFKC", intake.contact):  # else a place, for a letter
+    if not _is_place(intake.contact):
         _refuse_no_address("contact", intake.contact)
     _refuse_uncorrectable(office, intake)
     values = (*intake.subject.values(), *intake.about.values(), *intake.agent_details.values(),
@@ -232,6 +232,12 @@ def refuse_invalid(office: Office, intake: Intake) -> None:
             Text(en="it cannot have arrived in the future", ja="受付日時が未来になっています"),
             Text(en="give the day it arrived", ja="届いた日時を入力してください"),
         )
+
+
+def _is_place(contact: str) -> bool:
+    """Whether answers go to a house, by letter: addresses of mail have a sign or are one word."""
+    plain = unicodedata.normalize("NFKC", contact).strip()
+    return "@" not in plain and (not plain.isascii() or " " in plain)
 
 
 def _refuse_no_address(field_: str, value: str) -> None:
