@@ -319,7 +319,7 @@ def of_people_and_nobodys(name: str, entry: TableMap) -> Iterator[Drift]:
             what=Text(
                 en=f"`{name}` is said to be nobody's (`none`), and its column `{column}` holds "
                 f"`{category}`: nothing of it would be disclosed or deleted",
-                ja=f"表 `{name}` は誰のものでもない（`none`）とされていますが、列 `{column}` は "
+                ja=f"表 `{name}` は誰のものでもない(`none`)とされていますが、列 `{column}` は "
                 f"`{category}` を持ちます。このままでは開示も削除もされません",
             ),
             remedy=Text(

@@ -177,13 +177,13 @@ class Placing:
             Text(
                 en=f"the table cannot be nobody's (`none`): its entry says that {named} name a person, "
                 "or hold what needs special care",
-                ja=f"この表を誰のものでもない（`none`）とすることはできません。{named} は、人を特定する、"
+                ja=f"この表を誰のものでもない(`none`)とすることはできません。{named} は、人を特定する、"
                 "または特に配慮を要する情報とされています",
             ),
             Text(
                 en="reject the guess and write the edge to whose rows these are "
                 "(`edges: [{to: …, via: …}]`), or write `none` for these columns under `fields`",
-                ja="推定を却下（`reject`）して本人へのエッジ（`edges: [{to: …, via: …}]`）を書くか、"
+                ja="推定を却下(`reject`)して本人へのエッジ(`edges: [{to: …, via: …}]`)を書くか、"
                 "`fields` でこれらの列を `none` としてください",
             ),
         )
@@ -197,7 +197,7 @@ class Placing:
             raise self.refused(
                 Text(
                     en=f"`{choice}` of this point leads nowhere, so it takes no `to`",
-                    ja=f"この点の `{choice}` に参照先（`to`）は指定できません",
+                    ja=f"この点の `{choice}` に参照先(`to`)は指定できません",
                 ),
                 Text(en="leave it out", ja="指定せずにやり直してください"),
             )

@@ -92,7 +92,7 @@ class Sealed:
     Attributes:
         subject: Identifiers as they were given: kind → value.
         name: Who asks.
-        contact: The e-mail address to which answers go.
+        contact: The e-mail address to which answers go; a place for a letter, where there is none.
         message: What the person wrote.
         changes: For a correction: category → new value.
         about: Whom a report or an agent's request is about, if not who asks.

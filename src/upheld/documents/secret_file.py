@@ -5,7 +5,7 @@ import stat
 from pathlib import Path
 
 from upheld.refusal import RefusalError, UsageError, Where
-from upheld.wording import Text
+from upheld.wording import Text, reason_of
 
 PRIVATE = 0o600
 """The mode of a file that holds a secret: its owner reads and writes, nobody else."""
@@ -38,11 +38,11 @@ def read_secret(path: Path) -> str:
         # Not blocking: a named pipe in the file's place must not hang the program.
         descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK)
     except OSError as error:
-        raise _missing(path, error.strerror or type(error).__name__) from error
+        raise _missing(path, reason_of(error)) from error
     try:
         state = os.fstat(descriptor)
         if not stat.S_ISREG(state.st_mode):
-            raise _missing(path, "not a file")
+            raise _missing(path, _NOT_A_FILE)
         _check(path, state)
         raw = os.read(descriptor, _BYTES_LIMIT)
     finally:
@@ -50,9 +50,9 @@ def read_secret(path: Path) -> str:
     try:
         text = raw.decode("utf-8").strip()
     except UnicodeDecodeError as error:
-        raise _missing(path, "not UTF-8") from error
+        raise _missing(path, _NOT_TEXT) from error
     if not text:
-        raise _missing(path, "empty")
+        raise _missing(path, _EMPTY)
     return text
 
 
@@ -110,21 +110,16 @@ def _check(path: Path, state: os.stat_result) -> None:
         )
 
 
-_REASONS = {
-    "not a file": "ファイルではありません",
-    "not UTF-8": "UTF-8 ではありません",
-    "empty": "空です",
-    "No such file or directory": "ファイルがありません",
-    "Permission denied": "読む権限がありません",
-}
-"""The usual ones in Japanese; the system's own words for the others."""
+_NOT_A_FILE = Text(en="not a file", ja="ファイルではありません")
+_NOT_TEXT = Text(en="not UTF-8", ja="UTF-8 ではありません")
+_EMPTY = Text(en="empty", ja="空です")
 
 
-def _missing(path: Path, reason: str) -> SecretMissingError:
+def _missing(path: Path, reason: Text) -> SecretMissingError:
     return SecretMissingError(
         Text(
-            en=f"the secret in `{path}` cannot be read: {reason}",
-            ja=f"`{path}` の秘密を読めません: {_REASONS.get(reason, reason)}",
+            en=f"the secret in `{path}` cannot be read: {reason.en}",
+            ja=f"`{path}` の秘密を読めません: {reason.ja}",
         ),
         remedy=Text(
             en=f"put it there with mode 0600 (`install -m 600 /dev/null {path}`, then edit it)",

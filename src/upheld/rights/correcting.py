@@ -64,7 +64,7 @@ def _tables(system: System, columns: Sequence[ColumnPlan], clause: str | None) -
         )
     changed = {table: part.keep for table, part in found.items()}
     copies = (
-        TablePlan(table=f"{copy.in_}/{key}", delete=rows, rule=_REMADE, clause=clause)
+        TablePlan(table=f"{key} ({copy.in_})", delete=rows, rule=_REMADE, clause=clause)
         for copy, key in remade(system.graph.datamap)
         if (rows := changed.get(copy.of, 0))
     )

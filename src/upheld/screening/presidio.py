@@ -105,7 +105,7 @@ def know_language(said: object) -> None:
     """
     if said in (None, "", *LANGUAGES):
         return
-    shown = said if isinstance(said, str) and _WORD.fullmatch(said) else "…"
+    shown = _shown(said)
     raise FieldUnfitError(
         Text(
             en=f"`language` is `{shown}`, in which no text is read here",
@@ -235,8 +235,13 @@ def _never_found(name: str) -> CallRefusedError:
     )
 
 
+def _shown(said: object) -> str:
+    """A word as it was sent; whatever else was sent may be somebody's."""
+    return said if isinstance(said, str) and _WORD.fullmatch(said) else "…"
+
+
 def _no_operator(kind: object) -> CallRefusedError:
-    shown = kind if isinstance(kind, str) and _WORD.fullmatch(kind) else "…"
+    shown = _shown(kind)
     return FieldUnfitError(
         Text(
             en=f"`anonymizers` asks for the operator `{shown}`, which there is not",

@@ -9,7 +9,7 @@ _YEAR_FIRST = re.compile(r"([1-9][0-9]{3})[-/.]([0-9]{1,2})[-/.]([0-9]{1,2})")
 _KANJI_RUN = re.compile(r"[〇一二三四五六七八九十百]+")
 _KANJI = {char: n for n, char in enumerate("〇一二三四五六七八九")}
 _TENS = {"十": 10, "百": 100}
-_SMALL = {
+SMALL = {
     word: n
     for n, word in enumerate(
         [
@@ -130,8 +130,8 @@ def years(written: str) -> int | None:
         count = int(digits[0][:3])
         return count // 12 if _MONTHS_LONG.search(written) else count
     for word in re.findall(r"[a-z]+", written.lower()):
-        if word in _SMALL:
-            return _SMALL[word]
+        if word in SMALL:
+            return SMALL[word]
     kanji = _KANJI_RUN.search(written)
     return number(kanji[0]) if kanji else None
 

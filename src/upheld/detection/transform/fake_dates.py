@@ -3,6 +3,7 @@
 import re
 from typing import Protocol
 
+from upheld.detection.checks.time import SMALL
 from upheld.detection.folding import folded
 
 
@@ -24,35 +25,15 @@ _MONTHS = (
 )  # fmt: skip
 _SHORT_MONTHS = tuple(month[:3] for month in _MONTHS)
 _ERAS = {
-    "明": 44,
-    "大": 14,
-    "昭": 63,
-    "平": 30,
-    "令": 6,
-    "M": 44,
-    "T": 14,
-    "S": 63,
-    "H": 30,
-    "R": 6,
-}
+    "明": 44, "大": 14, "昭": 63, "平": 30, "令": 6,
+    "M": 44, "T": 14, "S": 63, "H": 30, "R": 6,
+}  # fmt: skip
 """The last whole year of each era; of the present one, a year that has been."""
 _ERA = re.compile(
     r"(?:明治|大正|昭和|平成|令和|[明大昭平令](?=[0-9])|(?<![A-Za-z0-9])[MTSHR](?=[0-9]))\s?$"
 )
 _NUMERALS = tuple("二三四五六七八九")
-_WORDS = (
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-)
+_WORDS = tuple(word for word, number in SMALL.items() if number > 1)
 _TOKEN = re.compile(
     r"[0-9]+|元|[〇一二三四五六七八九十百]+(?=年|月|日|歳|才|つ|$)|[A-Za-z]+|.", re.DOTALL
 )
