@@ -4,6 +4,8 @@ import datetime as dt
 
 import pytest
 
+from upheld.examples.gallery import EXAMPLES
+from upheld.examples.gallery import example as shipped
 from upheld.policy.rules.catalogue import lint
 from upheld.policy.rules.examples import example
 from upheld.policy.rules.rule import Finding, Given
@@ -20,6 +22,48 @@ def found(lines: str, code: str) -> list[Finding]:
 def test_a_right_that_the_act_grants_is_missed(right: str) -> None:
     (hit,) = found(f"rights: {{{right}: null}}", "UPH233")
     assert right in hit.remedy.en
+
+
+@pytest.mark.parametrize(
+    ("lines", "missing"),
+    [
+        ("suspension: {grounds: [beyond-purpose, deceit, no-consent, unneeded, leak, harm]}", "improper-use"),
+        ("suspension: {grounds: [beyond-purpose, improper-use, deceit, unneeded, leak, harm]}", "no-consent"),
+        ("provision-stop: {grounds: [unneeded, leak, harm]}", "unlawful-provision"),
+        ("provision-stop: {grounds: [unlawful-provision]}", "unneeded, leak, harm"),
+    ],
+)  # fmt: skip
+def test_a_ground_on_which_the_act_lets_people_stop_a_use_is_missed(
+    lines: str, missing: str
+) -> None:
+    """APPI 35(1): against 18, 19 or 20; 35(3): against 27(1) or 28; 35(5): both for three more."""
+    (hit,) = found(f"rights: {{{lines}}}", "UPH114")
+    assert hit.what.en.endswith(f": {missing}")
+    assert missing in hit.remedy.ja
+
+
+def test_grounds_of_35_5_may_stand_in_a_right_of_their_own_for_suspension() -> None:
+    lines = """rights:
+  suspension: {grounds: [beyond-purpose, improper-use, deceit, no-consent]}
+  suspension-unneeded: {offered: true, grounds: [unneeded, leak, harm], procedure: {owner: privacy-desk, every: P1M}, c: "7.8"}
+"""
+    assert found(lines, "UPH114") == []
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_every_example_names_all_grounds_of_article_35(name: str) -> None:
+    rights = shipped(name).policy().rights
+    stated = {g for kind in ("suspension", "suspension-unneeded") for g in rights[kind].grounds}
+    assert stated >= {
+        "beyond-purpose",
+        "improper-use",
+        "deceit",
+        "no-consent",
+        "unneeded",
+        "leak",
+        "harm",
+    }
+    assert {*rights["provision-stop"].grounds} == {"unlawful-provision", "unneeded", "leak", "harm"}
 
 
 def test_a_californian_policy_alone_needs_none_of_the_acts_rights() -> None:

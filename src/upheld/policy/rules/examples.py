@@ -33,8 +33,8 @@ rights:
   disclosure: {offered: true, forms: [electronic, paper], c: "7.1"}
   provision-records: {offered: true, c: "7.2"}
   correction: {offered: true, grounds: [untrue], c: "7.3"}
-  suspension: {offered: true, grounds: [beyond-purpose, deceit, unneeded, leak, harm], procedure: {owner: privacy-desk, every: P1M}, c: "7.4"}
-  provision-stop: {offered: true, grounds: [unlawful-provision], procedure: {owner: privacy-desk, every: P1M}, c: "7.5"}
+  suspension: {offered: true, grounds: [beyond-purpose, improper-use, deceit, no-consent, unneeded, leak, harm], procedure: {owner: privacy-desk, every: P1M}, c: "7.4"}
+  provision-stop: {offered: true, grounds: [unlawful-provision, unneeded, leak, harm], procedure: {owner: privacy-desk, every: P1M}, c: "7.5"}
   deletion: {offered: true, c: "7.6"}
 desk:
   channels: [desk]

@@ -1,6 +1,6 @@
 """What people may ask for: missing, denied, conditional, without a date (APPI art. 32-39)."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from upheld.policy.language.rights import RightKind
 from upheld.policy.rules.rule import Given, Hit, Registry
@@ -26,7 +26,12 @@ _PROCEDURES: Mapping[RightKind, tuple[Text, str]] = {
     ),
 }
 """Whose procedure is published (32(1)(iii)); for 33(5) and 35(3) there are rules of their own."""
-_SUSPENSION_GROUNDS = ("beyond-purpose", "deceit", "unneeded", "leak", "harm")
+_NO_LONGER = ("unneeded", "leak", "harm")
+"""APPI 35(5): for suspension of use or erasure, and for a stop of provision."""
+_SUSPENSION_GROUNDS = ("beyond-purpose", "improper-use", "deceit", "no-consent", *_NO_LONGER)
+"""APPI 35(1): handled against art. 18 or 19, acquired against art. 20(1) or 20(2); 35(5)."""
+_STOP_GROUNDS = ("unlawful-provision", *_NO_LONGER)
+"""APPI 35(3): provided against art. 27(1) or 28; 35(5)."""
 
 
 @rule(
@@ -53,14 +58,15 @@ def provision_records_missing(given: Given) -> Iterator[Hit]:
         )
 
 
-def _missing(kind: str, what: Text) -> Hit:
+def _missing(kind: str, what: Text, *, grounds: Sequence[str] = ()) -> Hit:
+    stated = f"grounds: [{', '.join(grounds)}], " if grounds else ""
     return Hit(
         path=("rights",),
         key=True,
         what=what,
         remedy=Text(
-            en=f"add `{kind}: {{offered: true, c: …}}` under `rights:`",
-            ja=f"`rights:` に `{kind}: {{offered: true, c: …}}` を追加してください",
+            en=f"add `{kind}: {{offered: true, {stated}c: …}}` under `rights:`",
+            ja=f"`rights:` に `{kind}: {{offered: true, {stated}c: …}}` を追加してください",
         ),
     )
 
@@ -95,43 +101,61 @@ def no_electronic_disclosure(given: Given) -> Iterator[Hit]:
 @rule(
     "UPH114", "suspension-grounds-old", "warning",
     title=Text(
-        en="Grounds of suspension from before 2022", ja="利用停止の理由が2022年改正前のままである"
+        en="A ground for suspension or for a stop of provision is left out",
+        ja="利用停止等・第三者提供の停止の理由が欠けている",
     ),
     why=Text(
-        en="Since April 2022 a person may also ask when the data is no longer needed, after a "
-        "reportable breach, or when harm is likely; and may have provision to others stopped.",
-        ja="2022年4月から、利用する必要がなくなった場合、漏えい等が生じた場合、権利利益が害される"
-        "おそれがある場合にも利用停止等を、また第三者提供の停止を請求できます。",
+        en="A person may have use suspended or data erased when it is used beyond the purpose (art. 18) or "
+        "improperly (19), or was acquired by deceit (20(1)) or, being special care-required, without consent "
+        "(20(2)); may have provision without consent stopped (27(1), 28); and both when the data is no longer "
+        "needed, after a reportable breach, or when harm is likely.",
+        ja="本人は、目的外の利用(18条)、不適正な利用(19条)、不正の手段による取得(20条1項)、同意のない"
+        "要配慮個人情報の取得(20条2項)のときに利用停止等を、同意のない第三者提供(27条1項・28条)のときに"
+        "その停止を請求できます。利用する必要がなくなった場合、漏えい等が生じた場合、権利利益が害される"
+        "おそれがある場合は、そのどちらも請求できます。",
     ),
     law=("APPI 35(1)", "APPI 35(3)", "APPI 35(5)"),
     bad="rights: {suspension: {grounds: [beyond-purpose, deceit]}}",
-    good="rights: {suspension: {grounds: [beyond-purpose, deceit, unneeded, leak, harm]}}",
+    good="rights: {suspension: {grounds: [beyond-purpose, improper-use, deceit, no-consent, unneeded, leak, harm]}}",
 )  # fmt: skip
 def suspension_grounds_old(given: Given) -> Iterator[Hit]:
     if not given.follows("JP-APPI"):
         return
     rights = given.policy.rights
-    suspension, unneeded = rights.get("suspension"), rights.get("suspension-unneeded")
-    if suspension is not None and suspension.offered:
-        stated = {*suspension.grounds, *(unneeded.grounds if unneeded else ())}
-        missing = [ground for ground in _SUSPENSION_GROUNDS if ground not in stated]
-        if missing:
-            listed = ", ".join(missing)
-            yield Hit(
-                path=("rights", "suspension"),
-                key=True,
-                what=Text(
-                    en=f"suspension leaves out grounds that law grants: {listed}",
-                    ja=f"利用停止等の理由に法定のものが欠けています: {listed}",
-                ),
-                remedy=Text(en="list them under `grounds:`", ja="`grounds:` に加えてください"),
-            )
+    unneeded = rights.get("suspension-unneeded")
+    elsewhere = unneeded.grounds if unneeded is not None and unneeded.offered else ()
+    yield from _left_out(given, "suspension", _SUSPENSION_GROUNDS, elsewhere)
+    yield from _left_out(given, "provision-stop", _STOP_GROUNDS, ())
     if "provision-stop" not in rights:
         yield _missing(
             "provision-stop",
             Text(
                 en="the right to have third-party provision stopped is not mentioned",
                 ja="第三者提供の停止が示されていません",
+            ),
+            grounds=_STOP_GROUNDS,
+        )
+
+
+def _left_out(
+    given: Given, kind: RightKind, granted: Sequence[str], elsewhere: Sequence[str]
+) -> Iterator[Hit]:
+    right = given.policy.rights.get(kind)
+    if right is None or not right.offered:
+        return
+    missing = [ground for ground in granted if ground not in (*right.grounds, *elsewhere)]
+    if missing:
+        listed = ", ".join(missing)
+        yield Hit(
+            path=("rights", kind),
+            key=True,
+            what=Text(
+                en=f"`{kind}` leaves out grounds that law grants: {listed}",
+                ja=f"`{kind}` の理由に法定のものが欠けています: {listed}",
+            ),
+            remedy=Text(
+                en=f"add to its `grounds:` {listed}",
+                ja=f"その `grounds:` に {listed} を加えてください",
             ),
         )
 

@@ -139,7 +139,7 @@ def old_grounds(material: Material) -> Iterator[Hit]:
             yield Hit(
                 span=sentence.span,
                 what=Text(en="the grounds for suspension are those from before April 2022", ja="利用停止等の理由が2022年4月より前のものだけです"),
-                remedy=Text(en="add stop of provision (35(3)) and no longer needed, leak, harm (35(5))", ja="第三者提供の停止(第35条第3項)と、不要・漏えい・権利侵害のおそれ(第35条第5項)を加えてください"),
+                remedy=Text(en="add improper use (35(1), 19), stop of provision (35(3)) and no longer needed, leak, harm (35(5))", ja="不適正な利用(第35条第1項、第19条)、第三者提供の停止(第35条第3項)、不要・漏えい・権利侵害のおそれ(第35条第5項)を加えてください"),
             )  # fmt: skip
             return
 
