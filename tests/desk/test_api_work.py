@@ -1,5 +1,6 @@
 """Programs do what staff do, by the same rules; each act once for its key."""
 
+import json
 import sqlite3
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -16,6 +17,7 @@ from tests.desk.working import Programs
 from upheld.client import ProblemError, StaffClient
 from upheld.desk.approving import FourEyesError
 from upheld.rights.turn import turn
+from upheld.terminal.main import main
 from upheld.web.signin import store as signin_store
 
 
@@ -365,3 +367,17 @@ def test_requests_are_listed_by_right_and_last_day(desk: Desk, programs: Program
     assert listed(due_until=soon.due_on) == [soon.reference]
     assert listed(due_from=desk.case(later).due_on) == [later, other]
     assert listed(states=["received"], rights=["correction"]) == []
+
+
+def test_the_terminal_lists_a_withdrawn_request_as_the_desk_does(
+    desk: Desk, programs: Programs, capsys: pytest.CaptureFixture[str]
+) -> None:
+    program = programs.of()
+    reference = planned(desk, program)
+    program.withdraw(reference)
+    capsys.readouterr()
+    assert main(["-C", str(desk.drill.folder), "--json", "request", "list"]) == 0
+    (row,) = json.loads(capsys.readouterr().out)
+    assert (row["request"], row["state"], row["desk"]) == (reference, "received", "withdrawn")
+    assert main(["-C", str(desk.drill.folder), "--lang", "ja", "request", "list"]) == 0
+    assert "取下げ" in capsys.readouterr().out

@@ -11,6 +11,7 @@ import pytest
 from upheld.policy.model import Policy
 from upheld.policy.rules.examples import example
 from upheld.refusal import InvalidFileError, RefusalsError
+from upheld.terminal.file_failing import FileFailedError
 from upheld.terminal.main import main
 from upheld.terminal.provision_file import read_provisions
 
@@ -122,8 +123,10 @@ def test_what_is_no_file_of_records_is_refused(
 
 
 def test_a_file_that_is_not_there_is_refused(tmp_path: Path, policy: Policy) -> None:
-    with pytest.raises(InvalidFileError):
+    with pytest.raises(FileFailedError) as failed:
         read_provisions(tmp_path / "none.csv", policy, frozenset({"email"}), TODAY)
+    assert "no such file" in str(failed.value)
+    assert "columns" not in str(failed.value.remedy)
 
 
 @pytest.mark.slow

@@ -37,6 +37,7 @@ from sqlalchemy import Text as SqlText
 from upheld.desk.case import OPEN, AgentKind, Case, Channel, Sealed, State, Waiting
 from upheld.desk.kinds import CaseKind
 from upheld.refusal import RefusalError
+from upheld.rights.store import requests
 from upheld.rights.vault import Vault
 from upheld.wording import Text
 
@@ -89,6 +90,9 @@ Index("desk_lookup_case", lookups.c.reference)
 _ADD = insert(cases)
 _ADD_LOOKUP = insert(lookups)
 _LOAD = select(cases).where(cases.c.reference == bindparam("which"))
+_STATES = select(cases.c.reference, cases.c.state).join(
+    requests, requests.c.ref == cases.c.reference
+)
 _STATE = select(cases.c.state).where(cases.c.reference == bindparam("which"))
 _SAVE = (
     update(cases)
@@ -209,6 +213,12 @@ def save(connection: Connection, vault: Vault, case: Case) -> None:
 def state_of(connection: Connection, reference: str) -> State | None:
     """Return the state of a case, `None` where there is no such case; nothing of it is opened."""
     return connection.execute(_STATE, {"which": reference}).scalar_one_or_none()
+
+
+def states_of_requests(connection: Connection) -> dict[str, State]:
+    """Return how far the desk is with each request that is also looked for in the stores."""
+    rows = connection.execute(_STATES)
+    return {row.reference: row.state for row in rows}
 
 
 def load(connection: Connection, vault: Vault, reference: str) -> Case:

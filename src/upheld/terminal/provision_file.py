@@ -16,6 +16,7 @@ from upheld.documents.nearest import nearest
 from upheld.policy.model import Policy
 from upheld.refusal import InvalidFileError, RefusalError, RefusalsError, Where
 from upheld.registers.provision_rules import BASES, DIRECTIONS, FORMS, Entered, lacking
+from upheld.terminal.file_failing import file_failed
 from upheld.wording import Text
 
 COLUMNS = (
@@ -49,6 +50,7 @@ def read_provisions(
         today: No provision is later.
 
     Raises:
+        FileFailedError: There is no such file, or it cannot be read.
         RefusalsError: Everything that is wrong, with line and column, at most 50 places.
     """
     header, lines = _lines(path)
@@ -112,11 +114,11 @@ def _lines(path: Path) -> tuple[list[str], list[_Line]]:
                     lines.append(_Line(begins, cells))
                 begins = reader.line_num + 1
             return header, lines
-    except OSError:
-        why = Text(en="the file cannot be read", ja="ファイルを読めません")
+    except OSError as error:
+        raise file_failed(error) from None
     except csv.Error:
         why = Text(en="the file is no CSV", ja="CSV として読めません")
-    raise _bad(path, None, None, why, _EMPTY[1])
+        raise _bad(path, None, None, why, _EMPTY[1]) from None
 
 
 def _uneven(path: Path, line: int, column: int) -> InvalidFileError:

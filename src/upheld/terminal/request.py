@@ -16,6 +16,7 @@ from upheld.terminal.typed import read_day, read_name
 from upheld.wording import Text
 
 if TYPE_CHECKING:
+    from upheld.desk.case import State as DeskState
     from upheld.rights.case import Right, State
 
 
@@ -64,8 +65,8 @@ def group() -> typer.Typer:
     app.command(
         "list",
         help=say(
-            "List what is looked for and carried out in the stores. How far a request of the desk is, also one that is not decided, stands in the console (/console/requests). Example: upheld request list --state approved",
-            "接続先で探し、実施する作業の一覧です。デスクの請求の進み具合(判断前の請求を含む)は、コンソールの /console/requests に示されます。例: upheld request list --state approved",
+            "List what is looked for and carried out in the stores. Beside it stands how far the desk is, where the request came through it; those that are not decided yet are in the console (/console/requests). Example: upheld request list --state approved",
+            "接続先で探し、実施する作業の一覧です。窓口で受け付けた請求は、窓口での状態も示します。判断前の請求は、コンソールの /console/requests にあります。例: upheld request list --state approved",
         ),
     )(list_)
     app.command(
@@ -311,6 +312,7 @@ def list_(
     state: Annotated[str | None, typer.Option(help=say("only this state", "この状態だけ"))] = None,
 ) -> None:
     """List requests."""
+    from upheld.desk.store import states_of_requests
     from upheld.rights import store
     from upheld.rights.case import NEXT
 
@@ -324,7 +326,8 @@ def list_(
             remedy=Text(en=f"use one of {named}", ja=f"次のいずれかです: {named}"),
         )
     with workspace() as opened, opened.engine.connect() as connection:
-        rows = list(store.listed(connection, state))
+        desk = states_of_requests(connection)
+        rows = [r | {"desk": desk.get(r["request"])} for r in store.listed(connection, state)]
         zone = opened.settings.zone
     SCREEN.data([r | {"opened_at": r["opened_at"].isoformat()} for r in rows])
     if not rows and state is not None:
@@ -342,6 +345,7 @@ def list_(
                 ("batch", "一括"),
                 ("right", "権利"),
                 ("state", "状態"),
+                ("at the desk", "窓口"),
                 ("opened", "受付"),
             )
         ],
@@ -349,11 +353,19 @@ def list_(
             [
                 *(r[of] for of in ("request", "batch")),
                 *_named(r["right"], r["state"]),
+                _at_desk(r["desk"]),
                 r["opened_at"].astimezone(zone).strftime("%Y-%m-%d %H:%M"),
             ]
             for r in rows
         ],
     )
+
+
+def _at_desk(state: "DeskState | None") -> str:
+    """How far the desk is with a request, in the words of its console; nothing if it has none."""
+    from upheld.desk.case import STATE_LABEL
+
+    return "-" if state is None else STATE_LABEL[state].in_language(SCREEN.language)
 
 
 def _named(right: "Right", state: "State") -> tuple[str, str]:

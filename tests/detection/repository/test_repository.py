@@ -134,5 +134,20 @@ def test_kinds_are_chosen_by_words() -> None:
     assert "jp_my_number" in chosen("personal")
     assert "person_name" not in chosen("personal")
     assert chosen("government_id, email") >= {"us_ssn", "email"}
-    with pytest.raises(KindUnknownError):
-        chosen("emial")
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [("emial", "`email`?"), ("secrts", "`secrets`?"), ("Card_Number", "`card_number`?"), ("helth", "`health`?")],
+)  # fmt: skip
+def test_a_mistyped_kind_is_told_the_one_that_was_meant(typed: str, meant: str) -> None:
+    with pytest.raises(KindUnknownError) as refused:
+        chosen(typed)
+    assert f"did you mean {meant}" in str(refused.value.remedy)
+
+
+def test_a_word_that_is_like_no_kind_is_told_where_they_stand() -> None:
+    with pytest.raises(KindUnknownError) as refused:
+        chosen("qqqq")
+    assert "did you mean" not in str(refused.value.remedy)
+    assert "--kinds" in str(refused.value.remedy)

@@ -1,5 +1,7 @@
 """Which kinds a guard looks for, as people write it: `secrets`, `personal`, kinds, groups."""
 
+from difflib import get_close_matches
+
 from upheld.detection.kind import GROUPS, kinds
 from upheld.refusal import RefusalError
 from upheld.wording import Text
@@ -50,10 +52,13 @@ def _of(word: str) -> frozenset[str]:
         return frozenset(name for name, kind in kinds().items() if kind.group == word)
     if word in every:
         return frozenset({word})
+    meant = get_close_matches(word.casefold(), ("all", "secrets", "personal", *GROUPS, *every), n=1)
+    en = f"did you mean `{meant[0]}`? Else " if meant else ""
+    ja = f"`{meant[0]}` ではありませんか。または " if meant else ""
     raise KindUnknownError(
         Text(en=f"`{word}` is no kind of finding", ja=f"`{word}` という検出の種類はありません"),
         remedy=Text(
-            en="use `secrets`, `personal`, `all`, or names that `upheld detect --kinds` prints",
-            ja="`secrets`、`personal`、`all`、または `upheld detect --kinds` が示す名前を使ってください",
+            en=f"{en}use `secrets`, `personal`, `all`, or names that `upheld detect --kinds` prints",
+            ja=f"{ja}`secrets`、`personal`、`all`、または `upheld detect --kinds` が示す名前を使ってください",
         ),
     )

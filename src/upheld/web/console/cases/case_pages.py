@@ -33,6 +33,7 @@ from upheld.vocabulary import category
 from upheld.web.centre import words
 from upheld.web.centre.progress import receipt_of
 from upheld.web.console.cases import shown
+from upheld.web.console.cases.noted import entry_note
 from upheld.web.forms import Form
 from upheld.web.refused import PageUnknownError
 from upheld.web.roles import allow, anyone_signed_in
@@ -160,7 +161,7 @@ def _timeline(office: Office, case: Case) -> list[Mapping[str, Any]]:
             "title": shown.entry_title(one["kind"]),
             "at": datetime.fromisoformat(one["at"]),
             "by": shown.actor(str(by)) if (by := one["body"].get("by")) else None,
-            "note": shown.entry_note(one["body"]),
+            "note": entry_note(one["body"], office.zone),
             "index": one["index"],
         }
         for one in reversed(entries)

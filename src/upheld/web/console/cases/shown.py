@@ -1,8 +1,7 @@
 """What the console says about cases: states, clocks, channels, plans and entries, in words."""
 
 from collections.abc import Mapping, Sequence
-from json import dumps
-from typing import Any, Literal, TypeAlias
+from typing import Literal, TypeAlias
 
 from upheld.desk.case import STATE_LABEL, AgentKind, Channel, State, Waiting
 from upheld.wording import Text
@@ -195,20 +194,6 @@ _ACTOR: Mapping[str, Text] = {
 def actor(by: str) -> Text:
     """Name who did something; staff and tokens as the ledger calls them."""
     return _ACTOR.get(by, Text(en=by, ja=by))
-
-
-def entry_note(body: Mapping[str, Any]) -> str:
-    """Return what an entry says besides, shortly: names and counts, never whole documents."""
-    parts = []
-    for key, value in body.items():
-        if value in (None, "", [], {}):
-            continue  # nothing is said by it
-        listed = value if isinstance(value, list) else [value]
-        if key in ("by", "to", "from") or any(isinstance(one, dict) for one in listed):
-            continue
-        shown = ", ".join(one if isinstance(one, str) else dumps(one) for one in listed)
-        parts.append(f"{key.replace('_', ' ')}: {shown[:80]}")
-    return " · ".join(parts)
 
 
 def state(name: State) -> Text:
