@@ -419,7 +419,7 @@ BAD_FILES = {
     "header only": ("email\n", "utf-8", 1),
     "a row with more cells than the header": ("email\na@example.jp,b\n", "utf-8", 2),
     "a row that names nobody": ("email\na@example.jp\n \n", "utf-8", None),
-    "no UTF-8": ("email\n佐藤@example.jp\n", "shift_jis", None),
+    "bytes that no encoding has": ("email\na\xf1 \x81 @example.jp\n", "latin-1", None),
     "an unknown kind": ("mail\na@example.jp\n", "utf-8", None),
     "the same kind twice": ("email,email\na@example.jp,b@example.jp\n", "utf-8", 1),
     "a quote that never ends": ('email\n"a@example.jp\n', "utf-8", None),
@@ -441,6 +441,7 @@ def test_a_bad_file_of_people_is_refused_with_2_and_no_value(office: Office, nam
 def test_a_file_that_is_not_there_is_refused_with_2(office: Office) -> None:
     said = office.run("request", "open", "--right", "deletion", "--subjects-file", "no.csv")
     assert (said.code, said.error["where"]["file"]) == (2, "no.csv")
+    assert "no such file" in said.error["what"]
 
 
 def test_a_person_named_twice_in_a_batch_is_refused_with_both_lines(office: Office) -> None:
@@ -462,3 +463,10 @@ def test_two_requests_of_one_person_end_well_one_after_the_other(office: Office)
 
 
 __all__ = ["make_office"]
+
+
+def test_a_list_of_people_is_read_as_excel_in_japan_saves_it(office: Office) -> None:
+    listed = csv(office, "email\n佐藤@example.jp\njiro@example.jp\n", "cp932")
+    said = office.run("request", "open", "--right", "deletion", "--subjects-file", listed)
+    assert said.code == 0, said.err
+    assert len(said.json["requests"]) == 2

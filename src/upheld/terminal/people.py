@@ -40,13 +40,25 @@ def _twice() -> UsageError:
 
 
 def read_people(path: Path) -> list[dict[str, str]]:
-    """Read a CSV whose header names kinds of identifier; empty cells are left out."""
-    import csv
+    """Read a CSV whose header names kinds of identifier; empty cells are left out.
 
+    It is UTF-8, or as Excel in Japan saves it (Shift_JIS).
+    """
+    import csv
+    import io
+
+    from upheld.detection.reading import decoded
     from upheld.subject.identity import normal_form
+    from upheld.terminal.file_failing import file_failed
 
     try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
+        read = decoded(path.read_bytes())
+        if read.damaged:
+            raise _bad_row(
+                path, None, "the file is no CSV in UTF-8 or Shift_JIS",
+                "UTF-8・Shift_JIS の CSV として読めません",
+            )  # fmt: skip
+        with io.StringIO(read.text, newline="") as file:
             reader = csv.DictReader(file, strict=True)
             kinds = [k.strip() for k in reader.fieldnames or []]
             if len(set(kinds)) < len(kinds):
@@ -76,12 +88,10 @@ def read_people(path: Path) -> list[dict[str, str]]:
                     )
                 seen[spoken] = reader.line_num
                 people.append(asked)
-    except OSError:
-        raise _bad_row(path, None, "the file cannot be read", "ファイルを読めません") from None
-    except (UnicodeDecodeError, csv.Error):
-        raise _bad_row(
-            path, None, "the file is no CSV in UTF-8", "UTF-8 の CSV として読めません"
-        ) from None
+    except OSError as error:
+        raise file_failed(error) from None
+    except csv.Error:
+        raise _bad_row(path, None, "the file is no CSV", "CSV として読めません") from None
     if not kinds or not people:
         raise _bad_row(path, 1, "there is no header or no person", "見出しまたは対象者がありません")
     return people

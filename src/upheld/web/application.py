@@ -13,6 +13,7 @@ from upheld import __version__
 from upheld.observing import metrics
 from upheld.refusal import RefusalError
 from upheld.web import routers
+from upheld.web.faults import fault
 from upheld.web.forgery import check_form
 from upheld.web.gatekeeping import (
     AddressMiddleware,
@@ -95,5 +96,8 @@ def _on_invalid(request: Request, error: Exception) -> Response:
     if any(one["loc"][0] == "path" for one in faults):
         return refuse(request, PageUnknownError())
     # The framework's own list repeats what was sent; which part it was, and why, is enough.
-    places = [(".".join(map(str, one["loc"])), str(one["type"])) for one in faults]
-    return refuse(request, FormInvalidError(places[:_PLACES_MOST]))
+    places = [
+        fault(".".join(map(str, one["loc"])), str(one["type"]), one.get("ctx"))
+        for one in faults[:_PLACES_MOST]
+    ]
+    return refuse(request, FormInvalidError(places))

@@ -127,7 +127,10 @@ def problem_document(request: Request, refusal: RefusalError) -> dict[str, Any]:
     if where:
         document["where"] = where
     if isinstance(refusal, FormInvalidError) and refusal.places:
-        document["errors"] = [{"where": place, "fault": fault} for place, fault in refusal.places]
+        document["errors"] = [
+            {"where": one.where, "fault": one.kind, "what": one.said.in_language(language)}
+            for one in refusal.places
+        ]
     if isinstance(refusal, RefusalsError):
         document["errors"] = [one.as_json(language) for one in refusal.refusals]
     return document

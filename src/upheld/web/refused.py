@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import ClassVar
 
 from upheld.refusal import RefusalError
+from upheld.web.faults import Fault
 from upheld.wording import Text
 
 
@@ -198,7 +199,7 @@ class FormInvalidError(WebRefusalError):
     """What was sent cannot be read as this form or document.
 
     Attributes:
-        places: Which of its parts, each with the kind of fault; never what was sent.
+        places: Which of its parts, each with its fault; never what was sent.
     """
 
     code = "form-invalid"
@@ -211,8 +212,8 @@ class FormInvalidError(WebRefusalError):
         ja="一覧の箇所を直して、もう一度送信してください。一覧がないときは、ページを開き直してください",
     )
 
-    def __init__(self, places: Sequence[tuple[str, str]] = ()) -> None:
-        """Say which parts, e.g. `("body.subject.email", "missing")`."""
+    def __init__(self, places: Sequence[Fault] = ()) -> None:
+        """Say which parts."""
         super().__init__()
         self.places = tuple(places)
 

@@ -5,6 +5,7 @@ import binascii
 from datetime import UTC, datetime
 
 from upheld.desk.store import aware
+from upheld.web.faults import fault
 from upheld.web.refused import FormInvalidError
 
 
@@ -42,5 +43,5 @@ def place_or_refuse(given: str | None) -> tuple[datetime, str] | None:
     """
     found = place(given)
     if given and found is None:
-        raise FormInvalidError([("query.cursor", "cursor_unknown")])
+        raise FormInvalidError([fault("query.cursor", "cursor_unknown")])
     return found
