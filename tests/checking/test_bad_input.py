@@ -145,6 +145,73 @@ def test_a_name_declared_in_two_files_names_both_places(founded: Path) -> None:
     assert "`people.customer` is declared twice, first at policy/policy.yaml:10:10" in en
 
 
+def test_a_key_that_stands_twice_hides_no_other_error(founded: Path) -> None:
+    """A name in another section, a period in words and a broken rule are told beside it."""
+    text = (
+        replaced("data:\n", "data:\n  contact.phone: {purposes: provde, c: '1.3'}\n")
+        + "data:\n  identity.name: {purposes: provide, coulour: red, c: '1.4'}\n"
+        + "retention:\n  shopping: {keep: 3 days or so, basis: x, c: '5.9'}\n"
+        + "  other: {keep: 3 days or so, basis: x, data: [identity.name], c: '5.9'}\n"
+    )
+    code, en, ja = check(with_policy(founded, text))
+    assert code == REFUSED
+    places = re.findall(r"^policy/policy\.yaml:(\d+:\d+): (.*) \[", en, re.MULTILINE)
+    assert [what.split(" (")[0] for _, what in places] == [
+        "the key `data` stands here a second time",
+        "unknown key `coulour`",
+        "the key `retention` stands here a second time",
+        "`3 days or so` is not a period",
+    ]
+    assert "重複しています" in ja
+    assert "`coulour`" in ja
+
+
+def test_names_and_broken_rules_are_told_beside_a_key_that_stands_twice(founded: Path) -> None:
+    again = "people: {customer: {label: X}}\n"
+    code, en, ja = check(
+        with_policy(founded, replaced("purposes: provide,", "purposes: provde,") + again)
+    )
+    assert code == REFUSED
+    assert "policy.yaml:36:1: the key `people` stands here a second time" in en
+    assert "did you mean `provide`?" in en
+    dead = replaced("privacy@sample-store.jp", '"[email protected]"') + again
+    code, en, ja = check(with_policy(founded, dead))
+    assert code == REFUSED
+    assert "UPH104: " in en
+    assert "UPH104: " in ja
+    assert "a second time" in en
+
+
+def test_a_file_that_is_no_yaml_does_not_hide_the_errors_of_another(founded: Path) -> None:
+    workspace = with_policy(founded, "policy: [1\n")
+    rest = BASE.split("\n", 1)[1].replace("basis: contract", "bassis: contract")
+    (workspace / "policy" / "rest.yaml").write_text(rest, "utf-8")
+    code, en, _ = check(workspace)
+    assert code == REFUSED
+    assert "policy.yaml:2:1: this is not valid YAML" in en
+    assert re.search(r"policy/rest\.yaml:11:\d+: unknown key `bassis`", en)
+    assert "is missing" not in en  # what the broken file says may be there
+
+
+def test_a_hidden_mark_hides_no_other_error(founded: Path) -> None:
+    text = replaced("selling goods", "selling \u202esdoog\u202c").replace(
+        "keep: P3Y", "keep: 3 days or so", 1
+    )
+    code, en, _ = check(with_policy(founded, text))
+    assert code == REFUSED
+    assert "(U+202E)" in en
+    assert "`3 days or so` is not a period" in en
+
+
+def test_a_name_in_two_files_hides_no_other_error(founded: Path) -> None:
+    workspace = with_policy(founded, replaced("basis: contract", "bassis: contract"))
+    (workspace / "policy" / "z.yaml").write_text("people: {customer: {label: X}}\n", "utf-8")
+    code, en, _ = check(workspace)
+    assert code == REFUSED
+    assert "`people.customer` is declared twice, first at policy/policy.yaml:10:10" in en
+    assert "unknown key `bassis`" in en
+
+
 def _empty(workspace: Path) -> None:
     (workspace / "policy" / "policy.yaml").unlink()
 

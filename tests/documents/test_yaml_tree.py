@@ -7,9 +7,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from upheld.documents.positioned import Source, load
+from upheld.documents.positioned import Source, load, open_source
 from upheld.documents.yaml_problems import told
-from upheld.documents.yaml_tree import BYTES_LIMIT, Node
+from upheld.documents.yaml_tree import BYTES_LIMIT, REPEATED_LIMIT, Node
 from upheld.refusal import InvalidFileError, RefusalsError
 from upheld.wording import Text
 
@@ -187,11 +187,30 @@ def test_a_direction_mark_is_made_visible_in_the_snippet() -> None:
 
 
 def test_a_secret_file_is_never_quoted() -> None:
-    refused = refusal("email: taro@example.jp\nemail: [hanako@example.jp", secret=True)
-    shown = refused.render("en") + refused.render("ja")
+    with pytest.raises(RefusalsError) as refused:
+        tree("email: taro@example.jp\nemail: [hanako@example.jp", secret=True)
+    shown = refused.value.render("en") + refused.value.render("ja")
+    assert "a second time" in shown
+    assert "not valid YAML" in shown
     assert "taro" not in shown
     assert "hanako" not in shown
-    assert refused.snippet is None
+    assert [one.snippet for one in refused.value.refusals] == [None, None]
+
+
+def test_a_file_of_keys_that_stand_twice_is_refused_in_no_time() -> None:
+    began = time.monotonic()
+    with pytest.raises(RefusalsError) as refused:
+        tree("a: [1, 2, 3]\n" * 200_000)
+    assert len(refused.value.refusals) == REPEATED_LIMIT + 1
+    assert time.monotonic() - began < 1
+
+
+def test_what_an_alias_repeats_is_not_changed_by_a_key_that_stands_twice() -> None:
+    source = open_source(
+        "a: &a [1]\nb: *a\nb: [2]\nc: {d: {e: 1}}\nc: {d: {f: 2}}\n", file="x.yaml"
+    )
+    assert source.tree.value == {"a": [1], "b": [1, 2], "c": {"d": {"e": 1, "f": 2}}}
+    assert len(source.repeated) == 2
 
 
 @given(st.text(max_size=200))

@@ -225,7 +225,7 @@ def test_a_category_that_fideslang_lacks_is_told_with_what_it_is_taken_as(tmp_pa
         ("dataset: [{fides_key: a, collections: [{name: x, fields: [{name: y, fides_meta: {references: [{dataset: a, field: z}]}}]}]}]", "1:115", "`z` does not name a field of a collection"),
         ("dataset: [{fides_key: a, collections: [{name: x, fields: [{name: y, fides_meta: {references: [{dataset: a, field: z.q, direction: form}]}}]}]}]", "1:131", "`form` is not one of `from`, `to`"),
         ("dataset: [{", "2:1", "this is not valid YAML"),
-        ("dataset: [{fides_key: a, fides_key: b}]", "1:26", "the key `fides_key` stands here a second time"),
+        ("dataset: [{fides_key: a, fides_key: b, collections: []}]", "1:26", "the key `fides_key` stands here a second time"),
     ],
 )  # fmt: skip
 def test_a_wrong_manifest_is_refused_with_its_place(

@@ -139,7 +139,16 @@ def test_several_dangling_names_come_at_once(tmp_path: Path) -> None:
 
 def test_a_bad_file_beside_a_good_one_is_refused(tmp_path: Path) -> None:
     found = refused(tmp_path, a=GOOD, b="x: [1\n", c="y: 1\ny: 2\n")
-    assert [one.where.file for one in found] == ["policy/b.yaml", "policy/c.yaml"]
+    assert [one.where.file for one in found] == ["policy/b.yaml", "policy/c.yaml", "policy/c.yaml"]
+    assert [one.what.en.split(" (")[0] for one in found[1:]] == [
+        "unknown key `y`",
+        "the key `y` stands here a second time",
+    ]
+
+
+def test_a_list_beside_a_bad_file_hides_nothing_of_it(tmp_path: Path) -> None:
+    found = refused(tmp_path, a=GOOD + "colour: red\n", b="- a\n- b\n")
+    assert [one.where.file for one in found] == ["policy/a.yaml", "policy/b.yaml"]
 
 
 def test_a_list_instead_of_a_policy_is_refused(tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """How a workspace is checked.
 
-1. The policy is read and its rules run, those about its page too; a policy that cannot be read ends the check.
+1. The policy is read and its rules run, those about its page too; a policy that cannot be read ends the check,
+   with every error that can be told of it.
 2. Every reachable database describes itself; what cannot be reached is a finding of its own.
 3. Maps are compared with databases and policy, and rows with their retention periods.
 4. The policy's third parties are compared with the register of provision, and what it says of AI inputs with
@@ -23,13 +24,15 @@ from upheld.checking.told import rule as page_rules
 from upheld.connectors.contract import Connector
 from upheld.connectors.schema import Schema
 from upheld.datamap.model import DataMap
-from upheld.documents.positioned import Positioned
+from upheld.documents.positioned import Positioned, in_order
 from upheld.law.periods import OpenDays
 from upheld.policy.model import Policy
+from upheld.policy.reading import PolicyRefusedError
 from upheld.policy.rules.catalogue import lint
 from upheld.policy.rules.rule import Finding, findings, placed
-from upheld.refusal import PlaceUnreachableError
+from upheld.refusal import InvalidFileError, PlaceUnreachableError, RefusalsError
 from upheld.subject.place import RelationalPlace
+from upheld.wording import Text
 
 _ORDER = {"error": 0, "warning": 1, "information": 2}
 
@@ -91,6 +94,29 @@ def check(subject: Subject, today: dt.date) -> Checked:
         found, key=lambda f: (f.where.file or "", f.where.line or 0, _ORDER[f.severity], f.code)
     )
     return Checked(findings=tuple(ordered), unreachable=tuple(unreachable))
+
+
+def with_broken_rules(refused: PolicyRefusedError, today: dt.date) -> RefusalsError:
+    """Add the rules of severity `error` that a policy breaks beside what is refused in it.
+
+    Only keys that stand twice leave a policy that the rules can look at.
+    """
+    read = refused.read
+    if read is None:
+        return refused
+    given = GivenPage(read=read, today=today)
+    found = [*lint(given), *(f for one in page_rules.rules for f in findings(one, given))]
+    broken = [
+        InvalidFileError(
+            Text(en=f"{one.code}: {one.what.en}", ja=f"{one.code}: {one.what.ja}"),
+            remedy=one.remedy,
+            where=one.where,
+            snippet=one.snippet,
+        )
+        for one in found
+        if one.severity == "error"
+    ]
+    return RefusalsError(in_order([*refused.refusals, *broken], read.sources))
 
 
 def _described(subject: Subject) -> tuple[dict[str, Schema], list[PlaceUnreachableError]]:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from upheld.documents.positioned import Source
 from upheld.documents.yaml_tree import Mark, Node
-from upheld.refusal import InvalidFileError
+from upheld.refusal import InvalidFileError, RefusalError
 from upheld.wording import Text
 
 _HIDDEN = re.compile(
@@ -32,6 +32,12 @@ def refuse_hidden_marks(source: Source) -> Iterator[InvalidFileError]:
         # A text over several lines holds their ends, and those are no marks.
         if found is not None and mark.line not in written:
             yield _refusal(source, mark, found.group())
+
+
+def shows_hidden_marks(refusal: RefusalError) -> bool:
+    """Whether a refusal quotes such a mark from the file it is about."""
+    said = (refusal.what.en, refusal.what.ja, refusal.remedy.en, refusal.remedy.ja)
+    return any(_HIDDEN.search(words) for words in said)
 
 
 def _texts(tree: Node) -> Iterator[tuple[Mark, str]]:

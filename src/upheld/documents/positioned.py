@@ -23,6 +23,8 @@ from upheld.wording import Text, reason_of
 
 ModelT = TypeVar("ModelT", bound=BaseModel)
 Steps = tuple[Step, ...]
+_SECTION = 2
+"""Steps to a line of a section; those of one section may stand in several files."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +37,7 @@ class Source:
         tree: Every value with its place.
         sha256: Of the file's bytes, hex.
         secret: The file may hold personal values: refusals quote nothing from it.
+        repeated: A refusal of each key that stands twice.
     """
 
     file: str
@@ -42,6 +45,7 @@ class Source:
     tree: Node = field(repr=False)
     sha256: str
     secret: bool = False
+    repeated: Sequence[RefusalError] = field(default=(), repr=False)
 
     def snippet(self, mark: Mark) -> str | None:
         """Draw a line with a caret beneath; nothing from a secret file."""
@@ -106,7 +110,7 @@ def locate(
     Raises:
         RefusalsError: Every error found, each with file, line, column and remedy.
     """
-    source = load(path_or_text, file=file, secret=secret)
+    source = open_source(path_or_text, file=file, secret=secret)
     return validate(source.tree, model, sources=[source])
 
 
@@ -114,17 +118,38 @@ def load(path_or_text: Path | str | bytes, *, file: str, secret: bool = False) -
     """Read the YAML of one file without checking what it means.
 
     Raises:
+        RefusalsError: The file is not there, too large, not UTF-8, no YAML, or has a key twice.
+    """
+    source = open_source(path_or_text, file=file, secret=secret)
+    if source.repeated:
+        raise RefusalsError(list(source.repeated))
+    return source
+
+
+def open_source(path_or_text: Path | str | bytes, *, file: str, secret: bool = False) -> Source:
+    """Read the YAML of one file; keys that stand twice are told by `examine`, with the rest.
+
+    Raises:
         RefusalsError: The file is not there, too large, not UTF-8 or no YAML.
     """
+    repeated: list[InvalidFileError] = []
     try:
         raw = content(path_or_text, file)
         text = _decode(raw, file)
         lines = text.splitlines()
-        tree = parse(text, file=file, snippet=lambda mark: draw(lines, mark), secret=secret)
+        tree = parse(
+            text,
+            file=file,
+            snippet=lambda mark: draw(lines, mark),
+            repeated=repeated,
+            secret=secret,
+        )
     except InvalidFileError as error:
-        raise RefusalsError([error]) from error
+        raise RefusalsError([*repeated, error]) from error
     digest = hashlib.sha256(raw).hexdigest()
-    return Source(file=file, lines=lines, tree=tree, sha256=digest, secret=secret)
+    return Source(
+        file=file, lines=lines, tree=tree, sha256=digest, secret=secret, repeated=tuple(repeated)
+    )
 
 
 def validate(tree: Node, model: type[ModelT], *, sources: Iterable[Source]) -> Positioned[ModelT]:
@@ -133,16 +158,50 @@ def validate(tree: Node, model: type[ModelT], *, sources: Iterable[Source]) -> P
     Raises:
         RefusalsError: Every error found, in the order of the files and lines.
     """
+    positioned, refusals = examine(tree, model, sources=sources)
+    if positioned is None or refusals:
+        raise RefusalsError(refusals)
+    return positioned
+
+
+def examine(
+    tree: Node, model: type[ModelT], *, sources: Iterable[Source], part: bool = False
+) -> tuple[Positioned[ModelT] | None, list[RefusalError]]:
+    """Return the model, if there is one, and every error, keys that stand twice among them.
+
+    Args:
+        tree: Of one file, or merged from several.
+        model: What it should be.
+        sources: The files.
+        part: A file could not be read: sections, and lines of them, may be missing.
+    """
     by_file = {source.file: source for source in sources}
+    repeated = [one for source in by_file.values() for one in source.repeated]
     value = {} if tree.value is None else tree.value
     try:
         checked = model.model_validate(value)
     except ValidationError as error:
-        refusals = _refusals(error, tree, model, by_file)
+        items: list[Any] = list(error.errors(include_url=False))
     else:
-        return Positioned(model=checked, tree=tree, sources=by_file, sha256=_joined(by_file))
-    # Raised outside of `except`: pydantic's own error quotes values, and a traceback shows it.
-    raise RefusalsError(refusals)
+        read = Positioned(model=checked, tree=tree, sources=by_file, sha256=_joined(by_file))
+        return read, in_order(repeated, by_file)
+    # Outside of `except`: pydantic's own error quotes values, and a traceback shows it.
+    if part:
+        items = [one for one in items if one["type"] != "missing" or len(one["loc"]) > _SECTION]
+    refusals = _refusals(items, tree, model, by_file)
+    return None, in_order([*repeated, *refusals], by_file)
+
+
+def in_order(refusals: Iterable[RefusalError], files: Iterable[str]) -> list[RefusalError]:
+    """Sort refusals by file, as the files are listed, then by line and column."""
+    order = list(files)
+
+    def place(refusal: RefusalError) -> tuple[int, int, int]:
+        where = refusal.where
+        known = order.index(where.file) if where.file in order else len(order)
+        return known, where.line or 0, where.column if isinstance(where.column, int) else 0
+
+    return sorted(refusals, key=place)
 
 
 def _joined(sources: Mapping[str, Source]) -> str:
@@ -153,10 +212,9 @@ def _joined(sources: Mapping[str, Source]) -> str:
 
 
 def _refusals(
-    error: ValidationError, tree: Node, model: type[BaseModel], sources: Mapping[str, Source]
+    items: Sequence[Any], tree: Node, model: type[BaseModel], sources: Mapping[str, Source]
 ) -> list[RefusalError]:
     found: dict[tuple[str, int, int, str], InvalidFileError] = {}
-    items = error.errors(include_url=False)
     unseen: set[tuple[str, int]] = set()
     for group in as_meant(items, leads=partial(_leads, tree), wrong_type=WRONG_TYPE):
         item = group[0]
@@ -177,12 +235,10 @@ def _refusals(
             what, remedy=remedy, where=mark.where(), snippet=source.snippet(mark)
         )
         found.setdefault((mark.file, mark.line, mark.column, what.en), refusal)
-    order = list(sources)
-    ordered = sorted(found.items(), key=lambda entry: (order.index(entry[0][0]), entry[0][1:3]))
-    for (file, line, *_), refusal in ordered:
+    for (file, line, *_), refusal in found.items():
         if (file, line) in unseen:  # by whichever error it would be shown
             refusal.snippet = None
-    return [refusal for _, refusal in ordered]
+    return list(found.values())
 
 
 def _leads(tree: Node, path: Sequence[Any]) -> bool:

@@ -22,6 +22,8 @@ DEPTH_LIMIT = 64
 """Levels of nesting; the formats of this package need 8."""
 NODES_LIMIT = 2_000_000
 """Values in one file after aliases are written out."""
+REPEATED_LIMIT = 100
+"""Keys that stand twice after which one more ends the reading."""
 
 Step: TypeAlias = str | int
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -75,23 +77,63 @@ class Node:
         else:
             self.value[key] = child.value
 
+    def join(self, key: str, second: "Node") -> None:
+        """Join what stands under `key` with a second part, as far as both can be read."""
+        first = self.children[key]
+        joined = _joined(first, second)
+        self.children[key], self.value[key] = joined, joined.value
+        self.size += joined.size - first.size
+
+
+def _joined(first: Node, second: Node) -> Node:
+    if first.value is None:
+        return second
+    kind = type(first.value)
+    if kind not in (dict, list) or not isinstance(second.value, kind):
+        return first
+    # A copy: an alias may repeat the first elsewhere.
+    both = Node(
+        value=first.value.copy(),
+        mark=first.mark,
+        keys={**second.keys, **first.keys},
+        children=dict(first.children),
+        size=first.size,
+    )
+    for step, child in second.children.items():
+        if isinstance(step, str) and step in both.children:
+            both.join(step, child)
+        else:
+            both.add(step if isinstance(step, str) else None, child)
+    return both
+
 
 Snippet: TypeAlias = Callable[[Mark], str | None]
 
 
-def parse(text: str, *, file: str, snippet: Snippet, secret: bool = False) -> Node:
+def parse(
+    text: str,
+    *,
+    file: str,
+    snippet: Snippet,
+    repeated: list[InvalidFileError],
+    secret: bool = False,
+) -> Node:
     """Read one YAML document.
+
+    A key that stands twice does not end the reading, so that what else is wrong can be told, too.
+    The tree has what both say where that are lists or mappings, and the first otherwise.
 
     Args:
         text: The file's characters.
         file: Its name, for refusals.
         snippet: Draws the line of a mark with a caret.
+        repeated: Takes a refusal of each key that stands twice; with one, the file is refused.
         secret: The file holds personal values: no word of it enters a refusal.
 
     Raises:
-        InvalidFileError: It is no YAML, has a key twice, tags, or is too deep or too large.
+        InvalidFileError: It is no YAML, has tags, or is too deep or too large.
     """
-    builder = _Builder(file=file, snippet=snippet, secret=secret)
+    builder = _Builder(file=file, snippet=snippet, repeated=repeated, secret=secret)
     try:
         for event in _events(text):
             builder.take(event)
@@ -132,6 +174,7 @@ def _mark(file: str, mark: Any, length: int = 1) -> Mark:
 class _Builder:
     file: str
     snippet: Snippet
+    repeated: list[InvalidFileError]
     secret: bool
     root: Node | None = None
     documents: int = 0
@@ -239,20 +282,26 @@ class _Builder:
         if not key:
             raise self._bad_key(mark)
         if key in keys:
-            first = keys[key].line
-            raise self.refuse(
-                mark,
-                Text(
-                    en=f"the key `{key}` stands here a second time (first on line {first})",
-                    ja=f"キー `{key}` が重複しています(最初は {first} 行目)",
-                ),
-                Text(
-                    en="keep one of them and join what they say",
-                    ja="どちらか一つにまとめてください",
-                ),
-            )
-        keys[key] = mark
+            second = self._second(key, mark, first=keys[key].line)
+            if len(self.repeated) >= REPEATED_LIMIT:
+                raise second
+            self.repeated.append(second)
+        else:
+            keys[key] = mark
         self.pending[-1] = key
+
+    def _second(self, key: str, mark: Mark, *, first: int) -> InvalidFileError:
+        return self.refuse(
+            mark,
+            Text(
+                en=f"the key `{key}` stands here a second time (first on line {first})",
+                ja=f"キー `{key}` が重複しています(最初は {first} 行目)",
+            ),
+            Text(
+                en="keep one of them and join what they say",
+                ja="どちらか一つにまとめてください",
+            ),
+        )
 
     def _bad_key(self, mark: Mark) -> InvalidFileError:
         return self.refuse(
@@ -277,7 +326,11 @@ class _Builder:
             self.root = node
             return
         parent = self.stack[-1]
-        parent.add(self.pending[-1], node)
+        key = self.pending[-1]
+        if key is not None and key in parent.children:
+            parent.join(key, node)
+        else:
+            parent.add(key, node)
         self.pending[-1] = None
         if parent.size > NODES_LIMIT:
             raise self.refuse(

@@ -4,8 +4,15 @@ from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 
-from upheld.documents.hidden_marks import refuse_hidden_marks
-from upheld.documents.positioned import Positioned, Source, content, load, validate
+from upheld.documents.hidden_marks import refuse_hidden_marks, shows_hidden_marks
+from upheld.documents.positioned import (
+    Positioned,
+    Source,
+    content,
+    examine,
+    in_order,
+    open_source,
+)
 from upheld.documents.yaml_tree import Mark, Node
 from upheld.policy.model import Policy
 from upheld.policy.references import circles, dangling
@@ -14,6 +21,22 @@ from upheld.refusal import InvalidFileError, RefusalError, RefusalsError, Where
 from upheld.wording import Text
 
 _SUFFIXES = (".yaml", ".yml")
+
+
+class PolicyRefusedError(RefusalsError):
+    """A policy with errors.
+
+    Attributes:
+        read: What it says otherwise, if everything else in it can be read: where a name stands
+            twice, with the first one.
+    """
+
+    def __init__(
+        self, refusals: list[RefusalError], read: Positioned[Policy] | None = None
+    ) -> None:
+        """Gather at least one refusal."""
+        super().__init__(refusals)
+        self.read = read
 
 
 def read_policy(folder: Path) -> Policy:
@@ -28,8 +51,9 @@ def locate_policy(folder: Path) -> Positioned[Policy]:
     file only.
 
     Raises:
-        RefusalsError: Every error found: no file, no YAML, unknown or repeated keys, wrong
-            values, and names that refer to nothing.
+        PolicyRefusedError: Every error found: no file, no YAML, unknown or repeated keys, wrong
+            values, and names that refer to nothing. Files that can be read are checked beside one
+            that cannot.
     """
     return _read(
         tuple((f"{folder.name}/{path.name}", _content(folder, path)) for path in _paths(folder))
@@ -46,19 +70,43 @@ def _read(files: tuple[tuple[str, bytes | RefusalError], ...]) -> Positioned[Pol
             refusals.append(said)
             continue
         try:
-            source = load(said, file=file)
+            source = open_source(said, file=file)
         except RefusalsError as error:
             refusals.extend(error.refusals)
-        else:
-            refusals.extend(refuse_hidden_marks(source))
+            continue
+        if isinstance(source.tree.value, dict | None):
             sources.append(source)
-    if refusals:
-        raise RefusalsError(refusals)
-    read = validate(_merge(sources), Policy, sources=sources)
-    refusals = [*dangling(read), *circles(read), *unbound(read)]
-    if refusals:
-        raise RefusalsError(refusals)
+        else:  # a list or a text: it says what is wrong with it, and joins nothing
+            refusals.extend(_checked([source], whole=True)[1])
+    whole = not refusals
+    read, told = _checked(sources, whole=whole) if sources else (None, [])
+    refusals = in_order([*refusals, *told], [file for file, _ in files])
+    if read is None or refusals:
+        raise PolicyRefusedError(refusals, read if whole else None)
     return read
+
+
+def _checked(
+    sources: Sequence[Source], *, whole: bool
+) -> tuple[Positioned[Policy] | None, list[RefusalError]]:
+    """Return the policy that the files say, if it is one, and everything wrong with it."""
+    hidden: list[RefusalError] = [one for source in sources for one in refuse_hidden_marks(source)]
+    tree, twice = _merge(sources)
+    read, refusals = examine(tree, Policy, sources=sources, part=not whole)
+    if read is not None and whole:
+        names = [*dangling(read), *circles(read), *unbound(read)]
+        refusals += names
+        read = None if names else read
+    if hidden:
+        # A line with a hidden mark is told once, and no other error quotes one.
+        lines = {(one.where.file, one.where.line) for one in hidden}
+        refusals = [
+            one
+            for one in refusals
+            if (one.where.file, one.where.line) not in lines and not shows_hidden_marks(one)
+        ]
+        read = None
+    return read, [*hidden, *twice, *refusals]
 
 
 def _paths(folder: Path) -> list[Path]:
@@ -103,20 +151,18 @@ def _leads_out(folder: Path, path: Path) -> InvalidFileError:
     )
 
 
-def _merge(sources: Sequence[Source]) -> Node:
-    """Join the trees at their first two levels; nothing may stand twice."""
+def _merge(sources: Sequence[Source]) -> tuple[Node, list[RefusalError]]:
+    """Join the trees at their first two levels; what stands twice is refused, the first kept."""
     merged = Node(value={}, mark=Mark(file=sources[0].file, line=1, column=1))
     refusals: list[RefusalError] = []
     for source in sources:
         if source.tree.value is None:
             continue
         if not isinstance(source.tree.value, dict):
-            return source.tree  # validation says what is wrong with it
+            return source.tree, refusals  # validation says what is wrong with it
         for section, part in source.tree.children.items():
             refusals.extend(_merge_section(merged, source, str(section), part))
-    if refusals:
-        raise RefusalsError(refusals)
-    return merged
+    return merged, refusals
 
 
 def _merge_section(

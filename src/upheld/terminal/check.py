@@ -69,8 +69,8 @@ def check(
             ),
         )
     with workspace() as opened:
-        subject = _subject(opened, files_only=files_only)
         today = opened.clock.now().astimezone(opened.settings.zone).date()
+        subject = _subject(opened, today, files_only=files_only)
         SCREEN.progress(say("checking", "検査しています"))
         checked = run(subject, today)
         if fix:
@@ -81,11 +81,14 @@ def check(
     _show(checked, form)
 
 
-def _subject(opened: Any, *, files_only: bool) -> Any:
-    from upheld.checking.procedure import Subject
-    from upheld.policy.reading import locate_policy
+def _subject(opened: Any, today: Any, *, files_only: bool) -> Any:
+    from upheld.checking.procedure import Subject, with_broken_rules
+    from upheld.policy.reading import PolicyRefusedError, locate_policy
 
-    policy = locate_policy(opened.settings.policy_folder)
+    try:
+        policy = locate_policy(opened.settings.policy_folder)
+    except PolicyRefusedError as refused:
+        raise with_broken_rules(refused, today) from None
     return Subject(
         policy=policy,
         maps=opened.maps(),
