@@ -49,7 +49,7 @@ def test_a_purpose_is_recorded_with_all_that_belongs_to_it(tmp_path: Path) -> No
     assert "shop/orders.ship_name" in billing["Where it is"].splitlines()
     assert "uploads/avatars/{id}.png (copy)" in billing["Where it is"]
     assert billing["Time limits"] == (
-        "billing-records: 7 years (the duty of tax law to keep books and records; "
+        "billing-records: 8 years and 6 months (the duty of tax law to keep books and records; "
         "from shop/orders.ordered_at, shop/order_line.billed_on)"
     )
     assert billing["Clauses"].splitlines() == ["2.2", "1.1", "1.2", "1.3"]

@@ -1,14 +1,18 @@
 """What law asks of a policy and what nobody can have meant: rights, times, days, contacts."""
 
 import datetime as dt
+from pathlib import Path
 
 import pytest
 
 from upheld.examples.gallery import EXAMPLES
 from upheld.examples.gallery import example as shipped
+from upheld.law.periods import last_day_kept
+from upheld.policy.reading import read_policy
 from upheld.policy.rules.catalogue import lint
 from upheld.policy.rules.examples import example
 from upheld.policy.rules.rule import Finding, Given
+from upheld.policy.template import minimal
 
 TODAY = dt.date(2026, 11, 25)
 
@@ -140,3 +144,34 @@ def test_an_opt_out_is_promised_no_later_than_the_law_wants_it(line: str, hits: 
     overlay = f"regions: {{overlays: {{US-CA: {{rights: {{{offered}}}}}}}}}"
     assert len(found(f"rights: {{{offered}}}", "UPH232")) == hits
     assert len(found(overlay, "UPH232")) == hits
+
+
+@pytest.mark.parametrize(
+    ("keep", "duty", "hits"),
+    [
+        ("P7Y", "{ja: 法人税法施行規則59条, en: Enforcement Regulation of the Corporation Tax Act 59}", 1),
+        ("P8Y1M", "{ja: 法人税法施行規則59条1項, en: any}", 1),
+        ("P8Y2M", "{ja: 法人税法施行規則59条, en: Enforcement Regulation of the Corporation Tax Act 59}", 0),
+        ("P7Y", "{ja: 消費税法施行令71条2項, en: Consumption Tax Act Order 71(2)}", 1),
+        ("filing-due+P7Y", "{ja: 法人税法施行規則59条, en: any}", 0),
+        ("P3Y", "{ja: 所得税法施行規則76条の3, en: Income Tax Regulation 76-3}", 0),
+    ],
+)  # fmt: skip
+def test_seven_years_of_tax_law_begin_with_the_filing(keep: str, duty: str, hits: int) -> None:
+    """Enforcement Regulation of the Corporation Tax Act 59(2): not from the record's own day."""
+    line = f'{{keep: {keep}, basis: {{ja: 税法, en: tax law}}, duty: {duty}, c: "5.3"}}'
+    assert len(found(f"retention: {{books: {line}}}", "UPH237")) == hits
+
+
+@pytest.mark.parametrize("name", [*EXAMPLES, "minimal"])
+def test_what_the_program_ships_keeps_records_until_tax_law_lets_them_go(
+    name: str, tmp_path: Path
+) -> None:
+    """A record of the first day of a business year, whose filing is extended by four months."""
+    if name == "minimal":
+        (tmp_path / "policy.yaml").write_text(minimal(company="あおば商店"), "utf-8")
+    policy = read_policy(tmp_path) if name == "minimal" else shipped(name).policy()
+    for one in policy.retention.values():
+        if one.duty is not None and "法人税法" in one.duty.ja:
+            last = last_day_kept(dt.date(2025, 4, 1), one.period)
+            assert last >= dt.date(2033, 9, 30)  # seven years from 2026-10-01

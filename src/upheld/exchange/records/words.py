@@ -3,8 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from upheld.exchange.records.holdings import Holding, Kept, Place
-from upheld.law.periods import MONTHS_PER_YEAR, Months, Period
-from upheld.law.steps import in_words
+from upheld.law.periods import Period, spoken
 from upheld.policy.language.duration import Duration
 from upheld.policy.language.recipients import Recipient
 from upheld.policy.model import Policy
@@ -130,11 +129,8 @@ class Voice:
         return self.say(Text(en=f"{said} after {keep.event}", ja=f"{keep.event} から{said}"))
 
     def duration_of(self, period: Period) -> str:
-        """Return a period; months that make whole years are years."""
-        if isinstance(period, Months) and period.count % MONTHS_PER_YEAR == 0:
-            years = period.count // MONTHS_PER_YEAR
-            return self.say(Text(en=f"{years} year{'s' * (years > 1)}", ja=f"{years}年"))
-        return self.say(in_words(period))
+        """Return a period, in the words of the policy's page."""
+        return self.say(spoken(period))
 
     def kept(self, one: Kept) -> str:
         """Return a retention rule: how long, why, from when."""

@@ -14,6 +14,7 @@ from upheld.policy.rules import (
     retention,
     rights,
     special_care,
+    tax_books,
     times,
     wording,
 )
@@ -31,6 +32,7 @@ _TOPICS = (
     retention,
     rights,
     special_care,
+    tax_books,
     times,
     wording,
 )
