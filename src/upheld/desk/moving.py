@@ -43,7 +43,6 @@ def move(
     kind: str | None = None,
     body: Mapping[str, JSON] | None = None,
     waiting: Iterable[Waiting] = (),
-    tell: Mapping[str, JSON] | None = None,
 ) -> None:
     """Change the state of a case, with its entry in the ledger.
 
@@ -56,7 +55,6 @@ def move(
         kind: The entry's kind; `case-…` with the state's name by default.
         body: What else is known; nothing personal.
         waiting: What it waits for from now on.
-        tell: What the dispatcher is told, beside the state.
 
     Raises:
         MoveRefusedError: The state cannot follow.
@@ -86,7 +84,7 @@ def move(
         by=by,
         body={"from": before, "to": to, **(body or {})},
     )
-    told = {"from": before, "to": to, "turn": case.turn, **(tell or {})}
+    told = {"from": before, "to": to, "turn": case.turn}
     case.promised.append(outbox.add(connection, "case-moved", case.reference, told, now))
     announce(office, connection, case, before=before)
 

@@ -56,7 +56,6 @@ class SealedVault:
         now: datetime,
         *,
         numbering: Numbering = "sequence",
-        ascii_only: bool = False,
     ) -> Pseudonyms:
         """Return the map of a handle.
 
@@ -66,7 +65,7 @@ class SealedVault:
         opened = self._opened(handle, scope)
         if opened is None or opened[0] <= now:
             raise _refused()
-        return Pseudonyms(scope, numbering=numbering, ascii_only=ascii_only, kept=opened[1])
+        return Pseudonyms(scope, numbering=numbering, kept=opened[1])
 
     def _opened(self, handle: str, scope: Scope) -> tuple[datetime, list[Kept]] | None:
         from cryptography.exceptions import InvalidTag

@@ -26,6 +26,7 @@ MultiPartParser.spool_max_size = 128 * 1024 * 1024
 FIELDS_MOST = 200
 FILES_MOST = 10
 _LINE_MOST = 200
+_PASSWORD_MOST = 1_000
 _ADDRESS = re.compile(r"[^\s@<>\"(),:;\\\[\]]{1,64}@(?:[\w-]{1,63}\.)+[\w-]{2,63}")
 _ADDRESS_MOST = 254  # RFC 5321, section 4.5.3.1.3, less its brackets
 _DATE = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?")
@@ -92,10 +93,10 @@ class Form:
             return self._wrong(name, UNSEEN)
         return self._sized(name, text, required=required, most=most)
 
-    def secret(self, name: str, *, most: int = 1_000) -> str:
+    def secret(self, name: str) -> str:
         """Return a password: NFKC, nothing trimmed (RFC 8265, section 4.2)."""
         text = unicodedata.normalize("NFKC", self.raw(name))
-        return self._sized(name, text, required=True, most=most)
+        return self._sized(name, text, required=True, most=_PASSWORD_MOST)
 
     def address(self, name: str, *, required: bool = True) -> str:
         """Return an address of mail; its domain in lower case."""
@@ -130,9 +131,9 @@ class Form:
         )
         return None
 
-    def number(self, name: str, *, least: int, most: int, required: bool = True) -> int | None:
+    def number(self, name: str, *, least: int, most: int) -> int | None:
         """Return a whole number within its limits, both included."""
-        text = self.code(name, required=required, most=20).replace(",", "")
+        text = self.code(name, required=True, most=20).replace(",", "")
         if not text:
             return None
         if not re.fullmatch(r"-?[0-9]{1,18}", text) or not least <= int(text) <= most:

@@ -81,7 +81,7 @@ def left_retained(office: Office, reference: str, by: str) -> None:
     erased(office, reference)
 
 
-def withdrawn(office: Office, reference: str, by: str = "operator") -> None:
+def withdrawn(office: Office, reference: str) -> None:
     """Withdraw a case that was opened by mistake, and end what it stopped at the gate.
 
     Raises:
@@ -90,7 +90,7 @@ def withdrawn(office: Office, reference: str, by: str = "operator") -> None:
         AlreadyRunningError: It is being carried out right now.
     """
     _case(office, reference)
-    withdraw(office, reference, by=by)
+    withdraw(office, reference, by="operator")
     _driver(office).take_on(reference)
 
 

@@ -161,15 +161,14 @@ ASKED_FOR: tuple[What, ...] = ("identity", "power")
 _UNDECIDED = (
     select(proofs.c.id)
     .where(proofs.c.reference == bindparam("of"), proofs.c.outcome.is_(None))
-    .where(proofs.c.what.in_(bindparam("among", expanding=True)))
+    .where(proofs.c.what.in_(ASKED_FOR))
     .limit(1)
 )
 
 
-def undecided(connection: Connection, reference: str, among: Collection[What] = ASKED_FOR) -> bool:
-    """Say whether a case has a document that nobody decided."""
-    asked = {"of": reference, "among": list(among)}
-    return connection.execute(_UNDECIDED, asked).first() is not None
+def undecided(connection: Connection, reference: str) -> bool:
+    """Say whether a case has a document that was asked for and that nobody decided."""
+    return connection.execute(_UNDECIDED, {"of": reference}).first() is not None
 
 
 def let_go(

@@ -5,7 +5,7 @@ from contextlib import nullcontext
 from sqlalchemy import Connection
 
 from upheld.desk.clocks import offered
-from upheld.desk.kinds import KINDS, Residence
+from upheld.desk.kinds import KINDS
 from upheld.desk.letters import writing
 from upheld.desk.letters.facts import general_facts
 from upheld.desk.letters.templates import compose
@@ -21,7 +21,6 @@ def answer_outside(
     to: str,
     language: Language,
     channel: str,
-    residence: Residence | None = None,
     connection: Connection | None = None,
 ) -> str:
     """Answer with what can be asked for, and where; return the number it is logged under.
@@ -31,7 +30,6 @@ def answer_outside(
         to: Where the answer goes; empty for one that staff gives on paper.
         language: Of the answer.
         channel: How it came.
-        residence: Where the person lives, if that is known.
         connection: A transaction it belongs to.
     """
     company = office.company
@@ -40,7 +38,7 @@ def answer_outside(
     kinds = [
         kind.label.in_language(language)
         for kind in KINDS.values()
-        if (line := offered(company.policy, kind.id, residence)) is not None and line.offered
+        if (line := offered(company.policy, kind.id, None)) is not None and line.offered
     ]
     year = company.clock.now().astimezone(office.zone).year
     with company.engine.begin() if connection is None else nullcontext(connection) as within:

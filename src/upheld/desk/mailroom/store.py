@@ -148,15 +148,12 @@ def of_case(connection: Connection, vault: Vault, reference: str) -> list[Kept]:
     return [_mail(vault, row) for row in connection.execute(query)]
 
 
-def seen(
-    connection: Connection, key: str, *, by: str, at: datetime, reference: str | None = None
-) -> bool:
-    """Note that a person has read a mail, and to which case it belongs; `False` if known."""
-    values: dict[str, object] = {"seen_at": at, "seen_by": by}
-    if reference is not None:
-        values["reference"] = reference
+def seen(connection: Connection, key: str, *, by: str, at: datetime) -> bool:
+    """Note that a person has read a mail; `False` if that was noted before."""
     changed = connection.execute(
-        update(mails).where(mails.c.key == key, mails.c.seen_at.is_(None)).values(values)
+        update(mails)
+        .where(mails.c.key == key, mails.c.seen_at.is_(None))
+        .values(seen_at=at, seen_by=by)
     )
     return changed.rowcount == 1
 
