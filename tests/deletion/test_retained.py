@@ -63,15 +63,15 @@ def test_a_plan_tells_it_in_both_languages(
     english = office.speak("--lang", "en", "request", "plan", unit).out
     clause = read_policy(office.folder / "policy").retention["billing-records"].c[0]
     assert (
-        f"orders: 1 row(s) are kept until 2033-01-10 because of clause {clause} "
-        "(`billing-records`, 7 years from `ordered_at`)"
+        f"orders: 1 row(s) are kept until 2034-07-10 because of clause {clause} "
+        "(`billing-records`, 8 years and 6 months from `ordered_at`)"
     ) in english
     assert "emptied now: ship_name, note, customer_id" in english
     assert "kept: id, status, total, ordered_at" in english
     assert "after that they are deleted: `upheld retention`" in english
     japanese = office.speak("--lang", "ja", "request", "plan", unit).out
     assert (
-        f"条項 {clause}(`billing-records`、`ordered_at` から 7年)により2033-01-10 まで残します"
+        f"条項 {clause}(`billing-records`、`ordered_at` から 8年6か月)により2034-07-10 まで残します"
         in japanese
     )
     assert "期間のあと: 削除します" in japanese

@@ -103,7 +103,7 @@ def test_storage_has_its_duration_and_its_places(tmp_path: Path) -> None:
     storage = URIRef("urn:upheld:policy:hoshikage:storage:billing-records")
     (duration,) = graph.objects(storage, DPV.hasDuration)
     (value,) = graph.objects(duration, RDF.value)
-    assert str(value) == "P7Y"
+    assert str(value) == "P8Y6M"
     address = URIRef("urn:upheld:policy:hoshikage:data:contact.address")
     places = {
         str(name)

@@ -122,11 +122,11 @@ def test_another_day_shows_what_retention_would_do_then(any_office: Office) -> N
     unit = office.open_for(shop.EMAIL)
     today = office.run("request", "plan", unit).json
     orders = {t["table"]: t for t in today["tables"]}["orders"]
-    assert (orders["retain"], orders["delete"], orders["until"]) == (1, 2, "2033-01-10")
-    shown = office.run("request", "plan", unit, "--as-of", "2033-01-10").json
+    assert (orders["retain"], orders["delete"], orders["until"]) == (1, 2, "2034-07-10")
+    shown = office.run("request", "plan", unit, "--as-of", "2034-07-10").json
     assert {t["table"]: t["retain"] for t in shown["tables"]}["orders"] == 1
-    later = office.run("request", "plan", unit, "--as-of", "2033-01-11").json
-    assert later["as_of"] == "2033-01-11"
+    later = office.run("request", "plan", unit, "--as-of", "2034-07-11").json
+    assert later["as_of"] == "2034-07-11"
     assert {t["table"]: t["delete"] for t in later["tables"]}["orders"] == 3
     sha = today["plan_sha256"]
     assert office.run("request", "approve", unit, "--plan", sha, "--by", "K").code == 0

@@ -61,7 +61,7 @@ def test_a_changed_policy_map_or_stored_plan_stops_it(office: Office) -> None:
     office.edit("datamap/shop.yaml", "status = 'cart'", "status = 'invoiced'")
     run = approved(office)
     with closing(sqlite3.connect(office.store)) as store:
-        store.execute("UPDATE retention_run SET document = replace(document, 'P7Y', 'P1Y')")
+        store.execute("UPDATE retention_run SET document = replace(document, 'P8Y6M', 'P1Y')")
         store.commit()
     refused(office, run, "plan-stale")
 
