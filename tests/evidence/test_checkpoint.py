@@ -21,7 +21,6 @@ from upheld.evidence.signing import (
     ENVIRONMENT_VARIABLE,
     create_key,
     load_key,
-    load_public,
     new_key,
 )
 from upheld.refusal import Exit
@@ -87,7 +86,7 @@ def test_a_key_is_written_for_its_owner_only_and_read_back(tmp_path: Path) -> No
     key = create_key(tmp_path / "key", "mycompany", public=tmp_path / "upheld.pub")
     assert (tmp_path / "key").stat().st_mode & 0o777 == 0o600
     assert load_key(tmp_path / "key", {}).public == key.public
-    assert load_public(tmp_path / "upheld.pub") == key.public
+    assert read_verifier_key((tmp_path / "upheld.pub").read_text()) == key.public
     assert (
         verifier.read_key((tmp_path / "upheld.pub").read_bytes()).public == key.public.public_bytes
     )

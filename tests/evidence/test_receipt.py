@@ -1,7 +1,6 @@
 """What the data subject receives."""
 
 import json
-from pathlib import Path
 
 import pytest
 from sqlalchemy import event
@@ -81,20 +80,3 @@ def test_ten_thousand_receipts_read_hashes_in_bulk(any_trial: Trial) -> None:
     key = outside_key(any_trial)
     for index in (0, 255, 256, 9_999):
         assert verifier.verify(made[index].as_bytes(), key=key, anchor=None).exit_code == 0
-
-
-def test_a_receipt_is_written_whole(trial: Trial, tmp_path: Path) -> None:
-    receipt = trial.state("R-1")
-    receipt.write(tmp_path / "receipt.json")
-    assert (tmp_path / "receipt.json").read_bytes() == receipt.as_bytes()
-    assert [path.name for path in tmp_path.iterdir() if path.suffix == ".tmp"] == []
-
-
-def test_a_receipts_folder_holds_the_verifier_and_no_key(trial: Trial, tmp_path: Path) -> None:
-    trial.state("R-1").write_folder(tmp_path / "out")
-    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == [
-        "receipt.json",
-        "verifier.py",
-    ]
-    source = Path(verifier.__file__).read_bytes()
-    assert (tmp_path / "out" / "verifier.py").read_bytes() == source

@@ -42,7 +42,7 @@ def run(
 
 
 def written(folder: Path, receipt: Receipt, trial: Trial) -> None:
-    receipt.write(folder / "receipt.json")
+    (folder / "receipt.json").write_bytes(receipt.as_bytes())
     (folder / "upheld.pub").write_text(trial.public.text() + "\n")
 
 

@@ -123,11 +123,6 @@ def test_rights_have_the_names_that_a_policy_uses() -> None:
     assert set(get_args(RightKind)) - on_the_spot <= of_policies
 
 
-def test_a_right_is_found_with_the_articles_that_give_it() -> None:
-    given = [duty.id for duty in pack(APPI).giving("deletion")]
-    assert given == ["appi-35-1", "appi-35-5"]
-
-
 @pytest.mark.parametrize(
     ("duty", "names"),
     [

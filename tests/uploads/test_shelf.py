@@ -139,14 +139,6 @@ def test_a_time_in_another_zone_is_the_same_time(place: Place) -> None:
         )
 
 
-def test_all_of_one_owner_is_erased_and_nothing_of_another(place: Place) -> None:
-    for owner in (OWNER, OWNER, "R-2026-0002"):
-        place.keep(owner=owner)
-    with place.engine.begin() as connection:
-        assert place.shelf.erase_all(connection, OWNER, why="decided", clock=CLOCK) == 2
-        assert len(place.shelf.of(connection, "R-2026-0002", NOW)) == 1
-
-
 def test_what_a_crash_left_is_swept_once_it_is_old(place: Place) -> None:
     kept = place.keep()
     stray = receive([CONTENT], place.shelf.folder)

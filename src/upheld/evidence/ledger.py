@@ -132,12 +132,6 @@ def latest_checkpoint(engine: Engine) -> Checkpoint | None:
     return None if note is None else read_checkpoint(note)
 
 
-def sealed_index(engine: Engine, row_id: int) -> int | None:
-    """Return the number an appended entry was given; None while it waits."""
-    with engine.connect() as connection:
-        return store.index_of(connection, row_id)
-
-
 def entries_of(engine: Engine, case: str, kind: str | None = None) -> list[store.EntryRow]:
     """Return a case's numbered entries in order, of one kind or of all."""
     return entries_of_all(engine, [case], kind)

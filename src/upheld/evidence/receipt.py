@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from importlib import resources
-from pathlib import Path
 
 from sqlalchemy import Connection, Engine
 
@@ -14,7 +13,6 @@ from upheld.evidence import store
 from upheld.evidence.checkpoint import Checkpoint, EvidenceFailsError, read_checkpoint
 from upheld.evidence.entry import JSON, Entry, canonical
 from upheld.evidence.proof import consistency_proof, inclusion_proof
-from upheld.evidence.tiles import write_whole
 from upheld.evidence.tree import TILE_LEVELS, HashTree, partial_tiles
 from upheld.refusal import RefusalError
 from upheld.wording import Text
@@ -72,18 +70,6 @@ class Receipt:
     def as_bytes(self) -> bytes:
         """Return the file: canonical JSON and a newline. No other spelling verifies."""
         return canonical(self.as_json()) + b"\n"
-
-    def write(self, path: Path) -> None:
-        """Write the file whole."""
-        write_whole(path.parent, path.name, self.as_bytes())
-
-    def write_folder(self, folder: Path) -> None:
-        """Write `receipt.json` and, for convenience, a copy of the verifier.
-
-        No key is written: one that travels with the receipt would prove nothing.
-        """
-        self.write(folder / "receipt.json")
-        write_whole(folder, "verifier.py", verifier_source())
 
 
 def verifier_source() -> bytes:

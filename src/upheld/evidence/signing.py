@@ -13,7 +13,6 @@ from upheld.evidence.checkpoint import (
     ALGORITHM,
     KeyInvalidError,
     VerifierKey,
-    read_verifier_key,
     strict_base64,
     valid_name,
 )
@@ -124,16 +123,6 @@ def load_key(path: Path | None, environment: Mapping[str, str]) -> SigningKey:
             remedy=Text(en=f"run `chmod 600 {path}`", ja=f"`chmod 600 {path}` を実行してください"),
         )
     return _read(path.read_text(encoding="utf-8", errors="replace"), Where(file=str(path)))
-
-
-def load_public(path: Path) -> VerifierKey:
-    """Read `upheld.pub`.
-
-    Raises:
-        KeyInvalidError: It is not there, or no key.
-    """
-    text = path.read_text(encoding="utf-8", errors="replace") if path.is_file() else ""
-    return read_verifier_key(text)
 
 
 def _read(text: str, where: Where) -> SigningKey:

@@ -290,12 +290,6 @@ def newest_of_kinds(connection: Connection, kinds: Sequence[str], most: int) -> 
     return [_row(*row) for row in connection.execute(wanted)][::-1]
 
 
-def index_of(connection: Connection, row_id: int) -> int | None:
-    """Return the number of the entry with this row id; None while it waits."""
-    wanted = select(entries.c.idx).where(entries.c.id == row_id)
-    return connection.execute(wanted).scalar_one_or_none()
-
-
 def count_waiting(connection: Connection) -> int:
     """Return how many entries wait for their number."""
     wanted = select(func.count()).select_from(entries).where(entries.c.idx.is_(None))

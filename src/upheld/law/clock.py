@@ -50,10 +50,6 @@ class Due:
     steps: tuple[Step, ...]
     extensions: int = 0
 
-    def missed_at(self, instant: datetime) -> bool:
-        """Say whether an instant is too late."""
-        return instant >= self.ends
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LawClock:

@@ -122,13 +122,3 @@ def _lines(policy: Policy) -> Iterator[tuple[Placed, tuple[str, ...]]]:
             yield line, ("people-known", "rendered", "consistent")
     for placed in policy.promises:
         yield placed, tuple(dict.fromkeys(controls_of(placed)))
-
-
-def depending_on(policy: Policy, control: str) -> frozenset[ClauseId]:
-    """Return the clauses that rest on a control."""
-    return frozenset(
-        clause
-        for line, controls in _lines(policy)
-        if control in controls
-        for clause in line.promise.c
-    )

@@ -2,11 +2,10 @@
 
 import shutil
 from collections.abc import Sequence
-from importlib.resources import as_file, files
 from pathlib import Path
 
 from upheld.evidence import ledger
-from upheld.evidence.receipt import make_receipts, receipt_indices
+from upheld.evidence.receipt import Receipt, make_receipts, receipt_indices, verifier_source
 from upheld.refusal import RefusalError, UsageError
 from upheld.rights.case import Case
 from upheld.rights.company import Company
@@ -67,7 +66,7 @@ def write_receipts(
     return written
 
 
-def _documents(company: Company, cases: Sequence[Case]) -> dict[str, object]:
+def _documents(company: Company, cases: Sequence[Case]) -> dict[str, Receipt]:
     indices = receipt_indices(company.engine, [c.ref for c in cases])
     bodies = {indices[c.ref]: c.receipt for c in cases if c.receipt is not None}
     made = make_receipts(company.engine, bodies)
@@ -79,7 +78,7 @@ def _write(company: Company, cases: Sequence[Case], out: Path, single: bool) -> 
     paths = []
     for ref, document in made.items():
         path = out if single else out / f"{ref}.json"
-        _try_write(path, document.as_bytes())  # type: ignore[attr-defined]
+        _try_write(path, document.as_bytes())
         paths.append(path)
     return paths
 
@@ -102,8 +101,7 @@ def _try_write(path: Path, content: bytes) -> None:
 
 def _companions(out: Path, public: Path) -> list[Path]:
     verifier = out / VERIFIER_NAME
-    with as_file(files("upheld.evidence") / "verifier.py") as source:
-        shutil.copyfile(source, verifier)
+    verifier.write_bytes(verifier_source())
     found = [verifier]
     if public.is_file():
         shutil.copyfile(public, out / public.name)
@@ -120,7 +118,7 @@ def _pages(
     paths = []
     for case in cases:
         path = html if len(cases) == 1 else html / f"{case.ref}.html"
-        document = made[case.ref].as_json()  # type: ignore[attr-defined]
+        document = made[case.ref].as_json()
         _try_write(path, receipt_page(document, language, file=named).encode())
         paths.append(path)
     return paths

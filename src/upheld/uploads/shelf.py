@@ -211,14 +211,6 @@ class Shelf:
         )  # fmt: skip
         return True
 
-    def erase_all(self, connection: Connection, owner: str, *, why: str, clock: Clock) -> int:
-        """Erase all that belongs to an owner; return how many there were."""
-        query = select(uploads.c.name).where(
-            uploads.c.owner == owner, uploads.c.wrapped_key.is_not(None)
-        )
-        names = connection.execute(query).scalars().all()
-        return sum(self.erase(connection, name, why=why, clock=clock) for name in names)
-
     def expire(self, connection: Connection, clock: Clock, *, most: int = 1000) -> int:
         """Erase what has expired; return how many."""
         query = (

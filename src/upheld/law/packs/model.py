@@ -207,10 +207,6 @@ class Pack(Data):
         """Return the duties that bind on this day, in the order of the law."""
         return tuple(duty for duty in self.duties if duty.in_force_on(day))
 
-    def giving(self, right: RightKind) -> tuple[Duty, ...]:
-        """Return the duties under which a person may ask for something."""
-        return tuple(duty for duty in self.duties if right in duty.rights)
-
     def cite(self, article: str) -> Text:
         """Write `act 33(1)` for people, in both languages."""
         instrument, _blank, number = article.partition(" ")

@@ -18,7 +18,6 @@ from sqlalchemy import (
     Table,
     Text,
     TypeDecorator,
-    func,
     insert,
     select,
     update,
@@ -196,11 +195,6 @@ def count_able(connection: Connection, role: str) -> int:
     """Count those who have a role and are still there."""
     rows = connection.execute(select(staff.c.roles).where(staff.c.disabled_at.is_(None)))
     return sum(role in row.roles.split(",") for row in rows)
-
-
-def count_staff(connection: Connection) -> int:
-    """Count everyone who ever was on the list."""
-    return int(connection.execute(select(func.count()).select_from(staff)).scalar_one())
 
 
 def change_staff(connection: Connection, id_: str, **values: Any) -> None:
