@@ -35,6 +35,14 @@ _STYLE = re.compile(r"<style>(.*?)</style>", re.DOTALL)
 _META_POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy"[^>]*>\n?')
 
 
+def day_in(language: Language, day: date) -> str:
+    """Return a day: `2026年11月26日(木)`, `Thu 26 November 2026`."""
+    name = _DAYS[language][day.weekday()]
+    if language == "ja":
+        return f"{day.year}年{day.month}月{day.day}日({name})"
+    return f"{name} {day.day} {day:%B} {day.year}"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Frame:
     """What stands around every page, and how its template speaks."""
@@ -62,11 +70,8 @@ class Frame:
         return "en" if self.lang == "ja" else "ja"
 
     def day(self, day: date) -> str:
-        """Return a day: `2026年11月26日(木)`, `Thu 26 November 2026`."""
-        name = _DAYS[self.lang][day.weekday()]
-        if self.lang == "ja":
-            return f"{day.year}年{day.month}月{day.day}日({name})"
-        return f"{name} {day.day} {day:%B} {day.year}"
+        """Return a day as `day_in` writes it."""
+        return day_in(self.lang, day)
 
     def moment(self, instant: datetime) -> str:
         """Return an instant at the company's place, with its day."""

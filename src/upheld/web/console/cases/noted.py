@@ -12,6 +12,7 @@ from upheld.payments.money import Money
 from upheld.vocabulary import category
 from upheld.web.centre import words
 from upheld.web.console.cases import shown
+from upheld.web.writing import day_in
 from upheld.wording import LANGUAGES, Text
 
 _LONGEST = 80
@@ -209,7 +210,7 @@ _NAMED: Mapping[str, Callable[[str], Text]] = {
 }
 _WORDS_ALONE = frozenset({"letter", "proof", "for"})
 """Where the ledger has the number of a letter, of a document or of somebody, it says nothing here."""
-_MOMENTS = frozenset({"due", "received_at"})
+_DAYS = frozenset({"due", "due_on", "received_at", "until"})
 
 
 def entry_note(body: Mapping[str, Any], zone: tzinfo) -> Text:
@@ -250,8 +251,10 @@ def _said(key: str, value: object, zone: tzinfo) -> Text | None:
         return Text(en=value.in_language("en"), ja=value.in_language("ja"))
     if not isinstance(value, str):
         return None if key in _WORDS_ALONE else _same(dumps(value))
-    if key in _MOMENTS:
-        return _same(datetime.fromisoformat(value).astimezone(zone).date().isoformat())
+    if key in _DAYS:
+        read = datetime.fromisoformat(value)
+        on = (read if read.tzinfo is None else read.astimezone(zone)).date()
+        return Text(en=day_in("en", on), ja=day_in("ja", on))
     known = _NAMED[key](value) if key in _NAMED else _VALUES.get(key, {}).get(value)
     return known or (None if key in _WORDS_ALONE else _same(value[:_LONGEST]))
 
