@@ -24,6 +24,7 @@ def draft(material: Material) -> Proposal:
         *people_and_places.people(material),
         *purposes,
         *uses.data(material, [str(line.name) for line in purposes]),
+        *uses.not_collected(material),
         *recipients,
         *uses.transmissions(material, {str(line.name) for line in recipients}),
         *rights_and_periods.children(material),

@@ -72,5 +72,5 @@ class Proposal:
         return found
 
 
-LISTS = ("history", "children")
+LISTS = ("history", "children", "not_collected")
 """Sections that are lists."""

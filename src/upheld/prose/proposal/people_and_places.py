@@ -4,6 +4,9 @@ import re
 from collections.abc import Iterator
 
 from upheld.prose.document import Sentence, Span
+from upheld.prose.facts.gathering import inside
+from upheld.prose.facts.names import NameFact, country_beside, with_country
+from upheld.prose.proposal.collected import denied
 from upheld.prose.proposal.line import ProposedLine
 from upheld.prose.rules.material import Material
 from upheld.prose.rules.reaching import REPRESENTATIVE
@@ -37,6 +40,17 @@ _PEOPLE: tuple[tuple[str, str, str, re.Pattern[str]], ...] = tuple(
 _RECIPIENT_AREAS = (
     "recipients-and-transfers", "cookies-and-tags", "ads-and-opt-outs", "payments", "joint-use", "ai-terms",
 )  # fmt: skip
+_NAMING_AREAS = (
+    *_RECIPIENT_AREAS,
+    "statistics",
+    "data-map",
+    "consent",
+    "purpose-enforcement",
+    None,
+)
+"""A product that sends data elsewhere says by its name alone what a sentence is about."""
+_LONGEST_PRODUCT = 60  # characters
+_HANDS_OVER = re.compile(r"委託|提供し|outsourc|entrust|subcontract", re.IGNORECASE)
 _CLASSES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("joint-user", re.compile(r"joint(?:ly)? us|共同(?:して)?利用", re.IGNORECASE)),
     ("merchant", re.compile(r"merchant of record|販売主体", re.IGNORECASE)),
@@ -70,10 +84,9 @@ def word_for(name: str) -> str:
 
 def handler(material: Material) -> Iterator[ProposedLine]:
     """Propose the business, if the text names it."""
-    if material.handler is None:
+    if material.speaker is None:
         return
-    name = material.handler
-    span = material.facts.companies[0].span
+    name, span = material.speaker.name, material.speaker.span
     address = next((c for c in material.facts.contacts if c.kind == "address"), None)
     clauses = [str(material.at(span.start).clause)]
     if address is not None:
@@ -143,19 +156,28 @@ def recipients(material: Material) -> Iterator[ProposedLine]:
     """Propose everyone outside the company whom the text names as receiving data."""
     seen: dict[str, tuple[str, Span, str | None, str | None]] = {}
     for fact in material.facts.technologies:
-        technology = fact.technology
+        technology, sentence = fact.technology, material.at(fact.span.start)
+        if material.area(sentence) not in _NAMING_AREAS or denied(
+            material, sentence, fact.span.start
+        ):
+            continue
+        based = country_beside(material.text, fact.span) or technology.country
         seen.setdefault(
             word_for(technology.company),
-            (technology.company, fact.span, technology.country, technology.kind),
+            (technology.company, fact.span, based, technology.kind),
         )
-    for company in material.facts.companies:
+    for company in (*material.facts.companies, *_placed(material)):
         known = any(_same_company(company.name, one[0]) for one in seen.values())
-        if company.name != material.handler and not known:
-            seen.setdefault(word_for(company.name), (company.name, company.span, None, None))
+        sentence = material.at(company.span.start)
+        told = material.area(sentence) in _RECIPIENT_AREAS or _HANDS_OVER.search(sentence.text)
+        if company.name == material.handler or known or not told:
+            continue
+        if denied(material, sentence, company.span.start):
+            continue
+        beside = country_beside(material.text, company.span)
+        seen.setdefault(word_for(company.name), (company.name, company.span, beside, None))
     for word, (name, span, country, kind) in seen.items():
         sentence = material.at(span.start)
-        if material.area(sentence) not in _RECIPIENT_AREAS:
-            continue
         values: dict[str, object] = {
             "ja": name,
             "en": name,
@@ -172,6 +194,14 @@ def recipients(material: Material) -> Iterator[ProposedLine]:
             confidence=0.7 if country else 0.5,
             note=_CHECK_COUNTRY if country else _ADD_COUNTRY,
         )
+
+
+def _placed(material: Material) -> Iterator[NameFact]:
+    """Names with a country that are no products, which are known with the company behind them."""
+    for one in with_country(material.text):
+        near = inside(material.facts.technologies, one.span.start - _LONGEST_PRODUCT, one.span.end)
+        if all(fact.span.end <= one.span.start for fact in near):
+            yield one
 
 
 def _same_company(name: str, other: str) -> bool:

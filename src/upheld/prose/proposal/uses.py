@@ -5,15 +5,16 @@ from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 
 from upheld.prose.areas.lexicon import Area
-from upheld.prose.document import Sentence
+from upheld.prose.document import Sentence, Span
 from upheld.prose.proposal.categories import CategoryFact, categories_in
+from upheld.prose.proposal.collected import Said, denied, said_of
 from upheld.prose.proposal.line import ProposedLine
 from upheld.prose.proposal.people_and_places import word_for
 from upheld.prose.rules.material import Material
 from upheld.wording import Text
 
 _NEGATED = re.compile(
-    r"\b(?:do|does|will|shall|may) not\b|\bnever\b|ません|ない。?$", re.IGNORECASE
+    r"\b(?:do|does|will|shall|may|can) ?not\b|n't\b|\bnever\b|ません|ない。?$", re.IGNORECASE
 )
 _AIMS = re.compile(
     r"^(?:to|for)\b|\bto \w+|\w+ing\b|ため|目的|こと|対応|提供|改善|分析|管理|案内|に関する",
@@ -60,6 +61,21 @@ _TAG_CLASS = {
     "captcha": "security", "affiliate": "affiliate", "maps": "other", "tag-manager": "other",
 }  # fmt: skip
 _DATA_AREAS: tuple[Area, ...] = ("data-map", "cookies-and-tags", "consent", "payments")
+_SPECIAL_CARE = re.compile(
+    r"要配慮個人情報|(?:special[- ]care|care)[- ]required personal (?:information|data)|"
+    r"(?:sensitive|special categor(?:y|ies) of) personal (?:information|data)",
+    re.IGNORECASE,
+)
+_SPECIAL_CARE_CATEGORIES = ("health", "belief", "origin", "criminal")
+"""APPI 2(3), at the top of the vocabulary."""
+_ALL_PURPOSES = Text(
+    en="the text does not say which purposes: all are listed",
+    ja="どの目的に使うかが書かれていないため、すべて並べています",
+)
+_IN_A_CASE = Text(
+    en="the text says that it is collected in some cases only: check which",
+    ja="一定の場合に限り取得するとされています。どの場合かを確認してください",
+)
 _LONGEST = 1_900  # characters of a label; the language of a policy takes 2,000
 
 
@@ -123,11 +139,13 @@ def _confidence(material: Material, sentence: Sentence) -> float:
 def data(material: Material, purposes: Sequence[str]) -> Iterator[ProposedLine]:
     """Propose each category that the text says is collected, with the clauses that name it."""
     found: dict[str, list[tuple[CategoryFact, Sentence]]] = {}
-    for fact in categories_in(material.text):
-        sentence = material.at(fact.span.start)
-        told = material.area(sentence) in _DATA_AREAS and sentence.kind != "heading"
-        if told and not re.search(r"\bnot\b|ません", sentence.text):
-            found.setdefault(fact.category, []).append((fact, sentence))
+    conditional: set[str] = set()
+    for fact, sentence, said in _told(material):
+        if material.area(sentence) not in _DATA_AREAS or said in ("not-collected", "not-told"):
+            continue
+        if said == "conditional":
+            conditional.add(fact.category)
+        found.setdefault(fact.category, []).append((fact, sentence))
     if not found:
         yield ProposedLine(
             section="data",
@@ -151,12 +169,44 @@ def data(material: Material, purposes: Sequence[str]) -> Iterator[ProposedLine]:
                 "c": clauses[:20],
             },
             words=first.span.of(material.text),
-            confidence=0.6,
-            note=Text(
-                en="the text does not say which purposes: all are listed",
-                ja="どの目的に使うかが書かれていないため、すべて並べています",
-            ),
+            confidence=0.3 if category in conditional else 0.6,
+            note=_IN_A_CASE if category in conditional else _ALL_PURPOSES,
         )
+
+
+def not_collected(material: Material) -> Iterator[ProposedLine]:
+    """Propose what each sentence says is not collected, if no other says that it is."""
+    told = list(_told(material))
+    held = {fact.category for fact, _sentence, said in told if said in ("collected", "conditional")}
+    by_clause: dict[str, tuple[list[str], Sentence]] = {}
+    for fact, sentence, said in told:
+        if said == "not-collected" and fact.category not in held:
+            items, _first = by_clause.setdefault(str(sentence.clause), ([], sentence))
+            items.append(fact.category)
+    for clause, (items, sentence) in by_clause.items():
+        yield ProposedLine(
+            section="not_collected",
+            name=None,
+            values={"items": list(dict.fromkeys(items)), "c": [clause]},
+            words=sentence.text,
+            confidence=0.6,
+        )
+
+
+def _told(material: Material) -> Iterator[tuple[CategoryFact, Sentence, Said]]:
+    """Yield each kind of data that a sentence names, and what it says of it."""
+    for fact in categories_in(material.text):
+        sentence = material.at(fact.span.start)
+        if sentence.kind != "heading":
+            span = fact.span
+            yield fact, sentence, said_of(material, sentence, span.start, span.end)
+    for match in _SPECIAL_CARE.finditer(material.text):
+        sentence = material.at(match.start())
+        said = said_of(material, sentence, match.start(), match.end())
+        if said == "not-collected" and sentence.kind != "heading":
+            span = Span(match.start(), match.end())
+            for category in _SPECIAL_CARE_CATEGORIES:
+                yield CategoryFact(span, category), sentence, said
 
 
 def _source(category: str, words: str) -> str:
@@ -173,10 +223,12 @@ def transmissions(material: Material, recipients: AbstractSet[str]) -> Iterator[
     for fact in material.facts.technologies:
         technology = fact.technology
         name, to = word_for(technology.name), word_for(technology.company)
+        sentence = material.at(fact.span.start)
         if technology.kind not in _TAG_CLASS or name in seen or to not in recipients:
             continue
+        if denied(material, sentence, fact.span.start):
+            continue
         seen.add(name)
-        sentence = material.at(fact.span.start)
         words = material.reading.words(material.clause(sentence))
         sends = list(dict.fromkeys(found.category for found in categories_in(words)))
         yield ProposedLine(

@@ -11,6 +11,8 @@ from upheld.prose.areas.classifying import Classified
 from upheld.prose.areas.lexicon import Area
 from upheld.prose.document import Clause, Reading, Sentence, Span
 from upheld.prose.facts.gathering import Facts, inside
+from upheld.prose.facts.names import NameFact
+from upheld.prose.facts.speaker import speaker
 
 RIGHTS: tuple[Area, ...] = ("rights-requests", "identity-verification", "fees-and-deadlines")
 _RIGHTS_HEADING = re.compile(
@@ -79,6 +81,19 @@ class Material:
         """Return the sentence that an offset stands in, or the one before it."""
         return self.reading.sentences[max(0, bisect_right(self._starts, offset) - 1)]
 
+    @cached_property
+    def _announcing(self) -> list[str]:
+        words, last = [], ""
+        for sentence in self.reading.sentences:
+            if sentence.kind != "item":
+                last = sentence.text if sentence.kind == "announcement" else ""
+            words.append(last)
+        return words
+
+    def announcing(self, item: Sentence) -> str:
+        """Return the words of the sentence that announces the list of an item; empty without one."""
+        return self._announcing[bisect_right(self._starts, item.span.start) - 1]
+
     def clause(self, sentence: Sentence) -> Clause:
         """Return the clause of a sentence."""
         return self.reading.by_id[sentence.clause]
@@ -142,7 +157,11 @@ class Material:
         return self.reading.sentences[0].span
 
     @cached_property
+    def speaker(self) -> NameFact | None:
+        """The business that speaks, and where it is named."""
+        return speaker(self.text, self.facts.companies)
+
+    @property
     def handler(self) -> str | None:
-        """The company that speaks: the first one the text names."""
-        first = next(iter(self.facts.companies), None)
-        return first.name if first else None
+        """The name of the business that speaks."""
+        return self.speaker.name if self.speaker else None
