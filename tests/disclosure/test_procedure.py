@@ -192,15 +192,15 @@ def test_the_page_says_purpose_source_recipient_and_period_with_their_clauses(
         "商品の販売・配送およびお問い合わせへの対応",
         "本人から",
         "メール配信の委託先 (JP)",
-        "7年",
+        "8年6か月",
         "税法上の帳簿書類の保存義務",
         "条項 4.1",
-        "2032-01-01",
+        "2033-07-01",
     ):
         assert words in ja
     for words in (
         "our e-mail delivery processor (JP)",
-        "7 years",
+        "8 years",
         "(clause 4.1)",
         "from the person",
     ):
