@@ -260,7 +260,17 @@ def _certificates(folder: Path, name: str | None) -> tuple[str, ...]:
             where=Where(file=name),
         ) from None
     end = "-----END CERTIFICATE-----"
-    return tuple(f"{part.strip()}\n{end}\n" for part in text.split(end)[:-1])
+    found = tuple(f"{part.strip()}\n{end}\n" for part in text.split(end)[:-1])
+    if not found:  # without a pin a party would be believed unsigned
+        raise InvalidFileError(
+            Text(en="no certificate is in the file", ja="ファイルに証明書がありません"),
+            remedy=Text(
+                en="put the party's signing certificate there, in PEM",
+                ja="相手方の署名用の証明書を PEM 形式で置いてください",
+            ),
+            where=Where(file=name),
+        )
+    return found
 
 
 def mailbox_of(workspace: Workspace, office: Office) -> Account | None:

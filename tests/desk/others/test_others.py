@@ -18,6 +18,7 @@ from upheld.desk.others import hearing, store
 from upheld.desk.others.hearing import TaskUnknownError
 from upheld.parties.outcomes import CallForgedError, CallMalformedError
 from upheld.parties.webhook import new_secret
+from upheld.refusal import InvalidFileError
 
 
 @pytest.fixture(scope="module")
@@ -47,6 +48,16 @@ def opendsr(made: Made, server: OpenDsrServer, key: rsa.RSAPrivateKey) -> WithOt
         "certificate": "secrets/party.pem", "key": {"file": "secrets/party.login"},
     }  # fmt: skip
     return made({"delivery": party}, {"party.pem": certificate, "party.login": LOGIN})
+
+
+def test_a_pinned_file_without_a_certificate_does_not_pass_for_no_pin(made: Made) -> None:
+    party = {
+        "kind": "opendsr", "url": "https://opendsr.example.com/v3", "domain": DOMAIN,
+        "certificate": "secrets/party.pem",
+    }  # fmt: skip
+    with pytest.raises(InvalidFileError) as refused:
+        made({"delivery": party}, {"party.pem": "the certificate follows by mail\n"})
+    assert "secrets/party.pem" in refused.value.render("en")
 
 
 @pytest.mark.slow
