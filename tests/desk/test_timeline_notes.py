@@ -52,7 +52,7 @@ def test_every_letter_has_its_name() -> None:
          "asked by: self · channel: web form · kind: disclosure", "請求者: 本人 · 受付方法: ウェブ · 請求の種類: 開示"),
         ({"letter": "received", "number": 3, "sha256": "ab" * 32}, "letter: receipt", "通知: 受付の通知"),
         ({"by": "S-1", "letter": 10}, "", ""),
-        ({"for": ["decision", "fee"]}, "waits for: decision, fee", "待っているもの: 判断, 手数料待ち"),
+        ({"for": ["decision", "fee"]}, "waits for: decision, fee", "待っているもの: 判断, 手数料"),
         ({"units": 1000, "currency": "JPY", "way": "bank"}, "amount: JPY 1,000 · paid: by transfer", "金額: 1,000円 · 支払方法: 振込"),
         ({"proof": "P-07", "what": "identity", "kind": "passport", "paper": False},
          "for: identity · document: passport · on paper: no", "用途: 本人確認 · 書類: パスポート · 紙: いいえ"),

@@ -176,6 +176,9 @@ _RESIDUE: Mapping[str, Text] = {
     "found": Text(en="found", ja="あり"),
     "not yet scanned": Text(en="not done yet", ja="未実施"),
 }
+_AWAITED: Mapping[str, Text] = {
+    of: Text(en=label.en, ja=label.ja.removesuffix("待ち")) for of, label in shown.WAITING.items()
+}
 _VALUES: Mapping[str, Mapping[Any, Text]] = {
     "absence": {"proven": Text(en="proven", ja="証明済み")},
     "agent": shown.AGENT,
@@ -183,7 +186,7 @@ _VALUES: Mapping[str, Mapping[Any, Text]] = {
     "channel": shown.CHANNEL,
     "covers": {"all": Text(en="all", ja="すべて")},
     "facts": words.PROOF,
-    "for": shown.WAITING,
+    "for": _AWAITED,
     "found": {"none": Text(en="none", ja="なし"), "one": Text(en="one", ja="1人"),
               "several": Text(en="several", ja="複数")},
     "ground": _GROUND,
