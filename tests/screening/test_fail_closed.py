@@ -213,6 +213,20 @@ def test_a_suspended_person_is_refused_and_others_of_the_customer_are_not(told: 
     told.client(key).chat.completions.create(**BODY, user="u-1")  # type: ignore[call-overload]
 
 
+def test_a_suspended_person_is_refused_whatever_else_the_call_names(told: Running) -> None:
+    client = told.client(told.another_key("umbrella"))
+    named: dict[str, object] = {**BODY, "user": "u-1", "safety_identifier": "s-1"}
+    client.chat.completions.create(**named)  # type: ignore[call-overload]
+    for name in ("user", "safety_identifier"):
+        digest = told.provider.calls[-1].json[name]
+        with told.engine.begin() as connection:
+            suspend(connection, "umbrella", digest, None, SystemClock().now())
+        with pytest.raises(openai.PermissionDeniedError):
+            client.chat.completions.create(**named)  # type: ignore[call-overload]
+        with told.engine.begin() as connection:
+            assert resume(connection, "umbrella", digest, SystemClock().now())
+
+
 @pytest.mark.parametrize(
     ("path", "method"),
     [

@@ -30,6 +30,8 @@ from upheld.screening.telling import Offence, asking, prohibited
 from upheld.wording import Text
 
 _SCOPE_KEY_BYTES = 32
+_USERS = ("user", "safety_identifier")
+"""Fields of a call that name who uses the application; a call may have both, and they may differ."""
 
 
 class Scans(Protocol):
@@ -78,14 +80,14 @@ class Screened:
     Attributes:
         body: The bytes.
         stream: Whether a stream was asked for.
-        user: The digest of the person who uses the application, if the call names one.
+        users: The digests of whom the call names as using the application.
         told: For the ledger.
         pseudonyms: What was put in place of values, to restore what comes back.
     """
 
     body: bytes = field(repr=False)
     stream: bool
-    user: str | None
+    users: frozenset[str]
     told: dict[str, JSON]
     pseudonyms: Pseudonyms = field(repr=False)
 
@@ -158,11 +160,11 @@ class Screening:
             pseudonyms = Pseudonyms(self._scope(terms), numbering="keyed")
         for spot, decided in found:
             _change(spot, decided, pseudonyms)
-        user = taken.call.get("safety_identifier") or taken.call.get("user")
+        named = (taken.call.get(name) for name in _USERS)
         return Screened(
             body=taken.write(),
             stream=taken.call.get("stream") is True,
-            user=user if isinstance(user, str) else None,
+            users=frozenset(one for one in named if isinstance(one, str)),
             told=told,
             pseudonyms=pseudonyms,
         )

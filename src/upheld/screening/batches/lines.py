@@ -118,8 +118,7 @@ class _Reading:
         except CallRefusedError as refusal:
             raise _in_line(number, refusal) from None
         self._count(screened.told)
-        if screened.user is not None:
-            self.users.add(screened.user)
+        self.users |= screened.users
         written = {**call, "body": json.loads(screened.body)}
         text = json.dumps(written, ensure_ascii=False, separators=(",", ":"))
         self.written.append(text.encode())

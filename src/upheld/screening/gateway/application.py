@@ -137,9 +137,8 @@ class Gateway:
             raw = await exchange.body(self._screening.section.bytes_limit, raised_by="bytes_limit")
             async with exchange.cancelled_when_gone():
                 screened = await self._screened(exchange, caller, endpoint, raw)
-                users = () if screened.user is None else (screened.user,)
                 alone = self._under_way == 1
-                await admitted(self._admission, caller, users, screened.told, alone=alone)
+                await admitted(self._admission, caller, screened.users, screened.told, alone=alone)
                 with left():
                     await self._pass_on(exchange, endpoint, screened)
         finally:
