@@ -29,7 +29,7 @@ class Call(BaseModel):
 @pytest.mark.parametrize(
     ("part", "sent", "en", "ja"),
     [
-        ("reason", "sato", "it is none of: 'complex', 'many'", "使える値('complex', 'many')のどれでもありません"),
+        ("reason", "sato", "it is not one of: 'complex', 'many'", "使える値('complex', 'many')のどれでもありません"),
         ("note", 3, "it is no text", "文字列ではありません"),
         ("note", "s", "it has fewer than 2 characters", "2 文字より短い値です"),
         ("note", "satotaro", "it has more than 5 characters", "5 文字を超えています"),

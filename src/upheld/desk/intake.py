@@ -245,7 +245,7 @@ def _refuse_no_address(field_: str, value: str) -> None:
     if value and not _ADDRESS.fullmatch(unicodedata.normalize("NFKC", value).strip()):
         raise _invalid(
             Text(
-                en=f"what `{field_}` holds is no address of mail",
+                en=f"what `{field_}` holds is no e-mail address",
                 ja=f"`{field_}` がメールアドレスの形ではありません",
             ),
             Text(

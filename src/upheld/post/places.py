@@ -111,7 +111,7 @@ def _security(parts: SplitResult) -> Security:
 def _invalid(example: str) -> MailPlaceError:
     return MailPlaceError(
         Text(
-            en="what should be the URL of a mail server is none",
+            en="this is not the URL of a mail server",
             ja="メールサーバーの URL として読めません",
         ),
         remedy=Text(

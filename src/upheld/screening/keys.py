@@ -175,7 +175,7 @@ def unknown() -> CallerUnknownError:
     """Return the refusal; it does not say whether an id exists."""
     return CallerUnknownError(
         Text(
-            en="the key is missing or is none of ours",
+            en="the key is missing, or it is not one of ours",
             ja="キーがないか、発行したものではありません",
         ),
         remedy=Text(

@@ -116,7 +116,7 @@ def _among(text: str, known: tuple[Any, ...], option: str) -> Any:
         return text
     listed = ", ".join(f"`{one}`" for one in known)
     raise UsageError(
-        Text(en=f"`{option}` is none of {listed}", ja=f"`{option}` は {listed} のいずれかです"),
+        Text(en=f"`{option}` is not one of {listed}", ja=f"`{option}` は {listed} のいずれかです"),
         remedy=Text(en="write one of them", ja="いずれかを指定してください"),
     )
 

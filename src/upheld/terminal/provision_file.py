@@ -208,7 +208,7 @@ def _not_among(
     listed = ", ".join(f"`{one}`" for one in among)
     return _bad(
         path, line, _place(header, name),
-        Text(en=f"`{name}` is none of {listed}", ja=f"`{name}` は {listed} のいずれかです"),
+        Text(en=f"`{name}` is not one of {listed}", ja=f"`{name}` は {listed} のいずれかです"),
         Text(en="write one of them", ja="いずれかを書いてください"),
     )  # fmt: skip
 

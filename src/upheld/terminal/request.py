@@ -147,7 +147,8 @@ def _no_right(right: str) -> UsageError:
     )
     return UsageError(
         Text(
-            en=f"`--right` is none of {listed}", ja=f"`--right` が {listed} のいずれでもありません"
+            en=f"`--right` is not one of {listed}",
+            ja=f"`--right` が {listed} のいずれでもありません",
         ),
         remedy=Text(
             en=f"{meant_en}write e.g. `--right deletion`",

@@ -29,8 +29,8 @@ _UNTOLD = Text(en="it cannot be used", ja="使えない値です")
 _SAID: Mapping[str, Text] = {
     "missing": Text(en="it is missing", ja="必須の項目がありません"),
     "extra_forbidden": Text(en="there is no such field", ja="この項目はありません"),
-    "literal_error": Text(en="it is none of: {expected}", ja="使える値({expected})のどれでもありません"),
-    "enum": Text(en="it is none of: {expected}", ja="使える値({expected})のどれでもありません"),
+    "literal_error": Text(en="it is not one of: {expected}", ja="使える値({expected})のどれでもありません"),
+    "enum": Text(en="it is not one of: {expected}", ja="使える値({expected})のどれでもありません"),
     "string_type": Text(en="it is no text", ja="文字列ではありません"),
     "string_too_short": Text(en="it has fewer than {min_length} characters", ja="{min_length} 文字より短い値です"),
     "string_too_long": Text(en="it has more than {max_length} characters", ja="{max_length} 文字を超えています"),

@@ -1,6 +1,6 @@
 """Reading what a person typed: typed values, or an error beside the field, in both languages.
 
-全角 and 半角 are the same to us: codes, numbers, dates, addresses of mail and the like are read in
+全角 and 半角 are the same to us: codes, numbers, dates, e-mail addresses and the like are read in
 their NFKC form (UAX #15); names and prose keep their letters as typed (NFC), since `①` or `㈱` in a
 name is meant. Characters that nobody sees are refused, line breaks where one line is asked for too.
 """
@@ -99,7 +99,7 @@ class Form:
         return self._sized(name, text, required=True, most=_PASSWORD_MOST)
 
     def address(self, name: str, *, required: bool = True) -> str:
-        """Return an address of mail; its domain in lower case."""
+        """Return an e-mail address; its domain in lower case."""
         text = self.code(name, required=required, most=_ADDRESS_MOST)
         if not text:
             return ""
@@ -107,7 +107,7 @@ class Form:
             return self._wrong(
                 name,
                 Text(
-                    en="enter an address of mail such as name@example.com",
+                    en="enter an e-mail address such as name@example.com",
                     ja="name@example.com の形のメールアドレスを入力してください",
                 ),
             )

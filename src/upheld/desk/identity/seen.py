@@ -56,7 +56,7 @@ def _unsaid() -> ProofUnsaidError:
     return ProofUnsaidError(
         Text(en="what was looked at is not said", ja="確認したものが選ばれていません"),
         remedy=Text(
-            en="name the document that was seen (`proof`); `other` where it is none of the list",
+            en="name the document that was seen (`proof`); `other` if it is not on the list",
             ja="確認した書類を選んでください(`proof`)。一覧になければ `other` です",
         ),
     )

@@ -234,7 +234,7 @@ def _allowed(office: Office, known: Known, wanted: Wanted) -> Item:
         )  # fmt: skip
     if item.values and wanted.value not in item.values:
         raise refused(
-            Text(en="this is none of the values to choose from",
+            Text(en="this is not one of the values to choose from",
                  ja="選べる値ではありません"),
         )  # fmt: skip
     if not wanted.value and wanted.undoes is None:
