@@ -1,4 +1,4 @@
-"""Every part of pages, together on one page: no barrier, and htmx within the content policy."""
+"""Every part of pages, together on one page: no barrier."""
 
 import os
 from collections.abc import Iterator
@@ -9,7 +9,7 @@ import pytest
 from fastapi import APIRouter, Depends
 from jinja2 import ChoiceLoader, FileSystemLoader, PackageLoader
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import Response
 
 from tests.web.chromium import barriers
 from tests.web.sites import World
@@ -36,10 +36,6 @@ def shown(live: World) -> Iterator[World]:
         form.choice("kind", ["a", "b"])
         return writing.page(request, "parts_shown.html", form=form)
 
-    @router.get("/parts/more")
-    def more() -> Response:
-        return HTMLResponse("<p>more of it</p><script>document.title = 'taken over'</script>")
-
     live.app.include_router(router)
     yield live
     environment.loader = before
@@ -60,24 +56,6 @@ def test_no_part_has_a_barrier(
     assert barriers(page) == []
     if folder := os.environ.get("UPHELD_SHOTS"):
         page.screenshot(path=f"{folder}/parts-{language}-{scheme}-{width}.png", full_page=True)
-    context.close()
-
-
-def test_htmx_works_within_the_content_policy_and_runs_nothing_it_fetched(
-    a_chromium: Any, shown: World
-) -> None:
-    context = a_chromium.new_context(locale="en", base_url=shown.site.address)
-    page = context.new_page()
-    said: list[str] = []
-    page.on("console", lambda message: said.append(message.text))
-    page.goto("/parts")
-    page.get_by_role("button", name="More").click()
-    page.get_by_text("more of it").wait_for()
-    assert page.title() != "taken over"
-    # The path alone, in this tab alone; never a page, which is about a person.
-    kept = page.evaluate("Object.keys(localStorage).concat(Object.keys(sessionStorage))")
-    assert set(kept) <= {"htmx-current-path-for-history"}
-    assert said == []
     context.close()
 
 
