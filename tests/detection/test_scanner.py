@@ -54,6 +54,102 @@ def test_a_value_that_hides_is_found_where_it_hides(scanner: Scanner, disguised:
     assert found == [disguised]
 
 
+def _each(text: str, between: str) -> str:
+    return between.join(text)
+
+
+CARD = "4111111111111111"
+ROW = " ".join(CARD)
+IN_FOURS = ("4111", "1111", "1111", "1111")
+
+
+@pytest.mark.parametrize(
+    "disguised",
+    [
+        *(
+            _each(CARD, sign)
+            for sign in "\u034f\u202e\u2066\u2069\u3164\U000e0101\U000e0031\u20e3\u0332\x00"
+        ),
+        *("".join(chr(zero + int(digit)) for digit in CARD) for zero in (0x1946, 0xABF0, 0x1FBF0)),
+        *(
+            CARD.replace("4", four).replace("1", one)
+            for four, one in ("④①", "⁴¹", "四一", "⒋⒈", "ⅣⅠ")
+        ),
+        "".join(chr(0xE0000 + ord(char)) for char in CARD),
+        "x" + "".join(chr(0xE0100 + ord(char) - 16) for char in CARD),
+        *(ROW.replace(" ", sign) for sign in (" ", "-", ".", "\u2800", "　", " . ")),
+        *(sign.join(IN_FOURS) for sign in (".", "・", "_", "  ", " - ", "/", "~")),
+        "4111 1111\n1111 1111",
+        "4111**1111**11111111",
+        "4111<b>1111</b>11111111",
+    ],
+    ids=ascii,
+)
+def test_digits_that_a_reader_or_a_model_still_reads_are_found(
+    scanner: Scanner, disguised: str
+) -> None:
+    text = f"前文 {disguised} 後文"
+    assert [f.kind for f in scanner.scan(text)] == ["card_number"]
+    (found,) = scanner.scan(text)
+    assert text[found.start : found.end].strip("x") == disguised.strip("x")
+
+
+@pytest.mark.parametrize(
+    "disguised",
+    [
+        "sato%2540example.jp",
+        "sato\\\\u0040example.jp",
+        "sato\\x40example.jp",
+        "sato\\u{40}example.jp",
+        "sato%u0040example.jp",
+        "sato&amp;#64;example.jp",
+        "sato&commat;example.jp",
+        "sato&#0000000064;example.jp",
+        "sato=40example.jp",
+        "sato\\@example.jp",
+        "ta\\_sato@example.jp",
+        "sato [at] example [dot] jp",
+        "sato（アット）example.jp",
+        "s%61t\\u006f&#64;exam\u200bple.jp",
+        MAIL.encode().hex(),
+        MAIL.encode().hex(" "),
+        base64.b64encode(base64.b64encode(MAIL.encode())).decode(),
+        base64.b64encode(MAIL.replace("@", "%40").encode()).decode(),
+        base64.b64encode(b"\xff\x00" + MAIL.encode()).decode(),
+        base64.b64encode(MAIL.encode("utf-16-le")).decode(),
+        "base64/" + base64.b64encode(MAIL.encode()).decode(),
+        base64.encodebytes(b"It is said to whom it is written below: " + MAIL.encode())
+        .decode()
+        .strip(),
+    ],
+    ids=ascii,
+)
+def test_a_value_under_other_notations_and_under_several_is_found(
+    scanner: Scanner, disguised: str
+) -> None:
+    text = f"前文 {disguised} 後文"
+    found = [text[f.start : f.end] for f in scanner.scan(text) if f.kind == "email"]
+    assert found == [disguised]
+
+
+@pytest.mark.parametrize("escape", ["\\n", "\\t", "\\r\\n", "\\\\n"])
+def test_an_escape_before_a_value_does_not_touch_it(scanner: Scanner, escape: str) -> None:
+    text = f'{{"note": "card:{escape}{CARD}"}}'
+    assert [text[f.start : f.end] for f in scanner.scan(text)] == [CARD]
+
+
+def test_a_long_base64_is_read_to_its_end(scanner: Scanner) -> None:
+    text = base64.b64encode(b"good morning. " * 6_000 + MAIL.encode()).decode()
+    assert [f.kind for f in scanner.scan(text)] == ["email"]
+
+
+def test_beside_a_word_for_a_card_its_digits_may_stand_in_any_groups(scanner: Scanner) -> None:
+    assert [f.kind for f in scanner.scan("カード番号は 41 1111-111 1111-111 です")] == [
+        "card_number"
+    ]
+    assert not scanner.scan("在庫は 41 1111-111 1111-111 です")
+
+
 def test_half_a_surrogate_pair_is_no_reason_to_stop(scanner: Scanner) -> None:
     text = f"\ud83d {MAIL} \udc00"
     assert [text[f.start : f.end] for f in scanner.scan(text)] == [MAIL]
@@ -223,7 +319,20 @@ def test_a_word_that_is_near_makes_sure_and_a_nearer_other_word_makes_it_somethi
 @pytest.mark.slow
 def test_no_rule_can_make_time_grow_faster_than_the_text() -> None:
     scanner = Scanner()
-    for piece in ("a", "1 ", "a@", "あ1-", "0x1.", "%41"):
+    for piece in (
+        "a",
+        "1 ",
+        "a@",
+        "あ1-",
+        "0x1.",
+        "%41",
+        "\\",
+        "①",
+        "四ー",
+        "1<b>",
+        "1111 1111\n",
+        "QUJD",
+    ):
         short, long = (
             min(_seconds(scanner, piece * (size // len(piece))) for _ in range(3))
             for size in (50_000, 200_000)

@@ -5,17 +5,23 @@ forms (NFKC) are not used for the whole: they may make one code point several.
 """
 
 import re
+import unicodedata
 from functools import cache
 
 import regex
 
 _HYPHENS = "‐‑‒–—―−－﹣﹘─━⁃˗➖"
-_SPACES = (
-    "\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
-)
+_SPACES = "\u0085\u00a0\u1680\u2028\u2029\u2800\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
 _LONG_VOWELS = "ーｰ"
 _LOOK_ALIKES = {"О": "0", "о": "0", "Ο": "0", "ο": "0", "З": "3", "І": "1", "Ӏ": "1", "〇": "0"}
-_ZEROS = "٠۰߀०০੦૦୦௦౦೦൦๐໐༠၀០᠐𝟎𝟘𝟢𝟬𝟶"
+_ZEROS = (
+    "\u0660\u06f0\u07c0\u0966\u09e6\u0a66\u0ae6\u0b66\u0be6\u0c66\u0ce6\u0d66\u0de6\u0e50\u0ed0"
+    "\u0f20\u1040\u1090\u17e0\u1810\u1946\u19d0\u1a80\u1a90\u1b50\u1bb0\u1c40\u1c50\ua620\ua8d0"
+    "\ua900\ua9d0\ua9f0\uaa50\uabf0\U000104a0\U00010d30\U00011066\U000110f0\U00011136\U000111d0"
+    "\U000112f0\U00011450\U000114d0\U00011650\U000116c0\U00011730\U000118e0\U00011950\U00011c50"
+    "\U00011d50\U00011da0\U00016a60\U00016ac0\U00016b50\U0001d7ce\U0001d7d8\U0001d7e2\U0001d7ec"
+    "\U0001d7f6\U0001e140\U0001e2f0\U0001e950\U0001fbf0"
+)
 """The digit nought of scripts that count in tens; the nine others follow it."""
 _REPLACEMENT = "\ufffd"
 
@@ -26,6 +32,11 @@ def _plain() -> dict[str, str]:
     table = {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
     table |= dict.fromkeys(_SPACES, " ") | dict.fromkeys(_HYPHENS, "-")
     table |= {chr(ord(zero) + n): str(n) for zero in _ZEROS for n in range(10)}
+    table |= {"﹫": "@", "﹒": "."}
+    for code in (*range(0x24B6, 0x24EA), *range(0x1D400, 0x1D7CE)):  # in circles and in formulas
+        plain = unicodedata.normalize("NFKC", chr(code))
+        if len(plain) == 1 and plain.isascii():
+            table[chr(code)] = plain
     return table
 
 

@@ -34,6 +34,8 @@ _WINDOW = 4096
 """Code points of a stretch, in which a match begins."""
 _AT_ONCE = 1 << 15
 """Code points that go through each step together; more would leave a processor's caches."""
+_LAYERS = 4
+"""Disguises over each other that are looked through."""
 _MANY, _MUCH = 256, 1 << 20
 """Texts, and their code points but for the last one's, that `scan_many` holds at once."""
 _SHORT = 64
@@ -118,13 +120,22 @@ class Scanner:
     def _spans(self, texts: Sequence[str]) -> list[list[Span]]:
         found, hiding = self._found(texts)
         for number, marks in hiding.items():
-            for seen in unmasked(texts[number], marks):
-                found[number].extend(seen.placed(self._found([seen.text])[0][0]))
+            found[number].extend(self._hidden(texts[number], marks))
         sure = self._sure
         return [
             [span for span in resolved(spans) if span.confidence >= sure] if spans else []
             for spans in found
         ]
+
+    def _hidden(self, text: str, marks: set[str], layers: int = _LAYERS) -> list[Span]:
+        """What is found in a text under its disguises, and under those that lie beneath them."""
+        spans: list[Span] = []
+        for seen in unmasked(text, marks):
+            (found,), hiding = self._found([seen.text])
+            if hiding and layers > 1:
+                found += self._hidden(seen.text, hiding[0], layers - 1)
+            spans += seen.placed(found)
+        return spans
 
     def _found(self, texts: Sequence[str]) -> tuple[list[list[Span]], dict[int, set[str]]]:
         """What is found in each text; and of some, by their numbers, marks of what hides."""

@@ -152,7 +152,7 @@ class Screening:
             digest=self._digest(terms.tenant),
         )
         taken = take(endpoint.shape, call, allowed)
-        found = self._found(taken.spots, terms.purpose)
+        found = self.found(taken.spots, terms.purpose)
         told = self._told(endpoint, taken, found)
         _refuse_blocked(found, terms.agreed, told)
         # Numbers that come out of the key: what another call has in the same place is not ours.
@@ -169,7 +169,12 @@ class Screening:
             pseudonyms=pseudonyms,
         )
 
-    def _found(self, spots: Sequence[Spot], purpose: str) -> list["Found"]:
+    def found(self, spots: Sequence[Spot], purpose: str) -> list["Found"]:
+        """Return the texts in which something is found, with what is decided about it.
+
+        Raises:
+            ScreeningFailedError: It takes too long.
+        """
         ends = monotonic() + self.section.scan_seconds
         found: list[Found] = []
         scanned = self.scanner.scan_many(spot.lead + spot.text for spot in spots)

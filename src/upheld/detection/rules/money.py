@@ -63,6 +63,17 @@ RULES: tuple[Rule, ...] = (
         with_context=0.98,
     ),
     Rule(
+        id="card_number.apart",
+        kind="card_number",
+        pattern=r"\d(?:[ -]?\d){12,18}",
+        source=_ISO_CARD,
+        check=money.card,
+        context=_CARD,
+        against=OTHER_NUMBERS,
+        confidence=0.0,
+        with_context=0.8,
+    ),
+    Rule(
         id="card_security_code",
         kind="card_security_code",
         pattern=r"\d{3,4}",

@@ -44,7 +44,14 @@ _ID = re.compile(r"[A-Za-z0-9_-]{1,120}")
 _PAGES = 10
 """Pages of the provider's list that are looked through for a customer's own."""
 _PAGE = 100
-_LISTED = {"after", "limit", "order", "purpose"}
+_LISTED = {
+    "after": _ID,
+    "limit": re.compile("[0-9]{1,4}"),
+    "order": re.compile("asc|desc"),
+    "purpose": re.compile("batch|batch_output"),
+}
+"""What may be asked of a list: nothing that could be a value of somebody."""
+_SECONDS, _WINDOW = re.compile("[0-9]{1,7}"), re.compile("[0-9]{1,3}[hd]")
 _BATCH = Record(
     {
         "input_file_id": NAME,
@@ -90,7 +97,7 @@ class BatchEndpoints:
             case "GET", ():
                 await self._list(exchange, caller, "file", FILES)
             case (("GET" | "DELETE"), (which,)):
-                await self._object(exchange, caller, "file", which, exchange.path)
+                await self._object(exchange, caller, "file", which)
             case "GET", (which, "content"):
                 await self._content(exchange, caller, which)
             case _:
@@ -103,8 +110,10 @@ class BatchEndpoints:
                 await self._begin(exchange, caller)
             case "GET", ():
                 await self._list(exchange, caller, "batch", BATCHES)
-            case ("GET", (which,)) | ("POST", (which, "cancel")):
-                await self._object(exchange, caller, "batch", which, exchange.path)
+            case "GET", (which,):
+                await self._object(exchange, caller, "batch", which)
+            case "POST", (which, "cancel"):
+                await self._object(exchange, caller, "batch", which, "/cancel")
             case _:
                 raise _unknown_address()
 
@@ -201,6 +210,7 @@ class BatchEndpoints:
         taken = take(_BATCH, call, Allowed(opaque=frozenset(), keep=frozenset(), digest=_nobody))
         if taken.call.get("endpoint") not in ENDPOINTS:
             raise unfit("endpoint", ", ".join(ENDPOINTS), "、".join(ENDPOINTS))
+        _refuse_words(taken.call)
         one = await self._own(caller, "file", str(taken.call.get("input_file_id")))
         await self._admit_plain(caller, BATCHES, dropped=taken.dropped)
         with left():
@@ -223,16 +233,17 @@ class BatchEndpoints:
     # Both -------------------------------------------------------------------------------
 
     async def _object(
-        self, exchange: Exchange, caller: Caller, what: What, which: str, path: str
+        self, exchange: Exchange, caller: Caller, what: What, which: str, then: str = ""
     ) -> None:
         """Pass on what is asked of one object, and its answer."""
+        top = FILES if what == "file" else BATCHES
         one = await self._own(caller, what, which)
         _refuse_query(exchange)
         if exchange.method == "POST":
             await exchange.body(0)
-        await self._admit_plain(caller, FILES if what == "file" else BATCHES)
+        await self._admit_plain(caller, top)
         with left():
-            status, answer, told = await self._asked(exchange.method, path, b"")
+            status, answer, told = await self._asked(exchange.method, f"{top}/{one.id}{then}", b"")
             if what == "batch":
                 await asyncio.to_thread(self._note_batch, caller, one.handle, answer)
         await _answer(exchange, status, answer, told)
@@ -240,6 +251,8 @@ class BatchEndpoints:
     async def _list(self, exchange: Exchange, caller: Caller, what: What, path: str) -> None:
         """List the customer's own, page by page of the provider's list of everybody's."""
         asked = _asked_list(exchange)
+        if "after" in asked:
+            await self._own(caller, what, asked["after"])
         limit = min(int(asked.pop("limit", "20")), _PAGE)
         await self._admit_plain(caller, path)
         found: list[Mapping[str, Any]] = []
@@ -316,7 +329,7 @@ def _content_of(form: Form) -> bytes:
     if form.file is None:
         raise unfit("file", "a file", "ファイル")
     anchor, seconds = (form.fields.get(f"expires_after[{n}]") for n in ("anchor", "seconds"))
-    if anchor not in (None, "created_at") or not (seconds or "0").isdecimal():
+    if anchor not in (None, "created_at") or not _SECONDS.fullmatch(seconds or "0"):
         raise unfit("expires_after", "`created_at` and seconds", "`created_at` と秒数")
     return form.file
 
@@ -324,11 +337,19 @@ def _content_of(form: Form) -> bytes:
 def _asked_list(exchange: Exchange) -> dict[str, str]:
     asked = dict(parse_qsl(exchange.query.decode("ascii", "replace")))
     for name, value in asked.items():
-        if name not in _LISTED or not _ID.fullmatch(value):
+        if name not in _LISTED or not _LISTED[name].fullmatch(value):
             raise unfit("query", "after, limit, order, purpose", "after、limit、order、purpose")
-    if not asked.get("limit", "20").isdecimal():
-        raise unfit("limit", "a number", "数値")
     return asked
+
+
+def _refuse_words(call: Mapping[str, Any]) -> None:
+    """Refuse what nobody scans and is none of the interface's own words: it could be a value."""
+    window, kept = call.get("completion_window"), call.get("output_expires_after") or {}
+    if window is not None and not _WINDOW.fullmatch(window):
+        raise unfit("completion_window", "`24h`", "`24h`")
+    anchor, seconds = kept.get("anchor"), kept.get("seconds")
+    if anchor not in (None, "created_at") or not _SECONDS.fullmatch(str(seconds or 0)):
+        raise unfit("output_expires_after", "`created_at` and seconds", "`created_at` と秒数")
 
 
 def _refuse_query(exchange: Exchange) -> None:

@@ -15,9 +15,9 @@ from upheld.detection.kind import kinds
 from upheld.detection.transform import Pseudonyms
 from upheld.evidence.entry import JSON
 from upheld.screening.fields.endpoints import ENDPOINTS
-from upheld.screening.fields.refusing import unfit
-from upheld.screening.fields.walking import read_json
-from upheld.screening.procedure import Screening, Screens, Terms
+from upheld.screening.fields.refusing import PLAIN_NAME, unfit
+from upheld.screening.fields.walking import Spot, read_json
+from upheld.screening.procedure import Screening, Screens, Terms, offences_in
 from upheld.screening.refused import (
     CallRefusedError,
     FieldUnfitError,
@@ -36,6 +36,7 @@ _RANDOM = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECA
 _MOST_LINES = 50_000
 """What providers take in one file."""
 _TOLD_LINES = 20
+_IDS_AT_ONCE = 1_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,6 +75,7 @@ def screened_file(
     reading = _Reading(screening.now(), terms, pseudonyms)
     for number, line in _numbered(raw):
         reading.take(number, line)
+    reading.refuse_ids()
     reading.refuse_offences()
     if not reading.written:
         raise unfit("file", "a file of lines of JSON", "JSON の行からなるファイル")
@@ -94,7 +96,7 @@ class _Reading:
         self.written: list[bytes] = []
         self.endpoint = ""
         self.users: set[str] = set()
-        self._ids: set[str] = set()
+        self._ids: dict[str, int] = {}
         self._found: Counter[tuple[tuple[str, JSON], ...]] = Counter()
         self._dropped: set[str] = set()
         self._same: dict[str, JSON] = {}
@@ -104,7 +106,7 @@ class _Reading:
         """Screen one line; what is prohibited in it is gathered, anything else refuses at once."""
         try:
             call = _call(line)
-            self._take_id(call)
+            self._take_id(number, call)
             self._take_url(call)
             body = json.dumps(call["body"], ensure_ascii=False).encode()
             endpoint = ENDPOINTS[self.endpoint]
@@ -122,6 +124,20 @@ class _Reading:
         written = {**call, "body": json.loads(screened.body)}
         text = json.dumps(written, ensure_ascii=False, separators=(",", ":"))
         self.written.append(text.encode())
+
+    def refuse_ids(self) -> None:
+        """Refuse the file where something is found in an id: it leaves as it is.
+
+        Raises:
+            FieldUnfitError: Names the line.
+        """
+        ids = [one for one in self._ids if not PLAIN_NAME.fullmatch(one)]
+        for at in range(0, len(ids), _IDS_AT_ONCE):
+            spots = [
+                Spot(None, one, one, "", "custom_id", "kept") for one in ids[at : at + _IDS_AT_ONCE]
+            ]
+            for spot, _ in offences_in(self._screening.found(spots, self._terms.purpose)):
+                raise _in_line(self._ids[spot.key], _no_id())
 
     def refuse_offences(self) -> None:
         """Refuse the file where a line of it may not leave.
@@ -159,17 +175,13 @@ class _Reading:
         self._dropped |= set(told["dropped"])
         self._same = {"recipient": told["recipient"], "policy": told["policy"]}
 
-    def _take_id(self, call: Mapping[str, Any]) -> None:
+    def _take_id(self, number: int, call: Mapping[str, Any]) -> None:
         given = call["custom_id"]
         if not isinstance(given, str) or not _CUSTOM_ID.fullmatch(given) or _digits(given):
-            raise unfit(
-                "custom_id",
-                "an id of letters and few digits, which names nobody",
-                "個人を表さない、英字と少しの数字の ID",
-            )
+            raise _no_id()
         if given in self._ids:
             raise unfit("custom_id", "an id that no other line has", "ほかの行と重ならない ID")
-        self._ids.add(given)
+        self._ids[given] = number
 
     def _take_url(self, call: Mapping[str, Any]) -> None:
         url = call["url"]
@@ -179,6 +191,14 @@ class _Reading:
         if self.endpoint and url != self.endpoint:
             raise unfit("url", f"`{self.endpoint}` as before", f"前の行と同じ `{self.endpoint}`")
         self.endpoint = url
+
+
+def _no_id() -> FieldUnfitError:
+    return unfit(
+        "custom_id",
+        "an id of letters and few digits, which names nobody",
+        "個人を表さない、英字と少しの数字の ID",
+    )
 
 
 def _digits(text: str) -> bool:

@@ -21,6 +21,8 @@ from upheld.screening.fields.shape import (
 _CACHE = Record({"mode": NAME, "ttl": NAME})
 TEXT_PART = Record({"type": NAME, "text": TEXT, "prompt_cache_breakpoint": _CACHE})
 _REFUSAL_PART = Record({"type": NAME, "refusal": TEXT})
+SOUND = Record({"data": Hidden("audio"), "format": NAME})
+_FILE = Record({"file_data": Hidden("file"), "file_id": Hidden("file"), "filename": TEXT})
 _PARTS = ByWord(
     "type",
     {
@@ -34,9 +36,9 @@ _PARTS = ByWord(
             }
         ),
         "input_audio": Record(
-            {"type": NAME, "input_audio": Hidden("audio"), "prompt_cache_breakpoint": _CACHE}
+            {"type": NAME, "input_audio": SOUND, "prompt_cache_breakpoint": _CACHE}
         ),
-        "file": Record({"type": NAME, "file": Hidden("file"), "prompt_cache_breakpoint": _CACHE}),
+        "file": Record({"type": NAME, "file": _FILE, "prompt_cache_breakpoint": _CACHE}),
     },
 )
 _CONTENT = OneOf(text=TEXT, items=Items(_PARTS))

@@ -4,7 +4,7 @@ Tools that the provider runs on things we do not see (files, computers, other se
 in the table: what they would send where cannot be judged here.
 """
 
-from upheld.screening.fields.chat import CACHE_OPTIONS, MODERATION
+from upheld.screening.fields.chat import CACHE_OPTIONS, MODERATION, SOUND
 from upheld.screening.fields.shape import (
     DIGESTED,
     DROPPED,
@@ -49,7 +49,7 @@ _PARTS = ByWord(
                 "prompt_cache_breakpoint": _CACHE,
             }
         ),
-        "input_audio": Record({"type": NAME, "input_audio": Hidden("audio")}),
+        "input_audio": Record({"type": NAME, "input_audio": SOUND}),
         "output_text": Record(
             {"type": NAME, "text": TEXT, "annotations": Items(FREE), "logprobs": Items(FREE)}
         ),

@@ -39,6 +39,10 @@ from upheld.screening.fields.shape import (
 )
 
 _NAME = re.compile(r"[A-Za-z0-9_.:/@+#=-]{0,256}")
+_ENCODED = re.compile(r"((?:data:[^,]{0,200};base64,)?)[A-Za-z0-9+/_\s-]{64,}={0,2}\s*")
+"""Bytes as base64, with or without what they are; what is shorter is scanned as a text."""
+_TOKENS = 10_000_000
+"""Above every id of a token, and fewer digits than any number that is looked for."""
 _DIGITS_TOLD = 7  # digits; a telephone number is the shortest number that is looked for
 
 Change: TypeAlias = Literal["free", "kept", "key"]
@@ -124,8 +128,8 @@ def read_value(raw: bytes) -> Any:
     """
     try:
         read = json.loads(raw.decode("utf-8"), object_pairs_hook=_once, parse_constant=_no_constant)
-        if b"\\u" in raw:  # a lone surrogate cannot leave; only an escape makes one
-            json.dumps(read, ensure_ascii=False).encode("utf-8")
+        if b"\\u" in raw:
+            _refuse_half_a_pair(read)
     except RecursionError:
         raise too_deep() from None
     except ValueError:
@@ -210,16 +214,32 @@ class _Walk:
                 holder[key] = self._by_word(shape, value, at)
             case OneOf():
                 self.put(_fitting(shape, value, at.path), value, holder, key, at)
-            case Flag() | Hidden() | Digested() | State():
+            case Hidden(what):
+                holder[key] = self._hidden(what, value, holder, key, at)
+            case Flag() | Digested() | State():
                 holder[key] = self._unscanned(shape, value, at)
 
-    def _unscanned(self, shape: Flag | Hidden | Digested | State, value: Any, at: _At) -> Any:
+    def _hidden(self, what: str, value: Any, holder: Any, key: Any, at: _At) -> Any:
+        """Return what is opaque where the settings pass it; words in its place are scanned."""
+        if what not in self._allowed.opaque:
+            raise opaque(what, at.path)
+        if what == "tokens":
+            if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value < _TOKENS:
+                raise unfit(at.path, "a token id", "トークン ID")
+            return value
+        if not isinstance(value, str):
+            raise unfit(at.path, "text", "文字列")
+        encoded = _ENCODED.fullmatch(value)
+        head = value if encoded is None else encoded[1]
+        if head:
+            self._spot(holder, key, head, at, "kept")
+        return value
+
+    def _unscanned(self, shape: Flag | Digested | State, value: Any, at: _At) -> Any:
         """Return what leaves of a value that no scan reads: only what is sure to be harmless."""
         match shape:
             case Flag() if not isinstance(value, bool):
                 raise unfit(at.path, "true or false", "true か false")
-            case Hidden(what) if what not in self._allowed.opaque:
-                raise opaque(what, at.path)
             case Digested() if not isinstance(value, str):
                 raise unfit(at.path, "text", "文字列")
             case Digested():
@@ -275,6 +295,8 @@ class _Walk:
         if value.lstrip()[:1] in ("{", "["):
             try:
                 tree = json.loads(value, object_pairs_hook=_once, parse_constant=_no_constant)
+                if "\\u" in value:
+                    _refuse_half_a_pair(tree)
             except RecursionError:
                 raise too_deep() from None
             except ValueError:
@@ -341,6 +363,14 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len(made) != len(pairs):
         raise unreadable("an object has a key twice", "同じキーが二度あります")
     return made
+
+
+def _refuse_half_a_pair(read: Any) -> None:
+    """Refuse a lone surrogate, which cannot leave; only an escape makes one."""
+    try:
+        json.dumps(read, ensure_ascii=False).encode("utf-8")
+    except UnicodeEncodeError:
+        raise unreadable("it has half a character", "文字の半分だけが含まれています") from None
 
 
 def _no_constant(_: str) -> Any:
