@@ -138,6 +138,15 @@ def test_an_escape_before_a_value_does_not_touch_it(scanner: Scanner, escape: st
     assert [text[f.start : f.end] for f in scanner.scan(text)] == [CARD]
 
 
+def test_a_value_that_is_drawn_out_over_the_border_of_two_windows_is_found(
+    scanner: Scanner,
+) -> None:
+    drawn_out = ("\u200b" * 100).join(CARD)
+    for gap in range(2_400, 4_400, 200):
+        text = "\u00ad" + "あ" * gap + drawn_out + "い" * 9_000
+        assert [f.kind for f in scanner.scan(text)] == ["card_number"], gap
+
+
 def test_a_long_base64_is_read_to_its_end(scanner: Scanner) -> None:
     text = base64.b64encode(b"good morning. " * 6_000 + MAIL.encode()).decode()
     assert [f.kind for f in scanner.scan(text)] == ["email"]

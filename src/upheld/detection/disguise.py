@@ -16,6 +16,8 @@ from upheld.detection.finding import Span
 
 _STRETCH, _ROUND = 4096, 256
 """Code points that are read at once, and how much of its surroundings with it."""
+_DRAWN_OUT = 16_384
+"""Code points behind a stretch in which what was begun in it is looked for."""
 _DECODED_AT_ONCE = 65536
 """Code points of what base64 says that are read at once."""
 _LARGEST = 0x10FFFF
@@ -72,10 +74,24 @@ def _stretches(text: str, disguises: "_Disguises") -> Iterator[Unmasked]:
     while (first := disguises.pattern.search(text, at)) is not None:
         start = max(0, first.start() - _ROUND)
         stop = min(len(text), first.start() + _STRETCH)
-        seen = _read(text, disguises, start, min(len(text), stop + _ROUND))
+        seen = _read(text, disguises, start, _beyond(text, disguises, stop))
         if seen is not None:
             yield seen
         at = max(stop, first.end())
+
+
+def _beyond(text: str, disguises: "_Disguises", stop: int) -> int:
+    """Where a stretch ends: so much behind it as reads like its round, however far that is drawn out."""
+    at, left = stop, _ROUND
+    for found in disguises.pattern.finditer(text, stop, stop + _DRAWN_OUT):
+        plain = found.start() - at
+        if plain >= left:
+            break
+        left -= plain + len(disguises.reading(found))
+        at = found.end()
+        if left <= 0:
+            return at
+    return min(len(text), at + left)
 
 
 def _read(text: str, disguises: "_Disguises", start: int, stop: int) -> Unmasked | None:
