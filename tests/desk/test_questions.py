@@ -137,7 +137,7 @@ def test_the_officer_is_shown_where_and_leaves_it_at_the_console(drill: Drill, d
     page = f"/console/requests/{reference}"
     seen = text_of(officer.get(page))
     assert "app/member.phone" in seen
-    assert "complete: false" in seen
+    assert "完了: いいえ" in seen
     assert "'outcome'" not in seen, "an entry's documents are its own page's"
     left = officer.submit(page, {"what": "leave"}, to=f"{page}/again")
     assert left.status_code == 303, text_of(left)

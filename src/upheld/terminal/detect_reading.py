@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING, BinaryIO, TypeVar
 from upheld.documents.files.place import Piece, Unread
 from upheld.documents.files.recognising import HEAD_BYTES, kind_of
 from upheld.refusal import RefusalError, UsageError, Where
+from upheld.terminal.detect_folders import OLDER_VERSIONS, files_in
 from upheld.terminal.detect_places import Located, in_piece, in_text
 from upheld.terminal.file_failing import file_failed
-from upheld.terminal.screen import SCREEN
+from upheld.terminal.screen import SCREEN, say
 from upheld.wording import Text
 
 if TYPE_CHECKING:  # heavy: `upheld --help` does without them
@@ -77,24 +78,44 @@ class Reading:
     def texts(self, files: Sequence[Path]) -> Iterator[Source]:
         """Yield the texts of files; one that cannot be read does not stop the others.
 
+        What cannot be read in a folder is a part of it that was not looked into: its name was given
+        by nobody.
+
         Raises:
-            UsageError: A file is a folder, or nothing was named.
+            UsageError: Nothing was named.
         """
-        for path in _named(files):
-            if self._is_besides(path):
+        for named in _named(files):
+            if str(named) == "-" or not named.is_dir():
+                yield from self._file(named)
                 continue
-            try:
-                stream = _stream(path)
-            except OSError as error:
-                self.refused.append(file_failed(error))
-                continue
-            with stream:
-                head = stream.read(HEAD_BYTES)
-                stream.seek(0)
-                if kind_of(head) == "text":
-                    yield from self._text(path, stream)
+            before = len(self.refused)
+            for number, one in enumerate(files_in(named), 1):
+                SCREEN.progress(say(f"file {number}", f"{number} 件目のファイル"))
+                if isinstance(one, Path):
+                    yield from self._file(one)
+                elif one[1] is OLDER_VERSIONS:
+                    SCREEN.note(f"{one[0]}: {one[1].what.en}", f"{one[0]}: {one[1].what.ja}")
                 else:
-                    yield from self._pieces(str(path), stream)
+                    self.unread.append((str(one[0]), one[1]))
+            SCREEN.progress_over()
+            self.unread += map(_as_unread, self.refused[before:])
+            del self.refused[before:]
+
+    def _file(self, path: Path) -> Iterator[Source]:
+        if self._is_besides(path):
+            return
+        try:
+            stream = _stream(path)
+        except OSError as error:
+            self.refused.append(file_failed(error))
+            return
+        with stream:
+            head = stream.read(HEAD_BYTES)
+            stream.seek(0)
+            if kind_of(head) == "text":
+                yield from self._text(path, stream)
+            else:
+                yield from self._pieces(str(path), stream)
 
     def _is_besides(self, path: Path) -> bool:
         return self.besides is not None and path.resolve() == self.besides.resolve()
@@ -141,6 +162,10 @@ class Reading:
         except RefusalError as refusal:
             refusal.where = Where(file=name)
             self.refused.append(refusal)
+
+
+def _as_unread(refusal: RefusalError) -> tuple[str, Unread]:
+    return refusal.where.file or "", Unread(at=(), code=refusal.code, what=refusal.what)
 
 
 def to_change(files: Sequence[Path], *, staged: bool) -> Source:
@@ -219,16 +244,20 @@ def _text(name: str, content: bytes) -> str:
 
 
 def _stream(path: Path) -> BinaryIO:
-    """Open a file so that it can be read from any place; a pipe is taken in first."""
+    """Open a file so that it can be read from any place; a pipe is taken in first.
+
+    Raises:
+        UsageError: It is a folder.
+    """
     if str(path) == "-":
         return io.BytesIO(sys.stdin.buffer.read())
     if path.is_dir():
         raise UsageError(
-            Text(en="this is a folder", ja="これはフォルダです"),
+            Text(en="a folder is not changed", ja="フォルダは変換できません"),
             where=Where(file=str(path)),
             remedy=Text(
-                en="name the files in it: upheld detect folder/*.txt",
-                ja="中のファイルを指定してください。例: upheld detect フォルダ/*.txt",
+                en="change its files one by one: upheld detect folder/notes.txt --redact",
+                ja="中のファイルを一つずつ変換してください。例: upheld detect フォルダ/メモ.txt --redact",
             ),
         )
     stream = path.open("rb")
