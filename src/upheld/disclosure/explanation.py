@@ -54,21 +54,17 @@ def held(policy: Policy, name: str, places: Iterable[str]) -> CategoryHeld:
     uses = policy.uses_of(name)
     own = policy.data.get(name)
     label = own.label.text() if own is not None and own.label else category.label(name)
-    common = {
-        "name": name,
-        "label": label,
-        "special_care": known is not None and known.special_care,
-        "places": tuple(places),
-    }
-    if not uses:
-        return CategoryHeld(declared=False, **common)  # type: ignore[arg-type]
+    recipients = policy.recipients_of(name) if uses else ()
     return CategoryHeld(
-        declared=True,
+        name=name,
+        label=label,
+        special_care=known is not None and known.special_care,
+        places=tuple(places),
+        declared=bool(uses),
         purposes=tuple(_purpose(policy, p) for p in _joined(use.purposes for use in uses)),
         sources=tuple(SOURCES[s] for s in _joined(use.source for use in uses)),
-        recipients=tuple(_recipient(policy, r) for r in policy.recipients_of(name)),
+        recipients=tuple(_recipient(policy, r) for r in recipients),
         clauses=tuple(_joined(use.c for use in uses)),
-        **common,  # type: ignore[arg-type]
     )
 
 
