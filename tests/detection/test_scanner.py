@@ -1,6 +1,7 @@
 """A text goes in, places come out; the value stays where it was."""
 
 import base64
+import hashlib
 import subprocess
 import sys
 import time
@@ -209,6 +210,38 @@ def test_a_matcher_that_sees_nothing_is_refused() -> None:
 
     with pytest.raises(DetectionSelfTestError):
         Re2Gate(Blind, ["a"])
+
+
+@cache
+def gates_of_all_rules() -> tuple[Re2Gate, Re2Gate]:
+    """The gate as it is, and one that gives no piece to several automata."""
+    import re2
+
+    patterns = [gate for rule in builtin() if (gate := Matcher(rule).gate) is not None]
+    return Re2Gate(re2, patterns), Re2Gate(re2, patterns, parted=False)
+
+
+BLOB = base64.b64encode(hashlib.shake_128(b"a picture").digest(3_000)).decode()
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    st.lists(st.sampled_from([case.text for case in open_cases()]), min_size=1, max_size=6),
+    st.integers(600, len(BLOB)),
+    st.integers(0, 6),
+)
+def test_of_what_is_encoded_many_automata_say_what_one_says(
+    texts: list[str], long: int, at: int
+) -> None:
+    parted, whole = gates_of_all_rules()
+    piece = " ".join([*texts[:at], BLOB[:long], *texts[at:]]).encode()
+    assert sorted(parted.present(piece)) == sorted(whole.present(piece))
+
+
+def test_a_value_in_a_megabyte_of_base64_is_found() -> None:
+    text = base64.b64encode(hashlib.shake_128(b"a film").digest(750_000)).decode()
+    found = Scanner().scan(f"{text[:500_000]} {MAIL} {text[500_000:]}")
+    assert any(one.kind == "email" for one in found)
 
 
 def test_of_overlapping_spans_the_surer_stays_and_then_the_longer() -> None:
