@@ -215,6 +215,7 @@ def test_names_top_folders_and_the_files_beside_them(tmp_path: Path) -> None:
 keys = st.text(alphabet="ab:*?[]\\5{}^$.(", min_size=1, max_size=6)
 
 
+@pytest.mark.slow
 @given(st.lists(keys, min_size=1, max_size=6), keys)
 def test_a_key_matches_exactly_when_some_value_fills_it(values: list[str], tail: str) -> None:
     pattern = read_pattern("cust:{id}:*", kind="key", by=("id",))
@@ -225,6 +226,7 @@ def test_a_key_matches_exactly_when_some_value_fills_it(values: list[str], tail:
     assert not matcher.matches("cust:")
 
 
+@pytest.mark.slow
 @given(keys, keys, st.lists(st.tuples(keys, keys), min_size=1, max_size=4))
 def test_two_names_match_only_together(a: str, b: str, values: list[tuple[str, str]]) -> None:
     text = "*|{a}|{b}"
@@ -234,6 +236,7 @@ def test_two_names_match_only_together(a: str, b: str, values: list[tuple[str, s
     assert matcher.matches(f"x|{a}|{b}") == ((a, b) in values)
 
 
+@pytest.mark.slow
 @given(st.text(max_size=20), st.text(min_size=1, max_size=8))
 def test_no_value_names_a_path_outside_the_root(pattern_text: str, value: str) -> None:
     text = f"{pattern_text}{{id}}"

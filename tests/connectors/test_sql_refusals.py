@@ -166,6 +166,7 @@ def test_our_own_role_has_all_four_privileges(two_customers: SqlConnector) -> No
     }
 
 
+@pytest.mark.slow
 def test_a_privilege_on_one_column_is_not_one_on_the_table(
     fresh_database: Callable[[str], str], restricted_url: Callable[[str, Sequence[str]], str]
 ) -> None:

@@ -133,6 +133,7 @@ def graphs(draw_: st.DrawFn) -> tuple[list[str], list[Pair], list[str]]:
     return names, draw_(st.lists(pair, max_size=60)), names[: draw_(st.integers(0, 2))]
 
 
+@pytest.mark.slow
 @given(graphs(), st.randoms(use_true_random=False))
 def test_whatever_the_graph_every_box_has_its_place_and_none_lies_over_another(
     graph: tuple[list[str], list[Pair], list[str]], chance: random.Random

@@ -221,6 +221,7 @@ def test_a_message_of_two_people_goes_as_the_map_says(
         assert it.rows("SELECT id, author, reader FROM message") == left
 
 
+@pytest.mark.slow
 def test_custodian_mention_and_accessor_rows_stay_as_they_are(sql_url: str) -> None:
     tables = [
         "CREATE TABLE ticket (id INTEGER PRIMARY KEY, staff INTEGER)",

@@ -128,6 +128,7 @@ def test_rows_that_answer_one_another_in_a_circle_are_refused_by_the_plan(
         assert before(it, "post") == rows
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
 def test_a_long_chain_of_answers_is_no_knot(
     kind: str, fresh_database: Callable[[str], str]
@@ -138,6 +139,7 @@ def test_a_long_chain_of_answers_is_no_knot(
         assert it.rows("SELECT id FROM post") == []
 
 
+@pytest.mark.slow
 def test_a_row_that_refers_to_itself_is_a_knot_on_mariadb_which_lets_none_go(
     fresh_database: Callable[[str], str],
 ) -> None:

@@ -98,6 +98,7 @@ def test_whoever_writes_faster_than_we_look_is_reported_as_remaining(sql_url: st
         assert steps["customer", "anonymise"].outcome == "verified"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("chunk", [10_000, 2])
 def test_what_was_emptied_and_is_filled_again_beside_a_late_row_is_emptied_again(
     chunk: int, sql_url: str

@@ -50,6 +50,7 @@ def found_plainly(needles: NeedleSet, forms: list[tuple[str, str]], text: str) -
     return seen
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("people", PEOPLE)
 @given(text=TEXTS)
 def test_a_search_finds_what_the_definition_says(

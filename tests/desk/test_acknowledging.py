@@ -67,6 +67,7 @@ def test_a_missing_confirmation_is_told_once_on_its_last_day(desk: Desk) -> None
     assert desk.kinds(reference).count("case-unconfirmed") == 1
 
 
+@pytest.mark.slow
 def test_an_officer_who_telephoned_notes_it_and_nobody_is_told(desk: Desk) -> None:
     officer = staff(desk.drill, site_for(desk.drill), "sora", "privacy_officer")
     reference = _know(desk, contact="")

@@ -32,6 +32,7 @@ def receiver() -> Iterator[RawServer]:
         yield running
 
 
+@pytest.mark.slow
 def test_the_board_of_promises_is_computed_and_filtered(programs: Programs) -> None:
     program = programs.of()
     board = program.promises()
@@ -53,6 +54,7 @@ def test_a_board_that_cannot_be_computed_is_said_to_be_missing(programs: Program
     assert refused(programs.of().promises) == (503, "board-missing")
 
 
+@pytest.mark.slow
 def test_published_versions_are_listed_and_one_that_was_altered_says_so(
     programs: Programs,
 ) -> None:
@@ -107,6 +109,7 @@ def test_rights_are_offered_by_residence_and_by_a_default_path(found: Founded) -
         assert offers["unknown", right].offered or offers["US-CA", right].offered, right
 
 
+@pytest.mark.slow
 def test_messages_are_listed_with_what_became_of_them_and_sent_again_once(
     found: Founded, receiver: RawServer
 ) -> None:

@@ -123,6 +123,7 @@ def test_mail_is_for_officers_and_listed_page_by_page(programs: Programs) -> Non
     assert refused(lambda: auditor.dealt_with(f"{1:064x}")) == (403, "token-maker-left")
 
 
+@pytest.mark.slow
 def test_an_officer_puts_a_mail_to_its_request_on_the_page(drill: Drill) -> None:
     desk = Desk(drill)
     reference, mail = desk.ask("deletion"), mailed(desk, "よろしく", card=CARD)

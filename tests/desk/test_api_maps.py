@@ -51,6 +51,7 @@ def test_maps_are_listed_with_what_waits_and_whether_they_agree(programs: Progra
     assert refused(lambda: program.data_map("surveys")) == (409, "declaration-unreadable")
 
 
+@pytest.mark.slow
 def test_a_point_is_decided_once_and_file_and_ledger_name_token_and_maker(
     programs: Programs, path: Path
 ) -> None:
@@ -102,6 +103,7 @@ def test_an_edge_leads_to_another_kind_of_person_and_the_same_call_comes_to_the_
     )  # fmt: skip
 
 
+@pytest.mark.slow
 def test_what_the_map_cannot_say_is_refused_and_nothing_is_written(
     programs: Programs, path: Path
 ) -> None:

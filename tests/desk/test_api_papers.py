@@ -50,6 +50,7 @@ def looks(desk: Desk, reference: str) -> list[str]:
     return [str(one["body"]["by"]) for one in entries if one["kind"] == "proof-seen"]
 
 
+@pytest.mark.slow
 def test_a_document_is_looked_at_accepted_and_erased(programs: Programs) -> None:
     desk, maker = programs.desk, programs.officer()
     program = programs.of(maker)
@@ -108,6 +109,7 @@ def test_documents_are_listed_page_by_page(programs: Programs) -> None:
     assert refused(lambda: program._get("/proofs", cursor="@@@")) == (422, "form-invalid")
 
 
+@pytest.mark.slow
 def test_a_scan_is_kept_sealed_once_for_its_key(programs: Programs) -> None:
     desk, program = programs.desk, programs.of()
     reference = letter(program)
@@ -164,6 +166,7 @@ def test_a_request_that_is_over_or_full_takes_no_scan(programs: Programs) -> Non
     assert refused(lambda: program.attach_scan("R-2026-9999", CARD)) == (404, "case-unknown")
 
 
+@pytest.mark.slow
 def test_what_is_held_for_a_withdrawn_request_is_given_back_once(programs: Programs) -> None:
     desk, program = programs.desk, programs.of()
     paid, kept = (desk.ask("disclosure", form="electronic") for _ in range(2))

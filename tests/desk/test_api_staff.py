@@ -91,6 +91,7 @@ def test_roles_are_taken_and_given_and_the_last_officer_stays(programs: Programs
     assert program.join_link(other.id).link is not None
 
 
+@pytest.mark.slow
 def test_browsers_are_signed_out_one_or_all(programs: Programs) -> None:
     drill, program = programs.desk.drill, programs.of()
     browser = staff(drill, programs.app, "umi", "engineer")

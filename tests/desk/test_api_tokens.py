@@ -24,6 +24,7 @@ def programs(drill: Drill) -> Programs:
     return Programs(Desk(drill))
 
 
+@pytest.mark.slow
 def test_a_token_hands_on_one_that_reads_for_an_hour_and_ends_with_it(programs: Programs) -> None:
     maker = programs.officer()
     shown = programs.token(maker)
@@ -59,6 +60,7 @@ def test_a_token_hands_on_one_that_reads_for_an_hour_and_ends_with_it(programs: 
     assert refused(lambda: ender.end_token("0" * 10)) == (404, "token-unknown")
 
 
+@pytest.mark.slow
 def test_no_token_makes_one_that_can_more_than_it_may_hand_on(programs: Programs) -> None:
     maker = programs.officer()
     wide = programs.of(maker)
@@ -75,6 +77,7 @@ def test_no_token_makes_one_that_can_more_than_it_may_hand_on(programs: Programs
     assert refused(lambda: wide.hand_on("x", [], HOUR)) == (422, "form-invalid")
 
 
+@pytest.mark.slow
 def test_no_token_makes_one_that_outlives_it(programs: Programs) -> None:
     program = programs.of()  # for thirty days
     asked = timedelta(days=30, minutes=1)

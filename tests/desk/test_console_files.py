@@ -53,6 +53,7 @@ def looks(desk: Desk) -> Sequence[object]:
     return ledger.entries_of_kinds(company.engine, ["mail-file-seen"])
 
 
+@pytest.mark.slow
 def test_a_file_of_a_mail_is_looked_at_and_each_look_is_an_entry(desk: Desk) -> None:
     mail = mailed(desk, "よろしく", card=CARD, harm=zipped())
     officer = staff(desk.drill, app_of(desk.drill), "sora", "privacy_officer")
@@ -79,6 +80,7 @@ def test_nobody_but_an_officer_sees_a_file_of_a_mail(desk: Desk) -> None:
     assert looks(desk) == []
 
 
+@pytest.mark.slow
 def test_a_letter_about_a_request_leads_to_it(desk: Desk) -> None:
     reference = desk.ask("deletion")
     mailed(desk, "開示もお願いします", subject=f"Re: {reference}")
@@ -86,6 +88,7 @@ def test_a_letter_about_a_request_leads_to_it(desk: Desk) -> None:
     assert f'href="/console/requests/{reference}"' in officer.get("/console/mail").text
 
 
+@pytest.mark.slow
 def test_a_scan_is_sealed_with_its_request_looked_at_and_erased(desk: Desk) -> None:
     app = app_of(desk.drill)
     officer = staff(desk.drill, app, "sora", "privacy_officer")

@@ -24,6 +24,7 @@ def desk(drill: Drill) -> Desk:
     return Desk(drill)
 
 
+@pytest.mark.slow
 def test_fields_are_offered_and_never_the_policys_groups(desk: Desk) -> None:
     company = desk.drill.office.company
     held = correctable(company)

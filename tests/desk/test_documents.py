@@ -49,6 +49,7 @@ def _send(browser: Browser, reference: str, content: bytes, name: str = "id.png"
     return answer.status_code
 
 
+@pytest.mark.slow
 def test_a_document_is_handed_in_seen_accepted_and_erased(desk: Desk) -> None:
     app = app_of(desk.drill)
     browser, officer = Browser(app), staff(desk.drill, app, "sora", "privacy_officer")
@@ -76,6 +77,7 @@ def test_a_document_is_handed_in_seen_accepted_and_erased(desk: Desk) -> None:
     assert "proof-erased" in desk.kinds(reference)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("ended", ["withdrawn", "closed"])
 def test_a_document_that_nobody_looked_at_is_erased_with_the_end_of_its_case(
     desk: Desk, ended: str
@@ -105,6 +107,7 @@ def test_a_document_that_nobody_looked_at_is_erased_with_the_end_of_its_case(
     assert "proof-erased" in desk.kinds(reference)
 
 
+@pytest.mark.slow
 def test_what_came_along_with_a_letter_stays_until_somebody_looked_or_it_is_forgotten(
     desk: Desk,
 ) -> None:

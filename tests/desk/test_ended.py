@@ -42,6 +42,7 @@ def _escalating(drill: Drill) -> None:
     drill.open()
 
 
+@pytest.mark.slow
 def test_what_is_due_is_told_once_and_again_in_the_next_month(drill: Drill) -> None:
     _escalating(drill)
     drill.set(LONG_AFTER)

@@ -183,6 +183,7 @@ def invoice(desk: Desk) -> Case:
     return opened(desk, lying=(Lying(system="app", collection="invoice", by="id", value=number),))
 
 
+@pytest.mark.slow
 def test_what_a_retention_rule_keeps_is_left_by_whoever_has_looked(desk: Desk) -> None:
     reference = invoice(desk).reference
     desk.work()
@@ -274,6 +275,7 @@ def test_people_of_restricted_regions_are_suspended_and_to_be_erased_once(desk: 
     assert desk.case(case.ref).state == "closed"
 
 
+@pytest.mark.slow
 def test_values_are_checked_for_people_of_the_regions_that_the_policy_closes(
     desk: Desk, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -64,6 +64,7 @@ GUESSES = int(os.environ.get("UPHELD_GUESSES", "500"))
 """How many wrong codes are tried; ten thousand take a while, and end alike."""
 
 
+@pytest.mark.slow
 def test_wrong_answers_open_nothing_however_many_are_made(drill: Drill) -> None:
     """Five guesses a code, ten codes a day: 50 guesses at a hundred million a day."""
     case = opened(drill)

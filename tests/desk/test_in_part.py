@@ -47,6 +47,7 @@ def _granted(desk: Desk, *only: str) -> None:
     desk.work()
 
 
+@pytest.mark.slow
 def test_what_is_withheld_is_in_no_file_of_the_bundle(desk: Desk) -> None:
     _granted(desk, "identity", "contact")
     got, files = _fetched(desk)
@@ -64,6 +65,7 @@ def test_what_is_withheld_is_in_no_file_of_the_bundle(desk: Desk) -> None:
     assert "第三者の評価を含むため" in got.letter
 
 
+@pytest.mark.slow
 def test_the_manifest_counts_what_is_withheld(desk: Desk) -> None:
     _granted(desk, "identity", "contact", "content")
     _got, files = _fetched(desk)

@@ -237,6 +237,7 @@ def test_a_plan_that_went_stale_is_made_anew_and_approved_anew(drill: Drill) -> 
     assert desk.case(reference).state == "closed"
 
 
+@pytest.mark.slow
 def test_nothing_is_complete_while_another_party_is_awaited(drill: Drill) -> None:
     open_: list[str] = ["delivery company"]
     desk = Desk(drill, awaited=lambda _connection, _reference: open_)

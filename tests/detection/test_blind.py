@@ -10,6 +10,7 @@ from tests.detection.labelled.convert import HERE
 from tests.detection.labelled.reading import blind_cases
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("which", HALVES)
 @pytest.mark.parametrize(
     ("name", "lang", "recall"),

@@ -111,6 +111,7 @@ def test_luhn_is_the_one_that_stdnum_knows(digits: str) -> None:
     assert luhn(digits) == stdnum_luhn.is_valid(digits)
 
 
+@pytest.mark.slow
 @given(st.from_regex(r"(DE[0-9]{20}|GB[0-9]{2}[A-Z]{4}[0-9]{14}|LU[0-9]{18})", fullmatch=True))
 @settings(max_examples=60)
 def test_an_iban_is_valid_where_stdnum_says_so(value: str) -> None:

@@ -308,6 +308,7 @@ def _everything() -> Scanner:
     return standard(today=date(2026, 12, 1))
 
 
+@pytest.mark.slow
 def test_a_recogniser_that_knows_of_one_text_only_is_asked_text_by_text() -> None:
     class Shouted:
         """Finds what is written in capitals; sees what was found before."""

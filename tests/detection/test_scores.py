@@ -25,6 +25,7 @@ BY_WORDS = {
 NEGATIVES = 0.01
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", VALIDATED)
 def test_values_with_a_form_are_found_and_nothing_else_is_called_one(kind: str) -> None:
     tally = open_part().by_kind()[kind]

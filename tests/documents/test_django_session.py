@@ -74,6 +74,7 @@ def test_a_small_session_that_unpacks_to_gigabytes_is_refused() -> None:
         decode(bomb)
 
 
+@pytest.mark.slow
 @given(st.one_of(st.text(), st.binary()))
 def test_no_value_crashes_the_decoder(value: str | bytes) -> None:
     try:

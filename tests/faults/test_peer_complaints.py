@@ -62,6 +62,7 @@ def test_8_and_9_a_request_that_waits_for_a_person_stays_as_it_is(office: Office
     assert office.run("request", "apply", unit).code == 2
 
 
+@pytest.mark.slow
 def test_10_our_store_is_not_locked_while_a_company_database_works(office: Office) -> None:
     unit = office.ready()
     with closing(sqlite3.connect(shop.path_of(office.url))) as other:
@@ -129,6 +130,7 @@ def test_14_the_plan_shows_before_anything_runs_what_would_go_and_nothing_more_g
     assert gone == {name: planned.get(name, 0) for name in before}
 
 
+@pytest.mark.slow
 def test_15_an_anonymised_address_is_still_an_address(
     sql_url: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

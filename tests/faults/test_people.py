@@ -116,6 +116,7 @@ def test_a_folder_nobody_mapped_leaves_an_absence_unproven(office: Office, tmp_p
     assert any("uploads" in line for line in _not_proven(office))
 
 
+@pytest.mark.slow
 def test_several_people_are_refused_until_one_is_chosen(any_office: Office) -> None:
     office = any_office
     unit = office.open("--subject", "phone=03-5555-6666")

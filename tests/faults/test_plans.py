@@ -82,6 +82,7 @@ def test_an_unchanged_world_gives_the_same_hash_again(any_office: Office) -> Non
     assert any_office.run("request", "plan", unit).json == first
 
 
+@pytest.mark.slow
 def test_planning_again_takes_the_approval_away(office: Office) -> None:
     unit = office.ready()
     office.run("request", "plan", unit)
@@ -187,6 +188,7 @@ def test_of_two_processes_at_once_one_wins_and_the_other_is_refused(
         assert receipts.fetchone()[0] == 1
 
 
+@pytest.mark.slow
 def test_a_process_that_holds_the_turn_makes_the_other_one_wait_outside(office: Office) -> None:
     import fcntl
 

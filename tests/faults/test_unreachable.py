@@ -65,6 +65,7 @@ def test_a_database_that_stops_answering_later_is_refused_with_3_by_every_comman
     assert office.run("request", "apply", unit).code == 0
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", ["sqlite", "postgresql", "mariadb"])
 def test_a_role_that_may_not_delete_is_found_out_before_the_first_write(
     kind: str,

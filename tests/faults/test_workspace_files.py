@@ -102,6 +102,7 @@ def test_a_clock_that_cannot_be_read_is_refused(drill_office: Office, moment: st
     assert said.code == 2, said.out
 
 
+@pytest.mark.slow
 def test_every_entry_of_a_drill_says_so(drill_office: Office) -> None:
     import sqlite3
     from contextlib import closing

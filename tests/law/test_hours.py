@@ -154,6 +154,7 @@ spans = st.lists(st.integers(0, 24 * 60 - 1), min_size=2, max_size=6, unique=Tru
 )
 
 
+@pytest.mark.slow
 @given(st.dictionaries(st.integers(0, 6), spans, min_size=1))
 def test_printed_hours_read_as_themselves(weekly: dict[int, tuple[Span, ...]]) -> None:
     hours = OpeningHours(weekly=weekly, calendar=japan(), zone=TOKYO)

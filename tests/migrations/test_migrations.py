@@ -211,6 +211,7 @@ def test_a_step_that_fails_leaves_the_store_as_it_was(
     engine.dispose()
 
 
+@pytest.mark.slow
 def test_a_new_column_is_written_as_the_next_step(tmp_path: Path) -> None:
     """What the failing test above asks for: one command, and a file that runs."""
     described = tables.of_every_room()
@@ -231,11 +232,13 @@ def test_a_new_column_is_written_as_the_next_step(tmp_path: Path) -> None:
     compile(written, path.name, "exec")
 
 
+@pytest.mark.slow
 def test_no_revision_is_written_where_nothing_differs(tmp_path: Path) -> None:
     assert write_revision(tmp_path, "Nothing") is None
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.slow
 def test_every_filled_table_of_a_dump_can_be_made_again(tmp_path: Path) -> None:
     """The tool that writes the next dump fills tables of rooms that do not exist yet."""
     engine = create_engine(f"sqlite:///{tmp_path / 'store.db'}")

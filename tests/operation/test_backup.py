@@ -300,6 +300,7 @@ def test_a_backup_writes_nowhere_but_into_the_workspace_even_when_it_is_signed(
     old.dispose()
 
 
+@pytest.mark.slow
 def test_a_file_cut_off_or_of_another_kind_is_no_backup(
     fresh_database: FreshDatabase, tmp_path: Path
 ) -> None:
@@ -521,6 +522,7 @@ def test_a_passphrase_is_named_alike_in_both_commands(
     assert option in capsys.readouterr().out
 
 
+@pytest.mark.slow
 def test_the_wrong_secret_opens_no_keys(office: Office, tmp_path: Path) -> None:
     keys, file = tmp_path / "keys.age", tmp_path / "a.zip"
     word = tmp_path / "word"

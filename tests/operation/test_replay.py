@@ -147,6 +147,7 @@ def test_who_was_forgotten_before_digests_were_kept_is_said_to_be_unknown(
     assert said.json["not_proven"]["unknown"] == [unit]
 
 
+@pytest.mark.slow
 def test_a_row_that_bears_an_erased_persons_key_and_another_name_is_left_alone(
     office: Office,
 ) -> None:
@@ -253,6 +254,7 @@ def test_while_a_system_is_closed_nothing_is_planned_or_carried_out(office: Offi
     assert office.run("request", "apply", ready).json["complete"]
 
 
+@pytest.mark.slow
 def test_a_restored_schema_of_another_day_is_refused_and_stays_closed(office: Office) -> None:
     _delete(office, shop.EMAIL)
     shop.execute(office.url, ["ALTER TABLE customer ADD COLUMN fax VARCHAR(20)"])

@@ -134,6 +134,7 @@ def test_two_customers_share_one_shipping_address(shop: Path) -> None:
     assert shared == [(2,)]
 
 
+@pytest.mark.slow
 def test_needles_are_found_in_the_shop_and_belong_to_one_customer() -> None:
     everything = needles(customer("everything").email)
     assert by_role("everything").phone in everything

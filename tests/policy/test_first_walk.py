@@ -42,6 +42,7 @@ def test_a_new_workspace_has_no_error_and_says_what_to_fill_in(mine: Path) -> No
     ]  # fmt: skip
 
 
+@pytest.mark.slow
 def test_filled_in_it_checks_clean_is_rendered_published_and_shown(mine: Path) -> None:
     file = mine / "policy" / "policy.yaml"
     text = file.read_text("utf-8")

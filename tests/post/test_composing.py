@@ -60,6 +60,7 @@ def test_any_subject_arrives_as_written(subject: str) -> None:
     assert read_mail(written, at=MAIL.date, own=[]).subject.split() == subject.split()
 
 
+@pytest.mark.slow
 @settings(max_examples=40)
 @given(st.text(max_size=400))
 def test_any_text_is_a_body_and_never_a_header(text: str) -> None:

@@ -58,6 +58,7 @@ def test_every_rule_has_a_row_and_no_word_of_a_text_is_printed(folder: Path) -> 
     assert not re.search("hibari|haiyasu|Bread|適切", done.stdout, re.IGNORECASE)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("words", "said"),
     [

@@ -23,6 +23,7 @@ def test_an_example_renders_without_a_finding(name: str, tmp_path: Path) -> None
         assert (tmp_path / f"policy.{language}.html").is_file()
 
 
+@pytest.mark.slow
 def test_one_language_and_one_format_are_written(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -40,6 +41,7 @@ def test_what_was_not_made_is_told(tmp_path: Path, capsys: pytest.CaptureFixture
     )
 
 
+@pytest.mark.slow
 def test_json_has_the_files_and_the_findings(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -50,6 +52,7 @@ def test_json_has_the_files_and_the_findings(
     assert said["findings"] == []
 
 
+@pytest.mark.slow
 def test_languages_that_promise_different_things_are_a_finding_and_exit_1(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -80,6 +83,7 @@ def test_another_language_or_format_is_refused_with_the_known_ones(
     assert not (tmp_path / "out").exists()
 
 
+@pytest.mark.slow
 def test_an_earlier_version_makes_a_readers_diff(tmp_path: Path) -> None:
     folder = tmp_path / "earlier"
     folder.mkdir()
@@ -129,6 +133,7 @@ def test_the_history_of_a_workspace_compares_with_the_published_version(
     assert "<del>1.0</del><ins>1.1</ins>" in (out / "history.ja.html").read_text("utf-8")
 
 
+@pytest.mark.slow
 def test_a_clause_that_costs_the_headings_their_numbers_is_named_and_only_on_stderr(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

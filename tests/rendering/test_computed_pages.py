@@ -40,6 +40,7 @@ def test_the_categories_of_the_last_twelve_months_are_computed() -> None:
     ]  # fmt: skip
 
 
+@pytest.mark.slow
 def test_a_category_of_a_version_within_the_window_is_still_listed() -> None:
     before, now = _with_location("2025-04-01"), _current("2026-10-01")
     assert "geolocation" in [one.kind for one in held(now, {}, [before], TODAY)]

@@ -128,6 +128,7 @@ def _unpacked(content: bytes) -> bytes:
     return b"\n".join(parts)
 
 
+@pytest.mark.slow
 def test_paper_without_a_japanese_font_is_refused_before_anything_is_written(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

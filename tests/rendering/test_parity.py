@@ -32,6 +32,7 @@ def _page(name: str, page: str) -> Page:
     return next(one for one in made(name).pages if one.name == page)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", NAMES)
 def test_the_two_languages_of_an_example_promise_the_same(name: str) -> None:
     assert [(one.page, one.key, one.what.en) for one in parity(made(name), TODAY)] == []
@@ -175,6 +176,7 @@ def test_a_company_named_like_a_word_is_not_found_in_every_sentence() -> None:
     assert parity(made_so, TODAY) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "name",
     ["company", "Company", "We", "It", "May", "Data", "not", "you", "P3", "F5", "当社", "本人", "個人情報", "株式会社", "🍣", 'O\'Brien & Sons "<b>"'],
@@ -198,6 +200,7 @@ def test_the_words_of_a_page_do_not_hide_the_name_of_a_company() -> None:
         assert ordinary(name, words)
 
 
+@pytest.mark.slow
 def test_a_company_that_only_one_language_names_is_found_out() -> None:
     declared = _renamed("株式会社見本", "May")
     line = example("b2b-platform").ai

@@ -77,6 +77,7 @@ def test_a_payment_in_a_longer_period_stays_and_keeps_its_order_as_a_shell(
     assert due(office) == {}
 
 
+@pytest.mark.slow
 def test_a_review_of_the_order_that_its_author_owns_too_stays_and_lets_go(
     sql_url: str, tmp_path: Path, capture: pytest.CaptureFixture[str]
 ) -> None:

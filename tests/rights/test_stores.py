@@ -79,6 +79,7 @@ def test_an_approval_that_the_ledger_does_not_know_approves_nothing(
     assert (said.code, said.error["code"]) == (2, "plan-stale")
 
 
+@pytest.mark.slow
 def test_a_receipt_is_shown_to_be_about_the_person_and_about_nobody_else(
     office_by_store: Office, tmp_path: Path
 ) -> None:
@@ -94,6 +95,7 @@ def test_a_receipt_is_shown_to_be_about_the_person_and_about_nobody_else(
     assert verifier.main([*words, str(yours)]) == 5
 
 
+@pytest.mark.slow
 def test_a_receipt_says_that_late_rows_are_swept_where_nothing_guards(
     office_by_store: Office, tmp_path: Path
 ) -> None:

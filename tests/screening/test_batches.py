@@ -180,6 +180,7 @@ def test_one_prohibited_line_refuses_the_whole_file_and_no_byte_leaves(
     assert (entry.body["outcome"], entry.body["lines"]) == ("input-prohibited", 4)
 
 
+@pytest.mark.slow
 def test_a_file_and_a_batch_of_another_customer_are_not_there(
     told: Running, client: OpenAI
 ) -> None:

@@ -242,6 +242,7 @@ def test_before_the_first_day_the_answer_names_it(run: Run) -> None:
     assert "最初の版 `1.0` の適用日は 2027-01-01 です" in run("policy", "show", "--lang", "ja")[1]
 
 
+@pytest.mark.slow
 def test_pages_that_are_made_afterwards_say_the_day_too_until_the_policy_changes(
     run: Run, tmp_path: Path
 ) -> None:
@@ -468,6 +469,7 @@ def test_a_policy_that_changes_while_it_is_published_is_not(
     assert publishing(lambda _step: write_policy(tmp_path / "store", SIGNED)).version == "1.0"
 
 
+@pytest.mark.slow
 def test_two_who_publish_at_once_publish_one_version(run: Run, tmp_path: Path) -> None:
     def publishing() -> str:
         with workspace() as opened:

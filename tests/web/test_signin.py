@@ -104,6 +104,7 @@ def test_a_password_signs_in_in_full_width_too(here: World, browser: Browser) ->
     assert "Aoi" in text_of(browser.get("/console"))
 
 
+@pytest.mark.slow
 def test_an_unknown_address_a_wrong_password_and_a_lock_are_answered_alike(here: World) -> None:
     staff = enlist(here, "Aoi", "viewer")
     browser = Browser(here.app)
@@ -226,6 +227,7 @@ def test_a_page_for_staff_leads_to_the_sign_in_and_back(here: World, browser: Br
     assert browser.submit("/sign-in", sent).headers["location"] == "/console/staff"
 
 
+@pytest.mark.slow
 def test_a_session_ends_after_an_hour_without_a_page_and_after_twelve_in_all(here: World) -> None:
     staff = enlist(here, "Aoi", "viewer")
     idle = signed_in(here, staff)

@@ -228,6 +228,7 @@ def mailbox() -> Iterator[ImapServer]:
         yield server
 
 
+@pytest.mark.slow
 def test_the_mailbox_is_asked_again_and_again_and_nothing_is_lost_or_twice(
     drill: Drill, mailbox: ImapServer
 ) -> None:

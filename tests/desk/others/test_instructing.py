@@ -117,6 +117,7 @@ def test_what_no_party_takes_is_shown_as_stuck_and_told_when_an_officer_tries_ag
     assert desk.kinds(reference).count("party-told") == 1
 
 
+@pytest.mark.slow
 def test_what_is_stuck_ends_when_an_officer_settles_it(found: Founded, party: Party) -> None:
     party.status = "503 Down"
     desk = desk_with(found, party.declared, files={"hook.key": SECRET})

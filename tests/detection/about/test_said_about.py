@@ -224,6 +224,7 @@ def ordinary() -> list[str]:
     return [row.partition("\t")[2] for row in rows]
 
 
+@pytest.mark.slow
 def test_a_phrase_is_never_in_a_text_without_its_hint() -> None:
     """Also where it ends with its sentence, and not with the text."""
     seen: set[str] = set()

@@ -116,6 +116,7 @@ def test_a_real_pipeline_of_spacy_keeps_the_contract() -> None:
     ]
 
 
+@pytest.mark.slow
 def test_a_real_pipeline_of_spacy_finds_in_many_texts_what_it_finds_in_each() -> None:
     scanner = Scanner(rules=(), recognisers=(real_spacy(),))
     texts = ["we met Hannah today", "", "nobody", "Hannah and Hannah"] * 300
