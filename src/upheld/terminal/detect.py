@@ -77,8 +77,8 @@ def add(app: typer.Typer) -> None:
     """Add the command."""
     app.command(
         help=say(
-            "Find personal data and secrets in files and folders; exit 1 if any is found. Examples: upheld detect exports/; upheld detect notes.txt --redact",
-            "ファイルやフォルダの個人データと認証情報を検出します(見つかれば終了コード 1)。例: upheld detect exports/; upheld detect notes.txt --redact",
+            "Find personal data and secrets in files and folders; exit 1 if any is found. Example: upheld detect exports/ (or one text changed: upheld detect notes.txt --redact)",
+            "ファイルやフォルダの個人データと認証情報を検出します(見つかれば終了コード 1)。例: upheld detect exports/(一つの文章を変換: upheld detect notes.txt --redact)",
         )
     )(detect)
 
