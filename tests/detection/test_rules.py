@@ -90,6 +90,8 @@ def test_a_value_is_found_tight_full_width_and_spaced(
         "000-00-0000 is no SSN",
         "重み 0.35671, 0.13976",
         "寸法 120-80-45",
+        "MD5 fingerprint 16:27:ac:a5:76:28:2d:36:63:1b:56:4d:eb:df:a6:48",
+        "証明書の拇印 A1-B2-C3-D4-E5-F6-07-18-29-3A-4B-5C-6D-7E-8F-90-01-12-23-34",
     ],
 )  # fmt: skip
 def test_what_only_looks_like_it_is_left_alone(text: str) -> None:

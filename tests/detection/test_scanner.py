@@ -114,6 +114,7 @@ def test_digits_that_a_reader_or_a_model_still_reads_are_found(
         "s%61t\\u006f&#64;exam\u200bple.jp",
         MAIL.encode().hex(),
         MAIL.encode().hex(" "),
+        MAIL.encode().hex(":"),
         base64.b64encode(base64.b64encode(MAIL.encode())).decode(),
         base64.b64encode(MAIL.replace("@", "%40").encode()).decode(),
         base64.b64encode(b"\xff\x00" + MAIL.encode()).decode(),

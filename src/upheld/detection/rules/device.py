@@ -72,6 +72,9 @@ RULES: tuple[Rule, ...] = (
         gate=r"[0-9A-Fa-f]{2}[:-][0-9A-Fa-f]{2}[:-][0-9A-Fa-f]{2}[:-]",
         source="IEEE 802-2014 section 8.1",
         check=device.mac,
+        # More pairs are a fingerprint of a key or bytes of a text.
+        not_after="[0-9A-Fa-f]{2}[:-]",
+        not_before="[:-][0-9A-Fa-f]{2}",
         confidence=0.9,
     ),
     Rule(
