@@ -90,6 +90,10 @@ def test_a_value_is_found_tight_full_width_and_spaced(
         "000-00-0000 is no SSN",
         "重み 0.35671, 0.13976",
         "寸法 120-80-45",
+        "平均年齢は8.4歳、中央値は7歳だった",
+        "対象児の年齢の平均は 10歳です",
+        "mean age was 8.4 years; the median age of the girls was 9 years old",
+        "The patients were 7.5 years old on average",
         "MD5 fingerprint 16:27:ac:a5:76:28:2d:36:63:1b:56:4d:eb:df:a6:48",
         "証明書の拇印 A1-B2-C3-D4-E5-F6-07-18-29-3A-4B-5C-6D-7E-8F-90-01-12-23-34",
     ],
@@ -174,6 +178,14 @@ def test_kanji_that_make_no_number_do_not_stop_a_scan(written: str) -> None:
 @pytest.mark.parametrize("written", ["四十二さい", "42さい", "四十二歳", "42歳"])
 def test_an_age_is_one_however_its_sign_is_written(written: str) -> None:
     assert [f.kind for f in SCANNER.scan(f"{written}です")] == ["age"]
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [("うちの子は8.5歳です", "8.5歳"), ("he is 7.5 years old", "7.5 years old"), ("age: 8.5", "8.5"), ("年齢: 43", "43")],
+)  # fmt: skip
+def test_an_age_with_a_half_is_one_age(text: str, value: str) -> None:
+    assert [text[f.start : f.end] for f in SCANNER.scan(text)] == [value]
 
 
 def test_the_public_number_of_a_company_is_no_card() -> None:

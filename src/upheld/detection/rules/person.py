@@ -26,7 +26,7 @@ _EUROPEAN_MONTH = (
 )
 _KANJI = "[〇一二三四五六七八九十元]"
 _ADULTS = (
-    "平均", "満年齢", "定年", "樹齢", "対象年齢", "築", "average", "median", "car", "building", "house", "bridge", "tree",
+    "平均", "平均年齢", "年齢の平均", "平均値", "中央値", "mean age", "average age", "median age", "満年齢", "定年", "樹齢", "対象年齢", "築", "average", "median", "car", "building", "house", "bridge", "tree",
     "oak", "company", "software", "whisky", "whiskey", "wine", "suitable for", "ages",
 )  # fmt: skip
 
@@ -130,11 +130,11 @@ RULES: tuple[Rule, ...] = (
     Rule(
         id="age.ja",
         kind="age",
-        pattern=rf"(?P<value>(?:\d{{1,3}}|{_KANJI}{{1,4}}) ?(?:歳|才|さい))(?:[^以未超代児馬牛用向かま〜~-]|$)",
+        pattern=rf"(?P<value>(?:\d{{1,3}}(?:\.\d)?|{_KANJI}{{1,4}}) ?(?:歳|才|さい))(?:[^以未超代児馬牛用向かま〜~-]|$)",
         source="Ages as Japanese writes them",
         check=time.age,
         edges="digit",
-        not_after=r"[0-9][-〜~]",
+        not_after=r"[0-9][-.〜~]",
         not_before="(?<=の)(?:[馬牛犬猫木車]|冷蔵庫|洗濯機|機種|端末|パソコン|スマホ|建物|マンション|家電|樹)",
         against=_ADULTS,
         confidence=0.7,
@@ -170,10 +170,11 @@ RULES: tuple[Rule, ...] = (
     Rule(
         id="age.en",
         kind="age",
-        pattern=r"\d{1,3}(?:-year-old| years old| year old|[- ]years?[- ]of[- ]age| y/?o)",
+        pattern=r"\d{1,3}(?:\.\d)?(?:-year-old| years old| year old|[- ]years?[- ]of[- ]age| y/?o)",
         source="Ages as English writes them",
         gate=r"\d(?:-year-old| years? old|[- ]years?[- ]of| y/?o)",
-        not_before=r" (?:bridge|building|house|car\b|tree|oak|company|whisk|wine|software|hardware|church|book|system|law|laptop|phone|computer|server|code|battery|device|bike|bicycle|printer|project|account|contract|file|version|app\b|machine|camera|ticket|order|invoice|invoic|bug|sofa|fridge|tv\b|tyre|tire|roof|boiler|tradition|record|debt|problem)",
+        not_after=r"[0-9]\.",
+        not_before=r" (?:on average|bridge|building|house|car\b|tree|oak|company|whisk|wine|software|hardware|church|book|system|law|laptop|phone|computer|server|code|battery|device|bike|bicycle|printer|project|account|contract|file|version|app\b|machine|camera|ticket|order|invoice|invoic|bug|sofa|fridge|tv\b|tyre|tire|roof|boiler|tradition|record|debt|problem)",
         check=time.age,
         against=_ADULTS,
         confidence=0.7,
@@ -181,13 +182,13 @@ RULES: tuple[Rule, ...] = (
     Rule(
         id="age.named",
         kind="age",
-        pattern=r"\d{1,3}",
+        pattern=r"\d{1,3}(?:\.\d)?",
         source="A number that is called an age",
         check=time.age,
         context=("年齢", "age", "aged"),
         against=(*_ADULTS, "対象", "suitable for ages"),
-        not_before=r" ?(?:and|to|or|-|–)",
-        not_after=r"(?:max-|maxage|cookie_)age ?[=:] ?",
+        not_before=r" ?(?:and|to|or|-|–)|\.[0-9]",
+        not_after=r"[0-9]\.|(?:max-|maxage|cookie_|(?i:mean|average|median) )age ?(?:was|is|[=:])? ?",
         confidence=0,
         with_context=0.8,
         reach=10,
