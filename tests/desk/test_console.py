@@ -9,6 +9,7 @@ from tests.desk.driving import MUGI, Desk
 from tests.desk.test_centre import ADDRESS, hidden
 from tests.desk.test_centre import site_for as app_of
 from tests.web.sites import PASSWORD, Browser, text_of
+from upheld.web.console.settings.at_work import at_work
 from upheld.web.signin import store as signin_store
 from upheld.web.signin.passwords import hash_password, set_password
 from upheld.web.signin.staff import new_staff_id
@@ -270,6 +271,22 @@ def test_stuck_work_is_shown_and_tried_again(desk: Desk) -> None:
     assert again.status_code == 303
     assert "letter-send" not in text_of(engineer.get("/console/work"))
     assert staff(desk.drill, app, "umi", "viewer").get("/console/work").status_code == 403
+
+
+def test_of_much_stuck_work_the_oldest_is_shown_with_how_much_there_is(desk: Desk) -> None:
+    from upheld.durable import outbox, tables
+
+    engine, now = desk.drill.office.company.engine, desk.drill.office.company.clock.now()
+    with engine.begin() as connection:
+        for number in range(1_203):
+            outbox.add(connection, "letter-send", f"R-{number}", {"letter": number}, now)
+        connection.execute(tables.outbox.update().values(stuck_at=now))
+    engineer = staff(desk.drill, app_of(desk.drill), "riku", "engineer")
+    seen = text_of(engineer.get("/console/work"))
+    assert "1203 件のうち、古いものから 200 件を表示しています" in seen
+    assert "R-199" in seen
+    assert "R-200" not in seen
+    assert at_work(desk.drill.office).stuck == 1_203
 
 
 def test_mail_that_waits_is_listed_until_somebody_dealt_with_it(desk: Desk) -> None:

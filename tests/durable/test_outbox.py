@@ -281,3 +281,4 @@ def test_stuck_rows_are_shown_before_those_that_are_still_to_come(
         (row,) = outbox.stuck(connection, most=5)
         assert row.key == "R-1"
         assert outbox.stuck(connection, after=row.id, most=5) == []
+        assert outbox.count_stuck(connection) == 1

@@ -297,6 +297,13 @@ def stuck(connection: Connection, *, after: int = 0, most: int) -> list[Waiting]
     return [_waiting(row) for row in connection.execute(found)]
 
 
+def count_stuck(connection: Connection) -> int:
+    """Return how much work waits for a decision."""
+    query = select(func.count()).select_from(outbox)
+    query = query.where(outbox.c.done_at.is_(None), outbox.c.stuck_at.is_not(None))
+    return int(connection.execute(query).scalar_one())
+
+
 def _waiting(row: Row[Any]) -> Waiting:
     return Waiting(
         id=row.id,

@@ -56,12 +56,13 @@ def _in_one_transaction(
 ) -> Response:
     """Act on a case as it is now, if nobody changed it since the officer saw it."""
     office = office_of(request)
-    if form.errors:
+    turn = form.number("turn", least=0, most=10**9)
+    if form.errors or turn is None:
         return show(request, staff, reference, form, status=422)
     try:
         with office.company.engine.begin() as connection:
             case = store.load(connection, office.company.vault, reference)
-            case.turn = form.number("turn", least=0, most=10**9) or 0
+            case.turn = turn
             act(office, connection, case)
     except RefusalError as refusal:
         return _refused(request, staff, reference, form, refusal.what)

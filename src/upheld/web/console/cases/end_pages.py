@@ -29,6 +29,8 @@ from upheld.web.writing import page
 from upheld.wording import Text
 
 router = APIRouter(include_in_schema=False)
+_SHOWN = 200
+"""Rows of stuck work on one page; the next come up as these are dealt with."""
 NAVIGATION = (
     Entry(path="/console/work", label=Text(en="Stuck work", ja="止まった作業"), order=60,
           roles=frozenset({"privacy_officer", "engineer"})),
@@ -153,8 +155,9 @@ def work(request: Request, _staff: Keeper) -> Response:
     """List work that was tried as often as it is, and waits for a decision."""
     office = office_of(request)
     with office.company.engine.connect() as connection:
-        stuck = [row for row in outbox.waiting(connection) if row.stuck_at is not None]
-    return page(request, "console/cases/work.html", stuck=stuck)
+        stuck = outbox.stuck(connection, most=_SHOWN)
+        count = outbox.count_stuck(connection)
+    return page(request, "console/cases/work.html", stuck=stuck, count=count)
 
 
 @router.post("/console/work/{number}")

@@ -70,7 +70,7 @@ def at_work(office: Office) -> AtWork:
     key = company.signer.public
     with company.engine.connect() as connection:
         version = version_of(connection)
-        stuck = sum(row.stuck_at is not None for row in outbox.waiting(connection))
+        stuck = outbox.count_stuck(connection)
     return AtWork(
         store=company.engine.dialect.name,
         version=version,
