@@ -213,11 +213,10 @@ def test_time_grows_with_the_text_and_not_with_its_square(scanner: Scanner, line
         assert len(found) >= lines * 4
         return process_time() - began
 
-    few = min(seconds(200) for _ in range(3))
-    assert seconds(1600) < 16 * few  # 8 times the text; with the square it was 64
+    few, many = map(min, zip(*[(seconds(200), seconds(1600)) for _ in range(3)], strict=True))
+    assert many < 20 * few  # 8 times the text; with the square it was 64
 
 
-@pytest.mark.slow
 def ordinary() -> list[str]:
     """Sentences that say something about somebody."""
     rows = (ORDINARY / "something.tsv").read_text("utf-8").splitlines()
