@@ -239,6 +239,16 @@ def test_of_what_is_encoded_many_automata_say_what_one_says(
     assert sorted(parted.present(piece)) == sorted(whole.present(piece))
 
 
+def test_only_what_is_encoded_is_given_to_many_automata() -> None:
+    import re2
+
+    gate = Re2Gate(re2, ["a", "b"])
+    gate.present(("An ordinary sentence, and 日本語の文章です。" * 200).encode())
+    assert "_parts" not in vars(gate)  # they are built when they are first asked
+    gate.present(BLOB.encode())
+    assert "_parts" in vars(gate)
+
+
 def test_a_value_in_a_megabyte_of_base64_is_found() -> None:
     text = base64.b64encode(hashlib.shake_128(b"a film").digest(750_000)).decode()
     found = Scanner().scan(f"{text[:500_000]} {MAIL} {text[500_000:]}")

@@ -151,7 +151,7 @@ class Re2Gate:
         return present
 
     def _is_encoded(self, piece: bytes) -> bool:
-        return self._parted and self._runs.Match(piece) is not None
+        return self._parted and bool(self._runs.Match(piece))
 
     def _in_parts(self, piece: bytes) -> Collection[int]:
         """Ask several small automata: the same answer.
