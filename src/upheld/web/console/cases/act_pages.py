@@ -56,13 +56,12 @@ def _in_one_transaction(
 ) -> Response:
     """Act on a case as it is now, if nobody changed it since the officer saw it."""
     office = office_of(request)
-    turn = form.number("turn", least=0, most=10**9)
-    if form.errors or turn is None:
+    if form.errors:
         return show(request, staff, reference, form, status=422)
     try:
         with office.company.engine.begin() as connection:
             case = store.load(connection, office.company.vault, reference)
-            case.turn = turn
+            case.turn = form.number("turn", least=0, most=10**9) or 0
             act(office, connection, case)
     except RefusalError as refusal:
         return _refused(request, staff, reference, form, refusal.what)
