@@ -106,7 +106,7 @@ def test_the_digest_follows_the_meaning_and_not_the_layout(tmp_path: Path) -> No
         ("c: P1-2a", "c: 2.10", 4, "`2.10` without quotes"),
         ("c: [P1-1a, ", "c: [2.10, ", 6, "`2.10` without quotes"),
         ("c: P1-2a", "c: 'see section two'", 4, "is not a clause id"),
-        ("c: P1-2a", "c: []", 4, "at least 1 entry"),
+        ("c: P1-2a", "c: []", 4, "a list of at least 1"),
         (", c: P1-2a", "", 4, "the key `c` is missing"),
         ("source: [automatic", "source: [automtic", 7, "`automtic` is not one of"),
         ("country: JP", "country: Japan", 9, "`Japan` is not a country code"),

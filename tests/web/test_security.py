@@ -109,10 +109,10 @@ def test_a_program_is_told_which_part_was_wrong_and_never_what_was_in_it(here: W
     assert "sato" not in answer.text
     assert answer.json()["errors"] == [
         {"where": "body.address", "fault": "missing", "what": "必須の項目がありません"},
-        {"where": "body.age", "fault": "int_parsing", "what": "整数ではありません"},
+        {"where": "body.age", "fault": "int_parsing", "what": "整数が必要です"},
     ]
     english = Browser(here.app, language="en").send("POST", "/api/t", json=sent).json()
-    assert english["errors"][1]["what"] == "it is no whole number"
+    assert english["errors"][1]["what"] == "a whole number is wanted"
     broken = Browser(here.app).send(
         "POST", "/api/t", content=b"{sato@example.jp", headers={"content-type": "application/json"}
     )

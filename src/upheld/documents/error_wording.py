@@ -12,6 +12,7 @@ from upheld.wording import Text
 Worded: TypeAlias = tuple[Text, Text]
 _Context: TypeAlias = Mapping[str, Any]
 
+_OF_CHOICE = frozenset({"literal_error", "enum", "union_tag_invalid"})
 _QUOTED = 40
 """Characters of an offending value that are repeated at most."""
 
@@ -53,12 +54,27 @@ def word(
     return _wrong_value(kind, str(item["msg"]), context, node, secret=secret)
 
 
-def _wrong_value(kind: str, message: str, context: _Context, node: Node, *, secret: bool) -> Worded:
-    if kind in {"literal_error", "enum", "union_tag_invalid"}:
-        return _choice(node, _choices(context), secret=secret)
+def wanted(kind: str, context: Mapping[str, Any]) -> Text | None:
+    """Return what a value should have been, by pydantic's kind of error; `None` for other errors.
+
+    >>> wanted("string_too_long", {"max_length": 400}).en
+    'a text of at most 400 characters'
+    >>> wanted("literal_error", {"expected": "'mail' or 'post'"}).ja
+    '`mail`, `post` のいずれか'
+    """
+    if kind in _OF_CHOICE:
+        names = _named(_choices(context))
+        return Text(en=f"one of {names}", ja=f"{names} のいずれか")
     expected = _EXPECTED.get(kind)
+    return None if expected is None else expected(context)
+
+
+def _wrong_value(kind: str, message: str, context: _Context, node: Node, *, secret: bool) -> Worded:
+    if kind in _OF_CHOICE:
+        return _choice(node, _choices(context), secret=secret)
+    expected = wanted(kind, context)
     if expected is not None:
-        return _wrong_type(node, expected(context), secret=secret)
+        return _wrong_type(node, expected, secret=secret)
     return _other(message, secret=secret)
 
 
@@ -114,8 +130,12 @@ def _choices(context: _Context) -> list[str]:
     return [part.strip(" '\"") for part in listed.replace(" or ", ", ").split(",")]
 
 
+def _named(choices: Sequence[str]) -> str:
+    return ", ".join(f"`{choice}`" for choice in choices)
+
+
 def _choice(node: Node, choices: Sequence[str], *, secret: bool) -> Worded:
-    names = ", ".join(f"`{choice}`" for choice in choices)
+    names = _named(choices)
     written = _written(node, secret=secret)
     guess = nearest(node.source or "", choices) if not secret else None
     what = Text(
@@ -185,6 +205,9 @@ _YES_NO = _fixed("`true` or `false`", "`true` か `false` ")
 _MAPPING = _fixed("a mapping (`key: value`)", "マッピング(`キー: 値`)")
 _LIST = _fixed("a list (`[a, b]`)", "リスト(`[a, b]`)")
 _DATE = _fixed("a date such as `2026-12-24`", "`2026-12-24` のような日付")
+_MOMENT = _fixed(
+    "a moment such as `2026-12-24T09:00:00+09:00`", "`2026-12-24T09:00:00+09:00` のような日時"
+)
 _EXPECTED: Mapping[str, Callable[[_Context], Text]] = {
     "string_type": _TEXT,
     "int_type": _INTEGER,
@@ -206,6 +229,11 @@ _EXPECTED: Mapping[str, Callable[[_Context], Text]] = {
     "date_type": _DATE,
     "date_parsing": _DATE,
     "date_from_datetime_parsing": _DATE,
+    "date_from_datetime_inexact": _DATE,
+    "datetime_type": _MOMENT,
+    "datetime_parsing": _MOMENT,
+    "datetime_from_date_parsing": _MOMENT,
+    "timezone_aware": _MOMENT,
     "string_too_short": lambda context: Text(
         en=f"a text of at least {context['min_length']} character(s)",
         ja=f"{context['min_length']} 文字以上の文字列",
@@ -219,13 +247,19 @@ _EXPECTED: Mapping[str, Callable[[_Context], Text]] = {
         ja=f"`{context['pattern']}` の形の文字列",
     ),
     "too_short": lambda context: Text(
-        en=f"at least {context['min_length']} entry", ja=f"{context['min_length']} 個以上の項目"
+        en=f"a list of at least {context['min_length']}", ja=f"{context['min_length']} 個以上の項目"
+    ),
+    "too_long": lambda context: Text(
+        en=f"a list of at most {context['max_length']}", ja=f"{context['max_length']} 個以内の項目"
     ),
     "greater_than": lambda context: Text(
         en=f"a number above {context['gt']}", ja=f"{context['gt']} より大きい数"
     ),
     "greater_than_equal": lambda context: Text(
         en=f"a number of at least {context['ge']}", ja=f"{context['ge']} 以上の数"
+    ),
+    "less_than": lambda context: Text(
+        en=f"a number below {context['lt']}", ja=f"{context['lt']} より小さい数"
     ),
     "less_than_equal": lambda context: Text(
         en=f"a number of at most {context['le']}", ja=f"{context['le']} 以下の数"

@@ -45,20 +45,12 @@ def read_people(path: Path) -> list[dict[str, str]]:
     It is UTF-8, or as Excel in Japan saves it (Shift_JIS).
     """
     import csv
-    import io
 
-    from upheld.detection.reading import decoded
     from upheld.subject.identity import normal_form
-    from upheld.terminal.file_failing import file_failed
+    from upheld.terminal.csv_file import open_csv
 
     try:
-        read = decoded(path.read_bytes())
-        if read.damaged:
-            raise _bad_row(
-                path, None, "the file is no CSV in UTF-8 or Shift_JIS",
-                "UTF-8・Shift_JIS の CSV として読めません",
-            )  # fmt: skip
-        with io.StringIO(read.text, newline="") as file:
+        with open_csv(path) as file:
             reader = csv.DictReader(file, strict=True)
             kinds = [k.strip() for k in reader.fieldnames or []]
             if len(set(kinds)) < len(kinds):
@@ -88,8 +80,6 @@ def read_people(path: Path) -> list[dict[str, str]]:
                     )
                 seen[spoken] = reader.line_num
                 people.append(asked)
-    except OSError as error:
-        raise file_failed(error) from None
     except csv.Error:
         raise _bad_row(path, None, "the file is no CSV", "CSV として読めません") from None
     if not kinds or not people:

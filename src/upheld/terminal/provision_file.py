@@ -4,19 +4,17 @@ A value is never repeated in an error: a cell may name a person.
 """
 
 import csv
-import io
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from upheld.detection.reading import decoded
 from upheld.documents.nearest import nearest
 from upheld.policy.model import Policy
 from upheld.refusal import InvalidFileError, RefusalError, RefusalsError, Where
 from upheld.registers.provision_rules import BASES, DIRECTIONS, FORMS, Entered, lacking
-from upheld.terminal.file_failing import file_failed
+from upheld.terminal.csv_file import open_csv
 from upheld.wording import Text
 
 COLUMNS = (
@@ -85,23 +83,9 @@ _EMPTY = (
 )
 
 
-_UNREADABLE = (
-    Text(
-        en="the file is no CSV in UTF-8 or Shift_JIS", ja="UTF-8・Shift_JIS の CSV として読めません"
-    ),
-    Text(
-        en="save it in Excel as `CSV UTF-8 (comma delimited)`, and try again",
-        ja="Excel で「CSV UTF-8(コンマ区切り)」として保存し直してください",
-    ),
-)
-
-
 def _lines(path: Path) -> tuple[list[str], list[_Line]]:
     try:
-        read = decoded(path.read_bytes())
-        if read.damaged:
-            raise _bad(path, None, None, *_UNREADABLE)
-        with io.StringIO(read.text, newline="") as file:
+        with open_csv(path) as file:
             reader = csv.reader(file, strict=True)
             header = [name.strip() for name in next(reader, [])]
             lines: list[_Line] = []
@@ -114,8 +98,6 @@ def _lines(path: Path) -> tuple[list[str], list[_Line]]:
                     lines.append(_Line(begins, cells))
                 begins = reader.line_num + 1
             return header, lines
-    except OSError as error:
-        raise file_failed(error) from None
     except csv.Error:
         why = Text(en="the file is no CSV", ja="CSV として読めません")
         raise _bad(path, None, None, why, _EMPTY[1]) from None

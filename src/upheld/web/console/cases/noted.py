@@ -122,15 +122,12 @@ LETTER: Mapping[str, Text] = {
     "trial": Text(en="trial", ja="試し"),
 }
 _OUTCOME: Mapping[str, Text] = {
-    "granted": Text(en="granted", ja="応じる"),
-    "granted-in-part": Text(en="granted in part", ja="一部に応じる"),
-    "absent": Text(en="nothing held", ja="不存在"),
-    "refused": Text(en="refused", ja="応じない"),
-    "referred": Text(en="referred", ja="担当する事業者の案内"),
+    **{of: Text(en=act.en.lower(), ja=act.ja) for of, act in shown.OUTCOME.items()},
     "accepted": Text(en="accepted", ja="承認"),
     "rejected": Text(en="rejected", ja="不承認"),
     "unneeded": Text(en="no longer needed", ja="不要"),
 }
+"""Of a request, and of a document."""
 _GROUND: Mapping[str, Text] = {
     "company-decision": Text(en="the company's decision", ja="会社の判断"),
     "identity-not-shown": Text(en="identity not shown", ja="本人と確認できない"),
@@ -171,11 +168,6 @@ _BECAME: Mapping[str, Text] = {
     "automatic": Text(en="an automatic answer", ja="自動応答"),
     "bounce": Text(en="undeliverable", ja="不達"),
 }
-_RESIDUE: Mapping[str, Text] = {
-    "clean": Text(en="nothing found", ja="なし"),
-    "found": Text(en="found", ja="あり"),
-    "not yet scanned": Text(en="not done yet", ja="未実施"),
-}
 _AWAITED: Mapping[str, Text] = {
     of: Text(en=label.en, ja=label.ja.removesuffix("待ち")) for of, label in shown.WAITING.items()
 }
@@ -198,7 +190,7 @@ _VALUES: Mapping[str, Mapping[Any, Text]] = {
     "outcome": _OUTCOME,
     "proof": words.PROOF,
     "reason": _REASON,
-    "residue": _RESIDUE,
+    "residue": shown.RESIDUE,
     "state": STATE_LABEL,
     "way": _WAY,
     "what": _WHAT,
