@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.policy.test_language import MODELS
+from tests.promises.ai_facts import ai_well
 from upheld.desk.case import AgentKind, Channel
 from upheld.desk.kinds import Residence
 from upheld.desk.standing import Standing
@@ -60,6 +61,7 @@ def everything_well(policy: Policy) -> Facts:
         links_checked=(AN_HOUR_AGO, 9, frozenset()),
         rendered=frozenset(policy.clauses()),
         requests=tuple(answered_in_every_way(policy)),
+        ai=ai_well(policy, NOW),
     )
 
 

@@ -46,6 +46,23 @@ class Standing:
         return self.residence or KINDS[self.right].residence
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FoundStanding:
+    """How the cases of prohibited AI inputs stand that were found later.
+
+    Attributes:
+        erased: How many ended with everything erased, since a day.
+        late: Of these, after their last hour.
+        overdue: That are open though their last hour has passed.
+        newest: When the last one was erased.
+    """
+
+    erased: int = 0
+    late: int = 0
+    overdue: int = 0
+    newest: datetime | None = None
+
+
 def standing(connection: Connection, now: datetime, since: datetime) -> tuple[Standing, ...]:
     """Count the requests that are alike, in one statement; nothing personal is read.
 
@@ -87,6 +104,23 @@ def standing(connection: Connection, now: datetime, since: datetime) -> tuple[St
         for right, residence, agent, channel, decision, changed, done, late, open_, newest in (
             connection.execute(query)
         )
+    )
+
+
+def found_standing(connection: Connection, now: datetime, since: datetime) -> FoundStanding:
+    """Count the company's own cases of found inputs, as `standing` does requests."""
+    c = cases.c
+    erased = c.answered_at >= since.astimezone(UTC)
+    overdue = (c.is_open == 1) & (c.due_at <= now.astimezone(UTC))
+    query = select(
+        _count(erased),
+        _count(erased & (c.answered_at >= c.due_at)),
+        _count(overdue),
+        func.max(c.answered_at),
+    ).where(or_(erased, overdue), c.right_ == FOUND_INPUT)
+    done, late, open_, newest = connection.execute(query).one()
+    return FoundStanding(
+        erased=done, late=late, overdue=open_, newest=None if newest is None else aware(newest)
     )
 
 

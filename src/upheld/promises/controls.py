@@ -8,6 +8,7 @@ from upheld.policy.language.data import DataUse, NotCollected
 from upheld.policy.language.recipients import Recipient
 from upheld.policy.language.security import ManagementPart
 from upheld.policy.rules.rule import Finding
+from upheld.promises.ai_inputs import ai_gateway
 from upheld.promises.control import STORES_UNSEEN, Asked, Control, Kind, Look, Seen
 from upheld.promises.desk_run import answered_by_desk
 from upheld.promises.facts import Facts
@@ -289,7 +290,7 @@ CONTROLS = {
         _control("tag-scan", "observed", "pages are scanned for tags", "ページのタグ検査"),
         _control("provision-gate", "enforced", "every provision is checked and recorded", "提供の確認と記録"),
         _control("residency-scan", "observed", "resources are looked up by region", "保存地域の検査"),
-        _control("ai-gateway", "enforced", "AI inputs pass a gateway", "AI 入力の関門"),
+        _control("ai-gateway", "enforced", "AI inputs pass a gateway", "AI 入力の関門", ai_gateway),
         _control("values-scan", "observed", "stores are scanned for values", "保存値の検査"),
         _control("equal-treatment", "observed", "price, plan and quotas before and after a request", "請求の前後の料金・プラン・上限の比較"),
         _control("termination-run", "enforced", "ended contracts are wound up in stages", "契約終了時の段階的な消去"),

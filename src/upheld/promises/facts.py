@@ -6,6 +6,7 @@ from datetime import datetime
 
 from upheld.desk.standing import Standing
 from upheld.policy.rules.rule import Finding
+from upheld.promises.ai_seen import AiSeen
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,6 +68,7 @@ class Facts:
         carried: The retention rules that a data map carries out.
         swept: The last sweep of ended periods.
         requests: How the desk's requests of a year stand, each sum of requests that are alike.
+        ai: What is known of AI inputs; `None` where the policy says nothing of them.
         rendered: Clauses that stand on the pages, in both languages; `None`: not rendered.
     """
 
@@ -82,4 +84,5 @@ class Facts:
     carried: frozenset[str] = frozenset()
     swept: Swept | None = None
     requests: tuple[Standing, ...] = ()
+    ai: AiSeen | None = None
     rendered: frozenset[str] | None = None

@@ -15,6 +15,7 @@ from upheld.desk.standing import Standing, standing
 from upheld.desk.store import cases
 from upheld.evidence import ledger
 from upheld.evidence.entry import Entry, read_entry
+from upheld.promises.ai_seen import GatewayGiven, ai_seen
 from upheld.promises.attesting import SHOWN
 from upheld.promises.facts import Facts, Outcome, Shown, Swept
 from upheld.retention.procedure import SWEPT
@@ -26,7 +27,12 @@ _FAILED = frozenset({"remaining", "failed", "not_attempted"})
 
 
 def gather(
-    subject: Subject, clock: Clock, engine: Engine | None, rendered: frozenset[str] | None = None
+    subject: Subject,
+    clock: Clock,
+    engine: Engine | None,
+    rendered: frozenset[str] | None = None,
+    *,
+    gateway: GatewayGiven | None = None,
 ) -> Facts:
     """Check the workspace and read the ledger.
 
@@ -35,6 +41,7 @@ def gather(
         clock: The company's.
         engine: Our own store; `None` where there is none yet.
         rendered: The clauses that stand on the pages in every language.
+        gateway: The gateway that the workspace declares; `None` leaves it untried.
     """
     now = clock.now().astimezone(ZoneInfo(subject.policy.model.policy.tz))
     checked = check(subject, now.date())
@@ -59,6 +66,7 @@ def gather(
         ),
         swept=_swept(entries),
         requests=_requests(engine, now),
+        ai=ai_seen(subject.policy.model, gateway, engine, clock),
         rendered=rendered,
     )
 

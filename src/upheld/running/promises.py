@@ -10,19 +10,28 @@ from upheld.promises.board import Board, compute
 from upheld.promises.gathering import gather
 from upheld.promises.pages_made import clauses_on_pages
 from upheld.running.fresh import Fresh
+from upheld.running.gateway_checked import gateway_checked, gateway_given
+from upheld.settings import load
 
 
 def _computed(office: Office, now: datetime) -> Board:
     company = office.company
-    read = locate_policy(office.policy_folder)
+    read, settings = locate_policy(office.policy_folder), load(office.folder)
     subject = Subject(
         policy=read,
         maps=read_maps(office.folder / "datamap"),
         places=company.places,
         calendar=company.calendar,
+        gateway=gateway_checked(settings, read.model),
     )
     today = now.astimezone(office.zone).date()
-    facts = gather(subject, company.clock, company.engine, clauses_on_pages(read.model, today))
+    facts = gather(
+        subject,
+        company.clock,
+        company.engine,
+        clauses_on_pages(read.model, today),
+        gateway=gateway_given(settings),
+    )
     return compute(read.model, facts)
 
 

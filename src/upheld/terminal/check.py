@@ -84,6 +84,7 @@ def check(
 def _subject(opened: Any, today: Any, *, files_only: bool) -> Any:
     from upheld.checking.procedure import Subject, with_broken_rules
     from upheld.policy.reading import PolicyRefusedError, locate_policy
+    from upheld.running.gateway_checked import gateway_checked
 
     try:
         policy = locate_policy(opened.settings.policy_folder)
@@ -95,21 +96,8 @@ def _subject(opened: Any, today: Any, *, files_only: bool) -> Any:
         places={} if files_only else {n: opened.place(n) for n in opened.settings.systems},
         calendar=opened.settings.calendar(),
         registered=None if files_only else _registered(opened),
-        gateway=_gateway(opened, policy.model),
+        gateway=gateway_checked(opened.settings, policy.model),
     )
-
-
-def _gateway(opened: Any, policy: Any) -> Any:
-    from upheld.checking.gateway import GivenGateway
-    from upheld.policy.rules.rule import Hit
-    from upheld.screening.contradictions import contradictions
-
-    section = opened.settings.declared.gateway
-    found = [
-        Hit(path=one.path, key=True, what=one.what, remedy=one.remedy)
-        for one in contradictions(policy, section)
-    ]
-    return GivenGateway(settings=opened.settings.located(), contradictions=found)
 
 
 def _registered(opened: Any) -> Any:

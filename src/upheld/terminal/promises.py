@@ -82,6 +82,7 @@ def _computed(opened: Any) -> Any:
     from upheld.promises.board import compute
     from upheld.promises.gathering import gather
     from upheld.promises.pages_made import clauses_on_pages
+    from upheld.running.gateway_checked import gateway_checked, gateway_given
 
     SCREEN.progress(say("looking at the stores", "保存先を確認しています"))
     read = locate_policy(opened.settings.policy_folder)
@@ -90,9 +91,16 @@ def _computed(opened: Any) -> Any:
         maps=opened.maps(),
         places={name: opened.place(name) for name in opened.settings.systems},
         calendar=opened.settings.calendar(),
+        gateway=gateway_checked(opened.settings, read.model),
     )
     today = opened.clock.now().astimezone(opened.settings.zone).date()
-    facts = gather(subject, opened.clock, opened.engine, clauses_on_pages(read.model, today))
+    facts = gather(
+        subject,
+        opened.clock,
+        opened.engine,
+        clauses_on_pages(read.model, today),
+        gateway=gateway_given(opened.settings),
+    )
     SCREEN.progress_over()
     return compute(read.model, facts)
 

@@ -1,0 +1,256 @@
+"""Does the gateway stand? Made-up values are sent against it now, and calls on record are looked at.
+
+What goes past the gateway is not seen here: the provider's key belongs to it alone.
+"""
+
+from collections.abc import Collection, Iterable, Mapping
+from datetime import timedelta
+
+from upheld.evidence.entry import JSON
+from upheld.policy.language import ai
+from upheld.promises.ai_seen import AiSeen, Told
+from upheld.promises.ai_settings import by_settings
+from upheld.promises.control import Asked, Seen
+from upheld.promises.state import State
+from upheld.vocabulary import category
+from upheld.wording import Text
+
+_FRESH = timedelta(days=31)
+"""So long a call shows that applications go through the gateway."""
+
+
+def ai_gateway(asked: Asked) -> Seen:
+    """Ask what the kind of line needs: see each of the functions."""
+    seen, line = asked.facts.ai, asked.line.promise
+    if seen is None:
+        return NO_GATEWAY
+    match line:
+        case ai.ProhibitedInput(kind=kind):
+            return _kept_out(asked, seen, [kind])
+        case ai.Block():
+            terms = asked.policy.ai
+            return _kept_out(asked, seen, [one.kind for one in terms.prohibited] if terms else [])
+        case ai.Masking():
+            return _taken_out(asked, seen, line)
+        case ai.Providers():
+            return _to_whom(asked, seen, line)
+        case _:
+            return by_settings(asked, seen)
+
+
+NO_GATEWAY = Seen(
+    state="no_evidence_yet",
+    why=Text(
+        en="no gateway is set up: write `gateway:` in upheld.yaml",
+        ja="ゲートウェイが設定されていません。upheld.yaml に `gateway:` を書いてください",
+    ),
+)
+
+
+def _kept_out(asked: Asked, seen: AiSeen, prohibited: Collection[str]) -> Seen:
+    """Each example of the kinds is refused, and no call left that held one of them."""
+    if seen.probed is None:
+        return _untried(asked, seen)
+    groups = {kind.replace("-", "_") for kind in prohibited}
+    tried = [seen.probed.blocked[group] for group in sorted(groups & seen.probed.blocked.keys())]
+    examples = sum(one.examples for one in tried)
+    through = sum(one.let_through for one in tried)
+    if through or not examples:
+        return _would_leave(asked, through, examples)
+    offending = (
+        one
+        for one in seen.calls
+        if _sent(one)
+        and any(f.get("group") in groups and _had_to_stay(asked, one, f) for f in one.found)
+    )
+    if (broken := _left(offending)) is not None:
+        return broken
+    refused = sum(
+        not _sent(one) and any(f.get("group") in groups for f in one.found) for one in seen.calls
+    )
+    return _by_calls(
+        asked,
+        seen.calls,
+        Text(
+            en=f"{examples} made-up example(s) are refused; so were {refused} of the newest "
+            f"{len(seen.calls)} call(s)",
+            ja=f"架空の例 {examples} 件はすべて拒否されました。直近 {len(seen.calls)} 件の呼び出しの"
+            f"うち {refused} 件も拒否されています",
+        ),
+    )
+
+
+def _had_to_stay(asked: Asked, call: Told, found: Mapping[str, JSON]) -> bool:
+    """Whether what was found had to be blocked: the record says so, or this very policy does."""
+    return found.get("act") == "block" or call.text("policy") == asked.policy.sha256
+
+
+def _taken_out(asked: Asked, seen: AiSeen, line: ai.Masking) -> Seen:
+    """Of each example nothing leaves as it is, nor did of a call for no excepted purpose."""
+    if seen.probed is None:
+        return _untried(asked, seen)
+    items = {item for name in line.data for item in asked.policy.items_of(name)}
+    tried = [seen.probed.masked[item] for item in sorted(items & seen.probed.masked.keys())]
+    examples = sum(one.examples for one in tried)
+    through = sum(one.let_through for one in tried)
+    if through or not examples:
+        return _would_leave(asked, through, examples)
+    kinds = _kinds_below(items)
+    offending = (
+        one
+        for one in seen.calls
+        if _sent(one)
+        and one.text("policy") == asked.policy.sha256
+        and one.text("purpose") not in line.except_for
+        and any(f.get("kind") in kinds and f.get("act") == "allow" for f in one.found)
+    )
+    if (broken := _left(offending)) is not None:
+        return broken
+    return _by_calls(
+        asked,
+        seen.calls,
+        Text(
+            en=f"of {examples} made-up example(s) nothing would leave as it is, nor did of the "
+            f"newest {len(seen.calls)} call(s)",
+            ja=f"架空の例 {examples} 件と直近 {len(seen.calls)} 件の呼び出しのいずれからも、"
+            "そのままの値は出ていません",
+        ),
+    )
+
+
+def _kinds_below(items: Iterable[str]) -> frozenset[str]:
+    from upheld.detection.kind import kinds
+
+    return frozenset(
+        name
+        for name, kind in kinds().items()
+        if any(category.within(kind.category, item) for item in items)
+    )
+
+
+def _to_whom(asked: Asked, seen: AiSeen, line: ai.Providers) -> Seen:
+    """Calls went to the recipients that the line names, whose contracts have its terms."""
+    if line.through != "gateway":
+        return _nothing(
+            "calls that go to the provider directly are not seen",
+            "直接送られる呼び出しは確認できません",
+        )
+    elsewhere = (
+        one
+        for one in seen.calls
+        if _sent(one)
+        and one.text("policy") == asked.policy.sha256
+        and one.text("recipient") not in line.to
+    )
+    if (broken := _left(elsewhere)) is not None:
+        return broken
+    if (lacking := _without_terms(asked, line)) is not None:
+        return lacking
+    to_each = {
+        name: [one for one in seen.calls if one.text("recipient") == name] for name in line.to
+    }
+    if seen.recipient is None and not any(to_each.values()):
+        return NO_GATEWAY
+    unused = sorted(name for name, calls in to_each.items() if not any(map(_sent, calls)))
+    if unused:
+        listed = ", ".join(unused)
+        return _nothing(
+            f"no call to {listed} has come through the gateway yet",
+            f"{listed} への呼び出しはまだゲートウェイを通っていません",
+        )
+    oldest = min(to_each.values(), key=lambda calls: calls[-1].at)
+    total = sum(map(len, to_each.values()))
+    return _by_calls(
+        asked,
+        oldest,
+        Text(
+            en=f"{total} of the newest {len(seen.calls)} call(s) went to whom the line names, the "
+            "others nowhere; the terms are in the contracts",
+            ja=f"直近 {len(seen.calls)} 件の呼び出しのうち {total} 件が指定の提供先宛てで、ほかへは"
+            "送られていません。契約条項も揃っています",
+        ),
+    )
+
+
+def _without_terms(asked: Asked, line: ai.Providers) -> Seen | None:
+    for name in line.to:
+        contract = asked.policy.recipients[name].contract
+        missing = sorted(set(line.terms) - set(() if contract is None else contract.terms))
+        if missing:
+            listed = ", ".join(missing)
+            return _seen(
+                asked,
+                "at_risk",
+                f"the contract of `{name}` has no term {listed}",
+                f"`{name}` との契約に {listed} の条項がありません",
+            )
+    return None
+
+
+def _sent(call: Told) -> bool:
+    return call.text("outcome") == "sent"
+
+
+def _untried(asked: Asked, seen: AiSeen) -> Seen:
+    if seen.unreadable is None:
+        return NO_GATEWAY
+    return _seen(
+        asked,
+        "at_risk",
+        f"the gateway could not be tried: {seen.unreadable.en}",
+        f"ゲートウェイを試せませんでした: {seen.unreadable.ja}",
+    )
+
+
+def _would_leave(asked: Asked, through: int, examples: int) -> Seen:
+    if not examples:
+        return _nothing("there is no made-up example to try", "試すための架空の例がありません")
+    return _seen(
+        asked,
+        "broken",
+        f"{through} of {examples} made-up example(s) would leave",
+        f"架空の例 {examples} 件のうち {through} 件が外に出てしまいます",
+    )
+
+
+def _left(offending: Iterable[Told]) -> Seen | None:
+    calls = list(offending)
+    if not calls:
+        return None
+    return Seen(
+        state="broken",
+        why=Text(
+            en=f"{len(calls)} call(s) left that should not have",
+            ja=f"送られるべきでない呼び出しが {len(calls)} 件送られました",
+        ),
+        at=calls[-1].at,
+        evidence=f"ledger:{calls[-1].entry}",
+    )
+
+
+def _by_calls(asked: Asked, calls: Iterable[Told], kept: Text) -> Seen:
+    """Say that all is well, if calls came through the gateway not long ago."""
+    newest = max(calls, key=lambda one: one.at, default=None)
+    if newest is None:
+        return _nothing(
+            "no call has come through the gateway yet",
+            "ゲートウェイを通った呼び出しがまだありません",
+        )
+    old = asked.facts.now - newest.at > _FRESH
+    day = newest.at.astimezone(asked.facts.now.tzinfo).date()
+    return Seen(
+        state="at_risk" if old else "kept",
+        why=Text(en=f"the last call came on {day}", ja=f"最後の呼び出しは {day} です")
+        if old
+        else kept,
+        at=newest.at,
+        evidence=f"ledger:{newest.entry}",
+    )
+
+
+def _nothing(en: str, ja: str) -> Seen:
+    return Seen(state="no_evidence_yet", why=Text(en=en, ja=ja))
+
+
+def _seen(asked: Asked, state: State, en: str, ja: str) -> Seen:
+    return Seen(state=state, why=Text(en=en, ja=ja), at=asked.facts.now, evidence="now")

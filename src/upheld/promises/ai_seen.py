@@ -1,0 +1,205 @@
+"""What is known of AI inputs: made-up values at the gate, calls and settings on record, switches.
+
+The newest ten thousand calls are read, and every act of people up to a hundred thousand. What waits
+to be numbered in the ledger is not seen yet; a gateway numbers it within seconds.
+"""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import Engine, Select, func, inspect, select
+
+from upheld.clock import Clock
+from upheld.desk.standing import FoundStanding, found_standing
+from upheld.desk.store import cases
+from upheld.evidence import ledger
+from upheld.evidence.entry import JSON, Entry, read_entry
+from upheld.policy.model import Policy
+from upheld.refusal import RefusalError
+from upheld.screening.admission import KIND as CALL
+from upheld.screening.configuration import GatewaySection
+from upheld.screening.store import switches
+from upheld.screening.suspending import RESUMED, SUSPENDED
+from upheld.screening.switching import CHANGED, DENIED
+from upheld.screening.training import KIND as EXPORT
+from upheld.wording import Text
+
+if TYPE_CHECKING:  # dictionaries of a hundred megabytes: most workspaces have no gateway
+    from upheld.screening.probing import Probed
+
+_CALLS, _ACTS = 10_000, 100_000
+_ACT_KINDS = (CHANGED, DENIED, EXPORT, SUSPENDED, RESUMED)
+_YEAR = timedelta(days=366)
+_NUMBERED_BY = timedelta(minutes=5)
+"""After this long an act has its number in the ledger, unless nobody seals."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GatewayGiven:
+    """The gateway that a workspace declares.
+
+    Attributes:
+        section: Its settings.
+        folder: To which the file of rules of one's own is relative.
+    """
+
+    section: GatewaySection
+    folder: Path
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """One entry of the ledger about AI inputs."""
+
+    entry: int
+    kind: str
+    at: datetime
+    body: Mapping[str, JSON]
+
+    def text(self, name: str) -> str:
+        """Return a text of the body; empty where there is none."""
+        found = self.body.get(name)
+        return found if isinstance(found, str) else ""
+
+    def count(self, name: str) -> int:
+        """Return a number of the body; 0 where there is none."""
+        found = self.body.get(name)
+        return found if isinstance(found, int) else 0
+
+    def listed(self, name: str) -> Sequence[JSON]:
+        """Return a list of the body; empty where there is none."""
+        found = self.body.get(name)
+        return found if isinstance(found, Sequence) and not isinstance(found, str) else ()
+
+    @property
+    def found(self) -> Sequence[Mapping[str, JSON]]:
+        """What screening found in a call: kind, group, act, clause, count."""
+        return [one for one in self.listed("found") if isinstance(one, Mapping)]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AiSeen:
+    """What was seen of AI inputs.
+
+    Attributes:
+        recipient: To whom the gateway sends; `None` where none is set up.
+        probed: What became of made-up values; `None` where no gateway is set up.
+        unreadable: Why the gateway could not be tried.
+        calls: The newest calls, oldest first.
+        acts: Settings changed or denied, exports, suspensions and their ends, oldest first.
+        unrecorded: By setting, how often it was set without an entry that says so.
+        opted_in: Customers for whom training stands `on` now.
+        cases: Of prohibited inputs that were found later.
+    """
+
+    recipient: str | None = None
+    probed: "Probed | None" = None
+    unreadable: Text | None = None
+    calls: Sequence[Told] = ()
+    acts: Sequence[Told] = ()
+    unrecorded: Mapping[str, int] = field(default_factory=dict)
+    opted_in: int = 0
+    cases: FoundStanding = field(default_factory=FoundStanding)
+
+    def acts_of(self, *kinds: str) -> list[Told]:
+        """Return the acts of some kinds."""
+        return [one for one in self.acts if one.kind in kinds]
+
+
+def ai_seen(
+    policy: Policy, given: GatewayGiven | None, engine: Engine | None, clock: Clock
+) -> AiSeen | None:
+    """Look at the gateway, the ledger and the switches; `None` where the policy has no AI terms."""
+    if policy.ai is None:
+        return None
+    probed, unreadable = _tried(policy, given, clock)
+    calls = _entries(engine, (CALL,), _CALLS)
+    acts = _entries(engine, _ACT_KINDS, _ACTS)
+    set_up = given is not None and _is_set_up(given.section)
+    unrecorded, opted_in = _switches(engine, acts, clock.now())
+    return AiSeen(
+        recipient=given.section.recipient if given is not None and set_up else None,
+        probed=probed,
+        unreadable=unreadable,
+        calls=calls,
+        acts=acts,
+        unrecorded=unrecorded,
+        opted_in=opted_in,
+        cases=_cases(engine, clock.now()),
+    )
+
+
+def _cases(engine: Engine | None, now: datetime) -> FoundStanding:
+    if engine is None or not inspect(engine).has_table(cases.name):
+        return FoundStanding()
+    with engine.connect() as connection:
+        return found_standing(connection, now, now - _YEAR)
+
+
+def _is_set_up(section: GatewaySection) -> bool:
+    """Whether anybody wrote something under `gateway:`: what is only defaults stands nowhere."""
+    return bool(section.model_fields_set)
+
+
+def _tried(
+    policy: Policy, given: GatewayGiven | None, clock: Clock
+) -> "tuple[Probed | None, Text | None]":
+    if given is None or not _is_set_up(given.section):
+        return None, None
+    from upheld.screening.own_rules import Own, read_own
+    from upheld.screening.probing import probe
+
+    file = given.section.rules
+    try:
+        own = Own() if file is None else read_own(given.folder / file, file=file)
+        return probe(policy, given.section, clock=clock, own=own), None
+    except RefusalError as refused:
+        return None, refused.what
+
+
+def _entries(engine: Engine | None, kinds: tuple[str, ...], most: int) -> list[Told]:
+    if engine is None:
+        return []
+    return [
+        _told(row.index, row.kind, read_entry(row.leaf))
+        for row in ledger.entries_of_kinds(engine, kinds, most)
+    ]
+
+
+def _told(index: int, kind: str, entry: Entry) -> Told:
+    return Told(entry=index, kind=kind, at=entry.at, body=entry.body)
+
+
+def _switches(
+    engine: Engine | None, acts: Sequence[Told], now: datetime
+) -> tuple[dict[str, int], int]:
+    """Compare what was set with what the ledger says was set; count who has opted in."""
+    if engine is None or not inspect(engine).has_table(switches.name):
+        return {}, 0
+    said = Counter(
+        (one.text("tenant"), one.text("setting"), one.text("new"))
+        for one in acts
+        if one.kind == CHANGED
+    )
+    unrecorded = Counter[str]()
+    with engine.connect() as connection:
+        for tenant, setting, value, count in connection.execute(_was_set(now)):
+            unrecorded[setting] += max(0, count - said[tenant, setting, value])
+        opted_in = connection.execute(_TRAINING_IS_ON).scalar_one()
+    return dict(+unrecorded), opted_in
+
+
+def _was_set(now: datetime) -> Select[Any]:
+    what = (switches.c.tenant, switches.c.setting, switches.c.value)
+    before = (now - _NUMBERED_BY).astimezone(UTC)
+    return select(*what, func.count()).where(switches.c.at < before).group_by(*what)
+
+
+_NEWEST = select(func.max(switches.c.id)).where(switches.c.setting == "training")
+_TRAINING_IS_ON = select(func.count()).where(
+    switches.c.id.in_(_NEWEST.group_by(switches.c.tenant)), switches.c.value == "on"
+)
