@@ -19,7 +19,7 @@ from upheld.screening.daily import DailyScanner
 from upheld.screening.fields.endpoints import ENDPOINTS
 from upheld.screening.own_rules import Own
 from upheld.screening.procedure import Screening, Terms
-from upheld.screening.refused import InputProhibitedError
+from upheld.screening.refused import InputProhibitedError, InputRefusedError
 from upheld.screening.rulebook import rulebook_of
 from upheld.screening.sought import child_bound_of, regions_of
 from upheld.vocabulary import category
@@ -67,19 +67,24 @@ def probe(
         clock: Which day it is.
         own: What a company adds to what is found.
     """
-    book = rulebook_of(policy, section)
     screening = Screening(
         scanner=DailyScanner.by_policy(policy, clock=clock, own=own),
-        rulebook=book,
+        rulebook=rulebook_of(policy, section),
         section=section,
         key=secrets.token_bytes(_KEY_BYTES),
     )
+    return probe_with(screening, policy)
+
+
+def probe_with(screening: Screening, policy: Policy) -> Probed:
+    """Send made-up values through a screening; `policy` says which countries and ages to try."""
+    book = screening.rulebook
     # Of purposes for which data is taken out, any will do: the decisions are the same.
     purpose = next(iter(sorted(book.purposes - book.masked_except)), "")
     return Probed(
         blocked={
             group: _tried(
-                _refused(screening, text, purpose, group) for text in _examples(group, policy)
+                _refused(screening, text, purpose, group) for text in examples_of(group, policy)
             )
             for group in GROUPS
             if group in book.prohibited
@@ -93,8 +98,8 @@ def _tried(kept_back: Iterable[bool]) -> Tried:
     return Tried(examples=len(outcomes), let_through=outcomes.count(False))
 
 
-def _examples(what: str, policy: Policy) -> Iterator[str]:
-    """Made-up texts, with every country that the policy closes and an age it counts for a child."""
+def examples_of(what: str, policy: Policy) -> Iterator[str]:
+    """Yield made-up texts: with each country that the policy closes, an age it counts for a child."""
     for told, language, text in rows("upheld.screening", "examples.tsv"):
         if told != what:
             continue
@@ -134,7 +139,7 @@ def _masked(screening: Screening, item: str, purpose: str) -> Iterator[bool]:
         try:
             terms = Terms(tenant="probe", purpose=purpose)
             left = screening.screen(ENDPOINTS[_CHAT], _call(text), terms).body.decode()
-        except InputProhibitedError:
+        except InputRefusedError:  # nothing of it leaves, or only once somebody agreed
             yield True
             continue
         said = json.loads(left)["messages"][0]["content"]
