@@ -13,9 +13,9 @@ from upheld.screening.probing import Probed, Tried
 TRIED = Tried(examples=2, let_through=0)
 
 
-def told(kind: str, at: datetime, entry: int = 40, **body: JSON) -> Told:
+def told(kind: str, at: datetime, **body: JSON) -> Told:
     """One entry about AI inputs."""
-    return Told(entry=entry, kind=kind, at=at, body=body)
+    return Told(entry=40, kind=kind, at=at, body=body)
 
 
 def call(at: datetime, **more: JSON) -> Told:
