@@ -72,10 +72,12 @@ def _kept_out(asked: Asked, seen: AiSeen, prohibited: Collection[str]) -> Seen:
         asked,
         seen.calls,
         Text(
-            en=f"{examples} made-up example(s) are refused; so were {refused} of the newest "
-            f"{len(seen.calls)} call(s)",
-            ja=f"架空の例 {examples} 件はすべて拒否されました。直近 {len(seen.calls)} 件の呼び出しの"
-            f"うち {refused} 件も拒否されています",
+            en=f"so were {refused} of the newest {len(seen.calls)} call(s)",
+            ja=f"直近 {len(seen.calls)} 件の呼び出しのうち {refused} 件も拒否されています",
+        ),
+        tried=Text(
+            en=f"{examples} made-up example(s) are refused",
+            ja=f"架空の例 {examples} 件はすべて拒否されました",
         ),
     )
 
@@ -110,10 +112,12 @@ def _taken_out(asked: Asked, seen: AiSeen, line: ai.Masking) -> Seen:
         asked,
         seen.calls,
         Text(
-            en=f"of {examples} made-up example(s) nothing would leave as it is, nor did of the "
-            f"newest {len(seen.calls)} call(s)",
-            ja=f"架空の例 {examples} 件と直近 {len(seen.calls)} 件の呼び出しのいずれからも、"
-            "そのままの値は出ていません",
+            en=f"nor did of the newest {len(seen.calls)} call(s)",
+            ja=f"直近 {len(seen.calls)} 件の呼び出しからも出ていません",
+        ),
+        tried=Text(
+            en=f"of {examples} made-up example(s) nothing would leave as it is",
+            ja=f"架空の例 {examples} 件から、そのままの値は出ません",
         ),
     )
 
@@ -228,24 +232,28 @@ def _left(offending: Iterable[Told]) -> Seen | None:
     )
 
 
-def _by_calls(asked: Asked, calls: Iterable[Told], kept: Text) -> Seen:
-    """Say that all is well, if calls came through the gateway not long ago."""
+def _by_calls(asked: Asked, calls: Iterable[Told], kept: Text, tried: Text | None = None) -> Seen:
+    """Say that all is well, if calls came through the gateway not long ago; `tried` stays true."""
     newest = max(calls, key=lambda one: one.at, default=None)
     if newest is None:
-        return _nothing(
-            "no call has come through the gateway yet",
-            "ゲートウェイを通った呼び出しがまだありません",
+        none_yet = Text(
+            en="no call has come through the gateway yet",
+            ja="ゲートウェイを通った呼び出しがまだありません",
         )
+        return Seen(state="no_evidence_yet", why=_both(tried, none_yet))
     old = asked.facts.now - newest.at > _FRESH
     day = newest.at.astimezone(asked.facts.now.tzinfo).date()
+    last = Text(en=f"the last call came on {day}", ja=f"最後の呼び出しは {day} です")
     return Seen(
         state="at_risk" if old else "kept",
-        why=Text(en=f"the last call came on {day}", ja=f"最後の呼び出しは {day} です")
-        if old
-        else kept,
+        why=_both(tried, last if old else kept),
         at=newest.at,
         evidence=f"ledger:{newest.entry}",
     )
+
+
+def _both(first: Text | None, then: Text) -> Text:
+    return then if first is None else Text(en=f"{first.en}; {then.en}", ja=f"{first.ja}。{then.ja}")
 
 
 def _nothing(en: str, ja: str) -> Seen:
