@@ -45,14 +45,6 @@ def test_an_old_comparison_does_not_shorten_our_own_list() -> None:
     assert own.is_official(date(2027, 12, 31))
 
 
-def test_a_statutory_clock_takes_public_holidays_only() -> None:
-    public = parse_overrides(FILE).apply_public(japan())
-    assert not public.is_open(date(2028, 5, 8))
-    assert public.is_open(date(2028, 8, 14))
-    assert not public.is_open(date(2028, 8, 12))
-    assert public.is_official(date(2028, 12, 31))
-
-
 def test_an_empty_file_corrects_nothing() -> None:
     assert parse_overrides("").apply(japan()) == japan()
 

@@ -55,14 +55,6 @@ class Overrides:
             official_until=self.official_until or calendar.official_until,
         )
 
-    def apply_public(self, calendar: Calendar) -> Calendar:
-        """Return the calendar with the public holidays corrected and nothing of the company's.
-
-        For a statutory clock: a company's closure moves no date of law.
-        """
-        public = tuple(pair for pair in self.days if pair[1] in {"holiday", "no-holiday"})
-        return replace(self, days=public).apply(calendar)
-
 
 def parse_overrides(text: str, *, file: str | None = None) -> Overrides:
     """Read an override file.

@@ -2,7 +2,7 @@
 
 The body is not parsed before its signature holds (section 8.8 of the specification). A callback
 carries no time, so a copy of it stays genuine for ever; it is remembered, and what it says never
-turns back what is completed (`Standing.succeeds`).
+turns back what is over (`desk.others.hearing`).
 """
 
 import hashlib

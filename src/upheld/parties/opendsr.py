@@ -90,16 +90,6 @@ class Standing:
     results: str | None = field(default=None, repr=False)
     proven: bool = False
 
-    def succeeds(self, before: "Standing | None") -> bool:
-        """Say whether this is news: what is completed or cancelled stays so, in any order."""
-        if before is None:
-            return True
-        if before.state in {"completed", "cancelled"}:
-            return False
-        return STATES.index(self.state) > STATES.index(before.state) or (
-            self.state == before.state and self.expected_by != before.expected_by
-        )
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Offer:

@@ -29,15 +29,17 @@ class CertificateUnusableError(RefusalError):
     code = "certificate-unusable"
 
 
-def check_certificates(domain: str, certificates: Sequence[str], now: datetime) -> None:
-    """Say at once, and not at the first callback, which pinned certificate cannot be used.
+def check_certificates(domain: str, certificates: Sequence[str]) -> None:
+    """Say at once, and not at the first callback, which pinned certificate can never be used.
+
+    One that has expired is no mistake of the settings, and stops nobody's start.
 
     Raises:
-        CertificateUnusableError: One is no certificate of this domain, expired, not for
-            signatures, or of a weak key.
+        CertificateUnusableError: One is no certificate of this domain, not for signatures, or
+            of a weak key.
     """
     for pem in certificates:
-        why = _wrong_with(pem, domain, now)
+        why = _unfit(pem, domain)
         if why is not None:
             raise CertificateUnusableError(
                 Text(
@@ -63,7 +65,7 @@ def signed_by(
     except (binascii.Error, ValueError):
         return False
     for pem in certificates:
-        if _wrong_with(pem, domain, now) is not None:
+        if not _holds(pem, domain, now):
             continue
         key = x509.load_pem_x509_certificate(pem.encode()).public_key()
         if not isinstance(key, RSAPublicKey):
@@ -100,13 +102,18 @@ def fingerprint(pem: str) -> str:
     return digest.finalize().hex()
 
 
-def _wrong_with(pem: str, domain: str, now: datetime) -> Text | None:
+def _holds(pem: str, domain: str, now: datetime) -> bool:
+    if _unfit(pem, domain) is not None:
+        return False
+    certificate = x509.load_pem_x509_certificate(pem.encode())
+    return certificate.not_valid_before_utc <= now <= certificate.not_valid_after_utc
+
+
+def _unfit(pem: str, domain: str) -> Text | None:
     try:
         certificate = x509.load_pem_x509_certificate(pem.encode())
     except ValueError:
         return Text(en="it is no certificate", ja="証明書ではありません")
-    if not certificate.not_valid_before_utc <= now <= certificate.not_valid_after_utc:
-        return Text(en="it is not valid now", ja="有効期間外です")
     key = certificate.public_key()
     if not isinstance(key, RSAPublicKey) or key.key_size < _LEAST_BITS:
         return Text(

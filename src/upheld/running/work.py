@@ -29,6 +29,7 @@ from upheld.durable.port import Durable
 from upheld.durable.schedules import Daily, Interval
 from upheld.evidence import ledger
 from upheld.parties.opendsr import Processor
+from upheld.parties.signature import check_certificates
 from upheld.parties.webhook import Hook
 from upheld.payments.stripe import Stripe
 from upheld.post.imap import Account
@@ -204,6 +205,7 @@ def means_of(workspace: Workspace, office: Office) -> Means:
 
     Raises:
         SecretMissingError, InvalidFileError: A secret or a certificate is not where it should be.
+        CertificateUnusableError: It is another domain's, of a weak key, or not for signatures.
     """
     processors: dict[str, Processor] = {}
     hooks: dict[str, Hook] = {}
@@ -219,10 +221,13 @@ def means_of(workspace: Workspace, office: Office) -> Means:
         if section.kind == "webhook" and key is not None:
             hooks[name] = Hook(url=section.url, secrets=tuple(key.split()))
         elif section.kind == "opendsr":
+            domain = section.domain or urlsplit(section.url).hostname or ""
+            certificates = _certificates(office.folder, section.certificate)
+            check_certificates(domain, certificates)
             processors[name] = Processor(
-                domain=section.domain or urlsplit(section.url).hostname or "",
+                domain=domain,
                 base=section.url,
-                certificates=_certificates(office.folder, section.certificate),
+                certificates=certificates,
                 login=key,
                 callback=office.link(HOOK_OPENDSR),
             )
