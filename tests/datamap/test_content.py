@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from tests.faults import shop
 from tests.faults.workspace import Office, make_office
-from upheld.datamap.content import Content, KindFinder, Tally, copied_into, unexpected
+from upheld.datamap.content import Content, KindFinder, Tally, copied_into, sightings, unexpected
 from upheld.datamap.model import DataMap
 from upheld.detection import Scanner
 from upheld.detection.columns import judge
@@ -150,6 +150,33 @@ def test_a_copy_may_hold_what_its_source_does_and_nothing_else() -> None:
 def test_one_address_in_many_rows_is_nobodys() -> None:
     assert drift(content("log", "line", "email", rows=900, distinct=1)) == []
     assert drift(content("log", "line", "email", rows=1, distinct=1)) == [("log", "line")]
+
+
+def reported_beside(samples: list[str]) -> bool:
+    """Whether one card number of a column is reported, where a sample of it holds these values."""
+    found = [content("log", "line", "card_number", 1, 1)]
+    datamap = DataMap.model_validate(MAP)
+    return bool(unexpected(found, datamap, lambda _c, _f: samples, SCANNER))
+
+
+def test_one_card_number_among_thousands_of_memos_is_no_chance() -> None:
+    memos = [f"電話対応 {n} 件、配送の相談" for n in range(400)]
+    (card,) = cards(1)
+    assert reported_beside(memos)
+    assert reported_beside([*memos, f"支払いは{card}でした"])
+    assert not reported_beside([f"注文番号は{number}です" for number in numbers_like_cards(400)])
+    assert not reported_beside(numbers_like_cards(400))
+
+
+def test_what_a_map_expects_is_seen_and_is_no_drift() -> None:
+    found = [content("customer", "mail", "email"), content("customer", "memo", "card_number"),
+             content("log", "line", "email", rows=900, distinct=1)]  # fmt: skip
+    datamap = DataMap.model_validate(MAP)
+    seen = sightings(found, datamap, lambda _c, _f: cards(20), SCANNER)
+    assert [(one.content.kind, one.category, one.drift is None) for one in seen] == [
+        ("email", "contact.email", True),
+        ("card_number", "free_text", False),
+    ]
 
 
 def test_a_decision_stays_and_is_not_asked_for_again() -> None:

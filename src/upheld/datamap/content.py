@@ -5,11 +5,11 @@ behind; instead of needles a scanner of texts is asked. What comes back are kind
 columns, never a value: values are told apart by a keyed digest that lives as long as the scan.
 """
 
+import re
 import secrets
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
 from hashlib import blake2b
 from typing import TypeAlias
 
@@ -37,6 +37,12 @@ _LOOSE = frozenset({"person_name", "age", "birth_date", "postal_code", "cookie_i
 """Found in ordinary texts by the dozen: reported only where most values of a column are one."""
 _CODES = frozenset({"card_number", "jp_my_number", "national_id", "iban", "jp_drivers_licence"})
 """Kinds as which a share of random numbers validates."""
+_ALIKE = {kind: re.compile(r"(?:[A-Za-z]*\d[ -]?){12}") for kind in _CODES} | dict.fromkeys(
+    ("iban", "national_id"), re.compile(r"(?:[A-Za-z]*\d[ -]?){8}")
+)
+"""What else in a column could be such a number by chance: as many digits, with letters or without."""
+_READ = 2_000
+"""Characters of a value in which that is looked for."""
 
 
 Samples: TypeAlias = Callable[[str, str], Iterable[str]]
@@ -139,6 +145,20 @@ class Tally:
         ]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sighting:
+    """A content that is certain: no chance, and not one value all over.
+
+    Attributes:
+        category: What the map says that the column holds, if it says so.
+        drift: Why it should not stand there; `None` where the map expects it.
+    """
+
+    content: Content
+    category: str | None
+    drift: Drift | None
+
+
 def unexpected(
     found: Iterable[Content],
     datamap: DataMap,
@@ -146,7 +166,19 @@ def unexpected(
     scanner: Scanner,
     copied: Collection[str] = (),
 ) -> list[Drift]:
-    """Return what the map does not expect where it was found.
+    """Return what the map does not expect where it was found; see `sightings`."""
+    seen = sightings(found, datamap, samples, scanner, copied)
+    return [one.drift for one in seen if one.drift is not None]
+
+
+def sightings(
+    found: Iterable[Content],
+    datamap: DataMap,
+    samples: Samples,
+    scanner: Scanner,
+    copied: Collection[str] = (),
+) -> list[Sighting]:
+    """Return what certainly stands in a place, and of each whether the map expects it there.
 
     Args:
         found: What a scan found.
@@ -155,28 +187,51 @@ def unexpected(
         scanner: The one that found them.
         copied: Fields of data (`contact`, `identity`) whose copies this place holds (`copied_into`).
     """
+    chance = _Chance(samples, scanner)
+    return [
+        Sighting(
+            content=one,
+            category=datamap.tables.get(one.collection, TableMap()).category_of(one.field),
+            drift=None if _expected_here(one, datamap, copied) else _drift(one, kinds()[one.kind]),
+        )
+        for one in found
+        if one.collection not in OUR_TABLES and not _repeated(one) and not chance.explains(one)
+    ]
 
-    @cache  # several kinds may stand in one column
-    def verdict(collection: str, field: str) -> Verdict:
-        return judge(field, samples(collection, field), scanner)
 
-    def is_chance(one: Content) -> bool:
+class _Chance:
+    """Tells what looks like a kind by chance or in ordinary words, by a sample of its column."""
+
+    def __init__(self, samples: Samples, scanner: Scanner) -> None:
+        self._samples = samples
+        self._scanner = scanner
+        self._columns: dict[tuple[str, str], tuple[list[str], Verdict]] = {}
+
+    def explains(self, one: Content) -> bool:
+        """Whether a content is no data of its kind."""
         if one.judged or one.kind not in _LOOSE | _CODES:
             return False
-        seen = verdict(one.collection, one.field)
-        if not seen.looked_at and one.kind in _CODES:
-            return False  # a file has no column that could tell chance from data
-        return seen.kind != one.kind and (one.kind in _LOOSE or one.kind not in seen.within)
+        values, seen = self._column(one.collection, one.field)
+        if one.kind in _LOOSE:
+            return seen.kind != one.kind
+        # One card number among thousands of memos is in no sample. Only where numbers stand that
+        # look like one and are none can it be such a number; a file has no column that could tell.
+        if seen.kind == one.kind or one.kind in seen.within:
+            return False
+        alike = [value[:_READ] for value in values if _ALIKE[one.kind].search(value[:_READ])]
+        held = self._scanner.spans_many(alike)
+        return not all(any(span.kind == one.kind for span in spans) for spans in held)
 
-    return [
-        _drift(one, kinds()[one.kind])
-        for one in found
-        if one.collection not in OUR_TABLES
-        and not _expected(one, datamap)
-        and _field(kinds()[one.kind].category) not in copied
-        and not _repeated(one)
-        and not is_chance(one)
-    ]
+    def _column(self, collection: str, field: str) -> tuple[list[str], Verdict]:
+        at = collection, field
+        if at not in self._columns:  # several kinds may stand in one column
+            values = list(self._samples(collection, field))
+            self._columns[at] = values, judge(field, values, self._scanner)
+        return self._columns[at]
+
+
+def _expected_here(one: Content, datamap: DataMap, copied: Collection[str]) -> bool:
+    return _field(kinds()[one.kind].category) in copied or _expected(one, datamap)
 
 
 def _repeated(one: Content) -> bool:
