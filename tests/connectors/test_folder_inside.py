@@ -93,7 +93,7 @@ def test_the_check_of_values_names_what_the_map_does_not_expect_in_files(tmp_pat
     (tmp_path / "more.xlsx").write_bytes(workbook([["memo", "x"], ["card 5555555555554444", "y"]]))
     places = {"uploads": folder(tmp_path)}
     found = surveyed(places, {}, standard(today=date(2026, 11, 26)), Budget())
-    (card,) = [one for one in found.drift["uploads"] if "card_number" in one.what.en]
+    (card,) = [one for one in found.drift("uploads") if "card_number" in one.what.en]
     assert card.table == "."
     assert CARD not in card.what.en
     assert found.exit_code() is Exit.NOT_PROVEN

@@ -88,7 +88,7 @@ def discover(
 
     limit = map_values.budget_of(budget, values=values)
     with workspace() as opened:
-        scanner = map_values.scanner_of(opened) if values else None
+        scanner = map_values.scanner_of(opened, map_values.policy_of(opened)) if values else None
         proposal, judging = _proposed(opened.place(system), system, scanner, limit)
         path = opened.settings.datamap_folder / f"{system}.yaml"
         if not write:
@@ -207,10 +207,9 @@ def check(
         places = {name: opened.place(name) for name in opened.settings.systems}
         rules = _rules(opened)
         if values:
-            scanner = map_values.scanner_of(opened)
-            read = map_values.surveyed(places, maps, scanner, limit)
+            read = map_values.recorded(opened, places, maps, limit)
         for name, place in places.items():
-            rows += _rows(name, read.drift.get(name, []))
+            rows += _rows(name, read.drift(name))
             if isinstance(place, RelationalPlace) and not read.refused(name):
                 rows += _compared(name, place, maps.get(name), rules)
                 unsure += _unsure(name, maps.get(name))

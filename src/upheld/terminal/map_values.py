@@ -8,17 +8,20 @@ from functools import partial
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
-from upheld.refusal import Exit, UsageError
+from upheld.refusal import Exit, RefusalError, UsageError
+from upheld.terminal.opening import store_failures
 from upheld.terminal.screen import SCREEN, say
 from upheld.wording import Text
 
 if TYPE_CHECKING:  # heavy: `upheld --help` does without them
     from upheld.assembly import Workspace
     from upheld.datamap.budget import Budget
+    from upheld.datamap.content import Sighting
     from upheld.datamap.discovery.judging import Judging, WholeColumns
     from upheld.datamap.drift import Drift
     from upheld.datamap.surveying import Survey
     from upheld.detection import Scanner
+    from upheld.policy.model import Policy
 
 _SHOWN_AFTER = 2.0
 """Seconds after which somebody who waits wants to know what for."""
@@ -78,7 +81,11 @@ class Surveyed:
     """What was read of all places; nothing without `--values`."""
 
     surveys: "Mapping[str, Survey]"
-    drift: "Mapping[str, list[Drift]]"
+    seen: "Mapping[str, list[Sighting]]"
+
+    def drift(self, name: str) -> "list[Drift]":
+        """What a place holds that its map does not expect there."""
+        return [one.drift for one in self.seen.get(name, ()) if one.drift is not None]
 
     def refused(self, name: str) -> bool:
         """Whether a place could not be read at all."""
@@ -127,39 +134,72 @@ NOTHING_READ = Surveyed({}, {})
 def surveyed(
     places: Mapping[str, Any], maps: Mapping[str, Any], scanner: "Scanner", budget: "Budget"
 ) -> Surveyed:
-    """Read all places at the same time, and return what stands where its map does not expect it.
+    """Read all places at the same time, and say of what stands there whether its map expects it.
 
     Copies (caches, folders, files) may hold what the tables do that they are copies of.
     """
-    from upheld.datamap.content import copied_into, unexpected
+    from upheld.datamap.content import copied_into, sightings
     from upheld.datamap.model import DataMap
     from upheld.datamap.surveying import survey_all, values_of
 
     surveys = survey_all(places, scanner, budget, Progress().tell)
     SCREEN.progress_over()
-    drift: dict[str, list[Drift]] = {}
+    seen: dict[str, list[Sighting]] = {}
     for name, found in surveys.items():
         if found.refusal is not None:
             SCREEN.mention(found.refusal)
             continue
         datamap = maps[name].model if name in maps else DataMap(system=name)
         copied = copied_into(name, (one.model for one in maps.values()))
-        drift[name] = unexpected(
+        seen[name] = sightings(
             found.found, datamap, partial(values_of, places[name]), scanner, copied
         )
-    return Surveyed(surveys, drift)
+    return Surveyed(surveys, seen)
 
 
-def scanner_of(opened: "Workspace") -> "Scanner":
-    """What values are looked at with; who is a child, and of a restricted region, the policy says.
+def recorded(
+    opened: "Workspace", places: Mapping[str, Any], maps: Mapping[str, Any], budget: "Budget"
+) -> Surveyed:
+    """Read all places by the policy in force, and note in the ledger what was read and found.
+
+    Where that cannot be noted (no key, a store that nobody may write to) it is told, and what was
+    found is shown all the same.
 
     Raises:
         RefusalsError: The policy cannot be read.
     """
+    from upheld.datamap.noting import Scan, note
+    from upheld.screening.sought import regions_of
+
+    policy = policy_of(opened)
+    read = surveyed(places, maps, scanner_of(opened, policy), budget)
+    scan = Scan(
+        surveys=read.surveys, seen=read.seen, policy=policy.sha256, regions=regions_of(policy)
+    )
+    try:
+        with store_failures():
+            note(scan, engine=opened.engine, signer=opened.signer, clock=opened.clock)
+    except RefusalError as refusal:
+        SCREEN.mention(refusal)
+    return read
+
+
+def policy_of(opened: "Workspace") -> "Policy":
+    """The policy in force: who is a child, and which regions are restricted, it says.
+
+    Raises:
+        RefusalsError: It cannot be read.
+    """
     from upheld.policy.reading import read_policy
+
+    return read_policy(opened.policy_in_force())
+
+
+def scanner_of(opened: "Workspace", policy: "Policy") -> "Scanner":
+    """What values are looked at with, today and by a policy."""
     from upheld.screening.sought import scanner_of as by_policy
 
-    return by_policy(read_policy(opened.policy_in_force()), opened.clock.today())
+    return by_policy(policy, opened.clock.today())
 
 
 def judging_of(columns: "WholeColumns", scanner: "Scanner", budget: "Budget") -> "Judging":

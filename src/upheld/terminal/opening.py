@@ -22,15 +22,19 @@ def workspace(folder: Path | None = None) -> "Iterator[Workspace]":
 
     found = Workspace(find_workspace((folder or SCREEN.folder or Path()).resolve()))
     try:
-        with _store_failures():
+        with store_failures():
             yield found
     finally:
         found.close()
 
 
 @contextmanager
-def _store_failures() -> Iterator[None]:
-    """Every place words its own failures; what is left comes from our own store."""
+def store_failures() -> Iterator[None]:
+    """Every place words its own failures; what is left comes from our own store.
+
+    Raises:
+        StoreFailedError: It cannot be used.
+    """
     from sqlalchemy.exc import SQLAlchemyError
 
     try:
