@@ -27,8 +27,10 @@ from upheld.promises.controls import CONTROLS
 from upheld.promises.facts import Facts, Outcome, Shown
 from upheld.promises.page import board_page
 from upheld.promises.pages_made import clauses_on_pages
+from upheld.promises.scanned import Scanned
 from upheld.promises.state import STATES, State, worst
 from upheld.refusal import Where
+from upheld.screening.sought import regions_of
 from upheld.wording import Text
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
@@ -59,6 +61,7 @@ def everything_well(policy: Policy) -> Facts:
         outcomes=dict.fromkeys(("deletion", "disclosure", "correction"), done),
         shown={clause: Shown(at=AN_HOUR_AGO, entry=8) for clause in policy.clauses()},
         links_checked=(AN_HOUR_AGO, 9, frozenset()),
+        scanned=Scanned(at=AN_HOUR_AGO, entry=10, collections=5, regions=regions_of(policy)),
         rendered=frozenset(policy.clauses()),
         requests=tuple(answered_in_every_way(policy)),
         ai=ai_well(policy, NOW),

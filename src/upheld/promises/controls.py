@@ -14,6 +14,7 @@ from upheld.promises.desk_run import answered_by_desk
 from upheld.promises.facts import Facts
 from upheld.promises.periods_ended import kept_no_longer
 from upheld.promises.state import State
+from upheld.promises.values_held import values_held
 from upheld.wording import Text
 
 _YEAR = timedelta(days=366)
@@ -291,7 +292,7 @@ CONTROLS = {
         _control("provision-gate", "enforced", "every provision is checked and recorded", "提供の確認と記録"),
         _control("residency-scan", "observed", "resources are looked up by region", "保存地域の検査"),
         _control("ai-gateway", "enforced", "AI inputs pass a gateway", "AI 入力の関門", ai_gateway),
-        _control("values-scan", "observed", "stores are scanned for values", "保存値の検査"),
+        _control("values-scan", "observed", "stores are scanned for values", "保存値の検査", values_held),
         _control("equal-treatment", "observed", "price, plan and quotas before and after a request", "請求の前後の料金・プラン・上限の比較"),
         _control("termination-run", "enforced", "ended contracts are wound up in stages", "契約終了時の段階的な消去"),
         _control("breach-room", "enforced", "breaches are handled with clocks", "漏えい等への対応"),

@@ -7,6 +7,7 @@ from datetime import datetime
 from upheld.desk.standing import Standing
 from upheld.policy.rules.rule import Finding
 from upheld.promises.ai_seen import AiSeen
+from upheld.promises.scanned import Scanned
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,6 +68,8 @@ class Facts:
         links_checked: When the links were last fetched, its entry, and the dead ones' paths.
         carried: The retention rules that a data map carries out.
         swept: The last sweep of ended periods.
+        scanned: The last scan of values.
+        restricted_open: Open cases that erase data of people of restricted regions.
         requests: How the desk's requests of a year stand, each sum of requests that are alike.
         ai: What is known of AI inputs; `None` where the policy says nothing of them.
         rendered: Clauses that stand on the pages, in both languages; `None`: not rendered.
@@ -83,6 +86,8 @@ class Facts:
     links_checked: tuple[datetime, int, frozenset[str]] | None = None
     carried: frozenset[str] = frozenset()
     swept: Swept | None = None
+    scanned: Scanned | None = None
+    restricted_open: int = 0
     requests: tuple[Standing, ...] = ()
     ai: AiSeen | None = None
     rendered: frozenset[str] | None = None

@@ -11,6 +11,7 @@ from upheld.checking.links import CHECKED as LINKS_CHECKED
 from upheld.checking.procedure import Subject, check
 from upheld.clock import Clock
 from upheld.datamap.model import FieldEntry
+from upheld.desk.found_inputs.listing import open_of
 from upheld.desk.standing import Standing, standing
 from upheld.desk.store import cases
 from upheld.evidence import ledger
@@ -18,6 +19,7 @@ from upheld.evidence.entry import Entry, read_entry
 from upheld.promises.ai_seen import GatewayGiven, ai_seen
 from upheld.promises.attesting import SHOWN
 from upheld.promises.facts import Facts, Outcome, Shown, Swept
+from upheld.promises.scanned import last_scan
 from upheld.retention.procedure import SWEPT
 
 _RIGHTS = ("deletion", "disclosure", "correction")
@@ -65,6 +67,8 @@ def gather(
             if table.retain is not None and table.retain.rule
         ),
         swept=_swept(entries),
+        scanned=last_scan(engine, subject.places),
+        restricted_open=_restricted(engine),
         requests=_requests(engine, now),
         ai=ai_seen(subject.policy.model, gateway, engine, clock),
         rendered=rendered,
@@ -92,6 +96,13 @@ def _requests(engine: Engine | None, now: dt.datetime) -> tuple[Standing, ...]:
         return ()
     with engine.connect() as connection:
         return standing(connection, now, now - _YEAR)
+
+
+def _restricted(engine: Engine | None) -> int:
+    if engine is None or not inspect(engine).has_table(cases.name):
+        return 0
+    with engine.connect() as connection:
+        return open_of(connection, "restricted_region")
 
 
 def _outcomes(entries: Mapping[str, list[tuple[int, Entry]]]) -> dict[str, tuple[Outcome, ...]]:

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy import Connection, func, select
+
 from upheld.desk import store
 from upheld.desk.case import STATE_LABEL, State
 from upheld.desk.kinds import FOUND_INPUT
@@ -35,6 +37,13 @@ class Standing:
     def label(self) -> Text:
         """How the state is called."""
         return STATE_LABEL[self.state]
+
+
+def open_of(connection: Connection, group: str) -> int:
+    """Count the open cases of one prohibited group; nothing personal is read."""
+    c = store.cases.c
+    alike = (c.right_ == FOUND_INPUT, c.is_open == 1, c.grounds == group)
+    return int(connection.execute(select(func.count()).where(*alike)).scalar_one())
 
 
 def standing(office: Office) -> list[Standing]:

@@ -1,0 +1,106 @@
+"""What the last scan of values said, as its entry in the ledger has it."""
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Engine
+
+from upheld.datamap.noting import SCANNED
+from upheld.evidence import ledger
+from upheld.evidence.entry import JSON, read_entry
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Held:
+    """One kind in columns that are alike.
+
+    Attributes:
+        system: Where; `None` for several systems together.
+        category: What the data map says that the columns hold; `None` where it says nothing.
+        kind: A name of `upheld.detection.kind`.
+        columns: In how many columns; a folder or a cache counts as one.
+        rows: In how many rows of them.
+    """
+
+    system: str | None
+    category: str | None
+    kind: str
+    columns: int
+    rows: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scanned:
+    """The last scan of values.
+
+    Attributes:
+        at: When.
+        entry: Its number in the ledger.
+        collections: How many tables, folders and caches it came to.
+        unread: Places of today that it did not read to their end: refused, in part, or missing.
+        found: What certainly stood there, whether or not the map expects it.
+        regions: Whose people it took for those of a restricted region.
+    """
+
+    at: datetime
+    entry: int
+    collections: int
+    unread: int = 0
+    found: tuple[Held, ...] = ()
+    regions: frozenset[str] = frozenset()
+
+    @property
+    def whole(self) -> bool:
+        """Whether every place was read to its end."""
+        return not self.unread
+
+
+def last_scan(engine: Engine | None, systems: Collection[str]) -> Scanned | None:
+    """Read the newest scan.
+
+    Args:
+        engine: Our own store; `None` where there is none yet.
+        systems: The places of today: one that was connected since was not read.
+    """
+    rows = [] if engine is None else ledger.entries_of_kinds(engine, (SCANNED,), 1)
+    if not rows:
+        return None
+    entry = read_entry(rows[-1].leaf)
+    told = _object(entry.body["systems"])
+    read = [_object(told[name]) for name in systems if name in told]
+    unread = len(systems) - sum(1 for one in read if one["whole"] is True)
+    # What had no room in the entry was seen, and nobody can say any more what it was.
+    cut = bool(_object(entry.body["left_out"])["found"])
+    regions = entry.body["regions"]
+    return Scanned(
+        at=entry.at,
+        entry=rows[-1].index,
+        collections=sum(_number(one["collections"]) for one in read),
+        unread=unread + cut,
+        found=tuple(_held(entry.body["found"])),
+        regions=frozenset(map(str, regions)) if isinstance(regions, list) else frozenset(),
+    )
+
+
+def _held(found: JSON) -> Iterator[Held]:
+    for one in map(_object, found if isinstance(found, list) else ()):
+        yield Held(
+            system=_name(one["system"]),
+            category=_name(one["category"]),
+            kind=str(one["kind"]),
+            columns=_number(one["columns"]),
+            rows=_number(one["rows"]),
+        )
+
+
+def _object(value: JSON) -> Mapping[str, JSON]:
+    return value if isinstance(value, Mapping) else {}
+
+
+def _name(value: JSON) -> str | None:
+    return None if value is None else str(value)
+
+
+def _number(value: JSON) -> int:
+    return value if isinstance(value, int) else 0
