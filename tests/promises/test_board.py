@@ -16,6 +16,8 @@ from tests.promises.ai_facts import ai_well
 from upheld.desk.case import AgentKind, Channel
 from upheld.desk.kinds import Residence
 from upheld.desk.standing import Standing
+from upheld.law.calendar import japan
+from upheld.law.overrides import parse_overrides
 from upheld.policy.language.line import ClauseId, Promise
 from upheld.policy.model import Policy
 from upheld.policy.reading import read_policy
@@ -236,3 +238,26 @@ def test_a_deletion_that_left_rows_as_they_are_does_not_count_as_kept() -> None:
     assert resting
     for clause in resting:
         assert "at_risk" in {c.seen.state for c in states[clause].controls}
+
+
+def test_periods_are_counted_by_the_calendar_that_the_company_corrected() -> None:
+    policy = policy_of("b2b-platform")
+    far = replace(everything_well(policy), now=dt.datetime(2040, 1, 5, tzinfo=dt.UTC))
+    corrected = parse_overrides("2041-12-31 official").apply(japan())
+
+    def at_risk(facts: Facts) -> set[ClauseId]:
+        """Clauses whose periods no published list of holidays covers."""
+        clauses = compute(policy, facts).clauses
+        parts = ((one.id, part) for one in clauses for part in one.controls)
+        return {
+            id_
+            for id_, part in parts
+            if (part.control.id, part.seen.state) == ("calendar", "at_risk")
+        }
+
+    californian = {"P1-13p"}  # counted by the calendar of the United States
+    assert at_risk(far) > californian
+    assert at_risk(replace(far, calendar=corrected)) == californian & at_risk(far)
+    assert (
+        at_risk(replace(far, calendar=replace(corrected, name="US"))) == at_risk(far) - californian
+    )

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal, TypeAlias
 
+from upheld.law.calendar import Calendar, CalendarName
 from upheld.policy.language.line import ClauseId, Placed
 from upheld.policy.model import Policy
 from upheld.promises.facts import Facts
@@ -27,6 +28,11 @@ class Asked:
     def name(self) -> str:
         """The key of the line where it stands in a mapping."""
         return str(self.line.path[-1])
+
+    def calendar(self, own: CalendarName | None = None) -> Calendar:
+        """Return the company's calendar; another one where the line names another."""
+        company, name = self.facts.calendar, own or self.policy.policy.calendar
+        return company if company is not None and company.name == name else Calendar(name=name)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,7 +2,6 @@
 
 from datetime import timedelta
 
-from upheld.law.calendar import Calendar, CalendarName
 from upheld.law.periods import BusinessDays, Days, Hours, Months, last_day_kept
 from upheld.policy.language.data import DataUse, NotCollected
 from upheld.policy.language.recipients import Recipient
@@ -160,7 +159,7 @@ def contract_on_file(asked: Asked) -> Seen:
         )
     watch = line.supervision
     if watch is not None and watch.assessed is not None:
-        due = last_day_kept(watch.assessed, watch.every, calendar=_calendar(asked))
+        due = last_day_kept(watch.assessed, watch.every, calendar=asked.calendar())
         if due < facts.now.date():
             return Seen(
                 state="at_risk",
@@ -183,7 +182,7 @@ def procedure_shown(asked: Asked) -> Seen:
             f"nothing was filed yet: upheld promises file {asked.clause} FILE",
             f"証跡がまだありません: upheld promises file {asked.clause} ファイル",
         )
-    due = last_day_kept(shown.at.date(), every, calendar=_calendar(asked))
+    due = last_day_kept(shown.at.date(), every, calendar=asked.calendar())
     state: State = "by_procedure" if asked.facts.now.date() <= due else "at_risk"
     return Seen(
         state=state,
@@ -226,7 +225,7 @@ def counted(asked: Asked) -> Seen:
     periods = [one for one in values if isinstance(one, Hours | Days | Months | BusinessDays)]
     if not periods:
         return _kept(facts, "it counts no time", "期間の計算はありません")
-    calendar = _calendar(asked, getattr(line, "calendar", None))
+    calendar = asked.calendar(getattr(line, "calendar", None))
     last = max(last_day_kept(facts.now.date(), one, calendar=calendar) for one in periods)
     if calendar.is_official(last):
         return _kept(facts, f"begun today it ends on {last}", f"今日から数えて {last} まで")
@@ -239,10 +238,6 @@ def counted(asked: Asked) -> Seen:
         at=facts.now,
         evidence="now",
     )
-
-
-def _calendar(asked: Asked, own: CalendarName | None = None) -> Calendar:
-    return Calendar(name=own or asked.policy.policy.calendar)
 
 
 def by_reading(asked: Asked) -> Seen:

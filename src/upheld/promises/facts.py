@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from upheld.desk.standing import Standing
+from upheld.law.calendar import Calendar
 from upheld.policy.rules.rule import Finding
 from upheld.promises.ai_seen import AiSeen
 from upheld.promises.scanned import Scanned
@@ -58,6 +59,7 @@ class Facts:
 
     Attributes:
         now: The company's clock.
+        calendar: The company's own, with the corrections of its file.
         findings: Of the check that was made for this board.
         checked_stores: Whether stores were looked at, and all of them answered.
         held: The categories that columns of the data maps hold, with how many columns.
@@ -76,6 +78,7 @@ class Facts:
     """
 
     now: datetime
+    calendar: Calendar | None = None
     findings: tuple[Finding, ...] = ()
     checked_stores: bool = False
     held: Mapping[str, int] = field(default_factory=dict)

@@ -16,6 +16,7 @@ from upheld.desk.standing import Standing, standing
 from upheld.desk.store import cases
 from upheld.evidence import ledger
 from upheld.evidence.entry import Entry, read_entry
+from upheld.law.calendar import Calendar
 from upheld.promises.ai_seen import GatewayGiven, ai_seen
 from upheld.promises.attesting import SHOWN
 from upheld.promises.facts import Facts, Outcome, Shown, Swept
@@ -34,6 +35,7 @@ def gather(
     engine: Engine | None,
     rendered: frozenset[str] | None = None,
     *,
+    calendar: Calendar | None = None,
     gateway: GatewayGiven | None = None,
 ) -> Facts:
     """Check the workspace and read the ledger.
@@ -43,6 +45,7 @@ def gather(
         clock: The company's.
         engine: Our own store; `None` where there is none yet.
         rendered: The clauses that stand on the pages in every language.
+        calendar: The company's own, with its corrections; the bare one of the policy by default.
         gateway: The gateway that the workspace declares; `None` leaves it untried.
     """
     now = clock.now().astimezone(ZoneInfo(subject.policy.model.policy.tz))
@@ -50,6 +53,7 @@ def gather(
     entries = _entries(engine)
     return Facts(
         now=now,
+        calendar=calendar,
         findings=checked.findings,
         checked_stores=bool(subject.places) and not checked.unreachable,
         held=Counter(_categories(subject)),

@@ -2,7 +2,6 @@
 
 from datetime import date, timedelta
 
-from upheld.law.calendar import Calendar
 from upheld.law.periods import last_day_kept
 from upheld.policy.language.retention import RetentionRule
 from upheld.policy.rules.rule import Finding
@@ -84,8 +83,7 @@ def _again_on(asked: Asked, last: date) -> date:
     procedure = asked.line.promise.procedure
     if procedure is None or procedure.every is None:
         return last + EVERY
-    calendar = Calendar(name=asked.policy.policy.calendar)
-    return last_day_kept(last, procedure.every, calendar=calendar)
+    return last_day_kept(last, procedure.every, calendar=asked.calendar())
 
 
 def _overdue(asked: Asked, finding: Finding, state: State) -> Seen:

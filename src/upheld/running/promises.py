@@ -30,6 +30,7 @@ def _computed(office: Office, now: datetime) -> Board:
         company.clock,
         company.engine,
         clauses_on_pages(read.model, today),
+        calendar=settings.calendar(),
         gateway=gateway_given(settings),
     )
     return compute(read.model, facts)

@@ -99,6 +99,7 @@ def _computed(opened: Any) -> Any:
         opened.clock,
         opened.engine,
         clauses_on_pages(read.model, today),
+        calendar=opened.settings.calendar(),
         gateway=gateway_given(opened.settings),
     )
     SCREEN.progress_over()
