@@ -179,6 +179,15 @@ def test_a_place_that_was_not_read_to_its_end_puts_it_at_risk() -> None:
     assert look(cards(stored=False), found).state == "broken"
 
 
+def test_pictures_are_beyond_reading_and_a_finding_beside_them_is_not() -> None:
+    seen = look(cards(stored=False), replace(CLEAN, opaque=24))
+    assert (seen.state, seen.evidence) == ("not_provable", "ledger:31")
+    assert "24 thing(s) cannot" in seen.why.en
+    assert look(cards(stored=False), replace(CLEAN, opaque=24, unread=1)).state == "at_risk"
+    found = replace(after(held("card_number")), opaque=24)
+    assert look(cards(stored=False), found).state == "broken"
+
+
 @pytest.mark.parametrize(("days", "state"), [(31, "kept"), (32, "at_risk")])
 def test_a_scan_is_evidence_for_31_days(days: int, state: str) -> None:
     old = replace(CLEAN, at=NOW - dt.timedelta(days=days))
@@ -297,7 +306,9 @@ def test_the_entry_holds_counts_and_no_name_of_a_table_or_column_and_no_value(
     office.run("map", "check", "--values")
     (entry,) = entries(office)
     body = json.loads(json.dumps(entry.body, default=dict))
-    assert body["systems"] == {"shop": {"whole": True, "refused": False, "collections": 8}}
+    assert body["systems"] == {
+        "shop": {"ended": True, "unreadable": 0, "refused": False, "collections": 8}
+    }
     assert {
         "system": "shop", "category": "free_text", "kind": "card_number", "columns": 1, "rows": 1,
     } in body["found"]  # fmt: skip
@@ -330,7 +341,7 @@ def test_a_place_that_does_not_answer_is_recorded_as_refused(
     (entry,) = entries(office)
     systems = entry.body["systems"]
     assert isinstance(systems, dict)
-    assert systems["gone"] == {"whole": False, "refused": True, "collections": 0}
+    assert systems["gone"] == {"ended": False, "unreadable": 0, "refused": True, "collections": 0}
     assert state_of(office)[0] == "at_risk"
 
 

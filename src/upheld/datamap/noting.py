@@ -79,7 +79,8 @@ def body_of(scan: Scan) -> dict[str, JSON]:
 
 def _reached(survey: Survey) -> dict[str, JSON]:
     return {
-        "whole": survey.whole,
+        "ended": survey.ended,
+        "unreadable": survey.unreadable,
         "refused": survey.refusal is not None,
         "collections": len(survey.reached),
     }

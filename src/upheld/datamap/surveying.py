@@ -66,9 +66,17 @@ class Survey:
     @property
     def whole(self) -> bool:
         """Whether all of it was read."""
-        return self.refusal is None and all(
-            one.how == "full" and not one.unreadable for one in self.reached
-        )
+        return self.ended and not self.unreadable
+
+    @property
+    def ended(self) -> bool:
+        """Whether it was read to its end, whatever stands there that no reading looks into."""
+        return self.refusal is None and all(one.how == "full" for one in self.reached)
+
+    @property
+    def unreadable(self) -> int:
+        """Things in it that no reading looks into."""
+        return sum(one.unreadable for one in self.reached)
 
 
 def survey(place: Scanned, scanner: Scanner, budget: Budget, told: Told) -> Survey:

@@ -39,6 +39,7 @@ class Scanned:
         entry: Its number in the ledger.
         collections: How many tables, folders and caches it came to.
         unread: Places of today that it did not read to their end: refused, in part, or missing.
+        opaque: Things in what was read that no reading looks into: pictures, locked files.
         found: What certainly stood there, whether or not the map expects it.
         regions: Whose people it took for those of a restricted region.
     """
@@ -47,13 +48,14 @@ class Scanned:
     entry: int
     collections: int
     unread: int = 0
+    opaque: int = 0
     found: tuple[Held, ...] = ()
     regions: frozenset[str] = frozenset()
 
     @property
     def whole(self) -> bool:
-        """Whether every place was read to its end."""
-        return not self.unread
+        """Whether every place was read to its end, and everything in it."""
+        return not self.unread and not self.opaque
 
 
 def last_scan(engine: Engine | None, systems: Collection[str]) -> Scanned | None:
@@ -69,7 +71,7 @@ def last_scan(engine: Engine | None, systems: Collection[str]) -> Scanned | None
     entry = read_entry(rows[-1].leaf)
     told = _object(entry.body["systems"])
     read = [_object(told[name]) for name in systems if name in told]
-    unread = len(systems) - sum(1 for one in read if one["whole"] is True)
+    unread = len(systems) - sum(1 for one in read if one["ended"] is True)
     # What had no room in the entry was seen, and nobody can say any more what it was.
     cut = bool(_object(entry.body["left_out"])["found"])
     regions = entry.body["regions"]
@@ -78,6 +80,7 @@ def last_scan(engine: Engine | None, systems: Collection[str]) -> Scanned | None
         entry=rows[-1].index,
         collections=sum(_number(one["collections"]) for one in read),
         unread=unread + cut,
+        opaque=sum(_number(one["unreadable"]) for one in read),
         found=tuple(_held(entry.body["found"])),
         regions=frozenset(map(str, regions)) if isinstance(regions, list) else frozenset(),
     )

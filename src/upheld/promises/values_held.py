@@ -80,6 +80,7 @@ def values_held(asked: Asked) -> Seen:
         _found(asked, sought, scanned)
         or _unfinished(asked, scanned)
         or (_unseen(sought) if sought.unseen else None)
+        or (_beyond_reading(scanned) if scanned.opaque else None)
     )
     return _told(scanned, said or _nothing_found(asked, sought, scanned))
 
@@ -221,6 +222,14 @@ def _unseen(sought: _Sought) -> _Said:
         "not_provable",
         f"values of this are recognised by no reading: {of.en}",
         f"値を読み取っても判別できない情報です: {of.ja}",
+    )
+
+
+def _beyond_reading(scanned: Scanned) -> _Said:
+    return (
+        "not_provable",
+        f"nothing of it in what can be read; {scanned.opaque} thing(s) cannot (pictures, locked files)",
+        f"読めるものには該当がありませんが、画像など読めないものが {scanned.opaque} 件あります",
     )
 
 
