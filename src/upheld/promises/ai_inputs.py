@@ -5,15 +5,18 @@ What goes past the gateway is not seen here: the provider's key belongs to it al
 
 from collections.abc import Collection, Iterable, Mapping
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 from upheld.evidence.entry import JSON
 from upheld.policy.language import ai
 from upheld.promises.ai_seen import AiSeen, Told
 from upheld.promises.ai_settings import by_settings
-from upheld.promises.control import Asked, Seen
-from upheld.promises.state import State
+from upheld.promises.control import Asked, Seen, nothing_yet
 from upheld.vocabulary import category
 from upheld.wording import Text
+
+if TYPE_CHECKING:
+    from upheld.screening.probing import Tried
 
 _FRESH = timedelta(days=31)
 """So long a call shows that applications go through the gateway."""
@@ -52,9 +55,7 @@ def _kept_out(asked: Asked, seen: AiSeen, prohibited: Collection[str]) -> Seen:
     if seen.probed is None:
         return _untried(asked, seen)
     groups = {kind.replace("-", "_") for kind in prohibited}
-    tried = [seen.probed.blocked[group] for group in sorted(groups & seen.probed.blocked.keys())]
-    examples = sum(one.examples for one in tried)
-    through = sum(one.let_through for one in tried)
+    examples, through = _tried(seen.probed.blocked, groups)
     if through or not examples:
         return _would_leave(asked, through, examples)
     offending = (
@@ -82,6 +83,12 @@ def _kept_out(asked: Asked, seen: AiSeen, prohibited: Collection[str]) -> Seen:
     )
 
 
+def _tried(became: "Mapping[str, Tried]", names: Iterable[str]) -> tuple[int, int]:
+    """Return how many examples of these there were, and how many would have left."""
+    tried = [became[name] for name in names if name in became]
+    return sum(one.examples for one in tried), sum(one.let_through for one in tried)
+
+
 def _had_to_stay(asked: Asked, call: Told, found: Mapping[str, JSON]) -> bool:
     """Whether what was found had to be blocked: the record says so, or this very policy does."""
     return found.get("act") == "block" or call.text("policy") == asked.policy.sha256
@@ -92,9 +99,7 @@ def _taken_out(asked: Asked, seen: AiSeen, line: ai.Masking) -> Seen:
     if seen.probed is None:
         return _untried(asked, seen)
     items = {item for name in line.data for item in asked.policy.items_of(name)}
-    tried = [seen.probed.masked[item] for item in sorted(items & seen.probed.masked.keys())]
-    examples = sum(one.examples for one in tried)
-    through = sum(one.let_through for one in tried)
+    examples, through = _tried(seen.probed.masked, items)
     if through or not examples:
         return _would_leave(asked, through, examples)
     kinds = _kinds_below(items)
@@ -135,7 +140,7 @@ def _kinds_below(items: Iterable[str]) -> frozenset[str]:
 def _to_whom(asked: Asked, seen: AiSeen, line: ai.Providers) -> Seen:
     """Calls went to the recipients that the line names, whose contracts have its terms."""
     if line.through != "gateway":
-        return _nothing(
+        return nothing_yet(
             "calls that go to the provider directly are not seen",
             "直接送られる呼び出しは確認できません",
         )
@@ -158,7 +163,7 @@ def _to_whom(asked: Asked, seen: AiSeen, line: ai.Providers) -> Seen:
     unused = sorted(name for name, calls in to_each.items() if not any(map(_sent, calls)))
     if unused:
         listed = ", ".join(unused)
-        return _nothing(
+        return nothing_yet(
             f"no call to {listed} has come through the gateway yet",
             f"{listed} への呼び出しはまだゲートウェイを通っていません",
         )
@@ -182,8 +187,7 @@ def _without_terms(asked: Asked, line: ai.Providers) -> Seen | None:
         missing = sorted(set(line.terms) - set(() if contract is None else contract.terms))
         if missing:
             listed = ", ".join(missing)
-            return _seen(
-                asked,
+            return asked.now(
                 "at_risk",
                 f"the contract of `{name}` has no term {listed}",
                 f"`{name}` との契約に {listed} の条項がありません",
@@ -198,8 +202,7 @@ def _sent(call: Told) -> bool:
 def _untried(asked: Asked, seen: AiSeen) -> Seen:
     if seen.unreadable is None:
         return NO_GATEWAY
-    return _seen(
-        asked,
+    return asked.now(
         "at_risk",
         f"the gateway could not be tried: {seen.unreadable.en}",
         f"ゲートウェイを試せませんでした: {seen.unreadable.ja}",
@@ -208,9 +211,8 @@ def _untried(asked: Asked, seen: AiSeen) -> Seen:
 
 def _would_leave(asked: Asked, through: int, examples: int) -> Seen:
     if not examples:
-        return _nothing("there is no made-up example to try", "試すための架空の例がありません")
-    return _seen(
-        asked,
+        return nothing_yet("there is no made-up example to try", "試すための架空の例がありません")
+    return asked.now(
         "broken",
         f"{through} of {examples} made-up example(s) would leave",
         f"架空の例 {examples} 件のうち {through} 件が外に出てしまいます",
@@ -254,11 +256,3 @@ def _by_calls(asked: Asked, calls: Iterable[Told], kept: Text, tried: Text | Non
 
 def _both(first: Text | None, then: Text) -> Text:
     return then if first is None else Text(en=f"{first.en}; {then.en}", ja=f"{first.ja}。{then.ja}")
-
-
-def _nothing(en: str, ja: str) -> Seen:
-    return Seen(state="no_evidence_yet", why=Text(en=en, ja=ja))
-
-
-def _seen(asked: Asked, state: State, en: str, ja: str) -> Seen:
-    return Seen(state=state, why=Text(en=en, ja=ja), at=asked.facts.now, evidence="now")

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from upheld.policy.language import ai
 from upheld.promises.ai_seen import AiSeen, Told
-from upheld.promises.control import Asked, Seen
+from upheld.promises.control import Asked, Seen, nothing_yet
 from upheld.promises.state import State
 from upheld.screening.suspending import RESUMED, SUSPENDED
 from upheld.screening.switching import CHANGED, DENIED, trainable
@@ -52,8 +52,7 @@ def _trained(asked: Asked, seen: AiSeen) -> Seen:
     terms = asked.policy.ai
     opens = None if terms is None else trainable(terms.training)
     if opens is None and seen.opted_in:
-        return _now(
-            asked,
+        return asked.now(
             "broken",
             f"training stands on for {seen.opted_in} organisation(s), though nobody can opt in",
             f"同意の仕組みがないのに、{seen.opted_in} 組織で学習利用が有効です",
@@ -71,7 +70,7 @@ def _trained(asked: Asked, seen: AiSeen) -> Seen:
             f"同意のない行を含む学習用の書き出しが {len(wrong)} 件あります",
         )
     if not exports:
-        return _nothing(
+        return nothing_yet(
             f"no export for training was asked for yet; {seen.opted_in} organisation(s) opted in",
             f"学習用の書き出しはまだありません。同意している組織は {seen.opted_in} です",
         )
@@ -99,7 +98,7 @@ def _audited(asked: Asked, seen: AiSeen, line: ai.Audited) -> Seen:
     unknown = sorted(name for name in line.of if name not in _SETTING)
     if unknown:
         listed = ", ".join(unknown)
-        return _nothing(
+        return nothing_yet(
             f"changes of {listed} are recorded by nothing here", f"{listed} の変更は記録されません"
         )
     settings = {_SETTING[name] for name in line.of}
@@ -108,7 +107,7 @@ def _audited(asked: Asked, seen: AiSeen, line: ai.Audited) -> Seen:
         return _unrecorded(asked, missing)
     changes = [one for one in seen.acts_of(CHANGED, DENIED) if one.text("setting") in settings]
     if not changes:
-        return _nothing("nothing was changed yet", "変更はまだありません")
+        return nothing_yet("nothing was changed yet", "変更はまだありません")
     vague = [one for one in changes if not all(map(one.text, ("by", "old", "new")))]
     if vague:
         return _by(
@@ -133,7 +132,7 @@ def _switched(asked: Asked, seen: AiSeen) -> Seen:
     flips = [one for one in seen.acts_of(CHANGED) if one.text("setting") == "ai"]
     spells = _spells(((one.text("tenant"),), one.at, one.text("new") == "off") for one in flips)
     if not spells:
-        return _nothing(
+        return nothing_yet(
             "nobody has switched AI features off yet", "AI 機能を停止した組織はまだありません"
         )
     left = _sent_within(seen.calls, spells, ("tenant",))
@@ -155,7 +154,7 @@ def _suspended(seen: AiSeen) -> Seen:
         ((one.text("tenant"), one.text("who")), one.at, one.kind == SUSPENDED) for one in acts
     )
     if not spells:
-        return _nothing("no use was suspended yet", "停止した利用はまだありません")
+        return nothing_yet("no use was suspended yet", "停止した利用はまだありません")
     left = _sent_within(seen.calls, spells, ("tenant", "key"))
     if left:
         return _against(left)
@@ -172,14 +171,13 @@ def _found_erased(asked: Asked, seen: AiSeen) -> Seen:
     """What was found later was erased and read back within its hours."""
     cases = seen.cases
     if cases.overdue:
-        return _now(
-            asked,
+        return asked.now(
             "broken",
             f"{cases.overdue} case(s) are open past their last hour",
             f"期限を過ぎて未完了の案件が {cases.overdue} 件あります",
         )
     if not cases.erased:
-        return _nothing(
+        return nothing_yet(
             "no prohibited input that was found later was erased in a year",
             "この 1 年に、事後に見つかり消去した入力はありません",
         )
@@ -239,8 +237,7 @@ def _against(calls: list[Told]) -> Seen:
 
 
 def _unrecorded(asked: Asked, count: int) -> Seen:
-    return _now(
-        asked,
+    return asked.now(
         "broken",
         f"{count} change(s) of the setting stand in no entry of the ledger",
         f"台帳に記録のない設定変更が {count} 件あります",
@@ -249,11 +246,3 @@ def _unrecorded(asked: Asked, count: int) -> Seen:
 
 def _by(state: State, one: Told, en: str, ja: str) -> Seen:
     return Seen(state=state, why=Text(en=en, ja=ja), at=one.at, evidence=f"ledger:{one.entry}")
-
-
-def _now(asked: Asked, state: State, en: str, ja: str) -> Seen:
-    return Seen(state=state, why=Text(en=en, ja=ja), at=asked.facts.now, evidence="now")
-
-
-def _nothing(en: str, ja: str) -> Seen:
-    return Seen(state="no_evidence_yet", why=Text(en=en, ja=ja))

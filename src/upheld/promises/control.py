@@ -34,6 +34,10 @@ class Asked:
         company, name = self.facts.calendar, own or self.policy.policy.calendar
         return company if company is not None and company.name == name else Calendar(name=name)
 
+    def now(self, state: State, en: str, ja: str) -> "Seen":
+        """Say what was looked at for this board."""
+        return Seen(state=state, why=Text(en=en, ja=ja), at=self.facts.now, evidence="now")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Seen:
@@ -50,6 +54,11 @@ class Seen:
     why: Text
     at: datetime | None = None
     evidence: str | None = None
+
+
+def nothing_yet(en: str, ja: str) -> Seen:
+    """Say that nothing was looked at, or nothing has happened yet."""
+    return Seen(state="no_evidence_yet", why=Text(en=en, ja=ja))
 
 
 Look: TypeAlias = Callable[[Asked], Seen]

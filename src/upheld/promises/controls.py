@@ -8,7 +8,7 @@ from upheld.policy.language.recipients import Recipient
 from upheld.policy.language.security import ManagementPart
 from upheld.policy.rules.rule import Finding
 from upheld.promises.ai_inputs import ai_gateway
-from upheld.promises.control import STORES_UNSEEN, Asked, Control, Kind, Look, Seen
+from upheld.promises.control import STORES_UNSEEN, Asked, Control, Kind, Look, Seen, nothing_yet
 from upheld.promises.desk_run import answered_by_desk
 from upheld.promises.facts import Facts
 from upheld.promises.periods_ended import kept_no_longer
@@ -39,10 +39,6 @@ def _kept(facts: Facts, en: str, ja: str) -> Seen:
     return Seen(state="kept", why=Text(en=en, ja=ja), at=facts.now, evidence="now")
 
 
-def _nothing(en: str, ja: str) -> Seen:
-    return Seen(state="no_evidence_yet", why=Text(en=en, ja=ja))
-
-
 def consistent(asked: Asked) -> Seen:
     """No rule of the linter finds an error in what carries out this clause."""
     own = [f for f in asked.facts.findings if f.where.clause == asked.clause]
@@ -59,7 +55,7 @@ def rendered(asked: Asked) -> Seen:
     """The clause stands on the pages made from the declaration, in every published language."""
     on_pages = asked.facts.rendered
     if on_pages is None:
-        return _nothing("the pages were not rendered", "ページがまだ生成されていません")
+        return nothing_yet("the pages were not rendered", "ページがまだ生成されていません")
     if asked.clause in on_pages:
         return _kept(asked.facts, "it stands on the pages", "ページに掲載されています")
     return Seen(
@@ -75,7 +71,7 @@ def mapped(asked: Asked) -> Seen:
     facts, line = asked.facts, asked.line.promise
     assert isinstance(line, DataUse)  # noqa: S101 - bound to these lines only
     if not facts.checked_stores:
-        return _nothing(STORES_UNSEEN.en, STORES_UNSEEN.ja)
+        return nothing_yet(STORES_UNSEEN.en, STORES_UNSEEN.ja)
     items = set(line.items or (asked.name,))
     for finding in facts.findings:
         if finding.code in _MAP_CODES:
@@ -88,7 +84,7 @@ def mapped(asked: Asked) -> Seen:
         if any(held == item or held.startswith(f"{item}.") for item in items)
     )
     if not columns:
-        return _nothing("no mapped column holds any of it", "対応する列がまだありません")
+        return nothing_yet("no mapped column holds any of it", "対応する列がまだありません")
     return _kept(facts, f"{columns} mapped column(s)", f"対応する列 {columns} 件")
 
 
@@ -97,7 +93,7 @@ def not_held(asked: Asked) -> Seen:
     facts, line = asked.facts, asked.line.promise
     assert isinstance(line, NotCollected)  # noqa: S101 - bound to these lines only
     if not facts.checked_stores:
-        return _nothing(STORES_UNSEEN.en, STORES_UNSEEN.ja)
+        return nothing_yet(STORES_UNSEEN.en, STORES_UNSEEN.ja)
     for finding in facts.findings:
         if finding.code == "UPH216":
             return _found(facts, finding, broken=True)
@@ -110,7 +106,7 @@ def people_known(asked: Asked) -> Seen:
     """The maps know this kind of person, so that a request finds their rows."""
     if asked.name in asked.facts.people:
         return _kept(asked.facts, "a data map knows them", "データマップにあります")
-    return _nothing("no data map knows them", "データマップにまだありません")
+    return nothing_yet("no data map knows them", "データマップにまだありません")
 
 
 def carried_out(asked: Asked) -> Seen:
@@ -120,7 +116,7 @@ def carried_out(asked: Asked) -> Seen:
     )
     outcomes = asked.facts.outcomes.get(right, ())
     if not outcomes:
-        return _nothing("no request was carried out yet", "実行された請求がまだありません")
+        return nothing_yet("no request was carried out yet", "実行された請求がまだありません")
     newest = outcomes[-1]
     state: State = "kept" if newest.complete else "broken" if newest.failed else "at_risk"
     if state == "kept" and asked.facts.now - newest.at > _YEAR:
@@ -178,7 +174,7 @@ def procedure_shown(asked: Asked) -> Seen:
         every = line.procedure.every
     shown = asked.facts.shown.get(asked.clause)
     if shown is None or every is None:
-        return _nothing(
+        return nothing_yet(
             f"nothing was filed yet: upheld promises file {asked.clause} FILE",
             f"証跡がまだありません: upheld promises file {asked.clause} ファイル",
         )
@@ -196,7 +192,7 @@ def links_alive(asked: Asked) -> Seen:
     """Every page this line links to answered when it was last fetched."""
     checked = asked.facts.links_checked
     if checked is None:
-        return _nothing(
+        return nothing_yet(
             "links were never fetched: upheld check --links",
             "リンクがまだ確認されていません: upheld check --links",
         )

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from upheld.law.periods import last_day_kept
 from upheld.policy.language.retention import RetentionRule
 from upheld.policy.rules.rule import Finding
-from upheld.promises.control import STORES_UNSEEN, Asked, Seen
+from upheld.promises.control import STORES_UNSEEN, Asked, Seen, nothing_yet
 from upheld.promises.facts import Swept
 from upheld.promises.state import State
 from upheld.wording import Text
@@ -19,10 +19,10 @@ def kept_no_longer(asked: Asked) -> Seen:
     facts, line = asked.facts, asked.line.promise
     assert isinstance(line, RetentionRule)  # noqa: S101 - bound to these lines only
     if not facts.checked_stores:
-        return _nothing(STORES_UNSEEN.en, STORES_UNSEEN.ja)
+        return nothing_yet(STORES_UNSEEN.en, STORES_UNSEEN.ja)
     own = [f for f in facts.findings if f.where.clause in line.c]
     if any(f.code == "UPH206" for f in own):
-        return _nothing("no table carries the rule", "この規則を実行する表がありません")
+        return nothing_yet("no table carries the rule", "この規則を実行する表がありません")
     overdue = next((f for f in own if f.code == "UPH213"), None)
     swept = facts.swept if facts.swept and asked.name in facts.swept.rules else None
     if swept is not None:
@@ -97,7 +97,3 @@ def _overdue(asked: Asked, finding: Finding, state: State) -> Seen:
 
 def _of(swept: Swept, state: State, en: str, ja: str) -> Seen:
     return Seen(state=state, why=Text(en=en, ja=ja), at=swept.at, evidence=f"ledger:{swept.entry}")
-
-
-def _nothing(en: str, ja: str) -> Seen:
-    return Seen(state="no_evidence_yet", why=Text(en=en, ja=ja))
