@@ -13,7 +13,7 @@ from tests.screening.conftest import Running, Start
 from tests.screening.provider import completion
 from tests.screening.test_settings_endpoint import put
 from tests.screening.test_training import path_of
-from upheld.clock import SystemClock
+from upheld.clock import DrillClock, SystemClock
 from upheld.evidence import ledger
 from upheld.evidence.signing import new_key
 from upheld.promises.ai_seen import AiSeen, GatewayGiven, ai_seen
@@ -109,6 +109,15 @@ def test_a_switch_that_was_set_past_the_ledger_breaks_the_clauses(running: Runni
     with running.engine.begin() as connection:
         connection.execute(delete(switches))
     assert states(running, seen(running))["P1-7a"] == "no_evidence_yet"
+
+
+def test_a_change_that_waits_for_its_number_is_on_record(running: Running) -> None:
+    administrator = running.another_key(role="administrator")
+    assert put(running, administrator, {"setting": "ai", "value": "off"}).status_code == 200
+    later = DrillClock((CLOCK.now() + timedelta(minutes=10)).isoformat)
+    unsealed = ai_seen(running.policy, None, running.engine, later)
+    assert unsealed is not None
+    assert (unsealed.acts, unsealed.unrecorded) == ([], {})
 
 
 def test_rules_that_cannot_be_read_put_the_clauses_at_risk(running: Running) -> None:

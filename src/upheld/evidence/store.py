@@ -290,6 +290,16 @@ def newest_of_kinds(connection: Connection, kinds: Sequence[str], most: int) -> 
     return [_row(*row) for row in connection.execute(wanted)][::-1]
 
 
+def waiting_of_kinds(connection: Connection, kinds: Sequence[str]) -> list[bytes]:
+    """Return the leaves of these kinds that wait for their number, oldest first."""
+    wanted = (
+        select(entries.c.leaf)
+        .where(entries.c.idx.is_(None), entries.c.kind.in_(kinds))
+        .order_by(entries.c.id)
+    )
+    return [bytes(leaf) for leaf in connection.execute(wanted).scalars()]
+
+
 def count_waiting(connection: Connection) -> int:
     """Return how many entries wait for their number."""
     wanted = select(func.count()).select_from(entries).where(entries.c.idx.is_(None))

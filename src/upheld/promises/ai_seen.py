@@ -1,7 +1,7 @@
 """What is known of AI inputs: made-up values at the gate, calls and settings on record, switches.
 
 The newest ten thousand calls are read, and every act of people up to a hundred thousand. What waits
-to be numbered in the ledger is not seen yet; a gateway numbers it within seconds.
+to be numbered in the ledger is no evidence yet; a gateway numbers it within seconds.
 """
 
 from collections import Counter
@@ -18,6 +18,7 @@ from upheld.desk.standing import FoundStanding, found_standing
 from upheld.desk.store import cases
 from upheld.evidence import ledger
 from upheld.evidence.entry import JSON, Entry, read_entry
+from upheld.evidence.store import waiting_of_kinds
 from upheld.policy.model import Policy
 from upheld.refusal import RefusalError
 from upheld.screening.admission import KIND as CALL
@@ -34,8 +35,8 @@ if TYPE_CHECKING:  # dictionaries of a hundred megabytes: most workspaces have n
 _CALLS, _ACTS = 10_000, 100_000
 _ACT_KINDS = (CHANGED, DENIED, EXPORT, SUSPENDED, RESUMED)
 _YEAR = timedelta(days=366)
-_NUMBERED_BY = timedelta(minutes=5)
-"""After this long an act has its number in the ledger, unless nobody seals."""
+_MEANWHILE = timedelta(minutes=5)
+"""What was set so lately may have come between one reading and the next."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -180,13 +181,12 @@ def _switches(
     """Compare what was set with what the ledger says was set; count who has opted in."""
     if engine is None or not inspect(engine).has_table(switches.name):
         return {}, 0
-    said = Counter(
-        (one.text("tenant"), one.text("setting"), one.text("new"))
-        for one in acts
-        if one.kind == CHANGED
-    )
     unrecorded = Counter[str]()
     with engine.connect() as connection:
+        # One that waits stands in the ledger as well: whoever set it did so in the same transaction.
+        waiting = [read_entry(leaf).body for leaf in waiting_of_kinds(connection, (CHANGED,))]
+        numbered = [one.body for one in acts if one.kind == CHANGED]
+        said = Counter((b["tenant"], b["setting"], b["new"]) for b in [*numbered, *waiting])
         for tenant, setting, value, count in connection.execute(_was_set(now)):
             unrecorded[setting] += max(0, count - said[tenant, setting, value])
         opted_in = connection.execute(_TRAINING_IS_ON).scalar_one()
@@ -195,7 +195,7 @@ def _switches(
 
 def _was_set(now: datetime) -> Select[Any]:
     what = (switches.c.tenant, switches.c.setting, switches.c.value)
-    before = (now - _NUMBERED_BY).astimezone(UTC)
+    before = (now - _MEANWHILE).astimezone(UTC)
     return select(*what, func.count()).where(switches.c.at < before).group_by(*what)
 
 
