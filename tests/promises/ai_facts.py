@@ -61,7 +61,10 @@ def ai_well(policy: Policy, at: datetime) -> AiSeen | None:
             blocked=dict.fromkeys(GROUPS, TRIED),
             masked={item: TRIED for name in masked for item in policy.items_of(name)},
         ),
-        calls=[call(at - timedelta(hours=1), recipient=one) for one in sorted(recipients)],
+        calls=[
+            *(call(at - timedelta(hours=1), recipient=one) for one in sorted(recipients)),
+            call(at - timedelta(hours=1), key="0e3f", outcome="caller-suspended"),
+        ],
         acts=[
             setting(begun, "training", "on"),
             export(begun + timedelta(hours=1), *([] if never else ["acme"]), denied=4),

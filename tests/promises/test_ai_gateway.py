@@ -89,7 +89,7 @@ def test_a_call_that_left_with_a_prohibited_kind_breaks_the_clause() -> None:
     assert state(HEALTH, with_calls(well(), call(NOW, found=found))) == "kept"
     # Refused ones are what the clause promises.
     refused = call(NOW, found=found, policy=POLICY.sha256, outcome="input-prohibited")
-    assert "1 of the newest 2 call(s)" in said(HEALTH, with_calls(well(), refused)).seen.why.en
+    assert "1 of the newest 3 call(s)" in said(HEALTH, with_calls(well(), refused)).seen.why.en
 
 
 def test_examples_alone_do_not_show_that_applications_use_the_gateway() -> None:
@@ -185,12 +185,35 @@ def test_a_call_of_a_suspended_key_that_left_breaks_the_suspension() -> None:
     assert state(SUSPEND, with_acts(with_calls(well(), refused), stopped)) == "kept"
 
 
+def test_a_suspension_that_no_call_has_met_is_not_shown() -> None:
+    alone = replace(well(), calls=[call(NOW)])
+    assert state(SUSPEND, alone) == "no_evidence_yet"
+    assert "no call of one has come since" in said(SUSPEND, alone).seen.why.en
+
+
+@pytest.mark.parametrize("clause", [HEALTH, BLOCK])
+def test_what_passes_unread_makes_what_is_kept_out_not_provable(clause: str) -> None:
+    seen = replace(well(), passes=("image",))
+    assert state(clause, seen) == "not_provable"
+    assert "image" in said(clause, seen).seen.why.en
+    assert state(TRAINING, seen) == "kept"
+
+
+def test_only_calls_that_left_went_to_a_provider() -> None:
+    refused = call(NOW, outcome="input-prohibited")
+    why = said(PROVIDERS, with_calls(well(), refused)).seen.why.en
+    assert why.startswith("of the newest 3 call(s) 1 left")
+    assert state(PROVIDERS, replace(well(), calls=[refused])) == "no_evidence_yet"
+
+
 @pytest.mark.parametrize(
     ("cases", "expected"),
     [
         (FoundStanding(), "no_evidence_yet"),
         (FoundStanding(erased=2, newest=NOW), "kept"),
         (FoundStanding(erased=2, late=1, newest=NOW), "at_risk"),
+        (FoundStanding(erased=2, left=1, newest=NOW), "at_risk"),
+        (FoundStanding(left=1, newest=NOW), "at_risk"),
         (FoundStanding(erased=2, overdue=1, newest=NOW), "broken"),
     ],
 )

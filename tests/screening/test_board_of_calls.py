@@ -18,6 +18,7 @@ from upheld.evidence import ledger
 from upheld.evidence.signing import new_key
 from upheld.promises.ai_seen import AiSeen, GatewayGiven, ai_seen
 from upheld.promises.board import compute
+from upheld.refusal import UsageError
 from upheld.screening.configuration import GatewaySection
 from upheld.screening.daily import DailyScanner
 from upheld.screening.store import live_keys, switches
@@ -86,14 +87,38 @@ def test_settings_exports_and_suspensions_are_seen_as_they_happened(running: Run
         say(running, "hello")
     assert put(running, administrator, {"setting": "ai", "value": "on"}).status_code == 200
     say(running, "hello")
-    running.another_key()
+    key = running.another_key()
     with running.engine.connect() as connection:
-        stopped = live_keys(connection)[-1].id
+        stopped = next(one.id for one in live_keys(connection) if one.id in key)
     suspend_use(running.engine, CLOCK, tenant="acme", who=stopped, case=None)
+    with pytest.raises(openai.PermissionDeniedError):
+        say(running, "hello", key)
     found = seen(running)
     assert found.opted_in == 1
     kept = {one for one, state in states(running, found).items() if state == "kept"}
     assert {"P1-7a", "P1-7b", "P1-7c", "P1-7e", "P1-7r"} <= kept
+
+
+def test_a_call_for_a_purpose_that_is_not_the_providers_is_on_record(running: Running) -> None:
+    with pytest.raises(openai.PermissionDeniedError):
+        say(running, "hello", running.another_key(purpose="account"))
+    (entry,) = [one for one in running.entries() if one.kind == "ai-call"]
+    assert (entry.body["outcome"], entry.body["purpose"]) == ("purpose-refused", "account")
+    assert not running.provider.raw
+
+
+def test_to_set_what_is_set_already_is_no_change(running: Running) -> None:
+    administrator = running.another_key(role="administrator")
+    for _ in range(2):
+        assert put(running, administrator, {"setting": "ai", "value": "off"}).json()["ai"] == "off"
+    changed = [one for one in running.entries() if one.kind == "ai-setting-changed"]
+    assert len(changed) == 1
+
+
+def test_nobody_of_an_unknown_customer_is_suspended(running: Running) -> None:
+    with pytest.raises(UsageError):
+        suspend_use(running.engine, CLOCK, tenant="nobody", who="a" * 32, case=None)
+    suspend_use(running.engine, CLOCK, tenant="acme", who="a" * 32, case=None)
 
 
 def test_a_switch_that_was_set_past_the_ledger_breaks_the_clauses(running: Running) -> None:

@@ -30,6 +30,15 @@ def workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+def test_a_recipient_that_is_no_provider_of_the_policy_contradicts_it(policy: Policy) -> None:
+    assert told(policy, recipient="nobody") == [
+        "`gateway.recipient` names no AI provider of the policy"
+    ]
+    assert told(policy, recipient="hosting") != []
+    assert told(policy, recipient="ai-models") == []
+    assert told(policy) == []
+
+
 @pytest.mark.parametrize(
     ("acts", "said"),
     [

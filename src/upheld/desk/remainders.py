@@ -19,6 +19,7 @@ from upheld.desk.kinds import FOUND_INPUT
 from upheld.desk.moving import MoveRefusedError, move
 from upheld.desk.office import Office
 from upheld.desk.others import store as tasks
+from upheld.desk.standing import LEFT
 from upheld.evidence.entry import JSON
 from upheld.rights.report import GOOD, residue_places
 from upheld.wording import Text
@@ -77,6 +78,7 @@ def answer_unproven(
         if case.state != "carried_out" or left or "parties" in case.waiting:
             raise _something_remains(case)
         body: dict[str, JSON] = {"proven": False}
+        case.decision = LEFT
         move(office, connection, case, "verified", by=by, body=body)
     return case
 

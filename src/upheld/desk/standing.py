@@ -11,6 +11,9 @@ from upheld.desk.profile.store import changes
 from upheld.desk.store import aware, cases
 from upheld.policy.language.rights import RightKind
 
+LEFT = "granted-in-part"
+"""The decision on a case that ended though a rule of the policy keeps rows of it."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
@@ -52,12 +55,14 @@ class FoundStanding:
 
     Attributes:
         erased: How many ended with everything erased, since a day.
-        late: Of these, after their last hour.
+        left: How many ended though rows of them stay, because a rule keeps those.
+        late: Of both, after their last hour.
         overdue: That are open though their last hour has passed.
         newest: When the last one was erased.
     """
 
     erased: int = 0
+    left: int = 0
     late: int = 0
     overdue: int = 0
     newest: datetime | None = None
@@ -110,17 +115,23 @@ def standing(connection: Connection, now: datetime, since: datetime) -> tuple[St
 def found_standing(connection: Connection, now: datetime, since: datetime) -> FoundStanding:
     """Count the company's own cases of found inputs, as `standing` does requests."""
     c = cases.c
-    erased = c.answered_at >= since.astimezone(UTC)
+    ended = c.answered_at >= since.astimezone(UTC)
+    left = c.decision == LEFT
     overdue = (c.is_open == 1) & (c.due_at <= now.astimezone(UTC))
     query = select(
-        _count(erased),
-        _count(erased & (c.answered_at >= c.due_at)),
+        _count(ended),
+        _count(ended & left),
+        _count(ended & (c.answered_at >= c.due_at)),
         _count(overdue),
         func.max(c.answered_at),
-    ).where(or_(erased, overdue), c.right_ == FOUND_INPUT)
-    done, late, open_, newest = connection.execute(query).one()
+    ).where(or_(ended, overdue), c.right_ == FOUND_INPUT)
+    done, stays, late, open_, newest = connection.execute(query).one()
     return FoundStanding(
-        erased=done, late=late, overdue=open_, newest=None if newest is None else aware(newest)
+        erased=done - stays,
+        left=stays,
+        late=late,
+        overdue=open_,
+        newest=None if newest is None else aware(newest),
     )
 
 

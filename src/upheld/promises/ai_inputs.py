@@ -71,6 +71,7 @@ def _kept_out(asked: Asked, seen: AiSeen, prohibited: Collection[str]) -> Seen:
     )
     return _by_calls(
         asked,
+        seen,
         seen.calls,
         Text(
             en=f"so were {refused} of the newest {len(seen.calls)} call(s)",
@@ -115,6 +116,7 @@ def _taken_out(asked: Asked, seen: AiSeen, line: ai.Masking) -> Seen:
         return broken
     return _by_calls(
         asked,
+        seen,
         seen.calls,
         Text(
             en=f"nor did of the newest {len(seen.calls)} call(s)",
@@ -155,12 +157,11 @@ def _to_whom(asked: Asked, seen: AiSeen, line: ai.Providers) -> Seen:
         return broken
     if (lacking := _without_terms(asked, line)) is not None:
         return lacking
-    to_each = {
-        name: [one for one in seen.calls if one.text("recipient") == name] for name in line.to
-    }
+    sent = [one for one in seen.calls if _sent(one)]
+    to_each = {name: [one for one in sent if one.text("recipient") == name] for name in line.to}
     if seen.recipient is None and not any(to_each.values()):
         return NO_GATEWAY
-    unused = sorted(name for name, calls in to_each.items() if not any(map(_sent, calls)))
+    unused = sorted(name for name, calls in to_each.items() if not calls)
     if unused:
         listed = ", ".join(unused)
         return nothing_yet(
@@ -171,12 +172,13 @@ def _to_whom(asked: Asked, seen: AiSeen, line: ai.Providers) -> Seen:
     total = sum(map(len, to_each.values()))
     return _by_calls(
         asked,
+        seen,
         oldest,
         Text(
-            en=f"{total} of the newest {len(seen.calls)} call(s) went to whom the line names, the "
-            "others nowhere; the terms are in the contracts",
-            ja=f"直近 {len(seen.calls)} 件の呼び出しのうち {total} 件が指定の提供先宛てで、ほかへは"
-            "送られていません。契約条項も揃っています",
+            en=f"of the newest {len(seen.calls)} call(s) {total} left, to whom the line names; the "
+            "terms are in the contracts",
+            ja=f"直近 {len(seen.calls)} 件の呼び出しのうち送られたのは {total} 件で、いずれも指定の"
+            "提供先宛てです。契約条項も揃っています",
         ),
     )
 
@@ -234,7 +236,9 @@ def _left(offending: Iterable[Told]) -> Seen | None:
     )
 
 
-def _by_calls(asked: Asked, calls: Iterable[Told], kept: Text, tried: Text | None = None) -> Seen:
+def _by_calls(
+    asked: Asked, seen: AiSeen, calls: Iterable[Told], kept: Text, tried: Text | None = None
+) -> Seen:
     """Say that all is well, if calls came through the gateway not long ago; `tried` stays true."""
     newest = max(calls, key=lambda one: one.at, default=None)
     if newest is None:
@@ -243,6 +247,8 @@ def _by_calls(asked: Asked, calls: Iterable[Told], kept: Text, tried: Text | Non
             ja="ゲートウェイを通った呼び出しがまだありません",
         )
         return Seen(state="no_evidence_yet", why=_both(tried, none_yet))
+    if tried is not None and seen.passes:
+        return asked.now("not_provable", *_passing(tried, seen.passes))
     old = asked.facts.now - newest.at > _FRESH
     day = newest.at.astimezone(asked.facts.now.tzinfo).date()
     last = Text(en=f"the last call came on {day}", ja=f"最後の呼び出しは {day} です")
@@ -251,6 +257,15 @@ def _by_calls(asked: Asked, calls: Iterable[Told], kept: Text, tried: Text | Non
         why=_both(tried, last if old else kept),
         at=newest.at,
         evidence=f"ledger:{newest.entry}",
+    )
+
+
+def _passing(tried: Text, passes: Iterable[str]) -> tuple[str, str]:
+    """Say what goes through that nobody has read."""
+    listed = ", ".join(passes)
+    return (
+        f"{tried.en}; what {listed} holds passes unread (`gateway.pass`)",
+        f"{tried.ja}。{listed} の中身は読まずに通しています(`gateway.pass`)",
     )
 
 

@@ -88,6 +88,7 @@ class AiSeen:
 
     Attributes:
         recipient: To whom the gateway sends; `None` where none is set up.
+        passes: What goes through it unread (`gateway.pass`).
         probed: What became of made-up values; `None` where no gateway is set up.
         unreadable: Why the gateway could not be tried.
         calls: The newest calls, oldest first.
@@ -98,6 +99,7 @@ class AiSeen:
     """
 
     recipient: str | None = None
+    passes: Sequence[str] = ()
     probed: "Probed | None" = None
     unreadable: Text | None = None
     calls: Sequence[Told] = ()
@@ -124,6 +126,7 @@ def ai_seen(
     unrecorded, opted_in = _switches(engine, acts, clock.now())
     return AiSeen(
         recipient=given.section.recipient if given is not None and set_up else None,
+        passes=given.section.pass_ if given is not None else (),
         probed=probed,
         unreadable=unreadable,
         calls=calls,

@@ -148,7 +148,10 @@ def _switched(asked: Asked, seen: AiSeen) -> Seen:
 
 
 def _suspended(seen: AiSeen) -> Seen:
-    """While a key was suspended none of its calls left; of people the digests are not kept."""
+    """While a key was suspended none of its calls left; a person's are seen where one was refused.
+
+    The digests of people are in no entry of a call.
+    """
     acts = seen.acts_of(SUSPENDED, RESUMED)
     spells = _spells(
         ((one.text("tenant"), one.text("who")), one.at, one.kind == SUSPENDED) for one in acts
@@ -159,6 +162,11 @@ def _suspended(seen: AiSeen) -> Seen:
     if left:
         return _against(left)
     refused = sum(one.text("outcome") == "caller-suspended" for one in seen.calls)
+    if not refused:
+        return nothing_yet(
+            f"{len(spells)} use(s) suspended, and no call of one has come since",
+            f"停止した利用 {len(spells)} 件。停止後の呼び出しはまだありません",
+        )
     return _by(
         "kept",
         acts[-1],
@@ -176,22 +184,25 @@ def _found_erased(asked: Asked, seen: AiSeen) -> Seen:
             f"{cases.overdue} case(s) are open past their last hour",
             f"期限を過ぎて未完了の案件が {cases.overdue} 件あります",
         )
-    if not cases.erased:
+    if not cases.erased + cases.left:
         return nothing_yet(
             "no prohibited input that was found later was erased in a year",
             "この 1 年に、事後に見つかり消去した入力はありません",
         )
-    late = cases.late
+    done = Text(
+        en=f"{cases.erased} erased and read back in a year",
+        ja=f"この 1 年に {cases.erased} 件を消去し、読み戻して確認しました",
+    )
+    if cases.left:
+        done = Text(
+            en=f"{done.en}; {cases.left} ended with rows that a rule of the policy keeps",
+            ja=f"{done.ja}。ポリシーの規則で行が残ったまま終えた案件が {cases.left} 件あります",
+        )
+    if cases.late:
+        done = Text(en=f"{done.en}; {cases.late} late", ja=f"{done.ja}。期限後 {cases.late} 件")
     return Seen(
-        state="at_risk" if late else "kept",
-        why=Text(
-            en=f"{late} of {cases.erased} erased late in a year"
-            if late
-            else f"{cases.erased} erased and read back in time in a year",
-            ja=f"この 1 年に消去した {cases.erased} 件中 {late} 件が期限後でした"
-            if late
-            else f"この 1 年に {cases.erased} 件を期限内に消去し、読み戻して確認しました",
-        ),
+        state="at_risk" if cases.late or cases.left else "kept",
+        why=done,
         at=cases.newest,
         evidence="now",
     )

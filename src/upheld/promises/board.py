@@ -58,8 +58,13 @@ class Clause:
 
     @property
     def deciding(self) -> Checked:
-        """The control that decides the state."""
-        return min(self.controls, key=lambda one: STATES.index(one.seen.state))
+        """The control that decides the state; of several, one that rests on what happened."""
+
+        def rank(one: Checked) -> tuple[int, bool]:
+            happened = (one.seen.evidence or "").startswith("ledger:")
+            return STATES.index(one.seen.state), not happened
+
+        return min(self.controls, key=rank)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -34,12 +34,34 @@ class Contradiction:
 
 def contradictions(policy: Policy, section: GatewaySection) -> Iterator[Contradiction]:
     """Yield every setting that the policy speaks against."""
+    yield from _unknown_recipient(policy, section)
     for purpose in section.keep:
         if purpose not in policy.purposes:
             yield _no_purpose(purpose, policy)
     book = rulebook_of(policy, section)
     for name, act in section.acts.items():
         yield from _looser(name, act, book)
+
+
+def _unknown_recipient(policy: Policy, section: GatewaySection) -> Iterator[Contradiction]:
+    """Who receives what leaves is part of the policy; that nobody is named the gateway says itself."""
+    declared = () if policy.ai is None or policy.ai.providers is None else policy.ai.providers.to
+    known = declared or tuple(policy.recipients)
+    named = section.recipient
+    if named is None or named in known:
+        return
+    listed = ", ".join(f"`{name}`" for name in known)
+    yield Contradiction(
+        path=("gateway", "recipient"),
+        what=Text(
+            en="`gateway.recipient` names no AI provider of the policy",
+            ja="`gateway.recipient` がポリシーの AI 提供元を指していません",
+        ),
+        remedy=Text(
+            en=f"write one of {listed}: who receives what leaves is part of the policy",
+            ja=f"次のいずれかを書いてください: {listed}。送信先はポリシーの一部です",
+        ),
+    )
 
 
 def no_purpose(purpose: str, policy: Policy) -> tuple[Text, Text]:

@@ -12,7 +12,7 @@ scanned is written.
 import hmac
 import secrets
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from time import monotonic
 from typing import Protocol
@@ -23,7 +23,7 @@ from upheld.evidence.entry import JSON
 from upheld.refusal import RefusalError
 from upheld.screening.configuration import GatewaySection
 from upheld.screening.fields.endpoints import Endpoint
-from upheld.screening.fields.walking import Allowed, Spot, Taken, read_json, take
+from upheld.screening.fields.walking import Allowed, Spot, read_json, take
 from upheld.screening.refused import PurposeRefusedError, ScreeningFailedError
 from upheld.screening.rulebook import Decision, Rulebook
 from upheld.screening.telling import Offence, asking, prohibited
@@ -144,7 +144,7 @@ class Screening:
         self, endpoint: Endpoint, raw: bytes, terms: Terms, pseudonyms: Pseudonyms | None
     ) -> Screened:
         if self.rulebook.purposes and terms.purpose not in self.rulebook.purposes:
-            raise _not_for(terms.purpose, self.section.recipient)
+            raise _not_for(terms.purpose, self.section.recipient, self._told(endpoint, (), ()))
         call = read_json(raw)
         allowed = Allowed(
             opaque=frozenset(self.section.pass_),
@@ -153,7 +153,7 @@ class Screening:
         )
         taken = take(endpoint.shape, call, allowed)
         found = self.found(taken.spots, terms.purpose)
-        told = self._told(endpoint, taken, found)
+        told = self._told(endpoint, taken.dropped, found)
         _refuse_blocked(found, terms.agreed, told)
         # Numbers that come out of the key: what another call has in the same place is not ours.
         if pseudonyms is None:
@@ -192,13 +192,15 @@ class Screening:
 
         return of
 
-    def _told(self, endpoint: Endpoint, taken: Taken, found: Sequence["Found"]) -> dict[str, JSON]:
+    def _told(
+        self, endpoint: Endpoint, dropped: Iterable[str], found: Sequence["Found"]
+    ) -> dict[str, JSON]:
         return {
             "endpoint": endpoint.path,
             "recipient": self.section.recipient,
             "outcome": "sent",
             "found": counted(found),
-            "dropped": sorted(set(taken.dropped)),
+            "dropped": sorted(set(dropped)),
             "policy": self.rulebook.policy,
         }
 
@@ -286,7 +288,7 @@ def in_value(findings: Sequence[Finding], lead: int) -> list[Finding]:
     ]
 
 
-def _not_for(purpose: str, recipient: str | None) -> PurposeRefusedError:
+def _not_for(purpose: str, recipient: str | None, told: Mapping[str, JSON]) -> PurposeRefusedError:
     return PurposeRefusedError(
         Text(
             en=f"`{recipient}` receives nothing for the purpose `{purpose}`",
@@ -296,6 +298,7 @@ def _not_for(purpose: str, recipient: str | None) -> PurposeRefusedError:
             en="use a key of a purpose that the policy names for this recipient",
             ja="ポリシーがこの提供先に認めた目的のキーを使ってください",
         ),
+        told=told,
     )
 
 

@@ -120,9 +120,18 @@ class CallForbiddenError(CallRefusedError):
 
 
 class PurposeRefusedError(CallForbiddenError):
-    """The key's purpose is none for which this provider may receive anything."""
+    """The key's purpose is none for which this provider may receive anything.
+
+    Attributes:
+        told: What the ledger hears of it.
+    """
 
     code = "purpose-refused"
+
+    def __init__(self, what: Text, *, remedy: Text, told: Mapping[str, JSON]) -> None:
+        """State for which purpose nothing leaves."""
+        super().__init__(what, remedy=remedy)
+        self.told: dict[str, JSON] = {**told, "outcome": self.code}
 
 
 class CallerSuspendedError(CallForbiddenError):

@@ -126,6 +126,12 @@ def is_key_of(connection: Connection, tenant: str, key_id: str) -> bool:
     return connection.execute(wanted).first() is not None
 
 
+def has_keys(connection: Connection, tenant: str) -> bool:
+    """Say whether a customer was ever given a key."""
+    wanted = select(keys.c.id).where(keys.c.tenant == tenant).limit(1)
+    return connection.execute(wanted).first() is not None
+
+
 def set_switch(
     connection: Connection, tenant: str, setting: Setting, value: str, *, by_key: str, at: datetime
 ) -> None:

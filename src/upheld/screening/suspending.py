@@ -41,11 +41,11 @@ def check_use(engine: Engine, *, tenant: str, who: str) -> None:
     """Refuse what suspends nobody: a slip of the pen would read as done while calls go on.
 
     Raises:
-        UsageError: It is no key of this customer, and no digest of a person.
+        UsageError: Nobody has a key of this customer, or it is neither a key nor a digest.
     """
-    if _DIGEST.fullmatch(who):
-        return
     with engine.connect() as connection:
+        if _DIGEST.fullmatch(who) and store.has_keys(connection, tenant):
+            return
         if store.is_key_of(connection, tenant, who):
             return
     raise UsageError(

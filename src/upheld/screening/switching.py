@@ -72,6 +72,8 @@ def change(
     at = clock.now()
     with engine.begin() as connection:
         before = settings_of(connection, caller.tenant)
+        if refusal is None and before[name] == value:
+            return before  # nothing changes, and nothing has to be told
         if refusal is None:
             store.set_switch(connection, caller.tenant, name, value, by_key=caller.key_id, at=at)
         body: dict[str, JSON] = {

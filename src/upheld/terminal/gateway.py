@@ -257,10 +257,12 @@ def suspend(
     ] = None,
 ) -> None:
     """Suspend a use of AI features."""
+    from upheld.evidence import ledger
     from upheld.screening.suspending import suspend_use
 
     with workspace() as opened:
         suspend_use(opened.engine, opened.clock, tenant=tenant, who=who, case=case)
+        ledger.seal(opened.engine, opened.signer, opened.clock)
     SCREEN.data({"suspended": who, "tenant": tenant})
     SCREEN.say(f"{who} of {tenant} is suspended", f"{tenant} の {who} を停止しました")
 
@@ -275,10 +277,12 @@ def resume(
     ],
 ) -> None:
     """End a suspension."""
+    from upheld.evidence import ledger
     from upheld.screening.suspending import resume_use
 
     with workspace() as opened:
         resume_use(opened.engine, opened.clock, tenant=tenant, who=who)
+        ledger.seal(opened.engine, opened.signer, opened.clock)
     SCREEN.data({"resumed": who, "tenant": tenant})
     SCREEN.say(f"{who} of {tenant} may go on", f"{tenant} の {who} の停止を解除しました")
 

@@ -250,7 +250,7 @@ def erase(case: Reference) -> None:
         report, done = erased(office, case)
         _seal(office)
     SCREEN.data({**report, "case": case, "closed": done})
-    show_report(report)
+    show_report(report, ends=done)
     if not done:
         SCREEN.exit_code = int(Exit.REMAINING)
         SCREEN.say(

@@ -179,14 +179,18 @@ def show_steps(steps: Sequence[Mapping[str, Any]]) -> None:
             )
 
 
-def show_report(report: Mapping[str, Any], where: Mapping[str, int] | None = None) -> None:
-    """Print a request's report."""
+def show_report(
+    report: Mapping[str, Any], where: Mapping[str, int] | None = None, *, ends: bool = True
+) -> None:
+    """Print a request's report; `ends` leaves out how it ends, for who knows more of that."""
     show_steps(report["steps"])
     for place, rows in sorted((where or {}).items()):
         SCREEN.say(f"found in {place}: {rows}", f"{place} に残存: {rows}")
     if report["residue"] is not None:
         SCREEN.say(f"residue: {report['residue']}", f"残留: {_RESIDUE[report['residue']]}")
     unit = report["request"]
+    if not ends:
+        return
     if report["complete"]:
         SCREEN.say(
             f"{unit}: complete; next: upheld receipt {unit} --out receipt.json",

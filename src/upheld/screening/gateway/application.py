@@ -29,7 +29,7 @@ from upheld.screening.gateway.asgi import Exchange, Receive, Send
 from upheld.screening.gateway.upstream import Answer, Upstream
 from upheld.screening.keys import Caller, Keyring
 from upheld.screening.procedure import Screened, Screens, Terms
-from upheld.screening.refused import CallRefusedError, InputRefusedError
+from upheld.screening.refused import CallRefusedError, InputRefusedError, PurposeRefusedError
 from upheld.screening.restoring import Restoring
 from upheld.screening.streams import ChunkStream, ResponseStream
 from upheld.screening.telling import AGREED_HEADER
@@ -165,7 +165,7 @@ class Gateway:
             if len(raw) <= _AT_ONCE_BYTES:
                 return screen()
             return await asyncio.to_thread(screen)
-        except InputRefusedError as refusal:
+        except (InputRefusedError, PurposeRefusedError) as refusal:
             await admitted(self._admission, caller, (), refusal.told)
             raise
 
