@@ -4,6 +4,7 @@ import json
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,7 @@ from upheld.desk.found_inputs.lying import Located, Lying, locate
 from upheld.desk.found_inputs.opening import GATEWAY_USE, FoundInput, open_case
 from upheld.desk.moving import MoveRefusedError
 from upheld.desk.restricting import gate_of
+from upheld.desk.standing import found_standing
 from upheld.desk.withdrawing import withdraw
 from upheld.evidence import ledger
 from upheld.evidence.entry import read_entry
@@ -201,6 +203,11 @@ def test_what_a_retention_rule_keeps_is_left_by_whoever_has_looked(desk: Desk) -
     desk.work()
     assert desk.case(reference).state == "closed"
     assert '"retained": {"app/invoice": "P1-4c"}' in written(desk, reference)
+    office = desk.drill.office
+    now = office.company.clock.now()
+    with office.company.engine.connect() as connection:
+        counted = found_standing(connection, now, now - timedelta(days=366))
+    assert (counted.erased, counted.left) == (0, 1)
     assert WORDS not in str(desk.rows("app", "SELECT * FROM invoice"))
     assert standing(desk.drill.office) == []
 
