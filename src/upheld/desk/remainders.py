@@ -78,7 +78,6 @@ def answer_unproven(
         if case.state != "carried_out" or left or "parties" in case.waiting:
             raise _something_remains(case)
         body: dict[str, JSON] = {"proven": False}
-        case.decision = LEFT
         move(office, connection, case, "verified", by=by, body=body)
     return case
 
@@ -128,6 +127,7 @@ def leave_retained(
             raise _something_remains(case)
         late = office.company.clock.now() >= case.due_at
         body: dict[str, JSON] = {"retained": dict(kept), "late": late}
+        case.decision = LEFT
         move(office, connection, case, "verified", by=by, body=body)
     return case
 
