@@ -39,7 +39,7 @@ def test_cards_are_found_inside_of_every_kind_of_file_and_such_files_stay_named(
     place, finder = folder(tmp_path), KindFinder(test_scanner())
     tally = Tally(finder)
     for hit in place.scan(finder):
-        tally.add(hit.collection, hit.field, hit.needle)
+        tally.add(hit.collection, hit.field, hit.needle, hit.locator)
     (card,) = [one for one in tally.contents() if one.kind == "card_number"]
     # The page's text stands in its bytes in hexadecimal digits, too, and is read there as well.
     assert (card.collection, card.field, card.rows, card.distinct) == (".", "content", 5, 2)

@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,7 @@ from upheld.detection.columns import judge
 from upheld.detection.standard import standard
 
 SCANNER = Scanner()
+CARD = "4242424242424242"
 
 
 def cards(count: int) -> list[str]:
@@ -150,6 +152,20 @@ def test_a_copy_may_hold_what_its_source_does_and_nothing_else() -> None:
 def test_one_address_in_many_rows_is_nobodys() -> None:
     assert drift(content("log", "line", "email", rows=900, distinct=1)) == []
     assert drift(content("log", "line", "email", rows=1, distinct=1)) == [("log", "line")]
+    # The shop's address stands in every footer, as its telephone number does.
+    assert drift(content("log", "line", "address", rows=900, distinct=1)) == []
+
+
+MY_NUMBER = f"マイナンバー {with_weights('12345678901')}"
+
+
+@pytest.mark.parametrize("kind", ["card_number", "iban", "jp_my_number", "secret", "health"])
+def test_one_value_of_a_prohibited_group_is_somebodys_in_however_many_rows(kind: str) -> None:
+    found = [content("log", "line", kind, rows=900, distinct=1)]
+    held = {"iban": "DE89370400440532013000", "jp_my_number": MY_NUMBER}
+    values = [held.get(kind, CARD)] * 900
+    (one,) = sightings(found, DataMap.model_validate(MAP), lambda _c, _f: values, SCANNER)
+    assert (one.repeated, one.drift is None) == (False, False)
 
 
 def reported_beside(samples: list[str]) -> bool:
@@ -176,7 +192,10 @@ def test_what_a_map_expects_is_seen_and_is_no_drift() -> None:
     assert [(one.content.kind, one.category, one.drift is None) for one in seen] == [
         ("email", "contact.email", True),
         ("card_number", "free_text", False),
+        ("email", None, True),
     ]
+    assert [one.repeated for one in seen] == [False, False, True]
+    assert [one.certain for one in seen] == [True, True, False]
 
 
 def test_a_decision_stays_and_is_not_asked_for_again() -> None:
@@ -194,14 +213,20 @@ def test_a_misspelt_kind_of_a_decision_is_refused() -> None:
         )
 
 
-def tallied(texts: list[str]) -> dict[str, tuple[int, int]]:
+def tallied(texts: list[str], *, doubtful: bool = False) -> dict[str, tuple[int, int]]:
     """What a column of these texts holds: rows and different values, by kind."""
     finder = KindFinder(standard(today=date(2026, 11, 27)))
     tally = Tally(finder)
-    for needles in finder.search_each(texts):
+    for row, needles in enumerate(finder.search_each(texts)):
         for needle in needles:
-            tally.add("review", "body", needle)
-    return {one.kind: (one.rows, one.distinct) for one in tally.contents()}
+            tally.add("review", "body", needle, str(row))
+    counted = [one for one in tally.contents() if one.doubtful == doubtful]
+    return {one.kind: (one.rows, one.distinct) for one in counted}
+
+
+def test_a_cell_with_several_values_is_one_row() -> None:
+    one, two, three = cards(3)
+    assert tallied([f"{one} と {two}", three, "なし", three])["card_number"] == (3, 3)
 
 
 SAID = (
@@ -220,6 +245,20 @@ def test_what_many_cells_say_of_people_is_sure_together(kind: str, text: str) ->
     assert many[kind] == (8, 8)
     assert kind not in tallied([text.format(n) for n in range(1, 3)])
     assert kind not in tallied([text.format(1)] * 40)  # a footer, a template
+
+
+@pytest.mark.parametrize(("kind", "text"), SAID)
+def test_what_few_cells_say_of_people_is_a_doubt(kind: str, text: str) -> None:
+    few = [text.format(n) for n in range(1, 3)]
+    assert tallied(few, doubtful=True)[kind] == (2, 2)
+    assert tallied([text.format(1)] * 40, doubtful=True)[kind] == (40, 1)
+    assert kind not in tallied([text.format(n) for n in range(1, 9)], doubtful=True)
+
+
+def test_a_doubt_is_recorded_and_is_no_drift() -> None:
+    found = [replace(content("customer", "memo", "health", 2, 2), doubtful=True)]
+    (one,) = sightings(found, DataMap.model_validate(MAP), lambda _c, _f: [], SCANNER)
+    assert (one.drift, one.repeated, one.certain) == (None, False, False)
 
 
 def test_what_a_free_text_says_of_people_is_no_part_of_the_map() -> None:

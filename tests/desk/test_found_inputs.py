@@ -4,7 +4,7 @@ import json
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -16,7 +16,7 @@ from tests.desk.test_console import staff
 from tests.web.sites import text_of
 from upheld.desk import remainders
 from upheld.desk.case import Case
-from upheld.desk.found_inputs.listing import open_of, standing
+from upheld.desk.found_inputs.listing import OfGroup, of_group, standing
 from upheld.desk.found_inputs.lying import Located, Lying, locate
 from upheld.desk.found_inputs.opening import GATEWAY_USE, FoundInput, open_case
 from upheld.desk.moving import MoveRefusedError
@@ -257,10 +257,11 @@ def test_whose_own_row_is_left_out_is_not_known_by_another_row_with_the_same_key
     assert (left.rows, left.people) == ({"app": {"prompt": [[5]]}}, [])
 
 
-def restricted(desk: Desk) -> int:
-    """How many cases of that group are open, as the promise board counts them."""
-    with desk.drill.office.company.engine.connect() as connection:
-        return open_of(connection, "restricted_region")
+def restricted(desk: Desk) -> OfGroup:
+    """The cases of that group, as the promise board counts them."""
+    company = desk.drill.office.company
+    with company.engine.connect() as connection:
+        return of_group(connection, "restricted_region", datetime.fromisoformat(FRIDAY))
 
 
 @pytest.mark.slow
@@ -275,7 +276,8 @@ def test_people_of_restricted_regions_are_suspended_and_to_be_erased_once(desk: 
     main(command)
     (case,) = standing(desk.drill.office)
     assert (case.group, case.tenant) == ("restricted_region", "")
-    assert restricted(desk) == 1
+    received = desk.case(case.ref).received_at
+    assert restricted(desk) == OfGroup(open=1, newest=received, erased=0)
     gate = gate_of(desk.drill.office)
     assert gate.stopped("app/customer-staff", key, "ai").reasons == (case.ref,)
     main(command)
@@ -287,7 +289,7 @@ def test_people_of_restricted_regions_are_suspended_and_to_be_erased_once(desk: 
     left = desk.rows("app", "SELECT name, job_title FROM member WHERE id = ?", key)
     assert "Berlin" not in str(left)
     assert desk.case(case.ref).state == "closed"
-    assert restricted(desk) == 0
+    assert restricted(desk) == OfGroup(open=0, newest=None, erased=1)
 
 
 @pytest.mark.slow

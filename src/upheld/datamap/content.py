@@ -57,6 +57,7 @@ class Content:
         rows: In how many rows (keys, files) it stands.
         distinct: How many different values, counted up to a few thousand.
         judged: Whether the column as a whole was judged, so that it is no chance.
+        doubtful: Whether it may be the kind, and nothing proves it: a guess in few cells.
     """
 
     collection: str
@@ -65,6 +66,7 @@ class Content:
     rows: int
     distinct: int
     judged: bool = False
+    doubtful: bool = False
 
 
 class KindFinder:
@@ -121,42 +123,67 @@ class Tally:
         self._finder = finder
         self._rows: Counter[tuple[str, str, str, bool]] = Counter()
         self._values: dict[tuple[str, str, str, bool], set[int]] = {}
+        self._last: dict[tuple[str, str, str, bool], str] = {}
 
-    def add(self, collection: str, field: str, needle: int) -> None:
-        """Count one kind in one cell."""
+    def add(self, collection: str, field: str, needle: int, cell: str) -> None:
+        """Count one kind in one cell: several values of it there, one after the other, are one row.
+
+        Args:
+            collection: A table, a folder.
+            field: A column of it.
+            needle: What the finder found.
+            cell: Tells the rows of the collection apart.
+        """
         at = collection, field, self._finder.kind_of(needle), self._finder.is_sure(needle)
-        self._rows[at] += 1
+        if self._last.get(at) != cell:
+            self._rows[at] += 1
+            self._last[at] = cell
         seen = self._values.setdefault(at, set())
         if len(seen) < _COUNTED:
             seen.add(needle)
 
     def contents(self) -> list[Content]:
-        """Return what was counted; what says nothing alone, from several different cells on."""
-        rows: Counter[tuple[str, str, str]] = Counter()
-        distinct: Counter[tuple[str, str, str]] = Counter()
+        """Return what was counted; what says nothing alone, below several different cells, as doubtful."""
+        rows: Counter[tuple[str, str, str, bool]] = Counter()
+        distinct: Counter[tuple[str, str, str, bool]] = Counter()
         for at, count in self._rows.items():
             collection, field, kind, sure = at
-            if sure or len(self._values[at]) >= _TOGETHER:
-                rows[collection, field, kind] += count
-                distinct[collection, field, kind] += len(self._values[at])
+            doubtful = not sure and len(self._values[at]) < _TOGETHER
+            rows[collection, field, kind, doubtful] += count
+            distinct[collection, field, kind, doubtful] += len(self._values[at])
         return [
-            Content(collection=c, field=f, kind=k, rows=n, distinct=distinct[c, f, k])
-            for (c, f, k), n in sorted(rows.items())
+            Content(
+                collection=at[0],
+                field=at[1],
+                kind=at[2],
+                rows=n,
+                distinct=distinct[at],
+                doubtful=at[3],
+            )
+            for at, n in sorted(rows.items())
         ]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sighting:
-    """A content that is certain: no chance, and not one value all over.
+    """A content that is no chance.
 
     Attributes:
         category: What the map says that the column holds, if it says so.
-        drift: Why it should not stand there; `None` where the map expects it.
+        drift: Why it should not stand there; `None` where the map expects it, and where nobody
+            can say for sure that it is somebody's: what is repeated or doubtful.
+        repeated: Whether it is one value all over, which may be nobody's in particular.
     """
 
     content: Content
     category: str | None
     drift: Drift | None
+    repeated: bool = False
+
+    @property
+    def certain(self) -> bool:
+        """Whether it is what it looks like, and somebody's."""
+        return not self.repeated and not self.content.doubtful
 
 
 def unexpected(
@@ -178,7 +205,7 @@ def sightings(
     scanner: Scanner,
     copied: Collection[str] = (),
 ) -> list[Sighting]:
-    """Return what certainly stands in a place, and of each whether the map expects it there.
+    """Return what stands in a place, of each how certain, and whether the map expects it there.
 
     Args:
         found: What a scan found.
@@ -189,14 +216,21 @@ def sightings(
     """
     chance = _Chance(samples, scanner)
     return [
-        Sighting(
-            content=one,
-            category=datamap.tables.get(one.collection, TableMap()).category_of(one.field),
-            drift=None if _expected_here(one, datamap, copied) else _drift(one, kinds()[one.kind]),
-        )
+        _sighting(one, datamap, copied)
         for one in found
-        if one.collection not in OUR_TABLES and not _repeated(one) and not chance.explains(one)
+        if one.collection not in OUR_TABLES and not chance.explains(one)
     ]
+
+
+def _sighting(one: Content, datamap: DataMap, copied: Collection[str]) -> Sighting:
+    repeated = _repeated(one)
+    fine = repeated or one.doubtful or _expected_here(one, datamap, copied)
+    return Sighting(
+        content=one,
+        category=datamap.tables.get(one.collection, TableMap()).category_of(one.field),
+        drift=None if fine else _drift(one, kinds()[one.kind]),
+        repeated=repeated,
+    )
 
 
 class _Chance:
@@ -235,8 +269,16 @@ def _expected_here(one: Content, datamap: DataMap, copied: Collection[str]) -> b
 
 
 def _repeated(one: Content) -> bool:
-    """One value in many rows is a setting, a footer, a browser: nobody's in particular."""
-    return one.distinct == 1 and one.rows > 1
+    """One value in many rows is a setting, a footer, a browser: nobody's in particular.
+
+    A card number, a My Number, a diagnosis is somebody's in however many rows it stands.
+    """
+    return _ordinary(one.kind) and one.distinct == 1 and one.rows > 1
+
+
+def _ordinary(kind: str) -> bool:
+    """Whether it is of no prohibited group; the address of a shop stands in every footer."""
+    return kinds()[kind].group in {None, "precise_location"}
 
 
 def _expected(one: Content, datamap: DataMap) -> bool:
@@ -244,7 +286,7 @@ def _expected(one: Content, datamap: DataMap) -> bool:
     if one.kind in entry.contents.get(one.field, {}):
         return True
     kind = kinds()[one.kind]
-    ordinary = kind.group in {None, "precise_location"}
+    ordinary = _ordinary(one.kind)
     if ordinary and _told_of(one.field, entry):
         return True
     category = entry.category_of(one.field)

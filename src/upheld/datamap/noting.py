@@ -6,6 +6,7 @@ A name of a table, a column or a file can hold anything, a person's name too: no
 from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from sqlalchemy import Engine
 
@@ -31,7 +32,7 @@ class Scan:
 
     Attributes:
         surveys: By system, how far it was read.
-        seen: By system, what certainly stands there.
+        seen: By system, what stands there, and how certain it is.
         policy: The hash of the policy that says who is a child and which regions are closed.
         regions: Whose people count as of a restricted region (ISO 3166-1).
     """
@@ -86,6 +87,18 @@ def _reached(survey: Survey) -> dict[str, JSON]:
     }
 
 
+class _Alike(NamedTuple):
+    system: str | None
+    category: str | None
+    kind: str
+    repeated: bool
+    doubtful: bool
+
+    @property
+    def weight(self) -> tuple[bool, bool]:
+        return kinds()[self.kind].group is None, self.repeated or self.doubtful
+
+
 @dataclass(slots=True)
 class _Sum:
     columns: set[tuple[str, str]] = field(default_factory=set)
@@ -93,22 +106,24 @@ class _Sum:
 
 
 def _found(scan: Scan, *, by_system: bool = True) -> Iterator[Mapping[str, JSON]]:
-    """Yield what was found; first what the prohibited groups hold, which matters most."""
-    sums: dict[tuple[str | None, str | None, str], _Sum] = {}
+    """Yield what was found; first what matters most: the prohibited groups, and what is certain."""
+    sums: dict[_Alike, _Sum] = {}
     for name, seen in scan.seen.items():
         for one in seen:
-            at = (name if by_system else None, one.category, one.content.kind)
+            system, held = name if by_system else None, one.content
+            at = _Alike(system, one.category, held.kind, one.repeated, held.doubtful)
             counted = sums.setdefault(at, _Sum())
-            counted.columns.add((f"{name}/{one.content.collection}", one.content.field))
-            counted.rows += one.content.rows
-    for at, counted in sorted(sums.items(), key=lambda item: kinds()[item[0][2]].group is None):
-        system, category, kind = at
+            counted.columns.add((f"{name}/{held.collection}", held.field))
+            counted.rows += held.rows
+    for at, counted in sorted(sums.items(), key=lambda item: item[0].weight):
         yield {
-            "system": system,
-            "category": category,
-            "kind": kind,
+            "system": at.system,
+            "category": at.category,
+            "kind": at.kind,
             "columns": len(counted.columns),
             "rows": counted.rows,
+            **({"repeated": True} if at.repeated else {}),
+            **({"doubtful": True} if at.doubtful else {}),
         }
 
 
@@ -129,4 +144,5 @@ def _size(found: Sequence[Mapping[str, JSON]]) -> int:
 
 
 def _order(one: Mapping[str, JSON]) -> tuple[str, ...]:
-    return tuple(str(one[key] or "") for key in ("system", "category", "kind"))
+    keys = ("system", "category", "kind", "repeated", "doubtful")
+    return tuple(str(one.get(key) or "") for key in keys)

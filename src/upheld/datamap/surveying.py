@@ -144,7 +144,7 @@ def _whole(place: Scanned, finder: KindFinder, budget: Budget) -> Survey:
     try:
         if begun:
             for hit in place.scan(budget.watched(finder)):
-                tally.add(hit.collection, hit.field, hit.needle)
+                tally.add(hit.collection, hit.field, hit.needle, hit.locator)
             ended = True
     except OutOfTimeError:
         ended = False
@@ -194,7 +194,7 @@ class _Tables:
             return [], False
         try:
             for hit in self._place.scan(self._budget.watched(self._finder), tables=[name]):
-                tally.add(hit.collection, hit.field, hit.needle)
+                tally.add(hit.collection, hit.field, hit.needle, hit.locator)
         except OutOfTimeError:
             return tally.contents(), False
         return tally.contents(), True
@@ -237,9 +237,9 @@ class _Tables:
         for place in texts:
             name = asked.columns[place]
             cells = [_text(columns[name], row[place]) for row in rows]
-            for needles in self._finder.search_each(cells):
+            for row, needles in enumerate(self._finder.search_each(cells)):
                 for needle in needles:
-                    tally.add(asked.table, name, needle)
+                    tally.add(asked.table, name, needle, str(row))
         return tally.contents()
 
     def _judged(self, asked: Asked, rows: Sequence[Sequence[object]]) -> list[Content]:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from upheld.desk.found_inputs.listing import OfGroup
 from upheld.desk.standing import Standing
 from upheld.law.calendar import Calendar
 from upheld.policy.rules.rule import Finding
@@ -71,7 +72,8 @@ class Facts:
         carried: The retention rules that a data map carries out.
         swept: The last sweep of ended periods.
         scanned: The last scan of values.
-        restricted_open: Open cases that erase data of people of restricted regions.
+        restricted: Cases that erase data of people of restricted regions: those that are open,
+            and those that were erased since the last scan of values.
         requests: How the desk's requests of a year stand, each sum of requests that are alike.
         ai: What is known of AI inputs; `None` where the policy says nothing of them.
         rendered: Clauses that stand on the pages, in both languages; `None`: not rendered.
@@ -90,7 +92,7 @@ class Facts:
     carried: frozenset[str] = frozenset()
     swept: Swept | None = None
     scanned: Scanned | None = None
-    restricted_open: int = 0
+    restricted: OfGroup = field(default_factory=OfGroup)
     requests: tuple[Standing, ...] = ()
     ai: AiSeen | None = None
     rendered: frozenset[str] | None = None

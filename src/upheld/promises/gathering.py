@@ -11,7 +11,7 @@ from upheld.checking.links import CHECKED as LINKS_CHECKED
 from upheld.checking.procedure import Subject, check
 from upheld.clock import Clock
 from upheld.datamap.model import FieldEntry
-from upheld.desk.found_inputs.listing import open_of
+from upheld.desk.found_inputs.listing import OfGroup, of_group
 from upheld.desk.standing import Standing, standing
 from upheld.desk.store import cases
 from upheld.evidence import ledger
@@ -51,6 +51,7 @@ def gather(
     now = clock.now().astimezone(ZoneInfo(subject.policy.model.policy.tz))
     checked = check(subject, now.date())
     entries = _entries(engine)
+    scanned = last_scan(engine, subject.places)
     return Facts(
         now=now,
         calendar=calendar,
@@ -71,8 +72,8 @@ def gather(
             if table.retain is not None and table.retain.rule
         ),
         swept=_swept(entries),
-        scanned=last_scan(engine, subject.places),
-        restricted_open=_restricted(engine),
+        scanned=scanned,
+        restricted=_restricted(engine, now if scanned is None else scanned.at),
         requests=_requests(engine, now),
         ai=ai_seen(subject.policy.model, gateway, engine, clock),
         rendered=rendered,
@@ -102,11 +103,11 @@ def _requests(engine: Engine | None, now: dt.datetime) -> tuple[Standing, ...]:
         return standing(connection, now, now - _YEAR)
 
 
-def _restricted(engine: Engine | None) -> int:
+def _restricted(engine: Engine | None, since: dt.datetime) -> OfGroup:
     if engine is None or not inspect(engine).has_table(cases.name):
-        return 0
+        return OfGroup()
     with engine.connect() as connection:
-        return open_of(connection, "restricted_region")
+        return of_group(connection, "restricted_region", since)
 
 
 def _outcomes(entries: Mapping[str, list[tuple[int, Entry]]]) -> dict[str, tuple[Outcome, ...]]:

@@ -21,6 +21,8 @@ class Held:
         kind: A name of `upheld.detection.kind`.
         columns: In how many columns; a folder or a cache counts as one.
         rows: In how many rows of them.
+        repeated: Whether each column holds one value of it all over, which may be nobody's.
+        doubtful: Whether it may be the kind, and nothing proves it.
     """
 
     system: str | None
@@ -28,6 +30,13 @@ class Held:
     kind: str
     columns: int
     rows: int
+    repeated: bool = False
+    doubtful: bool = False
+
+    @property
+    def certain(self) -> bool:
+        """Whether it is what it looks like, and somebody's."""
+        return not self.repeated and not self.doubtful
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,7 +49,7 @@ class Scanned:
         collections: How many tables, folders and caches it came to.
         unread: Places of today that it did not read to their end: refused, in part, or missing.
         opaque: Things in what was read that no reading looks into: pictures, locked files.
-        found: What certainly stood there, whether or not the map expects it.
+        found: What stood there, and how certain it is, whether or not the map expects it.
         regions: Whose people it took for those of a restricted region.
     """
 
@@ -94,6 +103,8 @@ def _held(found: JSON) -> Iterator[Held]:
             kind=str(one["kind"]),
             columns=_number(one["columns"]),
             rows=_number(one["rows"]),
+            repeated=one.get("repeated") is True,
+            doubtful=one.get("doubtful") is True,
         )
 
 

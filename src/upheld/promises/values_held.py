@@ -6,9 +6,10 @@ gives a column the category of cards does not make "no card number is stored" tr
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import TypeAlias
 
+from upheld.desk.found_inputs.listing import OfGroup
 from upheld.detection.kind import kinds
 from upheld.policy.language.data import DataUse, NotCollected
 from upheld.policy.language.payments import CardRule
@@ -23,6 +24,7 @@ from upheld.wording import Text
 
 EVERY = timedelta(days=31)
 """How often the values have to be scanned."""
+_AGAIN = "upheld map check --values"
 _NAMED = 4
 """Kinds that are named in a sentence; the others are counted."""
 _CODE, _NUMBER = "card_security_code", "card_number"
@@ -70,8 +72,8 @@ def values_held(asked: Asked) -> Seen:
             None,
             (
                 "no_evidence_yet",
-                "values were never looked at: upheld map check --values",
-                "保存された値がまだ調べられていません: upheld map check --values",
+                f"values were never looked at: {_AGAIN}",
+                f"保存された値がまだ調べられていません: {_AGAIN}",
             ),
         )
     if not scanned.collections and not scanned.unread and not scanned.found:
@@ -138,15 +140,12 @@ def _touch(name: str, item: str) -> bool:
 
 def _found(asked: Asked, sought: _Sought, scanned: Scanned) -> _Said | None:
     there = [one for one in scanned.found if _counts(one, sought)]
-    sure = [one for one in there if one.kind in sought.sure]
-    perhaps = [one for one in there if one.kind in sought.perhaps]
-    if isinstance(asked.line.promise, RestrictedData) and asked.facts.restricted_open:
-        cases = asked.facts.restricted_open
-        return (
-            "at_risk",
-            f"{cases} case(s) that erase it are open",
-            f"消去の案件が {cases} 件進行中です",
-        )
+    sure = [one for one in there if one.certain and one.kind in sought.sure]
+    perhaps = [one for one in there if one.certain and one.kind in sought.perhaps]
+    weak = [one for one in there if not one.certain and one.kind in sought.sure | sought.perhaps]
+    closed = isinstance(asked.line.promise, RestrictedData)
+    if closed and (told := _under_way(asked.facts.restricted, scanned, found=bool(sure))):
+        return told
     if sure and sought.excepted:
         said = _listed(sure)
         return (
@@ -155,8 +154,12 @@ def _found(asked: Asked, sought: _Sought, scanned: Scanned) -> _Said | None:
             f"{said.ja}。例外に当たるかは人の判断が必要です",
         )
     if sure:
-        said = _listed(sure)
-        return "broken", said.en, said.ja
+        said, day = _listed(sure), _day(asked, scanned)
+        return (
+            "broken",
+            f"by the scan of {day}: {said.en}; once it is erased, scan again: {_AGAIN}",
+            f"{day} の検査: {said.ja}。消去したら再検査: {_AGAIN}",
+        )
     if perhaps:
         said = _listed(perhaps)
         return (
@@ -164,7 +167,49 @@ def _found(asked: Asked, sought: _Sought, scanned: Scanned) -> _Said | None:
             f"{said.en}: it may be what is excluded",
             f"{said.ja}。対象の情報の可能性があります",
         )
+    return _uncertain(weak) if weak else None
+
+
+def _under_way(cases: OfGroup, scanned: Scanned, *, found: bool) -> _Said | None:
+    """Whether what was found is what cases erase: a scan after the newest of them found more."""
+    if cases.newest is not None and not (found and cases.newest < scanned.at):
+        return (
+            "at_risk",
+            f"{cases.open} case(s) that erase it are open",
+            f"消去の案件が {cases.open} 件進行中です",
+        )
+    if found and cases.erased and not cases.open:
+        return (
+            "at_risk",
+            f"{cases.erased} case(s) were erased since; scan again: {_AGAIN}",
+            f"その後に {cases.erased} 件の案件を消去しました。再検査: {_AGAIN}",
+        )
     return None
+
+
+def _uncertain(weak: Iterable[Held]) -> _Said:
+    """Say what may be it: a guess, or one value all over, that may be nobody's."""
+    doubtful = [one for one in weak if one.doubtful]
+    repeated = [one for one in weak if not one.doubtful]
+    said = []
+    if doubtful:
+        rows, told = sum(one.rows for one in doubtful), _listed(doubtful)
+        said.append(
+            Text(
+                en=f"{rows} row(s) may hold it ({told.en}): look at them (upheld detect)",
+                ja=f"該当の可能性がある {rows} 行({told.ja})を確認してください(upheld detect)",
+            )
+        )
+    if repeated:
+        rows, told = sum(one.rows for one in repeated), _listed(repeated)
+        said.append(
+            Text(
+                en=f"one value of it in {rows} row(s) ({told.en}): whether it is somebody's, "
+                "a person has to say",
+                ja=f"同じ値が {rows} 行({told.ja})。誰かの情報かは人の判断が必要です",
+            )
+        )
+    return "at_risk", "; ".join(one.en for one in said), "。".join(one.ja for one in said)
 
 
 def _counts(one: Held, sought: _Sought) -> bool:
@@ -201,8 +246,8 @@ def _unfinished(asked: Asked, scanned: Scanned) -> _Said | None:
     if scanned.unread:
         return (
             "at_risk",
-            f"{scanned.unread} place(s) were not read to their end: upheld map check --values",
-            f"最後まで読めなかった保存先が {scanned.unread} 件あります: upheld map check --values",
+            f"{scanned.unread} place(s) were not read to their end: {_AGAIN}",
+            f"最後まで読めなかった保存先が {scanned.unread} 件あります: {_AGAIN}",
         )
     if due < asked.facts.now.date().isoformat():
         return "at_risk", f"the next scan was due on {due}", f"次の検査の期限は {due} でした"
@@ -210,8 +255,8 @@ def _unfinished(asked: Asked, scanned: Scanned) -> _Said | None:
     if closed and not regions_of(asked.policy) <= scanned.regions:
         return (
             "at_risk",
-            "regions were closed since the last scan: upheld map check --values",
-            "前回の検査の後に対象外の地域が増えました: upheld map check --values",
+            f"regions were closed since the last scan: {_AGAIN}",
+            f"前回の検査の後に対象外の地域が増えました: {_AGAIN}",
         )
     return None
 
@@ -245,7 +290,11 @@ def _nothing_found(asked: Asked, sought: _Sought, scanned: Scanned) -> _Said:
 
 def _due(asked: Asked, scanned: Scanned) -> str:
     """The last day on which the next scan is in time."""
-    return (scanned.at.astimezone(asked.facts.now.tzinfo).date() + EVERY).isoformat()
+    return (_day(asked, scanned) + EVERY).isoformat()
+
+
+def _day(asked: Asked, scanned: Scanned) -> date:
+    return scanned.at.astimezone(asked.facts.now.tzinfo).date()
 
 
 def _labels(names: frozenset[str]) -> Iterator[Text]:

@@ -295,7 +295,7 @@ def _show(
 ) -> None:
     from upheld.datamap.reasons import in_japanese
 
-    more = {"cases": cases, "read": list(read.rows())}
+    more = {"cases": cases, "read": list(read.rows()), **read.aside()}
     SCREEN.data({"drift": rows, "unsure": unsure, **{k: v for k, v in more.items() if v}})
     map_cases.show(cases)
     for row in rows:

@@ -16,7 +16,7 @@ from upheld.wording import Text
 if TYPE_CHECKING:  # heavy: `upheld --help` does without them
     from upheld.assembly import Workspace
     from upheld.datamap.budget import Budget
-    from upheld.datamap.content import Sighting
+    from upheld.datamap.content import Content, Sighting
     from upheld.datamap.discovery.judging import Judging, WholeColumns
     from upheld.datamap.drift import Drift
     from upheld.datamap.surveying import Survey
@@ -87,6 +87,19 @@ class Surveyed:
         """What a place holds that its map does not expect there."""
         return [one.drift for one in self.seen.get(name, ()) if one.drift is not None]
 
+    def aside(self) -> dict[str, list[dict[str, Any]]]:
+        """Where to find what is no drift, and what a promise may speak of all the same.
+
+        `expected`: of a prohibited group, where the map expects it; `repeated`: one value all
+        over; `doubtful`: what may be of its kind.
+        """
+        told: dict[str, list[dict[str, Any]]] = {"expected": [], "repeated": [], "doubtful": []}
+        for system, seen in self.seen.items():
+            for one in seen:
+                if how := _aside(one):
+                    told[how].append(_held(system, one.content))
+        return {how: rows for how, rows in told.items() if rows}
+
     def refused(self, name: str) -> bool:
         """Whether a place could not be read at all."""
         return name in self.surveys and self.surveys[name].refusal is not None
@@ -108,7 +121,8 @@ class Surveyed:
         return Exit.DONE if whole else Exit.NOT_PROVEN
 
     def show(self) -> None:
-        """Print the report: how many in full, and by name what was not."""
+        """Print the report: what stands aside, how many in full, and by name what was not."""
+        self._show_aside()
         rows = list(self.rows())
         if not rows:
             return
@@ -126,6 +140,23 @@ class Surveyed:
                     f"{_shown(row)}: {row['unreadable']} thing(s) that no reading looks into",
                     f"{_shown(row)}: 内容を読めないもの {row['unreadable']} 件",
                 )
+
+    def _show_aside(self) -> None:
+        told = self.aside()
+        for row in told.get("expected", ()):
+            kind, at, count = _label(row["kind"]), _column(row), row["rows"]
+            SCREEN.say(
+                f"{at}: holds {kind.en} in {count} row(s), as its map expects",
+                f"{at}: {kind.ja}が {count} 行にあります(データマップの想定どおり)",
+            )
+        for how, en, ja in (
+            ("repeated", "one value in many rows", "同じ値が多くの行にあるもの"),
+            ("doubtful", "may hold what it looks like", "該当の可能性があるもの"),
+        ):
+            if named := [
+                f"{_column(row)} {row['kind']} ({row['rows']})" for row in told.get(how, ())
+            ]:
+                SCREEN.say(f"{en}: {_listed(named)}", f"{ja}: {_listed(named)}")
 
 
 NOTHING_READ = Surveyed({}, {})
@@ -239,6 +270,35 @@ def show_judged(judging: "Judging") -> None:
             SCREEN.note(f"{en}: {named}", f"{ja}: {named}")
     if judging.doubtful or judging.unreached:
         SCREEN.exit_code = int(Exit.NOT_PROVEN)
+
+
+def _aside(one: "Sighting") -> str | None:
+    from upheld.detection.kind import kinds
+
+    if not one.certain:
+        return "doubtful" if one.content.doubtful else "repeated"
+    grouped = kinds()[one.content.kind].group is not None
+    return "expected" if one.drift is None and grouped else None
+
+
+def _held(system: str, one: "Content") -> dict[str, Any]:
+    return {
+        "system": system,
+        "collection": one.collection,
+        "column": one.field,
+        "kind": one.kind,
+        "rows": one.rows,
+    }
+
+
+def _column(row: Mapping[str, Any]) -> str:
+    return f"{row['system']}/{row['collection']}.{row['column']}"
+
+
+def _label(kind: str) -> Text:
+    from upheld.detection.kind import kinds
+
+    return kinds()[kind].label
 
 
 def _row(system: str, collection: str | None, how: str, unreadable: int) -> dict[str, Any]:
