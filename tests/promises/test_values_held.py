@@ -194,7 +194,8 @@ def test_people_of_closed_regions_break_it_until_their_erasure_is_under_way() ->
 def test_a_scan_after_the_newest_case_found_more_than_the_cases_erase() -> None:
     line = declared("regions", "restricted_data")
     older = OfGroup(open=2, newest=A_WEEK_AGO - dt.timedelta(seconds=1))
-    assert look(line, after(held("restricted_region")), older).state == "broken"
+    found = after(held("restricted_region"))
+    assert look(line, found, older).state == "broken"
     assert look(line, CLEAN, older).state == "at_risk"
 
 
