@@ -187,6 +187,9 @@ def test_a_scan_after_the_newest_case_found_more_than_the_cases_erase() -> None:
     found = after(held("restricted_region"))
     assert look(line, found, older).state == "broken"
     assert look(line, CLEAN, older).state == "at_risk"
+    # The nightly scan that opens cases itself leaves no row without one.
+    assert look(line, replace(found, cases=True), older).state == "at_risk"
+    assert look(line, replace(found, cases=True), NO_CASES).state == "broken"
 
 
 def test_what_was_erased_since_the_scan_is_to_be_scanned_again() -> None:

@@ -142,7 +142,7 @@ def test_the_entry_holds_counts_and_no_name_of_a_table_or_column_and_no_value(
     assert {
         "system": "shop", "category": "free_text", "kind": "card_number", "columns": 1, "rows": 1,
     } in body["found"]  # fmt: skip
-    assert set(body) == {"systems", "found", "left_out", "policy", "regions"}
+    assert set(body) == {"systems", "found", "left_out", "policy", "regions", "cases"}
     assert {key for one in body["found"] for key in one} == {
         "system", "category", "kind", "columns", "rows",
     }  # fmt: skip

@@ -35,12 +35,14 @@ class Scan:
         seen: By system, what stands there, and how certain it is.
         policy: The hash of the policy that says who is a child and which regions are closed.
         regions: Whose people count as of a restricted region (ISO 3166-1).
+        cases: Whether a case was opened for each row of such people that had none.
     """
 
     surveys: Mapping[str, Survey]
     seen: Mapping[str, Sequence[Sighting]]
     policy: str
     regions: AbstractSet[str]
+    cases: bool = False
 
 
 def note(scan: Scan, *, engine: Engine, signer: Signer, clock: Clock) -> None:
@@ -75,6 +77,7 @@ def body_of(scan: Scan) -> dict[str, JSON]:
         },
         "policy": scan.policy,
         "regions": sorted(scan.regions),
+        "cases": scan.cases,
     }
 
 

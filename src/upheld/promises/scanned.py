@@ -51,6 +51,7 @@ class Scanned:
         opaque: Things in what was read that no reading looks into: pictures, locked files.
         found: What stood there, and how certain it is, whether or not the map expects it.
         regions: Whose people it took for those of a restricted region.
+        cases: Whether a case was opened for each of their rows that had none.
     """
 
     at: datetime
@@ -60,6 +61,7 @@ class Scanned:
     opaque: int = 0
     found: tuple[Held, ...] = ()
     regions: frozenset[str] = frozenset()
+    cases: bool = False
 
     @property
     def whole(self) -> bool:
@@ -92,6 +94,7 @@ def last_scan(engine: Engine | None, systems: Collection[str]) -> Scanned | None
         opaque=sum(_number(one["unreadable"]) for one in read),
         found=tuple(_held(entry.body["found"])),
         regions=frozenset(map(str, regions)) if isinstance(regions, list) else frozenset(),
+        cases=entry.body.get("cases") is True,
     )
 
 

@@ -171,8 +171,12 @@ def _found(asked: Asked, sought: _Sought, scanned: Scanned) -> _Said | None:
 
 
 def _under_way(cases: OfGroup, scanned: Scanned, *, found: bool) -> _Said | None:
-    """Whether what was found is what cases erase: a scan after the newest of them found more."""
-    if cases.newest is not None and not (found and cases.newest < scanned.at):
+    """Whether what was found is what cases erase: a scan after the newest of them found more.
+
+    One that opened cases itself (`--open-cases`) left no row without one.
+    """
+    more = found and not scanned.cases and cases.newest is not None and cases.newest < scanned.at
+    if cases.open and not more:
         return (
             "at_risk",
             f"{cases.open} case(s) that erase it are open",

@@ -207,13 +207,15 @@ def check(
         places = {name: opened.place(name) for name in opened.settings.systems}
         rules = _rules(opened)
         if values:
-            read = map_values.recorded(opened, places, maps, limit)
+            read = map_values.read_all(opened, places, maps, limit)
         for name, place in places.items():
             rows += _rows(name, read.drift(name))
             if isinstance(place, RelationalPlace) and not read.refused(name):
                 rows += _compared(name, place, maps.get(name), rules)
                 unsure += _unsure(name, maps.get(name))
         opened_cases = map_cases.open_cases(opened) if open_cases else []
+        if values:
+            map_values.record(opened, read, cases=open_cases)
     _show(rows, unsure, opened_cases, read)
 
 

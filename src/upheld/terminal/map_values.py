@@ -188,31 +188,39 @@ def surveyed(
     return Surveyed(surveys, seen)
 
 
-def recorded(
+def read_all(
     opened: "Workspace", places: Mapping[str, Any], maps: Mapping[str, Any], budget: "Budget"
 ) -> Surveyed:
-    """Read all places by the policy in force, and note in the ledger what was read and found.
-
-    Where that cannot be noted (no key, a store that nobody may write to) it is told, and what was
-    found is shown all the same.
+    """Read all places by the policy in force.
 
     Raises:
         RefusalsError: The policy cannot be read.
+    """
+    return surveyed(places, maps, scanner_of(opened, policy_of(opened)), budget)
+
+
+def record(opened: "Workspace", read: Surveyed, *, cases: bool) -> None:
+    """Note in the ledger what was read and found, and whether cases were opened for it.
+
+    Where that cannot be noted (no key, a store that nobody may write to) it is told, and what was
+    found is shown all the same.
     """
     from upheld.datamap.noting import Scan, note
     from upheld.screening.sought import regions_of
 
     policy = policy_of(opened)
-    read = surveyed(places, maps, scanner_of(opened, policy), budget)
     scan = Scan(
-        surveys=read.surveys, seen=read.seen, policy=policy.sha256, regions=regions_of(policy)
+        surveys=read.surveys,
+        seen=read.seen,
+        policy=policy.sha256,
+        regions=regions_of(policy),
+        cases=cases,
     )
     try:
         with store_failures():
             note(scan, engine=opened.engine, signer=opened.signer, clock=opened.clock)
     except RefusalError as refusal:
         SCREEN.mention(refusal)
-    return read
 
 
 def policy_of(opened: "Workspace") -> "Policy":
