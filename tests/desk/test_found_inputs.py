@@ -14,14 +14,14 @@ from tests.desk.driving import Desk
 from tests.desk.test_centre import site_for
 from tests.desk.test_console import staff
 from tests.web.sites import text_of
-from upheld.desk import remainders
+from upheld.desk import remainders, store
 from upheld.desk.case import Case
 from upheld.desk.found_inputs.listing import OfGroup, of_group, standing
 from upheld.desk.found_inputs.lying import Located, Lying, locate
 from upheld.desk.found_inputs.opening import GATEWAY_USE, FoundInput, open_case
 from upheld.desk.moving import MoveRefusedError
 from upheld.desk.restricting import gate_of
-from upheld.desk.standing import found_standing
+from upheld.desk.standing import FoundStanding, found_standing
 from upheld.desk.withdrawing import withdraw
 from upheld.evidence import ledger
 from upheld.evidence.entry import read_entry
@@ -227,6 +227,13 @@ def test_a_suspended_use_is_stopped_at_the_gate_and_goes_on_once_it_was_a_mistak
     assert not gate.stopped(GATEWAY_USE, f"acme/{USE}", "ai")
     assert desk.case(case.reference).state == "closed"
     assert prompts(desk) == [901, 902]
+    now = office.company.clock.now()
+    with office.company.engine.begin() as connection:
+        assert found_standing(connection, now, now - timedelta(days=366)) == FoundStanding()
+        # Withdrawn only after its last hour it is no mistake that nobody has to see.
+        connection.execute(store.cases.update().values(due_at=now - timedelta(days=1)))
+        late = found_standing(connection, now, now - timedelta(days=366))
+        assert (late.late, late.erased, late.overdue) == (1, 0, 0)
 
 
 NOWHERE = (

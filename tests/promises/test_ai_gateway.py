@@ -214,6 +214,7 @@ def test_only_calls_that_left_went_to_a_provider() -> None:
         (FoundStanding(erased=2, late=1, newest=NOW), "at_risk"),
         (FoundStanding(erased=2, left=1, newest=NOW), "at_risk"),
         (FoundStanding(left=1, newest=NOW), "at_risk"),
+        (FoundStanding(late=1, newest=NOW), "at_risk"),
         (FoundStanding(erased=2, overdue=1, newest=NOW), "broken"),
     ],
 )

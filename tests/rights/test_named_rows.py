@@ -29,6 +29,9 @@ def test_a_named_row_is_planned_approved_and_erased_on_every_database(office: Of
     first, before = reviews(office)
     at = ["--at", f"shop:review:id={first}"]
     case = office.run("gateway", "found", "add", "acme", "--group", "health", *at).json["case"]
+    assert (
+        f"upheld gateway found approve {case}" in office.speak("gateway", "found", "plan", case).out
+    )
     plan = office.run("gateway", "found", "plan", case).json
     assert [(t["table"], t["delete"]) for t in plan["tables"]] == [("review", 1)]
     hash_ = plan["plan_sha256"]

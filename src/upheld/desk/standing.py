@@ -56,7 +56,7 @@ class FoundStanding:
     Attributes:
         erased: How many ended with everything erased, since a day.
         left: How many ended though rows of them stay, because a rule keeps those.
-        late: Of both, after their last hour.
+        late: Of both, after their last hour; and those that were withdrawn only after it.
         overdue: That are open though their last hour has passed.
         newest: When the last one was erased.
     """
@@ -117,14 +117,17 @@ def found_standing(connection: Connection, now: datetime, since: datetime) -> Fo
     c = cases.c
     ended = c.answered_at >= since.astimezone(UTC)
     left = c.decision == LEFT
+    withdrawn = (
+        c.answered_at.is_(None) & (c.closed_at >= since.astimezone(UTC)) & (c.closed_at >= c.due_at)
+    )
     overdue = (c.is_open == 1) & (c.due_at <= now.astimezone(UTC))
     query = select(
         _count(ended),
         _count(ended & left),
-        _count(ended & (c.answered_at >= c.due_at)),
+        _count((ended & (c.answered_at >= c.due_at)) | withdrawn),
         _count(overdue),
-        func.max(c.answered_at),
-    ).where(or_(ended, overdue), c.right_ == FOUND_INPUT)
+        func.max(func.coalesce(c.answered_at, c.closed_at)),
+    ).where(or_(ended, overdue, withdrawn), c.right_ == FOUND_INPUT)
     done, stays, late, open_, newest = connection.execute(query).one()
     return FoundStanding(
         erased=done - stays,

@@ -184,7 +184,7 @@ def _found_erased(asked: Asked, seen: AiSeen) -> Seen:
             f"{cases.overdue} case(s) are open past their last hour",
             f"期限を過ぎて未完了の案件が {cases.overdue} 件あります",
         )
-    if not cases.erased + cases.left:
+    if not cases.erased + cases.left + cases.late:
         return nothing_yet(
             "no prohibited input that was found later was erased in a year",
             "この 1 年に、事後に見つかり消去した入力はありません",

@@ -219,7 +219,7 @@ def plan(case: Reference) -> None:
         made = planned(office, case)
         _seal(office)
     SCREEN.data(made.document)
-    show_plan(case, made.document, None)
+    show_plan(case, made.document, None, by="gateway found")
 
 
 def approve(

@@ -41,8 +41,13 @@ def _cell(table: Mapping[str, Any], name: str) -> Any:
     return rule_in(table[name], SCREEN.language) if name == "rule" else table[name]
 
 
-def show_plan(unit: str, document: Mapping[str, Any], as_of: str | None) -> None:
-    """Print a plan: who was found, each table by action, and what is not proven."""
+def show_plan(
+    unit: str, document: Mapping[str, Any], as_of: str | None, *, by: str = "request"
+) -> None:
+    """Print a plan: who was found, each table by action, and what is not proven.
+
+    `by` are the commands that go on with it.
+    """
     for person in document["people"]:
         if person["found"] == "none":
             proven = person["absence"] == "proven"
@@ -56,8 +61,8 @@ def show_plan(unit: str, document: Mapping[str, Any], as_of: str | None) -> None
     if as_of is None:
         sha = document["plan_sha256"]
         SCREEN.say(
-            f'next: upheld request approve {unit} --plan {sha} --by "NAME"',
-            f"次: upheld request approve {unit} --plan {sha} --by 氏名",
+            f'next: upheld {by} approve {unit} --plan {sha} --by "NAME"',
+            f"次: upheld {by} approve {unit} --plan {sha} --by 氏名",
         )
 
 
