@@ -16,12 +16,12 @@ from tests.desk.test_console import staff
 from tests.web.sites import text_of
 from upheld.desk import remainders, store
 from upheld.desk.case import Case
-from upheld.desk.found_inputs.listing import OfGroup, of_group, standing
+from upheld.desk.found_inputs.listing import standing
 from upheld.desk.found_inputs.lying import Located, Lying, locate
 from upheld.desk.found_inputs.opening import GATEWAY_USE, FoundInput, open_case
 from upheld.desk.moving import MoveRefusedError
 from upheld.desk.restricting import gate_of
-from upheld.desk.standing import FoundStanding, found_standing
+from upheld.desk.standing import FoundStanding, OfGroup, found_standing, of_group
 from upheld.desk.withdrawing import withdraw
 from upheld.evidence import ledger
 from upheld.evidence.entry import read_entry

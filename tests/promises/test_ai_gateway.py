@@ -9,8 +9,10 @@ from tests.promises.ai_facts import ai_well, call, export, setting, told
 from tests.promises.test_board import NOW, everything_well, policy_of
 from upheld.desk.standing import FoundStanding
 from upheld.policy.model import Policy
+from upheld.policy.rules.rule import Finding
 from upheld.promises.ai_seen import AiSeen, Told
 from upheld.promises.board import Checked, compute
+from upheld.refusal import Where
 from upheld.screening.probing import Probed, Tried
 from upheld.wording import Text
 
@@ -97,6 +99,28 @@ def test_examples_alone_do_not_show_that_applications_use_the_gateway() -> None:
     old = replace(well(), calls=[call(NOW - timedelta(days=32))])
     assert state(HEALTH, old) == "at_risk"
     assert said(HEALTH, old).seen.why.en.endswith("; the last call came on 2026-10-24")
+
+
+def test_a_setting_that_the_policy_speaks_against_puts_what_calls_show_at_risk() -> None:
+    finding = Finding(
+        code="UPH231",
+        name="gateway-contradicted",
+        severity="error",
+        where=Where(file="upheld.yaml", line=6),
+        what=Text(en="`health: allow` is looser", ja="緩い設定です"),
+        remedy=Text(en="remove it", ja="外してください"),
+    )
+    facts = replace(everything_well(POLICY), findings=(finding,))
+    board = compute(POLICY, facts)
+    states = {
+        str(one.id): part.seen
+        for one in board.clauses
+        for part in one.controls
+        if part.control.id == "ai-gateway"
+    }
+    assert {states[id_].state for id_ in (HEALTH, BLOCK, PROVIDERS)} == {"at_risk"}
+    assert states[HEALTH].evidence == "check:UPH231 upheld.yaml:6"
+    assert states[TRAINING].state == "kept"
 
 
 def test_a_gateway_that_cannot_be_tried_is_at_risk_and_says_why() -> None:

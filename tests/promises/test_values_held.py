@@ -9,7 +9,7 @@ from tests.promises.test_board import NOW, policy_of
 from upheld.datamap.content import Content, Sighting
 from upheld.datamap.noting import SCANNED, Scan, body_of
 from upheld.datamap.surveying import Reached, Survey
-from upheld.desk.found_inputs.listing import OfGroup
+from upheld.desk.standing import OfGroup
 from upheld.detection.kind import kinds
 from upheld.evidence.entry import BYTES_LIMIT, Entry
 from upheld.policy.language.data import NotCollected

@@ -138,5 +138,39 @@ def found_standing(connection: Connection, now: datetime, since: datetime) -> Fo
     )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfGroup:
+    """The cases of one prohibited group.
+
+    Attributes:
+        open: How many are open.
+        newest: When the newest of those was opened.
+        erased: How many were erased since a moment, or left by a person where a rule keeps it.
+    """
+
+    open: int = 0
+    newest: datetime | None = None
+    erased: int = 0
+
+
+def of_group(connection: Connection, group: str, since: datetime) -> OfGroup:
+    """Count the cases of found inputs of one prohibited group; nothing personal is read.
+
+    Args:
+        connection: To our own store.
+        group: Which.
+        since: What was erased before this is not counted.
+    """
+    c = cases.c
+    ended = (c.is_open == 0) & (c.answered_at >= since.astimezone(UTC))
+    counted = select(
+        _count(c.is_open == 1),
+        func.max(case((c.is_open == 1, c.received_at))),
+        _count(ended),
+    ).where(c.right_ == FOUND_INPUT, c.grounds == group)
+    open_, newest, erased = connection.execute(counted).one()
+    return OfGroup(open=open_, newest=None if newest is None else aware(newest), erased=erased)
+
+
 def _count(which: ColumnElement[bool]) -> ColumnElement[int]:
     return func.coalesce(func.sum(case((which, 1), else_=0)), 0)

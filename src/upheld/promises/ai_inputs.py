@@ -18,27 +18,40 @@ from upheld.wording import Text
 if TYPE_CHECKING:
     from upheld.screening.probing import Tried
 
+_CONTRADICTED = "UPH231"
 _FRESH = timedelta(days=31)
 """So long a call shows that applications go through the gateway."""
 
 
 def ai_gateway(asked: Asked) -> Seen:
     """Ask what the kind of line needs: see each of the functions."""
-    seen, line = asked.facts.ai, asked.line.promise
+    seen = asked.facts.ai
     if seen is None:
         return NO_GATEWAY
-    match line:
+    if isinstance(asked.line.promise, ai.ProhibitedInput | ai.Block | ai.Masking | ai.Providers):
+        return _would_not_start(asked) or _by_gateway(asked, seen)
+    return by_settings(asked, seen)
+
+
+def _would_not_start(asked: Asked) -> Seen | None:
+    """Say what the gateway does not start with: a setting that the policy speaks against."""
+    found = (one for one in asked.facts.findings if one.code == _CONTRADICTED)
+    return next((asked.by_finding(one, "at_risk") for one in found), None)
+
+
+def _by_gateway(asked: Asked, seen: AiSeen) -> Seen:
+    match asked.line.promise:
         case ai.ProhibitedInput(kind=kind):
             return _kept_out(asked, seen, [kind])
         case ai.Block():
             terms = asked.policy.ai
             return _kept_out(asked, seen, [one.kind for one in terms.prohibited] if terms else [])
-        case ai.Masking():
+        case ai.Masking() as line:
             return _taken_out(asked, seen, line)
-        case ai.Providers():
+        case ai.Providers() as line:
             return _to_whom(asked, seen, line)
         case _:
-            return by_settings(asked, seen)
+            raise AssertionError("bound to lines about AI only")
 
 
 NO_GATEWAY = Seen(

@@ -14,8 +14,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Engine, Select, func, inspect, select
 
 from upheld.clock import Clock
-from upheld.desk.standing import FoundStanding, found_standing
-from upheld.desk.store import cases
+from upheld.desk.standing import FoundStanding
 from upheld.evidence import ledger
 from upheld.evidence.entry import JSON, Entry, read_entry
 from upheld.evidence.store import waiting_of_kinds
@@ -34,7 +33,6 @@ if TYPE_CHECKING:  # dictionaries of a hundred megabytes: most workspaces have n
 
 _CALLS, _ACTS = 10_000, 100_000
 _ACT_KINDS = (CHANGED, DENIED, EXPORT, SUSPENDED, RESUMED)
-_YEAR = timedelta(days=366)
 _MEANWHILE = timedelta(minutes=5)
 """What was set so lately may have come between one reading and the next."""
 
@@ -114,45 +112,46 @@ class AiSeen:
 
 
 def ai_seen(
-    policy: Policy, given: GatewayGiven | None, engine: Engine | None, clock: Clock
+    policy: Policy,
+    given: GatewayGiven | None,
+    engine: Engine | None,
+    clock: Clock,
+    cases: FoundStanding | None = None,
 ) -> AiSeen | None:
-    """Look at the gateway, the ledger and the switches; `None` where the policy has no AI terms."""
+    """Look at the gateway, the ledger and the switches; `None` where the policy has no AI terms.
+
+    Args:
+        policy: What it says about AI inputs.
+        given: The gateway that the workspace declares, if it does.
+        engine: Our own store; `None` where there is none yet.
+        clock: The company's.
+        cases: How the cases of inputs stand that were found later.
+    """
     if policy.ai is None:
         return None
+    if given is not None and not given.section.model_fields_set:
+        given = None  # only defaults: nobody wrote anything under `gateway:`
     probed, unreadable = _tried(policy, given, clock)
     calls = _entries(engine, (CALL,), _CALLS)
     acts = _entries(engine, _ACT_KINDS, _ACTS)
-    set_up = given is not None and _is_set_up(given.section)
     unrecorded, opted_in = _switches(engine, acts, clock.now())
     return AiSeen(
-        recipient=given.section.recipient if given is not None and set_up else None,
-        passes=given.section.pass_ if given is not None else (),
+        recipient=None if given is None else given.section.recipient,
+        passes=() if given is None else given.section.pass_,
         probed=probed,
         unreadable=unreadable,
         calls=calls,
         acts=acts,
         unrecorded=unrecorded,
         opted_in=opted_in,
-        cases=_cases(engine, clock.now()),
+        cases=cases or FoundStanding(),
     )
-
-
-def _cases(engine: Engine | None, now: datetime) -> FoundStanding:
-    if engine is None or not inspect(engine).has_table(cases.name):
-        return FoundStanding()
-    with engine.connect() as connection:
-        return found_standing(connection, now, now - _YEAR)
-
-
-def _is_set_up(section: GatewaySection) -> bool:
-    """Whether anybody wrote something under `gateway:`: what is only defaults stands nowhere."""
-    return bool(section.model_fields_set)
 
 
 def _tried(
     policy: Policy, given: GatewayGiven | None, clock: Clock
 ) -> "tuple[Probed | None, Text | None]":
-    if given is None or not _is_set_up(given.section):
+    if given is None:
         return None, None
     from upheld.screening.own_rules import Own, read_own
     from upheld.screening.probing import probe

@@ -8,6 +8,7 @@ from typing import Literal, TypeAlias
 from upheld.law.calendar import Calendar, CalendarName
 from upheld.policy.language.line import ClauseId, Placed
 from upheld.policy.model import Policy
+from upheld.policy.rules.rule import Finding
 from upheld.promises.facts import Facts
 from upheld.promises.state import State
 from upheld.wording import Text
@@ -33,6 +34,15 @@ class Asked:
         """Return the company's calendar; another one where the line names another."""
         company, name = self.facts.calendar, own or self.policy.policy.calendar
         return company if company is not None and company.name == name else Calendar(name=name)
+
+    def by_finding(self, finding: Finding, state: State) -> "Seen":
+        """Say what the check of this board found."""
+        return Seen(
+            state=state,
+            why=finding.what,
+            at=self.facts.now,
+            evidence=f"check:{finding.code} {finding.where}",
+        )
 
     def now(self, state: State, en: str, ja: str) -> "Seen":
         """Say what was looked at for this board."""

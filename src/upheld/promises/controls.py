@@ -6,7 +6,6 @@ from upheld.law.periods import BusinessDays, Days, Hours, Months, last_day_kept
 from upheld.policy.language.data import DataUse, NotCollected
 from upheld.policy.language.recipients import Recipient
 from upheld.policy.language.security import ManagementPart
-from upheld.policy.rules.rule import Finding
 from upheld.promises.ai_inputs import ai_gateway
 from upheld.promises.control import STORES_UNSEEN, Asked, Control, Kind, Look, Seen, nothing_yet
 from upheld.promises.desk_run import answered_by_desk
@@ -22,19 +21,6 @@ _MAP_CODES = frozenset({"UPH210", "UPH215", "UPH218", "UPH219"})
 """Findings about a map or a place as a whole: nothing that rests on maps is safe then."""
 
 
-def _evidence(finding: Finding) -> str:
-    return f"check:{finding.code} {finding.where}"
-
-
-def _found(facts: Facts, finding: Finding, *, broken: bool) -> Seen:
-    return Seen(
-        state="broken" if broken else "at_risk",
-        why=finding.what,
-        at=facts.now,
-        evidence=_evidence(finding),
-    )
-
-
 def _kept(facts: Facts, en: str, ja: str) -> Seen:
     return Seen(state="kept", why=Text(en=en, ja=ja), at=facts.now, evidence="now")
 
@@ -44,10 +30,10 @@ def consistent(asked: Asked) -> Seen:
     own = [f for f in asked.facts.findings if f.where.clause == asked.clause]
     for finding in own:
         if finding.severity == "error":
-            return _found(asked.facts, finding, broken=True)
+            return asked.by_finding(finding, "broken")
     for finding in own:
         if finding.severity == "warning":
-            return _found(asked.facts, finding, broken=False)
+            return asked.by_finding(finding, "at_risk")
     return _kept(asked.facts, "no rule is broken here", "規則違反はありません")
 
 
@@ -75,9 +61,9 @@ def mapped(asked: Asked) -> Seen:
     items = set(line.items or (asked.name,))
     for finding in facts.findings:
         if finding.code in _MAP_CODES:
-            return _found(facts, finding, broken=False)
+            return asked.by_finding(finding, "at_risk")
         if finding.code == "UPH217" and line.not_alone_identifying:
-            return _found(facts, finding, broken=True)
+            return asked.by_finding(finding, "broken")
     columns = sum(
         count
         for held, count in facts.held.items()
@@ -96,9 +82,9 @@ def not_held(asked: Asked) -> Seen:
         return nothing_yet(STORES_UNSEEN.en, STORES_UNSEEN.ja)
     for finding in facts.findings:
         if finding.code == "UPH216":
-            return _found(facts, finding, broken=True)
+            return asked.by_finding(finding, "broken")
         if finding.code in _MAP_CODES:
-            return _found(facts, finding, broken=False)
+            return asked.by_finding(finding, "at_risk")
     return _kept(facts, "no column is named for it", "該当する列はありません")
 
 

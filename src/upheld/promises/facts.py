@@ -4,8 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from upheld.desk.found_inputs.listing import OfGroup
-from upheld.desk.standing import Standing
+from upheld.desk.standing import OfGroup, Standing
 from upheld.law.calendar import Calendar
 from upheld.policy.rules.rule import Finding
 from upheld.promises.ai_seen import AiSeen

@@ -11,8 +11,14 @@ from upheld.checking.links import CHECKED as LINKS_CHECKED
 from upheld.checking.procedure import Subject, check
 from upheld.clock import Clock
 from upheld.datamap.model import FieldEntry
-from upheld.desk.found_inputs.listing import OfGroup, of_group
-from upheld.desk.standing import Standing, standing
+from upheld.desk.standing import (
+    FoundStanding,
+    OfGroup,
+    Standing,
+    found_standing,
+    of_group,
+    standing,
+)
 from upheld.desk.store import cases
 from upheld.evidence import ledger
 from upheld.evidence.entry import Entry, read_entry
@@ -52,6 +58,7 @@ def gather(
     checked = check(subject, now.date())
     entries = _entries(engine)
     scanned = last_scan(engine, subject.places)
+    requests, found, restricted = _desk(engine, now, now if scanned is None else scanned.at)
     return Facts(
         now=now,
         calendar=calendar,
@@ -73,9 +80,9 @@ def gather(
         ),
         swept=_swept(entries),
         scanned=scanned,
-        restricted=_restricted(engine, now if scanned is None else scanned.at),
-        requests=_requests(engine, now),
-        ai=ai_seen(subject.policy.model, gateway, engine, clock),
+        restricted=restricted,
+        requests=requests,
+        ai=ai_seen(subject.policy.model, gateway, engine, clock, found),
         rendered=rendered,
     )
 
@@ -96,18 +103,18 @@ def _entries(engine: Engine | None) -> Mapping[str, list[tuple[int, Entry]]]:
     return found
 
 
-def _requests(engine: Engine | None, now: dt.datetime) -> tuple[Standing, ...]:
+def _desk(
+    engine: Engine | None, now: dt.datetime, scanned: dt.datetime
+) -> tuple[tuple[Standing, ...], FoundStanding, OfGroup]:
+    """How requests stand, found inputs, and those of restricted regions since the last scan."""
     if engine is None or not inspect(engine).has_table(cases.name):
-        return ()
+        return (), FoundStanding(), OfGroup()
     with engine.connect() as connection:
-        return standing(connection, now, now - _YEAR)
-
-
-def _restricted(engine: Engine | None, since: dt.datetime) -> OfGroup:
-    if engine is None or not inspect(engine).has_table(cases.name):
-        return OfGroup()
-    with engine.connect() as connection:
-        return of_group(connection, "restricted_region", since)
+        return (
+            standing(connection, now, now - _YEAR),
+            found_standing(connection, now, now - _YEAR),
+            of_group(connection, "restricted_region", scanned),
+        )
 
 
 def _outcomes(entries: Mapping[str, list[tuple[int, Entry]]]) -> dict[str, tuple[Outcome, ...]]:

@@ -28,7 +28,7 @@ def kept_no_longer(asked: Asked) -> Seen:
     if swept is not None:
         return _by_sweep(asked, swept, overdue)
     if overdue is not None:
-        return _overdue(asked, overdue, "broken")
+        return asked.by_finding(overdue, "broken")
     if asked.name in facts.carried:
         return Seen(
             state="at_risk",
@@ -53,7 +53,7 @@ def _by_sweep(asked: Asked, swept: Swept, overdue: Finding | None) -> Seen:
     fresh = again >= asked.facts.now.date()
     if overdue is not None:
         # Fresh and with nothing left: the rows came due since, or a hold or a reference keeps them.
-        return _overdue(asked, overdue, "at_risk" if fresh and left == 0 else "broken")
+        return asked.by_finding(overdue, "at_risk" if fresh and left == 0 else "broken")
     if left is None:
         return _of(
             swept, "at_risk", "a place could not be looked at", "確認できない保存先がありました"
@@ -84,15 +84,6 @@ def _again_on(asked: Asked, last: date) -> date:
     if procedure is None or procedure.every is None:
         return last + EVERY
     return last_day_kept(last, procedure.every, calendar=asked.calendar())
-
-
-def _overdue(asked: Asked, finding: Finding, state: State) -> Seen:
-    return Seen(
-        state=state,
-        why=finding.what,
-        at=asked.facts.now,
-        evidence=f"check:{finding.code} {finding.where}",
-    )
 
 
 def _of(swept: Swept, state: State, en: str, ja: str) -> Seen:

@@ -63,11 +63,6 @@ class Scanned:
     regions: frozenset[str] = frozenset()
     cases: bool = False
 
-    @property
-    def whole(self) -> bool:
-        """Whether every place was read to its end, and everything in it."""
-        return not self.unread and not self.opaque
-
 
 def last_scan(engine: Engine | None, systems: Collection[str]) -> Scanned | None:
     """Read the newest scan.

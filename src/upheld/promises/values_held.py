@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TypeAlias
 
-from upheld.desk.found_inputs.listing import OfGroup
+from upheld.desk.standing import OfGroup
 from upheld.detection.kind import kinds
 from upheld.policy.language.data import DataUse, NotCollected
 from upheld.policy.language.payments import CardRule

@@ -14,7 +14,7 @@ from upheld.running.following import Following, seen_of
 from upheld.screening.admission import Admission
 from upheld.screening.batches.beside import beside_of
 from upheld.screening.configuration import GatewaySection
-from upheld.screening.contradictions import contradictions
+from upheld.screening.contradictions import contradictions, no_provider, providers_of
 from upheld.screening.daily import DailyScanner
 from upheld.screening.gateway.application import Gateway
 from upheld.screening.gateway.readiness import Readiness
@@ -197,23 +197,11 @@ def _refuse_contradictions(workspace: Workspace) -> None:
 
 
 def _know_provider(policy: Policy, section: GatewaySection) -> None:
-    declared = () if policy.ai is None or policy.ai.providers is None else policy.ai.providers.to
-    known = declared or tuple(policy.recipients)
-    if section.recipient is None and not declared:
+    if section.recipient is None and (policy.ai is None or policy.ai.providers is None):
         return
-    if section.recipient not in known:
-        listed = ", ".join(f"`{name}`" for name in known)
-        raise UsageError(
-            Text(
-                en="`gateway.recipient` names no AI provider of the policy",
-                ja="`gateway.recipient` がポリシーの AI 提供元を指していません",
-            ),
-            remedy=Text(
-                en=f"write one of {listed}: who receives what leaves is part of the policy",
-                ja=f"次のいずれかを書いてください: {listed}。送信先はポリシーの一部です",
-            ),
-            where=Where(file=FILE_NAME),
-        )
+    if section.recipient not in providers_of(policy):
+        what, remedy = no_provider(policy)
+        raise UsageError(what, remedy=remedy, where=Where(file=FILE_NAME))
 
 
 def _no_provider() -> UsageError:

@@ -45,22 +45,26 @@ def contradictions(policy: Policy, section: GatewaySection) -> Iterator[Contradi
 
 def _unknown_recipient(policy: Policy, section: GatewaySection) -> Iterator[Contradiction]:
     """Who receives what leaves is part of the policy; that nobody is named the gateway says itself."""
+    if section.recipient is not None and section.recipient not in providers_of(policy):
+        what, remedy = no_provider(policy)
+        yield Contradiction(path=("gateway", "recipient"), what=what, remedy=remedy)
+
+
+def providers_of(policy: Policy) -> tuple[str, ...]:
+    """Return the recipients to whom AI inputs may go: any, where the policy names none for them."""
     declared = () if policy.ai is None or policy.ai.providers is None else policy.ai.providers.to
-    known = declared or tuple(policy.recipients)
-    named = section.recipient
-    if named is None or named in known:
-        return
-    listed = ", ".join(f"`{name}`" for name in known)
-    yield Contradiction(
-        path=("gateway", "recipient"),
-        what=Text(
-            en="`gateway.recipient` names no AI provider of the policy",
-            ja="`gateway.recipient` がポリシーの AI 提供元を指していません",
-        ),
-        remedy=Text(
-            en=f"write one of {listed}: who receives what leaves is part of the policy",
-            ja=f"次のいずれかを書いてください: {listed}。送信先はポリシーの一部です",
-        ),
+    return declared or tuple(policy.recipients)
+
+
+def no_provider(policy: Policy) -> tuple[Text, Text]:
+    """Say that the settings name no AI provider of a policy, and whom they may name."""
+    listed = ", ".join(f"`{name}`" for name in providers_of(policy))
+    return Text(
+        en="`gateway.recipient` names no AI provider of the policy",
+        ja="`gateway.recipient` がポリシーの AI 提供元を指していません",
+    ), Text(
+        en=f"write one of {listed}: who receives what leaves is part of the policy",
+        ja=f"次のいずれかを書いてください: {listed}。送信先はポリシーの一部です",
     )
 
 

@@ -207,7 +207,9 @@ def check(
         places = {name: opened.place(name) for name in opened.settings.systems}
         rules = _rules(opened)
         if values:
-            read = map_values.read_all(opened, places, maps, limit)
+            policy = map_values.policy_of(opened)
+            scanner = map_values.scanner_of(opened, policy)
+            read = map_values.surveyed(places, maps, scanner, limit)
         for name, place in places.items():
             rows += _rows(name, read.drift(name))
             if isinstance(place, RelationalPlace) and not read.refused(name):
@@ -215,7 +217,7 @@ def check(
                 unsure += _unsure(name, maps.get(name))
         opened_cases = map_cases.open_cases(opened) if open_cases else []
         if values:
-            map_values.record(opened, read, cases=open_cases)
+            map_values.record(opened, policy, read, cases=open_cases)
     _show(rows, unsure, opened_cases, read)
 
 

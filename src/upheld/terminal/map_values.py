@@ -188,18 +188,7 @@ def surveyed(
     return Surveyed(surveys, seen)
 
 
-def read_all(
-    opened: "Workspace", places: Mapping[str, Any], maps: Mapping[str, Any], budget: "Budget"
-) -> Surveyed:
-    """Read all places by the policy in force.
-
-    Raises:
-        RefusalsError: The policy cannot be read.
-    """
-    return surveyed(places, maps, scanner_of(opened, policy_of(opened)), budget)
-
-
-def record(opened: "Workspace", read: Surveyed, *, cases: bool) -> None:
+def record(opened: "Workspace", policy: "Policy", read: Surveyed, *, cases: bool) -> None:
     """Note in the ledger what was read and found, and whether cases were opened for it.
 
     Where that cannot be noted (no key, a store that nobody may write to) it is told, and what was
@@ -208,7 +197,6 @@ def record(opened: "Workspace", read: Surveyed, *, cases: bool) -> None:
     from upheld.datamap.noting import Scan, note
     from upheld.screening.sought import regions_of
 
-    policy = policy_of(opened)
     scan = Scan(
         surveys=read.surveys,
         seen=read.seen,

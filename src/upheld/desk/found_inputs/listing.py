@@ -1,9 +1,7 @@
 """The open cases of found inputs, for whoever asks what is due."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
-
-from sqlalchemy import Connection, func, select
+from datetime import datetime
 
 from upheld.desk import store
 from upheld.desk.case import STATE_LABEL, State
@@ -37,40 +35,6 @@ class Standing:
     def label(self) -> Text:
         """How the state is called."""
         return STATE_LABEL[self.state]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OfGroup:
-    """The cases of one prohibited group.
-
-    Attributes:
-        open: How many are open.
-        newest: When the newest of those was opened.
-        erased: How many were erased since a moment, or left by a person where a rule keeps it.
-    """
-
-    open: int = 0
-    newest: datetime | None = None
-    erased: int = 0
-
-
-def of_group(connection: Connection, group: str, since: datetime) -> OfGroup:
-    """Count the cases of one prohibited group; nothing personal is read.
-
-    Args:
-        connection: To our own store.
-        group: Which.
-        since: What was erased before this is not counted.
-    """
-    c = store.cases.c
-    alike = (c.right_ == FOUND_INPUT, c.grounds == group)
-    counted = select(func.count(), func.max(c.received_at)).where(*alike, c.is_open == 1)
-    count, newest = connection.execute(counted).one()
-    # SQLite compares what is written, and everything is written in UTC.
-    ended = (*alike, c.is_open == 0, c.answered_at >= since.astimezone(UTC))
-    erased = connection.execute(select(func.count()).where(*ended)).scalar_one()
-    newest = None if newest is None else store.aware(newest)
-    return OfGroup(open=int(count), newest=newest, erased=int(erased))
 
 
 def standing(office: Office) -> list[Standing]:
