@@ -223,3 +223,32 @@ def surveyed_all(connector: SqlConnector) -> set[tuple[str, str]]:
     found = survey(connector, SCANNER, Budget(3_600), lambda _: None)
     assert found.whole
     return {(c.field, c.kind) for c in found.found if c.collection == "kept"}
+
+
+def my_number(number: int) -> str:
+    """Eleven digits and the check digit of a My Number."""
+    digits = f"{10_000_000_000 + number * 7_919:011}"
+    weights = (6, 5, 4, 3, 2, 7, 6, 5, 4, 3, 2)
+    left = sum(int(d) * w for d, w in zip(digits, weights, strict=True)) % 11
+    return digits + str(0 if left <= 1 else 11 - left)
+
+
+def test_a_column_of_bare_numbers_in_texts_is_judged_as_a_whole(tmp_path: Path) -> None:
+    path = tmp_path / "staff.db"
+    with closing(sqlite3.connect(path)) as database, database:
+        database.execute(
+            "CREATE TABLE u (id INTEGER PRIMARY KEY, kojin TEXT, code TEXT, memo TEXT)"
+        )
+        database.executemany(
+            "INSERT INTO u VALUES (?, ?, ?, ?)",
+            [(n, my_number(n), f"{n:012}", f"card 4111 1111 1111 {n:04}") for n in range(300)],
+        )
+    staff = SqliteConnector(PlaceName("staff"), f"sqlite:///{path}")
+    found = surveyed(staff, Budget())
+    staff.close()
+    by_kind = {(c.field, c.kind): (c.rows, c.judged) for c in found.found}
+    assert by_kind["kojin", "jp_my_number"] == (300, True)
+    assert ("code", "jp_my_number") not in by_kind
+    # What the reading of the cells found is told once.
+    assert [c.kind for c in found.found if c.field == "memo"].count("card_number") == 1
+    assert not by_kind["memo", "card_number"][1]

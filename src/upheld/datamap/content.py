@@ -273,10 +273,10 @@ def _repeated(one: Content) -> bool:
 
     A card number, a My Number, a diagnosis is somebody's in however many rows it stands.
     """
-    return _ordinary(one.kind) and one.distinct == 1 and one.rows > 1
+    return is_ordinary(one.kind) and one.distinct == 1 and one.rows > 1
 
 
-def _ordinary(kind: str) -> bool:
+def is_ordinary(kind: str) -> bool:
     """Whether it is of no prohibited group; the address of a shop stands in every footer."""
     return kinds()[kind].group in {None, "precise_location"}
 
@@ -286,7 +286,7 @@ def _expected(one: Content, datamap: DataMap) -> bool:
     if one.kind in entry.contents.get(one.field, {}):
         return True
     kind = kinds()[one.kind]
-    ordinary = _ordinary(one.kind)
+    ordinary = is_ordinary(one.kind)
     if ordinary and _told_of(one.field, entry):
         return True
     category = entry.category_of(one.field)

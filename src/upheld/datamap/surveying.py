@@ -16,7 +16,7 @@ from upheld.connectors.contract import Finder, Hit, Partial
 from upheld.connectors.schema import Column, Table
 from upheld.connectors.sql import SCANNED_TYPES, SqlConnector
 from upheld.datamap.budget import Budget, How, OutOfTimeError
-from upheld.datamap.content import Content, KindFinder, Tally
+from upheld.datamap.content import Content, KindFinder, Tally, is_ordinary
 from upheld.datamap.discovery.judging import STORED
 from upheld.datamap.discovery.reading import Asked, SqlSampler
 from upheld.datamap.ours import OUR_TABLES
@@ -28,6 +28,8 @@ SAMPLED = 400
 """Rows of a table in its sample, half from each end of its key."""
 _NUMBERS = frozenset({"integer", "decimal", "date", "datetime"})
 """Types that no scan of texts reads; one value of them says nothing, a column of them does."""
+_JUDGED = _NUMBERS | {"text"}
+"""Types whose columns are judged as a whole: twelve digits are a My Number where all of a column are."""
 _AT_ONCE = 4
 """Places read at the same time: while one waits for its disk or network, another is searched."""
 Told = Callable[[str], None]
@@ -175,8 +177,8 @@ class _Tables:
 
     def survey(self) -> Survey:
         """Sample, then read in full what the time suffices for."""
-        sampled, numbers = self._sampled()
-        done = Survey(found=numbers)
+        sampled, judged = self._sampled()
+        done = Survey()
         # First where a sample showed something: there the rest may hold what matters.
         for count, name in enumerate(sorted(self._names, key=lambda n: not sampled.get(n)), 1):
             self._told(f"{name} ({count}/{len(self._names)})")
@@ -184,6 +186,10 @@ class _Tables:
             done.found += found if ended else sampled.get(name) or found
             how = _how(begun=ended or name in sampled or bool(found), ended=ended)
             done.reached.append(Reached(collection=name, how=how))
+        # What a reading of its cells found in a column of texts is not told a second time.
+        told = {(one.collection, one.field, one.kind) for one in done.found if not one.doubtful}
+        columns = [c for c in judged if (c.collection, c.field, c.kind) not in told]
+        done.found = columns + done.found
         done.reached.sort(key=lambda one: one.collection or "")
         return done
 
@@ -200,9 +206,9 @@ class _Tables:
         return tally.contents(), True
 
     def _sampled(self) -> tuple[dict[str, list[Content]], list[Content]]:
-        """What samples hold by table, and which columns of numbers and days are of a kind."""
+        """What samples hold by table, and which columns are of a kind as a whole."""
         found: dict[str, list[Content]] = {}
-        numbers: list[Content] = []
+        judged: list[Content] = []
         # A partition is sampled, as it is read, through the table it is a part of.
         tables = (self._tables[name] for name in self._names)
         asked = [self._asked(t) for t in tables if t.parent is None and self._columns(t)]
@@ -212,21 +218,21 @@ class _Tables:
                 if self._budget.over():
                     break
                 rows = next(samples)
-                numbers += self._judged(one, rows)
+                judged += self._judged(one, rows)
                 if self._budget.limited:
                     found[one.table] = self._searched(one, rows)
-        return found, numbers
+        return found, judged
 
     def _asked(self, table: Table) -> Asked:
         return Asked(table=table.name, columns=self._columns(table), limit=SAMPLED)
 
     def _columns(self, table: Table) -> tuple[str, ...]:
-        """Without a budget only what no scan reads: the rest is read in full anyway."""
+        """Without a budget only what is judged as a whole: the rest is read in full anyway."""
         keys = {*table.primary_key, *(c for key in table.foreign_keys for c in key.columns)}
         return tuple(
             c.name
             for c in table.columns.values()
-            if (c.type in _NUMBERS and c.name not in keys)
+            if (c.type in _JUDGED and c.name not in keys)
             or (self._budget.limited and c.type in SCANNED_TYPES)
         )
 
@@ -246,11 +252,13 @@ class _Tables:
         found = []
         columns = self._tables[asked.table].columns
         for place, name in enumerate(asked.columns):
-            if columns[name].type not in _NUMBERS:
+            type_ = columns[name].type
+            if type_ not in _JUDGED:
                 continue
             values = [row[place] for row in rows if row[place] is not None]
-            verdict = judge_stored(name, STORED[columns[name].type], values, self._scanner)
-            if verdict.kind is not None:
+            verdict = judge_stored(name, STORED.get(type_, "text"), values, self._scanner)
+            # Of texts only what may stand nowhere: addresses and names are read cell by cell.
+            if verdict.kind is not None and (type_ in _NUMBERS or not is_ordinary(verdict.kind)):
                 rows_of, distinct = self._counts(asked.table, name)
                 found.append(
                     Content(
