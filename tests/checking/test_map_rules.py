@@ -130,3 +130,17 @@ def test_a_table_that_is_nobodys_and_names_people_is_an_error_with_and_without_i
     assert (found.severity, found.where.line, found.where.column) == ("error", 8, 7)
     assert "`customer_id: none`" in found.remedy.en
     assert "`customer_id: none`" in found.remedy.ja
+
+
+def test_a_folder_is_not_sent_to_a_command_that_refuses_folders(
+    tmp_path: Path, shop: Connector
+) -> None:
+    folder = connect(PlaceName("objects"), f"folder://{tmp_path}")
+    places = {"shop": shop, "objects": folder}
+    found = check(Subject(policy=example("policy: {}"), maps={}, places=places), TODAY)
+    told = {one.what.en: one.remedy.en for one in found.findings if one.code == "UPH215"}
+    assert told["`shop` has no data map"] == "upheld map discover shop --write"
+    assert "`derived`" in told["`objects` has no data map"]
+    assert "in: objects" in told["`objects` has no data map"]
+    assert "discover" not in told["`objects` has no data map"]
+    folder.close()

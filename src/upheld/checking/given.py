@@ -26,6 +26,8 @@ class GivenMaps:
         maps: Each data map with its places, by system.
         schemas: What each reachable database says of itself, by system.
         systems: Every place of the workspace.
+        without_tables: Those of them that are no databases (folders, caches, Parquet): nothing
+            proposes a map of one.
         overdue: Rows older than their retention rule allows, by system and table.
     """
 
@@ -33,6 +35,7 @@ class GivenMaps:
     maps: Mapping[str, Positioned[DataMap]]
     schemas: Mapping[str, Schema]
     systems: tuple[str, ...]
+    without_tables: frozenset[str]
     overdue: Mapping[tuple[str, str], int]
 
     @property

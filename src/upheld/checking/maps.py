@@ -219,11 +219,22 @@ def place_without_map(given: GivenMaps) -> Iterator[Hit]:
                 what=Text(
                     en=f"`{system}` has no data map", ja=f"`{system}` のデータマップがありません"
                 ),
-                remedy=Text(
-                    en=f"upheld map discover {system} --write",
-                    ja=f"upheld map discover {system} --write",
-                ),
+                remedy=_no_tables(system) if system in given.without_tables else _discover(system),
             )
+
+
+def _discover(system: str) -> Text:
+    command = f"upheld map discover {system} --write"
+    return Text(en=command, ja=command)
+
+
+def _no_tables(system: str) -> Text:
+    line = f"{{of: TABLE, in: {system}, …}}"
+    line_ja = f"{{of: 表, in: {system}, …}}"
+    return Text(
+        en=f"write what lies there under `derived` in the map of the database that it is copied from: `{line}` (docs/datamap.md)",
+        ja=f"元になるデータベースのマップの `derived` に、ここにあるものを `{line_ja}` と書いてください(docs/ja/datamap.md)",
+    )
 
 
 @rule(

@@ -137,6 +137,9 @@ def _of_maps(subject: Subject, schemas: Mapping[str, Schema], today: dt.date) ->
         maps=subject.maps,
         schemas=schemas,
         systems=tuple(subject.places),
+        without_tables=frozenset(
+            name for name, place in subject.places.items() if not isinstance(place, RelationalPlace)
+        ),
         overdue=dict(_overdue(subject, schemas, today)),
     )
     return [
