@@ -341,3 +341,35 @@ def test_the_whole_way_from_a_terminal_without_a_worker(
     assert run("leave", kept, "--by", "Sato")["closed"] is True
     run("add", "acme", "--group", "aura", *at, code=2)
     run("add", "acme", "--group", "health", "--at", "prompt", code=2)
+
+
+def test_commands_of_requests_do_not_go_on_with_a_found_input_and_name_those_that_do(
+    desk: Desk, capsys: pytest.CaptureFixture[str]
+) -> None:
+    case = opened(desk).reference
+    desk.work()
+    at = ["-C", str(desk.drill.folder), "--lang", "en", "request"]
+    plan = desk.plan_hash(case)
+    approve = ["approve", case, "--plan", plan, "--by", "Sato"]
+    for words, named in (
+        (["plan", case], f"found plan {case}"),
+        (approve, f"found approve {case} --plan SHA256 --by NAME"),
+        (["apply", case], f"found erase {case}"),
+    ):
+        capsys.readouterr()
+        assert main([*at, *words]) == 2
+        assert f"upheld gateway {named}" in capsys.readouterr().err
+    assert desk.case(case).state == "planned"
+    assert prompts(desk) == [901, 902]
+
+
+def test_when_a_found_input_is_due_is_told_with_the_company_s_zone(
+    desk: Desk, capsys: pytest.CaptureFixture[str]
+) -> None:
+    opened(desk)
+    command = ["-C", str(desk.drill.folder), "gateway", "found", "list"]
+    capsys.readouterr()
+    main([*command, "--lang", "en"])
+    assert "2026-12-28 18:00 (JST)" in " ".join(capsys.readouterr().out.split())
+    main([*command, "--json"])
+    assert json.loads(capsys.readouterr().out)[0]["due"] == MONDAY

@@ -1,6 +1,7 @@
 """`upheld gateway found …`: prohibited inputs that were found later, on their 72-hour clock."""
 
 import re
+from datetime import datetime
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -17,6 +18,7 @@ _FINDER = "operator"
 """Who found it, where nobody is named: whoever may run commands here."""
 
 if TYPE_CHECKING:
+    from upheld.assembly import Workspace
     from upheld.desk.found_inputs.lying import Lying
     from upheld.desk.office import Office
 
@@ -135,9 +137,14 @@ def add(  # noqa: PLR0917 - Typer reads options off parameters
         shown = case.due_at.astimezone(office.zone)
     SCREEN.data({"case": case.reference, "due": shown.isoformat(), "clause": _clause(case.clock)})
     SCREEN.say(
-        f"{case.reference}: to be erased by {shown:%Y-%m-%d %H:%M}",
-        f"{case.reference}: 期限 {shown:%Y-%m-%d %H:%M}",
+        f"{case.reference}: to be erased by {_at(shown)}",
+        f"{case.reference}: 期限 {_at(shown)}",
     )
+
+
+def _at(due: datetime) -> str:
+    """Write the last moment with its zone: whoever has to be in time may sit elsewhere."""
+    return f"{due:%Y-%m-%d %H:%M} ({due.tzname()})"
 
 
 def _clause(clock: dict[str, Any]) -> str | None:
@@ -178,6 +185,33 @@ def _group(group: str) -> str:
     return name
 
 
+def refuse_found_input(opened: "Workspace", unit: str, verb: str, options: str = "") -> None:
+    """Refuse to go on with a case of a found input as with a request: its case would stay open.
+
+    Args:
+        opened: The workspace.
+        unit: What was named.
+        verb: The command of `upheld gateway found` which does it for such a case.
+        options: What that one asks for besides.
+
+    Raises:
+        UsageError: It is one.
+    """
+    from upheld.desk.found_inputs.listing import is_found_input
+
+    with opened.engine.connect() as connection:
+        if not is_found_input(connection, unit):
+            return
+    command = f"upheld gateway found {verb} {unit}{options}"
+    raise UsageError(
+        Text(
+            en=f"`{unit}` is a case of a found input, which commands of requests do not end",
+            ja=f"`{unit}` は入力禁止情報の案件で、請求のコマンドでは完了しません",
+        ),
+        remedy=Text(en=command, ja=command),
+    )
+
+
 def list_() -> None:
     """List open cases."""
     from upheld.desk.found_inputs.listing import standing
@@ -202,7 +236,7 @@ def list_() -> None:
     ]
     rows = [
         (s.ref, s.tenant, s.group, s.label.in_language(SCREEN.language),
-         f"{s.due.astimezone(zone):%Y-%m-%d %H:%M}", "!" if s.late else "")
+         _at(s.due.astimezone(zone)), "!" if s.late else "")
         for s in found
     ]  # fmt: skip
     SCREEN.table(headings, rows)

@@ -8,6 +8,7 @@ import typer
 
 from upheld.documents.nearest import nearest
 from upheld.refusal import UsageError
+from upheld.terminal.gateway_found import refuse_found_input
 from upheld.terminal.opening import workspace
 from upheld.terminal.people import read_people, read_subject
 from upheld.terminal.screen import SCREEN, say
@@ -226,6 +227,7 @@ def plan(
 
     day = read_day(as_of) if as_of else None
     with workspace() as opened:
+        refuse_found_input(opened, unit, "plan")
         SCREEN.progress(say("tracing", "本人のデータを追跡しています"))
         made = procedure.plan(opened.company(), unit, day)
         SCREEN.progress_over()
@@ -246,6 +248,7 @@ def approve(
 
     name = read_name(by)
     with workspace() as opened:
+        refuse_found_input(opened, unit, "approve", " --plan SHA256 --by NAME")
         kept = procedure.approve(opened.company(), unit, plan, name)
     SCREEN.data({"request": unit, "plan_sha256": kept.sha256, "approved_by": name})
     SCREEN.say(
@@ -261,6 +264,7 @@ def apply(unit: Unit) -> None:
     from upheld.rights.report import exit_of, residue_places
 
     with workspace() as opened:
+        refuse_found_input(opened, unit, "erase")
         company = opened.company()
         report = carry_out(company, unit, SCREEN.progress, SCREEN.mention)
         SCREEN.progress_over()

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy import Connection, select
+
 from upheld.desk import store
 from upheld.desk.case import STATE_LABEL, State
 from upheld.desk.kinds import FOUND_INPUT
@@ -55,3 +57,9 @@ def standing(office: Office) -> list[Standing]:
         )
         for case in cases
     ]
+
+
+def is_found_input(connection: Connection, reference: str) -> bool:
+    """Whether a reference is that of such a case, open or ended."""
+    of = select(store.cases.c.right_).where(store.cases.c.reference == reference)
+    return connection.execute(of).scalar() == FOUND_INPUT
