@@ -17,6 +17,7 @@ from openai import OpenAI
 from tests.screening.conftest import entries_of
 from tests.screening.provider import Provider, completion
 from upheld.assembly import Workspace
+from upheld.running.gateway import following_of, gateway_of
 from upheld.terminal.main import main
 
 JAPANESE = re.compile(r"[ぁ-ん]")
@@ -112,6 +113,7 @@ def test_keys_are_listed_without_themselves_and_end(
     ("command", "told"),
     [
         (["key", "add", "acme", "--purpose", "aj"], "the policy has no purpose `aj`"),
+        (["key", "add", "acme", "--purpose", "provide"], "use one of `ai`"),
         (["key", "add", "a@b.jp", "--purpose", "ai"], "no name of a customer"),
         (["--listen", "127.0.0.1:0"], "nobody says where the AI provider is"),
         (["--upstream", "http://example.com"], "is not an https address"),
@@ -144,19 +146,36 @@ def test_what_cannot_be_done_says_so(
     assert JAPANESE.search(capsys.readouterr().err)
 
 
-@pytest.mark.parametrize("page", ["gateway.md", "ja/gateway.md"])
-def test_the_quick_start_works_in_the_workspace_of_the_start_page(
-    tmp_path: Path, page: str, capsys: pytest.CaptureFixture[str]
+def test_a_key_has_a_purpose_of_a_provider_before_the_settings_name_one(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    (tmp_path / "shop.db").touch()
-    database = ["--db", f"sqlite:///{tmp_path / 'shop.db'}", "--name", "shop"]
-    assert main(["-C", str(tmp_path), "init", "mycompany", *database]) == 0
+    assert main(["-C", str(tmp_path), "init", "ws", "--template", "b2b-platform"]) == 0
+    add = ["-C", str(tmp_path / "ws"), "--lang", "en", "gateway", "key", "add", "acme", "--purpose"]
+    assert main([*add, "provide"]) == 2
+    assert "`ai-models` receives nothing for the purpose `provide`" in capsys.readouterr().err
+    assert main([*add, "ai"]) == 0
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("page", ["gateway.md", "ja/gateway.md"])
+def test_the_quick_start_goes_from_nothing_to_a_gateway_that_starts(
+    tmp_path: Path, page: str
+) -> None:
     text = (Path(__file__).parents[2] / "docs" / page).read_text("utf-8")
-    line = next(one for one in text.splitlines() if one.startswith("upheld gateway key add"))
-    words = line.partition("#")[0].split()[1:]
-    capsys.readouterr()
-    assert main(["-C", str(tmp_path / "mycompany"), *words]) == 0
-    assert capsys.readouterr().out.startswith("upk_")
+    install, *lines, serve = text.split("```\n", 2)[1].splitlines()
+    assert install.startswith("pip install")
+    assert serve.startswith("upheld gateway")
+    command = tmp_path / "upheld"
+    command.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m upheld "$@"\n')
+    command.chmod(0o755)
+    environment = {**os.environ, "PATH": f"{tmp_path}{os.pathsep}{os.environ['PATH']}"}
+    script = "\n".join(["set -e", *lines])
+    said = subprocess.check_output(["bash", "-c", script], cwd=tmp_path, env=environment, text=True)
+    assert "upk_" in said
+    (folder,) = (one.parent for one in tmp_path.rglob("upheld.yaml"))
+    opened = Workspace(folder)
+    gateway_of(opened, following_of(opened))
+    opened.close()
 
 
 @pytest.mark.parametrize("command", [["--upstream", "https://example.com"], ["presidio"]])

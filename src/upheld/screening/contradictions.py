@@ -81,6 +81,27 @@ def no_purpose(purpose: str, policy: Policy) -> tuple[Text, Text]:
     )
 
 
+def not_received(purpose: str, policy: Policy, section: GatewaySection) -> tuple[Text, Text] | None:
+    """Say that the provider receives nothing for a purpose, and for which it does; `None` where it may.
+
+    Where the settings name no provider yet, one of those that the policy names has to.
+    """
+    declared = () if policy.ai is None or policy.ai.providers is None else policy.ai.providers.to
+    names = declared if section.recipient is None else (section.recipient,)
+    each = [policy.recipients[name].purposes for name in names if name in policy.recipients]
+    if not all(each) or not each or any(purpose in purposes for purposes in each):
+        return None
+    to = ", ".join(f"`{name}`" for name in names)
+    listed = ", ".join(f"`{one}`" for one in dict.fromkeys(one for some in each for one in some))
+    return Text(
+        en=f"{to} receives nothing for the purpose `{purpose}`: every call of this key would be refused",
+        ja=f"{to} へは目的 `{purpose}` では何も送れず、このキーの呼び出しはすべて拒否されます",
+    ), Text(
+        en=f"use one of {listed}, which the policy names for this recipient",
+        ja=f"ポリシーがこの提供先に認めた目的のいずれかにしてください: {listed}",
+    )
+
+
 def _no_purpose(purpose: str, policy: Policy) -> Contradiction:
     what, remedy = no_purpose(purpose, policy)
     return Contradiction(path=("gateway", "keep", purpose), what=what, remedy=remedy)

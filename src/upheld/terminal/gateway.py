@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     import socket
 
     from upheld.policy.model import Policy
+    from upheld.screening.configuration import GatewaySection
     from upheld.screening.store import KeyRow
 
 _LISTEN, _LISTEN_ANALYSIS = "127.0.0.1:8431", "127.0.0.1:8432"
@@ -197,7 +198,8 @@ def key_add(
     from upheld.screening.keys import grant_key
 
     with workspace() as opened:
-        _know(tenant, purpose, read_policy(opened.policy_in_force()))
+        section = opened.settings.declared.gateway
+        _know(tenant, purpose, read_policy(opened.policy_in_force()), section)
         with opened.engine.begin() as connection:
             made = grant_key(connection, opened.clock, tenant=tenant, purpose=purpose, role=role)
     SCREEN.data({"key": made, "tenant": tenant, "purpose": purpose, "role": role})
@@ -291,12 +293,14 @@ def _row(row: "KeyRow") -> dict[str, str]:
     return {"key": row.id, "tenant": row.tenant, "purpose": row.purpose, "role": row.role}
 
 
-def _know(tenant: str, purpose: str, policy: "Policy") -> None:
-    from upheld.screening.contradictions import no_purpose
+def _know(tenant: str, purpose: str, policy: "Policy", section: "GatewaySection") -> None:
+    from upheld.screening.contradictions import no_purpose, not_received
 
     gateway_found.check_tenant(tenant)
-    if purpose not in policy.purposes:
-        what, remedy = no_purpose(purpose, policy)
+    unknown = None if purpose in policy.purposes else no_purpose(purpose, policy)
+    wrong = unknown or not_received(purpose, policy, section)
+    if wrong is not None:
+        what, remedy = wrong
         raise UsageError(what, remedy=remedy)
 
 
