@@ -1,6 +1,7 @@
 """Everyone sees how each clause stands; what it rests on inside the company stays inside."""
 
 import pytest
+from sqlalchemy import text
 
 from tests.desk.conftest import Drill
 from tests.desk.driving import MUGI, Desk
@@ -8,6 +9,7 @@ from tests.desk.test_centre import site_for
 from tests.desk.test_centre import site_for as app_of
 from tests.desk.test_console import staff
 from tests.web.sites import Browser, text_of
+from upheld.evidence import ledger
 from upheld.running.promises import board_of
 
 
@@ -56,3 +58,21 @@ def test_a_policy_that_cannot_be_read_shows_the_public_neither_file_nor_state(
     assert browser.get("/trust").status_code == 503, "not read again for each visitor"
     drill.set("2026-12-24T10:01:00+09:00")
     assert browser.get("/trust").status_code == 200
+
+
+def test_a_ledger_that_was_changed_shows_no_state_to_anybody(drill: Drill) -> None:
+    app = site_for(drill)
+    viewer = staff(drill, app, "umi", "viewer")
+    ledger.seal(
+        drill.office.company.engine, drill.office.company.signer, drill.office.company.clock
+    )
+    with drill.office.company.engine.begin() as connection:
+        changed = connection.execute(text("UPDATE evidence_entry SET drill = NOT drill"))
+        connection.execute(text("DELETE FROM evidence_entry WHERE idx = 0"))
+    assert changed.rowcount
+    public = Browser(app).get("/trust")
+    assert public.status_code == 503
+    assert "●" not in public.text
+    inside = viewer.get("/console/promises")
+    assert "●" not in inside.text
+    assert "upheld ledger check" in text_of(inside)

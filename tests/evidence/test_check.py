@@ -44,6 +44,13 @@ def test_an_edited_entry_is_named(any_trial: Trial) -> None:
     assert places(result, "entry-changed") == [300]
 
 
+def test_an_entry_that_was_rewritten_as_text_is_named(trial: Trial) -> None:
+    trial.grow(3)
+    changed = trial.leaf(1).decode().replace('"number":1', '"number":2')
+    trial.sql("UPDATE evidence_entry SET leaf = :l WHERE idx = 1", l=changed)
+    assert places(checked(trial), "entry-changed") == [1]
+
+
 @pytest.mark.parametrize("change", ["kind = 'other'", "case_ref = 'R-9'", "drill = true"])
 def test_a_row_that_says_something_else_than_its_leaf_is_named(
     any_trial: Trial, change: str

@@ -1,6 +1,8 @@
 """`upheld promises` and `upheld why`, as a person and a build use them."""
 
 import json
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -80,3 +82,22 @@ def test_why_leads_from_the_sentence_to_the_evidence(
     assert said.count("✖ the linter finds nothing here (observed)") == 1
     assert main(["-C", str(broken), "why", "3.99"]) == 2
     assert "there is no clause `3.99`" in capsys.readouterr().err
+
+
+def test_nothing_is_said_on_the_word_of_a_ledger_that_was_changed(
+    mine: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    proof = mine / "training.pdf"
+    proof.write_bytes(b"%PDF-1.7")
+    assert main(["-C", str(mine), "promises", "file", "6.1", str(proof)]) == 0
+    assert main(["-C", str(mine), "why", "6.1"]) == 0
+    (store_file,) = mine.rglob("*.db")
+    store = sqlite3.connect(store_file)
+    with closing(store), store:
+        store.execute("UPDATE evidence_entry SET leaf = replace(leaf, '2026-', '2027-')")
+    capsys.readouterr()
+    for asked in (["promises"], ["promises", "--json"], ["why", "6.1"]):
+        assert main(["-C", str(mine), *asked]) == 5
+        said = capsys.readouterr()
+        assert "kept" not in said.out
+        assert "upheld ledger check" in said.out + said.err

@@ -15,6 +15,7 @@ from tests.screening.test_settings_endpoint import put
 from tests.screening.test_training import path_of
 from upheld.clock import DrillClock, SystemClock
 from upheld.evidence import ledger
+from upheld.evidence.proven import ProvenLedger
 from upheld.evidence.signing import new_key
 from upheld.promises.ai_seen import AiSeen, GatewayGiven, ai_seen
 from upheld.promises.board import compute
@@ -46,7 +47,7 @@ def seen(running: Running, rules: str | None = None) -> AiSeen:
     given = GatewayGiven(
         section=GatewaySection(recipient="ai-models", rules=rules), folder=Path(__file__).parent
     )
-    found = ai_seen(running.policy, given, running.engine, CLOCK)
+    found = ai_seen(running.policy, given, ProvenLedger(running.engine, SIGNER.public), CLOCK)
     assert found is not None
     return found
 
@@ -140,7 +141,7 @@ def test_a_change_that_waits_for_its_number_is_on_record(running: Running) -> No
     administrator = running.another_key(role="administrator")
     assert put(running, administrator, {"setting": "ai", "value": "off"}).status_code == 200
     later = DrillClock((CLOCK.now() + timedelta(minutes=10)).isoformat)
-    unsealed = ai_seen(running.policy, None, running.engine, later)
+    unsealed = ai_seen(running.policy, None, ProvenLedger(running.engine, SIGNER.public), later)
     assert unsealed is not None
     assert (unsealed.acts, unsealed.unrecorded) == ([], {})
 

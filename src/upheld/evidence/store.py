@@ -1,6 +1,6 @@
 """The ledger's tables, on SQLite or PostgreSQL, and every statement about them."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -84,6 +84,7 @@ sequencer = Table(
     Column("turns", BigInteger, nullable=False),
 )
 
+_ROWS_HELD = 2_048
 _KEYS_AT_ONCE = 500  # bound parameters a statement; SQLite's old limit is 999
 
 # One statement numbers and returns, so that an entry which commits in between is either in both
@@ -256,6 +257,21 @@ def rows_between(connection: Connection, start: int, end: int) -> list[EntryRow]
     return [_row(*row) for row in connection.execute(wanted)]
 
 
+def leaves_in_order(
+    connection: Connection, size: int
+) -> Generator[tuple[int, str, bytes], None, None]:
+    """Yield number, kind and leaf of the first `size` entries, a few thousand held at a time."""
+    wanted = (
+        select(entries.c.idx, entries.c.kind, entries.c.leaf)
+        .where(entries.c.idx >= 0, entries.c.idx < size)
+        .order_by(entries.c.idx)
+        .execution_options(yield_per=_ROWS_HELD)
+    )
+    with connection.execute(wanted) as rows:
+        for idx, kind, leaf in rows:
+            yield idx, kind, _stored_bytes(leaf)
+
+
 def rows_at(connection: Connection, indices: Sequence[int]) -> dict[int, EntryRow]:
     """Return the entries with these numbers."""
     found: dict[int, EntryRow] = {}
@@ -317,5 +333,11 @@ def count_outside(connection: Connection) -> int:
     return connection.execute(wanted).scalar_one()
 
 
-def _row(_id: int, idx: int, kind: str, case: str | None, drill: bool, leaf: bytes) -> EntryRow:
-    return EntryRow(index=int(idx), kind=kind, case=case, drill=bool(drill), leaf=bytes(leaf))
+def _row(_id: int, idx: int, kind: str, case: str | None, drill: bool, leaf: object) -> EntryRow:
+    stored = _stored_bytes(leaf)
+    return EntryRow(index=int(idx), kind=kind, case=case, drill=bool(drill), leaf=stored)
+
+
+def _stored_bytes(value: object) -> bytes:
+    """What stands in a column of bytes: SQLite keeps there whatever somebody wrote, texts too."""
+    return bytes(value) if isinstance(value, bytes | memoryview) else str(value).encode()

@@ -11,12 +11,12 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Engine, Select, func, inspect, select
+from sqlalchemy import Select, func, inspect, select
 
 from upheld.clock import Clock
 from upheld.desk.standing import FoundStanding
-from upheld.evidence import ledger
 from upheld.evidence.entry import JSON, Entry, read_entry
+from upheld.evidence.proven import ProvenLedger
 from upheld.evidence.store import waiting_of_kinds
 from upheld.policy.model import Policy
 from upheld.refusal import RefusalError
@@ -114,7 +114,7 @@ class AiSeen:
 def ai_seen(
     policy: Policy,
     given: GatewayGiven | None,
-    engine: Engine | None,
+    ledger: ProvenLedger | None,
     clock: Clock,
     cases: FoundStanding | None = None,
 ) -> AiSeen | None:
@@ -123,7 +123,7 @@ def ai_seen(
     Args:
         policy: What it says about AI inputs.
         given: The gateway that the workspace declares, if it does.
-        engine: Our own store; `None` where there is none yet.
+        ledger: Of our own store, proven now; `None` where there is no store yet.
         clock: The company's.
         cases: How the cases of inputs stand that were found later.
     """
@@ -132,9 +132,9 @@ def ai_seen(
     if given is not None and not given.section.model_fields_set:
         given = None  # only defaults: nobody wrote anything under `gateway:`
     probed, unreadable = _tried(policy, given, clock)
-    calls = _entries(engine, (CALL,), _CALLS)
-    acts = _entries(engine, _ACT_KINDS, _ACTS)
-    unrecorded, opted_in = _switches(engine, acts, clock.now())
+    calls = _entries(ledger, (CALL,), _CALLS)
+    acts = _entries(ledger, _ACT_KINDS, _ACTS)
+    unrecorded, opted_in = _switches(ledger, acts, clock.now())
     return AiSeen(
         recipient=None if given is None else given.section.recipient,
         passes=() if given is None else given.section.pass_,
@@ -164,12 +164,12 @@ def _tried(
         return None, refused.what
 
 
-def _entries(engine: Engine | None, kinds: tuple[str, ...], most: int) -> list[Told]:
-    if engine is None:
+def _entries(ledger: ProvenLedger | None, kinds: tuple[str, ...], most: int) -> list[Told]:
+    if ledger is None:
         return []
     return [
         _told(row.index, row.kind, read_entry(row.leaf))
-        for row in ledger.entries_of_kinds(engine, kinds, most)
+        for row in ledger.entries_of_kinds(kinds, most)
     ]
 
 
@@ -178,13 +178,13 @@ def _told(index: int, kind: str, entry: Entry) -> Told:
 
 
 def _switches(
-    engine: Engine | None, acts: Sequence[Told], now: datetime
+    ledger: ProvenLedger | None, acts: Sequence[Told], now: datetime
 ) -> tuple[dict[str, int], int]:
     """Compare what was set with what the ledger says was set; count who has opted in."""
-    if engine is None or not inspect(engine).has_table(switches.name):
+    if ledger is None or not inspect(ledger.engine).has_table(switches.name):
         return {}, 0
     unrecorded = Counter[str]()
-    with engine.connect() as connection:
+    with ledger.engine.connect() as connection:
         # One that waits stands in the ledger as well: whoever set it did so in the same transaction.
         waiting = [read_entry(leaf).body for leaf in waiting_of_kinds(connection, (CHANGED,))]
         numbered = [one.body for one in acts if one.kind == CHANGED]

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Engine, inspect
+from sqlalchemy import inspect
 
 from upheld.checking.links import CHECKED as LINKS_CHECKED
 from upheld.checking.procedure import Subject, check
@@ -20,8 +20,8 @@ from upheld.desk.standing import (
     standing,
 )
 from upheld.desk.store import cases
-from upheld.evidence import ledger
 from upheld.evidence.entry import Entry, read_entry
+from upheld.evidence.proven import ProvenLedger
 from upheld.law.calendar import Calendar
 from upheld.promises.ai_seen import GatewayGiven, ai_seen
 from upheld.promises.attesting import SHOWN
@@ -38,7 +38,7 @@ _FAILED = frozenset({"remaining", "failed", "not_attempted"})
 def gather(
     subject: Subject,
     clock: Clock,
-    engine: Engine | None,
+    ledger: ProvenLedger | None,
     rendered: frozenset[str] | None = None,
     *,
     calendar: Calendar | None = None,
@@ -49,16 +49,16 @@ def gather(
     Args:
         subject: Policy, maps and places.
         clock: The company's.
-        engine: Our own store; `None` where there is none yet.
+        ledger: Of our own store, proven now; `None` where there is no store yet.
         rendered: The clauses that stand on the pages in every language.
         calendar: The company's own, with its corrections; the bare one of the policy by default.
         gateway: The gateway that the workspace declares; `None` leaves it untried.
     """
     now = clock.now().astimezone(ZoneInfo(subject.policy.model.policy.tz))
     checked = check(subject, now.date())
-    entries = _entries(engine)
-    scanned = last_scan(engine, subject.places)
-    requests, found, restricted = _desk(engine, now, now if scanned is None else scanned.at)
+    entries = _entries(ledger)
+    scanned = last_scan(ledger, subject.places)
+    requests, found, restricted = _desk(ledger, now, now if scanned is None else scanned.at)
     return Facts(
         now=now,
         calendar=calendar,
@@ -82,7 +82,7 @@ def gather(
         scanned=scanned,
         restricted=restricted,
         requests=requests,
-        ai=ai_seen(subject.policy.model, gateway, engine, clock, found),
+        ai=ai_seen(subject.policy.model, gateway, ledger, clock, found),
         rendered=rendered,
     )
 
@@ -95,21 +95,21 @@ def _categories(subject: Subject) -> Iterable[str]:
                     yield field.category
 
 
-def _entries(engine: Engine | None) -> Mapping[str, list[tuple[int, Entry]]]:
+def _entries(ledger: ProvenLedger | None) -> Mapping[str, list[tuple[int, Entry]]]:
     found: dict[str, list[tuple[int, Entry]]] = {kind: [] for kind in _KINDS}
-    if engine is not None:
-        for row in ledger.entries_of_kinds(engine, _KINDS):
+    if ledger is not None:
+        for row in ledger.entries_of_kinds(_KINDS):
             found[row.kind].append((row.index, read_entry(row.leaf)))
     return found
 
 
 def _desk(
-    engine: Engine | None, now: dt.datetime, scanned: dt.datetime
+    ledger: ProvenLedger | None, now: dt.datetime, scanned: dt.datetime
 ) -> tuple[tuple[Standing, ...], FoundStanding, OfGroup]:
     """How requests stand, found inputs, and those of restricted regions since the last scan."""
-    if engine is None or not inspect(engine).has_table(cases.name):
+    if ledger is None or not inspect(ledger.engine).has_table(cases.name):
         return (), FoundStanding(), OfGroup()
-    with engine.connect() as connection:
+    with ledger.engine.connect() as connection:
         return (
             standing(connection, now, now - _YEAR),
             found_standing(connection, now, now - _YEAR),

@@ -4,11 +4,9 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Engine
-
 from upheld.datamap.noting import SCANNED
-from upheld.evidence import ledger
 from upheld.evidence.entry import JSON, read_entry
+from upheld.evidence.proven import ProvenLedger
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,14 +62,14 @@ class Scanned:
     cases: bool = False
 
 
-def last_scan(engine: Engine | None, systems: Collection[str]) -> Scanned | None:
+def last_scan(ledger: ProvenLedger | None, systems: Collection[str]) -> Scanned | None:
     """Read the newest scan.
 
     Args:
-        engine: Our own store; `None` where there is none yet.
+        ledger: Of our own store, proven now; `None` where there is no store yet.
         systems: The places of today: one that was connected since was not read.
     """
-    rows = [] if engine is None else ledger.entries_of_kinds(engine, (SCANNED,), 1)
+    rows = [] if ledger is None else ledger.entries_of_kinds((SCANNED,), 1)
     if not rows:
         return None
     entry = read_entry(rows[-1].leaf)

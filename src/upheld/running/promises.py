@@ -5,6 +5,7 @@ from datetime import datetime
 from upheld.checking.procedure import Subject
 from upheld.datamap.reading import read_maps
 from upheld.desk.office import Office
+from upheld.evidence.proven import ProvenLedger
 from upheld.policy.reading import locate_policy
 from upheld.promises.board import Board, compute
 from upheld.promises.gathering import gather
@@ -28,7 +29,7 @@ def _computed(office: Office, now: datetime) -> Board:
     facts = gather(
         subject,
         company.clock,
-        company.engine,
+        ProvenLedger(company.engine, company.signer.public),
         clauses_on_pages(read.model, today),
         calendar=settings.calendar(),
         gateway=gateway_given(settings),
@@ -43,6 +44,7 @@ def board_of(office: Office) -> Board:
     """Return the board, at most five minutes old; one computation at a time.
 
     Raises:
-        RefusalError: The policy or a map cannot be read, or could not a minute ago.
+        RefusalError: The policy or a map cannot be read, or the ledger is not the one that was
+            signed; or so it was a minute ago.
     """
     return _BOARD.of(office)

@@ -78,13 +78,14 @@ def _only(only: str | None) -> Any:
 
 def _computed(opened: Any) -> Any:
     from upheld.checking.procedure import Subject
+    from upheld.evidence.proven import ProvenLedger
     from upheld.policy.reading import locate_policy
     from upheld.promises.board import compute
     from upheld.promises.gathering import gather
     from upheld.promises.pages_made import clauses_on_pages
     from upheld.running.gateway_checked import gateway_checked, gateway_given
 
-    SCREEN.progress(say("looking at the stores", "保存先を確認しています"))
+    SCREEN.progress(say("looking at the stores and the ledger", "保存先と台帳を確認しています"))
     read = locate_policy(opened.settings.policy_folder)
     subject = Subject(
         policy=read,
@@ -97,7 +98,7 @@ def _computed(opened: Any) -> Any:
     facts = gather(
         subject,
         opened.clock,
-        opened.engine,
+        ProvenLedger(opened.engine, opened.signer.public),
         clauses_on_pages(read.model, today),
         calendar=opened.settings.calendar(),
         gateway=gateway_given(opened.settings),
