@@ -47,6 +47,14 @@ _ACCOUNT = "Zengin format: bank 4, branch 3, account 7 digits"
 _NEAR_CARD = r"(?:\d[ -]?){12,18}\d"
 _BACK_JA = "裏(?:面)?の(?:数字|番号|[3三]桁)"
 _JOIN = r"[^\dA-Za-z]{1,8}"
+_CURRENCY = r"[¥\\$€£]|(?i:\b(?:yen|jpy|usd|eur|gbp|dollars?|euros?|pounds?)\b)|ユーロ|ドル|ポンド"
+_SUM = (
+    "月給|給与額?|給料|年収|年俸|月収|日給|時給|賞与|ボーナス|手取り|報酬|残高|金額|振込額|入金額|出金額|請求額|合計|総額|家賃"
+    r"|(?i:\b(?:salary|wages?|income|bonus|balance|amounts?|total|rent|fee|price)\b)"
+)
+_SUM_BEFORE = rf"(?:{_CURRENCY}|(?:{_SUM})(?:は|が|の|:|=| of| is| was)?) ?"
+_SUM_BEHIND = rf"(?:[.]\d{{1,2}})? ?(?:[百千万億]?円|{_CURRENCY})(?! ?(?:[\d¥$€£]|口座|預金|普通|建て|account))"
+"""A sum of money beside an account or a code is as long as one, and opens nothing."""
 
 RULES: tuple[Rule, ...] = (
     Rule(
@@ -77,6 +85,8 @@ RULES: tuple[Rule, ...] = (
         id="card_security_code",
         kind="card_security_code",
         pattern=r"\d{3,4}",
+        not_after=_SUM_BEFORE,
+        not_before=_SUM_BEHIND,
         source="The schemes' card verification values: three digits, four on American Express",
         context=_CODE,
         against=("カード番号", "card number", "card no", *_EXPIRY, "暗証番号", "pin"),
@@ -140,6 +150,8 @@ RULES: tuple[Rule, ...] = (
         id="bank_account.jp",
         kind="bank_account",
         pattern=r"\d{7}",
+        not_after=_SUM_BEFORE,
+        not_before=_SUM_BEHIND,
         source=_ACCOUNT,
         context=_BANK,
         against=(
@@ -225,6 +237,8 @@ RULES: tuple[Rule, ...] = (
         id="bank_account.abroad",
         kind="bank_account",
         pattern=r"\d{8,12}|\d{6}",
+        not_after=_SUM_BEFORE,
+        not_before=_SUM_BEHIND,
         source="Account numbers of banks without a common format: 8 to 12 digits",
         context=(*_ACCOUNT_EN, "証券口座", "口座"),
         against=(
@@ -331,6 +345,8 @@ RULES: tuple[Rule, ...] = (
         id="pin",
         kind="pin",
         pattern=r"\d{4}|\d{6}",
+        not_after=_SUM_BEFORE,
+        not_before=_SUM_BEHIND,
         source="ISO 9564-1: four to twelve digits; banks use four and six",
         context=_PIN,
         against=_NOT_PIN,
