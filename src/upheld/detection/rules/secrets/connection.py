@@ -1,14 +1,21 @@
 """Addresses with a password in them: the password alone is the secret."""
 
+import re
+
 from upheld.detection.rule import Rule
 from upheld.detection.rules.secrets.strength import is_placeholder
 
-_DEFAULTS = frozenset({"password", "passwd", "pass", "pw", "secret", "guest", "user"})
+_NAMED = re.compile(
+    r"(?:(?:my|your|the|some|new|db|database|user|username)[_-]?)?"
+    r"(?:password|passwd|pass|pwd|pw|secret|token)|guest|user|パスワード|トークン|シークレット",
+    re.IGNORECASE,
+)
+"""What manuals write in a password's place: the word for it, also as the name of a variable."""
 
 
 def is_own(value: str) -> bool:
     """Whether somebody chose it: not a placeholder, and not the word for a password."""
-    return not is_placeholder(value) and value.lower() not in _DEFAULTS
+    return not is_placeholder(value) and _NAMED.fullmatch(value) is None
 
 
 RULES: tuple[Rule, ...] = (

@@ -10,6 +10,7 @@ from upheld.detection.rule import Rule
 from upheld.detection.rules.secrets import spelling as s
 from upheld.detection.rules.secrets.assigned import drawn, is_said, typed
 from upheld.detection.rules.secrets.strength import (
+    PRODUCTS,
     has_digit,
     is_chosen,
     is_password,
@@ -22,32 +23,16 @@ def _in_sentence(value: str) -> bool:
     return letters and has_digit(value) and is_password(value)
 
 
-_PRODUCTS = (
-    "ios",
-    "ipad",
-    "iphone",
-    "android",
-    "windows",
-    "chrome",
-    "safari",
-    "firefox",
-    "galaxy",
-    "pixel",
-    "macos",
-    "oauth",
-)
-
-
 def _among_words(value: str) -> bool:
     """Whether it is one though no word says so: chosen, with a sign that words do not have."""
     signed = any(char in "!#$%&*+=@^_~?-" for char in value)
-    return signed and not value.lower().startswith(_PRODUCTS) and is_chosen(value)
+    return signed and not value.lower().startswith(PRODUCTS) and is_chosen(value)
 
 
 def _with_words(value: str) -> bool:
     """The same where a word says what the sentence is about."""
     signed = any(not char.isalnum() for char in value)
-    return signed and not value.lower().startswith(_PRODUCTS) and _in_sentence(value)
+    return signed and not value.lower().startswith(PRODUCTS) and _in_sentence(value)
 
 
 def _anywhere(rule: Rule) -> Rule:

@@ -11,7 +11,8 @@ _SHORTEST, _SHORTEST_KEY = 6, 8
 _RANDOM_LENGTH, _RANDOM_BITS = 16, 3.0
 """From this length on, and with so many bits a sign, letters alone look drawn at random."""
 _PLACEHOLDER = re.compile(
-    r"""^(?:[*.xX?#_-]+ | <.*>? | \$[{(].* | \$[A-Za-z_]+ | %[A-Za-z_]+%.* | \{\{?.* | @[A-Za-z].*@ | \#\{.*
+    r"""^(?:[*.xX?#_•●○…-]+ | <.*>? | \$[{(].* | \$[A-Za-z_]+ | %[A-Za-z_]+%.* | \{\{?.* | @[A-Za-z].*@ | \#\{.*
+      | %[({][\w.-]+[)}].* | \[[A-Za-z _-]+\]?
       | (?:your|insert|enter|replace)[_\s-]?.* | (?:my|the|some|set|put|add)[_\s-].*
       | .*(?:change[_-]?(?:me|it|this)|example|placeholder|dummy|sample|redacted|masked|here$|todo).*
       | (?:none|null|nil|true|false|undefined|unchanged|unknown|required|optional|enabled
@@ -25,12 +26,30 @@ _CODE = re.compile(
       | (?:https?|file|ftp)://.* | [.~]{0,2}(?:/[a-z][a-z0-9._-]{0,30})+/?  # addresses and paths
       | --?[a-z][\w-]* | [A-Za-z]+[=:] | [A-Za-z_]{1,20}=[^=].*           # options, the next field
       | [\w.+-]+@[\w-]+(?:\.[\w-]+)+                      # a mail address
+      | @[\w.-]+(?::\d{2,5}|[:/?]).* | @[a-z\d-]+(?:\.[a-z\d-]+)+ | \w*[\]})>]@\w.*  # the host behind a password's place
       | \d{4}-\d\d-\d\d.* | [\d.,:%-]+ | v?\d+(?:\.\d+)+  # dates, amounts, versions
       | [a-z]+(?:[_-][a-z]+)* | [A-Z]+(?:_[A-Z0-9]+)*     # words and names of constants
       | [a-z]+(?:[A-Z][a-z]+)+ | [A-Z][a-z]+(?:[A-Z][a-z]+)*
       )$""",
     re.VERBOSE,
 )
+
+
+PRODUCTS = (
+    "ios",
+    "ipad",
+    "iphone",
+    "android",
+    "windows",
+    "chrome",
+    "safari",
+    "firefox",
+    "galaxy",
+    "pixel",
+    "macos",
+    "oauth",
+)
+"""What a word begins with that is a product and its version, not a password."""
 
 
 def entropy(value: str) -> float:
@@ -63,8 +82,14 @@ def is_placeholder(value: str) -> bool:
     return _PLACEHOLDER.match(value) is not None
 
 
+_DEFAULT = re.compile(r"[-+?=]([^{}]*)\}")
+"""What a shell takes where a variable is not set: the rest of `${PASSWORD:-secret}@db`."""
+
+
 def is_password(value: str) -> bool:
     """Whether somebody would type it: not a placeholder, a piece of code, or a plain word."""
+    if default := _DEFAULT.match(value):
+        value = default[1]
     if len(value) < _SHORTEST or is_placeholder(value) or _CODE.match(value):
         return False
     kinds = (
