@@ -1,0 +1,58 @@
+"""An account and what opens it, without a word for either: `root / P@ssw0rd!`.
+
+Roles, paths and choices stand beside a stroke as well (`admin / editor`), so the value must be one
+that nobody takes for a word, and what stands before it the name of an account or a mail address.
+"""
+
+import re
+from dataclasses import replace
+
+from upheld.detection.rule import Rule
+from upheld.detection.rules.secrets import spelling as s
+from upheld.detection.rules.secrets.assigned import typed
+from upheld.detection.rules.secrets.strength import PRODUCTS, is_chosen
+
+_OF_MACHINES = "root|admin(?:istrator)?|sa|sysadmin|superuser|postgres|mysql|oracle|ubuntu|debian|centos|ec2-user|管理者"
+_OTHERS = (
+    "system|sys|operator|dba|mongo|redis|pi|vagrant|jenkins|tomcat|deploy(?:er)?|service|backup|guest|test(?:er)?"
+    "|demo|user(?:name)?[0-9]{0,3}|manager|ユーザー名?"
+)
+"""Names of accounts that are words of settings as well: behind a stroke alone they name an account."""
+_SHORTEST = 8
+"""Shorter ones are versions, rooms and parts: `guest / Room#12`, `user / C++17`."""
+
+
+_CODE = re.compile(r"//|.*[(]|[\w.-]+#\d+$|[\w.-]+@v?\d")
+"""The rest of an address, a call, the number of an issue, the version of a package."""
+
+
+def is_for_an_account(value: str) -> bool:
+    """Whether it can be nothing but a password: long enough, chosen, with a sign words do not have."""
+    return (
+        len(value) >= _SHORTEST
+        and any(char in "!#$%&*+=@^~?" for char in value)
+        and not _CODE.match(value)
+        and not value.lower().startswith(PRODUCTS)
+        and is_chosen(value)
+    )
+
+
+def _pair(form: str, account: str) -> Rule:
+    # An exclamation mark at the end is the password's here: no sentence goes on behind a stroke.
+    return replace(
+        typed(form, rf"{account}{s.TYPED_ASCII}"),
+        check=is_for_an_account,
+        not_after=r"[\w./@-]",
+    )
+
+
+RULES: tuple[Rule, ...] = (
+    _pair("account-machine", rf"(?i)(?:{_OF_MACHINES})(?: ?[/|:,] ?| - |\t)"),
+    _pair("account-stroke", rf"(?i)(?:{_OTHERS})(?: ?/ | ?\| |\t)"),
+    replace(
+        _pair("account-mail", r"[\w.+-]{1,48}@[\w.-]{3,64}(?: ?/ |: ?|\t)"),
+        gate=r"@[\w.-]{3,64}(?: ?/ |: ?|\t)[!-~]{4}",
+        pivot="@",
+        lead=r"[\w.+-]",
+    ),
+)
