@@ -274,6 +274,11 @@ def test_a_terminal_decides_as_the_console_does(
         == 2
     )
     assert main(["map", "decide", "stall", "orders", "retain", "reject", *who]) == 2
+    capsys.readouterr()
+    assert main(["map", "decide", "shop", "campaign", "table", "reject", *who]) == 0
+    assert "nothing says whose the rows of campaign are now" in capsys.readouterr().out
+    assert main(["map", "decide", "shop", "visit", "who", "reject", *who]) == 0
+    assert "nothing says whose" not in capsys.readouterr().out
     assert "referrer_id" not in [p.point for _, p in read_map(path).model.unsure_points()]
     assert main(["ledger", "check"]) == 0
 

@@ -343,6 +343,27 @@ def test_the_whole_way_from_a_terminal_without_a_worker(
     run("add", "acme", "--group", "health", "--at", "prompt", code=2)
 
 
+def test_the_clock_of_a_case_starts_while_other_points_of_the_map_are_undecided(
+    desk: Desk, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Only the plan waits for them."""
+    path = desk.drill.folder / "datamap" / "app.yaml"
+    before = path.read_text("utf-8")
+    head, table, rest = before.partition("  sign_in:\n")
+    point = (
+        "    unsure: [{point: ip, guess: {category: device.id}, why: a name, confidence: 0.4}]\n"
+    )
+    path.write_text(head + table + point + rest, "utf-8")
+    command = ["-C", str(desk.drill.folder), "--json", "gateway", "found"]
+    capsys.readouterr()
+    assert main([*command, "add", "acme", "--group", "health", "--at", "app:prompt:id=901"]) == 0
+    case = str(json.loads(capsys.readouterr().out)["case"])
+    assert main([*command, "plan", case]) == 2
+    assert "`sign_in`: `ip`" in capsys.readouterr().err
+    path.write_text(before, "utf-8")
+    assert main([*command, "plan", case]) == 0
+
+
 def test_commands_of_requests_do_not_go_on_with_a_found_input_and_name_those_that_do(
     desk: Desk, capsys: pytest.CaptureFixture[str]
 ) -> None:

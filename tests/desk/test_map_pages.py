@@ -177,6 +177,25 @@ def test_a_rejected_edge_leads_nowhere_whatever_the_form_says(
     assert all(edge.via != "clerk_id" for edge in read_map(path).model.tables["enquiry"].edges)
 
 
+def test_a_table_of_which_nothing_says_whose_it_is_any_more_is_named_on_the_page(
+    drill: Drill, app: FastAPI, path: Path
+) -> None:
+    unsaid = (
+        "  leaflet:\n    unsure: [{point: table, guess: {none: x}, why: no way, confidence: 0.5}]\n"
+    )
+    path.write_text(
+        path.read_text("utf-8").replace("  enquiry:\n", unsaid + "  enquiry:\n"), "utf-8"
+    )
+    browser = staff(drill, app, "riku", "engineer")
+    title = "誰の行であるかが書かれていません"
+    assert title not in browser.get(PAGE).text
+    page = f"{PAGE}/decide?table=leaflet&number=0"
+    form = {**hidden(browser.get(page).text), "why": "営業部に確認", "choice": "reject"}
+    assert browser.submit(page, form, to=f"{PAGE}/decide").status_code == 303
+    assert title in browser.get(PAGE).text
+    assert "leaflet" in text_of(browser.get(PAGE)).split(title)[1][:200]
+
+
 def test_a_form_of_an_older_file_writes_nothing_and_shows_the_newer_one(
     drill: Drill, app: FastAPI, path: Path
 ) -> None:

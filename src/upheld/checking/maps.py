@@ -6,6 +6,7 @@ from typing import Any
 from upheld.checking import columns
 from upheld.checking.given import CUSTOMER, MAP, GivenMaps, at_column
 from upheld.datamap.drift import Drift, compare, of_people_and_nobodys, unknown_rules
+from upheld.datamap.graph import unusable
 from upheld.datamap.model import DataMap
 from upheld.datamap.reasons import in_japanese
 from upheld.documents.positioned import Positioned
@@ -278,6 +279,24 @@ def map_rule_unknown(given: GivenMaps) -> Iterator[Hit]:
     for read in given.maps.values():
         for drift in unknown_rules(read.model, given.policy.retention):
             yield _at(read, drift)
+
+
+@rule(
+    "UPH229", "map-unusable", "error",
+    title=Text(en="A data map that no plan can be made from", ja="計画を立てられないデータマップ"),
+    why=Text(
+        en="It contradicts itself, or leaves unsaid whose rows these are: every plan is refused.",
+        ja="記述が矛盾しているか、誰の行であるかが書かれていないため、すべての計画が拒否されます。",
+    ),
+    bad=MAP + "tables: {customer: {" + CUSTOMER + "}}, note: {fields: {}}}",
+    good=MAP + "tables: {customer: {" + CUSTOMER + "}}, note: {none: reference data}}",
+)  # fmt: skip
+def map_unusable(given: GivenMaps) -> Iterator[Hit]:
+    for system, schema in given.schemas.items():
+        read = given.maps.get(system)
+        for path, refusal in unusable(read.model, schema) if read is not None else ():
+            remedy = refusal.remedy or Text(en="correct the map", ja="データマップを直してください")
+            yield Hit(source=read, path=path, what=refusal.what, remedy=remedy, key=True)
 
 
 RULES: Mapping[str, Any] = {one.code: one for one in (*rule.rules, *columns.rule.rules)}

@@ -27,6 +27,7 @@ __all__ = [
     "Node",
     "Reference",
     "build",
+    "unusable",
 ]
 
 
@@ -118,6 +119,13 @@ def build(datamap: DataMap, schema: Schema, locate: Locate = lambda _path: Where
         references=references,
         cyclic=frozenset(n for g in order for n in g if len(g) > 1 or n in followed[n]),
     )
+
+
+def unusable(datamap: DataMap, schema: Schema) -> list[tuple[KeyPath, RefusalError]]:
+    """Return what in the map itself keeps `build` from joining it, each with its place in the map."""
+    resolving = Resolving(datamap, schema, lambda _path: Where())
+    resolving.nodes()
+    return [one for one in resolving.misfits if not isinstance(one[1], MapDriftedError)]
 
 
 def _followed(node: Node) -> set[str]:

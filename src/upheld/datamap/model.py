@@ -267,6 +267,17 @@ class DataMap(Part):
     carried: dict[str, list[dict[str, Any]]] = Field(default_factory=dict)
     """By format: what a file of other software says and this one cannot, for its next export."""
 
+    def says_whose(self, name: str) -> bool:
+        """Whether the entry of a table says whose its rows are, nobody's or undecided included."""
+        entry = self.tables[name]
+        return (
+            entry.none is not None
+            or bool(entry.edges)
+            or any(subject.table == name for subject in self.subjects.values())
+            or any(owned.target == name for one in self.tables.values() for owned in one.owns)
+            or any(point.decided is None for point in entry.unsure)
+        )
+
     def unsure_points(self) -> list[tuple[str, Unsure]]:
         """Every point that still blocks, with its table."""
         return [

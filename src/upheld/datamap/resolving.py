@@ -1,6 +1,6 @@
 """Resolves the names of a data map against the schema; keeps every misfit it meets."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from typing import ClassVar, TypeAlias
 
@@ -41,10 +41,15 @@ class Resolving:
         self.map = datamap
         self.schema = schema
         self.locate = locate
-        self.refusals: list[RefusalError] = []
+        self.misfits: list[tuple[KeyPath, RefusalError]] = []
+
+    @property
+    def refusals(self) -> list[RefusalError]:
+        """Every misfit."""
+        return [refusal for _, refusal in self.misfits]
 
     def nodes(self) -> dict[str, Node]:
-        """Return the mapped tables with their links; misfits are in `refusals`."""
+        """Return the mapped tables with their links; what does not fit is in `misfits`."""
         self._subjects()
         nodes: dict[str, Node] = {}
         for name, written in self.map.tables.items():
@@ -54,7 +59,7 @@ class Resolving:
             self._columns_exist(table, written)
             entry = self._with_identifiers(name, written)
             links = [*self._edge_links(table, entry), *self._owned_links(table)]
-            self._somebodys(name, entry, links)
+            self._somebodys(name)
             numbered = tuple(replace(link, number=n) for n, link in enumerate(links))
             nodes[name] = Node(table=table, entry=entry, locator=locator_of(table), links=numbered)
         return resolved_retention(self._with_pointers(nodes), self._invalid)
@@ -90,11 +95,9 @@ class Resolving:
                     fields.setdefault(column, FieldEntry(category=_category(kind)))
         return entry.model_copy(update={"fields": fields})
 
-    def _somebodys(self, name: str, entry: TableMap, links: Sequence[Link]) -> None:
+    def _somebodys(self, name: str) -> None:
         """Refuse a table of which nobody said whose rows it holds: nothing is a pass."""
-        people = {subject.table for subject in self.map.subjects.values()}
-        open_points = any(point.decided is None for point in entry.unsure)
-        if links or entry.edges or name in people or open_points:
+        if self.map.says_whose(name):
             return
         self._invalid(
             ("tables", name),
@@ -316,20 +319,16 @@ class Resolving:
             table=table,
             system=self.map.system,
         )
-        self.refusals.append(
-            MapDriftedError(
-                what,
-                where=where,
-                remedy=Text(
-                    en="run `upheld map check`, then correct the map (was it renamed or dropped?)",
-                    ja="`upheld map check` を実行し、データマップを直してください(改名または削除されましたか)",
-                ),
-            )
+        cure = Text(
+            en="run `upheld map check`, then correct the map (was it renamed or dropped?)",
+            ja="`upheld map check` を実行し、データマップを直してください(改名または削除されましたか)",
         )
+        self.misfits.append((path, MapDriftedError(what, where=where, remedy=cure)))
 
     def _invalid(self, path: KeyPath, what: Text, remedy: Text | None = None) -> None:
         cure = remedy or Text(en="correct the data map", ja="データマップを直してください")
-        self.refusals.append(InvalidFileError(what, where=self.locate(path), remedy=cure))
+        refusal = InvalidFileError(what, where=self.locate(path), remedy=cure)
+        self.misfits.append((path, refusal))
 
 
 def _category(kind: str) -> str:

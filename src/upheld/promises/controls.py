@@ -17,7 +17,7 @@ from upheld.wording import Text
 
 _YEAR = timedelta(days=366)
 _QUARTER = timedelta(days=92)
-_MAP_CODES = frozenset({"UPH210", "UPH215", "UPH218", "UPH219"})
+_MAP_CODES = frozenset({"UPH210", "UPH215", "UPH218", "UPH219", "UPH229"})
 """Findings about a map or a place as a whole: nothing that rests on maps is safe then."""
 
 

@@ -89,13 +89,21 @@ def decide(
         book = Book(engine=opened.engine, clock=opened.clock)
         after = run(path, decided, book, expected=None, rules=rules)
         ledger.seal(opened.engine, opened.signer, opened.clock)
-        left = len(opened.maps()[system].model.unsure_points())
+        now = opened.maps()[system].model
+        left = len(now.unsure_points())
     SCREEN.data({"system": system, "table": table, "point": point, "choice": choice,
-                 "sha256": after, "left": left})  # fmt: skip
+                 "sha256": after, "left": left, "says_whose": now.says_whose(table)})  # fmt: skip
     SCREEN.say(
         f"{table}: {point} is decided; {left} point(s) left",
         f"{table}: {point} を決定しました。残り {left} 件",
     )
+    if not now.says_whose(table):
+        SCREEN.say(
+            f"nothing says whose the rows of {table} are now: write its edges (`edges: [{{to: …, via: …}}]`) "
+            "into the map, or why they are nobody's (`none: …`); until then no plan can be made",
+            f"{table} が誰の行であるかが書かれていません。データマップに参照(`edges: [{{to: …, via: …}}]`)か、"
+            "誰のものでもない理由(`none: …`)を書いてください。それまで計画は立てられません",
+        )
 
 
 def _number(opened: Any, system: str, table: str, point: str) -> int:

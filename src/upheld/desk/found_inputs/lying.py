@@ -156,7 +156,7 @@ def locate(company: Company, lying: Sequence[Lying]) -> Located:
 
 
 def _take_rows(located: Located, system: MappedSystem, one: Lying) -> None:
-    graph = system.graph()
+    graph = system.graph_for_looking_up()
     node = graph.nodes.get(one.collection)
     if node is None or not node.locator:
         raise _unmapped(one)

@@ -24,7 +24,7 @@ def rows_with(system: MappedSystem, scanner: Scanner, group: str) -> Iterator[Lo
         scanner: Finds.
         group: E.g. `restricted_region`.
     """
-    graph = system.graph()
+    graph = system.graph_for_looking_up()
     located, count = Located(), 0
     for name, node in sorted(graph.nodes.items()):
         for key in _keys(system, node, scanner, group):

@@ -60,6 +60,7 @@ def one(system: str, request: Request, staff: Reader, show: str = "") -> Respons
         rows=_numbers(whole),
         clauses=_clauses(whole, office.company.policy),
         open=open_points(found.model),
+        silent=[name for name in found.model.tables if not found.model.says_whose(name)],
         decided=_decided(found.model),
         may_decide=bool(MAY_DECIDE & staff.roles),
         shown=shown,
