@@ -43,6 +43,8 @@ _PRONOUN = regex.compile(
 _ROLE = re.compile(
     r"(?:お客様(?=[はが])|[0-9]{3,4}号室(?=[の、 ])|社員全員|患者(?:ID|番号|様|さん|[:=])|社員番号|会員(?:番号|ID)|応募者|被保険者|被告人?[:=\"]|利用者様|従業員(?:番号|ID))"
     r"|(?:^|[.!?] )(?:Client|Patient|Resident|Pupil|Tenant|Caller|Applicant|Guest)(?= (?:is|was|has|had|grew|came|lost|says|said|reports|reported|states|stated|in|on)\b|['’]s)"
+    r"|(?:^|[.!?:;] |[-*•] )(?:[Pp]atient|[Pp]t\.?|[Cc]lient|[Ee]mployee|[Cc]ustomer|[Ss]tudent|[Mm]ember|[Cc]laimant|[Cc]andidate|[Rr]esident)(?= (?:is|was|has|had|with|diagnosed|presents|presented|presenting|suffers|suffered|suffering|complains|complained|denies|admitted|underwent|tested|reports|reported)\b(?![^.\n]{0,80}\b(?:should|may|must|can|could|might|needs?|will|would|if)\b))"
+    r"|患者(?=は[^。\n]{1,24}(?:です|でした|と診断|を患|で入院|で通院|である(?!場合|こと))|が[^。\n]{1,24}(?:と診断され|で入院し))"
     r"|\b(?:[Pp]atient (?:ID|no|number|name|[A-Z0-9])|(?:[Rr]es(?:ident)?\.?|[Pp]t\.?) in (?:bed|room) [0-9]|[Yy]ear [1-7] (?:pupil|child|boy|girl)|[Ee]mployee (?:ID|no|[0-9#])|[Ii]nmate|\b[Tt]he new (?:guy|girl|hire|boy|lady|woman|man|bloke|lad|kid|starter|joiner|temp)\b|\b[Tt]he (?:guy|lady|bloke|woman|man|gentleman|lad|girl) (?:in|from|at|who|with|next)\b|user=[a-z]+\.[a-z]+|[Tt]he (?:claimant|applicant|defendant|employee|tenant|suspect|candidate|member|guest|patient)(?:\s(?:is|was|has|had)|,|['’]s))"
 )
 _ELIDED = regex.compile(

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
 
-from upheld.detection.about import animals, child, lexicon, phrases, region
+from upheld.detection.about import animals, child, labels, lexicon, phrases, region
 from upheld.detection.about.lexicon import Word
 from upheld.detection.about.person import Persons, Sentences, Unit
 from upheld.detection.about.phrases import kind_of
@@ -78,11 +78,16 @@ def _linked(
         return
     persons = Persons(plain, names)
     victims = _victim_units(sentences, said)
+    answers = frozenset(labels.answers(plain, said))
     for word in said:
         unit = sentences.at(word.start)
         if word.close and unit in victims:
             continue  # 詐欺の被害: the offence is somebody else's
-        if word.alone or persons.linked(unit, word.start, word.end, close=word.close):
+        if (
+            word.alone
+            or word in answers
+            or persons.linked(unit, word.start, word.end, close=word.close)
+        ):
             start = _behind_name(plain, word, persons.over(word.start))
             yield Span(kind_of(word.head), start, word.end, SAID, word.head)
             yield from _certain(persons.names(unit))
