@@ -378,3 +378,32 @@ def test_a_file_beyond_those_that_fit_into_memory_is_refused_unread(told: Runnin
     caller = Caller(key_id="k", tenant="acme", purpose="ai", role="application")
     with pytest.raises(TooManyCallsError):
         asyncio.run(full.files(exchange, caller))
+
+
+def test_a_refused_file_names_the_kinds_it_is_refused_for_and_no_allowed_ones(
+    told: Running, client: OpenAI
+) -> None:
+    with pytest.raises(openai.BadRequestError) as refused:
+        upload(client, lines(f"to {MAIL}: the card is {CARD}"))
+    assert "`card_number`" in refused.value.message
+    assert "`email`" not in refused.value.message
+
+
+def test_what_is_with_the_provider_can_be_ended_although_ai_features_are_off(told: Running) -> None:
+    others = {f"file-of-others-{n}": b"" for n in range(100)}  # no id of another test comes again
+    told.provider.writer = Shelf(files=others, batches={key: {} for key in others})
+    other = told.client(told.another_key("hooli"))
+    file = upload(other, lines("good morning"))
+    batch = begin(other, file)
+    with told.engine.begin() as connection:
+        set_switch(connection, "hooli", "ai", "off", by_key="x", at=SystemClock().now())
+    with pytest.raises(openai.PermissionDeniedError):
+        other.batches.retrieve(batch.id)
+    assert other.batches.cancel(batch.id).id == batch.id
+    assert other.files.delete(file).deleted
+    ended = [
+        (e.body["endpoint"], e.body["outcome"])
+        for e in told.entries()
+        if e.body.get("tenant") == "hooli"
+    ]
+    assert ended[-2:] == [("/v1/batches/cancel", "ended"), ("/v1/files/delete", "ended")]

@@ -26,6 +26,8 @@ from upheld.wording import Text
 
 KIND = "ai-call"
 """Of entries about calls."""
+ENDED = "ended"
+"""Outcome of a call that ends what is with the provider (cancels, deletes): nobody is kept from it."""
 _AT_ONCE = 512
 _QUICK_SECONDS = 0.05
 """The event loop does not wait for a disk that took longer than this the last time."""
@@ -209,6 +211,8 @@ def _refusal(one: _Waiting, standing: Standing) -> CallRefusedError | None:
     tenant = one.caller.tenant
     if one.caller.key_id not in standing.live:
         return unknown()
+    if one.body.get("outcome") == ENDED:
+        return None
     if tenant in standing.off:
         return switched_off()
     if any((tenant, who) in standing.suspended for who in (one.caller.key_id, *one.users)):

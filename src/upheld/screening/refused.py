@@ -76,14 +76,22 @@ class InputRefusedError(CallRefusedError):
 
     Attributes:
         told: What the ledger hears of it: kinds, counts, clauses.
+        kinds: Those for which it is refused; others that were found may have been allowed.
     """
 
     def __init__(
-        self, what: Text, *, remedy: Text, param: str | None, told: Mapping[str, JSON]
+        self,
+        what: Text,
+        *,
+        remedy: Text,
+        param: str | None,
+        told: Mapping[str, JSON],
+        kinds: frozenset[str],
     ) -> None:
         """State what was found and where."""
         super().__init__(what, remedy=remedy, param=param)
         self.told: dict[str, JSON] = {**told, "outcome": self.code}
+        self.kinds = kinds
 
 
 class InputProhibitedError(InputRefusedError):

@@ -34,6 +34,7 @@ def prohibited(offences: Sequence[Offence], told: dict[str, JSON]) -> InputProhi
         ),
         param=offences[0][0].path,
         told=told,
+        kinds=frozenset(decision.kind for _, decision in offences),
     )
 
 
@@ -51,6 +52,7 @@ def asking(offences: Sequence[Offence], told: dict[str, JSON]) -> InputNeedsAski
         ),
         param=offences[0][0].path,
         told=told,
+        kinds=frozenset(decision.kind for _, decision in offences),
     )
 
 

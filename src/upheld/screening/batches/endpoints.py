@@ -20,6 +20,7 @@ from upheld.detection.transform import Pseudonyms, Scope
 from upheld.evidence.entry import JSON
 from upheld.law.periods import Hours
 from upheld.policy.model import Policy
+from upheld.screening.admission import ENDED
 from upheld.screening.batches import owned
 from upheld.screening.batches.forms import Form, read_form, written_form
 from upheld.screening.batches.lines import FILES, ScreenedFile, screened_file
@@ -241,7 +242,11 @@ class BatchEndpoints:
         _refuse_query(exchange)
         if exchange.method == "POST":
             await exchange.body(0)
-        await self._admit_plain(caller, top)
+        if then or exchange.method == "DELETE":
+            ends = then or "/delete"
+            await self._admit_plain(caller, f"{top}{ends}", outcome=ENDED)
+        else:
+            await self._admit_plain(caller, top)
         with left():
             status, answer, told = await self._asked(exchange.method, f"{top}/{one.id}{then}", b"")
             if what == "batch":
@@ -296,14 +301,19 @@ class BatchEndpoints:
         return found
 
     async def _admit_plain(
-        self, caller: Caller, endpoint: str, *, dropped: list[str] | None = None
+        self,
+        caller: Caller,
+        endpoint: str,
+        *,
+        dropped: list[str] | None = None,
+        outcome: str = "sent",
     ) -> None:
         """Record a call without texts; keys that ended and customers that are off go no further."""
         gone: list[JSON] = [*sorted(set(dropped or ()))]
         told: dict[str, JSON] = {
             "endpoint": endpoint,
             "recipient": self.screening.section.recipient,
-            "outcome": "sent",
+            "outcome": outcome,
             "found": [],
             "dropped": gone,
             "policy": self.policy().sha256,

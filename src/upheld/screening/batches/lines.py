@@ -243,7 +243,7 @@ def _in_line(number: int, refusal: CallRefusedError) -> CallRefusedError:
 def _prohibited(
     offences: list[tuple[int, InputRefusedError]], told: dict[str, JSON]
 ) -> InputProhibitedError:
-    lines, labels = _lines(offences), _labels(offences, ("block", "pseudonymise", "mask"))
+    lines, labels = _lines(offences), _labels(offences)
     return InputProhibitedError(
         Text(
             en=f"the file holds {labels.en} in line {lines}, which may not go to an AI provider; "
@@ -257,13 +257,14 @@ def _prohibited(
         ),
         param=f"line {offences[0][0]}",
         told=told,
+        kinds=_kinds(offences),
     )
 
 
 def _asking(
     offences: list[tuple[int, InputRefusedError]], told: dict[str, JSON]
 ) -> InputNeedsAskingError:
-    lines, labels = _lines(offences), _labels(offences, ("ask",))
+    lines, labels = _lines(offences), _labels(offences)
     return InputNeedsAskingError(
         Text(
             en=f"the file holds {labels.en} in line {lines}, which leaves only once somebody agreed",
@@ -275,6 +276,7 @@ def _asking(
         ),
         param=f"line {offences[0][0]}",
         told=told,
+        kinds=_kinds(offences),
     )
 
 
@@ -284,16 +286,15 @@ def _lines(offences: list[tuple[int, InputRefusedError]]) -> str:
     return ", ".join(numbers[:_TOLD_LINES]) + more
 
 
-def _labels(offences: list[tuple[int, InputRefusedError]], acts: tuple[str, ...]) -> Text:
-    found: dict[str, Text] = {}
-    for _, refusal in offences:
-        decisions: Any = refusal.told["found"]
-        for one in decisions:
-            if one["act"] in acts:
-                found[one["kind"]] = kinds()[one["kind"]].label
+def _kinds(offences: list[tuple[int, InputRefusedError]]) -> frozenset[str]:
+    return frozenset(name for _, refusal in offences for name in refusal.kinds)
+
+
+def _labels(offences: list[tuple[int, InputRefusedError]]) -> Text:
+    found = [(name, kinds()[name].label) for name in sorted(_kinds(offences))]
     return Text(
-        en=", ".join(f"{label.en} (`{name}`)" for name, label in sorted(found.items(), key=str)),
-        ja="、".join(f"{label.ja}(`{name}`)" for name, label in sorted(found.items(), key=str)),
+        en=", ".join(f"{label.en} (`{name}`)" for name, label in found),
+        ja="、".join(f"{label.ja}(`{name}`)" for name, label in found),
     )
 
 

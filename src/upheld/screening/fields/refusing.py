@@ -107,6 +107,33 @@ def opaque(what: str, param: str) -> OpaqueRefusedError:
     )
 
 
+def unlooked(param: str) -> OpaqueRefusedError:
+    """Return the refusal of an enclosed file that cannot be looked at to its end."""
+    return OpaqueRefusedError(
+        Text(
+            en=f"the file in `{param}` is too large, or takes too long, to be screened",
+            ja=f"`{param}` のファイルは大きすぎるか時間がかかりすぎるため、検査できません",
+        ),
+        remedy=Text(en="send a part of it", ja="一部に分けて送ってください"),
+        param=param,
+    )
+
+
+def reading_missing(param: str) -> OpaqueRefusedError:
+    """Return the refusal of an enclosed file that the gateway has no package to read."""
+    return OpaqueRefusedError(
+        Text(
+            en=f"the file in `{param}` cannot be screened: the gateway lacks the packages that read it",
+            ja=f"`{param}` のファイルを読むパッケージがゲートウェイにないため、検査できません",
+        ),
+        remedy=Text(
+            en="whoever runs the gateway installs them: pip install 'upheld[documents]'",
+            ja="ゲートウェイの運営者がインストールしてください: pip install 'upheld[documents]'",
+        ),
+        param=param,
+    )
+
+
 def kept_there(param: str) -> ProviderStateRefusedError:
     """Return the refusal of data that would stay with the provider, or is there."""
     return ProviderStateRefusedError(

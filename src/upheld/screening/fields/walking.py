@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal, NamedTuple, TypeAlias
 
+from upheld.screening.fields.enclosed import texts_in
 from upheld.screening.fields.refusing import (
     DEPTH_LIMIT,
     PLAIN_NAME,
@@ -39,8 +40,9 @@ from upheld.screening.fields.shape import (
 )
 
 _NAME = re.compile(r"[A-Za-z0-9_.:/@+#=-]{0,256}")
-_ENCODED = re.compile(r"((?:data:[^,]{0,200};base64,)?)[A-Za-z0-9+/_\s-]{64,}={0,2}\s*")
+_ENCODED = re.compile(r"((?:data:[^,]{0,200};base64,)?)([A-Za-z0-9+/_\s-]{64,}={0,2}\s*)")
 """Bytes as base64, with or without what they are; what is shorter is scanned as a text."""
+_FILES = frozenset({"image", "audio", "file"})
 _TOKENS = 10_000_000
 """Above every id of a token, and fewer digits than any number that is looked for."""
 _DIGITS_TOLD = 7  # digits; a telephone number is the shortest number that is looked for
@@ -220,7 +222,7 @@ class _Walk:
                 holder[key] = self._unscanned(shape, value, at)
 
     def _hidden(self, what: str, value: Any, holder: Any, key: Any, at: _At) -> Any:
-        """Return what is opaque where the settings pass it; words in its place are scanned."""
+        """Return what is opaque where the settings pass it; texts in its place, or in it, are scanned."""
         if what not in self._allowed.opaque:
             raise opaque(what, at.path)
         if what == "tokens":
@@ -233,6 +235,9 @@ class _Walk:
         head = value if encoded is None else encoded[1]
         if head:
             self._spot(holder, key, head, at, "kept")
+        if encoded is not None and what in _FILES:
+            for text in texts_in(encoded[2], at.path):
+                self._spot(holder, key, text, at, "kept")
         return value
 
     def _unscanned(self, shape: Flag | Digested | State, value: Any, at: _At) -> Any:

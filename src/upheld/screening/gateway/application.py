@@ -162,7 +162,8 @@ class Gateway:
             return self._screening.now().screen(endpoint, raw, terms)
 
         try:
-            if len(raw) <= _AT_ONCE_BYTES:
+            # A small call can enclose a file that unpacks to much.
+            if len(raw) <= _AT_ONCE_BYTES and not self._screening.section.pass_:
                 return screen()
             return await asyncio.to_thread(screen)
         except (InputRefusedError, PurposeRefusedError) as refusal:
