@@ -80,3 +80,51 @@ def test_of_two_names_on_each_other_the_longer_one_counts() -> None:
     assert [(text[p.start : p.end], p.code) for p in places(text)][:1] == [
         ("Santiago de Cuba", "CU")
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "region", "said"),
+    [
+        ("北京市に住んでいる王さん", "CN", "北京市に住んでいる"),
+        ("中国の上海に住む李さん", "CN", "上海に住む"),
+        ("上海市浦東新区に住む李さん", "CN", "上海市浦東新区に住む"),
+        ("ドイツのベルリンに住む顧客", "DE", "ベルリンに住む"),
+        ("上海に居住するお客様", "CN", "上海に居住する"),
+        ("ミュンヘン近郊在住です", "DE", "ミュンヘン近郊在住"),
+        ("Our user in Berlin, Germany", "DE", "in Berlin, Germany"),
+        ("user in Berlin, Germany", "DE", "in Berlin, Germany"),
+        ("One of our users is in Berlin, Germany", "DE", "in Berlin, Germany"),
+        ("A new subscriber in Shanghai, China", "CN", "in Shanghai, China"),
+        ("Customer #4411 in Munich", "DE", "in Munich"),
+        ("Customer Anna Schmidt in Berlin", "DE", "in Berlin"),
+        ("A member from Lyon, France", "FR", "from Lyon, France"),
+    ],
+)
+def test_who_lives_in_a_town_is_somebody_of_its_country(text: str, region: str, said: str) -> None:
+    found = standard(today=TODAY, regions={region}).scan(text)
+    assert [text[o.start : o.end] for o in found if "restricted_region" in o.groups] == [said]
+    assert not held(text, "VA")
+
+
+@pytest.mark.parametrize(
+    ("text", "region"),
+    [
+        ("ベルリンに住む人々の暮らし", "DE"),
+        ("上海に住む外国人の数", "CN"),
+        ("ベルリンに住む会員数", "DE"),
+        ("北京市の人口", "CN"),
+        ("北京市に出張した王さん", "CN"),
+        ("上海市に支店を開設", "CN"),
+        ("中国地方に住む李さん", "CN"),
+        ("We have customers in Germany.", "DE"),
+        ("Our users in Germany grew by 10%.", "DE"),
+        ("Our user conference in Berlin, Germany", "DE"),
+        ("Our office in Berlin, Germany", "DE"),
+        ("A customer support center in Berlin", "DE"),
+        ("A patient from the Paris trial", "FR"),
+        ("User guide for Berlin", "DE"),
+        ("Flight to Berlin, Germany", "DE"),
+    ],
+)
+def test_markets_offices_trips_and_news_are_nobodys_residence(text: str, region: str) -> None:
+    assert not held(text, region)

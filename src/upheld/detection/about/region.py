@@ -86,6 +86,8 @@ def _living(plain: str, place: Place) -> tuple[int, int] | None:
         return None  # Birmingham, Alabama
     behind = _BEHIND_UNION if place.code == UNION else _BEHIND
     after, before = behind.match(plain, end, last), _BEFORE.match(plain, first, start)
+    if before is None and not _OF_A_THING.match(plain, end, last):
+        before = _CUSTOMER_BEFORE.match(plain, first, start)
     if after or before:
         return before.start() if before else start, after.end() if after else end
     return None
@@ -145,6 +147,16 @@ _LIVING = (
     r"(?:在住|居住|永住|定住|住んで(?:い(?:ます|る)|おり|る)?|住まい|お住まい|移住|移り住|引っ越し|転居|暮らし(?:て)?|暮らす|"
     r"(?:一人|二人|家族と)暮らし|と(?:住ん|暮らし)|留学(?:中|生活|して)|在勤|国内から利用|から利用|から(?:ログイン|注文|参加)(?:して|中)|から(?:逃げ|逃れ|避難|亡命)|国籍|出身で現地|駐在)"
 )
+_WITHIN = (
+    r"(?:特別市|直轄市|市|省|州)?(?:[一-龠ァ-ヶー]{1,6}[区県鎮街郡市])?(?:市?内|市街|近郊|郊外)?"
+)
+"""What may stand between the name of a town and what is said of it: 上海市浦東新区."""
+_SOMEBODY_JA = (
+    r"[^、。\s]{1,8}?(?:さん|様|氏|ちゃん|くん|君)|お客様?|顧客|ユーザー|会員|利用者|契約者|購入者|応募者|申込者|社員|従業員|患者|取引先の担当"
+    r"|私|僕|友人|知人|友達|親族|親戚|家族|父|母|兄|姉|弟|妹|夫|妻|息子|娘|祖父|祖母|叔父|叔母|彼|同僚|上司|部下"
+)
+_LIVES_JA = rf"に(?:住む|居住する|在住する|暮らす)(?=(?:{_SOMEBODY_JA})(?!たち|向け|数|の(?:割合|数|比率|生活|人口|平均)))"
+"""住む人々 are a people, 住む李さん is somebody."""
 _LIVING_BEHIND = rf"(?:に|で|の|へ)?(?:[^、。\s]{{1,6}}(?=と(?:住ん|暮らし)))?{_LIVING}"
 _BEHIND_EN = r"[- ](?:based|residents?)| (?:all|most of) (?:my|his|her|their|our) li(?:fe|ves)|,? (?:and|where I|where we) (?:still )?live there"
 _BEFORE_JA = r"(?:自宅|住まい|実家|登録住所|現住所|住所|居住地)(?:が|は|も|: ?)"
@@ -155,9 +167,18 @@ _BEFORE_EN = (
     r"(?:[Mm]y|[Oo]ur|[Hh]is|[Hh]er|[Tt]heir) (?:home|house|flat|apartment|residence|studio|home address|permanent address)(?: is|['’]s)? (?:in|(?:just )?outside|near)|"
     r"rent(?:s|ed|ing)? an? (?:[a-z]+ )?(?:flat|studio|room|house|apartment) in|(?:[Ww]riting|[Cc]alling|[Rr]inging|[Pp]honing|[Mm]essaging|[Ee]mailing|[Dd]ials? in|[Dd]ialling in|[Jj]oining|[Ll]ogs? in) from|stayed put in|(?:[Hh]e|[Ss]he)(?:['’]s| is) (?:still |now |back |currently )?in|liv(?:es?|ed|ing) (?:just )?outside)"
 )
+_CUSTOMER = (
+    r"(?:user|customer|client|member|subscriber|patient|employee|applicant|guest|buyer|tenant|student|donor|colleague|contractor"
+    r"|account holder|data subject|cardholder|policyholder|shopper|reader|player|driver|traveller|visitor)"
+)
+_ONE_OF_THEM = (
+    rf"(?:(?:[Oo]ur|[Tt]he|[Aa]n?|[Oo]ne|[Mm]y|[Tt]his|[Tt]hat|[Yy]our|[Aa]nother) (?:(?!of )[a-z-]+ ){{0,2}}|[Oo]ne of (?:our|the|my|your) (?={_CUSTOMER}s)|(?:^|[.!?:] |\n))"
+    rf"(?:(?i:{_CUSTOMER})|(?<=[Oo]ne of (?:our|the|my|your) ){_CUSTOMER}s)(?:,? (?:[A-Z]\p{{Ll}}+|#?[0-9A-Z-]{{1,12}}|named [A-Z]\p{{Ll}}+)){{0,3}},?(?: who is| is| was)?(?: currently| now)?"
+)
+"""One customer, and not `customers in Germany`, which are a market, nor a conference of users."""
 _COMPANY = "startup|company|firm|team|office|vendor|supplier|business|bank|agency|brand|maker|group|server|client|site|data"
 _BEHIND = regex.compile(
-    rf"(?:本土|国内)?(?:の[^\s、。]{{1,8}}?)?{_LIVING_BEHIND}"
+    rf"{_WITHIN}{_LIVES_JA}|(?:本土|国内)?{_WITHIN}(?:の[^\s、。]{{1,8}}?)?{_LIVING_BEHIND}"
     r"|(?:の[一-龠ァ-ヶー]{1,8})?の(?:私|自分|彼|彼女)の(?:家|自宅|アパート|マンション|部屋|住所)"
     r"|に(?:い|お)る(?=(?:義|実)?[父母兄姉弟妹夫妻娘]|息子|親|家族|友|彼|叔|伯|祖|甥|姪|孫|いとこ|両親)|に(?:い|お)り?ます|に来て[0-9一二三四五六七八九十]{1,2}(?:年|か月|ヶ月)|人(?=、(?:住ん|国籍|今)|やねん|です|なんです|なので|で、|の(?:夫|妻|旦那|彼|友人|同僚|上司|部下))|に(?:残って|赴任|滞在|転勤|出向|単身赴任|避難)|で(?:教え|勉強し|学ん|修行し|ワーホリ|ワーキングホリデー|研修中)|の(?:大学院?|学校|高校|病院|会社)で(?:教え|働い|勤め)|から出てこ|で(?:[^、。\s]{0,6}(?:教師|講師|先生|研究|仕事|バイト|看護師|医師|エンジニア|シェフ)をし|働い)て(?:い|お)|出身の(?=祖|父|母|夫|妻|彼|友人|社員|同僚|実習生|技能実習生)|(?<!社[はがの][^。\n]{0,16})籍(?!企業|船|の船|の企業|の会社|会社|ファンド|投信)"
     r"|で(?:部屋|家|アパート)を借り|の(?:ご?自宅|ご?実家)(?:に|へ|から)|の(?:大学院?|学校|高校)に(?:通っ|留学)"
@@ -168,6 +189,13 @@ _BEHIND_UNION = regex.compile(rf"(?:居住者|市民)(?:として|です|なの�
 _BEFORE = regex.compile(
     rf"(?r)(?:{_BEFORE_JA}|(?<!\p{{L}}){_BEFORE_EN} (?:the |[A-Z][\p{{L}}.'-]+(?: [\p{{L}}.'-]+){{0,3}}, (?:the )?)?"
     r"|(?<!\p{L})(?:EU|EEA|European) resident(?:, | \())"
+)
+_CUSTOMER_BEFORE = regex.compile(
+    rf"(?r)(?<=(?<!\p{{L}}){_ONE_OF_THEM} )(?:in|from|near|out of) (?:the |[A-Z][\p{{L}}.'-]+(?: [\p{{L}}.'-]+){{0,3}}, (?:the )?)?"
+)
+"""The customer is no part of what is said of where they are: a name in it is found by itself."""
+_OF_A_THING = regex.compile(
+    r" (?:trial|study|office|team|branch|store|shop|site|region|data ?cent(?:er|re)|conference|project|group|school)"
 )
 _ONE = regex.compile(r"(?r)(?<!\p{L})[Aa]n? ")
 _CALLED = regex.compile(r" (?:resident|citizen|national|passport holder)(?!\p{L})")
@@ -181,8 +209,8 @@ _GOES_ON = regex.compile(r", (?:[A-Z]{2}(?!\p{L})|[A-Z]\p{Ll}{2})")
 
 def _stated() -> str:
     """One of the words with which a residence is stated, in RE2's syntax."""
-    rest = "に[いお]り?[るま]|人(?:、(?:住ん|国籍|今)|やねん|です|なん|なので|で、|の)|(?:をし|働い|勤め)て[いお]|に(?:残って|赴任|滞在|転勤|出向|単身赴任|避難)|で(?:教え|勉強し|学ん|修行し|ワーホリ|ワーキングホリデー|研修中)|で(?:働い|勤め)|から出てこ|に来て[0-9一二三四五六七八九十]|出身の|籍|の(?:私|自分|彼|彼女)の|を借り|の(?:ご?自宅|ご?実家)|に通っ|居住者|市民"
-    return rf"{_LIVING}|{_BEFORE_JA}|{rest}|{_BEHIND_EN}|{_BEFORE_EN}| (?:resident|citizen|national|passport)"
+    rest = "に住む|に[いお]り?[るま]|人(?:、(?:住ん|国籍|今)|やねん|です|なん|なので|で、|の)|(?:をし|働い|勤め)て[いお]|に(?:残って|赴任|滞在|転勤|出向|単身赴任|避難)|で(?:教え|勉強し|学ん|修行し|ワーホリ|ワーキングホリデー|研修中)|で(?:働い|勤め)|から出てこ|に来て[0-9一二三四五六七八九十]|出身の|籍|の(?:私|自分|彼|彼女)の|を借り|の(?:ご?自宅|ご?実家)|に通っ|居住者|市民"
+    return rf"{_LIVING}|{_BEFORE_JA}|{rest}|{_BEHIND_EN}|{_BEFORE_EN}|(?i:{_CUSTOMER}).{{0,40}} (?:in|from|near|out of)| (?:resident|citizen|national|passport)"
 
 
 _FIELD = regex.compile(
