@@ -114,6 +114,8 @@ def test_a_guessed_edge_takes_its_place_in_the_role_that_was_chosen(
     decided = entry.unsure[0].decided
     assert decided is not None
     assert (decided.by, decided.why, decided.as_) == ("S-0123456789", "asked the team", role)
+    assert decided.date == SystemClock().today()
+    assert f"date: {decided.date}" in path.read_text("utf-8")
 
 
 def test_a_rejected_guess_leaves_the_entry_as_it_is(path: Path, engine: Engine) -> None:

@@ -130,6 +130,7 @@ def test_an_engineer_decides_and_the_file_and_the_ledger_say_so(
     shown = text_of(engineer.get(PAGE))
     assert "決定済みの点 (1)" in shown
     assert "営業部に確認" in shown
+    assert drill.office.company.clock.today().isoformat() in shown
     assert str(body["staff"]) in shown
     assert engineer.get(decide_page(1)).status_code == 303, "it is decided once"
 

@@ -1,7 +1,7 @@
 """An unsure point of a data map is decided, by a person, in the file itself.
 
 1. What the language of maps allows for the point is offered (`placing.offered`).
-2. The choice takes its place in the table's entry; the point stays and says `decided: {by, why, as}`,
+2. The choice takes its place in the table's entry; the point stays and says `decided: {by, why, date, as}`,
    so that the file tells later readers who decided what, and discovery does not ask again.
 3. The ledger has the entry before the file has its new name: a crash leaves an entry whose second
    hash no file bears, and never a changed file that nobody accounts for.
@@ -13,6 +13,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -87,7 +88,7 @@ def decide(
         if expected is not None and digest_of(before) != expected:
             raise _changed(path)
         document = read_document(path, before)
-        point = _apply(document, decided, path, rules)
+        point = _apply(document, decided, path, rules, book.clock.today())
         text = as_text(document)
         _keep_comments(before, text, path)
         body: dict[str, JSON] = {
@@ -118,7 +119,9 @@ def _changed(path: Path) -> MapChangedError:
     )
 
 
-def _apply(document: CommentedMap, decided: Decided, path: Path, rules: Collection[str]) -> str:
+def _apply(
+    document: CommentedMap, decided: Decided, path: Path, rules: Collection[str], day: date
+) -> str:
     """Change the document; return what the point is called."""
     where = Where(file=f"datamap/{path.name}", table=decided.table[:100])
     entry, item = _found(document, decided, where)
@@ -127,7 +130,7 @@ def _apply(document: CommentedMap, decided: Decided, path: Path, rules: Collecti
         document=document, entry=entry, point=point, decided=decided, rules=rules, where=where
     )
     became = placing.place()
-    said: dict[str, Any] = {"by": decided.by, "why": decided.why}
+    said: dict[str, Any] = {"by": decided.by, "why": decided.why, "date": day}
     if became is not None:
         said["as"] = became
     # Behind a block's last line hangs a comment on what comes next.

@@ -1,5 +1,6 @@
 """The format of `datamap/*.yaml`; documented in `docs/datamap.md`."""
 
+import datetime as dt
 from typing import Any, Literal, TypeAlias
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
@@ -21,15 +22,17 @@ class Part(BaseModel):
 
 
 class Decision(Part):
-    """Who decided an unsure point, and why.
+    """Who decided an unsure point, why, and when.
 
     Attributes:
+        date: The day, by the company's calendar; `None` where whoever wrote it left it out.
         as_: What became of the guess: a role of the edge that was added, the category or `none`
             that a column was given, `taken` for any other guess; without it the guess was wrong.
     """
 
     by: str
     why: str
+    date: dt.date | None = None
     as_: str | None = Field(default=None, alias="as")
 
 

@@ -209,5 +209,5 @@ def _point(office: Office, found: MapFile, placed: Placed) -> PointShape:
         rules=rules,
         decided=None
         if decided is None
-        else DecisionShape(by=decided.by, why=decided.why, outcome=decided.as_),
+        else DecisionShape(by=decided.by, why=decided.why, date=decided.date, outcome=decided.as_),
     )

@@ -1,5 +1,6 @@
 """What the API gives of the data maps, and takes to decide an unsure point."""
 
+import datetime as dt
 from datetime import datetime
 from typing import Annotated
 
@@ -40,10 +41,13 @@ class ChoiceShape(Shape):
 
 
 class DecisionShape(Shape):
-    """Who decided a point, and why."""
+    """Who decided a point, why, and when."""
 
     by: str
     why: str
+    date: dt.date | None = Field(
+        default=None, description="The day; `null` where whoever wrote it left it out."
+    )
     outcome: str | None = Field(
         description="A role, a category, `none`, or `taken`; `null`: the guess was wrong."
     )
@@ -155,7 +159,8 @@ class DecidedShape(Shape):
             **_POINT,
             "choices": [],
             "decided": {
-                "by": "S-0123456789/uph_abcdef0123", "why": "our own clerk", "outcome": "custodian",
+                "by": "S-0123456789/uph_abcdef0123", "why": "our own clerk",
+                "date": "2026-11-02", "outcome": "custodian",
             },
         },
     )  # fmt: skip
