@@ -49,6 +49,8 @@ def test_what_stands_beside_an_account_opens_it(before: str, value: str, after: 
         "admin: https://example.com/Login?x=1",
         "mysql://host:3306/Db?User=x1",
         "oracle/Graal#12345",
+        "session|admin|wi-?Fi|wpa2?",
+        "postgres://shop:pw@db.example:5433/Shop?sslmode=require",
         "mysql/Mysql2@3.9.1-rc",
         "admin / ${Admin_Key1}",
         "admin / <Password1!>",

@@ -118,6 +118,7 @@ def test_a_note_on_a_patient_is_about_somebody(scanner: Scanner, text: str) -> N
         "Diagnosis: string, e.g. diabetes",
         "Differential diagnosis: lupus",
         "Condition: new",
+        "| `health.disability` | disability | * |\n| `belief.religion` | religion | * |",
         "Condition: fractured screen",
         "Race: Marathon",
         "Medical history: please list any",

@@ -63,7 +63,9 @@ _ASKED = regex.compile(
 """The field is one of an empty form, that says what it asks for."""
 _REACH = 64
 """Code points before a word in which its label stands."""
-_NOBODYS = regex.compile(rf"(?:{'|'.join(_OF_KIND.values())})|(?!パニック|チック)[ァ-ヶーA-Z]+障害")
+_NOBODYS = regex.compile(
+    rf"(?:{'|'.join(_OF_KIND.values())})|(?i:{'|'.join(_OF_KIND_EN.values())})|(?!パニック|チック)[ァ-ヶーA-Z]+障害"
+)
 """Labels themselves, and what machines have: ディスク障害."""
 
 

@@ -22,8 +22,8 @@ _SHORTEST = 8
 """Shorter ones are versions, rooms and parts: `guest / Room#12`, `user / C++17`."""
 
 
-_CODE = re.compile(r"//|.*[(]|[\w.-]+#\d+$|[\w.-]+@v?\d")
-"""The rest of an address, a call, the number of an issue, the version of a package."""
+_CODE = re.compile(r"//|.*[(]|\d{2,5}/|[\w.-]+#\d+$|[\w.-]+@v?\d")
+"""The rest of an address, its port, a call, the number of an issue, the version of a package."""
 
 
 def is_for_an_account(value: str) -> bool:
@@ -47,8 +47,8 @@ def _pair(form: str, account: str) -> Rule:
 
 
 RULES: tuple[Rule, ...] = (
-    _pair("account-machine", rf"(?i)(?:{_OF_MACHINES})(?: ?[/|:,] ?| - |\t)"),
-    _pair("account-stroke", rf"(?i)(?:{_OTHERS})(?: ?/ | ?\| |\t)"),
+    _pair("account-machine", rf"(?i)(?:{_OF_MACHINES})(?: ?[/:,] ?| [|-] |\t)"),
+    _pair("account-stroke", rf"(?i)(?:{_OTHERS})(?: ?/ | \| |\t)"),
     replace(
         _pair("account-mail", r"[\w.+-]{1,48}@[\w.-]{3,64}(?: ?/ |: ?|\t)"),
         gate=r"@[\w.-]{3,64}(?: ?/ |: ?|\t)[!-~]{4}",
