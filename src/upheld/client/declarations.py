@@ -1,5 +1,6 @@
 """What the company declares, as calls: its policy's versions and draft, and its data maps."""
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -159,14 +160,16 @@ class Agreement:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MapDecision:
-    """Who decided a point, and why.
+    """Who decided a point, why, and when.
 
     Attributes:
+        date: The day; `None` where whoever wrote it left it out.
         outcome: A role, a category, `none` or `taken`; `None`: the guess was wrong.
     """
 
     by: str
     why: str
+    date: dt.date | None
     outcome: str | None
 
 
@@ -290,9 +293,13 @@ def _point(found: dict[str, Any]) -> Point:
         **{
             **found,
             "choices": {one["choice"]: one["label"] for one in found["choices"]},
-            "decided": None if decided is None else MapDecision(**decided),
+            "decided": None if decided is None else MapDecision(**_dated(decided)),
         }
     )
+
+
+def _dated(decided: dict[str, Any]) -> dict[str, Any]:
+    return decided if decided["date"] is None else days(decided, "date")
 
 
 def _version(found: dict[str, Any]) -> dict[str, Any]:
