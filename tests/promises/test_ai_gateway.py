@@ -149,6 +149,23 @@ def test_a_provider_that_the_line_does_not_name_breaks_it() -> None:
     assert state(PROVIDERS, unused) == "no_evidence_yet"
 
 
+def test_calls_to_a_host_that_the_settings_do_not_name_put_the_line_at_risk() -> None:
+    astray = call(NOW, policy=POLICY.sha256, host="api.elsewhere.example", declared=False)
+    known = replace(well(), host="api.provider.example")
+    told = said(PROVIDERS, with_calls(known, astray)).seen
+    assert (told.state, told.evidence) == ("at_risk", "ledger:40")
+    assert "1 call(s) went to `api.elsewhere.example`" in told.why.en
+    assert state(HEALTH, with_calls(known, astray)) == "kept"
+    # Once the settings name it, somebody has said that the recipient is there.
+    since = replace(well(), host="api.elsewhere.example")
+    assert state(PROVIDERS, with_calls(since, astray)) == "kept"
+    # A recipient that has moved since was called where it was then.
+    moved = call(NOW, policy=POLICY.sha256, host="api.old.example", declared=True)
+    assert state(PROVIDERS, with_calls(known, moved)) == "kept"
+    long_ago = replace(astray, at=NOW - timedelta(days=32))
+    assert state(PROVIDERS, with_calls(known, long_ago)) == "kept"
+
+
 def test_a_contract_without_the_terms_puts_the_line_at_risk() -> None:
     provider = POLICY.recipients["ai-models"]
     assert provider.contract is not None

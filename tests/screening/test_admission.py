@@ -18,6 +18,8 @@ from upheld.evidence import ledger
 from upheld.evidence.entry import Entry
 from upheld.screening import store
 from upheld.screening.admission import KIND, Admission
+from upheld.screening.configuration import GatewaySection
+from upheld.screening.destination import destination_of
 from upheld.screening.keys import Caller, make_key
 from upheld.screening.refused import CallRefusedError
 from upheld.screening.standing import Book, Standing
@@ -56,6 +58,34 @@ def admitted(engine: Engine, *calls: tuple[Caller, tuple[str, ...]]) -> list[str
         ]
 
     return asyncio.run(ask())
+
+
+def test_only_the_entry_of_a_call_that_leaves_says_where_it_went(engine: Engine) -> None:
+    acme, gone = caller_of(engine, "acme"), caller_of(engine, "acme")
+    with engine.begin() as connection:
+        store.end_key(connection, gone.key_id, NOW)
+    section = GatewaySection(upstream="https://api.provider.example")
+    going = destination_of(section, "https://user:word@Elsewhere.example:8443/v1?key=secret")
+
+    async def ask() -> None:
+        door = Admission(engine, SystemClock(), going=going.told)
+        asked = [
+            door.admit(acme, (), TOLD),
+            door.admit(gone, (), TOLD),
+            door.admit(acme, (), {**TOLD, "outcome": "input-prohibited"}),
+        ]
+        await asyncio.gather(*asked, return_exceptions=True)
+
+    asyncio.run(ask())
+    told = [(one.body["outcome"], one.body.get("host")) for one in entries_of(engine)]
+    assert sorted(told, key=str) == [
+        ("caller-unknown", None),
+        ("input-prohibited", None),
+        ("sent", "elsewhere.example:8443"),
+    ]
+    assert not going.declared
+    assert destination_of(section, "https://API.provider.example:443/v1/").declared
+    assert not destination_of(GatewaySection(), "https://api.provider.example").declared
 
 
 def test_each_call_of_one_moment_is_answered_and_recorded_for_itself(engine: Engine) -> None:

@@ -17,7 +17,7 @@ from openai import OpenAI
 from tests.screening.conftest import entries_of
 from tests.screening.provider import Provider, completion
 from upheld.assembly import Workspace
-from upheld.running.gateway import following_of, gateway_of
+from upheld.running.gateway import following_of, gateway_of, undeclared_host
 from upheld.terminal.main import main
 
 JAPANESE = re.compile(r"[ぁ-ん]")
@@ -76,6 +76,7 @@ def test_from_init_to_an_answer(
             )
             assert said.choices[0].message.content == "返信先はtaro@example.jpです"
             assert b"taro@example.jp" not in provider.raw
+            there = provider.address.removeprefix("http://").removesuffix("/")
             provider.forget()
             for text in ("山田太郎さんは糖尿病です", "カードは4111111111111111です"):
                 with pytest.raises(openai.BadRequestError) as refused:
@@ -88,6 +89,19 @@ def test_from_init_to_an_answer(
             running.send_signal(signal.SIGTERM)
     assert running.returncode in (0, -signal.SIGTERM)
     assert main(["-C", str(workspace), "ledger", "check"]) == 0
+    kept = Workspace(workspace)
+    sent = [one.body for one in entries_of(kept.engine) if one.body.get("outcome") == "sent"]
+    kept.close()
+    assert [(one["host"], one["declared"]) for one in sent] == [(there, False)]
+
+
+def test_a_provider_at_a_host_that_the_settings_do_not_name_is_told_at_the_start(
+    workspace: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PROVIDER_KEY", "k")
+    opened = Workspace(workspace)
+    assert undeclared_host(opened, "https://api.elsewhere.example/v1") == "api.elsewhere.example"
+    opened.close()
 
 
 def test_keys_are_listed_without_themselves_and_end(

@@ -168,7 +168,7 @@ def _to_whom(asked: Asked, seen: AiSeen, line: ai.Providers) -> Seen:
     )
     if (broken := _left(elsewhere)) is not None:
         return broken
-    if (lacking := _without_terms(asked, line)) is not None:
+    if (lacking := _undeclared(asked, seen) or _without_terms(asked, line)) is not None:
         return lacking
     sent = [one for one in seen.calls if _sent(one)]
     to_each = {name: [one for one in sent if one.text("recipient") == name] for name in line.to}
@@ -193,6 +193,34 @@ def _to_whom(asked: Asked, seen: AiSeen, line: ai.Providers) -> Seen:
             ja=f"直近 {len(seen.calls)} 件の呼び出しのうち送られたのは {total} 件で、いずれも指定の"
             "提供先宛てです。契約条項も揃っています",
         ),
+    )
+
+
+def _undeclared(asked: Asked, seen: AiSeen) -> Seen | None:
+    """Calls of late went to a host that the settings did not name then, nor do now.
+
+    An entry names the recipient by the settings: who that is nobody knows who is called elsewhere.
+    """
+    calls = [
+        one
+        for one in seen.calls
+        if _sent(one)
+        and one.body.get("declared") is False
+        and one.text("host") != seen.host
+        and one.text("policy") == asked.policy.sha256
+        and asked.facts.now - one.at <= _FRESH
+    ]
+    if not calls:
+        return None
+    hosts = ", ".join(f"`{host}`" for host in sorted({one.text("host") for one in calls}))
+    return Seen(
+        state="at_risk",
+        why=Text(
+            en=f"{len(calls)} call(s) went to {hosts}, which `gateway.upstream` of upheld.yaml does not name",
+            ja=f"{len(calls)} 件の呼び出しが {hosts} へ送られました。upheld.yaml の `gateway.upstream` にない送信先です",
+        ),
+        at=calls[-1].at,
+        evidence=f"ledger:{calls[-1].entry}",
     )
 
 

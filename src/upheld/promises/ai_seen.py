@@ -22,6 +22,7 @@ from upheld.policy.model import Policy
 from upheld.refusal import RefusalError
 from upheld.screening.admission import KIND as CALL
 from upheld.screening.configuration import GatewaySection
+from upheld.screening.destination import host_of
 from upheld.screening.store import switches
 from upheld.screening.suspending import RESUMED, SUSPENDED
 from upheld.screening.switching import CHANGED, DENIED
@@ -86,6 +87,7 @@ class AiSeen:
 
     Attributes:
         recipient: To whom the gateway sends; `None` where none is set up.
+        host: Where the settings say that this recipient is (`gateway.upstream`).
         passes: What goes through it unread (`gateway.pass`).
         probed: What became of made-up values; `None` where no gateway is set up.
         unreadable: Why the gateway could not be tried.
@@ -97,6 +99,7 @@ class AiSeen:
     """
 
     recipient: str | None = None
+    host: str | None = None
     passes: Sequence[str] = ()
     probed: "Probed | None" = None
     unreadable: Text | None = None
@@ -137,6 +140,7 @@ def ai_seen(
     unrecorded, opted_in = _switches(ledger, acts, clock.now())
     return AiSeen(
         recipient=None if given is None else given.section.recipient,
+        host=None if given is None else _host(given.section),
         passes=() if given is None else given.section.pass_,
         probed=probed,
         unreadable=unreadable,
@@ -146,6 +150,10 @@ def ai_seen(
         opted_in=opted_in,
         cases=cases or FoundStanding(),
     )
+
+
+def _host(section: GatewaySection) -> str | None:
+    return None if section.upstream is None else host_of(section.upstream)
 
 
 def _tried(

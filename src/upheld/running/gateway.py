@@ -16,6 +16,7 @@ from upheld.screening.batches.beside import beside_of
 from upheld.screening.configuration import GatewaySection
 from upheld.screening.contradictions import contradictions, no_provider, providers_of
 from upheld.screening.daily import DailyScanner
+from upheld.screening.destination import destination_of
 from upheld.screening.gateway.application import Gateway
 from upheld.screening.gateway.readiness import Readiness
 from upheld.screening.gateway.settings import PATH, SettingsEndpoint
@@ -116,13 +117,12 @@ def gateway_of(
         SecretMissingError, SecretExposedError: Its key is not where it should be.
     """
     section = workspace.settings.declared.gateway
-    address = upstream or section.upstream
-    if address is None:
-        raise _no_provider()
+    address = _address(section, upstream)
     key = None if section.key is None else workspace.settings.secret(section.key, "gateway.key")
     engine, clock, signer = workspace.engine, workspace.clock, workspace.signer
     screening = FollowedScreening(section, following.current)
-    admission, provider = Admission(engine, clock), Upstream(section, address, key)
+    admission = Admission(engine, clock, going=destination_of(section, address).told)
+    provider = Upstream(section, address, key)
     kept = kept_values(workspace)
 
     def policy() -> Policy:
@@ -145,6 +145,24 @@ def gateway_of(
         public=Readiness(engine, following.refusals).addresses(),
         seal=tidy,
     )
+
+
+def undeclared_host(workspace: Workspace, upstream: str | None) -> str | None:
+    """Return where calls go, if a recipient is declared and nobody has declared that it is there.
+
+    Raises:
+        UsageError: Nobody says where the provider is.
+    """
+    section = workspace.settings.declared.gateway
+    going = destination_of(section, _address(section, upstream))
+    return None if section.recipient is None or going.declared else going.host
+
+
+def _address(section: GatewaySection, upstream: str | None) -> str:
+    address = upstream or section.upstream
+    if address is None:
+        raise _no_provider()
+    return address
 
 
 def checked_upstream(address: str) -> str:

@@ -45,10 +45,17 @@ class _Waiting:
 
 @dataclass(slots=True)
 class Admission:
-    """Lets calls through one by one and writes them down in groups; of one event loop."""
+    """Lets calls through one by one and writes them down in groups; of one event loop.
+
+    Attributes:
+        engine: Our own store.
+        clock: The company's.
+        going: What the entry of every call that leaves says of where it goes.
+    """
 
     engine: Engine
     clock: Clock
+    going: Mapping[str, JSON] = field(default_factory=dict)
     _queue: list[_Waiting] = field(default_factory=list, repr=False)
     _writing: bool = False
     _took: float = 0.0
@@ -157,7 +164,7 @@ class Admission:
                     tenant=one.caller.tenant,
                     key=one.caller.key_id,
                     purpose=one.caller.purpose,
-                    told=one.body,
+                    told=one.body if _stays(one, answer) else {**one.body, **self.going},
                     refused=answer,
                 )
                 for one, answer in zip(batch, answers, strict=True)
@@ -205,6 +212,10 @@ def switched_off() -> AiSwitchedOffError:
             ja="貴社の管理者が再開できます",
         ),
     )
+
+
+def _stays(one: _Waiting, refused: CallRefusedError | None) -> bool:
+    return refused is not None or one.body.get("outcome") != "sent"
 
 
 def _refusal(one: _Waiting, standing: Standing) -> CallRefusedError | None:

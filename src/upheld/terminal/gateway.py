@@ -117,7 +117,13 @@ def gateway(
         return
     _need_libraries()
     from upheld.observing import logs
-    from upheld.running.gateway import CONNECTIONS, checked_upstream, following_of, gateway_of
+    from upheld.running.gateway import (
+        CONNECTIONS,
+        checked_upstream,
+        following_of,
+        gateway_of,
+        undeclared_host,
+    )
 
     address = None if upstream is None else checked_upstream(upstream)
     logs.set_up_service()
@@ -125,9 +131,20 @@ def gateway(
         opened.connections = CONNECTIONS
         following = following_of(opened)
         made = gateway_of(opened, following, address)
+        _tell_undeclared(undeclared_host(opened, address))
         listening = _listening(listen)
         with following.followed():
             _run(made, listening, "/v1")
+
+
+def _tell_undeclared(host: str | None) -> None:
+    if host is not None:
+        SCREEN.note(
+            f"calls go to `{host}`, which `gateway.upstream` does not name: each is on record so, "
+            "and the board puts the promise about who receives them at risk",
+            f"呼び出しの送信先 `{host}` は `gateway.upstream` にありません。呼び出しごとに台帳に残り、"
+            "約束の一覧では提供先の約束が「危うい」になります",
+        )
 
 
 def _refuse_unused(context: typer.Context) -> None:
