@@ -78,7 +78,7 @@ def test_missing_empty_and_odd_files_are_told_apart(tmp_path: Path) -> None:
     for path, why in [
         (tmp_path / "none", "No such file"),
         (empty, "empty"),
-        (binary, "not UTF-8"),
+        (binary, "its bytes are no text"),
         (tmp_path, "not a file"),
     ]:
         with pytest.raises(SecretMissingError, match=why):

@@ -50,7 +50,7 @@ def read_secret(path: Path) -> str:
     try:
         text = raw.decode("utf-8").strip()
     except UnicodeDecodeError as error:
-        raise _missing(path, _NOT_TEXT) from error
+        raise _missing(path, _NOT_TEXT, _as_text(path)) from error
     if not text:
         raise _missing(path, _EMPTY)
     return text
@@ -111,17 +111,31 @@ def _check(path: Path, state: os.stat_result) -> None:
 
 
 _NOT_A_FILE = Text(en="not a file", ja="ファイルではありません")
-_NOT_TEXT = Text(en="not UTF-8", ja="UTF-8 ではありません")
+_NOT_TEXT = Text(
+    en="its bytes are no text, and a secret is a line of text in UTF-8",
+    ja="中身がテキストではありません。秘密は UTF-8 の 1 行の文字列です",
+)
 _EMPTY = Text(en="empty", ja="空です")
 
 
-def _missing(path: Path, reason: Text) -> SecretMissingError:
+def _as_text(path: Path) -> Text:
+    """Say how a key is made: random bytes are written as text, and those that are there may be kept."""
+    made = f"(umask 077; openssl rand -base64 32 > {path})"
+    kept = f"(umask 077; base64 -w0 {path} > {path}.txt)"
+    return Text(
+        en=f"make a key anew: `{made}`; or keep these bytes as text, and name that file: `{kept}`",
+        ja=f"鍵を作り直すか(`{made}`)、今の中身をテキストにしたファイルを指定してください(`{kept}`)",
+    )
+
+
+def _missing(path: Path, reason: Text, remedy: Text | None = None) -> SecretMissingError:
     return SecretMissingError(
         Text(
             en=f"the secret in `{path}` cannot be read: {reason.en}",
             ja=f"`{path}` の秘密を読めません: {reason.ja}",
         ),
-        remedy=Text(
+        remedy=remedy
+        or Text(
             en=f"put it there with mode 0600 (`install -m 600 /dev/null {path}`, then edit it)",
             ja=f"モード 0600 で置いてください(`install -m 600 /dev/null {path}` の後で編集)",
         ),

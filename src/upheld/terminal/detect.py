@@ -317,7 +317,8 @@ def _show(found: Iterator[Located], reading: Reading, names: Names) -> None:
 def _end(reading: Reading, *, staged: bool) -> None:
     """Say what was not read: a file that is not looked into is not clean.
 
-    A commit is not stopped by it: every picture would stop one.
+    A commit is not stopped by it: every broken picture would stop one. It is where packages are
+    missing: the guard would be off for every workbook and document, and nobody would know.
     """
     for refusal in reading.refused:
         SCREEN.mention(refusal)
@@ -328,6 +329,14 @@ def _end(reading: Reading, *, staged: bool) -> None:
                 "the guard is known by `--write-baseline` and `--baseline` (docs/repository.md)",
                 "意図した値なら、その行に `upheld: allow 種類` と書いてください。導入前からある値は "
                 "`--write-baseline` と `--baseline` で既知にできます(docs/ja/repository.md)",
+            )
+        if reading.lacks_packages:
+            SCREEN.exit_code = int(Exit.REFUSED)
+            SCREEN.note(
+                "a file was not looked into for lack of packages: `pip install 'upheld[documents]'`; in a hook of "
+                'pre-commit `additional_dependencies: [".[documents]"]` (docs/repository.md)',
+                "パッケージがないため調べられないファイルがあります: `pip install 'upheld[documents]'`。pre-commit のフックでは "
+                '`additional_dependencies: [".[documents]"]`(docs/ja/repository.md)',
             )
         return
     if reading.refused:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, BinaryIO, TypeVar
 
 from upheld.documents.files.place import Piece, Unread
 from upheld.documents.files.recognising import HEAD_BYTES, kind_of
+from upheld.documents.files.refusing import DocumentExtraMissingError
 from upheld.refusal import RefusalError, UsageError, Where
 from upheld.terminal.detect_folders import OLDER_VERSIONS, files_in
 from upheld.terminal.detect_places import Located, in_piece, in_text
@@ -24,6 +25,7 @@ if TYPE_CHECKING:  # heavy: `upheld --help` does without them
     from upheld.detection.repository.staged import Staged
 
 T = TypeVar("T")
+_EXTRA_MISSING = DocumentExtraMissingError.code
 
 
 def _all(findings: "list[Finding]") -> "list[Finding]":
@@ -74,6 +76,12 @@ class Reading:
     besides: Path | None = None
     unread: list[tuple[str, Unread]] = field(default_factory=list)
     refused: list[RefusalError] = field(default_factory=list)
+
+    @property
+    def lacks_packages(self) -> bool:
+        """Whether something was not read because a package is not installed."""
+        codes = {one.code for one in self.refused} | {part.code for _, part in self.unread}
+        return _EXTRA_MISSING in codes
 
     def texts(self, files: Sequence[Path]) -> Iterator[Source]:
         """Yield the texts of files; one that cannot be read does not stop the others.

@@ -5,6 +5,8 @@ import os
 import re
 import subprocess
 import sys
+import tomllib
+import zipfile
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -227,6 +229,43 @@ def test_a_commit_is_not_stopped_by_what_cannot_be_read_but_it_is_named(
     assert main(["detect", "logo.bin"]) == 4
 
 
+def test_a_commit_is_stopped_where_packages_are_missing_to_look_into_it(
+    folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    staged(folder, "a.xlsx", workbook([["電話"], ["090-1234-5678"]]))
+    monkeypatch.setitem(sys.modules, "openpyxl", None)
+    assert main(["--lang", "en", "detect", "--staged"]) == 2
+    told = capsys.readouterr().err
+    assert told.startswith("a.xlsx: reading workbook needs optional packages")
+    assert "pip install 'upheld[documents]'" in told
+    assert 'additional_dependencies: [".[documents]"]' in told
+    assert main(["--lang", "ja", "detect", "--staged"]) == 2
+    assert "フック" in capsys.readouterr().err
+
+
+def test_so_it_is_where_they_are_missing_for_what_lies_inside_of_an_archive(
+    folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with zipfile.ZipFile(packed := BytesIO(), "w") as archive:
+        archive.writestr("a.xlsx", workbook([["電話"], ["090-1234-5678"]]))
+    staged(folder, "a.zip", packed.getvalue())
+    monkeypatch.setitem(sys.modules, "openpyxl", None)
+    assert main(["--lang", "en", "detect", "--staged"]) == 2
+    assert "pip install 'upheld[documents]'" in capsys.readouterr().err
+
+
+def test_hooks_and_action_install_what_reads_documents() -> None:
+    hooks = yaml.safe_load((TOP / ".pre-commit-hooks.yaml").read_text("utf-8"))
+    action = yaml.safe_load((TOP / "action.yml").read_text("utf-8"))
+    installed = [one for hook in hooks for one in hook["additional_dependencies"]]
+    installed.append(action["inputs"]["package"]["default"])
+    known = tomllib.loads((TOP / "pyproject.toml").read_text("utf-8"))["project"]
+    for one in installed:
+        extras = set(one.partition("[")[2].rstrip("]").split(","))
+        assert "documents" in extras
+        assert extras <= known["optional-dependencies"].keys()
+
+
 def test_a_baseline_is_not_looked_at_itself(folder: Path) -> None:
     staged(folder, "a.txt", TEXT.encode())
     assert main(["detect", "--staged", "--write-baseline", "base.json"]) == 0
@@ -264,3 +303,21 @@ def test_a_placeholder_without_its_brackets_is_left_and_named(
     told = capsys.readouterr()
     assert told.out == f"call {placeholder[1]}, 090-1234-5678\n"
     assert placeholder[1] in told.err
+
+
+@pytest.mark.parametrize(
+    ("language", "what"), [("en", "a secret is a line of text"), ("ja", "1 行の文字列")]
+)
+def test_a_key_of_random_bytes_is_refused_with_how_one_is_made(
+    folder: Path, capsys: pytest.CaptureFixture[str], language: str, what: str
+) -> None:
+    (folder / "k").write_bytes(bytes(range(128, 160)))
+    words = ["--pseudonymise", "--key-file", "k", "--map", "m"]
+    assert main(["--lang", language, "detect", "a.txt", *words]) == 2
+    told = capsys.readouterr().err
+    assert what in told
+    for line in re.findall(r"`\((.+?)\)`", told):
+        if "openssl" not in line:  # what is on every machine is run as it stands there
+            subprocess.run(["sh", "-c", line], check=True, cwd=folder)
+    words[2] = "k.txt"
+    assert main(["detect", "a.txt", *words]) == 0
