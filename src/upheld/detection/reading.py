@@ -11,6 +11,13 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+_ORDERS = {
+    codecs.BOM_UTF8: "utf-8",
+    codecs.BOM_UTF32_LE: "utf-32-le",
+    codecs.BOM_UTF32_BE: "utf-32-be",
+    codecs.BOM_UTF16_LE: "utf-16-le",
+    codecs.BOM_UTF16_BE: "utf-16-be",
+}
 _JAPANESE = ("cp932", "euc_jp")
 _HALF_WIDTH_KANA = re.compile("[\uff61-\uff9f]")
 
@@ -39,6 +46,39 @@ def decoded(content: bytes) -> Decoded:
         text, name = min(read, key=lambda one: len(_HALF_WIDTH_KANA.findall(one[0])))
         return Decoded(text, name, damaged=False)
     return Decoded(content.decode(marked, errors="replace"), marked, damaged=True)
+
+
+def encoded_like(content: bytes, text: str) -> bytes | None:
+    """Write a text as another file is written, with its mark; `None` where its encoding lacks a sign.
+
+    Where a sign has two codes (`髙`, `﨑` and others in Shift_JIS) it is the one that is there already.
+
+    >>> encoded_like("電話".encode("cp932"), "話").decode("cp932")
+    '話'
+    """
+    mark = next((one for one, _ in _MARKS if content.startswith(one)), b"")
+    read = decoded(content)
+    encoding = _ORDERS.get(mark) or read.encoding
+    try:
+        if encoding in _JAPANESE and read.text.encode(encoding) != content:
+            codes = _codes(content, encoding)
+            return b"".join(codes.get(sign) or sign.encode(encoding) for sign in text)
+        return mark + text.encode(encoding)
+    except UnicodeEncodeError:
+        return None
+
+
+def _codes(content: bytes, encoding: str) -> dict[str, bytes]:
+    """Return the bytes of each sign as a file writes it."""
+    decoder = codecs.getincrementaldecoder(encoding)()
+    found: dict[str, bytes] = {}
+    begun = bytearray()
+    for one in content:
+        begun.append(one)
+        if sign := decoder.decode(bytes((one,))):
+            found.setdefault(sign, bytes(begun))
+            begun.clear()
+    return found
 
 
 def _strictly(content: bytes, encoding: str) -> str | None:

@@ -10,7 +10,15 @@ import typer
 
 from upheld.documents.files.place import worded
 from upheld.refusal import Exit, UsageError
-from upheld.terminal.detect_change import SCOPE, Change, Way, changed, read_key, restored
+from upheld.terminal.detect_change import (
+    SCOPE,
+    Change,
+    Way,
+    changed,
+    read_key,
+    restored,
+    written_like,
+)
 from upheld.terminal.detect_places import Located, Names, unread_as_json
 from upheld.terminal.detect_reading import Reading, Source, to_change
 from upheld.terminal.screen import SCREEN, say
@@ -233,7 +241,7 @@ def _change(change: Change, one: Source, find: "Find") -> None:
     if SCREEN.json:
         SCREEN.data({"text": new, "findings": [asdict(finding) for finding in found]})
     else:
-        typer.echo(new, nl=False)
+        typer.echo(written_like(one.file, one.raw, new), nl=False)
 
 
 def _baseline(path: Path | None, key_file: Path | None) -> "Baseline | None":

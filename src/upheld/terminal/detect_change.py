@@ -90,6 +90,32 @@ def restored(change: Change, text: str) -> str:
     return new
 
 
+def written_like(file: str, raw: bytes, text: str) -> bytes:
+    """Write a changed text in the encoding of the file it was, so that nothing but values differs.
+
+    The brackets of placeholders are in no old Japanese encoding: there they are `[[…]]`, which
+    `--restore` reads as well. The file itself cannot have had them.
+    """
+    from upheld.detection.reading import decoded, encoded_like
+    from upheld.detection.transform.placeholder import ASCII_BRACKETS, BRACKETS
+
+    read = decoded(raw)
+    if encoded_like(raw, read.text) != raw and not read.damaged:
+        SCREEN.note(
+            f"{file}: some signs stand there with two codes in {read.encoding}; each is written with the first of them",
+            f"{file}: {read.encoding} の二つの符号で書かれた文字があります。先に現れた符号に揃えて書き出します",
+        )
+    plain = str.maketrans(dict(zip(BRACKETS, ASCII_BRACKETS, strict=True)))
+    written = encoded_like(raw, text) or encoded_like(raw, text.translate(plain))
+    if written is not None:
+        return written
+    SCREEN.note(
+        f"{file}: written in UTF-8: {read.encoding} lacks a sign of the changed text",
+        f"{file}: {read.encoding} にない文字があるため、UTF-8 で書き出します",
+    )
+    return text.encode("utf-8", "surrogatepass")
+
+
 def _tell_bare(text: str, known: set[str]) -> None:
     """Name placeholders that have lost their brackets: they may be words like any other."""
     bare = sorted(known.intersection(_BARE.findall(text)))

@@ -41,12 +41,14 @@ class Source:
         text: What it says; bytes that are no text are U+FFFD.
         counts: Which of its findings count.
         piece: The piece of a file that it is, if the file is more than a text.
+        raw: The bytes of a text that is to be changed.
     """
 
     file: str
     text: str = field(repr=False)
     counts: "Callable[[list[Finding]], list[Finding]]" = _all
     piece: Piece | None = field(default=None, repr=False)
+    raw: bytes = field(default=b"", repr=False)
 
     def located(self, findings: "Sequence[Finding]") -> Iterator[Located]:
         """Place what was found in it."""
@@ -205,7 +207,7 @@ def to_change(files: Sequence[Path], *, staged: bool) -> Source:
                 ja="テキストか CSV で保存し、そちらを変換してください",
             ),
         )
-    return Source(file=name, text=_text(name, content))
+    return Source(file=name, text=_text(name, content), raw=content)
 
 
 def _staged(files: Sequence[Path]) -> "Iterator[Staged]":

@@ -321,3 +321,73 @@ def test_a_key_of_random_bytes_is_refused_with_how_one_is_made(
             subprocess.run(["sh", "-c", line], check=True, cwd=folder)
     words[2] = "k.txt"
     assert main(["detect", "a.txt", *words]) == 0
+
+
+WRITTEN = {
+    "cp932": "電話 {}、丸一 ①\r\n株式会社 ㈱\r\n".format,
+    "euc_jp": "電話 {}\n住所は非公開です\n".format,
+    "utf-16": "電話 {}\n".format,
+    "utf-16-be": "\ufeff電話 {}\n".format,
+    "utf-8-sig": "電話 {}\r\n".format,
+}
+
+
+@pytest.mark.parametrize("encoding", WRITTEN)
+@pytest.mark.parametrize(
+    ("way", "instead"), [("--mask", "***-****-5678"), ("--redact", None)], ids=["mask", "redact"]
+)
+def test_a_changed_text_is_written_as_it_was_and_nothing_else_differs(
+    folder: Path,
+    capsysbinary: pytest.CaptureFixture[bytes],
+    encoding: str,
+    way: str,
+    instead: str | None,
+) -> None:
+    brackets = "[[電話番号]]" if encoding in {"cp932", "euc_jp"} else "⟦電話番号⟧"
+    (folder / "p.txt").write_bytes(WRITTEN[encoding]("090-1234-5678").encode(encoding))
+    assert main(["--lang", "ja", "detect", "p.txt", way, "--only", "phone"]) == 0
+    told = capsysbinary.readouterr()
+    assert told.out == WRITTEN[encoding](instead or brackets).encode(encoding)
+    assert told.err == b""
+
+
+def test_placeholders_in_shift_jis_come_back_in_shift_jis(
+    folder: Path, capsysbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    before = "電話 090-1234-5678\r\n".encode("cp932")
+    (folder / "p.txt").write_bytes(before)
+    names = ["--key-file", "k", "--map", "m"]
+    assert main(["detect", "p.txt", "--pseudonymise", "--only", "phone", *names]) == 0
+    hidden = capsysbinary.readouterr().out
+    assert hidden.decode("cp932").startswith("電話 [[PHONE_")
+    (folder / "h.txt").write_bytes(hidden)
+    assert main(["detect", "h.txt", "--restore", *names]) == 0
+    assert capsysbinary.readouterr().out == before
+
+
+def test_a_value_that_the_encoding_lacks_is_written_in_utf_8_and_said(
+    folder: Path, capsysbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    names = ["--key-file", "k", "--map", "m"]
+    (folder / "p.txt").write_text("mail josé@example.jp\n", "utf-8")
+    assert main(["detect", "p.txt", "--pseudonymise", "--only", "email", *names]) == 0
+    hidden = capsysbinary.readouterr().out.decode().replace("⟦", "[[").replace("⟧", "]]")
+    (folder / "h.txt").write_bytes(f"宛先 {hidden}".encode("cp932"))
+    assert main(["--lang", "en", "detect", "h.txt", "--restore", *names]) == 0
+    told = capsysbinary.readouterr()
+    assert told.out.decode() == "宛先 mail josé@example.jp\n"
+    assert b"written in UTF-8: cp932 lacks a sign" in told.err
+
+
+def test_signs_with_two_codes_keep_theirs(
+    folder: Path, capsysbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    for other in (b"\xfa\x5c\n", b"\xee\xe0\n", b"\x87\x9a\n", b"\xed\x40\n"):
+        (folder / "n.txt").write_bytes("電話 090-1234-5678 ".encode("cp932") + other)
+        assert main(["--lang", "en", "detect", "n.txt", "--mask", "--only", "phone"]) == 0
+        told = capsysbinary.readouterr()
+        assert told.out == "電話 ***-****-5678 ".encode("cp932") + other
+        assert told.err == b""
+    (folder / "n.txt").write_bytes(b"\xfa\x5c \xed\x40\n")
+    assert main(["--lang", "en", "detect", "n.txt", "--mask"]) == 0
+    assert b"two codes in cp932" in capsysbinary.readouterr().err
