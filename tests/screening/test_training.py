@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import Engine
 
 from tests.screening.conftest import EXAMPLES, entries_of, store_from
+from upheld.assembly import Workspace
 from upheld.clock import SystemClock
 from upheld.evidence.entry import Entry
 from upheld.policy.model import Policy
@@ -17,6 +18,7 @@ from upheld.screening.refused import FieldUnfitError, SettingDeniedError, Traini
 from upheld.screening.store import Role
 from upheld.screening.switching import change, settings_of
 from upheld.screening.training import export
+from upheld.terminal.main import main
 
 CLOCK = SystemClock()
 ROWS = [{"org": "acme", "text": "a"}, {"org": "globex", "text": "b"}, {"text": "nobody's"}]
@@ -128,3 +130,25 @@ def test_one_organisation_never_sets_anything_for_another(engine: Engine, policy
 def test_a_setting_that_does_not_exist_is_refused(engine: Engine, policy: Policy) -> None:
     with pytest.raises(FieldUnfitError):
         change(engine, CLOCK, policy, caller(), setting="everything", value="on")
+
+
+@pytest.mark.parametrize("page", ["gateway.md", "ja/gateway.md"])
+def test_the_program_on_the_page_exports_the_rows_of_those_who_opted_in(
+    tmp_path: Path, page: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["-C", str(tmp_path), "init", "ws", "--template", "b2b-platform"]) == 0
+    company = Workspace(tmp_path / "ws")
+    opt_in(
+        company.engine, policy := read_policy(company.policy_in_force()), caller(), path_of(policy)
+    )
+    text = (Path(__file__).parents[2] / "docs" / page).read_text("utf-8")
+    (shown,) = [one for one in text.split("```python\n") if "training import export" in one]
+    program = shown.partition("```")[0].replace("/srv/company", str(tmp_path / "ws"))
+    capsys.readouterr()
+    exec(compile(program, page, "exec"), {})
+    said = capsys.readouterr().out
+    assert said.startswith("1 ")
+    assert said.endswith("{'globex': 1}\n")
+    entry = newest(company.engine)
+    company.close()
+    assert (entry.kind, entry.body["rows"], entry.body["denied"]) == ("training-export", 1, 1)
