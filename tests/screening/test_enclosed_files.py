@@ -11,6 +11,8 @@ from PIL import Image, PngImagePlugin
 from tests.documents.files.conftest import document, pdf, photograph, workbook, zipped
 from tests.screening.conftest import CARD, Running, Start
 from tests.screening.provider import completion
+from upheld.screening.fields.enclosed import EnclosedFiles
+from upheld.screening.refused import OpaqueRefusedError
 
 CHAT = "/v1/chat/completions"
 RESPONSES = "/v1/responses"
@@ -124,6 +126,14 @@ def test_a_file_of_the_other_interface_is_screened_too(passing: Running) -> None
     said = passing.post(RESPONSES, {"model": "m", "input": [{"role": "user", "content": [part]}]})
     assert said.status_code == 400
     assert not passing.provider.raw
+
+
+def test_the_files_of_a_call_share_the_time_that_there_is() -> None:
+    one = encoded(zipped({"a.txt": b"good morning"}))
+    plenty, little = EnclosedFiles(), EnclosedFiles(seconds=1e-9)
+    assert plenty.texts_in(one, "file") == plenty.texts_in(one, "file") == ["good morning"]
+    with pytest.raises(OpaqueRefusedError, match="takes too long"):
+        little.texts_in(one, "file")
 
 
 def test_a_file_that_unpacks_to_too_much_is_refused_and_not_passed(passing: Running) -> None:

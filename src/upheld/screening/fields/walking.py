@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal, NamedTuple, TypeAlias
 
-from upheld.screening.fields.enclosed import texts_in
+from upheld.screening.fields.enclosed import EnclosedFiles
 from upheld.screening.fields.refusing import (
     DEPTH_LIMIT,
     PLAIN_NAME,
@@ -168,6 +168,7 @@ class _Walk:
     def __init__(self, allowed: Allowed) -> None:
         self.taken = Taken()
         self._allowed = allowed
+        self._enclosed = EnclosedFiles()
 
     def record(self, shape: Record, value: Any, at: _At) -> dict[str, Any]:
         if not isinstance(value, Mapping):
@@ -236,7 +237,7 @@ class _Walk:
         if head:
             self._spot(holder, key, head, at, "kept")
         if encoded is not None and what in _FILES:
-            for text in texts_in(encoded[2], at.path):
+            for text in self._enclosed.texts_in(encoded[2], at.path):
                 self._spot(holder, key, text, at, "kept")
         return value
 
