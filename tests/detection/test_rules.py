@@ -194,3 +194,17 @@ def test_the_public_number_of_a_company_is_no_card() -> None:
     assert stdnum_corporate.is_valid(number)
     assert SCANNER.scan(f"適格請求書 {number} を受領") == []
     assert [f.kind for f in SCANNER.scan("4222222222222")] == ["card_number"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "exp=12/28 cvc=314\n2026-11-20T10:00 done",
+        "セキュリティコード: 314\n2026年11月20日 受付",
+        "cvv: 314\n2026/11/20 12:00",
+        "CVC 314 at 1030:15",
+    ],
+)
+def test_a_date_behind_a_security_code_is_none(text: str) -> None:
+    found = [f for f in SCANNER.scan(text) if f.kind == "card_security_code"]
+    assert [text[f.start : f.end] for f in found] == ["314"]

@@ -232,7 +232,11 @@ _SIGNS = _joined(
             _entity,
         ),
         "quoted": (r"(?:=[0-9A-F]{2})+", _quoted),
-        "soft": (r"(?<=[0-9A-Za-z@.])=\r?\n(?=[0-9A-Za-z@.])", _nothing),
+        # Not between two settings, of which the first one's value ends in `=`.
+        "soft": (
+            r"(?<=[0-9A-Za-z@.])=\r?\n(?=[0-9A-Za-z@.])(?!(?:export )?[A-Za-z_][\w.-]{0,60}[ \t]?[=:])",
+            _nothing,
+        ),
         "tag": (
             rf"(?<=[0-9@]){_TAGGED}(?=[0-9@])|(?<=@){_TAGGED}(?=[A-Za-z])|(?<=[A-Za-z]){_TAGGED}(?=@)",
             _nothing,

@@ -55,6 +55,8 @@ _SUM = (
 _SUM_BEFORE = rf"(?:{_CURRENCY}|(?:{_SUM})(?:は|が|の|:|=| of| is| was)?) ?"
 _SUM_BEHIND = rf"(?:[.]\d{{1,2}})? ?(?:[百千万億]?円|{_CURRENCY})(?! ?(?:[\d¥$€£]|口座|預金|普通|建て|account))"
 """A sum of money beside an account or a code is as long as one, and opens nothing."""
+_OF_A_DATE = r"[-/.]\d{1,2}(?!\d)|年|:\d\d"
+"""What goes on as a date or a time does."""
 
 RULES: tuple[Rule, ...] = (
     Rule(
@@ -86,7 +88,7 @@ RULES: tuple[Rule, ...] = (
         kind="card_security_code",
         pattern=r"\d{3,4}",
         not_after=_SUM_BEFORE,
-        not_before=_SUM_BEHIND,
+        not_before=rf"(?:{_SUM_BEHIND}|{_OF_A_DATE})",
         source="The schemes' card verification values: three digits, four on American Express",
         context=_CODE,
         against=("カード番号", "card number", "card no", *_EXPIRY, "暗証番号", "pin"),

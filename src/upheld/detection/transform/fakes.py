@@ -17,6 +17,7 @@ from upheld.detection.checks.japan import my_number
 from upheld.detection.folding import folded
 from upheld.detection.kind import kinds
 from upheld.detection.transform import invented
+from upheld.detection.transform.digit_forms import as_written, in_digits
 from upheld.detection.transform.fake_dates import age_like, day_like
 from upheld.detection.transform.placing import Place, replaced
 from upheld.detection.transform.scope import Scope
@@ -64,13 +65,20 @@ class Fakes:
         return replaced(text, places, self.fake)
 
     def fake(self, kind: str, value: str) -> str:
-        """Return the fake of a value; of what is said about somebody, the word of its kind."""
+        """Return the fake of a value; the word of its kind for what is said of somebody, or hides."""
         if kind in _SAID:
-            return f"⟦{kinds()[kind].label.in_language('en' if value.isascii() else 'ja')}⟧"
+            return _word_of(kind, value)
         draws = Draws(hmac.digest(self._scope.digest(kind, value), b"fake", "sha256"))
+        plain = value if kind in _WORDED else in_digits(value)
+        if kind in _ALL_DIGITS and any(char.isalpha() for char in plain):
+            return _word_of(kind, value)  # its digits hide: in base64, behind escapes
         make = _BY_KIND.get(kind, _alike)
-        made = (make(value, draws) for _ in range(_TRIES))
-        return next((one for one in made if one != value), value)
+        made = (as_written(value, make(plain, draws)) for _ in range(_TRIES))
+        return next((one for one in made if one != value), _word_of(kind, value))
+
+
+def _word_of(kind: str, value: str) -> str:
+    return f"⟦{kinds()[kind].label.in_language('en' if value.isascii() else 'ja')}⟧"
 
 
 def _alike(value: str, draws: Draws) -> str:
@@ -212,6 +220,10 @@ _SAID = frozenset(
     }
 )
 """Kinds without a form: something else that is said would be a statement about somebody."""
+_WORDED = frozenset({"email", "person_name", "address", "age", "birth_date"})
+"""Kinds in which a kanji numeral is a part of a word."""
+_ALL_DIGITS = frozenset({"card_number", "jp_my_number"})
+"""Kinds of digits and signs between them alone."""
 _BY_KIND: dict[str, Callable[[str, Draws], str]] = {
     "card_number": _card,
     "phone": _phone,
@@ -220,6 +232,7 @@ _BY_KIND: dict[str, Callable[[str, Draws], str]] = {
     "address": _address,
     "age": age_like,
     "birth_date": day_like,
+    "card_expiry": day_like,
     "postal_code": _postal_code,
     "ip_address": _ip,
     "mac_address": _mac,

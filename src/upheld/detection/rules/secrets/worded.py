@@ -48,8 +48,12 @@ _TAKEN = (
     *("killer", "freedom", "cheese", "summer", "flower", "charlie", "computer", "ninja", "mustang"),
     *("liverpool", "chelsea", "arsenal", "doraemon", "pikachu", "sakura", "himitsu", "arigatou"),
     *("aishiteru", "administrator", "correcthorsebatterystaple"),
+    *("123456", "1234567", "12345678", "123456789", "1234567890", "654321", "111111", "000000"),
+    *("112233", "121212", "123123", "666666", "888888", "987654321"),
 )
-"""Of the lists of passwords that are taken most, those of letters alone."""
+"""Of the lists of passwords that are taken most, those of letters or of digits alone."""
+_OF_ACCOUNTS = "root|toor|admin|postgres|mysql|mariadb|oracle|guest|rabbitmq|minio"
+"""What an account is made with, and many keep."""
 _JAPANESE = "[ぁ-んァ-ヶー一-龠々]"
 _LINK = s.LINK_JA.replace("{0,4}", "{1,4}")
 """There is one: パスワード管理 is something else."""
@@ -96,6 +100,14 @@ RULES: tuple[Rule, ...] = (
         ),
         # What is read in one go may begin in the middle of a line.
         gate=rf"(?i)(?:{s.WORD_EN})=[a-z]{{4}}",
+    ),
+    replace(
+        typed(
+            "password-default",
+            rf"(?im)^[ \t]{{0,16}}(?:(?:export|set|env|arg|-) )?[\w.-]{{0,40}}(?:{s.WORD_EN})['\"]?(?:=|: )(?P<value>{_OF_ACCOUNTS})[ \t]{{0,8}}\r?$",
+        ),
+        check=None,
+        gate=rf"(?i)(?:{s.WORD_EN})['\"]?(?:=|: )(?:{_OF_ACCOUNTS})",
     ),
     _ended(
         typed(
