@@ -52,14 +52,16 @@ def kind_of(head: str) -> str:
     return _KINDS[head.partition(".")[0]]
 
 
+_EDGE = "(?:(?<![0-9A-Za-z])|(?![0-9A-Za-z]))"
+"""Where no Latin word goes on: HTT is no gene in HTTP. Japanese goes on without a sign."""
+
+
 @cache
 def phrases() -> tuple[Phrase, ...]:
     """Return every form, compiled."""
     found: list[Phrase] = []
     for hint, head, keys, pattern in _listed():
-        whole = rf"(?<![0-9A-Za-z])(?:{pattern})(?![0-9A-Za-z])"
-        edged = whole if pattern.startswith("(?i") else pattern
-        compiled = regex.compile(edged, regex.ASCII)
+        compiled = regex.compile(f"{_EDGE}(?:{pattern}){_EDGE}", regex.ASCII)
         alone = head.startswith("!")
         found.append(Phrase(hint, head.removeprefix("!"), tuple(keys.split("|")), compiled, alone))
     return tuple(found)

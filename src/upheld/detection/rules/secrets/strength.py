@@ -22,7 +22,7 @@ _PLACEHOLDER = re.compile(
 )
 _CODE = re.compile(
     r"""^(?:[A-Za-z_]\w*(?:(?:\.|::|->)[A-Za-z_]\w*)+.*   # os.environ, self.token, Foo::bar
-      | [A-Za-z_][\w.]*[(\[].*                            # getenv(…), env[…]
+      | \.?[A-Za-z_][\w.]*[(\[].*                         # getenv(…), env[…], .getpwuid(…)
       | (?:https?|file|ftp)://.* | [.~]{0,2}(?:/[a-z][a-z0-9._-]{0,30})+/?  # addresses and paths
       | --?[a-z][\w-]* | [A-Za-z]+[=:] | [A-Za-z_]{1,20}=[^=].*           # options, the next field
       | [\w.+-]+@[\w-]+(?:\.[\w-]+)+                      # a mail address
