@@ -77,3 +77,31 @@ def test_addresses_in_two_lines_are_two() -> None:
 )
 def test_a_town_or_a_crossing_is_no_address(text: str) -> None:
     assert [f.kind for f in standard(today=date(2026, 12, 1)).scan(text)] == []
+
+
+@pytest.mark.parametrize(
+    "behind",
+    [
+        " 新大宗ビル4号館 805号",
+        " 新大宗ビル4号館805号室",
+        " 新大宗ビル 4号館 8階 805号室",
+        " 第2ビル3号館 1204",
+        " 駅前第2ビル 1204",
+        " 丸ビル1号棟302",
+        " 1号棟302",
+        " 2番館 503",
+        " 汲沢団地12号棟 405号室",
+        " 丸ビル4号館",
+    ],
+)
+def test_the_wing_of_a_building_and_the_room_in_it_belong_to_the_address(behind: str) -> None:
+    found = standard(today=date(2026, 12, 1)).scan(f"{ADDRESS}{behind}")
+    assert [(f.start, f.end) for f in found if f.kind == "address"] == [
+        (0, len(ADDRESS) + len(behind))
+    ]
+
+
+@pytest.mark.parametrize("behind", [" 4号車で待つ", " 3号線の駅"])
+def test_the_number_of_a_train_is_no_wing(behind: str) -> None:
+    found = standard(today=date(2026, 12, 1)).scan(f"{ADDRESS}{behind}")
+    assert [f.end for f in found if f.kind == "address"] == [len(ADDRESS)]

@@ -24,6 +24,11 @@ _NOT_PHONE = (
     "寸法",
     "isbn",
 )
+_LABEL = (
+    "phone", "phone number", "mobile", "mobile number", "cell", "tel", "telephone", "fax", "whatsapp", "landline",
+    "phone no", "contact number", "telefon", "handy", "mobil", "téléphone", "portable", "teléfono", "móvil", "telefone",
+    "telefono", "cellulare", "telefoon", "mobiel", "rufnummer",
+)  # fmt: skip
 _PLAN = "Telecommunications Numbering Plan (Ministry of Internal Affairs)"
 
 _BEYOND = "[À-ɏΑ-ωА-я々ぁ-んァ-ヶー一-鿿가-힣]"
@@ -39,6 +44,7 @@ RULES: tuple[Rule, ...] = (
         lead=r"[A-Za-z0-9._%+'-]",
         check=telephone.mail,
         not_after=r"://[^\s/@]{0,100}",  # a password stands there
+        not_before=r"(?:\.[A-Za-z0-9-]{1,63}){0,8}:[A-Za-z0-9_~][A-Za-z0-9_./~-]{0,200}\.git\b",  # git's short form of ssh://
         confidence=0.95,
     ),
     Rule(
@@ -95,6 +101,7 @@ RULES: tuple[Rule, ...] = (
         check=japan.telephone,
         gate=r"(?:\+|00)81",
         edges="digit",
+        context=_PHONE,
         confidence=0.9,
     ),
     Rule(
@@ -104,12 +111,13 @@ RULES: tuple[Rule, ...] = (
         source="ITU-T E.164; lengths by country as libphonenumber knows them",
         gate=r"\+[1-9][ ().-]{0,2}\d",
         check=telephone.possible,
+        context=_PHONE,  # as sure as the national form inside of it, and longer
         confidence=0.9,
     ),
     Rule(
         id="phone.us",
         kind="phone",
-        pattern=r"\([2-9]\d{2}\) ?[2-9]\d{2}-\d{4}|[2-9]\d{2}[-. ][2-9]\d{2}[-. ]\d{4}",
+        pattern=r"(?:1[-. ]?)?\([2-9]\d{2}\) ?[2-9]\d{2}-\d{4}|(?:1[-. ])?[2-9]\d{2}[-. ][2-9]\d{2}[-. ]\d{4}",
         gate=r"\d{3}[-. )]{1,2}\d{3}[-. ]\d",
         source="North American Numbering Plan",
         context=_PHONE,
@@ -137,6 +145,32 @@ RULES: tuple[Rule, ...] = (
         confidence=0,
         with_context=0.8,
         reach=24,
+    ),
+    Rule(
+        id="phone.national",
+        kind="phone",
+        pattern=r"0\d{1,4}(?:[ ./-]\d{2,8}){1,4}|\(0\d{1,4}\)(?: ?\d{2,8}){1,3}|0\d{9,10}",
+        source="ITU-T E.164 with the prefix 0 of the national plans (GB, IE, FR, DE, NL, AU, NZ and others)",
+        check=telephone.national,
+        not_after=r"[0-9][ ./-]",  # the middle of a date
+        context=(*_LABEL, "call", "ring", "text", "sms"),
+        against=_NOT_PHONE,
+        confidence=0,
+        with_context=0.85,
+        reach=20,
+    ),
+    Rule(
+        id="phone.national_bare",
+        kind="phone",
+        pattern=r"[2-9]\d{1,4}(?:[ -]\d{2,5}){1,4}|[6-9]\d{7,9}",
+        source="National plans without a prefix (ES, PT, PL, CZ, DK, NO, SG, HK, IN)",
+        check=telephone.without_prefix,
+        not_after=r"[0-9][ ./-]",
+        context=_LABEL,
+        against=_NOT_PHONE,
+        confidence=0,
+        with_context=0.8,
+        reach=14,
     ),
     Rule(
         id="phone.short",
