@@ -15,6 +15,7 @@ from tests.desk.test_centre import site_for
 from tests.desk.test_console import staff
 from tests.web.sites import text_of
 from upheld.desk import remainders, store
+from upheld.desk.acting import kept_plan
 from upheld.desk.case import Case
 from upheld.desk.found_inputs.listing import standing
 from upheld.desk.found_inputs.lying import Located, Lying, locate
@@ -330,7 +331,8 @@ def test_the_whole_way_from_a_terminal_without_a_worker(
     assert run("erase", case)["closed"] is True
     assert (prompts(desk), cached(desk)) == ([902], ["902.txt"])
     other = str(run("add", "acme", "--group", "health", "--at", "app:prompt:id=902")["case"])
-    run("withdraw", other)
+    run("withdraw", other, code=2)
+    run("withdraw", other, "--by", "Sato")
     run("plan", other, code=2)
     assert prompts(desk) == [902]
     kept = invoice(desk).reference
@@ -341,6 +343,31 @@ def test_the_whole_way_from_a_terminal_without_a_worker(
     assert run("leave", kept, "--by", "Sato")["closed"] is True
     run("add", "acme", "--group", "aura", *at, code=2)
     run("add", "acme", "--group", "health", "--at", "prompt", code=2)
+
+
+def test_what_is_refused_of_a_found_input_names_its_own_commands(
+    desk: Desk, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    at = ["-C", str(desk.drill.folder)]
+    reference = opened(desk).reference
+    desk.work()
+
+    def refused(*words: str) -> str:
+        capsys.readouterr()
+        assert main([*at, *words]) == 2
+        return capsys.readouterr().err
+
+    approve = ("gateway", "found", "approve", reference, "--by", "Sato", "--plan")
+    with desk.drill.office.company.engine.connect() as connection:
+        plan = kept_plan(connection, reference)
+    assert plan is not None
+    for part in (plan.sha256[:8], "deadbeef", f"{plan.sha256}0"):
+        assert "give the whole hash" in refused(*approve, part)
+    other = refused(*approve, plan.sha256[::-1])
+    assert "is stale" in other
+    assert f"`upheld gateway found plan {reference}`" in other
+    said = refused("receipt", reference, "--out", str(tmp_path / "receipt.json"))
+    assert f"`upheld gateway found erase {reference}`" in said
 
 
 def test_the_clock_of_a_case_starts_while_other_points_of_the_map_are_undecided(

@@ -5,12 +5,14 @@ from collections.abc import Sequence
 
 from sqlalchemy import Connection
 
+from upheld.deletion.refusals import refuse_part_of_hash
 from upheld.desk import decisions, store
 from upheld.desk.acting import go_on, kept_plan, request_of
 from upheld.desk.actors import two_pairs_of_eyes
 from upheld.desk.case import STATE_LABEL, Case
 from upheld.desk.deciding import AbsenceNotProvenError
 from upheld.desk.decisions import Decision
+from upheld.desk.kinds import FOUND_INPUT
 from upheld.desk.moving import SYSTEM, MoveRefusedError, move
 from upheld.desk.office import Office
 from upheld.refusal import RefusalError
@@ -41,6 +43,7 @@ def approve(
     Raises:
         MoveRefusedError: The case is not planned.
         PlanStaleError: The hash is another plan's.
+        UsageError: It is no whole hash.
         FourEyesError: Another person than who decided has to approve it (`desk.actors`).
         AbsenceNotProvenError: The person was to be told that nothing is held, and something is.
     """
@@ -51,6 +54,7 @@ def approve(
         plan = kept_plan(connection, reference)
         if case.state != "planned" or plan is None or decision is None:
             raise not_planned(case)
+        refuse_part_of_hash(sha256)
         if not secrets.compare_digest(plan.sha256.encode(), sha256.strip().lower().encode()):
             raise refusals.stale(
                 reference,
@@ -58,6 +62,7 @@ def approve(
                     en="the hash given is not the hash of the latest plan",
                     ja="指定されたハッシュは最新の計画のものではありません",
                 ),
+                by="gateway found" if case.right == FOUND_INPUT else "request",
             )
         _refuse_found(decision, plan)
         if four_eyes_asked(office, plan) and not two_pairs_of_eyes(decision.by, by):

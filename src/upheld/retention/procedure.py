@@ -20,6 +20,7 @@ from upheld.deletion import procedure as deletion
 from upheld.deletion.plan import Asked, sha256_of
 from upheld.deletion.privileges import refuse_missing_privileges
 from upheld.deletion.procedure import Done, Run
+from upheld.deletion.refusals import refuse_part_of_hash
 from upheld.evidence import ledger
 from upheld.evidence.entry import Entry, read_entry
 from upheld.refusal import PlaceUnreachableError, RefusalError
@@ -138,11 +139,13 @@ def approve(keeping: Keeping, ref: str, sha256: str, by: str) -> Sweep:
         UnknownRunError: There is no such run.
         NotApprovedError: It is not waiting for approval.
         PlanStaleError: The hash is another plan's.
+        UsageError: It is no whole hash.
     """
     with keeping.engine.connect() as connection:
         sweep = store.load(connection, ref)
     if sweep.state not in ("planned", "approved"):
         raise refusals.not_approved(ref)
+    refuse_part_of_hash(sha256)
     if not secrets.compare_digest(
         sweep.sha256.encode(), sha256.strip().lower().encode("utf-8", "replace")
     ):

@@ -10,7 +10,7 @@ from datetime import date
 
 from sqlalchemy import Connection
 
-from upheld.deletion.refusals import WrongStateError
+from upheld.deletion.refusals import WrongStateError, refuse_part_of_hash
 from upheld.evidence import ledger
 from upheld.evidence.entry import Entry
 from upheld.rights import due, refusals, store
@@ -233,12 +233,14 @@ def approve(company: Company, unit: str, sha256: str, by: str) -> StoredPlan:
     Raises:
         NotApprovedError: There is no plan.
         PlanStaleError: The hash is another plan's.
+        UsageError: It is no whole hash.
     """
     cases = load(company, unit)
     with company.reads.connect() as connection:
         kept = store.plan_of(connection, unit)
     if kept is None:
         raise refusals.not_approved(unit)
+    refuse_part_of_hash(sha256)
     if not secrets.compare_digest(
         kept.sha256.encode(), sha256.strip().lower().encode("utf-8", "replace")
     ):

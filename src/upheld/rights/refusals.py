@@ -58,16 +58,16 @@ def not_to_choose(ref: str, count: int, number: int) -> UsageError:
     )
 
 
-def stale(unit: str, why: Text) -> PlanStaleError:
-    """The approved plan no longer fits."""
+def stale(unit: str, why: Text, *, by: str = "request") -> PlanStaleError:
+    """The approved plan no longer fits; `by`: whose command plans anew."""
     return PlanStaleError(
         Text(
             en=f"the plan of `{unit}` is stale: {why.en}",
             ja=f"`{unit}` の計画は古くなっています: {why.ja}",
         ),
         remedy=Text(
-            en=f"`upheld request plan {unit}`, look at what changed, and approve it",
-            ja=f"`upheld request plan {unit}` で計画し直し、変更点を確認して承認してください",
+            en=f"`upheld {by} plan {unit}`, look at what changed, and approve it",
+            ja=f"`upheld {by} plan {unit}` で計画し直し、変更点を確認して承認してください",
         ),
     )
 

@@ -8,6 +8,7 @@ import typer
 
 from upheld.terminal.opening import workspace
 from upheld.terminal.screen import SCREEN, say
+from upheld.wording import Text
 
 
 def add(app: typer.Typer) -> None:
@@ -66,13 +67,22 @@ def receipt(
     ] = None,
 ) -> None:
     """Write receipts."""
-    from upheld.rights.receipts import write_receipts
+    from upheld.desk.found_inputs.listing import is_found_input
+    from upheld.rights.receipts import NoReceiptError, write_receipts
 
     with workspace() as opened:
         public = opened.folder / "upheld.pub"
-        written = write_receipts(
-            opened.company(), unit, out, html=html, language=SCREEN.language, public=public
-        )
+        try:
+            written = write_receipts(
+                opened.company(), unit, out, html=html, language=SCREEN.language, public=public
+            )
+        except NoReceiptError as refusal:
+            with opened.engine.connect() as connection:
+                if not is_found_input(connection, unit):
+                    raise
+            made_by = f"`upheld gateway found erase {unit}`"
+            remedy = Text(en=f"{made_by} makes it", ja=f"{made_by} で作成されます")
+            raise NoReceiptError(refusal.what, remedy=remedy) from None
     SCREEN.data({"request": unit, "written": [str(p) for p in written]})
     for path in written:
         SCREEN.say(f"wrote {path}", f"{path} を書き出しました")

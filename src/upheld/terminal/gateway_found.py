@@ -73,8 +73,8 @@ def group() -> typer.Typer:
     )(leave)
     app.command(
         help=say(
-            "Withdraw a case that was opened by mistake. Example: upheld gateway found withdraw R-2026-0001",
-            "誤って作った案件を取り下げます。例: upheld gateway found withdraw R-2026-0001",
+            "Withdraw a case that was opened by mistake. Example: upheld gateway found withdraw R-2026-0001 --by Sato",
+            "誤って作った案件を取り下げます。例: upheld gateway found withdraw R-2026-0001 --by 佐藤",
         )
     )(withdraw)
     return app
@@ -311,13 +311,18 @@ def leave(
     )
 
 
-def withdraw(case: Reference) -> None:
+def withdraw(
+    case: Reference,
+    by: Annotated[
+        str, typer.Option(help=say("who found that it was a mistake", "誤りと確認した人"))
+    ],
+) -> None:
     """Withdraw a case; what it stopped at the gate goes on."""
     from upheld.desk.found_inputs.by_hand import withdrawn
 
     with workspace() as opened:
         office = opened.office()
-        withdrawn(office, case)
+        withdrawn(office, case, read_name(by))
         _seal(office)
     SCREEN.data({"case": case, "withdrawn": True})
     SCREEN.say(f"{case} is withdrawn", f"{case} を取り下げました")

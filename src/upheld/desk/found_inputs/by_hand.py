@@ -81,8 +81,10 @@ def left_retained(office: Office, reference: str, by: str) -> None:
     erased(office, reference)
 
 
-def withdrawn(office: Office, reference: str) -> None:
+def withdrawn(office: Office, reference: str, by: str) -> None:
     """Withdraw a case that was opened by mistake, and end what it stopped at the gate.
+
+    `by` has found that it was a mistake.
 
     Raises:
         CaseUnknownError: There is no such case of a found input.
@@ -90,7 +92,7 @@ def withdrawn(office: Office, reference: str) -> None:
         AlreadyRunningError: It is being carried out right now.
     """
     _case(office, reference)
-    withdraw(office, reference, by="operator")
+    withdraw(office, reference, by=by)
     _driver(office).take_on(reference)
 
 
