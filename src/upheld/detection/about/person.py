@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 import regex
 
+from upheld.detection.about import seller
 from upheld.detection.finding import Span
 from upheld.detection.scanner import SURE
 
@@ -227,6 +228,7 @@ class Persons:
 
 def _somebody_else(sentence: str, close: bool) -> bool:
     """Whether there is kin, a pronoun, a role, the writer, or a writer who is left out."""
+    sentence = seller.blotted(sentence)
     if _KIN.search(sentence) or _PRONOUN.search(sentence) or _ROLE.search(sentence):
         return True
     if _WRITER.search(sentence):
