@@ -19,6 +19,15 @@ _ORDERS = {
     codecs.BOM_UTF16_BE: "utf-16-be",
 }
 _JAPANESE = ("cp932", "euc_jp")
+_IN_SEVEN_BITS, _TO_KANJI = "iso2022_jp_ext", (b"\x1b$B", b"\x1b$@", b"\x1b$(D")
+"""ISO-2022-JP (RFC 1468), and how it goes over to two bytes a sign."""
+_CHINESE = re.compile(
+    "电话|手机|邮箱|电邮|地址|号码|姓名|身份证|护照|联系|我们|您好|公司|客户|订单|银行卡|密码|信息"
+)
+"""Words of the simplified script; a Japanese text of some length has kana, and is none."""
+_NO_SIGN = re.compile("[\uf8f0-\uf8f3]")
+"""What Python makes of bytes that Shift_JIS does not use."""
+_KANA = re.compile("[ぁ-んァ-ヶ]")
 _HALF_WIDTH_KANA = re.compile("[\uff61-\uff9f]")
 
 
@@ -31,19 +40,30 @@ class Decoded(NamedTuple):
 
 
 def decoded(content: bytes) -> Decoded:
-    """Read UTF-8, UTF-16 or UTF-32 with a mark, Shift_JIS (Windows), EUC-JP; else damaged UTF-8.
+    """Read UTF-8, UTF-16 or UTF-32 with a mark, Japanese and Chinese charsets; else damaged UTF-8.
+
+    Japanese are Shift_JIS as Windows has it, EUC-JP and ISO-2022-JP; Chinese is GB18030, where words
+    of it stand in the text: its bytes read as rare kanji of EUC-JP, too.
 
     >>> decoded("電話".encode("cp932"))
     Decoded(text='電話', encoding='cp932', damaged=False)
     """
     marked = next((name for mark, name in _MARKS if content.startswith(mark)), "utf-8")
+    if any(escape in content for escape in _TO_KANJI):
+        text = _strictly(content, _IN_SEVEN_BITS)
+        if text is not None:
+            return Decoded(text, _IN_SEVEN_BITS, damaged=False)
+        return Decoded(content.decode(_IN_SEVEN_BITS, "replace"), _IN_SEVEN_BITS, damaged=True)
     text = _strictly(content, marked)
     if text is not None:
         return Decoded(text, marked, damaged=False)
     # Kanji of EUC-JP are kana of half width in Shift_JIS, which nobody writes for long.
     read = [(text, name) for name in _JAPANESE if (text := _strictly(content, name)) is not None]
+    text, name = min(read, key=lambda one: len(_HALF_WIDTH_KANA.findall(one[0])), default=("", ""))
+    chinese = None if _KANA.search(text) else _strictly(content, "gb18030")
+    if chinese is not None and _CHINESE.search(chinese):
+        return Decoded(chinese, "gb18030", damaged=False)
     if read:
-        text, name = min(read, key=lambda one: len(_HALF_WIDTH_KANA.findall(one[0])))
         return Decoded(text, name, damaged=False)
     return Decoded(content.decode(marked, errors="replace"), marked, damaged=True)
 
@@ -83,6 +103,7 @@ def _codes(content: bytes, encoding: str) -> dict[str, bytes]:
 
 def _strictly(content: bytes, encoding: str) -> str | None:
     try:
-        return content.decode(encoding)
+        text = content.decode(encoding)
     except UnicodeDecodeError:
         return None
+    return None if encoding == "cp932" and _NO_SIGN.search(text) else text
