@@ -4,6 +4,7 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
+import pytest
 import sqlalchemy as sa
 
 from upheld.connectors.contract import PlaceName
@@ -168,3 +169,27 @@ def test_a_talk_is_not_of_those_who_are_authorised_or_listen(tmp_path: Path) -> 
         found = proposed(folder, CONFERENCE.format(word))
         assert not found.tables[f"talk_{word}"].owns
         assert edges(found, "talk_files") == set()
+
+
+@pytest.mark.parametrize(
+    ("own", "others"),
+    [
+        ("携帯電話", "緊急連絡先"),
+        ("mobile_phone", "emergency_phone"),
+        ("phone", "guarantorPhone"),
+        ("連絡先電話番号", "保証人電話番号"),
+    ],
+)
+def test_a_person_is_not_found_by_somebody_elses_number(
+    tmp_path: Path, own: str, others: str
+) -> None:
+    columns = f'id INTEGER PRIMARY KEY, 氏名 TEXT, "{others}" TEXT, メール TEXT, "{own}" TEXT'
+    (subject,) = proposed(tmp_path, f"CREATE TABLE 社員 ({columns})").subjects
+    assert subject.identifiers["phone"] == own
+    assert others not in subject.identifiers.values()
+
+
+def test_guardians_are_found_by_their_own_number(tmp_path: Path) -> None:
+    columns = "id INTEGER PRIMARY KEY, name TEXT, email TEXT, guardian_phone TEXT"
+    (subject,) = proposed(tmp_path, f"CREATE TABLE guardians ({columns})").subjects
+    assert subject.identifiers["phone"] == "guardian_phone"

@@ -51,7 +51,7 @@ _HELP = {
     "--fake": say("print the text with invented values", "架空の値に置き換えて出力する"),
     "--restore": say("give a text its values back", "仮名を元の値に戻す"),
     "--scope": say("where a placeholder means the same", "仮名が同じ意味を持つ範囲の名前"),
-    "--key-file": say("32 bytes or more", "32バイト以上の鍵のファイル"),
+    "--key-file": say("a text of 32 bytes or more", "32バイト以上のテキストの鍵のファイル"),
     "--map": say("where the sealed map is kept", "封をした対応表のファイル"),
     "--rules": say(
         "YAML with patterns and recognisers of your own", "独自のパターンと認識器を書いた YAML"

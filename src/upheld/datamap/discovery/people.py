@@ -1,5 +1,6 @@
 """Which tables identify people? Judged by name, by columns, and by how much points at them."""
 
+import re
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -37,6 +38,12 @@ _PLAIN = frozenset(
      "メール", "メールアドレス", "パスワード"}
 )  # fmt: skip
 """Words of a person's own columns; `attendee_email` is about somebody in another register."""
+_OTHERS = frozenset(
+    {"emergency", "guarantor", "kin", "spouse", "parent", "guardian", "relative", "family", "referrer",
+     "referee", "supervisor", "boss", "introducer"}
+)  # fmt: skip
+_OTHERS_JA = re.compile("緊急|保証人|親族|家族|配偶者|保護者|代理人|紹介者|上司|引受人|後見人")
+"""Whose number or address a column of somebody's row holds: another one's, who is not found by it."""
 _NO_PEOPLE: frozenset[Noun] = frozenset({"record", "organisation", "thing", "content"})
 _OF_PEOPLE_ALONE = frozenset(
     {"account.login", "account.password", "identity.kana", "identity.birth_date", "identity.gender"}
@@ -150,12 +157,18 @@ def _identifies(noun: Noun, found: Mapping[str, str], references: int, *, ledger
 
 
 def _category(column: Column, table: str, noun: Noun, traits: Traits) -> str | None:
-    if column.type in {"boolean", "decimal"}:
+    if column.type in {"boolean", "decimal"} or _is_anothers(column.name, table):
         return None
     if traits.emails >= _MOSTLY and noun in {"person", "staff", "unknown"}:
         return "contact.email"
     guess = categorise(column.name, table)
     return guess.category if guess and guess.confidence >= _SURE else None
+
+
+def _is_anothers(column: str, table: str) -> bool:
+    """Whether a column is about somebody else than the rows of its table are."""
+    said = {singular(word) for word in words(column)} - {singular(word) for word in words(table)}
+    return bool(said & _OTHERS or (_OTHERS_JA.search(column) and not _OTHERS_JA.search(table)))
 
 
 def _hangs_from_another(
