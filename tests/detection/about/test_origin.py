@@ -66,3 +66,39 @@ def test_the_origin_of_somebody_is_found(scanner: Scanner, text: str, rule: str)
 )
 def test_a_people_a_plant_and_a_line_of_business_are_nobody(scanner: Scanner, text: str) -> None:
     assert [one.rule for one in scanner.scan(text) if one.groups] == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "面接に来た候補者は在日韓国人でした",
+        "候補者はクルド人だった",
+        "うちの従業員はうつ病らしい。",
+        "その応募者には前科があるとのことです。",
+        "候補者は前科があるとのことでした。",
+        "新入社員は双極性障害だそうです。",
+        "先日の候補者は元受刑者でした。",
+        "The candidate who came to the interview was Kurdish.",
+        "The applicant we interviewed has epilepsy.",
+    ],
+)
+def test_what_is_said_of_one_who_works_or_applies_is_found_with_words_between(
+    scanner: Scanner, text: str
+) -> None:
+    assert [one for one in scanner.scan(text) if one.groups]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "従業員は健康診断を受ける義務がある。",
+        "社員は年に一度、健康診断を受けます。",
+        "候補者は在日韓国人に関する政策を訴えた。",
+        "調査では従業員の3割がうつ病だった。",
+        "スタッフはうつ病の研修を受けた。",
+        "応募者は前科の有無を問われない。",
+        "The employee who has diabetes may ask for breaks under the law.",
+    ],
+)
+def test_what_holds_for_all_who_work_or_apply_is_about_nobody(scanner: Scanner, text: str) -> None:
+    assert [one.rule for one in scanner.scan(text) if one.groups] == []

@@ -46,8 +46,14 @@ _ROLE = re.compile(
     r"|(?:^|[.!?] )(?:Client|Patient|Resident|Pupil|Tenant|Caller|Applicant|Guest)(?= (?:is|was|has|had|grew|came|lost|says|said|reports|reported|states|stated|in|on)\b|['’]s)"
     r"|(?:^|[.!?:;] |[-*•] )(?:[Pp]atient|[Pp]t\.?|[Cc]lient|[Ee]mployee|[Cc]ustomer|[Ss]tudent|[Mm]ember|[Cc]laimant|[Cc]andidate|[Rr]esident)(?= (?:is|was|has|had|with|diagnosed|presents|presented|presenting|suffers|suffered|suffering|complains|complained|denies|admitted|underwent|tested|reports|reported)\b(?![^.\n]{0,80}\b(?:should|may|must|can|could|might|needs?|will|would|if)\b))"
     r"|患者(?=は[^。\n]{1,24}(?:です|でした|と診断|を患|で入院|で通院|である(?!場合|こと))|が[^。\n]{1,24}(?:と診断され|で入院し))"
-    r"|\b(?:[Pp]atient (?:ID|no|number|name|[A-Z0-9])|(?:[Rr]es(?:ident)?\.?|[Pp]t\.?) in (?:bed|room) [0-9]|[Yy]ear [1-7] (?:pupil|child|boy|girl)|[Ee]mployee (?:ID|no|[0-9#])|[Ii]nmate|\b[Tt]he new (?:guy|girl|hire|boy|lady|woman|man|bloke|lad|kid|starter|joiner|temp)\b|\b[Tt]he (?:guy|lady|bloke|woman|man|gentleman|lad|girl) (?:in|from|at|who|with|next)\b|user=[a-z]+\.[a-z]+|[Tt]he (?:claimant|applicant|defendant|employee|tenant|suspect|candidate|member|guest|patient)(?:\s(?:is|was|has|had)|,|['’]s))"
+    r"|\b(?:[Pp]atient (?:ID|no|number|name|[A-Z0-9])|(?:[Rr]es(?:ident)?\.?|[Pp]t\.?) in (?:bed|room) [0-9]|[Yy]ear [1-7] (?:pupil|child|boy|girl)|[Ee]mployee (?:ID|no|[0-9#])|[Ii]nmate|\b[Tt]he new (?:guy|girl|hire|boy|lady|woman|man|bloke|lad|kid|starter|joiner|temp)\b|\b[Tt]he (?:guy|lady|bloke|woman|man|gentleman|lad|girl) (?:in|from|at|who|with|next)\b|user=[a-z]+\.[a-z]+|[Tt]he (?:claimant|applicant|defendant|employee|tenant|suspect|candidate|member|guest|patient|interviewee|new hire|colleague)(?:\s(?:is|was|has|had|(?:who|that) (?:came|applied|joined|left|called|started|interviewed)|(?:we|I) (?:met|interviewed|hired|saw|spoke))|,|['’]s))"
 )
+_OF_WORK = r"(?:候補者|応募者|志望者|志願者|求職者|内定者|受験者|面接者|採用者|社員|従業員|職員|部員|スタッフ|アルバイト|バイト|パート|新人|担当者|同期|インターン|研修生|派遣さん)"
+_SUBJECT = re.compile(
+    rf"(?:来た|来てくれた|来ていた|面接した|会った|話した|採用した|その|この|あの|今日の|昨日の|先日の|先週の|今度の|うちの|例の)(?:[一-龠]{{2,4}}の)?{_OF_WORK}(?=[はがも])"
+    rf"|(?<!全)(?<!各){_OF_WORK}(?=[はがも]、?[^。\n、割%数多増全]{{1,24}}(?:でした|だった|だと(?:言|聞|分か|判|い)|らしい|だそう|とのこと|なんです|と判明))"
+)
+"""Whom Japanese speaks of by what they are at work, and says something of: 面接に来た候補者は…でした."""
 _ELIDED = regex.compile(
     r"(?:切除|手術|入院|通院|退院|服用|受診|中絶|流産|出産|検査|逮捕|起訴|補導|診断)(?:を)?(?:しました|して(?:い)?ます|されました|されています|中です|を受けました|してもら)"
     r"|(?:飲んで|打って|患って|かかって)(?:い)?ます|と(?:診断|宣告)され"
@@ -226,10 +232,21 @@ class Persons:
         return not unit.record and bool(_MATTER.search(sentence)) and not _HAVE.search(sentence)
 
 
+def somebody(part: str) -> bool:
+    """Whether a part of a text has kin, a pronoun, a role or the writer, by words alone.
+
+    >>> somebody("うちの娘の写真です"), somebody("写真スタジオのチラシ")
+    (True, False)
+    """
+    return any(said.search(part) for said in (_KIN, _PRONOUN, _ROLE, _WRITER))
+
+
 def _somebody_else(sentence: str, close: bool) -> bool:
     """Whether there is kin, a pronoun, a role, the writer, or a writer who is left out."""
     sentence = seller.blotted(sentence)
     if _KIN.search(sentence) or _PRONOUN.search(sentence) or _ROLE.search(sentence):
+        return True
+    if _SUBJECT.search(sentence):
         return True
     if _WRITER.search(sentence):
         return not _ASKS.search(sentence) or bool(_HAVE.search(sentence))

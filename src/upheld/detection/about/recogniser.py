@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
 
-from upheld.detection.about import animals, child, labels, lexicon, phrases, region
+from upheld.detection.about import animals, audience, child, labels, lexicon, phrases, region
 from upheld.detection.about.lexicon import Word
 from upheld.detection.about.person import Persons, Sentences, Unit
 from upheld.detection.about.phrases import kind_of
@@ -49,12 +49,19 @@ class About:
             )
         for (plain, spans, names, hints), into in zip(each, found, strict=True):
             into.extend(region.spans(plain, spans, names, self._regions, hints))
-        return [_of_people(plain, spans) for plain, spans in zip(plains, found, strict=True)]
+        return [
+            _of_people(plain, spans, names)
+            for (plain, _, names, _), spans in zip(each, found, strict=True)
+        ]
 
 
-def _of_people(plain: str, spans: Sequence[Span]) -> list[Span]:
-    """Without the ages that animals have."""
-    return [one for one in spans if not (_of_child(one) and animals.has(plain, one))]
+def _of_people(plain: str, spans: Sequence[Span], names: Sequence[Span]) -> list[Span]:
+    """Without the ages that animals, audiences and businesses have."""
+    return [
+        one
+        for one in spans
+        if not (_of_child(one) and (animals.has(plain, one) or audience.has(plain, one, names)))
+    ]
 
 
 def _of_child(span: Span) -> bool:
