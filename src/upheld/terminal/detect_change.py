@@ -55,16 +55,17 @@ def changed(change: Change, text: str, findings: "Sequence[Finding]") -> str:
     Raises:
         UsageError: A file that it needs was not given.
     """
-    from upheld.detection.transform import Fakes, masked, redacted
+    from upheld.detection.transform import Fakes, masked, redacted, with_quoted_numbers
 
-    if change.way == "redact":
-        return redacted(text, findings, SCREEN.language)
-    if change.way == "mask":
-        return masked(text, findings)
     if change.way == "fake":
         return Fakes(_scope(change)).faked(text, findings)
+    text, places = with_quoted_numbers(text, findings)
+    if change.way == "redact":
+        return redacted(text, places, SCREEN.language)
+    if change.way == "mask":
+        return masked(text, places)
     names = _names(change)
-    new = names.pseudonymised(text, findings)
+    new = names.pseudonymised(text, places)
     _put(change, names)
     return new
 

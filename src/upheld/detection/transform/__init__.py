@@ -6,6 +6,7 @@ invented value of the same form. All take a text and places in it (`Span` or `Fi
 """
 
 from upheld.detection.transform.fakes import Fakes
+from upheld.detection.transform.in_json import with_quoted_numbers
 from upheld.detection.transform.masking import masked
 from upheld.detection.transform.placing import Place
 from upheld.detection.transform.pseudonyms import Pseudonyms
@@ -13,4 +14,13 @@ from upheld.detection.transform.redaction import redacted
 from upheld.detection.transform.restoring import Restorer
 from upheld.detection.transform.scope import Scope
 
-__all__ = ["Fakes", "Place", "Pseudonyms", "Restorer", "Scope", "masked", "redacted"]
+__all__ = [
+    "Fakes",
+    "Place",
+    "Pseudonyms",
+    "Restorer",
+    "Scope",
+    "masked",
+    "redacted",
+    "with_quoted_numbers",
+]
