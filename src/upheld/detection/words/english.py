@@ -14,6 +14,7 @@ from typing import Literal, NamedTuple, TypeAlias
 import regex
 
 from upheld.detection.finding import Span
+from upheld.detection.words.identifiers import is_identifier
 from upheld.detection.words.led import Led, led
 from upheld.detection.words.listed import listed
 
@@ -152,7 +153,7 @@ def _class(text: str) -> Class:
     if re.fullmatch(r"(?:[A-Z]\.)+|[A-Z]", text):
         return "initial" if text not in {"I", "A"} else "common"
     word = text.capitalize() if text.isupper() and len(text) > 2 else text  # noqa: PLR2004 - initials
-    if text in _TITLES or _CONTRACTION.fullmatch(text):
+    if text in _TITLES or _CONTRACTION.fullmatch(text) or is_identifier(text):
         return "common"
     given, family = word in _given(), word in _family()
     if given or family:
@@ -226,9 +227,20 @@ def _weight(plain: str, run: list[_Piece]) -> tuple[float, str]:
         return beside
     if len(run) == 1:
         return _single(plain, run[0], before)
-    if all(p.is_ in {"other", "initial"} for p in run) and _PERSON_VERB.match(plain, end):
+    if run[0].text in _SAINT and len(run) == 2:  # noqa: PLR2004 - St Mary's is a school
+        return 0.0, ""
+    unknown = all(p.is_ in {"other", "initial"} for p in run)
+    if unknown and not _are_abbreviations(run) and _PERSON_VERB.match(plain, end):
         return GIVEN - 0.1, "shape"
     return (WEAK, "alone") if any(p.is_ != "other" for p in run) else (0.0, "")
+
+
+_SAINT = frozenset({"St", "St.", "Saint"})
+
+
+def _are_abbreviations(run: list[_Piece]) -> bool:
+    """Whether all words are short and in capitals: APC UPS."""
+    return all(piece.text.isupper() and len(piece.text) <= 4 for piece in run)  # noqa: PLR2004
 
 
 def _beside(plain: str, run: list[_Piece], before: str) -> tuple[float, str] | None:
@@ -246,6 +258,8 @@ def _beside(plain: str, run: list[_Piece], before: str) -> tuple[float, str] | N
 
 def _could_be_name(run: list[_Piece]) -> bool:
     text = run[0].text
+    if len(run) == 1 and text == "Go":  # the language: a client for Go
+        return False
     return len(text) > 1 and (not text.isupper() or len(run) > 1 or run[0].is_ != "other")
 
 

@@ -10,20 +10,39 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 from upheld.detection.finding import Span
 from upheld.detection.folding import lowered
 from upheld.detection.hints import HEAD_BEGINS, HEAD_ENDS
+from upheld.detection.words import units
+from upheld.detection.words.identifiers import is_identifier
 from upheld.detection.words.listed import listed
 
 FIELD, COLUMN = 0.87, 0.87
 """How sure the value of a field for names is a name: below a name with an honorific."""
 
-_JAPANESE = r"[\u3400-\u9fff々〆ヶ\u3041-\u309f\u30a1-\u30fe]"
+_JAPANESE = r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff々〆ヶ\u3041-\u309f\u30a1-\u30fe]"
 _VALUE = regex.compile(
-    rf"{_JAPANESE}{{1,6}}[ ・]?{_JAPANESE}{{1,8}}(?=$|[\s、。,.;()\[\]{{}}<>|\"'=/!?:&・\n])"
+    rf"{_JAPANESE}{{1,6}}[ ・]?{_JAPANESE}{{1,8}}(?=$|[\s、。,.;()\[\]{{}}<>|\"'`*」』】=/!?:&・\n])"
     r"|\p{Lu}[\p{L}\p{M}'’\-]+(?:,? \p{Lu}[\p{L}\p{M}'’\-]*\.?){0,3}(?=$|[^\p{L}\p{N}])"
 )
 _LOWER = regex.compile(r"\p{Ll}{2,12} \p{Ll}{2,12}(?=$|[,;\"'\n|])")
 _NO_NAME = re.compile(
-    r"^(?:なし|無し|有り|あり|不明|未定|未登録|未入力|非公開|匿名|同上|必須|任意|以下|下記|上記|本人|株式会社.*|.*(?:株式会社|は|の|を|が|です|ます|欄|入力|変更|一覧|番号|形式|確認|必要|登録|住所|[病症炎癌]|がん|喘息|血圧|障害|骨折|妊娠|陽性|陰性|と診断された))$"
+    r"^(?:なし|無し|有り|あり|不明|未定|未登録|未入力|未記入|未設定|未回答|該当なし|記載なし|空欄|省略|文字列|テキスト|全角|半角|非公開|匿名|同上|必須|任意|以下|下記|上記|本人|株式会社.*|.*(?:株式会社|は|の|を|が|です|ます|欄|入力|変更|一覧|番号|形式|確認|必要|登録|住所|[病症炎癌]|がん|喘息|血圧|障害|骨折|妊娠|陽性|陰性|と診断された))$"
 )
+_PART_LABEL = re.compile(
+    r"(?:first|last|given|family|middle|maiden)_?name|surname|(?:氏|姓)名?カナ|姓|名|旧姓"
+)
+"""Labels of a part of a name: a comma ends it."""
+_NAME_LABEL = re.compile(
+    rf"{_PART_LABEL.pattern}|full_?name|(?:employee|staff|patient|student|child|parent|guardian|guest|passenger|driver|candidate|holder|cardholder|member|recipient)_name"
+    r"|.*氏名|姓名|お名前|本名|(?:患者|園児|児童|生徒|学生|保護者|会員|利用者|社員|従業員|職員)名"
+)
+"""Labels of nothing but people's names: what stands there is one, however short or unknown."""
+_ENDS = r"(?=[ \t]*(?:$|[,;|&\"'`*」』】<>)\]}\n、。]))"
+_LATIN = r"\p{Lu}[\p{L}\p{M}'’\-]*"
+_PART = regex.compile(rf"(?:{_LATIN}(?: {_LATIN}\.?){{0,3}}|{_JAPANESE}){_ENDS}")
+_WHOLE = regex.compile(rf"(?:{_LATIN}(?:,? {_LATIN}\.?){{0,3}}|{_JAPANESE}){_ENDS}")
+_ANY_LETTERS = regex.compile(r"(?!\p{Ll})\p{L}[\p{L}\p{M}'’.・ \-]{0,39}")
+_NEXT_LABEL = regex.compile(r"[ ,;]+\p{Lu}?\p{L}+(?:[ _]\p{Ll}+)?[\"']?\s?[:=]")
+_LONGEST = 60
+"""Code points of a field in which departments before the name and the label of the next field are looked for."""
 
 
 @cache
@@ -83,24 +102,65 @@ def _labelled(plain: str, lower: str) -> Iterator[Span]:
             if behind is None and label in _TIGHT:
                 behind = _NAME_BEGINS.match(plain, end)
         if behind is not None:
-            span = _value(plain, behind.end(), generic=label in {"name", "user", "lead"})
+            span = _value(plain, behind.end(), label)
             if span is not None:
                 yield span
 
 
-def _value(plain: str, start: int, *, generic: bool) -> Span | None:
+def _value(plain: str, start: int, label: str) -> Span | None:
+    generic = label in {"name", "user", "lead"}
+    line_end = plain.find("\n", start, start + _LONGEST)
+    start = units.behind(plain, start, start + _LONGEST if line_end == -1 else line_end)
+    sure = _of_name_label(plain, start, label)
+    if sure is not None:
+        return sure
     match = _VALUE.match(plain, start) or (None if generic else _LOWER.match(plain, start))
-    if match is None:
+    if match is None or _PROGRAM_GOES_ON.match(plain, match.end()):
         return None
     goes_on = _SENTENCE_GOES_ON.match(match[0])
     text = match[0] if goes_on is None else goes_on[1]
     if " " in text and plain.startswith(_SIGNS, start + len(text)):
         text = text.rpartition(" ")[0]  # the last word is the label of the next field
+    if " " in text and units.is_unit(text.rpartition(" ")[2]):
+        text = text.rpartition(" ")[0]
     if not _is_name(text, generic=generic):
         return None
     return Span("person_name", start, start + len(text), FIELD, "person_name.field")
 
 
+def _of_name_label(plain: str, start: int, label: str) -> Span | None:
+    """The value of a field for nothing but a name, if it ends where the field does."""
+    name = re.sub(r"[ -]", "_", label)
+    if not _NAME_LABEL.fullmatch(name):
+        return None
+    following = _NEXT_LABEL.search(plain, start, start + _LONGEST)
+    pattern = _PART if _PART_LABEL.fullmatch(name) else _WHOLE
+    match = pattern.match(plain, start, following.start() if following else len(plain))
+    if match is None or _says_nothing(match[0]):
+        return None
+    return Span("person_name", *match.span(), FIELD, "person_name.field")
+
+
+def _says_nothing(text: str) -> bool:
+    """Whether a value of a field for names is none: empty in words, a type, another label."""
+    if text == "NA" or (len(text) == 1 and (text.isascii() or text in _SIGNS_OF_NOTHING)):
+        return True
+    bare = text.strip(" .,-")
+    return (
+        not bare
+        or _NO_NAME.match(text) is not None
+        or all(word in listed("no_values_en") for word in bare.lower().split())
+        or is_label(bare)
+        or is_identifier(bare)
+        or units.is_unit(text)
+        or _MIXED.search(text) is not None
+    )
+
+
+_MIXED = re.compile(r"[\u3041-\u9fff][A-Za-z]|[A-Za-z][\u3041-\u9fff]")
+"""Two scripts in one word: 広告ID."""
+_SIGNS_OF_NOTHING = "無有未他同男女可否要不姓名"
+_PROGRAM_GOES_ON = re.compile(r"(?<=[A-Za-z])(?:[(\[_]|\.[A-Za-z_])")
 _SIGNS = (":", "=")
 _SENTENCE_GOES_ON = re.compile(
     r"([\u3400-\u9fff々ァ-ヶー]+(?:[ ・][\u3400-\u9fff々ァ-ヶー]+)?)(?:で|と申|といい|にて)"
@@ -108,13 +168,15 @@ _SENTENCE_GOES_ON = re.compile(
 
 
 def _is_name(text: str, *, generic: bool) -> bool:
-    if _NO_NAME.match(text):
+    if _says_nothing(text) or any(map(is_identifier, text.split(" "))):
         return False
     words = [word.strip(".,'’") for word in re.split(r"[ ,・\t]+", text)]
     if not words[0][0].isascii() and not words[0].isalpha():
         return False
     if ord(words[0][0]) > 0x3000:  # noqa: PLR2004 - Japanese
-        return not any(word in listed("not_names_ja") for word in words)
+        # 王 and 子 by themselves are nobody; 王 偉 is somebody.
+        nobody_ja = [word for word in words if word in listed("not_names_ja")]
+        return len(nobody_ja) < len(words) and not any(len(word) > 1 for word in nobody_ja)
     nobody = listed("common_en") | listed("places_en")
     known = (
         listed("given_en") | listed("family_en") | listed("romaji") | listed("given_ambiguous_en")
@@ -133,7 +195,7 @@ _SEPARATORS = ("\t", "|", ",", ";")
 def _columns(plain: str) -> Iterator[Span]:
     """Find the values below a header cell for names, in lines with as many cells."""
     lines = list(re.finditer(r"[^\n]+", plain))
-    header: list[int] = []
+    header: list[tuple[int, bool]] = []
     separator, count = "", 0
     for line in lines:
         text = line.group()
@@ -145,13 +207,18 @@ def _columns(plain: str) -> Iterator[Span]:
         header, separator, count = _header(text)
 
 
-def _header(text: str) -> tuple[list[int], str, int]:
+def _header(text: str) -> tuple[list[tuple[int, bool]], str, int]:
+    """Which columns are of names, and whether of nothing else; what parts the cells; how many there are."""
     for separator in _SEPARATORS:
         if separator in text:
             cells = [text[start:end].strip("\"' ") for start, end in _cells(text, separator)]
             if any(len(cell) > 24 for cell in cells):  # noqa: PLR2004 - a sentence, no header
                 continue
-            found = [at for at, cell in enumerate(cells) if is_label(cell)]
+            found = [
+                (at, _NAME_LABEL.fullmatch(re.sub(r"[ -]", "_", cell.lower())) is not None)
+                for at, cell in enumerate(cells)
+                if is_label(cell)
+            ]
             if found:
                 return found, separator, len(cells)
     return [], "", 0
@@ -172,9 +239,9 @@ def _cells(text: str, separator: str) -> list[tuple[int, int]]:
 
 
 def _cell_names(
-    plain: str, at: int, cells: list[tuple[int, int]], columns: list[int]
+    plain: str, at: int, cells: list[tuple[int, int]], columns: list[tuple[int, bool]]
 ) -> Iterator[Span]:
-    for column in columns:
+    for column, only_names in columns:
         if column >= len(cells):
             continue
         start, end = at + cells[column][0], at + cells[column][1]
@@ -182,9 +249,11 @@ def _cell_names(
             start += 1
         while end > start and plain[end - 1] in " \"'\r":
             end -= 1
+        start = units.behind(plain, start, end)
         text = plain[start:end]
+        sure = only_names and _ANY_LETTERS.fullmatch(text) and not _says_nothing(text)
         whole = _COLUMN_VALUE.fullmatch(text)
-        if whole and _is_name(text, generic=False):
+        if sure or (whole and _is_name(text, generic=False)):
             yield Span("person_name", start, end, COLUMN, "person_name.column")
 
 

@@ -15,6 +15,7 @@ from ahocorasick_rs import AhoCorasick
 from upheld.detection.finding import Span
 from upheld.detection.words.listed import alternatives, listed
 from upheld.detection.words.morphemes import Morphemes, Tag
+from upheld.detection.words.units import is_unit
 
 HONOURED, WHOLE, ROLE, TOPIC, WEAK = 0.9, 0.85, 0.8, 0.6, 0.4
 """How sure a name is: honorific beside it, family and given name, a role beside it, topic, nothing."""
@@ -326,6 +327,8 @@ def _start_of_unknown(line: str, words: Morphemes, at: int) -> int:
 
 def _may_be_name(text: str) -> bool:
     if text in listed("not_names_ja") or text.endswith(tuple(listed("not_name_endings_ja"))):
+        return False
+    if is_unit(text):  # 田中商事様
         return False
     return bool(_KATAKANA.fullmatch(text)) or len(text) <= _LONGEST_WITHOUT_DICTIONARY
 
