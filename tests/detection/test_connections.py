@@ -77,3 +77,29 @@ def test_a_password_that_somebody_chose_is_one(before: str, value: str, after: s
 )
 def test_a_real_password_is_seen_where_a_place_would_be_written_alike(text: str) -> None:
     assert [one.kind for one in SCANNER.scan(text)] == ["secret"]
+
+
+@pytest.mark.parametrize(
+    ("before", "value", "after"),
+    [
+        ("SENTRY_DSN=https://", "0123abcd4567ef890123abcd4567ef89", "@o123.ingest.sentry.io/45"),
+        ("git clone https://", "glx8Jk2LmQ9pTz4Rw7Yc", "@gitlab.example.com/org/repo.git"),
+    ],
+)
+def test_a_key_before_the_host_is_a_secret(before: str, value: str, after: str) -> None:
+    text = before + value + after
+    (found,) = SCANNER.scan(text)
+    assert text[found.start : found.end] == value
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "https://git-codecommit-user-name@example.com/x",
+        "https://some-long-user-name-here@github.com/org/repo",
+        "https://<key>@o123.ingest.sentry.io/45",
+        "https://0123abcd4567ef890123abcd4567ef89.example.com/45",
+    ],
+)
+def test_a_name_before_the_host_is_none(text: str) -> None:
+    assert SCANNER.scan(text) == []

@@ -65,3 +65,33 @@ def test_what_stands_beside_an_account_opens_it(before: str, value: str, after: 
 )
 def test_roles_paths_versions_and_places_are_no_password(text: str) -> None:
     assert [one.rule for one in SCANNER.scan(text)] == []
+
+
+@pytest.mark.parametrize(
+    ("before", "value", "after"),
+    [
+        ("admin:", "wachtwoord99", " のBASIC認証です"),
+        ("BASIC認証は admin:", "wachtwoord99", " です"),
+        ("Use basic auth with admin:", "wachtwoord99", " please."),
+        ("staging:", "Sommer2024", " is the basic auth login"),
+    ],
+)
+def test_a_pair_beside_basic_authentication_is_one(before: str, value: str, after: str) -> None:
+    text = before + value + after
+    (found,) = SCANNER.scan(text)
+    assert text[found.start : found.end] == value
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "localhost:8080 のBASIC認証を設定したい",
+        "nginx:1.25-alpine のBASIC認証の設定",
+        "example.com:8080/admin1 のBASIC認証が通りません",
+        "Basic auth in Spring: how do I use http:security2 ?",
+        "BASIC認証の設定は user:password の形です",
+        "Basic authentication: off",
+    ],
+)
+def test_an_address_and_a_version_beside_basic_authentication_are_none(text: str) -> None:
+    assert SCANNER.scan(text) == []

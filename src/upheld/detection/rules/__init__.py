@@ -1,7 +1,17 @@
 """The rules that come with the package, one module a field; `builtin` is all of them."""
 
 from upheld.detection.rule import Rule
-from upheld.detection.rules import abroad, contact, device, japan, location, money, person, secrets
+from upheld.detection.rules import (
+    abroad,
+    care,
+    contact,
+    device,
+    japan,
+    location,
+    money,
+    person,
+    secrets,
+)
 
 
 def builtin() -> tuple[Rule, ...]:
@@ -11,6 +21,7 @@ def builtin() -> tuple[Rule, ...]:
         *person.RULES,
         *japan.RULES,
         *abroad.rules(),
+        *care.RULES,
         *money.RULES,
         *device.RULES,
         *location.RULES,

@@ -3,7 +3,7 @@
 import re
 
 from upheld.detection.rule import Rule
-from upheld.detection.rules.secrets.strength import is_placeholder
+from upheld.detection.rules.secrets.strength import is_placeholder, is_random
 
 _NAMED = re.compile(
     r"(?:(?:my|your|the|some|new|db|database|user|username)[_-]?)?"
@@ -28,6 +28,17 @@ RULES: tuple[Rule, ...] = (
         edges="none",
         confidence=0.97,
         gate="://[^/@]{0,64}:[^/@]{3,200}@",
+        longest=320,
+    ),
+    Rule(
+        id="secret.address-key",
+        kind="secret",
+        pattern=r"[a-zA-Z][a-zA-Z0-9+.-]{1,30}://(?P<value>[A-Za-z0-9_-]{20,200})@[A-Za-z0-9]",
+        source="RFC 3986 section 3.2.1, user information; Sentry, DSN: the key before the host",
+        check=lambda value: is_own(value) and is_random(value),
+        edges="none",
+        confidence=0.95,
+        gate="://[A-Za-z0-9_-]{20,200}@",
         longest=320,
     ),
     Rule(

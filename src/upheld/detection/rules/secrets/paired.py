@@ -10,7 +10,7 @@ from dataclasses import replace
 from upheld.detection.rule import Rule
 from upheld.detection.rules.secrets import spelling as s
 from upheld.detection.rules.secrets.assigned import typed
-from upheld.detection.rules.secrets.strength import PRODUCTS, is_chosen
+from upheld.detection.rules.secrets.strength import PRODUCTS, is_chosen, is_password
 
 _OF_MACHINES = "root|admin(?:istrator)?|sa|sysadmin|superuser|postgres|mysql|oracle|ubuntu|debian|centos|ec2-user|管理者"
 _OTHERS = (
@@ -37,6 +37,17 @@ def is_for_an_account(value: str) -> bool:
     )
 
 
+_VERSION = re.compile(r"v?\d+(?:\.\d+)+")
+_BASIC = r"(?i:basic)(?:認証|[ -](?i:auth))"
+
+
+def is_for_basic(value: str) -> bool:
+    """Whether it is a password where basic authentication is spoken of: no port, no version."""
+    letters, digits = any(map(str.isalpha, value)), any(map(str.isdigit, value))
+    coded = _CODE.match(value) or _VERSION.match(value) or value.lower().startswith(PRODUCTS)
+    return letters and digits and not coded and is_password(value)
+
+
 def _pair(form: str, account: str) -> Rule:
     # An exclamation mark at the end is the password's here: no sentence goes on behind a stroke.
     return replace(
@@ -54,5 +65,22 @@ RULES: tuple[Rule, ...] = (
         gate=r"@[\w.-]{3,64}(?: ?/ |: ?|\t)[!-~]{4}",
         pivot="@",
         lead=r"[\w.+-]",
+    ),
+    replace(
+        typed(
+            "account-basic",
+            rf"{_BASIC}(?:[A-Za-z' ]{{0,40}}|[ぁ-んァ-ヶー一-龠]{{0,12}})[ :]{{0,2}}{s.OPEN}[A-Za-z][\w.+-]{{1,40}}:{s.TYPED_ASCII}",
+            is_for_basic,
+        ),
+        gate=_BASIC,
+    ),
+    replace(
+        typed(
+            "account-before-basic",
+            rf"[A-Za-z][\w.+-]{{1,40}}:{s.TYPED_ASCII}[」』\"')]?(?: ?(?:[のがはをで]|という) ?| (?:is |as |for )?(?:the |our |my )?){_BASIC}",
+            is_for_basic,
+        ),
+        not_after=r"[\w./@-]",
+        gate=_BASIC,
     ),
 )
