@@ -103,6 +103,9 @@ def test_a_family_that_ends_as_departments_do_is_one(
         ("last_name=Xu&first_name=Bo", ["Xu", "Bo"]),
         ("full_name: Xu, Bo", ["Xu, Bo"]),
         ("surname: Ng", ["Ng"]),
+        ("姓:王 名:偉", ["王", "偉"]),
+        ('{"姓": "小野寺", "名": "美咲"}', ["小野寺", "美咲"]),
+        ("苗字:王", ["王"]),
     ],
 )
 def test_a_short_or_unknown_name_is_found_in_a_field_for_nothing_else(
@@ -127,6 +130,8 @@ def test_a_short_or_unknown_name_is_found_in_a_field_for_nothing_else(
         "first_name: Mapped[str]",
         "firstName: T, lastName: T",
         "name,qty\nBo,3",
+        "品名:王 型番:A-1",
+        "参加3名:未定",
         "氏名,座席\n広告ID,1",
     ],
 )

@@ -27,7 +27,7 @@ _NO_NAME = re.compile(
     r"^(?:なし|無し|有り|あり|不明|未定|未登録|未入力|未記入|未設定|未回答|該当なし|記載なし|空欄|省略|文字列|テキスト|全角|半角|非公開|匿名|同上|必須|任意|以下|下記|上記|本人|株式会社.*|.*(?:株式会社|は|の|を|が|です|ます|欄|入力|変更|一覧|番号|形式|確認|必要|登録|住所|[病症炎癌]|がん|喘息|血圧|障害|骨折|妊娠|陽性|陰性|と診断された))$"
 )
 _PART_LABEL = re.compile(
-    r"(?:first|last|given|family|middle|maiden)_?name|surname|(?:氏|姓)名?カナ|姓|名|旧姓"
+    r"(?:first|last|given|family|middle|maiden)_?name|surname|姓|名|旧姓|苗字|名字"
 )
 """Labels of a part of a name: a comma ends it."""
 _NAME_LABEL = re.compile(
@@ -54,13 +54,16 @@ def _labels() -> tuple[frozenset[str], frozenset[str]]:
 def _automaton() -> tuple[AhoCorasick, list[str]]:
     ja, en = _labels()
     spelt = {label.replace("_", gap) for label in en for gap in ("_", "", " ", "-")}
-    labels = [*ja, *spelt]
+    labels = [*ja, *_SHORT_LABELS, *spelt]
     return AhoCorasick(labels, matchkind=MatchKind.LeftmostLongest), labels
 
 
 _BEHIND_JAPANESE = regex.compile(
     r"(?:\([^()\n]{1,12}\))?[\"']?(?:[ \t]*[:=>][ \t]*|[ ]+|は[、]?)[\"'「]?"
 )
+_SHORT_LABELS = frozenset({"姓", "名"})
+"""Labels that are the end of many words: nothing of a word may stand before them, and a sign must behind."""
+_BEHIND_SHORT = regex.compile(r"(?<=(?:^|[\s,、;|(\"'{/])[姓名])[\"']?[ ]?[:=][ ]?[\"']?")
 _TIGHT = frozenset({"氏名", "姓名", "お名前", "名義", "口座名義", "患者名"})
 """Labels that people write a name right behind, without a sign."""
 _NAME_BEGINS = regex.compile(r"(?=[\u3400-\u9fff々ァ-ヶA-Z])")
@@ -75,7 +78,7 @@ def hints() -> dict[str, str]:
     return {
         "label": (
             rf"(?:{japanese})[\"'( \t:=>は]|{'|'.join(sorted(_TIGHT))}"
-            rf"|(?i:{latin})[\"']?(?s:.)?[:=>]"
+            rf"|[姓名][\"']?[ ]?[:=]|(?i:{latin})[\"']?(?s:.)?[:=>]"
         ),
         "head": rf"{HEAD_BEGINS}(?:姓|名|{japanese}|(?i:{latin})){HEAD_ENDS}",
     }
@@ -97,6 +100,8 @@ def _labelled(plain: str, lower: str) -> Iterator[Span]:
             if start and (lower[start - 1].isalnum() or lower[start - 1] == "-"):
                 continue
             behind = _BEHIND_LATIN.match(plain, end)
+        elif label in _SHORT_LABELS:
+            behind = _BEHIND_SHORT.match(plain, end)
         else:
             behind = _BEHIND_JAPANESE.match(plain, end)
             if behind is None and label in _TIGHT:
@@ -227,7 +232,7 @@ def _header(text: str) -> tuple[list[tuple[int, bool]], str, int]:
 def is_label(cell: str) -> bool:
     """Whether a header names a column of names."""
     ja, en = _labels()
-    return cell in ja or cell in {"姓", "名"} or re.sub(r"[ -]", "_", cell.lower()) in en
+    return cell in ja or cell in _SHORT_LABELS or re.sub(r"[ -]", "_", cell.lower()) in en
 
 
 def _cells(text: str, separator: str) -> list[tuple[int, int]]:
