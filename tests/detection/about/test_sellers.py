@@ -18,6 +18,7 @@ def groups(scanner: Scanner, text: str) -> set[str]:
 
 
 OF_A_BUSINESS = [
+    "Our product has helped adults with asthma.",
     "Our insulin pump is indicated for adults with type 1 diabetes.",
     "Our device is indicated for adults with chronic heart failure. Draft a product page.",
     "We sell wheelchairs and hearing aids. Write three product descriptions.",
@@ -50,6 +51,11 @@ OF_A_BUSINESS = [
 ]
 
 OF_SOMEBODY = [
+    "Our team member uses a wheelchair and offers help.",
+    "Our software engineer develops arthritis.",
+    "Our program manager had cancer and now sells cars.",
+    "Our hospital treats Mr Brown for lupus.",
+    "We make progress since the miscarriage.",
     "Our colleague has diabetes",
     "We were both diagnosed with arthritis.",
     "my wheelchair broke yesterday",

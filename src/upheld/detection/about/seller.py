@@ -33,9 +33,15 @@ _ING = (
 )
 _DOES = (
     rf"(?:(?:is|are) (?:indicated|intended|designed|approved|made|built|suitable|recommended|available|meant|for)\b"
-    rf"|(?:is|are) (?:also |now |currently )?{_ING}\b|{_VERB}(?:s|es|d|ed)?\b)"
+    rf"|(?:is|are) (?:also |now |currently )?{_ING}\b|(?:has |have )?{_VERB}(?:s|es|d|ed)?\b)"
 )
-_WORDS = r"(?: (?!(?:is|are|was|were|be|been|who|I|he|she|they)\b)[\w-]+){0,6}?"
+_WORDS = (
+    r"(?! (?:[a-z]+ )?(?:members?|managers?|lead|leaders?|mates?|drivers?|engineers?|developers?|designers?|directors?|owners?|founders?"
+    r"|nurses?|doctors?|workers?|operators?|assistants?|officers?|clerks?|secretary|colleagues?|testers?|guards?|cooks?|chefs?|president"
+    r"|heads?|boss|lawyers?|analysts?|consultants?|partners?|interns?|[a-z]+(?:ist|eer|sperson|sman|swoman)s?)\b)"
+    r"(?: (?!(?:is|are|was|were|be|been|has|have|had|who|I|he|she|they)\b)[\w-]+){0,6}?"
+)
+"""From what a seller has to what it does: nobody who works there stands between."""
 _PEOPLE = "(?:people|persons|adults|patients|customers|users|clients|families|companies|hospitals|clinics|those)"
 _MADE = (
     r"(?:drugs?|medicines?|medications?|treatments?|therap\w+|devices?|apps?|software|products?|vaccines?|tests?"
@@ -44,7 +50,7 @@ _MADE = (
 _SELLER = re.compile(
     r"(?<![\w'’])(?:"
     rf"(?:[Oo]ur (?:[A-Za-z0-9-]+ ){{0,3}}(?:{_WORK}|{_OFFER})|[Mm]y (?:[a-z-]+ )?{_WORK})(?=(?:['’]s?)?{_WORDS} {_DOES})"
-    r"|[Ww]e (?:also |now |currently |only |mainly |will |can |both )*(?:sell|make|manufacture|offer|produce|provide"
+    r"|[Ww]e (?:also |now |currently |only |mainly |will |can |both )*(?:sell|make(?! (?:a lot|progress|sure|it|do|love)\b)|manufacture|offer|produce|provide"
     r"|supply|design|build|market|launch|distribute|import|export|operate|speciali[sz]e in|research|publish|stock"
     r"|ship|rent|lease|advertise|run)\b"
     rf"|[Ww]e (?:also |now |can |will )*(?:help|support|serve|treat|represent|defend) (?=(?:[a-z-]+ )?{_PEOPLE}\b)"
