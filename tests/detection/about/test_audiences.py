@@ -42,6 +42,8 @@ OF_NO_CHILD = [
     "Our 10-year-old company needs a logo.",
     "5歳の誕生日プレゼントのおすすめ",
     "当園では3歳のお子様から参加できます。",
+    "保育園の運動会のお知らせを作ってください。対象は3歳から5歳の園児です。",
+    "3〜5歳クラスの時間割を作って。",
 ]
 
 OF_A_CHILD = [
@@ -64,6 +66,9 @@ OF_A_CHILD = [
     "娘の七五三の写真です。7歳のお祝いをします。",
     "Write a note for children aged 6 to 8: my daughter is 7.",
     "We look after our children aged 6 to 8.",
+    "3歳から5歳の息子たちです。",
+    "うちには3歳と5歳の子どもがいます。",
+    "対象児童の太郎くんは5歳です。",
 ]
 
 

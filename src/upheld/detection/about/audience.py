@@ -26,6 +26,10 @@ _RANGE = regex.compile(
     rf"|\b(?:{_OFFERED} (?:for|to)|for|accepts?|welcomes?) (?:all |young |boys and |school )?{_YOUNG} (?:aged?|ages) {_NUMBER}\b(?! and [0-9]){_ON}?",
     regex.IGNORECASE,
 )
+_RANGE_JA = re.compile(
+    r"(?:対象|参加)[^。、\n]{0,8}?[0-9]{1,2}(?:歳|才)?(?:から|〜|～|~|-)[0-9]{1,2}(?:歳|才)"
+    r"|[0-9]{1,2}(?:歳|才)?(?:から|〜|～|~|-)[0-9]{1,2}(?:歳|才)(?:まで)?(?:の|が)?(?:園児|児童|幼児|対象|向け|クラス|コース|の部)"
+)
 _CELEBRATED = re.compile(
     r"(?:に|を迎える)?の(?:お祝い|節目|記念|七五三|お?誕生日(?:会|プレゼント|ケーキ|パーティー?|ギフト|祝い))"
     r"|の(?:方|お子様|子ども|子供)?から(?:参加|利用|使え|遊べ|始め|楽しめ|対象|入場|OK)"
@@ -40,8 +44,9 @@ _REACH = 48
 def has(plain: str, span: Span, names: Sequence[Span]) -> bool:
     """Whether an age is that of an audience, a feast or a business, and nobody's."""
     start, end = max(0, span.start - _REACH), span.end + _REACH
-    if any(one.start() <= span.start < one.end() for one in _RANGE.finditer(plain, start, end)):
-        return True
+    for ranges in (_RANGE, _RANGE_JA):
+        if any(one.start() <= span.start < one.end() for one in ranges.finditer(plain, start, end)):
+            return True
     if not (_CELEBRATED.match(plain, span.end) or _REACHED.search(plain[start : span.start])):
         return False
     near = any(start < name.end and name.start < end for name in names)
