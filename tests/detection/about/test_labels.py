@@ -131,3 +131,33 @@ def test_a_note_on_a_patient_is_about_somebody(scanner: Scanner, text: str) -> N
 )
 def test_titles_choices_rules_and_programs_are_about_nobody(scanner: Scanner, text: str) -> None:
     assert said(scanner, text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "group"),
+    [
+        ("申請者は糖尿病です。", "health"),
+        ("部長は糖尿病です。", "health"),
+        ("原告はうつ病と診断されました。", "health"),
+        ("応募者は前科があるとのことでした", "criminal_history"),
+    ],
+)
+def test_what_is_said_of_somebody_by_their_part_is_found(
+    scanner: Scanner, text: str, group: str
+) -> None:
+    assert group in {one for finding in scanner.scan(text) for one in finding.groups}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "申込者は糖尿病ですか",
+        "加入者は糖尿病の方です",
+        "課長は糖尿病の専門家です",
+        "担当者向けの糖尿病の資料です",
+        "担当者は糖尿病の新薬を開発中です",
+        "応募者は健康な方です",
+    ],
+)
+def test_what_their_part_has_to_do_with_is_not_theirs(scanner: Scanner, text: str) -> None:
+    assert {one for finding in scanner.scan(text) for one in finding.groups} == set()

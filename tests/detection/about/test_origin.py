@@ -20,6 +20,7 @@ def scanner() -> Scanner:
         ("在日コリアンの社員", "special.race"),
         ("在日韓国人三世の同僚", "special.race"),
         ("在日の部下", "special.race"),
+        ("応募者は在日韓国人です", "special.race"),
         ("帰化した社員", "special.race"),
         ("韓国から帰化した応募者", "special.race"),
         ("クルド人の従業員", "special.race"),

@@ -48,10 +48,14 @@ _ROLE = re.compile(
     r"|患者(?=は[^。\n]{1,24}(?:です|でした|と診断|を患|で入院|で通院|である(?!場合|こと))|が[^。\n]{1,24}(?:と診断され|で入院し))"
     r"|\b(?:[Pp]atient (?:ID|no|number|name|[A-Z0-9])|(?:[Rr]es(?:ident)?\.?|[Pp]t\.?) in (?:bed|room) [0-9]|[Yy]ear [1-7] (?:pupil|child|boy|girl)|[Ee]mployee (?:ID|no|[0-9#])|[Ii]nmate|\b[Tt]he new (?:guy|girl|hire|boy|lady|woman|man|bloke|lad|kid|starter|joiner|temp)\b|\b[Tt]he (?:guy|lady|bloke|woman|man|gentleman|lad|girl) (?:in|from|at|who|with|next)\b|user=[a-z]+\.[a-z]+|[Tt]he (?:claimant|applicant|defendant|employee|tenant|suspect|candidate|member|guest|patient|interviewee|new hire|colleague)(?:\s(?:is|was|has|had|(?:who|that) (?:came|applied|joined|left|called|started|interviewed)|(?:we|I) (?:met|interviewed|hired|saw|spoke))|,|['’]s))"
 )
-_OF_WORK = r"(?:候補者|応募者|志望者|志願者|求職者|内定者|受験者|面接者|採用者|社員|従業員|職員|部員|スタッフ|アルバイト|バイト|パート|新人|担当者|同期|インターン|研修生|派遣さん)"
+_OF_WORK = (
+    r"(?:候補者|応募者|志望者|志願者|求職者|内定者|受験者|面接者|採用者|社員|従業員|職員|部員|スタッフ|アルバイト|バイト|パート|新人|担当者|同期|インターン|研修生|派遣さん"
+    r"|申請者|申込者|加入者|受給者|相談者|依頼者|来院者|受講者|購入者|投稿者|被疑者|容疑者|原告|被告|当人|世帯主|部長|課長|係長|主任|教授)"
+)
 _SUBJECT = re.compile(
     rf"(?:来た|来てくれた|来ていた|面接した|会った|話した|採用した|その|この|あの|今日の|昨日の|先日の|先週の|今度の|うちの|例の)(?:[一-龠]{{2,4}}の)?{_OF_WORK}(?=[はがも])"
-    rf"|(?<!全)(?<!各){_OF_WORK}(?=[はがも]、?[^。\n、割%数多増全]{{1,24}}(?:でした|だった|だと(?:言|聞|分か|判|い)|らしい|だそう|とのこと|なんです|と判明))"
+    rf"|(?<!全)(?<!各){_OF_WORK}(?=[はがも]、?(?:[^。\n、割%数多増全]{{1,24}}(?:でした|だった|だと(?:言|聞|分か|判|い)|らしい|だそう|とのこと|なんです|と判明|と診断され|を患って)"
+    rf"|[^。\n、割%数多増全方場合]{{1,16}}です(?!か|[^。\n]{{0,4}}[が、])))"
 )
 """Whom Japanese speaks of by what they are at work, and says something of: 面接に来た候補者は…でした."""
 _ELIDED = regex.compile(

@@ -172,8 +172,14 @@ _SENTENCE_GOES_ON = re.compile(
 )
 
 
+_PREDICATE = re.compile(
+    r"在日|.*(?:があ[るりっ]|とのこと|なので|であ[るり]|だった|でした)|.*[国鮮湾系]人$|.*[者病症癌]$"
+)
+"""What a sentence says of somebody whom it calls by the label: 応募者は在日韓国人です."""
+
+
 def _is_name(text: str, *, generic: bool) -> bool:
-    if _says_nothing(text) or any(map(is_identifier, text.split(" "))):
+    if _says_nothing(text) or _PREDICATE.match(text) or any(map(is_identifier, text.split(" "))):
         return False
     words = [word.strip(".,'’") for word in re.split(r"[ ,・\t]+", text)]
     if not words[0][0].isascii() and not words[0].isalpha():
