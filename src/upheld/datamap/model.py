@@ -270,16 +270,16 @@ class DataMap(Part):
     carried: dict[str, list[dict[str, Any]]] = Field(default_factory=dict)
     """By format: what a file of other software says and this one cannot, for its next export."""
 
-    def says_whose(self, name: str) -> bool:
-        """Whether the entry of a table says whose its rows are, nobody's or undecided included."""
-        entry = self.tables[name]
-        return (
-            entry.none is not None
-            or bool(entry.edges)
-            or any(subject.table == name for subject in self.subjects.values())
-            or any(owned.target == name for one in self.tables.values() for owned in one.owns)
-            or any(point.decided is None for point in entry.unsure)
-        )
+    def unsaid(self) -> list[str]:
+        """Return the tables of which nothing says whose their rows are; undecided is said."""
+        known = {subject.table for subject in self.subjects.values()}
+        known |= {owned.target for entry in self.tables.values() for owned in entry.owns}
+        known |= {name for name, _ in self.unsure_points()}
+        return [
+            name
+            for name, entry in self.tables.items()
+            if entry.none is None and not entry.edges and name not in known
+        ]
 
     def unsure_points(self) -> list[tuple[str, Unsure]]:
         """Every point that still blocks, with its table."""

@@ -52,6 +52,7 @@ class Resolving:
         """Return the mapped tables with their links; what does not fit is in `misfits`."""
         self._subjects()
         nodes: dict[str, Node] = {}
+        unsaid = frozenset(self.map.unsaid())
         for name, written in self.map.tables.items():
             table = self._table(name, ("tables", name))
             if table is None or written.none is not None:
@@ -59,7 +60,8 @@ class Resolving:
             self._columns_exist(table, written)
             entry = self._with_identifiers(name, written)
             links = [*self._edge_links(table, entry), *self._owned_links(table)]
-            self._somebodys(name)
+            if name in unsaid:
+                self._refuse_unsaid(name)
             numbered = tuple(replace(link, number=n) for n, link in enumerate(links))
             nodes[name] = Node(table=table, entry=entry, locator=locator_of(table), links=numbered)
         return resolved_retention(self._with_pointers(nodes), self._invalid)
@@ -95,10 +97,8 @@ class Resolving:
                     fields.setdefault(column, FieldEntry(category=_category(kind)))
         return entry.model_copy(update={"fields": fields})
 
-    def _somebodys(self, name: str) -> None:
+    def _refuse_unsaid(self, name: str) -> None:
         """Refuse a table of which nobody said whose rows it holds: nothing is a pass."""
-        if self.map.says_whose(name):
-            return
         self._invalid(
             ("tables", name),
             Text(

@@ -8,11 +8,11 @@ import base64
 import binascii
 import html
 import re
-import unicodedata
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 
 from upheld.detection.finding import Span
+from upheld.detection.folding import plain_digit
 
 _STRETCH, _ROUND = 4096, 256
 """Code points that are read at once, and how much of its surroundings with it."""
@@ -295,13 +295,8 @@ def _of_kanji(found: "re.Match[str]") -> str:
     return "".join(_KANJI.get(char, "-") for char in found[0])
 
 
-def _digit(char: str) -> str:
-    value = unicodedata.numeric(char, -1)
-    return str(int(value)) if value >= 0 else char
-
-
 def _odd(found: "re.Match[str]") -> str:
-    read = [_digit(char) for char in found[0]]
+    read = [plain_digit(char) for char in found[0]]
     odd = sum(
         one != char and not char.isdecimal() for one, char in zip(read, found[0], strict=True)
     )

@@ -24,6 +24,7 @@ _ZEROS = (
 )
 """The digit nought of scripts that count in tens; the nine others follow it."""
 _REPLACEMENT = "\ufffd"
+_DIGITS = range(10)
 
 
 @cache
@@ -90,3 +91,13 @@ def lowered(text: str) -> str:
 def _one(char: str) -> str:
     lower = char.lower()
     return lower if len(lower) == 1 else char
+
+
+def plain_digit(char: str) -> str:
+    """Return the digit that a sign stands for in whatever script or frame; else the sign itself.
+
+    >>> plain_digit("四"), plain_digit("④"), plain_digit("Ⅳ"), plain_digit("十")
+    ('4', '4', '4', '十')
+    """
+    number = unicodedata.numeric(char, -1)
+    return str(int(number)) if number in _DIGITS else char

@@ -90,14 +90,14 @@ def decide(
         after = run(path, decided, book, expected=None, rules=rules)
         ledger.seal(opened.engine, opened.signer, opened.clock)
         now = opened.maps()[system].model
-        left = len(now.unsure_points())
+        left, unsaid = len(now.unsure_points()), now.unsaid()
     SCREEN.data({"system": system, "table": table, "point": point, "choice": choice,
-                 "sha256": after, "left": left, "says_whose": now.says_whose(table)})  # fmt: skip
+                 "sha256": after, "left": left, "says_whose": table not in unsaid})  # fmt: skip
     SCREEN.say(
         f"{table}: {point} is decided; {left} point(s) left",
         f"{table}: {point} を決定しました。残り {left} 件",
     )
-    if not now.says_whose(table):
+    if table in unsaid:
         SCREEN.say(
             f"nothing says whose the rows of {table} are now: write its edges (`edges: [{{to: …, via: …}}]`) "
             "into the map, or why they are nobody's (`none: …`); until then no plan can be made",

@@ -2,9 +2,10 @@
 
 import unicodedata
 
+from upheld.detection.folding import plain_digit
+
 _KANJI = "〇一二三四五六七八九"
 _CIRCLED = "⓪①②③④⑤⑥⑦⑧⑨"
-_NINE = 9
 
 
 def in_digits(value: str) -> str:
@@ -13,7 +14,7 @@ def in_digits(value: str) -> str:
     >>> in_digits("〇九〇ー①②壱"), in_digits("０９０")
     ('090ー121', '０９０')
     """
-    return "".join(char if char.isdecimal() else _read(char) for char in value)
+    return "".join(char if char.isdecimal() else plain_digit(char) for char in value)
 
 
 def as_written(form: str, new: str) -> str:
@@ -27,13 +28,8 @@ def as_written(form: str, new: str) -> str:
     return "".join(map(_drawn, form, new))
 
 
-def _read(char: str) -> str:
-    number = unicodedata.numeric(char, -1)
-    return str(int(number)) if number in range(_NINE + 1) else char
-
-
 def _drawn(was: str, now: str) -> str:
-    if not now.isdecimal() or was.isdecimal() or _read(was) == was:
+    if not now.isdecimal() or was.isdecimal() or plain_digit(was) == was:
         return now
     if was in _CIRCLED:
         return _CIRCLED[int(now)]
