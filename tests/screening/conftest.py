@@ -34,6 +34,7 @@ from upheld.screening.admission import Admission
 from upheld.screening.batches.beside import beside_of
 from upheld.screening.configuration import GatewaySection
 from upheld.screening.gateway.application import Gateway
+from upheld.screening.gateway.models import MODELS, ModelsEndpoint
 from upheld.screening.gateway.settings import PATH, SettingsEndpoint
 from upheld.screening.gateway.upstream import Upstream
 from upheld.screening.keys import Keyring, make_key
@@ -224,6 +225,7 @@ def _served(
         async def serve() -> None:
             admission = Admission(engine, SystemClock())
             upstream = Upstream(screening.section, provider.address, PROVIDER_KEY)
+            models = ModelsEndpoint(screening, admission, upstream)
             kept = StoredVault(engine=engine, vault=Vault(b"k" * 32), clock=SystemClock())
             gateway = Gateway(
                 screening,
@@ -232,6 +234,8 @@ def _served(
                 upstream,
                 beside={
                     PATH: SettingsEndpoint(engine, SystemClock(), lambda: policy),
+                    MODELS: models,
+                    f"{MODELS}/": models,
                     **beside_of(screening, admission, upstream, kept, lambda: policy),
                 },
             )

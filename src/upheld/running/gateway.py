@@ -18,6 +18,7 @@ from upheld.screening.contradictions import contradictions, no_provider, provide
 from upheld.screening.daily import DailyScanner
 from upheld.screening.destination import destination_of
 from upheld.screening.gateway.application import Gateway
+from upheld.screening.gateway.models import MODELS, ModelsEndpoint
 from upheld.screening.gateway.readiness import Readiness
 from upheld.screening.gateway.settings import PATH, SettingsEndpoint
 from upheld.screening.gateway.upstream import Upstream
@@ -125,6 +126,8 @@ def gateway_of(
     provider = Upstream(section, address, key)
     kept = kept_values(workspace)
 
+    models = ModelsEndpoint(screening, admission, provider)
+
     def policy() -> Policy:
         return following.current().policy
 
@@ -140,6 +143,8 @@ def gateway_of(
         provider,
         beside={
             PATH: SettingsEndpoint(engine, clock, policy),
+            MODELS: models,
+            f"{MODELS}/": models,
             **beside_of(screening, admission, provider, kept, policy),
         },
         public=Readiness(engine, following.refusals).addresses(),

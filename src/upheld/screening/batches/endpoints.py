@@ -6,7 +6,6 @@ restored from that map, and each time is on record.
 """
 
 import asyncio
-import json
 import re
 import secrets
 from collections.abc import Awaitable, Callable, Collection, Mapping
@@ -29,12 +28,13 @@ from upheld.screening.fields.endpoints import ENDPOINTS
 from upheld.screening.fields.refusing import unfit
 from upheld.screening.fields.shape import DROPPED, NAME, NUMBER, Record
 from upheld.screening.fields.walking import Allowed, read_json, take
-from upheld.screening.gateway.answers import endpoint_unknown, left, too_many, unwelcome
+from upheld.screening.gateway.answers import endpoint_unknown, left, too_many
 from upheld.screening.gateway.asgi import Exchange
+from upheld.screening.gateway.objects import ask, read_object, tell
 from upheld.screening.gateway.upstream import Upstream
 from upheld.screening.keys import Caller
 from upheld.screening.procedure import Screens, Terms
-from upheld.screening.refused import FileUnknownError, InputRefusedError, ProviderFailedError
+from upheld.screening.refused import FileUnknownError, InputRefusedError
 from upheld.screening.restoring import Restoring
 from upheld.screening.stored import StoredVault
 from upheld.screening.telling import AGREED_HEADER
@@ -137,7 +137,7 @@ class BatchEndpoints:
                     made = answer.get("id")
                     if isinstance(made, str) and _ID.fullmatch(made):
                         await asyncio.to_thread(self._keep, caller, made, screened.pseudonyms)
-        await _answer(exchange, status, answer, told)
+        await tell(exchange, status, answer, told)
 
     async def _screened(
         self, exchange: Exchange, caller: Caller, raw: bytes
@@ -189,7 +189,7 @@ class BatchEndpoints:
             raw = await answer.whole(section.file_bytes_limit)
             status, told = answer.status, answer.told
         if status != _OK:
-            await _answer(exchange, status, _read(raw, status), told)
+            await tell(exchange, status, read_object(raw, status), told)
             return
         names = await asyncio.to_thread(
             self.vault.opened, one.handle, caller.tenant, key=caller.key_id, what="file-content"
@@ -217,7 +217,7 @@ class BatchEndpoints:
         with left():
             status, answer, told = await self._asked("POST", BATCHES, taken.write())
             await asyncio.to_thread(self._note_batch, caller, one.handle, answer)
-        await _answer(exchange, status, answer, told)
+        await tell(exchange, status, answer, told)
 
     def _note_batch(self, caller: Caller, handle: str, answer: Mapping[str, Any]) -> None:
         """Write down that a batch, and the files that it made, are the customer's."""
@@ -251,7 +251,7 @@ class BatchEndpoints:
             status, answer, told = await self._asked(exchange.method, f"{top}/{one.id}{then}", b"")
             if what == "batch":
                 await asyncio.to_thread(self._note_batch, caller, one.handle, answer)
-        await _answer(exchange, status, answer, told)
+        await tell(exchange, status, answer, told)
 
     async def _list(self, exchange: Exchange, caller: Caller, what: What, path: str) -> None:
         """List the customer's own, page by page of the provider's list of everybody's."""
@@ -267,7 +267,7 @@ class BatchEndpoints:
             query = urlencode({**asked, "limit": str(_PAGE)})
             status, answer, told = await self._asked("GET", f"{path}?{query}", b"")
             if status != _OK:
-                await _answer(exchange, status, answer, told)
+                await tell(exchange, status, answer, told)
                 return
             data = [one for one in answer.get("data") or () if isinstance(one, Mapping)]
             found += await asyncio.to_thread(self._own_of, caller, what, data)
@@ -280,7 +280,7 @@ class BatchEndpoints:
         page: dict[str, Any] = {"object": "list", "data": found, "has_more": more}
         page["first_id"] = found[0].get("id") if found else None
         page["last_id"] = found[-1].get("id") if found else None
-        await _answer(exchange, status, page, told)
+        await tell(exchange, status, page, told)
 
     def _own_of(
         self, caller: Caller, what: What, data: list[Mapping[str, Any]]
@@ -323,9 +323,8 @@ class BatchEndpoints:
     async def _asked(
         self, method: str, path: str, body: bytes, kind: str = "application/json"
     ) -> tuple[int, dict[str, Any], list[tuple[bytes, bytes]]]:
-        async with self.upstream.call(method, path, body, kind) as answer:
-            raw = await answer.whole(self.screening.section.answer_bytes_limit)
-            return answer.status, _read(raw, answer.status), answer.told
+        limit = self.screening.section.answer_bytes_limit
+        return await ask(self.upstream, method, path, body, kind, bytes_limit=limit)
 
 
 def _parts(path: str, top: str) -> tuple[str, ...]:
@@ -376,32 +375,6 @@ def _restored_lines(restoring: Restoring, raw: bytes) -> bytes:
         except (ValueError, RecursionError):
             lines.append(line)
     return b"\n".join(lines)
-
-
-def _read(raw: bytes, status: int) -> dict[str, Any]:
-    try:
-        read = json.loads(raw)
-    except (ValueError, RecursionError):
-        read = None
-    if status in (401, 403):
-        # The caller's own key is fine: the provider does not like ours.
-        raise unwelcome(status)
-    if not isinstance(read, dict):
-        raise ProviderFailedError(
-            Text(
-                en=f"the provider's answer cannot be used (status {status})",
-                ja=f"提供元の応答を使えません(ステータス {status})",
-            ),
-            remedy=Text(en="try again later", ja="しばらくしてから再試行してください"),
-        )
-    return read
-
-
-async def _answer(
-    exchange: Exchange, status: int, answer: Mapping[str, Any], told: list[tuple[bytes, bytes]]
-) -> None:
-    body = json.dumps(answer, ensure_ascii=False).encode()
-    await exchange.answer(status, body, headers=told)
 
 
 def _nobody(_user: str) -> str:

@@ -277,5 +277,5 @@ def _folder(path: str) -> str:
 def _endpoint(exchange: Exchange) -> Endpoint:
     found = ENDPOINTS.get(exchange.path)
     if found is None or exchange.method != "POST" or exchange.query:
-        raise endpoint_unknown(f"POST {path}" for path in ENDPOINTS)
+        raise endpoint_unknown([*(f"POST {path}" for path in ENDPOINTS), "GET /v1/models"])
     return found
