@@ -33,8 +33,9 @@ from upheld.rights.vault import Vault
 from upheld.screening.admission import Admission
 from upheld.screening.batches.beside import beside_of
 from upheld.screening.configuration import GatewaySection
+from upheld.screening.fields.endpoints import MODELS
 from upheld.screening.gateway.application import Gateway
-from upheld.screening.gateway.models import MODELS, ModelsEndpoint
+from upheld.screening.gateway.models import ModelsEndpoint
 from upheld.screening.gateway.settings import PATH, SettingsEndpoint
 from upheld.screening.gateway.upstream import Upstream
 from upheld.screening.keys import Keyring, make_key

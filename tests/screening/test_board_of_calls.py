@@ -65,6 +65,14 @@ def test_before_the_first_call_no_clause_is_kept(running: Running) -> None:
     assert set(states(running, seen(running)).values()) == {"no_evidence_yet"}
 
 
+def test_who_asks_only_which_models_there_are_keeps_no_clause(running: Running) -> None:
+    running.provider.answers(lambda _: {"object": "list", "data": []})
+    running.client().models.list()
+    found = seen(running)
+    assert len(found.calls) == 1
+    assert set(states(running, found).values()) == {"no_evidence_yet"}
+
+
 def test_calls_refused_and_sent_keep_the_ten_kinds_the_block_and_the_provider(
     running: Running,
 ) -> None:

@@ -85,10 +85,10 @@ def _kept_out(asked: Asked, seen: AiSeen, prohibited: Collection[str]) -> Seen:
     return _by_calls(
         asked,
         seen,
-        seen.calls,
+        seen.inputs,
         Text(
-            en=f"so were {refused} of the newest {len(seen.calls)} call(s)",
-            ja=f"直近 {len(seen.calls)} 件の呼び出しのうち {refused} 件も拒否されています",
+            en=f"so were {refused} of the newest {len(seen.inputs)} call(s)",
+            ja=f"直近 {len(seen.inputs)} 件の呼び出しのうち {refused} 件も拒否されています",
         ),
         tried=Text(
             en=f"{examples} made-up example(s) are refused",
@@ -130,10 +130,10 @@ def _taken_out(asked: Asked, seen: AiSeen, line: ai.Masking) -> Seen:
     return _by_calls(
         asked,
         seen,
-        seen.calls,
+        seen.inputs,
         Text(
-            en=f"nor did of the newest {len(seen.calls)} call(s)",
-            ja=f"直近 {len(seen.calls)} 件の呼び出しからも出ていません",
+            en=f"nor did of the newest {len(seen.inputs)} call(s)",
+            ja=f"直近 {len(seen.inputs)} 件の呼び出しからも出ていません",
         ),
         tried=Text(
             en=f"of {examples} made-up example(s) nothing would leave as it is",
@@ -170,7 +170,7 @@ def _to_whom(asked: Asked, seen: AiSeen, line: ai.Providers) -> Seen:
         return broken
     if (lacking := _undeclared(asked, seen) or _without_terms(asked, line)) is not None:
         return lacking
-    sent = [one for one in seen.calls if _sent(one)]
+    sent = [one for one in seen.inputs if _sent(one)]
     to_each = {name: [one for one in sent if one.text("recipient") == name] for name in line.to}
     if seen.recipient is None and not any(to_each.values()):
         return NO_GATEWAY
@@ -188,9 +188,9 @@ def _to_whom(asked: Asked, seen: AiSeen, line: ai.Providers) -> Seen:
         seen,
         oldest,
         Text(
-            en=f"of the newest {len(seen.calls)} call(s) {total} left, to whom the line names; the "
+            en=f"of the newest {len(seen.inputs)} call(s) {total} left, to whom the line names; the "
             "terms are in the contracts",
-            ja=f"直近 {len(seen.calls)} 件の呼び出しのうち送られたのは {total} 件で、いずれも指定の"
+            ja=f"直近 {len(seen.inputs)} 件の呼び出しのうち送られたのは {total} 件で、いずれも指定の"
             "提供先宛てです。契約条項も揃っています",
         ),
     )

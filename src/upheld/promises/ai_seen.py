@@ -23,6 +23,7 @@ from upheld.refusal import RefusalError
 from upheld.screening.admission import KIND as CALL
 from upheld.screening.configuration import GatewaySection
 from upheld.screening.destination import host_of
+from upheld.screening.fields.endpoints import MODELS
 from upheld.screening.store import switches
 from upheld.screening.suspending import RESUMED, SUSPENDED
 from upheld.screening.switching import CHANGED, DENIED
@@ -108,6 +109,11 @@ class AiSeen:
     unrecorded: Mapping[str, int] = field(default_factory=dict)
     opted_in: int = 0
     cases: FoundStanding = field(default_factory=FoundStanding)
+
+    @property
+    def inputs(self) -> Sequence[Told]:
+        """The calls that bring the provider something: which models there are is asked by who watches, too."""
+        return [one for one in self.calls if one.text("endpoint") != MODELS]
 
     def acts_of(self, *kinds: str) -> list[Told]:
         """Return the acts of some kinds."""

@@ -17,8 +17,9 @@ from upheld.screening.configuration import GatewaySection
 from upheld.screening.contradictions import contradictions, no_provider, providers_of
 from upheld.screening.daily import DailyScanner
 from upheld.screening.destination import destination_of
+from upheld.screening.fields.endpoints import MODELS
 from upheld.screening.gateway.application import Gateway
-from upheld.screening.gateway.models import MODELS, ModelsEndpoint
+from upheld.screening.gateway.models import ModelsEndpoint
 from upheld.screening.gateway.readiness import Readiness
 from upheld.screening.gateway.settings import PATH, SettingsEndpoint
 from upheld.screening.gateway.upstream import Upstream

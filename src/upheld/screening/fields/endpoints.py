@@ -25,6 +25,8 @@ class Endpoint:
     stream: Literal["chat", "responses", "completions"] | None = None
 
 
+MODELS = "/v1/models"
+"""Which models there are: asked of the provider without a text."""
 ENDPOINTS: Mapping[str, Endpoint] = {
     one.path: one
     for one in (

@@ -14,7 +14,7 @@ from upheld.evidence.entry import JSON
 from upheld.observing import logs
 from upheld.screening.admission import Admission
 from upheld.screening.events import Events
-from upheld.screening.fields.endpoints import ENDPOINTS, Endpoint
+from upheld.screening.fields.endpoints import ENDPOINTS, MODELS, Endpoint
 from upheld.screening.gateway.answers import (
     answered,
     endpoint_unknown,
@@ -277,5 +277,5 @@ def _folder(path: str) -> str:
 def _endpoint(exchange: Exchange) -> Endpoint:
     found = ENDPOINTS.get(exchange.path)
     if found is None or exchange.method != "POST" or exchange.query:
-        raise endpoint_unknown([*(f"POST {path}" for path in ENDPOINTS), "GET /v1/models"])
+        raise endpoint_unknown([*(f"POST {path}" for path in ENDPOINTS), f"GET {MODELS}"])
     return found

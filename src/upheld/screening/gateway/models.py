@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass
 
 from upheld.screening.admission import Admission
-from upheld.screening.fields.endpoints import Endpoint
+from upheld.screening.fields.endpoints import MODELS, Endpoint
 from upheld.screening.fields.refusing import unfit
 from upheld.screening.fields.shape import NAME, Record
 from upheld.screening.gateway.answers import endpoint_unknown, left
@@ -20,7 +20,6 @@ from upheld.screening.keys import Caller
 from upheld.screening.procedure import Screened, Screens, Terms
 from upheld.screening.refused import InputRefusedError, PurposeRefusedError
 
-MODELS = "/v1/models"
 _ID = re.compile(
     r"(?=.{1,200}\Z)[A-Za-z0-9@][A-Za-z0-9._:@+-]*(?:/[A-Za-z0-9@][A-Za-z0-9._:@+-]*)*"
 )
