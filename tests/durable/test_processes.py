@@ -27,8 +27,7 @@ pytestmark = pytest.mark.slow
 
 STEPS = 50
 KILLS = 3
-FINISHED_SECONDS = 5.0
-START_SECONDS = 30.0  # a busy machine may take long to load the libraries
+SOON_SECONDS = 30.0  # a busy machine may take long; what hangs here hangs for ten minutes
 
 Start = Callable[[], BaseProcess]
 
@@ -60,11 +59,6 @@ def _workers(port: str, url: str, lines: Path) -> Iterator[Start]:
             process.kill()
             process.join()
             process.close()
-
-
-def _limit(seconds: float) -> float:
-    """A limit for a machine that is free; on one that others use too, what it comes to there."""
-    return seconds * max(1.0, os.getloadavg()[0] / (os.cpu_count() or 1))
 
 
 def _prepare(store: Engine) -> None:
@@ -108,15 +102,14 @@ def test_killed_at_random_instants_every_step_is_there_once(
         while kills < KILLS and _state(store, "R-1") != "done":
             before = len(_done(store))
             process = start()
-            until(lambda seen=before: len(_done(store)) > seen, START_SECONDS)  # type: ignore[misc]
+            until(lambda seen=before: len(_done(store)) > seen, SOON_SECONDS)  # type: ignore[misc]
             time.sleep(chance.uniform(0, 0.15))
             process.kill()
             process.join()
             kills += 1
         assert kills > 0
         start()
-        took = until(lambda: _state(store, "R-1") == "done", START_SECONDS)
-    assert took < _limit(FINISHED_SECONDS)
+        until(lambda: _state(store, "R-1") == "done", SOON_SECONDS)
     assert _done(store) == {("R-1", step): 1 for step in range(0, STEPS, 2)}
     written = Counter(lines.read_text().split("\n")[:-1])
     assert set(written) == {f"R-1 {step}" for step in range(1, STEPS, 2)}
@@ -132,17 +125,14 @@ def test_a_worker_that_is_asked_to_stop_finishes_its_step_and_leaves_the_rest(
     _begin(store, port, "slow", "R-1", 1.0)
     with _workers(port, store_url, lines) as start:
         process = start()
-        until(lines.exists, START_SECONDS)
+        until(lines.exists, SOON_SECONDS)
         os.kill(process.pid or 0, signal.SIGTERM)
-        took = until(lambda: not process.is_alive(), START_SECONDS)
+        until(lambda: not process.is_alive(), SOON_SECONDS)
         assert process.exitcode == 0
-        assert took < _limit(FINISHED_SECONDS)
         assert lines.read_text() == "begin R-1\n"
-        begin = time.monotonic()
         start()
-        until(lambda: _state(store, "R-1") == "done", START_SECONDS)
-        # The step of one second was recorded: the next worker does not sleep again.
-        assert time.monotonic() - begin < _limit(FINISHED_SECONDS)
+        until(lambda: _state(store, "R-1") == "done", SOON_SECONDS)
+    # The step was recorded: the next worker does not begin it again.
     assert lines.read_text() == "begin R-1\nend R-1\n"
 
 
@@ -153,9 +143,9 @@ def test_a_step_that_hangs_does_not_keep_a_worker_from_leaving(
     _begin(store, "direct", "slow", "R-1", 600.0)
     with _workers("direct", store_url, lines) as start:
         process = start()
-        until(lines.exists, START_SECONDS)
+        until(lines.exists, SOON_SECONDS)
         os.kill(process.pid or 0, signal.SIGINT)
-        assert until(lambda: not process.is_alive(), START_SECONDS) < _limit(FINISHED_SECONDS)
+        until(lambda: not process.is_alive(), SOON_SECONDS)
     assert _state(store, "R-1") == "working"
 
 
@@ -169,9 +159,9 @@ def test_two_workers_share_the_work_and_when_one_is_killed_the_other_does_the_re
         for key in keys:
             _begin(store, port, "alternate", key, 10)
         first, second = start(), start()
-        until(lambda: len(_pids(store)) == 2, START_SECONDS)
+        until(lambda: len(_pids(store)) == 2, SOON_SECONDS)
         first.kill()
-        until(lambda: all(_state(store, key) == "done" for key in keys), START_SECONDS)
+        until(lambda: all(_state(store, key) == "done" for key in keys), SOON_SECONDS)
         assert second.is_alive()
         assert _done(store) == {(key, step): 1 for key in keys for step in range(0, 10, 2)}
     written = Counter(lines.read_text().split("\n")[:-1])
@@ -192,9 +182,9 @@ def test_a_server_that_is_restarted_under_load_costs_no_step_and_repeats_none(
             for key in keys:
                 _begin(store, port, "alternate", key, 20)
             process = start()
-            until(lambda: len(_done(store)) > 3, START_SECONDS)
+            until(lambda: len(_done(store)) > 3, SOON_SECONDS)
             server = restarted(server)
-            until(lambda: all(_state(store, key) == "done" for key in keys), START_SECONDS)
+            until(lambda: all(_state(store, key) == "done" for key in keys), SOON_SECONDS)
             assert process.is_alive()
             assert _done(store) == {(key, step): 1 for key in keys for step in range(0, 20, 2)}
     finally:
