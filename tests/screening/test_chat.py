@@ -6,8 +6,10 @@ from typing import Any
 import openai
 import pytest
 
-from tests.screening.conftest import PROVIDER_KEY, SECRET_WORD, Running
+from tests.screening.conftest import PROVIDER_KEY, SECRET_WORD, Running, Start
 from tests.screening.provider import Received, completion
+from upheld.policy.model import Policy
+from upheld.screening.daily import DailyScanner
 
 MAIL = "taro.yamada@example.jp"
 
@@ -71,6 +73,33 @@ def test_a_refusal_speaks_japanese_where_it_is_asked_to(gateway: Running) -> Non
     ).json()["error"]
     assert said["code"] == "input-prohibited"
     assert "条項 P1-7f" in said["message"]
+
+
+@pytest.fixture(scope="module")
+def reading(start: Start, policy: Policy) -> Running:
+    """A gateway that finds what a sentence says of somebody, as the company's own does."""
+    return start(DailyScanner.by_policy(policy))
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "words"),
+    [
+        ("娘の美咲(8歳)の作文です", "ja", "年齢(`age`: 子どもの情報)が含まれています"),
+        (
+            "My daughter Lucy, aged 8, wrote this",
+            "en",
+            "holds age (`age`: information about children)",
+        ),
+        ("自宅は東京都千代田区丸の内1-2-3です", "ja", "住所(`address`: 精密な位置情報)"),
+        ("The patient has diabetes.", "en", "health information (`health`), which"),
+    ],
+)
+def test_a_refusal_says_as_what_a_thing_is_prohibited(
+    reading: Running, text: str, language: str, words: str
+) -> None:
+    call = {"model": "m", "messages": [{"role": "user", "content": text}]}
+    said = reading.post("/v1/chat/completions", call, accept_language=language)
+    assert words in said.json()["error"]["message"]
 
 
 def test_every_call_has_its_entry_in_the_ledger_and_no_value_in_it(gateway: Running) -> None:

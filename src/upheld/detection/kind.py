@@ -5,25 +5,34 @@ some findings fall under a group by what they say (an age below 13, a telephone 
 restricted region): those name it themselves (`Finding.groups`).
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
 from upheld.vocabulary.table import rows
 from upheld.wording import Text
 
-GROUPS: tuple[str, ...] = (
-    "health",
-    "biometric_genetic",
-    "child",
-    "precise_location",
-    "government_id",
-    "financial_credential",
-    "special_category",
-    "criminal_history",
-    "auth_secret",
-    "restricted_region",
-)
-"""In the order in which the clauses of a policy usually name them."""
+GROUPS: Mapping[str, Text] = {
+    "health": Text(en="health and medical information", ja="健康・医療に関する情報"),
+    "biometric_genetic": Text(en="biometric and genetic information", ja="生体情報・遺伝情報"),
+    "child": Text(en="information about children", ja="子どもの情報"),
+    "precise_location": Text(en="precise location", ja="精密な位置情報"),
+    "government_id": Text(en="numbers of government documents", ja="公的な証明書の番号"),
+    "financial_credential": Text(en="credentials of financial accounts", ja="金融口座の認証情報"),
+    "special_category": Text(
+        en="information about race, belief, political or union activity, or sex life",
+        ja="人種、信条、政治活動・労働組合活動又は性生活に関する情報",
+    ),
+    "criminal_history": Text(en="criminal history", ja="犯罪の経歴"),
+    "auth_secret": Text(
+        en="passwords and other authentication secrets", ja="パスワードその他の認証情報"
+    ),
+    "restricted_region": Text(
+        en="personal data of people in regions closed to the service",
+        ja="本サービスの対象外とする地域の人の個人データ",
+    ),
+}
+"""With words for people, in the order in which the clauses of a policy usually name them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from upheld.detection.kind import kinds
+from upheld.detection.kind import GROUPS, kinds
 from upheld.evidence.entry import JSON
 from upheld.screening.fields.walking import Spot
 from upheld.screening.refused import (
@@ -57,11 +57,20 @@ def asking(offences: Sequence[Offence], told: dict[str, JSON]) -> InputNeedsAski
 
 
 def _kinds(offences: Sequence[Offence]) -> Text:
-    labels = {decision.kind: kinds()[decision.kind].label for _, decision in offences}
+    named = list(dict.fromkeys(_named(decision) for _, decision in offences))
     return Text(
-        en=", ".join(f"{label.en} (`{name}`)" for name, label in labels.items()),
-        ja="、".join(f"{label.ja}(`{name}`)" for name, label in labels.items()),
+        en=", ".join(one.en for one in named),
+        ja="、".join(one.ja for one in named),
     )
+
+
+def _named(decision: Decision) -> Text:
+    """Name what was found, and as what it may not leave: an age is one of a child, a telephone number of a region."""
+    name, label = decision.kind, kinds()[decision.kind].label
+    if decision.group in (None, name):
+        return Text(en=f"{label.en} (`{name}`)", ja=f"{label.ja}(`{name}`)")
+    group = GROUPS[decision.group]
+    return Text(en=f"{label.en} (`{name}`: {group.en})", ja=f"{label.ja}(`{name}`: {group.ja})")
 
 
 def _clauses(offences: Sequence[Offence]) -> Text:

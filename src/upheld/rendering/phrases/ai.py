@@ -1,5 +1,6 @@
 """What AI features may and may not do with data."""
 
+from upheld.detection.kind import GROUPS
 from upheld.policy.language.ai import (
     Audited,
     Block,
@@ -15,28 +16,6 @@ from upheld.rendering.document import say
 from upheld.rendering.names import Spot
 from upheld.rendering.phrases.book import Said, phrase
 from upheld.rendering.spoken import period
-from upheld.wording import Text
-
-INPUTS = {
-    "health": Text(en="health and medical information", ja="健康・医療に関する情報"),
-    "biometric-genetic": Text(en="biometric and genetic information", ja="生体情報・遺伝情報"),
-    "child": Text(en="information about children", ja="子どもの情報"),
-    "precise-location": Text(en="precise location", ja="精密な位置情報"),
-    "government-id": Text(en="numbers of government documents", ja="公的な証明書の番号"),
-    "financial-credential": Text(en="credentials of financial accounts", ja="金融口座の認証情報"),
-    "special-category": Text(
-        en="information about race, belief, political or union activity, or sex life",
-        ja="人種、信条、政治活動・労働組合活動又は性生活に関する情報",
-    ),
-    "criminal-history": Text(en="criminal history", ja="犯罪の経歴"),
-    "auth-secret": Text(
-        en="passwords and other authentication secrets", ja="パスワードその他の認証情報"
-    ),
-    "restricted-region": Text(
-        en="personal data of people in regions closed to the service",
-        ja="本サービスの対象外とする地域の人の個人データ",
-    ),
-}
 
 
 @phrase(Training)
@@ -86,7 +65,7 @@ def switch(line: Switch, spot: Spot) -> Said:
 @phrase(ProhibitedInput)
 def prohibited_input(line: ProhibitedInput, spot: Spot) -> Said:
     """Name what must not be put in."""
-    kind = INPUTS[line.kind]
+    kind = GROUPS[line.kind.replace("-", "_")]
     if line.under is None:
         yield say(
             "Must not be put into AI features: {kind}.",

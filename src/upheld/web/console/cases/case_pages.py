@@ -25,8 +25,8 @@ from upheld.desk.letters.store import Letter
 from upheld.desk.office import Office
 from upheld.desk.others import store as tasks
 from upheld.desk.remainders import found_again
+from upheld.detection.kind import GROUPS
 from upheld.evidence import ledger
-from upheld.rendering.phrases.ai import INPUTS
 from upheld.rights.note_words import note_in
 from upheld.rights.receipt_words import act_word
 from upheld.vocabulary import category
@@ -132,7 +132,7 @@ def show(
 
 def _group_label(group: str) -> Text:
     """Name a prohibited group as the policy's page does."""
-    return INPUTS.get(group.replace("_", "-"), Text(en=group, ja=group))
+    return GROUPS.get(group.replace("-", "_"), Text(en=group, ja=group))
 
 
 _WITH_REPORT = frozenset({"disclosure", "deletion", "correction"})
