@@ -43,7 +43,9 @@ def test_nothing_found_is_exit_0(tmp_path: Path, capsys: pytest.CaptureFixture[s
     assert capsys.readouterr().out == "nothing was found\n"
 
 
-@pytest.mark.parametrize("encoding", ["cp932", "euc_jp", "utf-16", "utf-8-sig"])
+@pytest.mark.parametrize(
+    "encoding", ["cp932", "euc_jp", "utf-16", "utf-16-le", "utf-16-be", "utf-8-sig"]
+)
 def test_files_of_other_encodings_are_read(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], encoding: str
 ) -> None:

@@ -2,7 +2,7 @@
 
 import codecs
 import re
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -28,6 +28,11 @@ _CHINESE = re.compile(
 _NO_SIGN = re.compile("[\uf8f0-\uf8f3]")
 """What Python makes of bytes that Shift_JIS does not use."""
 _KANA = re.compile("[ぁ-んァ-ヶ]")
+_NO_TEXT = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f-\x9f\ue000-\uf8ff\ufffe\uffff]")
+_IN_A_ROW_LITTLE = re.compile(rb"(?:[\t\n\r -~]\0){3}")
+_IN_A_ROW_BIG = re.compile(rb"(?:\0[\t\n\r -~]){3}")
+_EIGHTH = 8
+"""One sign in so many of a text is in ASCII, were it only its digits, spaces and line ends."""
 _HALF_WIDTH_KANA = re.compile("[\uff61-\uff9f]")
 
 
@@ -40,7 +45,7 @@ class Decoded(NamedTuple):
 
 
 def decoded(content: bytes) -> Decoded:
-    """Read UTF-8, UTF-16 or UTF-32 with a mark, Japanese and Chinese charsets; else damaged UTF-8.
+    """Read UTF-8, UTF-16 and UTF-32, Japanese and Chinese charsets; else damaged UTF-8.
 
     Japanese are Shift_JIS as Windows has it, EUC-JP and ISO-2022-JP; Chinese is GB18030, where words
     of it stand in the text: its bytes read as rare kanji of EUC-JP, too.
@@ -48,12 +53,13 @@ def decoded(content: bytes) -> Decoded:
     >>> decoded("電話".encode("cp932"))
     Decoded(text='電話', encoding='cp932', damaged=False)
     """
-    marked = next((name for mark, name in _MARKS if content.startswith(mark)), "utf-8")
+    marked = next((name for mark, name in _MARKS if content.startswith(mark)), None)
+    wide = None if marked else _wide(content)
+    if wide is not None:
+        return wide
+    marked = marked or "utf-8"
     if any(escape in content for escape in _TO_KANJI):
-        text = _strictly(content, _IN_SEVEN_BITS)
-        if text is not None:
-            return Decoded(text, _IN_SEVEN_BITS, damaged=False)
-        return Decoded(content.decode(_IN_SEVEN_BITS, "replace"), _IN_SEVEN_BITS, damaged=True)
+        return _or_damaged(content, _IN_SEVEN_BITS)
     text = _strictly(content, marked)
     if text is not None:
         return Decoded(text, marked, damaged=False)
@@ -63,9 +69,38 @@ def decoded(content: bytes) -> Decoded:
     chinese = None if _KANA.search(text) else _strictly(content, "gb18030")
     if chinese is not None and _CHINESE.search(chinese):
         return Decoded(chinese, "gb18030", damaged=False)
-    if read:
-        return Decoded(text, name, damaged=False)
-    return Decoded(content.decode(marked, errors="replace"), marked, damaged=True)
+    return Decoded(text, name, damaged=False) if read else _or_damaged(content, marked)
+
+
+def _or_damaged(content: bytes, encoding: str) -> Decoded:
+    text = _strictly(content, encoding)
+    if text is not None:
+        return Decoded(text, encoding, damaged=False)
+    return Decoded(content.decode(encoding, "replace"), encoding, damaged=True)
+
+
+def _wide(content: bytes) -> Decoded | None:
+    encoding = wide_encoding(content)
+    text = None if encoding is None else _strictly(content, encoding)
+    if text is None or encoding is None or _NO_TEXT.search(text):
+        return None
+    return Decoded(text, encoding, damaged=False)
+
+
+def wide_encoding(content: bytes) -> Literal["utf-16-le", "utf-16-be"] | None:
+    """Say whether bytes are UTF-16 without a mark: zeros stand plainly at every second place.
+
+    A last byte alone is left out: of a long file its head is enough.
+
+    >>> wide_encoding("tel 03".encode("utf-16-le")), wide_encoding(b"tel" + bytes(1))
+    ('utf-16-le', None)
+    """
+    little, big = content[1::2].count(0), content[::2].count(0)
+    if min(big, little) or max(big, little) * _EIGHTH < len(content) // 2:
+        return None
+    if not (_IN_A_ROW_BIG if big else _IN_A_ROW_LITTLE).search(content):
+        return None
+    return "utf-16-be" if big else "utf-16-le"
 
 
 def encoded_like(content: bytes, text: str) -> bytes | None:

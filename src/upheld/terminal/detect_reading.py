@@ -122,7 +122,7 @@ class Reading:
         with stream:
             head = stream.read(HEAD_BYTES)
             stream.seek(0)
-            if kind_of(head) == "text":
+            if _is_text(head):
                 yield from self._text(path, stream)
             else:
                 yield from self._pieces(str(path), stream)
@@ -140,7 +140,8 @@ class Reading:
             if self._is_besides(one.path):
                 continue
             # Of mail Git shows lines, too.
-            if kind_of(one.content[:HEAD_BYTES]) in {"text", "mail", "mbox"}:
+            head = one.content[:HEAD_BYTES]
+            if kind_of(head) in {"mail", "mbox"} or _is_text(head):
                 text = _text(one.file, one.content)
                 yield Source(file=one.file, text=text, counts=partial(one.new, text))
             else:
@@ -174,6 +175,14 @@ class Reading:
             self.refused.append(refusal)
 
 
+def _is_text(head: bytes) -> bool:
+    """Whether a file is a text by its first bytes; also one in UTF-16 that no mark tells."""
+    from upheld.detection.reading import wide_encoding
+
+    kind = kind_of(head)
+    return kind == "text" or (kind == "binary" and wide_encoding(head) is not None)
+
+
 def _as_unread(refusal: RefusalError) -> tuple[str, Unread]:
     return refusal.where.file or "", Unread(at=(), code=refusal.code, what=refusal.what)
 
@@ -193,7 +202,7 @@ def to_change(files: Sequence[Path], *, staged: bool) -> Source:
         name = str(path)
         with _stream(path) as stream:
             content = stream.read()
-    if kind_of(content[:HEAD_BYTES]) != "text":
+    if not _is_text(content[:HEAD_BYTES]):
         raise UsageError(
             Text(
                 en="only texts and CSV are changed: in such a file a value also stands elsewhere or encoded "
