@@ -200,7 +200,7 @@ def test_a_list_says_when_in_the_companys_zone_and_its_json_with_the_zone(office
     opened = datetime.fromisoformat(row["opened_at"])
     assert opened.utcoffset() is not None
     local = opened.astimezone(ZoneInfo("Asia/Tokyo"))
-    assert f"{local:%Y-%m-%d %H:%M}\n" in office.speak("request", "list").out
+    assert f"{local:%Y-%m-%d %H:%M} ({local.tzname()})\n" in office.speak("request", "list").out
 
 
 def test_a_right_the_policy_does_not_offer_is_refused(office: Office) -> None:

@@ -1,7 +1,6 @@
 """`upheld gateway found …`: prohibited inputs that were found later, on their 72-hour clock."""
 
 import re
-from datetime import datetime
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -9,7 +8,7 @@ import typer
 from upheld.refusal import Exit, UsageError
 from upheld.terminal.opening import workspace
 from upheld.terminal.screen import SCREEN, say
-from upheld.terminal.showing import show_plan, show_report
+from upheld.terminal.showing import moment, show_plan, show_report
 from upheld.terminal.typed import read_name
 from upheld.wording import Text
 
@@ -137,14 +136,9 @@ def add(  # noqa: PLR0917 - Typer reads options off parameters
         shown = case.due_at.astimezone(office.zone)
     SCREEN.data({"case": case.reference, "due": shown.isoformat(), "clause": _clause(case.clock)})
     SCREEN.say(
-        f"{case.reference}: to be erased by {_at(shown)}",
-        f"{case.reference}: 期限 {_at(shown)}",
+        f"{case.reference}: to be erased by {moment(shown)}",
+        f"{case.reference}: 期限 {moment(shown)}",
     )
-
-
-def _at(due: datetime) -> str:
-    """Write the last moment with its zone: whoever has to be in time may sit elsewhere."""
-    return f"{due:%Y-%m-%d %H:%M} ({due.tzname()})"
 
 
 def _clause(clock: dict[str, Any]) -> str | None:
@@ -236,7 +230,7 @@ def list_() -> None:
     ]
     rows = [
         (s.ref, s.tenant, s.group, s.label.in_language(SCREEN.language),
-         _at(s.due.astimezone(zone)), "!" if s.late else "")
+         moment(s.due.astimezone(zone)), "!" if s.late else "")
         for s in found
     ]  # fmt: skip
     SCREEN.table(headings, rows)

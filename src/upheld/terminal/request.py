@@ -12,7 +12,7 @@ from upheld.terminal.gateway_found import refuse_found_input
 from upheld.terminal.opening import workspace
 from upheld.terminal.people import read_people, read_subject
 from upheld.terminal.screen import SCREEN, say
-from upheld.terminal.showing import show_plan, show_report
+from upheld.terminal.showing import moment, show_plan, show_report
 from upheld.terminal.typed import read_day, read_name
 from upheld.wording import Text
 
@@ -359,7 +359,7 @@ def list_(
                 *(r[of] for of in ("request", "batch")),
                 *_named(r["right"], r["state"]),
                 _at_desk(r["desk"]),
-                r["opened_at"].astimezone(zone).strftime("%Y-%m-%d %H:%M"),
+                moment(r["opened_at"].astimezone(zone)),
             ]
             for r in rows
         ],

@@ -1,6 +1,7 @@
-"""How a plan and a report look on a terminal: a line a table, what happens and why."""
+"""How a plan and a report look on a terminal: a line a table, what happens and why; and instants."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from upheld.law.periods import parse, spoken
@@ -35,6 +36,11 @@ _NOTES = (
     ("not_proven", Text(en="not proven", ja="未証明")),
     ("out_of_scope", Text(en="out of scope", ja="対象外")),
 )
+
+
+def moment(instant: datetime) -> str:
+    """Write an instant with its zone: whoever reads it, or has to be in time, may sit elsewhere."""
+    return f"{instant:%Y-%m-%d %H:%M} ({instant.tzname()})"
 
 
 def _cell(table: Mapping[str, Any], name: str) -> Any:
