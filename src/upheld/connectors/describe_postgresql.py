@@ -166,7 +166,7 @@ def _table(
     names: Mapping[int, str],
     numbered: Mapping[int, Mapping[int, str]],
 ) -> Table:
-    oid, _, _, view, estimate, parent, *_ = row
+    oid, home, _, view, estimate, parent, in_default, *_ = row
     own = numbered[oid]
 
     def spelled(numbers: Sequence[int]) -> tuple[str, ...]:
@@ -203,6 +203,7 @@ def _table(
         rows=None if estimate < 0 else estimate,
         parent=names.get(parent) if parent is not None else None,
         view=view,
+        schema=None if in_default else home,
     )
 
 

@@ -34,6 +34,7 @@ def fingerprint_of(tables: Iterable[Table]) -> str:
     for table in tables:
         facts = _facts(table)
         facts.pop("rows")
+        facts.pop("schema")  # stands in the name
         facts["columns"] = [_facts(column) for column in table.columns.values()]
         for unordered in ("unique", "indexes", "checks", "triggers"):
             facts[unordered] = sorted(facts[unordered])

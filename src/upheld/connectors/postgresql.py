@@ -193,10 +193,8 @@ class PostgresqlConnector(SqlConnector):
         return not table.view or self._homes[table.name].stored_view
 
     def _blocks(self, table: Table) -> tuple[ScannedTable, Iterator[Block]] | None:
-        known = self._known_schema(table.name).tables
-        parent = known.get(table.parent) if table.parent else None
-        if parent is not None and not self._read_alone(parent):
-            return None  # read through the table it is a part of
+        if self.is_read_through_its_parent(table):
+            return None
         fields = [c for c in table.columns.values() if c.type in SCANNED_TYPES]
         if not fields:
             return None
@@ -219,6 +217,12 @@ class PostgresqlConnector(SqlConnector):
         with self.session(table=table.name) as connection:
             driver = cast("psycopg.Connection[Any]", connection.connection.driver_connection)
             yield from blocks(driver, source)
+
+    def is_read_through_its_parent(self, table: Table) -> bool:
+        """See `SqlConnector`: a partition is, and an heir without columns of its own."""
+        known = self._known_schema(table.name).tables
+        parent = known.get(table.parent) if table.parent else None
+        return parent is not None and not self._read_alone(parent)
 
     def _read_alone(self, table: Table) -> bool:
         """Whether a child by inheritance adds columns, which reading the parent leaves out."""

@@ -73,6 +73,7 @@ class Table:
         parent: The partitioned or inherited table this is a part of. A part is reached
             through its parent and needs no entry of its own in a data map.
         view: A view: never written, listed so that nothing is overlooked.
+        schema: The database's schema it is in, where `name` begins with that: both may hold dots.
     """
 
     name: str
@@ -86,6 +87,7 @@ class Table:
     rows: int | None = None
     parent: str | None = None
     view: bool = False
+    schema: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -335,6 +335,10 @@ class SqlConnector(ABC):
         with self.session(write=True, table=table.name) as connection:
             return self._erase(connection, self._raw(table), by, values)
 
+    def is_read_through_its_parent(self, table: Table) -> bool:  # noqa: ARG002 - most have no parts
+        """Whether `scan` reads a table's rows with those of the one that it is a part of."""
+        return False
+
     def scan(self, finder: Finder, tables: Collection[str] | None = None) -> Iterator[Hit]:
         """Search every text of the database once.
 

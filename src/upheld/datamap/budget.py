@@ -18,7 +18,7 @@ _SECONDS = {"s": 1, "m": 60, "h": 3_600}
 
 
 class OutOfTimeError(Exception):
-    """The budget ended in the middle of a reading; whoever set it says what was not read."""
+    """The budget, or that of the database, ended in the middle of a reading; what was not read is named."""
 
 
 class Budget:

@@ -5,7 +5,7 @@ is; then the tables whose samples showed something are read in full, then the ot
 time did not suffice for is named, and never taken for clean.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import Protocol
@@ -16,23 +16,28 @@ from upheld.connectors.contract import Finder, Hit, Partial
 from upheld.connectors.schema import Column, Table
 from upheld.connectors.sql import SCANNED_TYPES, SqlConnector
 from upheld.datamap.budget import Budget, How, OutOfTimeError
-from upheld.datamap.content import Content, KindFinder, Tally, is_ordinary
+from upheld.datamap.content import Content, KindFinder, Tally
 from upheld.datamap.discovery.judging import STORED
 from upheld.datamap.discovery.reading import Asked, SqlSampler
 from upheld.datamap.ours import OUR_TABLES
 from upheld.detection.scanner import Scanner
 from upheld.detection.typed import decoded, judge_stored
-from upheld.refusal import RefusalError
+from upheld.refusal import PlaceUnreachableError, RefusalError
+from upheld.wording import Text
 
 SAMPLED = 400
 """Rows of a table in its sample, half from each end of its key."""
 _NUMBERS = frozenset({"integer", "decimal", "date", "datetime"})
 """Types that no scan of texts reads; one value of them says nothing, a column of them does."""
-_JUDGED = _NUMBERS | {"text"}
+_JUDGED = _NUMBERS | {"text", "array"}
 """Types whose columns are judged as a whole: twelve digits are a My Number where all of a column are."""
 _AT_ONCE = 4
 """Places read at the same time: while one waits for its disk or network, another is searched."""
 Told = Callable[[str], None]
+NOT_ALL_OF_IT = Text(
+    en="the role we log in with may not read all of it (rights, or row-level security)",
+    ja="ログインに使うロールでは全部を読めません(権限または行レベルセキュリティ)",
+)
 
 
 class Scanned(Protocol):
@@ -50,11 +55,13 @@ class Reached:
     Attributes:
         collection: Its name; `None`: the place as a whole (a cache, a folder, files).
         unreadable: Things in it that no reading looks into: pictures, archives, encrypted files.
+        why: Why it was not read to its end, if not for want of time.
     """
 
     collection: str | None
     how: How
     unreadable: int = 0
+    why: Text | None = None
 
 
 @dataclass(slots=True, kw_only=True)
@@ -125,6 +132,12 @@ def _or_refused(name: str, place: Scanned, scanner: Scanner, budget: Budget, tol
         return Survey(refusal=refusal)
 
 
+def hidden_from_us(place: SqlConnector, tables: Collection[str]) -> set[str]:
+    """Tables of which our role cannot see every row: it may not, or row-level security hides some."""
+    privileges = place.privileges(tables)
+    return {name for name in tables if "select" not in privileges.get(name, ())}
+
+
 def values_of(place: object, collection: str, field: str) -> Iterator[str]:
     """Yield a sample of a column, to tell chance from data; nothing where a place has no columns."""
     if not isinstance(place, SqlConnector):
@@ -132,7 +145,7 @@ def values_of(place: object, collection: str, field: str) -> Iterator[str]:
     tables = place.describe().tables
     if collection not in tables or field not in tables[collection].columns:
         return
-    with place.session() as connection:
+    with place.session() as connection:  # a table that cannot be read has no sample
         asked = Asked(table=collection, columns=(field,), limit=SAMPLED)
         (rows,) = SqlSampler(connection, tables).samples([asked])
     for (value,) in rows:
@@ -172,20 +185,25 @@ class _Tables:
         self._told = told
         self._tables: Mapping[str, Table] = place.describe().tables
         self._names = [
-            name for name, t in self._tables.items() if not t.view and name not in OUR_TABLES
+            name
+            for name, t in self._tables.items()
+            if not (t.view or name in OUR_TABLES or place.is_read_through_its_parent(t))
         ]
 
     def survey(self) -> Survey:
         """Sample, then read in full what the time suffices for."""
         sampled, judged = self._sampled()
-        done = Survey()
+        done, hidden = Survey(), hidden_from_us(self._place, self._names)
         # First where a sample showed something: there the rest may hold what matters.
         for count, name in enumerate(sorted(self._names, key=lambda n: not sampled.get(n)), 1):
             self._told(f"{name} ({count}/{len(self._names)})")
-            found, ended = self._full(name)
+            found, ended, why = self._full(name)
             done.found += found if ended else sampled.get(name) or found
-            how = _how(begun=ended or name in sampled or bool(found), ended=ended)
-            done.reached.append(Reached(collection=name, how=how))
+            begun = ended or name in sampled or bool(found)
+            if ended and why is None and name in hidden:
+                ended, why = False, NOT_ALL_OF_IT
+            how = _how(begun=begun, ended=ended)
+            done.reached.append(Reached(collection=name, how=how, why=why))
         # What a reading of its cells found in a column of texts is not told a second time.
         told = {(one.collection, one.field, one.kind) for one in done.found if not one.doubtful}
         columns = [c for c in judged if (c.collection, c.field, c.kind) not in told]
@@ -193,33 +211,36 @@ class _Tables:
         done.reached.sort(key=lambda one: one.collection or "")
         return done
 
-    def _full(self, name: str) -> tuple[list[Content], bool]:
-        """What a whole table holds, and whether it was read to its end."""
+    def _full(self, name: str) -> tuple[list[Content], bool, Text | None]:
+        """What a whole table holds, whether it was read to its end, and why not if it was refused."""
         tally = Tally(self._finder)
         if self._budget.over():
-            return [], False
+            return [], False, None
         try:
             for hit in self._place.scan(self._budget.watched(self._finder), tables=[name]):
                 tally.add(hit.collection, hit.field, hit.needle, hit.locator)
         except OutOfTimeError:
-            return tally.contents(), False
-        return tally.contents(), True
+            return tally.contents(), False, None
+        except PlaceUnreachableError:
+            raise
+        except RefusalError as refusal:  # the other tables can be read all the same
+            return tally.contents(), False, refusal.what
+        return tally.contents(), True, None
 
     def _sampled(self) -> tuple[dict[str, list[Content]], list[Content]]:
         """What samples hold by table, and which columns are of a kind as a whole."""
         found: dict[str, list[Content]] = {}
         judged: list[Content] = []
-        # A partition is sampled, as it is read, through the table it is a part of.
-        tables = (self._tables[name] for name in self._names)
-        asked = [self._asked(t) for t in tables if t.parent is None and self._columns(t)]
+        asked = [self._asked(t) for t in (self._tables[n] for n in self._names) if self._columns(t)]
         with self._place.session() as connection:
-            samples = SqlSampler(connection, self._tables).samples(asked)
+            sampler = SqlSampler(connection, self._tables)
+            samples = sampler.samples(asked)
             for one in asked:
                 if self._budget.over():
                     break
                 rows = next(samples)
                 judged += self._judged(one, rows)
-                if self._budget.limited:
+                if self._budget.limited and one.table not in sampler.refused:
                     found[one.table] = self._searched(one, rows)
         return found, judged
 
@@ -257,9 +278,8 @@ class _Tables:
                 continue
             values = [row[place] for row in rows if row[place] is not None]
             verdict = judge_stored(name, STORED.get(type_, "text"), values, self._scanner)
-            # Of texts only what may stand nowhere: addresses and names are read cell by cell.
-            if verdict.kind is not None and (type_ in _NUMBERS or not is_ordinary(verdict.kind)):
-                rows_of, distinct = self._counts(asked.table, name)
+            if verdict.kind is not None:
+                rows_of, distinct = self._counts(asked.table, name, values)
                 found.append(
                     Content(
                         collection=asked.table, field=name, kind=verdict.kind,
@@ -268,12 +288,17 @@ class _Tables:
                 )  # fmt: skip
         return found
 
-    def _counts(self, table: str, column: str) -> tuple[int, int]:
-        """Rows with a value, and different values: of the whole column."""
+    def _counts(self, table: str, column: str, sample: Sequence[object]) -> tuple[int, int]:
+        """Rows with a value, and different values: of the whole column, or else of the sample."""
         held = self._place.sa_table(table).c[column]
         counted = sa.select(sa.func.count(held), sa.func.count(held.distinct()))
-        with self._place.session(table=table) as connection:
-            rows, distinct = connection.execute(counted).one()
+        try:
+            with self._place.session(table=table) as connection:
+                rows, distinct = connection.execute(counted).one()
+        except PlaceUnreachableError:
+            raise
+        except RefusalError:  # as when the database ends what takes long
+            return len(sample), len(set(sample))
         return int(rows), int(distinct)
 
 

@@ -5,16 +5,18 @@ of ten and a postal code of six are longer by one when they are written. A day t
 19850312 is 1985-03-12. A text that is kept as bytes is a text.
 """
 
+import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from itertools import chain
 from typing import Literal, TypeAlias
 
 from upheld.detection.columns import Verdict, judge
 from upheld.detection.scanner import Scanner
 
-Stored: TypeAlias = Literal["number", "day", "bytes", "text"]
-"""How a database keeps values: `day` with or without a time, `bytes` as hexadecimal digits."""
+Stored: TypeAlias = Literal["number", "day", "bytes", "list", "text"]
+"""How a database keeps values: `day` with or without a time, `bytes` as hexadecimal digits, `list` as JSON."""
 
 _PADDED = frozenset({7, 11, 12})
 """Digits of a postal code, a resident record code, a My Number or driver's licence."""
@@ -40,6 +42,8 @@ def judge_stored(name: str, stored: Stored, values: Iterable[object], scanner: S
         return _of_numbers(name, texts, scanner)
     if stored == "day":
         return judge(name, map(_day, texts), scanner)
+    if stored == "list":
+        return judge(name, chain.from_iterable(map(_elements, texts)), scanner)
     return judge(name, map(decoded, texts) if stored == "bytes" else texts, scanner)
 
 
@@ -82,6 +86,18 @@ def _day(text: str) -> str:
     """A day alone, where the time says nothing: births are kept as midnights."""
     day, time = text[:10], text[10:].lstrip(" T")
     return day if not time or time.startswith("00:00:00") else text
+
+
+def _elements(text: str) -> Iterator[str]:
+    """The values of a list; the text itself where it was cut in the middle of one."""
+    try:
+        read = json.loads(text)
+    except (ValueError, RecursionError):
+        yield text
+        return
+    for value in read if isinstance(read, list) else [read]:
+        if value is not None:
+            yield value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 
 def decoded(hexadecimal: str) -> str:

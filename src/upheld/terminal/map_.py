@@ -89,27 +89,34 @@ def discover(
     limit = map_values.budget_of(budget, values=values)
     with workspace() as opened:
         scanner = map_values.scanner_of(opened, map_values.policy_of(opened)) if values else None
-        proposal, judging = _proposed(opened.place(system), system, scanner, limit)
+        proposal, judging, unread = _proposed(opened.place(system), system, scanner, limit)
         path = opened.settings.datamap_folder / f"{system}.yaml"
         if not write:
             text = writing.rendered(proposal)
-            read = map_values.judged(judging)
+            read = map_values.judged(judging) | map_values.unread(unread)
             SCREEN.data({"system": system, "written": None, "text": text, **read})
             SCREEN.say(text, text)
         else:
             written = writing.write(path, proposal)
-            _show_written(system, written, _open_points(opened, system), map_values.judged(judging))
+            read = map_values.judged(judging) | map_values.unread(unread)
+            _show_written(system, written, _open_points(opened, system), read)
     if judging is not None:
         map_values.show_judged(judging)
+    map_values.show_unread(unread)
 
 
 def _proposed(
     place: Any, system: str, scanner: "Scanner | None", budget: "Budget"
-) -> "tuple[Proposal, Judging | None]":
-    """Read the schema and samples of a database, and propose its map; `scanner`: judge values."""
+) -> "tuple[Proposal, Judging | None, dict[str, Text]]":
+    """Read the schema and samples of a database, and propose its map; `scanner`: judge values.
+
+    Returns:
+        The map; what judged its columns, if asked; and why tables could not be read, by name.
+    """
     from upheld.connectors.sql import SqlConnector
     from upheld.datamap.discovery import SqlSampler
     from upheld.datamap.discovery import discover as propose
+    from upheld.datamap.surveying import NOT_ALL_OF_IT, hidden_from_us
 
     if not isinstance(place, SqlConnector):
         raise UsageError(
@@ -130,7 +137,9 @@ def _proposed(
             judging = map_values.judging_of(sampler, scanner, budget)
         proposal = propose(described, sampler, system, judging)
     SCREEN.progress_over()
-    return proposal, judging
+    unread = dict.fromkeys(sorted(hidden_from_us(place, proposal.tables)), NOT_ALL_OF_IT)
+    unread |= {table: place.refusal(error, table).what for table, error in sampler.refused.items()}
+    return proposal, judging, unread
 
 
 def _show_written(

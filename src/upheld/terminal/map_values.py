@@ -110,7 +110,8 @@ class Surveyed:
             if found.refusal is not None:
                 yield _row(system, None, "not-reached", 0)
             for one in found.reached:
-                yield _row(system, one.collection, one.how, one.unreadable)
+                why = {} if one.why is None else {"why": one.why.in_language(SCREEN.language)}
+                yield _row(system, one.collection, one.how, one.unreadable) | why
 
     def exit_code(self) -> Exit:
         """Not proven, unless every place was read to its end."""
@@ -132,8 +133,13 @@ class Surveyed:
             ("sampled", "read in part", "一部だけ読んだもの"),
             ("not-reached", "not reached", "読めなかったもの"),
         ):
-            if named := [_shown(row) for row in rows if row["how"] == how]:
-                SCREEN.say(f"{en}: {_listed(named)}", f"{ja}: {_listed(named)}")
+            apart: dict[str, list[str]] = {}
+            for row in rows:
+                if row["how"] == how:
+                    apart.setdefault(row.get("why", ""), []).append(_shown(row))
+            for why, named in apart.items():
+                listed = _listed(named)
+                SCREEN.say(*_with_reason(f"{en}: {listed}", f"{ja}: {listed}", why))
         for row in rows:
             if row["unreadable"]:
                 SCREEN.say(
@@ -250,6 +256,27 @@ def judged(judging: "Judging | None") -> dict[str, Any]:
     }
 
 
+def unread(tables: Mapping[str, Text]) -> dict[str, Any]:
+    """Say which tables could not be read, or not every row of them, and why."""
+    rows = [{"table": t, "why": why.in_language(SCREEN.language)} for t, why in tables.items()]
+    return {"unread": rows} if rows else {}
+
+
+def show_unread(tables: Mapping[str, Text]) -> None:
+    """Print the same on stderr, and say in the exit code that not everything was looked at."""
+    apart: dict[tuple[str, str], list[str]] = {}
+    for table, why in tables.items():
+        apart.setdefault((why.en, why.ja), []).append(table)
+    for (en, ja), named in apart.items():
+        listed = _listed(named)
+        SCREEN.note(
+            f"not read, judged by names and types alone: {listed} ({en})",
+            f"読めず、名前と型だけで判定した表: {listed}({ja})",
+        )
+    if tables:
+        SCREEN.exit_code = int(Exit.NOT_PROVEN)
+
+
 def show_judged(judging: "Judging") -> None:
     """Print the same on stderr (stdout may hold the map), and say in the exit code if all was read."""
     SCREEN.note(
@@ -285,6 +312,10 @@ def _held(system: str, one: "Content") -> dict[str, Any]:
         "kind": one.kind,
         "rows": one.rows,
     }
+
+
+def _with_reason(en: str, ja: str, why: str) -> tuple[str, str]:
+    return (f"{en} ({why})", f"{ja}({why})") if why else (en, ja)
 
 
 def _column(row: Mapping[str, Any]) -> str:

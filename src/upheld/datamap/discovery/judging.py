@@ -12,7 +12,7 @@ from typing import Protocol
 
 from upheld.connectors.contract import Value
 from upheld.connectors.schema import Column, ColumnType
-from upheld.datamap.budget import Budget
+from upheld.datamap.budget import Budget, OutOfTimeError
 from upheld.detection.columns import Verdict
 from upheld.detection.scanner import Scanner
 from upheld.detection.typed import Stored, judge_stored
@@ -26,6 +26,7 @@ STORED: dict[ColumnType, Stored] = {
     "date": "day",
     "datetime": "day",
     "binary": "bytes",
+    "array": "list",
 }
 
 
@@ -33,7 +34,11 @@ class WholeColumns(Protocol):
     """Reads a column to its end."""
 
     def values(self, table: str, column: str) -> Iterator[Value]:
-        """Stream every value that is not NULL."""
+        """Stream every value that is not NULL.
+
+        Raises:
+            OutOfTimeError: The database did not let us read to the end.
+        """
         ...
 
 
@@ -80,11 +85,15 @@ class Judging:
         if not (more and first.unsure):
             self.sampled += 1
             return first
-        whole = reservoir(self._until_over(table, column.name), RESERVOIR, f"{table}.{column.name}")
-        if self.budget.over():
-            self.doubtful.append((table, column.name))
+        place = table, column.name
+        try:
+            whole = reservoir(self._until_over(*place), RESERVOIR, f"{table}.{column.name}")
+        except OutOfTimeError:
+            whole = None
+        if whole is None or self.budget.over():
+            self.doubtful.append(place)
             return first
-        self.full.append((table, column.name))
+        self.full.append(place)
         return self._judged(column, whole)
 
     def _judged(self, column: Column, values: Iterable[Value]) -> Verdict:

@@ -8,12 +8,13 @@ statement, a branch of a UNION ALL for each, and keys are looked up in the same 
 import json
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from operator import itemgetter
-from typing import TYPE_CHECKING, Any, Literal, Protocol, TypeAlias
+from typing import TYPE_CHECKING, Any, Literal, Protocol, TypeAlias, TypeVar
 
 from upheld.connectors.contract import Value
 from upheld.connectors.schema import Column, Table
+from upheld.datamap.budget import OutOfTimeError
 
 if TYPE_CHECKING:
     import sqlalchemy as sa
@@ -22,11 +23,12 @@ Rows: TypeAlias = Sequence[Sequence[Value]]
 Place: TypeAlias = tuple[str, str]
 """A table and one of its columns."""
 
+_P = TypeVar("_P")
 _ROWS_A_FETCH = 2_000
 _TEXT_CHARACTERS = 4_096  # read of a long text: enough for its beginning to show what it is
 _VALUES_A_QUERY = 500
 _TABLES_A_QUERY = 25  # SQLite allows 500 branches, but a statement is held in memory as a whole
-_CAST = frozenset({"json", "other", "date", "datetime", "decimal"})
+_CAST = frozenset({"json", "other", "date", "datetime", "decimal", "array"})
 _Slot: TypeAlias = Literal["integer", "uuid", "text"]
 _SLOTS: tuple[_Slot, ...] = ("integer", "uuid", "text")
 """Columns of a branch stand in the order of these types, so that each has its own in a UNION."""
@@ -73,18 +75,47 @@ class SqlSampler:
         self._connection = connection
         self._tables = tables
         self._words = _Words(connection.dialect.name)
+        self.refused: dict[str, sa.exc.DBAPIError] = {}
+        """Tables that the database did not let us read, as a whole or to the end, with what it said."""
 
     def samples(self, asked: Sequence[Asked]) -> Iterator[Rows]:
-        """Read the first and the last rows by primary key (any rows where there is none)."""
+        """Read the first and the last rows by primary key (any rows where there is none).
+
+        Of a table that cannot be read there are none, and `refused` names it.
+        """
         for start in range(0, len(asked), _TABLES_A_QUERY):
-            some = [self._shaped(a) for a in asked[start : start + _TABLES_A_QUERY]]
-            halves = [s.asked.limit // 2 if s.key else s.asked.limit for s in some]
-            first = self._read(list(zip(some, halves, strict=True)), from_end=False)
-            full = [n for n, s in enumerate(some) if s.key and len(first[n]) == halves[n]]
-            rest = [(some[n], some[n].asked.limit - halves[n]) for n in full]
-            for number, more in zip(full, self._read(rest, from_end=True), strict=True):
-                first[number].extend(more)
-            yield from first
+            shaped = [self._shaped(a) for a in asked[start : start + _TABLES_A_QUERY]]
+            read: dict[str, list[Sequence[Value]]] = {}
+            self._apart(shaped, lambda s: s.asked.table, partial(self._read_ends, read))
+            yield from (read.get(s.asked.table, []) for s in shaped)
+
+    def _read_ends(self, read: dict[str, list[Sequence[Value]]], some: Sequence["_Shaped"]) -> None:
+        halves = [s.asked.limit // 2 if s.key else s.asked.limit for s in some]
+        first = self._read(list(zip(some, halves, strict=True)), from_end=False)
+        full = [n for n, s in enumerate(some) if s.key and len(first[n]) == halves[n]]
+        rest = [(some[n], some[n].asked.limit - halves[n]) for n in full]
+        for number, more in zip(full, self._read(rest, from_end=True), strict=True):
+            first[number].extend(more)
+        read.update({s.asked.table: rows for s, rows in zip(some, first, strict=True)})
+
+    def _apart(
+        self, parts: Sequence[_P], table: Callable[[_P], str], read: Callable[[Sequence[_P]], None]
+    ) -> None:
+        """Read all at once; where one is refused, by halves, until only what is refused is left out."""
+        import sqlalchemy as sa
+
+        try:
+            with self._connection.begin_nested():
+                read(parts)
+        except sa.exc.DBAPIError as error:
+            if error.connection_invalidated:
+                raise
+            if len(parts) == 1:
+                self.refused.setdefault(table(parts[0]), error)
+                return
+            half = len(parts) // 2
+            self._apart(parts[:half], table, read)
+            self._apart(parts[half:], table, read)
 
     def present(self, asked: Mapping[Place, Collection[Value]]) -> dict[Place, set[Value]]:
         """Look the values up, `_VALUES_A_QUERY` to a branch."""
@@ -98,19 +129,34 @@ class SqlSampler:
                 by_type.setdefault(kind, []).append(part)
         for parts in by_type.values():  # a UNION has one type
             for start in range(0, len(parts), _TABLES_A_QUERY):
-                self._look_up(parts[start : start + _TABLES_A_QUERY], found)
+                some = parts[start : start + _TABLES_A_QUERY]
+                self._apart(some, lambda part: part[0][0], lambda ps: self._look_up(ps, found))
         return found
 
     def values(self, table: str, column: str) -> Iterator[Value]:
-        """Stream every value of a column that is not NULL, in any order, a few rows at a time."""
+        """Stream every value of a column that is not NULL, in any order, a few rows at a time.
+
+        Raises:
+            OutOfTimeError: The database did not let us read to the end; `refused` names the table.
+        """
         import sqlalchemy as sa
 
         held = _clause(self._tables[table], [column]).c[column]
         shown = self._words.shown(self._tables[table].columns[column], held)
-        streaming = self._connection.execution_options(stream_results=True, yield_per=_ROWS_A_FETCH)
-        with streaming.execute(sa.select(shown).where(held.is_not(None))) as result:
-            for (value,) in result:
-                yield value
+        query = sa.select(shown).where(held.is_not(None))
+        streaming = {"stream_results": True, "yield_per": _ROWS_A_FETCH}
+        try:
+            with (
+                self._connection.begin_nested(),
+                self._connection.execute(query, execution_options=streaming) as result,
+            ):
+                for (value,) in result:
+                    yield value
+        except sa.exc.DBAPIError as error:
+            if error.connection_invalidated:
+                raise
+            self.refused.setdefault(table, error)
+            raise OutOfTimeError from error
 
     def _look_up(
         self, parts: Sequence[tuple[Place, list[Value]]], found: Mapping[Place, set[Value]]
@@ -236,8 +282,14 @@ class _Words:
         import sqlalchemy as sa
 
         kind = self.slot(column)
+        if (
+            column.native == "oid"
+        ):  # beside it in a UNION other whole numbers would be taken for one
+            return sa.cast(place, sa.BigInteger)
         if kind != "text":
             return place
+        if column.type == "array":
+            place = sa.func.array_to_json(place)
         if column.type == "binary":
             return self.collated(self._hexadecimal(place))
         if column.type in _CAST and not self._mysql:
@@ -299,13 +351,12 @@ def _clause(table: Table, columns: Iterable[str]) -> "sa.TableClause":
     import sqlalchemy as sa
     from sqlalchemy.sql.elements import quoted_name
 
-    schema, _, name = table.name.rpartition(".")
-    if not schema or not table.columns:
-        schema, name = "", table.name
+    schema = table.schema
+    name = table.name if schema is None else table.name.removeprefix(f"{schema}.")
     return sa.table(
         quoted_name(name, quote=True),
         *(sa.column(quoted_name(c, quote=True)) for c in dict.fromkeys(columns)),
-        schema=quoted_name(schema, quote=True) if schema else None,
+        schema=None if schema is None else quoted_name(schema, quote=True),
     )
 
 

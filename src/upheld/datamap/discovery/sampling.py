@@ -25,7 +25,7 @@ SAMPLE_ROWS = 240
 KEPT_VALUES = 200
 """Distinct values of a column that are compared with keys."""
 _SAMPLED_TYPES = frozenset({"integer", "text", "uuid", "json", "other"})
-_JUDGED_TYPES = frozenset({"date", "datetime", "decimal", "binary"})
+_JUDGED_TYPES = frozenset({"date", "datetime", "decimal", "binary", "array"})
 """Types whose values are no keys and no shapes: read only where values are judged."""
 
 _EMAIL = re.compile(r"^[^@\s]{1,64}@[^@\s.]+(\.[^@\s.]+)+$")
