@@ -186,6 +186,9 @@ def test_a_place_where_a_secret_would_stand_is_no_secret(text: str) -> None:
         ("The network key is ", "9f8e7D6c5b4a3928", ""),
         ("DB_PASSWORD=", "winter-sunset-lake", ""),
         ("HOST=x\nexport DB_PASSWORD=", "wintersunset", "\nPORT=1"),
+        ("DB_PASSWORD=", "root", " にしています"),
+        ("docker run -e MYSQL_ROOT_PASSWORD=", "root", " -p 3306:3306 mysql:8"),
+        ("Why does DB_PASSWORD=", "postgres", ", DB_USER=app fail?"),
         ("x" * 4090 + "\npassword=", "wintersunset", "\n"),
         ('password = "', "correct-horse-battery", '"'),
         ('"password": "', "open-sesame", '"'),
@@ -205,6 +208,20 @@ def test_the_value_alone_is_reported(before: str, value: str, after: str) -> Non
     text = before + value + after
     (found,) = SCANNER.scan(text)
     assert (found.kind, text[found.start : found.end]) == ("secret", value)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "DB_PASSWORD=root_password",
+        "DB_PASSWORD=admin.getPassword()",
+        "DB_PASSWORD=rootless にする",
+        "JWT_SECRET=changeme に直す",
+        "PASSWORD=admin_panel",
+    ],
+)
+def test_what_goes_on_behind_the_name_of_an_account_is_no_password(text: str) -> None:
+    assert not SCANNER.scan(text)
 
 
 @pytest.mark.parametrize("kind", ["RSA PRIVATE KEY", "PRIVATE KEY", "OPENSSH PRIVATE KEY"])

@@ -105,3 +105,15 @@ def test_the_wing_of_a_building_and_the_room_in_it_belong_to_the_address(behind:
 def test_the_number_of_a_train_is_no_wing(behind: str) -> None:
     found = standard(today=date(2026, 12, 1)).scan(f"{ADDRESS}{behind}")
     assert [f.end for f in found if f.kind == "address"] == [len(ADDRESS)]
+
+
+@pytest.mark.parametrize(
+    ("text", "is_one"),
+    [
+        ("Aoife Byrne, 14 Main Street, Galway H91 X2C4", True),
+        ("LT-00413,ThinkPad X1 G12,2025-02-14\nMN-00977,Dell U2723QE,2024-08-30", False),
+    ],
+)
+def test_an_eircode_has_the_letters_that_eircodes_have(text: str, is_one: bool) -> None:
+    found = standard(today=date(2026, 12, 1)).scan(text)
+    assert any(one.kind == "address" for one in found) is is_one

@@ -252,8 +252,13 @@ def _beside(plain: str, run: list[_Piece], before: str) -> tuple[float, str] | N
     if len(run) > 1 and _is_whole(run):
         return WHOLE, "whole"
     if _could_be_name(run) and _ROLE_BEFORE.match(before):
-        return ROLE, "role"
+        return None if _OF_MANY.match(plain, run[-1].end) else (ROLE, "role")
     return None
+
+
+_OF_MANY = re.compile(
+    r" (?:team|squad|group|department|division|desk|crew|guild|vendor)\b(?! lead)"
+)
 
 
 def _could_be_name(run: list[_Piece]) -> bool:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection, Iterator
 from functools import cache
+from unicodedata import normalize
 
 import regex
 from ahocorasick_rs import AhoCorasick, MatchKind
@@ -17,7 +18,7 @@ from upheld.detection.words.listed import listed
 FIELD, COLUMN = 0.87, 0.87
 """How sure the value of a field for names is a name: below a name with an honorific."""
 
-_JAPANESE = r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff々〆ヶ\u3041-\u309f\u30a1-\u30fe]"
+_JAPANESE = r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff々〆ヶ\u3041-\u309f\u30a1-\u30fe\uff66-\uff9f]"
 _VALUE = regex.compile(
     rf"{_JAPANESE}{{1,6}}[ ・]?{_JAPANESE}{{1,8}}(?=$|[\s、。,.;()\[\]{{}}<>|\"'`*」』】=/!?:&・\n])"
     r"|\p{Lu}[\p{L}\p{M}'’\-]+(?:,? \p{Lu}[\p{L}\p{M}'’\-]*\.?){0,3}(?=$|[^\p{L}\p{N}])"
@@ -47,7 +48,16 @@ _LONGEST = 60
 
 @cache
 def _labels() -> tuple[frozenset[str], frozenset[str]]:
-    return listed("labels_ja"), listed("labels_en")
+    japanese = listed("labels_ja")
+    return japanese | {one.translate(_to_half_width()) for one in japanese}, listed("labels_en")
+
+
+@cache
+def _to_half_width() -> dict[int, str]:
+    """Katakana in the half width that banks and old forms write: フリガナ is ﾌﾘｶﾞﾅ."""
+    halves = [chr(code) for code in range(0xFF66, 0xFF9E)]
+    spelt = [*halves, *(half + mark for half in halves for mark in "ﾞﾟ")]
+    return {ord(full): one for one in spelt if len(full := normalize("NFKC", one)) == 1}
 
 
 @cache
@@ -120,17 +130,24 @@ def _value(plain: str, start: int, label: str) -> Span | None:
     if sure is not None:
         return sure
     match = _VALUE.match(plain, start) or (None if generic else _LOWER.match(plain, start))
-    if match is None or _PROGRAM_GOES_ON.match(plain, match.end()):
+    if match is None or _GOES_ON.match(plain, match.end()):
+        return None
+    if _PREDICATE.match(match[0]):
         return None
     goes_on = _SENTENCE_GOES_ON.match(match[0])
     text = match[0] if goes_on is None else goes_on[1]
     if " " in text and plain.startswith(_SIGNS, start + len(text)):
         text = text.rpartition(" ")[0]  # the last word is the label of the next field
-    if " " in text and units.is_unit(text.rpartition(" ")[2]):
+    last = text.rpartition(" ")[2]
+    if last != text and (units.is_unit(last) or last in _everyday()):
         text = text.rpartition(" ")[0]
     if not _is_name(text, generic=generic):
         return None
-    return Span("person_name", start, start + len(text), FIELD, "person_name.field")
+    end = start + len(text)
+    given = _GIVEN_BEHIND.match(plain, end) if " " not in text else None
+    if given is not None and given[1] not in _everyday():
+        end = given.end()
+    return Span("person_name", start, end, FIELD, "person_name.field")
 
 
 def _of_name_label(plain: str, start: int, label: str) -> Span | None:
@@ -165,11 +182,24 @@ def _says_nothing(text: str) -> bool:
 _MIXED = re.compile(r"[\u3041-\u9fff][A-Za-z]|[A-Za-z][\u3041-\u9fff]")
 """Two scripts in one word: 広告ID."""
 _SIGNS_OF_NOTHING = "無有未他同男女可否要不姓名"
-_PROGRAM_GOES_ON = re.compile(r"(?<=[A-Za-z])(?:[(\[_]|\.[A-Za-z_])")
+_GOES_ON = re.compile(
+    r"(?<=[A-Za-z])(?:[(\[_]|\.[A-Za-z_]| (?:team|squad|group|department|dept|division|office|desk|crew|guild|staff|support|vendor)\b)"
+)
+"""Behind a word that is of a program, or of many: Owner: Platform team."""
 _SIGNS = (":", "=")
 _SENTENCE_GOES_ON = re.compile(
-    r"([\u3400-\u9fff々ァ-ヶー]+(?:[ ・][\u3400-\u9fff々ァ-ヶー]+)?)(?:で|と申|といい|にて)"
+    r"((?:[\u3400-\u9fff々ァ-ヶー]+|[ぁ-ん]{2,5}(?=[ ・]))(?:[ ・][\u3400-\u9fff々ァ-ヶー]+)?)"
+    r"(?:で|と申|といい|にて|から|まで|へ|を|が(?!く)|より(?!子)|[はにのも](?![ぁ-ん]))"
 )
+_GIVEN_BEHIND = re.compile(
+    r"(?<=[\u3400-\u9fff々])[ ]([\u3400-\u9fff々]{1,3})(?=から|より|まで|[がをはにのもへで](?![ぁ-ん]*[はがを]))"
+)
+"""A given name behind the family, where the sentence goes on: 氏名:山田 太郎から連絡."""
+
+
+@cache
+def _everyday() -> frozenset[str]:
+    return listed("everyday_ja") - listed("short_given_ja")
 
 
 _PREDICATE = re.compile(

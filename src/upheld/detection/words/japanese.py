@@ -187,7 +187,24 @@ def _with_short_given_name(line: str, words: Morphemes, first: int, behind: int)
         text = line[starts[at] : ends[at]]
         if text in listed("short_given_ja") and _ends_here(line, ends[at]):
             return ends[at]
+        if at > behind and (kana := _HIRAGANA.match(line, starts[at])) is not None:
+            return kana.end(1) if _is_given_in_kana(line, kana) else ends[behind - 1]
     return ends[behind - 1]
+
+
+_HIRAGANA = re.compile(r"([ぁ-んー]{2,5}?)(?:さん|さま|くん|ちゃん)?(?![ぁ-んー])")
+
+
+def _is_given_in_kana(line: str, kana: re.Match[str]) -> bool:
+    """Whether what stands behind a family and a gap is a given name in hiragana, as children write it."""
+    if kana.end() > kana.end(1) or _honorific().match(line, kana.end()):
+        return kana[1] not in listed("grammar_ja")
+    return kana[1].translate(_TO_KATAKANA) in listed("kana_given_ja") and bool(
+        _END.match(line, kana.end())
+    )
+
+
+_TO_KATAKANA = {sign: sign + 0x60 for sign in range(0x3041, 0x3097)}
 
 
 def _ends_here(line: str, at: int) -> bool:

@@ -38,7 +38,7 @@ _STATE_NAME = (
 _ZIP = rf"(?:{_STATE}|{_STATE_NAME})\.?,? [0-9]{{5}}(?:-[0-9]{{4}})?"
 _MILITARY = r"(?:APO|FPO|DPO),? A[AEP],? [0-9]{5}(?:-[0-9]{4})?"
 _GB_CODE = r"[A-Z]{1,2}[0-9][0-9A-Z]? ?[0-9][A-Z]{2}"
-_EIRCODE = r"[A-Z][0-9][0-9W] ?[0-9A-Z]{4}"
+_EIRCODE = r"[AC-FHKNPRTV-Y][0-9][0-9W] ?[0-9AC-FHKNPRTV-Y]{4}"
 _CA_CODE = (
     r"(?:\(?(?:ON|QC|BC|AB|MB|SK|NS|NB|NL|PE|NT|NU|YT|B\.C\.|P\.E\.I\.|N\.S\.|N\.B\.|Ontario|Qu[ée]bec|British Columbia|Alberta|Manitoba|Saskatchewan|Nova Scotia|New Brunswick|"
     r"Newfoundland(?: and Labrador)?|Prince Edward Island|Yukon|Nunavut|Canada)\)?,? {1,2})?[ABCEGHJ-NPRSTVXY][0-9][A-Z] ?[0-9][A-Z][0-9]"
@@ -102,7 +102,7 @@ FORMS: tuple[Form, ...] = (
     Form("us", "us_small", _US_SMALL),
     Form("gb", "gb_small", _GB_SMALL),
     Form("gb", "gb", rf"(?:{_PARTS}|{_NUMBER} {_NAME})[,.]?[ \n]{_GB_CODE}", _has_house),
-    Form("ie", "ie", rf"{_PARTS},?[ \n]{_EIRCODE}"),
+    Form("ie", "ie", rf"{_PARTS},?[ \n]{_EIRCODE}(?![0-9A-Za-z])"),
     Form(
         "ie",
         "ie_county",

@@ -15,7 +15,8 @@ _NUMBER = r"第?(?:[0-9]{1,2}|[一二三四五六七八九十]{1,2})"
 _WEAK = "部|室|局|科|所"
 _STRONG = (
     "課|係|班|本部|事業部|統括部|推進部|部門|部署|推進室|企画室|編集室|管理室|相談室|チーム|グループ|センター|デスク|ユニット|窓口|事務局|委員会|"
-    "病棟|支店|支社|支局|支部|営業所|出張所|事業所|事務所|研究所|工場|店舗|学部|学科|研究室|研究科|オフィス|[店社院校署]"
+    "病棟|支店|支社|支局|支部|営業所|出張所|事業所|事務所|研究所|工場|店舗|学部|学科|研究室|研究科|オフィス|"
+    "委託先|外注先|取引先|提携先|依頼先|派遣先|業者|ベンダー|メーカー|一同|全員|有志|[店社院校署]"
 )
 _GAP = r"(?:[ ]*[・/、,\-)(】」][ ]*|[ ]+|の)"
 _ENDS = rf"(?={_GAP}|$|[\n\"'。;|<>\]}}])"
@@ -58,6 +59,8 @@ _OTHER = regex.compile(rf"({_SIGN}{{1,18}}?)(?:{_STRONG}|(?P<weak>{_WEAK})){_END
 _COMPANY = regex.compile(
     rf"(?:株式会社|有限会社|合同会社|\(株\)|\(有\)|㈱){_SIGN}{{1,16}}?{_ENDS}|(?P<name>{_SIGN}{{3,18}}?){_ENDS}"
 )
+_CALLING = regex.compile(r"[\u3400-\u9fff々]{2,8}[士師](?=[ ]+[\u3400-\u9fff\u30a1-\u30fe])")
+"""What somebody is by trade, with the name behind it: 設計士 山本."""
 _BEFORE_NAME = regex.compile(_GAP)
 _OPENS = regex.compile(r"[(【「]")
 
@@ -90,6 +93,9 @@ def _unit_end(plain: str, at: int, end: int) -> int | None:
     known = _known().match(plain, at, end)
     if known is not None and known[0] not in listed("family_ja"):
         return known.end()
+    calling = _CALLING.match(plain, at, end)
+    if calling is not None:
+        return calling.end()
     other = _OTHER.match(plain, at, end)
     if other is not None and _is_department(other[0], weak=other["weak"] is not None):
         return other.end()

@@ -110,6 +110,17 @@ RULES: tuple[Rule, ...] = (
         gate=rf"(?i)(?:{s.WORD_EN})['\"]?(?:=|: )(?:{_OF_ACCOUNTS})",
     ),
     _ended(
+        replace(
+            # As a variable is named, it is an assignment in the middle of a sentence, too.
+            typed(
+                "password-default-said",
+                rf"\b(?:[A-Z][A-Z0-9]{{0,15}}_){{1,4}}(?:PASSWORD|PASSWD|PASS|PWD)=['\"]?(?P<value>{_OF_ACCOUNTS})",
+            ),
+            check=None,
+            gate=rf"_(?:PASSWORD|PASSWD|PASS|PWD)=['\"]?(?:{_OF_ACCOUNTS})",
+        )
+    ),
+    _ended(
         typed(
             "password-taken",
             rf"(?i)(?:{s.WORD_EN}|\bpass){s.GAP}(?:=>|:=|={{1,2}})\s{{0,3}}{s.OPEN}{_ONE_OF_THEM}",
