@@ -101,3 +101,18 @@ def test_many_values_of_any_type_find_and_erase_their_row(
 
 def _of_id(*ids: int) -> Selection:
     return Selection(collection="person", by=("id",), values=[(number,) for number in ids])
+
+
+def test_a_scan_reads_earlier_versions_that_the_server_keeps(place: SqlConnector) -> None:
+    run(
+        place,
+        "CREATE TABLE kept (id INT PRIMARY KEY, note VARCHAR(100)) WITH SYSTEM VERSIONING",
+        "INSERT INTO kept VALUES (1, 'mori-akari'), (2, 'nobody')",
+        "UPDATE kept SET note = 'erased' WHERE id = 1",
+        "DELETE FROM kept WHERE id = 2",
+    )
+    assert place.describe().versioned == {"kept"}
+    found = [(hit.collection, hit.locator) for hit in place.scan(OneNeedle("mori-akari"))]
+    assert found == [("kept", '{"id": 1}')]
+    run(place, "DELETE HISTORY FROM kept")
+    assert not list(place.scan(OneNeedle("mori-akari")))

@@ -53,7 +53,14 @@ def of(collection: str, by: str, *values: object) -> Selection:
 
 
 def test_tables_outside_the_default_schema_carry_its_name(place: SqlConnector) -> None:
-    assert list(place.collections()) == ["Old Shop.Per son", "event", "letter", "person", "thing"]
+    assert list(place.collections()) == [
+        "Old Shop.Per son",
+        "event",
+        "letter",
+        "person",
+        "special_thing",
+        "thing",
+    ]
     assert place.quote("Old Shop.Per son") == '"Old Shop"."Per son"'
 
 

@@ -1,9 +1,12 @@
 """What stands in a column is looked at, and not only what the column is called."""
 
 import random
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -12,8 +15,12 @@ import sqlalchemy as sa
 
 from tests.faults import shop
 from tests.faults.workspace import Office, make_office
+from upheld.connectors.contract import PlaceName
+from upheld.connectors.sqlite import SqliteConnector
+from upheld.datamap.budget import Budget
 from upheld.datamap.content import Content, KindFinder, Tally, copied_into, sightings, unexpected
 from upheld.datamap.model import DataMap
+from upheld.datamap.surveying import survey, values_of
 from upheld.detection import Scanner
 from upheld.detection.columns import judge
 from upheld.detection.standard import standard
@@ -182,6 +189,25 @@ def test_one_card_number_among_thousands_of_memos_is_no_chance() -> None:
     assert reported_beside([*memos, f"支払いは{card}でした"])
     assert not reported_beside([f"注文番号は{number}です" for number in numbers_like_cards(400)])
     assert not reported_beside(numbers_like_cards(400))
+
+
+def test_a_card_number_beside_a_telephone_number_or_called_one_is_no_chance(tmp_path: Path) -> None:
+    (card,) = cards(1)
+    memos = [f"問い合わせ {n} 070-2231-{8000 + n}" for n in range(400)]
+    assert reported_beside([*memos, f"支払いは{card}でした"])
+    # Words beside a number say what it is, whatever numbers stand in other rows.
+    orders = [f"注文番号は{number}です" for number in numbers_like_cards(300)]
+    path = tmp_path / "log.sqlite"
+    with closing(sqlite3.connect(path)) as database, database:
+        database.execute("CREATE TABLE log (id INTEGER PRIMARY KEY, line TEXT)")
+        lines = [*orders, f"カード番号は {card} です", f"{card}"]
+        database.executemany("INSERT INTO log (line) VALUES (?)", [(line,) for line in lines])
+    place = SqliteConnector(PlaceName("shop"), f"sqlite:///{path}")
+    found = survey(place, SCANNER, Budget(), lambda _: None).found
+    values = partial(values_of, place)
+    seen = sightings(found, DataMap(system="shop"), values, SCANNER)
+    place.close()
+    assert [(one.content.kind, one.content.rows) for one in seen] == [("card_number", 1)]
 
 
 def test_what_a_map_expects_is_seen_and_is_no_drift() -> None:

@@ -154,6 +154,41 @@ def test_lists_internal_numbers_and_names_with_a_dot_are_read_like_others(
     }  # fmt: skip
 
 
+def test_what_types_of_their_own_hold_is_asked_about_and_a_device_has_no_ip_address(
+    fresh_database: Callable[[str], str],
+) -> None:
+    url = fresh_database("postgresql")
+    execute(
+        url,
+        "CREATE TABLE person (id int PRIMARY KEY, full_name text, email text, c1 xml, c2 macaddr, c3 jsonb, c4 bytea)",
+        "CREATE TABLE note (id int PRIMARY KEY, person_id int REFERENCES person, body text)",
+        "CREATE TABLE late_note (c5 text) INHERITS (note)",
+    )
+    with psycopg.connect(url) as connection:
+        for n, card in enumerate(cards(30)):
+            mail = f"user{n}@example.jp"
+            connection.execute(
+                "INSERT INTO person VALUES (%s, '佐藤 花子', %s, %s::xml, %s, %s::jsonb, %s)",
+                (n, mail, f"<a><m>{mail}</m><c>{card}</c></a>", f"08:00:2b:01:02:{n:02x}",
+                 f'{{"c": "{card}"}}', f"氏名 佐藤{n} {mail}".encode("cp932")),
+            )  # fmt: skip
+            connection.execute("INSERT INTO late_note VALUES (%s, %s, 'x', %s)", (n, n, mail))
+    with place(url) as connector, connector.session() as connection:
+        schema = connector.describe()
+        sampler = SqlSampler(connection, schema.tables)
+        proposal = discover(schema, sampler, "shop", Judging(scanner=SCANNER, columns=sampler))
+    person = proposal.tables["person"]
+    asked = {doubt.point: (doubt.guess, doubt.why) for doubt in person.doubts}
+    assert person.fields["c2"]["category"] == "device.id"
+    for column, kind in (("c1", "payment card number 100%"), ("c3", "payment card number 100%"),
+                         ("c4", "e-mail address 100%")):  # fmt: skip
+        assert asked[column][0] == {"category": "free_text"}
+        assert kind in asked[column][1]
+    assert "a special type with no telling name; holds" in asked["c1"][1]
+    # An heir with a column of its own is a table of its own in the map.
+    assert proposal.tables["late_note"].fields["c5"]["category"] == "contact.email"
+
+
 @pytest.fixture
 def office(
     database: str,

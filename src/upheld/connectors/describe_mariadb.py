@@ -114,7 +114,7 @@ def describe_mariadb(connection: sa.Connection) -> Schema:
     checks = _grouped(connection, _CHECKS if maria else _CHECKS_OF_MYSQL)
     triggers = _grouped(connection, _TRIGGERS)
     spelled = {name.casefold(): name for name, _, _ in tables}
-    return schema_of(
+    described = (
         _table(
             name=name,
             view=kind == "VIEW",
@@ -127,6 +127,8 @@ def describe_mariadb(connection: sa.Connection) -> Schema:
         )
         for name, kind, estimate in tables
     )
+    versioned = (name for name, kind, _ in tables if kind == "SYSTEM VERSIONED")
+    return schema_of(described, versioned=versioned)
 
 
 def catalogue_key(connection: sa.Connection) -> object:

@@ -13,6 +13,7 @@ def schema_of(
     *,
     pointed: Iterable[str] = (),
     inherited: Iterable[str] = (),
+    versioned: Iterable[str] = (),
 ) -> Schema:
     """Gather tables into a schema: sorted by name, with the fingerprint of all of them."""
     by_name = {table.name: table for table in sorted(tables, key=lambda table: table.name)}
@@ -21,6 +22,7 @@ def schema_of(
         fingerprint=fingerprint_of(by_name.values()),
         pointed=frozenset(pointed),
         inherited=frozenset(inherited),
+        versioned=frozenset(versioned),
     )
 
 

@@ -238,7 +238,10 @@ class MariadbConnector(SqlConnector):
         # One joined value a row: the driver takes its time for each value it decodes.
         texts = ", ".join(f"ifnull({_as_sql_text(self.quote_name(c.name), c)}, '')" for c in fields)
         columns = [*map(self.quote_name, key), f"concat_ws('{_BETWEEN_CELLS}', {texts})"]
-        query = f"SELECT {', '.join(columns)} FROM {self.quote(table.name)}"
+        # Earlier versions of a row, and rows that were deleted, are there still.
+        versioned = table.name in self._known_schema(table.name).versioned
+        source = self.quote(table.name) + (" FOR SYSTEM_TIME ALL" if versioned else "")
+        query = f"SELECT {', '.join(columns)} FROM {source}"
         with self.session(table=table.name) as connection:
             driver = cast("pymysql.Connection[Any]", connection.connection.driver_connection)
             with driver.cursor(SSCursor) as cursor:

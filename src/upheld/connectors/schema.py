@@ -1,6 +1,6 @@
 """What a database says about itself, the same for every kind of database."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
@@ -71,7 +71,7 @@ class Table:
         triggers: Names of triggers on it.
         rows: The database's own estimate; `None` when it has none.
         parent: The partitioned or inherited table this is a part of. A part is reached
-            through its parent and needs no entry of its own in a data map.
+            through its parent and needs no entry of its own in a data map (`Schema.written`).
         view: A view: never written, listed so that nothing is overlooked.
         schema: The database's schema it is in, where `name` begins with that: both may hold dots.
     """
@@ -102,9 +102,23 @@ class Schema:
             so that they need no key.
         inherited: The tables whose rows are also those of tables that inherit from them: over
             all of these no key is held unique.
+        versioned: The tables of which the database keeps every earlier version of a row (system
+            versioning): what is updated or deleted stays there.
     """
 
     tables: Mapping[str, Table]
     fingerprint: str
     pointed: frozenset[str] = frozenset()
     inherited: frozenset[str] = frozenset()
+    versioned: frozenset[str] = frozenset()
+
+    def written(self) -> Iterator[Table]:
+        """Yield the tables that need an entry in a map: no views, and no parts of others.
+
+        An heir with columns of its own is no part: nobody sees these through its parent.
+        """
+        for table in self.tables.values():
+            parent = self.tables.get(table.parent) if table.parent is not None else None
+            part = parent is not None and table.columns.keys() <= parent.columns.keys()
+            if not table.view and not part:
+                yield table

@@ -289,9 +289,7 @@ class SqlConnector(ABC):
 
     def collections(self) -> Iterator[str]:
         """Name every table that is neither a view nor a part of another table."""
-        for table in self.describe().tables.values():
-            if not table.view and table.parent is None:
-                yield table.name
+        yield from (table.name for table in self.describe().written())
 
     def count(self, selection: Selection) -> int:
         """Return how many rows match right now."""

@@ -9,7 +9,7 @@ import re
 import secrets
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import blake2b
 from typing import TypeAlias
 
@@ -24,6 +24,7 @@ from upheld.detection.scanner import Scanner
 from upheld.wording import Text
 
 _DIGEST_BITS = 40
+_DIGEST = (1 << _DIGEST_BITS) - 1
 _COUNTED = 4_096
 """Distinct values of one kind in one column that are told apart; beyond, only rows count."""
 _SURE = 0.8
@@ -37,6 +38,8 @@ _LOOSE = frozenset({"person_name", "age", "birth_date", "postal_code", "cookie_i
 """Found in ordinary texts by the dozen: reported only where most values of a column are one."""
 _CODES = frozenset({"card_number", "jp_my_number", "national_id", "iban", "jp_drivers_licence"})
 """Kinds as which a share of random numbers validates."""
+_NAMED = {"card_number": 0.9, "jp_my_number": 0.9, "jp_drivers_licence": 0.9}
+"""Confidence that such a number reaches only where words beside it say what it is."""
 _ALIKE = {kind: re.compile(r"(?:[A-Za-z]*\d[ -]?){12}") for kind in _CODES} | dict.fromkeys(
     ("iban", "national_id"), re.compile(r"(?:[A-Za-z]*\d[ -]?){8}")
 )
@@ -58,6 +61,7 @@ class Content:
         distinct: How many different values, counted up to a few thousand.
         judged: Whether the column as a whole was judged, so that it is no chance.
         doubtful: Whether it may be the kind, and nothing proves it: a guess in few cells.
+        named: In how many rows words beside it say that it is one, so that it is no chance.
     """
 
     collection: str
@@ -67,10 +71,11 @@ class Content:
     distinct: int
     judged: bool = False
     doubtful: bool = False
+    named: int = 0
 
 
 class KindFinder:
-    """Asks a scanner; a needle's number is the kind and a digest of the value."""
+    """Asks a scanner; a needle's number is how sure it is, the kind, and a digest of the value."""
 
     def __init__(self, scanner: Scanner) -> None:
         """Take the scanner; the digests' key lives and ends with this object."""
@@ -94,7 +99,9 @@ class KindFinder:
         for span in spans:
             if span.confidence >= _SURE or span.kind in _LOOSE:
                 sure.add(span.kind)
-                found.add(self._digested(self._numbers[span.kind], text[span.start : span.end]))
+                named = span.confidence >= _NAMED.get(span.kind, 2)
+                number = self._numbers[span.kind] + 2 * len(self._names) * named
+                found.add(self._digested(number, text[span.start : span.end]))
             elif kinds()[span.kind].group in _SAID:
                 said.add(span.kind)
         # Of these it counts how many cells differ: the words themselves are few.
@@ -112,7 +119,11 @@ class KindFinder:
 
     def is_sure(self, number: int) -> bool:
         """Whether a hit says something alone, and not only with others."""
-        return number >> _DIGEST_BITS < len(self._names)
+        return (number >> _DIGEST_BITS) // len(self._names) != 1
+
+    def is_named(self, number: int) -> bool:
+        """Whether words beside it say what a number is, which else may be one by chance."""
+        return (number >> _DIGEST_BITS) // len(self._names) == 2  # noqa: PLR2004 - see `_numbered`
 
 
 class Tally:
@@ -124,6 +135,8 @@ class Tally:
         self._rows: Counter[tuple[str, str, str, bool]] = Counter()
         self._values: dict[tuple[str, str, str, bool], set[int]] = {}
         self._last: dict[tuple[str, str, str, bool], str] = {}
+        self._named: Counter[tuple[str, str, str]] = Counter()
+        self._last_named: dict[tuple[str, str, str], str] = {}
 
     def add(self, collection: str, field: str, needle: int, cell: str) -> None:
         """Count one kind in one cell: several values of it there, one after the other, are one row.
@@ -138,9 +151,12 @@ class Tally:
         if self._last.get(at) != cell:
             self._rows[at] += 1
             self._last[at] = cell
+        if self._finder.is_named(needle) and self._last_named.get(at[:3]) != cell:
+            self._named[at[:3]] += 1
+            self._last_named[at[:3]] = cell
         seen = self._values.setdefault(at, set())
         if len(seen) < _COUNTED:
-            seen.add(needle)
+            seen.add(needle & _DIGEST)
 
     def contents(self) -> list[Content]:
         """Return what was counted; what says nothing alone, below several different cells, as doubtful."""
@@ -159,6 +175,7 @@ class Tally:
                 rows=n,
                 distinct=distinct[at],
                 doubtful=at[3],
+                named=0 if at[3] else self._named[at[:3]],
             )
             for at, n in sorted(rows.items())
         ]
@@ -215,11 +232,9 @@ def sightings(
         copied: Fields of data (`contact`, `identity`) whose copies this place holds (`copied_into`).
     """
     chance = _Chance(samples, scanner)
-    return [
-        _sighting(one, datamap, copied)
-        for one in found
-        if one.collection not in OUR_TABLES and not chance.explains(one)
-    ]
+    ours = (one for one in found if one.collection not in OUR_TABLES)
+    left = (chance.without(one) for one in ours)
+    return [_sighting(one, datamap, copied) for one in left if one is not None]
 
 
 def _sighting(one: Content, datamap: DataMap, copied: Collection[str]) -> Sighting:
@@ -241,8 +256,15 @@ class _Chance:
         self._scanner = scanner
         self._columns: dict[tuple[str, str], tuple[list[str], Verdict]] = {}
 
-    def explains(self, one: Content) -> bool:
-        """Whether a content is no data of its kind."""
+    def without(self, one: Content) -> Content | None:
+        """What is left of a content that chance does not explain."""
+        if not self._explains(one):
+            return one
+        if not one.named:
+            return None
+        return replace(one, rows=one.named, distinct=min(one.distinct, one.named))
+
+    def _explains(self, one: Content) -> bool:
         if one.judged or one.kind not in _LOOSE | _CODES:
             return False
         values, seen = self._column(one.collection, one.field)
@@ -254,7 +276,12 @@ class _Chance:
             return False
         alike = [value[:_READ] for value in values if _ALIKE[one.kind].search(value[:_READ])]
         held = self._scanner.spans_many(alike)
-        return not all(any(span.kind == one.kind for span in spans) for spans in held)
+        others = (
+            _rest(value, spans)
+            for value, spans in zip(alike, held, strict=True)
+            if all(span.kind != one.kind for span in spans)
+        )
+        return any(map(_ALIKE[one.kind].search, others))
 
     def _column(self, collection: str, field: str) -> tuple[list[str], Verdict]:
         at = collection, field
@@ -262,6 +289,14 @@ class _Chance:
             values = list(self._samples(collection, field))
             self._columns[at] = values, judge(field, values, self._scanner)
         return self._columns[at]
+
+
+def _rest(value: str, spans: Iterable[Span]) -> str:
+    """A value without what was found in it: a telephone number is no card number by chance."""
+    rest = list(value)
+    for span in spans:
+        rest[span.start : span.end] = "." * (span.end - span.start)
+    return "".join(rest)
 
 
 def _expected_here(one: Content, datamap: DataMap, copied: Collection[str]) -> bool:

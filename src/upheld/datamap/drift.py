@@ -88,12 +88,8 @@ def comparable(one: ColumnType, other: ColumnType) -> bool:
     return one == other or any({one, other} <= group for group in groups)
 
 
-def _mapped(schema: Schema) -> Iterator[Table]:
-    return (t for t in schema.tables.values() if not t.view and t.parent is None)
-
-
 def _new_tables(schema: Schema, datamap: DataMap) -> Iterator[Drift]:
-    for table in _mapped(schema):
+    for table in schema.written():
         if table.name not in datamap.tables and table.name not in OUR_TABLES:
             yield Drift(
                 kind="table-not-in-map",
@@ -112,7 +108,7 @@ def _new_tables(schema: Schema, datamap: DataMap) -> Iterator[Drift]:
 
 
 def _lost_tables(schema: Schema, datamap: DataMap) -> Iterator[Drift]:
-    unmapped = [t.name for t in _mapped(schema) if t.name not in datamap.tables]
+    unmapped = [t.name for t in schema.written() if t.name not in datamap.tables]
     named = {*datamap.tables, *(s.table for s in datamap.subjects.values())}
     for name in sorted(named - set(schema.tables)):
         yield Drift(

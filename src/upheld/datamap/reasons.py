@@ -14,6 +14,7 @@ _NAME = r"(`[^`]*`)"
 _TYPES = {
     "integer": "整数", "decimal": "小数", "text": "文字列", "json": "JSON ", "array": "配列", "binary": "バイト列",
     "boolean": "真偽値", "date": "日付", "datetime": "日時", "uuid": "UUID ", "other": "その他の型",
+    "special type": "特殊な型",
 }  # fmt: skip
 _TYPE = "|".join(_TYPES)
 _REASONS: tuple[tuple[str, str], ...] = (
@@ -33,7 +34,7 @@ _REASONS: tuple[tuple[str, str], ...] = (
     ("no values to compare", "比べる値がない"),
     (rf"or {_NAME}", r"または \1"),
     (r"(\d+)% of (\d+) values are of the kind (.+?)( under this name)?", r"\2 件の値の \1% が「\3」に当たる\4"),
-    (rf"a ({_TYPE}) with no telling name", r"\1の列で、名前から中身が分からない"),
+    (rf"an? ({_TYPE}) with no telling name", r"\1の列で、名前から中身が分からない"),
     ("a uuid", "UUID"),
     (r"looks like a bookkeeping record: which rule of the policy keeps it, from which day\?", "会計の記録のように見える。ポリシーのどの規則で、いつから保存するか"),
     ("the same texts again and again: chosen, not written", "同じ文言の繰り返し。書かれたものではなく選ばれたもの"),
@@ -44,7 +45,7 @@ _REASONS: tuple[tuple[str, str], ...] = (
     ("a JSON document", "JSON の文書"),
     ("long texts", "長い文章"),
     (r"holds ((?:[^,;`]+ \d+%(?:, )?)+)", r"含むもの: \1"),
-    (rf"a ({_TYPE})", r"\1の列"),
+    (rf"an? ({_TYPE})", r"\1の列"),
     (rf"{_NAME} names another row of {_NAME}", r"\1 は \2 の別の行を指す"),
     (rf"{_NAME} is a key of {_NAME}", r"\1 は \2 のキー"),
     (rf"{_NAME} means a person", r"\1 は人を表す"),

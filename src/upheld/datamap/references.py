@@ -22,7 +22,7 @@ def outside_nodes(nodes: Mapping[str, Node], schema: Schema) -> dict[str, Node]:
         table.name: Node(
             table=table, entry=TableMap(none="not mapped"), locator=locator_of(table), links=()
         )
-        for table in _written(schema)
+        for table in schema.written()
         if table.name not in nodes and any(fk.parent in nodes for fk in table.foreign_keys)
     }
 
@@ -36,7 +36,7 @@ def references_of(
         InvalidFileError: A table has more nullable references than a mark has bits.
     """
     found: list[Reference] = []
-    for table in _written(schema):
+    for table in schema.written():
         if table.name in nodes or table.name in outside:
             found += _with_bits(table, _of_table(table, nodes))
     return tuple(found)
@@ -61,10 +61,6 @@ def with_link_bits(node: Node, references: Iterable[Reference]) -> Node:
         links.append(replace(link, bit=bit))
     _refuse_too_many(node.table, highest)
     return replace(node, links=tuple(links))
-
-
-def _written(schema: Schema) -> Iterator[Table]:
-    return (t for t in schema.tables.values() if not t.view and t.parent is None)
 
 
 def _of_table(table: Table, nodes: Mapping[str, Node]) -> Iterator[Reference]:

@@ -8,6 +8,7 @@ of ten and a postal code of six are longer by one when they are written. A day t
 import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from datetime import date
 from itertools import chain
 from typing import Literal, TypeAlias
@@ -27,6 +28,10 @@ _PROVEN = frozenset({"jp_my_number", "jp_drivers_licence", "jp_resident_code", "
 """Kinds that a column's values prove together, whatever its name says."""
 _MOBILE, _MANY = re.compile(r"[789]0\d{8}", re.ASCII), 20
 """Three beginnings of ninety: not one column of other numbers in a million has no other."""
+
+
+_NO_TEXT = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\ue000-\uf8ff]")
+"""Signs of other bytes than those of a text."""
 
 
 def judge_stored(name: str, stored: Stored, values: Iterable[object], scanner: Scanner) -> Verdict:
@@ -101,8 +106,13 @@ def _elements(text: str) -> Iterator[str]:
 
 
 def decoded(hexadecimal: str) -> str:
-    """A text that was kept as bytes; nothing where it is none."""
+    """A text that was kept as bytes, in UTF-8 or CP932; nothing where it is none."""
     try:
-        return bytes.fromhex(hexadecimal).decode("utf-8")
+        held = bytes.fromhex(hexadecimal)
     except ValueError:
         return ""
+    for encoding in ("utf-8", "cp932"):
+        with suppress(UnicodeDecodeError):
+            text = held.decode(encoding)
+            return "" if _NO_TEXT.search(text) else text
+    return ""

@@ -60,10 +60,10 @@ def category_of(column: Column, table: str, traits: Traits) -> NameGuess | None:
         )  # fmt: skip
     if guess and not _special(guess):
         if column.type in _TIMES and guess.category not in _BIRTH:
-            return NameGuess(category=NOTHING, confidence=0.85, reason=f"a {column.type}")
+            return NameGuess(category=NOTHING, confidence=0.85, reason=_a(column))
         in_digits = guess.category == "contact.address.postal_code"
         if column.type in _NUMBERS and guess.category.startswith(_WRITTEN) and not in_digits:
-            return NameGuess(category=NOTHING, confidence=0.8, reason=f"a {column.type}")
+            return NameGuess(category=NOTHING, confidence=0.8, reason=_a(column))
     if guess is None and traits.phones >= _MOSTLY and traits.longest >= 10:  # noqa: PLR2004 - digits of a number
         return NameGuess(
             category="contact.phone", confidence=0.75, reason="values look like phone numbers"
@@ -171,12 +171,7 @@ def fill_fields(
         if guess is None or guess.confidence < _SURE:
             guess = _by_type(column, traits, guess)
         if guess.confidence < _SURE:
-            wanted = {"category": guess.category} if guess.category != NOTHING else NOTHING
-            proposed.doubts.append(
-                Doubt(
-                    point=column.name, guess=wanted, why=guess.reason, confidence=guess.confidence
-                )
-            )
+            proposed.doubts.append(_doubt(column, traits, guess))
         elif guess.category == NOTHING:
             proposed.fields[column.name] = NOTHING
         else:
@@ -187,9 +182,28 @@ def fill_fields(
             }  # fmt: skip
 
 
+def _doubt(column: Column, traits: Traits, guess: NameGuess) -> Doubt:
+    """What a person is asked about a column, and what was seen in its values."""
+    holding = _holding(traits)
+    category = "free_text" if holding and guess.category == NOTHING else guess.category
+    return Doubt(
+        point=column.name,
+        guess={"category": category} if category != NOTHING else NOTHING,
+        why=f"{guess.reason}; holds {holding}" if holding else guess.reason,
+        confidence=guess.confidence,
+    )
+
+
+def _a(column: Column) -> str:
+    """A type as it stands in a reason."""
+    if column.type == "other":
+        return "a special type"
+    return f"an {column.type}" if column.type[0] in "ai" else f"a {column.type}"
+
+
 def _by_type(column: Column, traits: Traits, by_name: NameGuess | None) -> NameGuess:
     """What type and values say where the name says too little."""
-    category, confidence, reason = NOTHING, 0.55, f"a {column.type} with no telling name"
+    category, confidence, reason = NOTHING, 0.55, f"{_a(column)} with no telling name"
     long = column.type == "text" and (column.length is None or column.length > _LONG)
     if column.type in _TIMES | _NUMBERS and by_name is None:
         confidence = 0.7

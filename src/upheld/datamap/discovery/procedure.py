@@ -56,11 +56,8 @@ def discover(
         system: The system's name in the workspace.
         judging: Says what values are; without it names and shapes decide.
     """
-    tables = {
-        n: t
-        for n, t in sorted(schema.tables.items())
-        if not t.view and t.parent is None and n not in OUR_TABLES
-    }
+    written = sorted(schema.written(), key=lambda table: table.name)
+    tables = {table.name: table for table in written if table.name not in OUR_TABLES}
     names = TableNames(tables)
     samples = traits_of(sampler, tables.values(), judging)
     copies = copies_of(tables)

@@ -7,6 +7,7 @@ statement, a branch of a UNION ALL for each, and keys are looked up in the same 
 
 import json
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from functools import cache, partial
 from operator import itemgetter
@@ -105,7 +106,7 @@ class SqlSampler:
         import sqlalchemy as sa
 
         try:
-            with self._connection.begin_nested():
+            with self._undone():
                 read(parts)
         except sa.exc.DBAPIError as error:
             if error.connection_invalidated:
@@ -147,7 +148,7 @@ class SqlSampler:
         streaming = {"stream_results": True, "yield_per": _ROWS_A_FETCH}
         try:
             with (
-                self._connection.begin_nested(),
+                self._undone(),
                 self._connection.execute(query, execution_options=streaming) as result,
             ):
                 for (value,) in result:
@@ -157,6 +158,15 @@ class SqlSampler:
                 raise
             self.refused.setdefault(table, error)
             raise OutOfTimeError from error
+
+    def _undone(self) -> AbstractContextManager[object]:
+        """What a refused statement leaves usable: PostgreSQL ends the transaction, others do not.
+
+        Nor do others take a savepoint everywhere: MariaDB refuses one after reading a sequence.
+        """
+        if self._connection.dialect.name == "postgresql":
+            return self._connection.begin_nested()
+        return nullcontext()
 
     def _look_up(
         self, parts: Sequence[tuple[Place, list[Value]]], found: Mapping[Place, set[Value]]

@@ -28,9 +28,12 @@ _SAMPLED_TYPES = frozenset({"integer", "text", "uuid", "json", "other"})
 _JUDGED_TYPES = frozenset({"date", "datetime", "decimal", "binary", "array"})
 """Types whose values are no keys and no shapes: read only where values are judged."""
 
-_EMAIL = re.compile(r"^[^@\s]{1,64}@[^@\s.]+(\.[^@\s.]+)+$")
+_EMAIL = re.compile(r"^[^@\s<>(),;:\"]{1,64}@[^@\s.<>(),;:\"]+(\.[^@\s.<>(),;:\"]+)+$")
 _PHONE = re.compile(r"^(\+?81[-\s]?\d{1,4}|0\d{1,4})[-\s]?\d{1,4}[-\s]?\d{3,4}$")
-_IP = re.compile(r"^(\d{1,3}\.){3}\d{1,3}$|^[0-9a-fA-F]{0,4}(:[0-9a-fA-F]{0,4}){3,7}$")
+_IP = re.compile(
+    r"^(\d{1,3}\.){3}\d{1,3}$|^(?!([0-9a-fA-F]{2}:){5}[0-9a-fA-F]{2}$)[0-9a-fA-F]{0,4}(:[0-9a-fA-F]{0,4}){3,7}$"
+)
+"""Six pairs are the address of a device (MAC), and no IP address."""
 _KEYED = re.compile(r"^([A-Za-z][A-Za-z_-]*)([:/.])(\d+|[0-9a-fA-F-]{36})(?:([:/.]).*)?$")
 _JSON_DEPTH = 3
 _PLAIN_TYPES = frozenset({"integer", "text", "uuid"})
