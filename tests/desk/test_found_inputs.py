@@ -17,6 +17,7 @@ from tests.web.sites import text_of
 from upheld.desk import remainders, store
 from upheld.desk.acting import kept_plan
 from upheld.desk.case import Case
+from upheld.desk.clocks import HoursLeft
 from upheld.desk.found_inputs.listing import standing
 from upheld.desk.found_inputs.lying import Located, Lying, locate
 from upheld.desk.found_inputs.opening import GATEWAY_USE, FoundInput, open_case
@@ -151,6 +152,15 @@ def test_a_case_that_is_late_is_told_to_whoever_the_settings_name(desk: Desk) ->
     desk.work()
     assert subjects() == [f"【{reference}】AI 入力禁止情報: 残り 24 時間 (2026-12-28 18:00)"]
     assert not standing(desk.drill.office)[0].late
+    case = desk.case(reference)
+    minutes = [
+        HoursLeft(now=case.due_at + timedelta(minutes=m), due_at=case.due_at) for m in (-5, 5)
+    ]
+    assert [one.spoken("ja")[:8] for one in minutes] == ["残り 1 時間未", "1 時間未満超過"]
+    assert [one.spoken("en")[:18] for one in minutes] == [
+        "less than 1 h left",
+        "less than 1 h late",
+    ]
     desk.drill.set("2026-12-28T21:00:00+09:00")
     desk.work()
     assert subjects()[-1] == f"【{reference}】AI 入力禁止情報: 3 時間超過 (2026-12-28 18:00)"
@@ -368,6 +378,46 @@ def test_what_is_refused_of_a_found_input_names_its_own_commands(
     assert f"`upheld gateway found plan {reference}`" in other
     said = refused("receipt", reference, "--out", str(tmp_path / "receipt.json"))
     assert f"`upheld gateway found erase {reference}`" in said
+    fresh = opened(desk, lying=LYING[:1]).reference
+    said = refused("gateway", "found", "approve", fresh, "--by", "Sato", "--plan", plan.sha256)
+    assert f"`upheld gateway found plan {fresh}`" in said
+    assert main([*at, "gateway", "found", "withdraw", fresh, "--by", "Sato"]) == 0
+    for verb in ("plan", "erase"):
+        assert "it has ended" in refused("gateway", "found", verb, fresh)
+
+
+def test_records_that_an_open_case_names_all_get_no_second_one(
+    desk: Desk, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Nobody would know which of the two clocks counts."""
+    opened(desk)
+    command = ["-C", str(desk.drill.folder), "gateway", "found", "add", "acme", "--group", "health"]
+    named = [f"{one.system}:{one.collection}:{one.by}={one.value}" for one in LYING]
+    assert main([*command, "--at", named[0], "--at", named[1]]) == 2
+    assert "`upheld gateway found list`" in capsys.readouterr().err
+    assert main([*command, "--at", named[0], "--at", "app:prompt:id=902"]) == 0
+
+
+def test_the_list_of_cases_is_japanese_in_japanese(
+    desk: Desk, capsys: pytest.CaptureFixture[str]
+) -> None:
+    opened(desk)
+    capsys.readouterr()
+    main(["-C", str(desk.drill.folder), "--lang", "ja", "gateway", "found", "list"])
+    said = capsys.readouterr().out
+    assert "健康・医療に関する情報" in said
+    assert "health" not in said
+
+
+def test_a_case_of_which_a_rule_keeps_rows_says_how_it_is_ended(
+    desk: Desk, capsys: pytest.CaptureFixture[str]
+) -> None:
+    kept = invoice(desk).reference
+    desk.work()
+    desk.approve(kept)
+    capsys.readouterr()
+    assert main(["-C", str(desk.drill.folder), "gateway", "found", "erase", kept]) == 1
+    assert f"next: upheld gateway found leave {kept} --by" in capsys.readouterr().out
 
 
 def test_the_clock_of_a_case_starts_while_other_points_of_the_map_are_undecided(

@@ -215,6 +215,8 @@ def test_a_key_is_suspended_once_it_is_one_of_the_customer_and_goes_on(
     key_id = made_key(workspace, capsys).split("_")[1]
     at = ["-C", str(workspace), "gateway"]
     assert main([*at, "suspend", "globex", key_id]) == 2
+    # A name that somebody types for a case would stand in the ledger for good.
+    assert main([*at, "suspend", "acme", key_id, "--case", "Yamada Hanako"]) == 2
     assert main([*at, "suspend", "acme", key_id]) == 0
     assert main([*at, "resume", "acme", key_id]) == 0
     assert main([*at, "resume", "acme", key_id]) == 2

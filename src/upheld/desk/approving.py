@@ -9,7 +9,7 @@ from upheld.deletion.refusals import refuse_part_of_hash
 from upheld.desk import decisions, store
 from upheld.desk.acting import go_on, kept_plan, request_of
 from upheld.desk.actors import two_pairs_of_eyes
-from upheld.desk.case import STATE_LABEL, Case
+from upheld.desk.case import ENDED, STATE_LABEL, Case
 from upheld.desk.deciding import AbsenceNotProvenError
 from upheld.desk.decisions import Decision
 from upheld.desk.kinds import FOUND_INPUT
@@ -160,13 +160,28 @@ def _refuse_found(decision: Decision, plan: StoredPlan) -> None:
 def not_planned(case: Case) -> MoveRefusedError:
     """Word that a case has no plan to approve."""
     label = STATE_LABEL[case.state]
+    remedy = Text(en="look at the request again", ja="請求の内容をもう一度確かめてください")
+    if case.right == FOUND_INPUT:
+        remedy = _next_of_found(case)
     return MoveRefusedError(
         Text(
             en=f"`{case.reference}` is {label.en}: there is no plan to approve",
             ja=f"`{case.reference}` は「{label.ja}」の状態で、承認する計画がありません",
         ),
-        remedy=Text(en="look at the request again", ja="請求の内容をもう一度確かめてください"),
+        remedy=remedy,
     )
+
+
+def _next_of_found(case: Case) -> Text:
+    """Say which command goes on with the case of a found input."""
+    if case.state in ENDED:
+        return Text(
+            en="it has ended: there is nothing more to do",
+            ja="終わった案件です。することはありません",
+        )
+    verb = {"approved": "erase", "answered": "erase", "on_hold": "list"}.get(case.state, "plan")
+    command = f"upheld gateway found {verb}" + ("" if verb == "list" else f" {case.reference}")
+    return Text(en=f"go on with `{command}`", ja=f"`{command}` で進めてください")
 
 
 def _nobody_to_choose(case: Case) -> MoveRefusedError:

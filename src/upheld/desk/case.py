@@ -28,6 +28,8 @@ OPEN: frozenset[State] = frozenset(
      "refused", "on_hold"}
 )  # fmt: skip
 """States in which the person has no answer yet."""
+ENDED: frozenset[State] = frozenset({"closed", "withdrawn"})
+"""States after which nothing is done."""
 
 NEXT: Mapping[State, frozenset[State]] = {
     # A notice of purpose, a complaint or an answer in words has nothing to plan: from

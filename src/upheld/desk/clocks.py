@@ -254,11 +254,12 @@ class HoursLeft:
         """Return it as the queue shows it."""
         late = self.now >= self.due_at
         hours = abs(self.due_at - self.now) // timedelta(hours=1)
+        en, ja = (f"{hours} h", f"{hours} 時間") if hours else ("less than 1 h", "1 時間未満")
         until = f"{self.due_at:%Y-%m-%d %H:%M}"
         words = (
-            Text(en=f"{hours} h late ({until})", ja=f"{hours} 時間超過 ({until})")
+            Text(en=f"{en} late ({until})", ja=f"{ja}超過 ({until})")
             if late
-            else Text(en=f"{hours} h left ({until})", ja=f"残り {hours} 時間 ({until})")
+            else Text(en=f"{en} left ({until})", ja=f"残り {ja} ({until})")
         )
         return words.in_language(language)
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 import typer
 
 from upheld.refusal import UsageError
-from upheld.terminal import gateway_found
+from upheld.terminal import gateway_found, gateway_uses
 from upheld.terminal.listening import listening_on
 from upheld.terminal.opening import workspace
 from upheld.terminal.screen import SCREEN, say
@@ -62,13 +62,13 @@ def group() -> typer.Typer:
             "Suspend a key, or a person by the digest that leaves as `user`. Example: upheld gateway suspend acme 0a1b2c3d4e5f",
             "キー、または `user` として送られるダイジェストの利用者を停止します。例: upheld gateway suspend acme 0a1b2c3d4e5f",
         )
-    )(suspend)
+    )(gateway_uses.suspend)
     app.command(
         help=say(
             "End a suspension. Example: upheld gateway resume acme 0a1b2c3d4e5f",
             "停止を解除します。例: upheld gateway resume acme 0a1b2c3d4e5f",
         )
-    )(resume)
+    )(gateway_uses.resume)
     return app
 
 
@@ -261,49 +261,6 @@ def key_list() -> None:
         Text(en="role", ja="役割"),
     ]
     SCREEN.table(headings, [(row.id, row.tenant, row.purpose, row.role) for row in rows])
-
-
-def suspend(
-    tenant: Annotated[str, typer.Argument(help=say("the customer", "顧客の名前"))],
-    who: Annotated[
-        str,
-        typer.Argument(
-            help=say("a key's id or a person's digest", "キーの ID または利用者のダイジェスト")
-        ),
-    ],
-    case: Annotated[
-        str | None, typer.Option(help=say("the case it belongs to", "関連する案件"))
-    ] = None,
-) -> None:
-    """Suspend a use of AI features."""
-    from upheld.evidence import ledger
-    from upheld.screening.suspending import suspend_use
-
-    with workspace() as opened:
-        suspend_use(opened.engine, opened.clock, tenant=tenant, who=who, case=case)
-        ledger.seal(opened.engine, opened.signer, opened.clock)
-    SCREEN.data({"suspended": who, "tenant": tenant})
-    SCREEN.say(f"{who} of {tenant} is suspended", f"{tenant} の {who} を停止しました")
-
-
-def resume(
-    tenant: Annotated[str, typer.Argument(help=say("the customer", "顧客の名前"))],
-    who: Annotated[
-        str,
-        typer.Argument(
-            help=say("a key's id or a person's digest", "キーの ID または利用者のダイジェスト")
-        ),
-    ],
-) -> None:
-    """End a suspension."""
-    from upheld.evidence import ledger
-    from upheld.screening.suspending import resume_use
-
-    with workspace() as opened:
-        resume_use(opened.engine, opened.clock, tenant=tenant, who=who)
-        ledger.seal(opened.engine, opened.signer, opened.clock)
-    SCREEN.data({"resumed": who, "tenant": tenant})
-    SCREEN.say(f"{who} of {tenant} may go on", f"{tenant} の {who} の停止を解除しました")
 
 
 def _row(row: "KeyRow") -> dict[str, str]:

@@ -18,7 +18,7 @@ _FINDER = "operator"
 
 if TYPE_CHECKING:
     from upheld.assembly import Workspace
-    from upheld.desk.found_inputs.lying import Lying
+    from upheld.desk.found_inputs.lying import Located, Lying
     from upheld.desk.office import Office
 
 Reference = Annotated[str, typer.Argument(metavar="CASE", help="R-2026-0001")]
@@ -119,9 +119,11 @@ def add(  # noqa: PLR0917 - Typer reads options off parameters
         if suspend is not None:
             check_use(opened.engine, tenant=tenant, who=suspend)
         office = opened.office()
+        located = locate(office.company, [_lying(one) for one in at])
+        _refuse_second_case(office, located)
         found = FoundInput(
             group=held,
-            located=locate(office.company, [_lying(one) for one in at]),
+            located=located,
             tenant=tenant,
             by=read_name(by),
             suspend_people=suspend_people,
@@ -138,6 +140,28 @@ def add(  # noqa: PLR0917 - Typer reads options off parameters
     SCREEN.say(
         f"{case.reference}: to be erased by {moment(shown)}",
         f"{case.reference}: 期限 {moment(shown)}",
+    )
+
+
+def _refuse_second_case(office: "Office", located: "Located") -> None:
+    """Refuse a case of records that an open one names all: nobody would know which of both clocks counts.
+
+    Raises:
+        UsageError: There is one.
+    """
+    from upheld.desk.found_inputs.opening import already_open
+
+    if set(located.spoken) - already_open(office, located):
+        return
+    raise UsageError(
+        Text(
+            en="an open case names every one of these records already",
+            ja="これらの記録は、すべて未完了の案件に含まれています",
+        ),
+        remedy=Text(
+            en="`upheld gateway found list` shows it; its clock runs on",
+            ja="`upheld gateway found list` で確認してください。その案件の期限が引き続き適用されます",
+        ),
     )
 
 
@@ -211,8 +235,8 @@ def list_() -> None:
     from upheld.desk.found_inputs.listing import standing
 
     with workspace() as opened:
-        found = standing(opened.office())
-        zone = opened.settings.zone
+        office = opened.office()
+        found, zone = standing(office), office.zone
     SCREEN.data(
         [
             {"case": s.ref, "tenant": s.tenant, "group": s.group, "state": s.state,
@@ -229,7 +253,7 @@ def list_() -> None:
         Text(en="late", ja="超過"),
     ]
     rows = [
-        (s.ref, s.tenant, s.group, s.label.in_language(SCREEN.language),
+        (s.ref, s.tenant, s.group_label.in_language(SCREEN.language), s.label.in_language(SCREEN.language),
          moment(s.due.astimezone(zone)), "!" if s.late else "")
         for s in found
     ]  # fmt: skip
@@ -272,10 +296,13 @@ def approve(
 def erase(case: Reference) -> None:
     """Erase, read back, and close the case."""
     from upheld.desk.found_inputs.by_hand import erased
+    from upheld.desk.found_inputs.remaining import retained
 
     with workspace() as opened:
         office = opened.office()
         report, done = erased(office, case)
+        with opened.engine.connect() as connection:
+            kept = not done and bool(retained(office, connection, case))
         _seal(office)
     SCREEN.data({**report, "case": case, "closed": done})
     show_report(report, ends=done)
@@ -284,6 +311,11 @@ def erase(case: Reference) -> None:
         SCREEN.say(
             f"{case} stays open: something that was named is still there",
             f"{case} は未完了です。指定されたものが残っています",
+        )
+        following = f"leave {case} --by " if kept else f"plan {case}"
+        SCREEN.say(
+            f"next: upheld gateway found {following}" + ('"NAME"' if kept else ""),
+            f"次: upheld gateway found {following}" + ("氏名" if kept else ""),
         )
 
 

@@ -6,7 +6,7 @@ from upheld.desk import store
 from upheld.desk.acting import kept_plan, report_of
 from upheld.desk.approving import not_planned
 from upheld.desk.carrying_out import Driver
-from upheld.desk.case import OPEN, Case
+from upheld.desk.case import ENDED, OPEN, Case
 from upheld.desk.kinds import FOUND_INPUT
 from upheld.desk.office import Office
 from upheld.desk.remainders import leave_retained, plan_again
@@ -56,6 +56,8 @@ def erased(office: Office, reference: str) -> tuple[dict[str, Any], bool]:
     """
     driver = _driver(office)
     case = _case(office, reference)
+    if case.state in ENDED:
+        raise not_planned(case)
     if case.state not in ("approved", "carried_out", "verified", "answered"):
         raise _not_approved(reference)
     for _ in range(_STEPS):

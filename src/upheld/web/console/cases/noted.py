@@ -8,6 +8,7 @@ from typing import Any, cast
 from upheld.desk.case import STATE_LABEL
 from upheld.desk.identity.methods import METHOD_LABEL
 from upheld.desk.kinds import CaseKind, kind_of
+from upheld.detection.kind import GROUPS
 from upheld.payments.money import Money
 from upheld.vocabulary import category
 from upheld.web.centre import words
@@ -40,6 +41,7 @@ LABEL: Mapping[str, Text] = {
     "bundle": Text(en="with a file", ja="ファイルあり"),
     "category": Text(en="category", ja="項目"),
     "channel": Text(en="channel", ja="受付方法"),
+    "clause": Text(en="clause", ja="条項"),
     "clauses": Text(en="clauses", ja="条項"),
     "code": Text(en="reason", ja="理由"),
     "collected": Text(en="fetched", ja="受け取り"),
@@ -54,6 +56,7 @@ LABEL: Mapping[str, Text] = {
     "for": Text(en="waits for", ja="待っているもの"),
     "found": Text(en="people found", ja="該当者"),
     "ground": Text(en="ground", ja="理由"),
+    "group": Text(en="prohibited input", ja="入力禁止の区分"),
     "how": Text(en="how", ja="方法"),
     "identifier": Text(en="identifiers", ja="識別子"),
     "identifiers": Text(en="identifiers", ja="識別子"),
@@ -69,6 +72,7 @@ LABEL: Mapping[str, Text] = {
     "party": Text(en="party", ja="相手先"),
     "people": Text(en="people", ja="人数"),
     "permanent": Text(en="permanent", ja="恒久的"),
+    "places": Text(en="places", ja="場所"),
     "proof": Text(en="document", ja="書類"),
     "proven": Text(en="proven", ja="証明"),
     "reason": Text(en="reason", ja="理由"),
@@ -86,6 +90,8 @@ LABEL: Mapping[str, Text] = {
     "steps": Text(en="steps", ja="処理"),
     "stops": Text(en="stops", ja="停止するもの"),
     "system": Text(en="system", ja="システム"),
+    "tables": Text(en="tables", ja="表"),
+    "tenant": Text(en="customer", ja="顧客"),
     "times": Text(en="times", ja="回数"),
     "told": Text(en="told", ja="連絡の回数"),
     "until": Text(en="until", ja="まで"),
@@ -93,6 +99,7 @@ LABEL: Mapping[str, Text] = {
     "webhook": Text(en="system", ja="通知先"),
     "what": Text(en="for", ja="用途"),
     "where": Text(en="place", ja="場所"),
+    "who": Text(en="use", ja="利用"),
     "whole": Text(en="read as a whole", ja="全体の読み取り"),
     "why": Text(en="reason", ja="理由"),
 }
@@ -182,6 +189,7 @@ _VALUES: Mapping[str, Mapping[Any, Text]] = {
     "found": {"none": Text(en="none", ja="なし"), "one": Text(en="one", ja="1人"),
               "several": Text(en="several", ja="複数")},
     "ground": _GROUND,
+    "group": GROUPS,
     "how": {**shown.HOW, "webhook": Text(en="webhook", ja="Webhook")},
     "kind": words.PROOF,
     "language": {"ja": Text(en="Japanese", ja="日本語"), "en": Text(en="English", ja="英語")},

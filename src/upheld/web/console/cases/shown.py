@@ -143,10 +143,11 @@ _ENTRY: Mapping[str, Text] = {
     "plan-made": Text(en="Plan made", ja="計画の作成"),
     "plan-approved": Text(en="Plan approved", ja="計画の承認"),
     "intention": Text(en="Intention recorded", ja="実施の意図の記録"),
-    "receipt-issued": Text(en="Receipt issued", ja="証明書の発行"),
+    "receipt": Text(en="Receipt issued", ja="受領証の発行"),
     "answer-collected": Text(en="Answer fetched", ja="回答の受け取り"),
     "ai-input-found": Text(en="Prohibited input found", ja="入力禁止情報の検知"),
     "ai-use-stopped": Text(en="Uses stopped", ja="利用の停止"),
+    "ai-use-suspended": Text(en="Use suspended at the gateway", ja="ゲートウェイでの利用の停止"),
     "ai-input-late": Text(en="Late: something is still there", ja="期限超過(残っています)"),
     "restriction-lifted": Text(en="Stop ended", ja="停止の解除"),
     "person-chosen": Text(en="Person chosen", ja="対象者の選択"),
@@ -188,6 +189,7 @@ def entry_title(kind: str) -> Text:
 _ACTOR: Mapping[str, Text] = {
     "system": Text(en="the desk itself", ja="システム"),
     "person": Text(en="the person", ja="本人"),
+    "operator": Text(en="the operator", ja="運用者"),
 }
 
 
