@@ -208,3 +208,25 @@ def test_the_public_number_of_a_company_is_no_card() -> None:
 def test_a_date_behind_a_security_code_is_none(text: str) -> None:
     found = [f for f in SCANNER.scan(text) if f.kind == "card_security_code"]
     assert [text[f.start : f.end] for f in found] == ["314"]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "value"),
+    [
+        ("pt 61M, h/o COPD", "age", "61"),
+        ("45F c/o headache", "age", "45"),
+        ("(平成9年12月30日生・満28歳)", "birth_date", "平成9年12月30日"),
+        ("(1997/12/30生/女)", "birth_date", "1997/12/30"),
+    ],
+)
+def test_ages_and_births_are_found_as_clinics_and_forms_note_them(
+    text: str, kind: str, value: str
+) -> None:
+    assert value in [text[f.start : f.end] for f in SCANNER.scan(text) if f.kind == kind]
+
+
+@pytest.mark.parametrize(
+    "text", ["Children aged 5-17 had 38% of them", "Output 61M, with gifts", "a 120 years old inn"]
+)
+def test_a_range_a_size_and_a_house_are_no_age(text: str) -> None:
+    assert not SCANNER.scan(text)

@@ -37,6 +37,8 @@ OF_A_BUSINESS = [
     "Our customers with arthritis like this chair.",
     "Our team is writing a blog post about breast cancer screening.",
     "My website sells hearing aids.",
+    "My clinic treats patients with diabetes.",
+    "My hospital offers dialysis for kidney failure.",
     "弊社のアプリはうつ病の方を支援します。",
     "弊社は補聴器を販売しています。",
     "当院では乳がん検診を行っています。",
@@ -51,6 +53,9 @@ OF_A_BUSINESS = [
 ]
 
 OF_SOMEBODY = [
+    "My clinic treats me for epilepsy.",
+    "My clinic treats Karen for epilepsy.",
+    "My doctor treats my diabetes.",
     "Our team member uses a wheelchair and offers help.",
     "Our software engineer develops arthritis.",
     "Our program manager had cancer and now sells cars.",

@@ -45,6 +45,9 @@ def found(scanner: Scanner, text: str, kind: str) -> list[str]:
         ('{"full_name": "Ines Carvalho"}', ["Ines Carvalho"]),
         ("name,team\nHannah Becker,sales", ["Hannah Becker"]),
         ("Yamada-san will join at three.", ["Yamada"]),
+        ("Passenger IWASAKI/TARO MR NH 106 HND-LAX", ["IWASAKI/TARO MR"]),
+        ("在留カードの名前 NGUYEN THI LAN を確認", ["NGUYEN THI LAN"]),
+        ("hey its marcus from sales call me back", ["marcus"]),
     ],
 )
 def test_a_name_is_found_without_its_honorific(
@@ -66,6 +69,8 @@ def test_a_name_is_found_without_its_honorific(
         "お客様のご意見をお聞かせください。",
         "皆さん、運転手さんにご挨拶を。",
         "Monday is the busiest day.",
+        "it's java from the platform team",
+        "READ/WRITE MR register",
         "Explain Darwin's theory.",
         "The Wilson Trading Company moved.",
         "Read the Python documentation first.",

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 import regex
 
-from upheld.detection.about import seller
+from upheld.detection.about import rules, seller
 from upheld.detection.finding import Span
 from upheld.detection.scanner import SURE
 
@@ -38,7 +38,7 @@ _KIN = re.compile(
     r"|\b(?:[Gg]randpa|[Gg]randma|[Gg]randfather|[Gg]randmother|Mum|Mom|Dad)\b"
 )
 _PRONOUN = regex.compile(
-    r"(?:彼女|彼(?!岸)|この人|あの人|その人|この男|この女|あの男|あの女|本人)"
+    r"(?:彼女|彼(?!岸)|この人|あの人|その人|この男|この女|あの男|あの女|本人(?!拒否|限定|認証率))"
     r"|\b(?:[Hh]e|[Ss]he|[Hh]im|[Hh]is|[Hh]er|[Hh]ers|[Hh]imself|[Hh]erself)\b"
 )
 _ROLE = re.compile(
@@ -233,6 +233,8 @@ class Persons:
         if _MATTER_BEHIND.match(behind) or _MATTER_BEFORE.search(before):
             return True
         sentence = self._plain[unit.start : unit.end]
+        if rules.has(sentence, start - unit.start, end - unit.start):
+            return True
         return not unit.record and bool(_MATTER.search(sentence)) and not _HAVE.search(sentence)
 
 
@@ -315,7 +317,7 @@ _HAVE = re.compile(
     r"|\b(?:diagnosed|suffer\w*|have|has|had|am|i['’]m|was|takes?|taking|went|goes|carr(?:y|ies)|shows?|results?)\b.{0,40}"
 )
 _MATTER_BEHIND = re.compile(
-    r"(?:した(?:植物|動物|生物|外来|昆虫|魚|種)|の?流行|の?総?患者数|の?感染者数|の?罹患率)|(?:の|に関する|について|認証|治療|予防|検査|対策|患者|教育|差別|被害者)?(?:の)?(?:新薬|治療薬|市販薬|専門医|専門家|専門|研究|論文|ガイドライン|予防|統計|市場|制度|条文|定義|条約|法律|法改正|法(?!違反)|学会|学者|講座|講師|講義|講演|授業|セミナー|勉強会|研修|教材|教育|書籍|本(?!人|籍)|著|小説|映画|漫画|特集|記事|ニュース|報道|啓発|キャンペーン|窓口|相談窓口|支援団体|仕組み|設定画面|設定|製品|市販|アプリ|システム|用紙|書式|手続き?の(?:流れ|説明)|申請の流れ|予約|会社|業界|メーカー|社会学|心理学|工学|史|建築|料理|一覧|とは|という(?:言葉|用語|病名)|を学ぶ|を開発|の人のために|を防ぐ|を扱う|に詳し|に強い|を専門|を研究|を担当|を取材|を撲滅|の歴史|向け|保険(?!金)|台(?![に一-龠])|線(?:クリーム|ケア|予防)|観(?:の|に|を)|ラベル|グッズ|米軍|大使館|公館|認証を(?:オフ|オン|無効|有効|設定)|用(?![いな紙事])|を(?:卸|小売))"
+    r"(?:した(?:植物|動物|生物|外来|昆虫|魚|種)|の?(?:定点当たり|報告数|届出数|発生(?:数|状況|動向)|感染状況|新規感染者|有病率|死亡者?数|死亡率|致死率|陽性率|接種率|検出数|推移)|の?流行|の?総?患者数|の?感染者数|の?罹患率)|(?:の|に関する|について|認証|治療|予防|検査|対策|患者|教育|差別|被害者)?(?:の)?(?:新薬|治療薬|市販薬|専門医|専門家|専門|研究|論文|ガイドライン|予防|統計|市場|制度|条文|定義|条約|法律|法改正|法(?!違反)|学会|学者|講座|講師|講義|講演|授業|セミナー|勉強会|研修|教材|教育|書籍|本(?!人|籍)|著|小説|映画|漫画|特集|記事|ニュース|報道|啓発|キャンペーン|窓口|相談窓口|支援団体|仕組み|設定画面|設定|製品|市販|アプリ|システム|用紙|書式|手続き?の(?:流れ|説明)|申請の流れ|予約|会社|業界|メーカー|社会学|心理学|工学|史|建築|料理|一覧|とは|という(?:言葉|用語|病名)|を学ぶ|を開発|の人のために|を防ぐ|を扱う|に詳し|に強い|を専門|を研究|を担当|を取材|を撲滅|の歴史|向け|保険(?!金)|台(?![に一-龠])|線(?:クリーム|ケア|予防)|観(?:の|に|を)|ラベル|グッズ|米軍|大使館|公館|認証を(?:オフ|オン|無効|有効|設定)|用(?![いな紙事])|を(?:卸|小売))"
     r"|\s?(?:specialist|expert|research\w*|workshop|seminar|lecture|course|class on|awareness|article|book|novel|film|movie|festival|poster|series|documentary|law\b|lawyer|laws|policy|policies|guideline|treatment market|market|industry|software|product|company|clinic opens|charity|foundation|hotline|statistics|-level\b|rates?\b|prevention|studies|theory|screening rates|unit tests?|reader|sensor|scanner|lock\b|unlock|login|sign-in|kits?\b|is that\b)",
     re.IGNORECASE,
 )

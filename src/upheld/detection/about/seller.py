@@ -56,6 +56,7 @@ _SELLER = re.compile(
     rf"|[Ww]e (?:also |now |can |will )*(?:help|support|serve|treat|represent|defend) (?=(?:[a-z-]+ )?{_PEOPLE}\b)"
     rf"|[Ww]e(?: are|['’]re) (?:also |now |currently )*(?!developing|treating|supporting|serving){_ING}\b"
     rf"|[Ww]e(?: are|['’]re)? (?:also |now )*develop(?:ing|ed)?(?= [^.\n]{{0,60}}\b{_MADE}\b)"
+    r"|[Mm]y (?:[a-z-]+ )?(?:clinic|hospital|practice|pharmacy|laboratory|lab|dispensary)s?(?= (?:treats?|sees|serves?|offers?|provides?|sells?|stocks?|supports?|helps?|speciali[sz]es? in) (?!(?:me|my|us|him|her|his|them|our|[A-Z][a-z]+)\b))"
     r"|I (?:sell|market|manufacture|distribute|import|export)\b)"
 )
 _OURS = re.compile(rf"(?<![\w'’])[Oo]ur (?:[a-z-]+ ){{0,2}}(?:{_WORK}|{_OFFER})\b")

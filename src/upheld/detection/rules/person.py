@@ -110,7 +110,7 @@ RULES: tuple[Rule, ...] = (
         pattern=(
             rf"(?P<value>(?:(?:(?:18|19|20)\d{{2}}|(?:令和|平成|昭和|大正|明治) ?(?:\d{{1,2}}|{_KANJI}{{1,3}}))年 ?(?:\d{{1,2}}|{_KANJI}{{1,2}})月 ?(?:\d{{1,2}}|{_KANJI}{{1,3}})日"
             rf"|[令平昭大明RHSTM](?:\d{{1,2}}|{_KANJI}{{1,3}})[.・/](?:\d{{1,2}}|{_KANJI}{{1,2}})[.・/](?:\d{{1,2}}|{_KANJI}{{1,3}})"
-            r"|(?:18|19|20)\d{2}[/.-]\d{1,2}[/.-]\d{1,2}))[ )]{0,2}生(?:まれ|[\s、。,.;)|\"'<\]}]|$)"
+            r"|(?:18|19|20)\d{2}[/.-]\d{1,2}[/.-]\d{1,2}))[ )]{0,2}生(?:まれ|[\s、。,.;・/()|\"'<\]}]|$)"
         ),
         source="As registers and forms write it: the date, then 生",
         gate=r"[日0-9一二三四五六七八九十][ )]{0,2}生",
@@ -174,10 +174,21 @@ RULES: tuple[Rule, ...] = (
         source="Ages as English writes them",
         gate=r"\d(?:-year-old| years? old|[- ]years?[- ]of| y/?o)",
         not_after=r"[0-9]\.",
-        not_before=r" (?:on average|bridge|building|house|car\b|tree|oak|company|whisk|wine|software|hardware|church|book|system|law|laptop|phone|computer|server|code|battery|device|bike|bicycle|printer|project|account|contract|file|version|app\b|machine|camera|ticket|order|invoice|invoic|bug|sofa|fridge|tv\b|tyre|tire|roof|boiler|tradition|record|debt|problem)",
+        not_before=r" (?:on average|bridge|building|house|car\b|tree|oak|company|whisk|wine|software|hardware|church|book|system|law|laptop|phone|computer|server|code|battery|device|bike|bicycle|printer|project|account|contract|file|version|app\b|machine|camera|ticket|order|invoice|invoic|bug|inn\b|ryokan|hotel|shop|store|brand|firm|school|temple|shrine|festival|sofa|fridge|tv\b|tyre|tire|roof|boiler|tradition|record|debt|problem)",
         check=time.age,
         against=_ADULTS,
         confidence=0.7,
+    ),
+    Rule(
+        id="age.clinical",
+        kind="age",
+        pattern=r"(?P<value>\d{1,3})(?: ?y/?o)? ?[MF],? (?:c/o|h/o|s/p|w/|hx|pmh|with (?:h/o|hx|a history)|presents?|presenting|admitted|NKDA)",
+        source="As clinicians note it: years and sex, then what brought them",
+        check=time.age,
+        gate=r"[0-9o] ?[MF],? [chspwNa]",
+        edges="digit",
+        not_after=r"[A-Za-z0-9.\-]",
+        confidence=0.8,
     ),
     Rule(
         id="age.named",
@@ -188,7 +199,7 @@ RULES: tuple[Rule, ...] = (
         context=("年齢", "age", "aged"),
         against=(*_ADULTS, "対象", "suitable for ages"),
         not_before=r" ?(?:and|to|or|-|–)|\.[0-9]",
-        not_after=r"[0-9]\.|(?:max-|maxage|cookie_|(?i:mean|average|median) )age ?(?:was|is|[=:])? ?",
+        not_after=r"[0-9]\.|[0-9] ?(?:-|–|to|and|or) ?|(?:max-|maxage|cookie_|(?i:mean|average|median) )age ?(?:was|is|[=:])? ?",
         confidence=0,
         with_context=0.8,
         reach=10,

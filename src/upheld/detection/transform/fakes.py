@@ -8,6 +8,7 @@ cannot be restored, and two values may get one fake where a form has few values.
 """
 
 import hmac
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from string import ascii_lowercase, ascii_uppercase, digits
 from typing import TypeVar
@@ -157,11 +158,11 @@ def _mail(value: str, draws: Draws) -> str:
 
 
 def _name(value: str, draws: Draws) -> str:
-    if value.isascii():
+    if not _JAPANESE.search(value):
         parts = [draws.one_of(invented.GIVEN_EN), draws.one_of(invented.FAMILY_EN)]
         name = " ".join(parts[: 1 + (" " in value.strip())])
         return name.upper() if value.isupper() else name
-    kana = all("ァ" <= char <= "ヶ" or char in "ー・ 　" for char in value)
+    kana = all("ァ" <= char <= "ヶ" or "ｦ" <= char <= "ﾟ" or char in "ー・ 　" for char in value)
     family, given = (
         (invented.FAMILY_KANA, invented.GIVEN_KANA)
         if kana
@@ -174,9 +175,27 @@ def _name(value: str, draws: Draws) -> str:
 
 def _address(value: str, draws: Draws) -> str:
     numbers = [str(1 + int(draws.signs(2)) % 30) for _ in range(3)]
-    if value.isascii():
+    if not _JAPANESE.search(value):
         return f"{numbers[0]} {draws.one_of(invented.STREETS_EN)}, Sampleton"
     return f"架空県見本市{draws.one_of(invented.TOWNS_JA)}{'-'.join(numbers)}"
+
+
+_JAPANESE = re.compile("[ぁ-ヿ㐀-鿿ｦ-ﾟ가-힣]")
+_COORDINATES = re.compile(r"""[-+0-9.,;:°'"′″‘’“”()/ \tNSEW]+""")
+_WHOLE = re.compile(r"(?<![0-9.])[0-9]{1,3}(?=[^0-9]|$)")
+
+
+def _location(value: str, draws: Draws) -> str:
+    """Draw degrees, minutes and seconds that there are; the point of the compass stays."""
+    if not _COORDINATES.fullmatch(value):
+        return _alike(value, draws)
+
+    def whole(match: re.Match[str]) -> str:
+        count = len(match[0])
+        return str(10 ** (count - 1) + int(draws.signs(2)) % (50 if count > 1 else 9))
+
+    drawn = "".join(char if char in "NSEW" else _sign(char, draws) for char in value)
+    return _WHOLE.sub(whole, drawn)
 
 
 def _postal_code(value: str, draws: Draws) -> str:
@@ -236,6 +255,7 @@ _BY_KIND: dict[str, Callable[[str, Draws], str]] = {
     "postal_code": _postal_code,
     "ip_address": _ip,
     "mac_address": _mac,
+    "precise_location": _location,
     "iban": _iban,
     "jp_my_number": _my_number,
 }

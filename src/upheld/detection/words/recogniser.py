@@ -18,11 +18,19 @@ from upheld.detection.words import (
     kana,
     morphemes,
     parts,
+    written,
 )
 
 _JAPANESE = re.compile(r"[\u3400-\u9fff\u3041-\u30fa]")
 _CAPITAL = re.compile(r"[A-ZÀ-Þ]")
-_HINTS = Hints(english.HINTS | abroad.HINTS | fields.hints() | parts.HINTS | {"kana": kana.HINT})
+_HINTS = Hints(
+    english.HINTS
+    | abroad.HINTS
+    | fields.hints()
+    | parts.HINTS
+    | written.HINTS
+    | {"kana": kana.HINT}
+)
 
 
 class Words:
@@ -56,6 +64,7 @@ class Words:
                     into.extend(kana.addresses(plain))
         if self._english:
             for hints, plain, into in hinted:
+                into.extend(written.names(plain, hints))
                 if _CAPITAL.search(plain):
                     into.extend(english.names(plain, hints))
         for hints, plain, into in hinted:
