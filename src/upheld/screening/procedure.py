@@ -27,6 +27,7 @@ from upheld.screening.fields.walking import Allowed, Spot, read_json, take
 from upheld.screening.refused import PurposeRefusedError, ScreeningFailedError
 from upheld.screening.rulebook import Decision, Rulebook
 from upheld.screening.telling import Offence, asking, prohibited
+from upheld.screening.turns import answered, together
 from upheld.wording import Text
 
 _SCOPE_KEY_BYTES = 32
@@ -182,9 +183,18 @@ class Screening:
             if monotonic() > ends:
                 raise _failed("time")
             here = in_value(findings, len(spot.lead))
+            if spot.before:
+                here = together(here, self._answered(spot))
             if here:
                 found.append((spot, [(one, self.rulebook.decide(one, purpose)) for one in here]))
         return found
+
+    def _answered(self, spot: Spot) -> list[Finding]:
+        by = len(spot.lead)
+        return [
+            replace(one, start=one.start + by, end=one.end + by)
+            for one in answered(self.scanner, spot.before, spot.text)
+        ]
 
     def _digest(self, tenant: str) -> Callable[[str], str]:
         def of(user: str) -> str:

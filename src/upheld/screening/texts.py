@@ -20,11 +20,11 @@ from upheld.evidence.ledger import append
 from upheld.screening import store
 from upheld.screening.admission import entry_of_call, switched_off
 from upheld.screening.fields.endpoints import Endpoint
-from upheld.screening.fields.shape import JSON_TEXT, TEXT, Items, Record
+from upheld.screening.fields.shape import JSON_TEXT, SAID, Items, Record
 from upheld.screening.procedure import Screens, Terms
 from upheld.screening.refused import CallRefusedError, InputRefusedError
 
-_HERE = Endpoint(path="texts", shape=Record({"texts": Items(TEXT), "arguments": Items(JSON_TEXT)}))
+_HERE = Endpoint(path="texts", shape=Record({"texts": Items(SAID), "arguments": Items(JSON_TEXT)}))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -59,6 +59,7 @@ def said(scanner: Scanner, text: str) -> list[str]:
         ("宗教：イスラム教", ["イスラム教"]),
         ("Religion: Muslim", ["Muslim"]),
         ("罪名：詐欺", ["詐欺"]),
+        ("前科: 窃盗で一度あります", ["窃盗"]),
     ],
 )
 def test_the_answer_of_a_field_is_found(scanner: Scanner, text: str, answers: list[str]) -> None:

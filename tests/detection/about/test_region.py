@@ -45,6 +45,8 @@ def test_every_country_is_known_by_its_names_but_those_that_mean_something_else(
         ("He lives in Newcastle upon Tyne, England, with his sister.", "GB"),
         ("country: Iran", "IR"),
         ("国籍: 北朝鮮", "KP"),
+        ("国籍: 北朝鮮です", "KP"),
+        ("居住国: イランに住んでいます", "IR"),
         ("country_code=kp", "KP"),
         ("Tel +98 21 2345 6789", "IR"),
         ("Tel +44 1534 440000", "JE"),

@@ -73,6 +73,20 @@ def test_a_department_a_post_or_a_company_alone_is_nobody(scanner: Scanner, text
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "Company name: Yamamoto Trading",
+        "team name: Red Foxes",
+        "Dog's name: Blue Sky",
+        "product_name: Mary Quant",
+    ],
+)
+def test_what_a_thing_is_called_is_no_field_for_a_person(scanner: Scanner, text: str) -> None:
+    assert names(scanner, "Customer name: Red Foxes") == ["Red Foxes"]
+    assert not [f for f in scanner.scan(text) if f.rule == "person_name.field"]
+
+
+@pytest.mark.parametrize(
     ("text", "name"),
     [
         ("担当:長谷部 誠", "長谷部 誠"),

@@ -95,7 +95,7 @@ def _living(plain: str, place: Place) -> tuple[int, int] | None:
 
 def _restricted_until(text: str, regions: Collection[str]) -> int | None:
     """How much of a field's value names a restricted country: all, or its first words."""
-    ends = [one.start() for one in re.finditer(r"\W+|$", text)]
+    ends = [one.start() for one in _WORD_ENDS.finditer(text)]
     for end in reversed(ends):
         name = text[:end]
         # `de` is a code where it is all, and a word where more words follow.
@@ -218,6 +218,8 @@ _FIELD = regex.compile(
     r"(?:\([^)\n]{1,16}\))?[\"']?\s?[:=]\s?[\"']?(?P<country>\p{L}[\p{L} .'’・-]{0,40})",
     regex.IGNORECASE,
 )
+
+_WORD_ENDS = re.compile(r"\W+|(?=です|でございます|に(?:い|お|住)|在住|出身|人)|$")
 
 
 _COUNTRY_CELLS = frozenset(

@@ -77,6 +77,13 @@ _BEHIND_SHORT = regex.compile(r"(?<=(?:^|[\s,、;|(\"'{/])[姓名])[\"']?[ ]?[:=
 _TIGHT = frozenset({"氏名", "姓名", "お名前", "名義", "口座名義", "患者名"})
 """Labels that people write a name right behind, without a sign."""
 _NAME_BEGINS = regex.compile(r"(?=[\u3400-\u9fff々ァ-ヶA-Z])")
+_THING = 24
+"""Code points before `name` in which stands of what it is the name."""
+_OF_A_THING = regex.compile(
+    r"(?r)(?<![a-z])(?:company|organi[sz]ation|team|project|product|brand|school|hotel|event|class|course|book|song|film|game|ship|pet|dog|cat"
+    r"|server|host|domain|file|folder|table|column|field|function|variable|branch|model|device|city|street|building|department|group|store|shop|bank|plan|role|job|task"
+    r"|package|module|service|drug|trial|study|campaign|channel|page|tag|category)(?:['’]s)?[ _]"
+)
 _BEHIND_LATIN = regex.compile(r"[\"']?\s?[:=>]\s?[\"']?")
 
 
@@ -108,6 +115,8 @@ def _labelled(plain: str, lower: str) -> Iterator[Span]:
         label = labels[number]
         if label[0].isascii():
             if start and (lower[start - 1].isalnum() or lower[start - 1] == "-"):
+                continue
+            if label == "name" and _OF_A_THING.match(lower, max(0, start - _THING), start):
                 continue
             behind = _BEHIND_LATIN.match(plain, end)
         elif label in _SHORT_LABELS:

@@ -9,6 +9,7 @@ from upheld.screening.fields.shape import (
     NAME,
     NAMES,
     NUMBER,
+    SAID,
     TEXT,
     ByWord,
     Hidden,
@@ -19,7 +20,7 @@ from upheld.screening.fields.shape import (
 )
 
 _CACHE = Record({"mode": NAME, "ttl": NAME})
-TEXT_PART = Record({"type": NAME, "text": TEXT, "prompt_cache_breakpoint": _CACHE})
+TEXT_PART = Record({"type": NAME, "text": SAID, "prompt_cache_breakpoint": _CACHE})
 _REFUSAL_PART = Record({"type": NAME, "refusal": TEXT})
 SOUND = Record({"data": Hidden("audio"), "format": NAME})
 _FILE = Record({"file_data": Hidden("file"), "file_id": Hidden("file"), "filename": TEXT})
@@ -41,7 +42,7 @@ _PARTS = ByWord(
         "file": Record({"type": NAME, "file": _FILE, "prompt_cache_breakpoint": _CACHE}),
     },
 )
-_CONTENT = OneOf(text=TEXT, items=Items(_PARTS))
+_CONTENT = OneOf(text=SAID, items=Items(_PARTS))
 _TOOL_CALL = ByWord(
     "type",
     {

@@ -14,6 +14,7 @@ from upheld.screening.fields.shape import (
     NAME,
     NAMES,
     NUMBER,
+    SAID,
     TEXT,
     ByWord,
     Hidden,
@@ -28,7 +29,7 @@ _GONE = State((None, False))
 _PARTS = ByWord(
     "type",
     {
-        "input_text": Record({"type": NAME, "text": TEXT, "prompt_cache_breakpoint": _CACHE}),
+        "input_text": Record({"type": NAME, "text": SAID, "prompt_cache_breakpoint": _CACHE}),
         "input_image": Record(
             {
                 "type": NAME,
@@ -51,7 +52,7 @@ _PARTS = ByWord(
         ),
         "input_audio": Record({"type": NAME, "input_audio": SOUND}),
         "output_text": Record(
-            {"type": NAME, "text": TEXT, "annotations": Items(FREE), "logprobs": Items(FREE)}
+            {"type": NAME, "text": SAID, "annotations": Items(FREE), "logprobs": Items(FREE)}
         ),
         "refusal": Record({"type": NAME, "refusal": TEXT}),
     },
@@ -61,7 +62,7 @@ _MESSAGE = Record(
     {
         "type": NAME,
         "role": NAME,
-        "content": OneOf(text=TEXT, items=Items(_PARTS)),
+        "content": OneOf(text=SAID, items=Items(_PARTS)),
         "id": NAME,
         "status": NAME,
         "phase": NAME,

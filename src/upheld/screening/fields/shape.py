@@ -16,7 +16,13 @@ Droppable: TypeAlias = Literal["metadata"]
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """Words: scanned, and changed where the policy says so."""
+    """Words: scanned, and changed where the policy says so.
+
+    Attributes:
+        said: Whether somebody says them to somebody: what was said before may have asked for them.
+    """
+
+    said: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +124,8 @@ Shape: TypeAlias = (
     | Record | Items | ByWord | OneOf
 )  # fmt: skip
 
-TEXT, JSON_TEXT, NAME, NUMBER, FLAG, FREE = Text(), JsonText(), Name(), Number(), Flag(), Free()
+TEXT, SAID, JSON_TEXT, NAME, NUMBER, FLAG, FREE = (
+    Text(), Text(said=True), JsonText(), Name(), Number(), Flag(), Free(),
+)  # fmt: skip
 DIGESTED, DROPPED = Digested(), Dropped()
 NAMES = Items(NAME)

@@ -47,6 +47,9 @@ _TOKENS = 10_000_000
 """Above every id of a token, and fewer digits than any number that is looked for."""
 _DIGITS_TOLD = 7  # digits; a telephone number is the shortest number that is looked for
 
+_INSTRUCTING = ("system", "developer")
+"""Roles of messages that tell a model what to do, and ask nobody for anything."""
+
 Change: TypeAlias = Literal["free", "kept", "key"]
 """Whether a text may be changed, has to arrive as it is, or is the key of an object."""
 
@@ -62,6 +65,7 @@ class Spot:
         lead: The key before it, which is context for the scan.
         path: For people, e.g. `messages[0].content`.
         change: What may become of it.
+        before: What somebody said just before it, which may have asked for it.
     """
 
     holder: Any = field(repr=False)
@@ -70,6 +74,7 @@ class Spot:
     lead: str = field(repr=False)
     path: str
     change: Change
+    before: str = field(default="", repr=False)
 
 
 @dataclass(slots=True)
@@ -169,17 +174,21 @@ class _Walk:
         self.taken = Taken()
         self._allowed = allowed
         self._enclosed = EnclosedFiles()
+        self._said = ""
 
     def record(self, shape: Record, value: Any, at: _At) -> dict[str, Any]:
         if not isinstance(value, Mapping):
             raise unfit(at.path, "an object", "オブジェクト")
         made: dict[str, Any] = {}
+        said = self._said
         for name, one in value.items():
             part = shape.fields.get(name)
             if part is None:
                 known = [one for one, its in shape.fields.items() if not isinstance(its, State)]
                 raise unknown_field(name, at.path, known)
             self.put(part, one, made, name, at.field(name))
+        if value.get("role") in _INSTRUCTING:
+            self._said = said
         for name, fixed in shape.always.items():
             if made.get(name) is None:
                 made[name] = fixed
@@ -195,8 +204,8 @@ class _Walk:
             holder[key] = None
             return
         match shape:
-            case Text():
-                holder[key] = self._text(value, holder, key, at)
+            case Text(said):
+                holder[key] = self._text(value, holder, key, at, said=said)
             case JsonText():
                 self._json(value, holder, key, at)
             case Name():
@@ -254,10 +263,12 @@ class _Walk:
                 raise kept_there(at.path)
         return value
 
-    def _text(self, value: Any, holder: Any, key: Any, at: _At) -> str:
+    def _text(self, value: Any, holder: Any, key: Any, at: _At, *, said: bool) -> str:
         if not isinstance(value, str):
             raise unfit(at.path, "text", "文字列")
-        self._spot(holder, key, value, at, "free")
+        self._spot(holder, key, value, at, "free", before=self._said if said else "")
+        if said:
+            self._said = value
         return value
 
     def _name(self, value: Any, holder: Any, key: Any, at: _At) -> str:
@@ -336,10 +347,12 @@ class _Walk:
             if isinstance(value, int | float) and not isinstance(value, bool):
                 self._spot(holder, key, str(value), at, "free")
 
-    def _spot(self, holder: Any, key: Any, text: str, at: _At, change: Change) -> None:
+    def _spot(
+        self, holder: Any, key: Any, text: str, at: _At, change: Change, *, before: str = ""
+    ) -> None:
         if text:
             lead = f"{key}: " if isinstance(key, str) and change == "free" else ""
-            self.taken.spots.append(Spot(holder, key, text, lead, at.path, change))
+            self.taken.spots.append(Spot(holder, key, text, lead, at.path, change, before))
 
 
 def _fitting(shape: OneOf, value: Any, path: str) -> Shape:

@@ -1,0 +1,50 @@
+"""What is said in turns: an answer is read behind what was asked just before it.
+
+A person who is asked for their PIN says four digits. Found by themselves they are nothing; found
+behind the question they are what it asked for.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from typing import Protocol
+
+from upheld.detection import Finding
+from upheld.detection.asked import Reading, asked_for, readings
+
+
+class ScansMany(Protocol):
+    """What finds personal data in texts."""
+
+    def scan_many(self, texts: Iterable[str]) -> Iterator[list[Finding]]:
+        """Yield what is found in each text, in their order."""
+        ...
+
+
+def answered(scanner: ScansMany, before: str, text: str) -> list[Finding]:
+    """Return what is found in a text that answers what the text before it asks for."""
+    labels = asked_for(before)
+    if not labels:
+        return []
+    read = list(readings(labels, text))
+    found: list[Finding] = []
+    for reading, findings in zip(read, scanner.scan_many(one.text for one in read), strict=True):
+        found = together(
+            found, [_placed(one, reading) for one in findings if one.end > reading.lead]
+        )
+    return found
+
+
+def together(found: Sequence[Finding], more: Iterable[Finding]) -> list[Finding]:
+    """Return findings of two readings of a text; of two that overlap the surer, else that of the second."""
+    kept = list(found)
+    for one in more:
+        rivals = [other for other in kept if other.start < one.end and one.start < other.end]
+        if all(one.confidence >= other.confidence for other in rivals):
+            kept = [other for other in kept if other not in rivals]
+            kept.append(one)
+    return sorted(kept, key=lambda one: one.start)
+
+
+def _placed(finding: Finding, reading: Reading) -> Finding:
+    by = reading.start - reading.lead
+    return replace(finding, start=max(finding.start, reading.lead) + by, end=finding.end + by)
