@@ -110,6 +110,11 @@ def test_a_question_about_a_subject_refuses_no_answer(screening: Screening) -> N
         assert screen(screening, CHAT, call).told["found"] == []
 
 
+def test_what_a_model_answered_is_no_answer_of_a_person(screening: Screening) -> None:
+    call = chat(("user", "What is a common PIN?"), ("assistant", "1234"), ("user", "Thanks!"))
+    assert screen(screening, CHAT, call).told["found"] == []
+
+
 def test_through_a_gateway_nothing_of_the_answer_arrives(start: Start, policy: Policy) -> None:
     gateway = start(scanner=DailyScanner.by_policy(policy))
     answer = gateway.post(CHAT, chat(("assistant", ASKED), ("user", PIN)))

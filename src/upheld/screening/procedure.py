@@ -27,7 +27,7 @@ from upheld.screening.fields.walking import Allowed, Spot, read_json, take
 from upheld.screening.refused import PurposeRefusedError, ScreeningFailedError
 from upheld.screening.rulebook import Decision, Rulebook
 from upheld.screening.telling import Offence, asking, prohibited
-from upheld.screening.turns import answered, together
+from upheld.screening.turns import answers, together
 from upheld.wording import Text
 
 _SCOPE_KEY_BYTES = 32
@@ -177,24 +177,28 @@ class Screening:
             ScreeningFailedError: It takes too long.
         """
         ends = monotonic() + self.section.scan_seconds
+        answered = self._answered(spots, ends)
         found: list[Found] = []
         scanned = self.scanner.scan_many(spot.lead + spot.text for spot in spots)
-        for spot, findings in zip(spots, scanned, strict=True):
+        for number, (spot, findings) in enumerate(zip(spots, scanned, strict=True)):
             if monotonic() > ends:
                 raise _failed("time")
-            here = in_value(findings, len(spot.lead))
-            if spot.before:
-                here = together(here, self._answered(spot))
+            here = together(in_value(findings, len(spot.lead)), answered.get(number, ()))
             if here:
                 found.append((spot, [(one, self.rulebook.decide(one, purpose)) for one in here]))
         return found
 
-    def _answered(self, spot: Spot) -> list[Finding]:
-        by = len(spot.lead)
-        return [
-            replace(one, start=one.start + by, end=one.end + by)
-            for one in answered(self.scanner, spot.before, spot.text)
-        ]
+    def _answered(self, spots: Sequence[Spot], ends: float) -> dict[int, list[Finding]]:
+        """Return what is found in texts, by their numbers, because of what was asked before them."""
+        said = [(n, spot.before, spot.text) for n, spot in enumerate(spots) if spot.before]
+        found: dict[int, list[Finding]] = {}
+        for number, findings in answers(self.scanner, said):
+            if monotonic() > ends:
+                raise _failed("time")
+            by = len(spots[number].lead)
+            moved = [replace(one, start=one.start + by, end=one.end + by) for one in findings]
+            found[number] = together(found.get(number, ()), moved)
+        return found
 
     def _digest(self, tenant: str) -> Callable[[str], str]:
         def of(user: str) -> str:

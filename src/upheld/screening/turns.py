@@ -4,6 +4,7 @@ A person who is asked for their PIN says four digits. Found by themselves they a
 behind the question they are what it asked for.
 """
 
+from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Protocol
@@ -20,18 +21,28 @@ class ScansMany(Protocol):
         ...
 
 
-def answered(scanner: ScansMany, before: str, text: str) -> list[Finding]:
-    """Return what is found in a text that answers what the text before it asks for."""
-    labels = asked_for(before)
-    if not labels:
-        return []
-    read = list(readings(labels, text))
-    found: list[Finding] = []
-    for reading, findings in zip(read, scanner.scan_many(one.text for one in read), strict=True):
-        found = together(
-            found, [_placed(one, reading) for one in findings if one.end > reading.lead]
-        )
-    return found
+def answers(
+    scanner: ScansMany, said: Iterable[tuple[int, str, str]]
+) -> Iterator[tuple[int, list[Finding]]]:
+    """Yield what is found in texts only because of what was asked for before them.
+
+    Args:
+        scanner: Finds.
+        said: Of each text its number, what was said before it, and itself.
+    """
+    read: deque[tuple[int, Reading]] = deque()
+
+    def texts() -> Iterator[str]:
+        for number, before, text in said:
+            for reading in readings(asked_for(before), text):
+                read.append((number, reading))
+                yield reading.text
+
+    for findings in scanner.scan_many(texts()):
+        number, reading = read.popleft()
+        placed = [_placed(one, reading) for one in findings if one.end > reading.lead]
+        if placed:
+            yield number, placed
 
 
 def together(found: Sequence[Finding], more: Iterable[Finding]) -> list[Finding]:

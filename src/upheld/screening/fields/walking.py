@@ -180,14 +180,16 @@ class _Walk:
         if not isinstance(value, Mapping):
             raise unfit(at.path, "an object", "オブジェクト")
         made: dict[str, Any] = {}
-        said = self._said
+        role, said = value.get("role"), self._said
+        if role == "assistant":
+            self._said = ""  # a model knows of nobody what did not pass here
         for name, one in value.items():
             part = shape.fields.get(name)
             if part is None:
                 known = [one for one, its in shape.fields.items() if not isinstance(its, State)]
                 raise unknown_field(name, at.path, known)
             self.put(part, one, made, name, at.field(name))
-        if value.get("role") in _INSTRUCTING:
+        if role in _INSTRUCTING:
             self._said = said
         for name, fixed in shape.always.items():
             if made.get(name) is None:
