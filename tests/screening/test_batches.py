@@ -174,6 +174,7 @@ def test_one_prohibited_line_refuses_the_whole_file_and_no_byte_leaves(
     assert refused.value.code == "input-prohibited"
     assert "line 2, 4" in refused.value.message
     assert "card_number" in refused.value.message
+    assert "(clause P1-7k, P1-7f)" in refused.value.message
     assert CARD not in refused.value.message
     assert not told.provider.raw
     entry = told.entries()[-1]

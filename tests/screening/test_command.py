@@ -220,7 +220,25 @@ def test_a_key_is_suspended_once_it_is_one_of_the_customer_and_goes_on(
     assert main([*at, "suspend", "acme", key_id]) == 0
     assert main([*at, "resume", "acme", key_id]) == 0
     assert main([*at, "resume", "acme", key_id]) == 2
+    assert main([*at, "suspend", "acme", key_id]) == 0
     assert main([*at, "suspend", "acme", "0123456789abcdef" * 2]) == 0
+    capsys.readouterr()
+    assert main([*at, "key", "list"]) == 0
+    listed = capsys.readouterr().out
+    assert listed.splitlines()[1].endswith("!")
+    assert f"suspended: {'0123456789abcdef' * 2} of acme" in listed
+    assert main([*at, "resume", "acme", key_id]) == 0
+
+
+def test_the_key_that_leaked_is_ended_by_the_whole_of_it(
+    workspace: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    key = made_key(workspace, capsys)
+    at = ["-C", str(workspace), "gateway", "key", "end"]
+    assert main([*at, key]) == 0
+    assert key.split("_", 2)[2] not in capsys.readouterr().out
+    assert main([*at, key]) == 2
+    assert key[:20] not in capsys.readouterr().err
 
 
 def test_a_policy_that_does_not_know_the_provider_starts_no_gateway(

@@ -87,6 +87,12 @@ def end_key(connection: Connection, clock: Clock, key_id: str) -> bool:
     return True
 
 
+def id_of(key: str) -> str:
+    """Return the part of a whole key that is no secret; anything else as it is."""
+    whole = _KEY.fullmatch(key)
+    return key if whole is None else whole[1]
+
+
 @dataclass(slots=True)
 class Keyring:
     """Every live key, not older than two seconds: an ended key is refused once more on entry.

@@ -1,11 +1,14 @@
 """What the gateway refuses, each with a status of HTTP and the kind of error that OpenAI's clients know."""
 
-from collections.abc import Mapping
-from typing import ClassVar
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, ClassVar
 
 from upheld.evidence.entry import JSON
 from upheld.refusal import Exit, RefusalError
 from upheld.wording import Text
+
+if TYPE_CHECKING:
+    from upheld.screening.rulebook import Decision
 
 
 class CallRefusedError(RefusalError):
@@ -76,7 +79,7 @@ class InputRefusedError(CallRefusedError):
 
     Attributes:
         told: What the ledger hears of it: kinds, counts, clauses.
-        kinds: Those for which it is refused; others that were found may have been allowed.
+        decisions: Those for which it is refused; others that were found may have been allowed.
     """
 
     def __init__(
@@ -86,12 +89,12 @@ class InputRefusedError(CallRefusedError):
         remedy: Text,
         param: str | None,
         told: Mapping[str, JSON],
-        kinds: frozenset[str],
+        decisions: "Sequence[Decision]",
     ) -> None:
         """State what was found and where."""
         super().__init__(what, remedy=remedy, param=param)
         self.told: dict[str, JSON] = {**told, "outcome": self.code}
-        self.kinds = kinds
+        self.decisions = decisions
 
 
 class InputProhibitedError(InputRefusedError):

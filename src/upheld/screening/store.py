@@ -152,6 +152,13 @@ def suspend(connection: Connection, tenant: str, who: str, case: str | None, at:
     connection.execute(insert(suspensions).values(tenant=tenant, who=who, case_ref=case, since=at))
 
 
+def suspended_now(connection: Connection) -> list[tuple[str, str]]:
+    """Return customer and key, or digest of a person, of every use that is suspended."""
+    live = select(suspensions.c.tenant, suspensions.c.who).where(suspensions.c.ended_at.is_(None))
+    rows = connection.execute(live.distinct().order_by(suspensions.c.tenant, suspensions.c.who))
+    return [(row.tenant, row.who) for row in rows]
+
+
 def resume(connection: Connection, tenant: str, who: str, at: datetime) -> bool:
     """End the suspensions of a use; say whether there were any."""
     live = and_(

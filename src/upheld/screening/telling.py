@@ -23,10 +23,10 @@ def prohibited(offences: Sequence[Offence], told: dict[str, JSON]) -> InputProhi
     """Return the refusal of a call that holds what may not leave."""
     return InputProhibitedError(
         Text(
-            en=f"the call holds {_kinds(offences).en}, which may not go to an AI provider"
-            f"{_clauses(offences).en}; nothing was sent",
-            ja=f"{_kinds(offences).ja}が含まれています。AI 提供元へは送れないため"
-            f"{_clauses(offences).ja}、何も送信していません",
+            en=f"the call holds {named(_decisions(offences)).en}, which may not go to an AI provider"
+            f"{clauses(_decisions(offences)).en}; nothing was sent",
+            ja=f"{named(_decisions(offences)).ja}が含まれています。AI 提供元へは送れないため"
+            f"{clauses(_decisions(offences)).ja}、何も送信していません",
         ),
         remedy=Text(
             en=f"take it out of {_places(offences)}",
@@ -34,7 +34,7 @@ def prohibited(offences: Sequence[Offence], told: dict[str, JSON]) -> InputProhi
         ),
         param=offences[0][0].path,
         told=told,
-        kinds=frozenset(decision.kind for _, decision in offences),
+        decisions=_decisions(offences),
     )
 
 
@@ -43,8 +43,8 @@ def asking(offences: Sequence[Offence], told: dict[str, JSON]) -> InputNeedsAski
     names = ",".join(sorted({decision.kind for _, decision in offences}))
     return InputNeedsAskingError(
         Text(
-            en=f"the call holds {_kinds(offences).en}, which leaves only once somebody agreed",
-            ja=f"{_kinds(offences).ja}が含まれています。送信には確認が必要です",
+            en=f"the call holds {named(_decisions(offences)).en}, which leaves only once somebody agreed",
+            ja=f"{named(_decisions(offences)).ja}が含まれています。送信には確認が必要です",
         ),
         remedy=Text(
             en=f"ask, and then send it with the header `{AGREED_HEADER}: {names}`",
@@ -52,20 +52,18 @@ def asking(offences: Sequence[Offence], told: dict[str, JSON]) -> InputNeedsAski
         ),
         param=offences[0][0].path,
         told=told,
-        kinds=frozenset(decision.kind for _, decision in offences),
+        decisions=_decisions(offences),
     )
 
 
-def _kinds(offences: Sequence[Offence]) -> Text:
-    named = list(dict.fromkeys(_named(decision) for _, decision in offences))
-    return Text(
-        en=", ".join(one.en for one in named),
-        ja="、".join(one.ja for one in named),
-    )
+def named(decisions: Sequence[Decision]) -> Text:
+    """Name what was found, each thing once."""
+    each = list(dict.fromkeys(_named(one) for one in decisions))
+    return Text(en=", ".join(one.en for one in each), ja="、".join(one.ja for one in each))
 
 
 def _named(decision: Decision) -> Text:
-    """Name what was found, and as what it may not leave: an age is one of a child, a telephone number of a region."""
+    """Name a thing, and as what it may not leave: an age is one of a child, a telephone number of a region."""
     name, label = decision.kind, kinds()[decision.kind].label
     if decision.group in (None, name):
         return Text(en=f"{label.en} (`{name}`)", ja=f"{label.ja}(`{name}`)")
@@ -73,12 +71,17 @@ def _named(decision: Decision) -> Text:
     return Text(en=f"{label.en} (`{name}`: {group.en})", ja=f"{label.ja}(`{name}`: {group.ja})")
 
 
-def _clauses(offences: Sequence[Offence]) -> Text:
-    found = list(dict.fromkeys(d.clause for _, d in offences if d.clause is not None))
+def clauses(decisions: Sequence[Decision]) -> Text:
+    """Name the clauses that ask for it; nothing where none does."""
+    found = list(dict.fromkeys(one.clause for one in decisions if one.clause is not None))
     if not found:
         return Text(en="", ja="")
     listed = ", ".join(found)
     return Text(en=f" (clause {listed})", ja=f"(条項 {listed})")
+
+
+def _decisions(offences: Sequence[Offence]) -> list[Decision]:
+    return [decision for _, decision in offences]
 
 
 def _places(offences: Sequence[Offence]) -> str:

@@ -13,10 +13,12 @@ from upheld.terminal import gateway_found, gateway_uses
 from upheld.terminal.listening import listening_on
 from upheld.terminal.opening import workspace
 from upheld.terminal.screen import SCREEN, say
+from upheld.terminal.showing import moment
 from upheld.wording import Text
 
 if TYPE_CHECKING:
     import socket
+    from collections.abc import Collection
 
     from upheld.policy.model import Policy
     from upheld.screening.configuration import GatewaySection
@@ -225,12 +227,18 @@ def key_add(
 
 def key_end(
     key_id: Annotated[
-        str, typer.Argument(help=say("the middle part of the key", "キーの中央の部分"))
+        str,
+        typer.Argument(
+            help=say(
+                "the middle part of the key, or the whole", "キーの中央の部分、またはキーの全体"
+            )
+        ),
     ],
 ) -> None:
     """End a key; the next call with it is refused."""
-    from upheld.screening.keys import end_key
+    from upheld.screening.keys import end_key, id_of
 
+    key_id = id_of(key_id)  # of a key that leaked, somebody has the whole
     with workspace() as opened, opened.engine.begin() as connection:
         if not end_key(connection, opened.clock, key_id):
             raise UsageError(
@@ -248,23 +256,41 @@ def key_end(
 
 
 def key_list() -> None:
-    """List live keys."""
-    from upheld.screening.store import live_keys
+    """List live keys, and the uses that are suspended."""
+    from upheld.screening.store import live_keys, suspended_now
 
     with workspace() as opened, opened.engine.connect() as connection:
-        rows = live_keys(connection)
-    SCREEN.data([_row(row) for row in rows])
+        rows, stopped = live_keys(connection), suspended_now(connection)
+        zone = opened.settings.zone
+    SCREEN.data([_row(row, stopped) for row in rows])
     headings = [
         Text(en="key", ja="キー"),
         Text(en="customer", ja="顧客"),
         Text(en="purpose", ja="目的"),
         Text(en="role", ja="役割"),
+        Text(en="made", ja="発行"),
+        Text(en="suspended", ja="停止中"),
     ]
-    SCREEN.table(headings, [(row.id, row.tenant, row.purpose, row.role) for row in rows])
+    cells = [
+        (row.id, row.tenant, row.purpose, row.role, moment(row.made_at.astimezone(zone)),
+         "!" if (row.tenant, row.id) in stopped else "")
+        for row in rows
+    ]  # fmt: skip
+    SCREEN.table(headings, cells)
+    for tenant, who in stopped:
+        if who not in {row.id for row in rows}:
+            SCREEN.say(f"suspended: {who} of {tenant}", f"停止中: {tenant} の {who}")
 
 
-def _row(row: "KeyRow") -> dict[str, str]:
-    return {"key": row.id, "tenant": row.tenant, "purpose": row.purpose, "role": row.role}
+def _row(row: "KeyRow", stopped: "Collection[tuple[str, str]]") -> dict[str, object]:
+    return {
+        "key": row.id,
+        "tenant": row.tenant,
+        "purpose": row.purpose,
+        "role": row.role,
+        "made_at": row.made_at.isoformat(),
+        "suspended": (row.tenant, row.id) in stopped,
+    }
 
 
 def _know(tenant: str, purpose: str, policy: "Policy", section: "GatewaySection") -> None:

@@ -11,7 +11,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from upheld.detection.kind import kinds
 from upheld.detection.transform import Pseudonyms
 from upheld.evidence.entry import JSON
 from upheld.screening.fields.endpoints import ENDPOINTS
@@ -26,7 +25,8 @@ from upheld.screening.refused import (
     InputProhibitedError,
     InputRefusedError,
 )
-from upheld.screening.telling import AGREED_HEADER
+from upheld.screening.rulebook import Decision
+from upheld.screening.telling import AGREED_HEADER, clauses, named
 from upheld.wording import Text
 
 FILES = "/v1/files"
@@ -243,13 +243,14 @@ def _in_line(number: int, refusal: CallRefusedError) -> CallRefusedError:
 def _prohibited(
     offences: list[tuple[int, InputRefusedError]], told: dict[str, JSON]
 ) -> InputProhibitedError:
-    lines, labels = _lines(offences), _labels(offences)
+    lines, decisions = _lines(offences), _decisions(offences)
+    what, why = named(decisions), clauses(decisions)
     return InputProhibitedError(
         Text(
-            en=f"the file holds {labels.en} in line {lines}, which may not go to an AI provider; "
-            "nothing of it was sent",
-            ja=f"ファイルの {lines} 行目に{labels.ja}が含まれています。AI 提供元へは送れないため、"
-            "何も送信していません",
+            en=f"the file holds {what.en} in line {lines}, which may not go to an AI provider"
+            f"{why.en}; nothing of it was sent",
+            ja=f"ファイルの {lines} 行目に{what.ja}が含まれています。AI 提供元へは送れないため"
+            f"{why.ja}、何も送信していません",
         ),
         remedy=Text(
             en="take those lines out, and send the file again",
@@ -257,18 +258,19 @@ def _prohibited(
         ),
         param=f"line {offences[0][0]}",
         told=told,
-        kinds=_kinds(offences),
+        decisions=decisions,
     )
 
 
 def _asking(
     offences: list[tuple[int, InputRefusedError]], told: dict[str, JSON]
 ) -> InputNeedsAskingError:
-    lines, labels = _lines(offences), _labels(offences)
+    lines, decisions = _lines(offences), _decisions(offences)
+    what = named(decisions)
     return InputNeedsAskingError(
         Text(
-            en=f"the file holds {labels.en} in line {lines}, which leaves only once somebody agreed",
-            ja=f"ファイルの {lines} 行目に{labels.ja}が含まれています。送信には確認が必要です",
+            en=f"the file holds {what.en} in line {lines}, which leaves only once somebody agreed",
+            ja=f"ファイルの {lines} 行目に{what.ja}が含まれています。送信には確認が必要です",
         ),
         remedy=Text(
             en=f"ask, and then send it with the header `{AGREED_HEADER}`",
@@ -276,7 +278,7 @@ def _asking(
         ),
         param=f"line {offences[0][0]}",
         told=told,
-        kinds=_kinds(offences),
+        decisions=decisions,
     )
 
 
@@ -286,16 +288,8 @@ def _lines(offences: list[tuple[int, InputRefusedError]]) -> str:
     return ", ".join(numbers[:_TOLD_LINES]) + more
 
 
-def _kinds(offences: list[tuple[int, InputRefusedError]]) -> frozenset[str]:
-    return frozenset(name for _, refusal in offences for name in refusal.kinds)
-
-
-def _labels(offences: list[tuple[int, InputRefusedError]]) -> Text:
-    found = [(name, kinds()[name].label) for name in sorted(_kinds(offences))]
-    return Text(
-        en=", ".join(f"{label.en} (`{name}`)" for name, label in found),
-        ja="、".join(f"{label.ja}(`{name}`)" for name, label in found),
-    )
+def _decisions(offences: list[tuple[int, InputRefusedError]]) -> list[Decision]:
+    return [decision for _, refusal in offences for decision in refusal.decisions]
 
 
 def _missing(name: str) -> CallRefusedError:
