@@ -97,6 +97,39 @@ def test_a_form_in_a_message_is_answered_line_by_line() -> None:
     assert asked_for(english) == ["last name", "PIN", "CVV"]
 
 
+@pytest.mark.parametrize(
+    ("transcript", "expected"),
+    [
+        ("サポート: 本人確認のため暗証番号を教えてください。\nお客様: 4821です", ("pin", "4821")),
+        ("AI：パスワードを入力してください。\n私：hunter2!Blue", ("secret", "hunter2!Blue")),
+        ("[10:02] Agent: What is your password?\n[10:03] Mary: hunter2!Blue", ("secret", "hunter2!Blue")),
+        ("Q: 持病はありますか？\nA: 糖尿病です", ("health", "糖尿病")),
+        ("Do you have any medical conditions?\r\n> diabetes", ("health", "diabetes")),
+        ("What is the error code?\n17\nWhat's the PIN?\n4821", ("pin", "4821")),
+        ("お名前とご住所と暗証番号を教えてください。\n山本\n渋谷区神南1-2-3\n4821", ("pin", "4821")),
+    ],
+)  # fmt: skip
+def test_in_a_transcript_a_line_answers_the_one_before(
+    transcript: str, expected: tuple[str, str]
+) -> None:
+    found = SCANNER.scan(transcript)
+    assert expected in {(one.kind, transcript[one.start : one.end]) for one in found}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Q. パスワードを忘れた場合はどうすればいいですか？\nA. 設定画面から再設定できます。",
+        "糖尿病とはどんな病気ですか？\n血糖値が高くなる病気です。",
+        "どんな病気が多いですか？\n高血圧と糖尿病です。",
+        "アンケートへのご協力をお願いします。\n4821 名が回答しました。",
+        "Which disease is the article about?\ndiabetes",
+    ],
+)
+def test_questions_and_answers_about_a_subject_are_nobodys(text: str) -> None:
+    assert SCANNER.scan(text) == []
+
+
 @given(st.lists(st.text(min_size=1, max_size=20), min_size=1, max_size=7), st.text(max_size=300))
 def test_a_reading_says_where_its_part_stands_in_the_answer(labels: list[str], answer: str) -> None:
     for one in readings(labels, answer):

@@ -36,7 +36,7 @@ _REQUESTED_JA = re.compile(
 )
 _REFUSED_JA = re.compile(
     r"(?:え|伝え|力|信|有|入|録|せ|ら)(?:ない|ず|しない)で|ませんよう|ません。?$|てはいけ|禁止|不要"
-    r"|知りたい|調べ|説明|解説|検索|分析|まとめ|手伝|主人公|登場人物|作品|小説|物語|記事|論文|対象(?!者)|桁数|何桁|ポリシー|要件|(?:どの|何の)[^。]{0,6}形式|(?:年齢|世代)層|歳(?:以上|以下|未満|から|まで)"
+    r"|知りたい|とは|[がに]多い|一般的|代表的|種類|原因|調べ|説明|解説|検索|分析|まとめ|手伝|ご?(?:協力|了承|理解|検討|対応|参加|来店|来場|注意|容赦|期待|連絡(?!先))|主人公|登場人物|作品|小説|物語|記事|論文|対象(?!者)|桁数|何桁|ポリシー|要件|(?:どの|何の)[^。]{0,6}形式|(?:年齢|世代)層|歳(?:以上|以下|未満|から|まで)"
 )
 """That something must not be said, or is not; that a subject is asked for and nothing of somebody."""
 _CLAUSE = re.compile(
@@ -49,7 +49,7 @@ _BY_SENSE_JA = tuple(
         (r"(?:お子|息子|娘|子ども|子供|児)[^。]{0,14}(?:何歳|いくつ|年齢)", "お子様の年齢"),
         (r"何歳|おいくつ", "年齢"),
         (r"(?:住まい|住んで|お住い)[^。]{0,10}国|どちらの国|どこの国|何国", "居住国"),
-        (r"住まい|住んで|お住い", "住所"),
+        (r"住まい|住んで|お住い", "居住地"),
         (r"生まれ|誕生日", "生年月日"),
         (r"前科|逮捕|有罪|犯罪", "前科"),
         (r"病気|疾患|通院|治療中|持病", "病名"),
@@ -104,6 +104,13 @@ _LEAD_IN = re.compile(
     r"|(?i:(?:yes|yeah|yep|sure|ok(?:ay)?|of course|certainly|well|hi|hello)[,.! ]+|(?:it|that|this|mine)(?:['’]s| is| was) |(?:s?he|they)(?:['’](?:s|re)| is| are) ))*"
 )
 _JAPANESE = re.compile(r"[ぁ-んァ-ヶ一-龠]")
+ASKS = r"(?:\?|(?:ください|下さい|ますか|ですか|でしょうか|(?:お願い|願)(?:いた)?します|どうぞ|教えて)。?)[\"')」』]{0,3}[ \t\r]{0,8}\n"
+"""In every folded text with a line that may ask something of the next, in RE2's syntax."""
+_ASKS = re.compile(ASKS)
+_SPEAKER = re.compile(
+    r"[ \t>]*(?:\[[^\]\n]{1,24}\]|\(?[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?\)?)?[ \t]*(?:[^\s:。、「」]{1,16}(?: [^\s:。、]{1,12})?\s?[:>][ \t]*)?"
+)
+"""Who speaks in a transcript, and when."""
 
 
 class Reading(NamedTuple):
@@ -153,6 +160,33 @@ def readings(labels: Sequence[str], answer: str) -> Iterator[Reading]:
     for number, (start, line) in enumerate(lines[:_LINES]):
         for label in labels[number : number + 1] if paired else labels:
             yield Reading(f"{label}: {line}", len(label) + 2, start)
+
+
+def turns(text: str, plain: str) -> Iterator[Reading]:
+    """Yield how the lines of a text read behind a line before them that asks for something.
+
+    Args:
+        text: A transcript, a form, a mail.
+        plain: The same, folded.
+    """
+    for question in _ASKS.finditer(plain):
+        line = plain[plain.rfind("\n", 0, question.start()) + 1 : question.end()].rstrip()
+        labels = asked_for(line[_speaker(line) :])
+        at = question.end()
+        for answer in text[at : at + _LINES * _LINE].split("\n")[: len(labels)]:
+            begins = _speaker(folded(answer))
+            if not folded(answer).rstrip().endswith("?"):
+                yield from (
+                    one._replace(start=one.start + at + begins)
+                    for one in readings(labels, answer[begins:])
+                )
+            at += len(answer) + 1
+
+
+def _speaker(line: str) -> int:
+    """Where the words of somebody begin in a line."""
+    found = _SPEAKER.match(line)
+    return found.end() if found else 0
 
 
 def _begins(line: str) -> int:

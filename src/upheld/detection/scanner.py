@@ -15,6 +15,7 @@ of a long one: that takes three fifths of the time, as the processor has at hand
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Protocol, runtime_checkable
 
+from upheld.detection.asked import ASKS, turns
 from upheld.detection.asking import Asking
 from upheld.detection.context import Surroundings
 from upheld.detection.disguise import MARKS, unmasked
@@ -88,7 +89,7 @@ class Scanner:
         ]
         self._sure = sure
         chosen = builtin() if rules is None else tuple(rules)
-        self._asking = Asking([Matcher(rule) for rule in chosen], gate, marks=MARKS)
+        self._asking = Asking([Matcher(rule) for rule in chosen], gate, marks=(*MARKS, ASKS))
         self._lexicon = Lexicon(
             word for r in chosen for word in (*r.context, *r.context_behind, *r.against)
         )
@@ -121,11 +122,24 @@ class Scanner:
         found, hiding = self._found(texts)
         for number, marks in hiding.items():
             found[number].extend(self._hidden(texts[number], marks))
+            if ASKS in marks:
+                found[number].extend(self._answered(texts[number]))
         sure = self._sure
         return [
             [span for span in resolved(spans) if span.confidence >= sure] if spans else []
             for spans in found
         ]
+
+    def _answered(self, text: str) -> Iterator[Span]:
+        """What is found in lines behind what the line before them asks for."""
+        read = list(turns(text, folded(text)))
+        found, _ = self._found([one.text for one in read])
+        for reading, spans in zip(read, found, strict=True):
+            by = reading.start - reading.lead
+            for span in spans:
+                if span.end > reading.lead:
+                    start = max(span.start, reading.lead)
+                    yield span._replace(start=start + by, end=span.end + by)
 
     def _hidden(self, text: str, marks: set[str], layers: int = _LAYERS) -> list[Span]:
         """What is found in a text under its disguises, and under those that lie beneath them."""
