@@ -382,8 +382,8 @@ def test_what_is_refused_of_a_found_input_names_its_own_commands(
     said = refused("gateway", "found", "approve", fresh, "--by", "Sato", "--plan", plan.sha256)
     assert f"`upheld gateway found plan {fresh}`" in said
     assert main([*at, "gateway", "found", "withdraw", fresh, "--by", "Sato"]) == 0
-    for verb in ("plan", "erase"):
-        assert "it has ended" in refused("gateway", "found", verb, fresh)
+    for verb in (["plan"], ["erase"], ["leave", "--by", "Sato"], ["withdraw", "--by", "Sato"]):
+        assert "it has ended" in refused("gateway", "found", *verb, fresh)
 
 
 def test_records_that_an_open_case_names_all_get_no_second_one(

@@ -6,8 +6,9 @@ from upheld.desk import store
 from upheld.desk.acting import kept_plan, report_of
 from upheld.desk.approving import not_planned
 from upheld.desk.carrying_out import Driver
-from upheld.desk.case import ENDED, OPEN, Case
+from upheld.desk.case import ENDED, OPEN, STATE_LABEL, Case
 from upheld.desk.kinds import FOUND_INPUT
+from upheld.desk.moving import MoveRefusedError
 from upheld.desk.office import Office
 from upheld.desk.remainders import leave_retained, plan_again
 from upheld.desk.store import CaseUnknownError
@@ -34,7 +35,7 @@ def planned(office: Office, reference: str) -> StoredPlan:
         MoveRefusedError: It is past planning.
         RefusalError: It cannot be planned now.
     """
-    case = _case(office, reference)
+    case = _open_case(office, reference)
     if case.state == "carried_out":
         plan_again(office, reference, "operator")
     _driver(office).take_on(reference)
@@ -55,9 +56,7 @@ def erased(office: Office, reference: str) -> tuple[dict[str, Any], bool]:
         RefusalError: It cannot be done now; the same command goes on.
     """
     driver = _driver(office)
-    case = _case(office, reference)
-    if case.state in ENDED:
-        raise not_planned(case)
+    case = _open_case(office, reference)
     if case.state not in ("approved", "carried_out", "verified", "answered"):
         raise _not_approved(reference)
     for _ in range(_STEPS):
@@ -79,7 +78,7 @@ def left_retained(office: Office, reference: str, by: str) -> None:
         CaseUnknownError: There is no such case of a found input.
         MoveRefusedError: It is not carried out, or no rule keeps what is left.
     """
-    leave_retained(office, _case(office, reference).reference, by)
+    leave_retained(office, _open_case(office, reference).reference, by)
     erased(office, reference)
 
 
@@ -93,7 +92,7 @@ def withdrawn(office: Office, reference: str, by: str) -> None:
         MoveRefusedError: Something was erased already.
         AlreadyRunningError: It is being carried out right now.
     """
-    _case(office, reference)
+    _open_case(office, reference)
     withdraw(office, reference, by=by)
     _driver(office).take_on(reference)
 
@@ -101,6 +100,21 @@ def withdrawn(office: Office, reference: str, by: str) -> None:
 def _driver(office: Office) -> Driver:
     """Other parties are told of no such case: there is nobody whom it is about."""
     return Driver(office, lambda _connection, _reference: ())
+
+
+def _open_case(office: Office, reference: str) -> Case:
+    """Return a case that has not ended."""
+    case = _case(office, reference)
+    if case.state in ENDED:
+        label = STATE_LABEL[case.state]
+        raise MoveRefusedError(
+            Text(
+                en=f"`{case.reference}` is {label.en}: it has ended",
+                ja=f"`{case.reference}` は「{label.ja}」の状態で、すでに終わっています",
+            ),
+            remedy=Text(en="there is nothing more to do", ja="することはありません"),
+        )
+    return case
 
 
 def _case(office: Office, reference: str) -> Case:

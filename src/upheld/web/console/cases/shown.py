@@ -190,6 +190,7 @@ _ACTOR: Mapping[str, Text] = {
     "system": Text(en="the desk itself", ja="システム"),
     "person": Text(en="the person", ja="本人"),
     "operator": Text(en="the operator", ja="運用者"),
+    "map-check": Text(en="the check of values", ja="値の確認(map check)"),
 }
 
 
