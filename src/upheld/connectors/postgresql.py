@@ -213,6 +213,13 @@ class PostgresqlConnector(SqlConnector):
         )
         return scanned, self._read_blocks(table, source)
 
+    def _address(
+        self, table: Table, raw: sa.TableClause
+    ) -> list[tuple[str, sa.ColumnElement[Any]]]:
+        if table.primary_key:
+            return super()._address(table, raw)
+        return [("ctid", sa.literal_column("ctid::text"))]
+
     def _read_blocks(self, table: Table, source: Source) -> Iterator[Block]:
         with self.session(table=table.name) as connection:
             driver = cast("psycopg.Connection[Any]", connection.connection.driver_connection)

@@ -19,7 +19,8 @@ import sqlalchemy as sa
 from sqlalchemy import exc
 from sqlalchemy.sql.elements import quoted_name
 
-from upheld.connectors.contract import Finder, Hit, PlaceName, Record, Selection
+from upheld.connectors.attached import Attachments
+from upheld.connectors.contract import Finder, Hit, PlaceName, Record, Selection, Unread
 from upheld.connectors.failures import Failure, refusal_of, unknown_name, wrong_type
 from upheld.connectors.matching import fitted, strictly
 from upheld.connectors.scanning import Block, ScannedTable, hits_in
@@ -41,6 +42,7 @@ class SqlConnector(ABC):
     """What all relational databases have in common; keeps `contract.Connector`."""
 
     quote_mark: ClassVar[str] = '"'
+    _any_type: ClassVar[bool] = False  # whether bytes may stand in a column of any type
 
     def __init__(self, name: PlaceName, url: str) -> None:
         """Remember where the database is; nothing is opened before it is needed.
@@ -55,6 +57,7 @@ class SqlConnector(ABC):
         self._lock = Lock()
         self._described: tuple[object, Schema] | None = None
         self._tables: tuple[str, dict[str, sa.TableClause]] = ("", {})
+        self._unread: list[Unread] = []
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}({self.name})"
@@ -344,7 +347,10 @@ class SqlConnector(ABC):
             finder: Looks for all needles at once; called with blocks of many rows.
             tables: Only these; `None` for all. Views repeat tables and are left out; a
                 partition is read through the table it is a part of.
+
+        Files in columns of bytes are opened, and named by `unread` afterwards all the same.
         """
+        self._unread = []
         if tables is not None:
             for name in tables:
                 self.described_table(name)
@@ -354,6 +360,31 @@ class SqlConnector(ABC):
             scanned = self._blocks(table)
             if scanned is not None:
                 yield from hits_in(scanned[0], scanned[1], finder)
+                yield from self._attached(table, finder)
+
+    def unread(self) -> Sequence[Unread]:
+        """What the last `scan` could not look into, or not to the end: files kept in columns."""
+        return tuple(self._unread)
+
+    def _attached(self, table: Table, finder: Finder) -> Iterator[Hit]:
+        raw = self._raw(table)
+        files = Attachments(
+            table=table, asked=raw, address=self._address(table, raw), any_type=self._any_type
+        )
+        if not files.columns:
+            return
+        with self.session(table=table.name) as connection:
+            for one in files.searched(connection, finder):
+                if isinstance(one, Hit):
+                    yield one
+                else:
+                    self._unread.append(one)
+
+    def _address(
+        self, table: Table, raw: sa.TableClause
+    ) -> list[tuple[str, sa.ColumnElement[Any]]]:
+        """What finds a row of a scan again; nothing where there is no key."""
+        return [(name, raw.c[name]) for name in table.primary_key]
 
     def _checked(self, selection: Selection) -> tuple[Table, list[Column], list[tuple[Any, ...]]]:
         """Return what a selection names, or refuse a name or value that cannot be right."""

@@ -75,6 +75,8 @@ def uph_truncate(text: object) -> str | None:
 class SqliteConnector(SqlConnector):
     """Serves one SQLite file: `sqlite:///relative`, `sqlite:////absolute`, `?mode=ro`."""
 
+    _any_type = True
+
     @property
     def path(self) -> Path:
         """The file, absolute."""
@@ -191,6 +193,14 @@ class SqliteConnector(SqlConnector):
         key = list(table.primary_key) or [row_id(table) or "NULL"]
         scanned = ScannedTable(collection=table.name, key=key, fields=fields)
         return scanned, self._rows(table, key, fields)
+
+    def _address(
+        self, table: Table, raw: sa.TableClause
+    ) -> list[tuple[str, sa.ColumnElement[Any]]]:
+        pointer = row_id(table)
+        if table.primary_key or pointer is None:
+            return super()._address(table, raw)
+        return [(pointer, sa.literal_column(pointer))]
 
     def _rows(self, table: Table, key: Sequence[str], fields: Sequence[str]) -> Iterator[Block]:
         name = self.quote_name(table.name)

@@ -202,8 +202,10 @@ class _Tables:
             begun = ended or name in sampled or bool(found)
             if ended and why is None and name in hidden:
                 ended, why = False, NOT_ALL_OF_IT
+            unreadable = len(self._place.unread()) if ended else 0
             how = _how(begun=begun, ended=ended)
-            done.reached.append(Reached(collection=name, how=how, why=why))
+            reached = Reached(collection=name, how=how, unreadable=unreadable, why=why)
+            done.reached.append(reached)
         # What a reading of its cells found in a column of texts is not told a second time.
         told = {(one.collection, one.field, one.kind) for one in done.found if not one.doubtful}
         columns = [c for c in judged if (c.collection, c.field, c.kind) not in told]

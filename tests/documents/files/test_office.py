@@ -33,6 +33,27 @@ def test_cells_are_read_with_sheet_and_cell_and_the_head_of_their_column() -> No
     assert row.text == "氏名: 佐藤花子\n電話: 090-1234-5678\n生年月日: 1990-04-01\n"
 
 
+def head_of_last_row(rows: list[list[object]]) -> str:
+    rows = [*rows, ["佐藤花子", "316613186090", "08011112222"]]
+    pieces = [one for one in items(workbook(rows)) if isinstance(one, Piece)]
+    (row,) = [one for one in pieces if "316613186090" in one.text]
+    return row.text
+
+
+def test_a_head_is_found_below_a_title_with_its_day_and_beside_years_and_notes() -> None:
+    heads: list[object] = ["氏名", "個人番号", "会員番号"]
+    under = "氏名: 佐藤花子\n個人番号: 316613186090\n会員番号: 08011112222\n"
+    assert head_of_last_row([heads]) == under
+    assert head_of_last_row([["作成日", "2024年4月1日"], heads]) == under
+    assert head_of_last_row([["名簿", None, "作成日", "2024年4月1日"], heads]) == under
+    assert head_of_last_row([[*heads, None, f"担当 {MAIL}"]]) == under
+    years: list[object] = ["氏名", "2024年度", "個人番号"]
+    assert "2024年度: 316613186090" in head_of_last_row([years])
+    # A row of values is no head, and neither is what comes below it.
+    values: list[object] = ["佐藤花子", "316613186091", "08011112223"]
+    assert head_of_last_row([values, heads]) == "佐藤花子\n316613186090\n08011112222\n"
+
+
 def test_numbers_are_read_as_they_are_written() -> None:
     said = texts(workbook([["card", "price"], [4111111111111111, 12.5], [True, None]]))
     assert said["sheet 1 (顧客), cell A2"] == "4111111111111111"
@@ -50,6 +71,7 @@ def test_hidden_sheets_comments_properties_links_and_formulas_are_read() -> None
         sheet["D4"].hyperlink = "mailto:hidden@example.jp"
         sheet["D5"] = '=CONCATENATE("secret","@example.jp")'
         sheet.oddFooter.center.text = "担当 鈴木一郎"
+        sheet["E9"] = "last"
         other = book.create_sheet("内緒")
         other.sheet_state = "veryHidden"
         other["A1"] = "03-1234-5678"
@@ -59,6 +81,8 @@ def test_hidden_sheets_comments_properties_links_and_formulas_are_read() -> None
     (comment,) = [place for place, text in said.items() if MAIL in text]
     assert comment.endswith("cell B2, note")
     assert "山田太郎" in said["properties"]
+    (footer,) = [place for place, text in said.items() if "鈴木一郎" in text]
+    assert "cell" not in footer
     everything = "\n".join(said.values())
     for hidden in ("hidden@example.jp", '"secret","@example.jp"', "鈴木一郎", "Jane Roe"):
         assert hidden in everything

@@ -15,6 +15,8 @@ _TEXTS = frozenset(
     }
 )
 _OF_LINKS = ("display", "tooltip", "location", "prompt", "error", "promptTitle", "errorTitle")
+_OF_CELLS = frozenset({"sheetData", "hyperlink", "dataValidation"})
+"""What is about cells; behind it comes what is about the sheet."""
 _FORMULA, _VALUE = "f", "v"
 _SHARED = "s"
 """Type of a cell whose value is the number of a shared text (ISO/IEC 29500-1 section 18.18.11)."""
@@ -47,6 +49,8 @@ class SheetBeside:
 
     def end(self, name: str) -> None:
         """An element ends."""
+        if name in _OF_CELLS:
+            self._cell = None
         if not self._collects or (name != _VALUE and name not in _TEXTS):
             return
         self._collects = False
