@@ -1,5 +1,6 @@
 """`upheld gateway` from a terminal: a whole path with the real scanner in front of a provider."""
 
+import io
 import json
 import os
 import re
@@ -17,7 +18,10 @@ from openai import OpenAI
 from tests.screening.conftest import entries_of
 from tests.screening.provider import Provider, completion
 from upheld.assembly import Workspace
-from upheld.running.gateway import following_of, gateway_of, undeclared_host
+from upheld.policy.reading import read_policy
+from upheld.running.gateway import following_of, gateway_of, screening_of, undeclared_host
+from upheld.screening.fields.endpoints import ENDPOINTS
+from upheld.screening.procedure import Terms
 from upheld.terminal.main import main
 
 JAPANESE = re.compile(r"[ぁ-ん]")
@@ -228,6 +232,30 @@ def test_a_key_is_suspended_once_it_is_one_of_the_customer_and_goes_on(
     assert listed.splitlines()[1].endswith("!")
     assert f"suspended: {'0123456789abcdef' * 2} of acme" in listed
     assert main([*at, "resume", "acme", key_id]) == 0
+
+
+def test_who_leaves_by_which_digest_is_told_to_whoever_suspends(
+    workspace: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made_key(workspace, capsys)
+    at = ["-C", str(workspace), "gateway"]
+
+    def told(user: str, tenant: str = "acme", code: int = 0) -> str:
+        monkeypatch.setattr("sys.stdin", io.StringIO(user))
+        capsys.readouterr()
+        assert main([*at, "who", tenant]) == code
+        return capsys.readouterr().out.strip()
+
+    digest = told("taro@example.jp\n")
+    opened = Workspace(workspace)
+    screening = screening_of(opened, read_policy(opened.policy_in_force()))
+    call = json.dumps({"model": "m", "messages": [], "user": "taro@example.jp"}).encode()
+    terms = Terms(tenant="acme", purpose="ai")
+    left = screening.screen(ENDPOINTS["/v1/chat/completions"], call, terms)
+    opened.close()
+    assert left.users == {digest}
+    assert main([*at, "suspend", "acme", digest]) == 0
+    assert told("", code=2) == told("taro@example.jp", tenant="nobody", code=2) == ""
 
 
 def test_the_key_that_leaked_is_ended_by_the_whole_of_it(

@@ -25,7 +25,7 @@ from upheld.screening.gateway.settings import PATH, SettingsEndpoint
 from upheld.screening.gateway.upstream import Upstream
 from upheld.screening.keys import Keyring
 from upheld.screening.own_rules import Own, read_own
-from upheld.screening.procedure import Screening
+from upheld.screening.procedure import Screening, user_digest
 from upheld.screening.rulebook import rulebook_of
 from upheld.screening.standing import tidy_journal
 from upheld.settings import FILE_NAME
@@ -51,13 +51,22 @@ def screening_of(workspace: Workspace, policy: Policy) -> Screening:
     """
     section = workspace.settings.declared.gateway
     _know_provider(policy, section)
-    vault = open_vault(workspace.store_key, workspace.environment, create=True)
     return Screening(
         scanner=DailyScanner.by_policy(policy, clock=workspace.clock, own=_own(workspace)),
         rulebook=rulebook_of(policy, section),
         section=section,
-        key=hmac.digest(vault.key, _USE, "sha256"),
+        key=_key_of_users(workspace),
     )
+
+
+def digest_of_user(workspace: Workspace, tenant: str, user: str) -> str:
+    """Return by which digest a person leaves whom a customer's application names so."""
+    return user_digest(_key_of_users(workspace), tenant, user)
+
+
+def _key_of_users(workspace: Workspace) -> bytes:
+    vault = open_vault(workspace.store_key, workspace.environment, create=True)
+    return hmac.digest(vault.key, _USE, "sha256")
 
 
 def _own(workspace: Workspace) -> Own:

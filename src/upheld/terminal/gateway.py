@@ -67,6 +67,12 @@ def group() -> typer.Typer:
     )(gateway_uses.suspend)
     app.command(
         help=say(
+            "Print the digest by which a person leaves, whom standard input names. Example: upheld gateway who acme < user.txt",
+            "標準入力で渡した利用者が、どのダイジェストで送られるかを表示します。例: upheld gateway who acme < user.txt",
+        )
+    )(gateway_uses.who)
+    app.command(
+        help=say(
             "End a suspension. Example: upheld gateway resume acme 0a1b2c3d4e5f",
             "停止を解除します。例: upheld gateway resume acme 0a1b2c3d4e5f",
         )

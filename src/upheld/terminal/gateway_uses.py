@@ -1,14 +1,61 @@
 """`upheld gateway suspend` and `resume`: an offending use stops, and goes on when somebody says so."""
 
+import sys
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from upheld.refusal import UsageError
 from upheld.terminal.opening import workspace
 from upheld.terminal.screen import SCREEN, say
+from upheld.wording import Text
 
 if TYPE_CHECKING:
     from upheld.assembly import Workspace
+
+
+def who(
+    tenant: Annotated[str, typer.Argument(help=say("the customer", "顧客の名前"))],
+) -> None:
+    """Print the digest of a person, read from standard input: a name of somebody is no argument."""
+    from upheld.running.gateway import digest_of_user
+    from upheld.screening.store import has_keys
+
+    with workspace() as opened:
+        with opened.engine.connect() as connection:
+            if not has_keys(connection, tenant):
+                raise _no_customer()
+        if sys.stdin.isatty():
+            SCREEN.note(
+                "type the `user` as the application sends it, then Enter",
+                "アプリケーションが `user` として送る値を入力し、Enter を押してください",
+            )
+        user = sys.stdin.readline().rstrip("\r\n")
+        if not user:
+            raise _nobody()
+        digest = digest_of_user(opened, tenant, user)
+    SCREEN.data({"who": digest, "tenant": tenant})
+    SCREEN.say(digest, digest)
+
+
+def _no_customer() -> UsageError:
+    return UsageError(
+        Text(en="no key was ever made for this customer", ja="この顧客のキーは発行されていません"),
+        remedy=Text(
+            en="`upheld gateway key list` shows the customers",
+            ja="顧客は `upheld gateway key list` で確認できます",
+        ),
+    )
+
+
+def _nobody() -> UsageError:
+    return UsageError(
+        Text(en="nobody is named on standard input", ja="標準入力に利用者がありません"),
+        remedy=Text(
+            en="give one line: the `user` or `safety_identifier` as the application sends it",
+            ja="アプリケーションが `user` または `safety_identifier` として送る値を 1 行で渡してください",
+        ),
+    )
 
 
 def suspend(
