@@ -398,6 +398,23 @@ def test_records_that_an_open_case_names_all_get_no_second_one(
     assert main([*command, "--at", named[0], "--at", "app:prompt:id=902"]) == 0
 
 
+def test_the_end_of_a_case_says_which_use_the_gateway_goes_on_suspending(
+    desk: Desk, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = str(desk.drill.folder)
+    made = ["-C", folder, "--json", "gateway", "key", "add", "acme", "--purpose", "ai"]
+    capsys.readouterr()
+    assert main(made) == 0
+    key = str(json.loads(capsys.readouterr().out)["key"]).split("_")[1]
+    command = ["-C", folder, "--lang", "en", "gateway"]
+    at = ["--at", "app:prompt:id=901", "--suspend", key]
+    assert main([*command, "found", "add", "acme", "--group", "health", *at]) == 0
+    case = capsys.readouterr().out.split(":")[0]
+    assert main([*command, "found", "withdraw", case, "--by", "Sato"]) == 0
+    assert f"upheld gateway resume acme {key}" in capsys.readouterr().out
+    assert main([*command, "resume", "acme", key]) == 0
+
+
 def test_the_list_of_cases_is_japanese_in_japanese(
     desk: Desk, capsys: pytest.CaptureFixture[str]
 ) -> None:

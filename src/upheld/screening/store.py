@@ -152,9 +152,11 @@ def suspend(connection: Connection, tenant: str, who: str, case: str | None, at:
     connection.execute(insert(suspensions).values(tenant=tenant, who=who, case_ref=case, since=at))
 
 
-def suspended_now(connection: Connection) -> list[tuple[str, str]]:
-    """Return customer and key, or digest of a person, of every use that is suspended."""
+def suspended_now(connection: Connection, case: str | None = None) -> list[tuple[str, str]]:
+    """Return customer and key, or digest of a person, of every use that is suspended; of a case, its own."""
     live = select(suspensions.c.tenant, suspensions.c.who).where(suspensions.c.ended_at.is_(None))
+    if case is not None:
+        live = live.where(suspensions.c.case_ref == case)
     rows = connection.execute(live.distinct().order_by(suspensions.c.tenant, suspensions.c.who))
     return [(row.tenant, row.who) for row in rows]
 

@@ -303,9 +303,11 @@ def erase(case: Reference) -> None:
         report, done = erased(office, case)
         with opened.engine.connect() as connection:
             kept = not done and bool(retained(office, connection, case))
+        still = _still_suspended(opened, case)
         _seal(office)
     SCREEN.data({**report, "case": case, "closed": done})
     show_report(report, ends=done)
+    _tell_suspended(still)
     if not done:
         SCREEN.exit_code = int(Exit.REMAINING)
         SCREEN.say(
@@ -329,12 +331,14 @@ def leave(
     with workspace() as opened:
         office = opened.office()
         left_retained(office, case, read_name(by))
+        still = _still_suspended(opened, case)
         _seal(office)
     SCREEN.data({"case": case, "closed": True})
     SCREEN.say(
         f"{case} is closed: what is left is kept by a rule of the policy",
         f"{case} を終えました。残る行は、ポリシーの保存期間のために保存します",
     )
+    _tell_suspended(still)
 
 
 def withdraw(
@@ -350,8 +354,27 @@ def withdraw(
         office = opened.office()
         withdrawn(office, case, read_name(by))
         _seal(office)
+        still = _still_suspended(opened, case)
     SCREEN.data({"case": case, "withdrawn": True})
     SCREEN.say(f"{case} is withdrawn", f"{case} を取り下げました")
+    _tell_suspended(still)
+
+
+def _still_suspended(opened: "Workspace", case: str) -> list[tuple[str, str]]:
+    """Return the uses that the gateway suspends for a case: its end does not end that."""
+    from upheld.screening.store import suspended_now
+
+    with opened.engine.connect() as connection:
+        return suspended_now(connection, case)
+
+
+def _tell_suspended(still: list[tuple[str, str]]) -> None:
+    for tenant, who in still:
+        command = f"upheld gateway resume {tenant} {who}"
+        SCREEN.say(
+            f"still suspended at the gateway; to end it: {command}",
+            f"ゲートウェイでの停止は続いています。解除: {command}",
+        )
 
 
 def _seal(office: "Office") -> None:
