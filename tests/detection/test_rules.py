@@ -214,6 +214,8 @@ def test_a_date_behind_a_security_code_is_none(text: str) -> None:
     ("text", "kind", "value"),
     [
         ("pt 61M, h/o COPD", "age", "61"),
+        ("the PIN for the company debit card is 8841", "pin", "8841"),
+        ("カード4539578763621486の2029年3月期限", "card_expiry", "2029年3月"),
         ("45F c/o headache", "age", "45"),
         ("(平成9年12月30日生・満28歳)", "birth_date", "平成9年12月30日"),
         ("(1997/12/30生/女)", "birth_date", "1997/12/30"),
@@ -226,7 +228,15 @@ def test_ages_and_births_are_found_as_clinics_and_forms_note_them(
 
 
 @pytest.mark.parametrize(
-    "text", ["Children aged 5-17 had 38% of them", "Output 61M, with gifts", "a 120 years old inn"]
+    "text",
+    [
+        "Children aged 5-17 had 38% of them",
+        "Output 61M, with gifts",
+        "a 120 years old inn",
+        "mean age 58.4",
+        "pin 3 at 5000 mV",
+        "会員証は2029年3月期限",
+    ],
 )
-def test_a_range_a_size_and_a_house_are_no_age(text: str) -> None:
+def test_a_range_a_size_a_mean_and_a_voltage_are_nobodys(text: str) -> None:
     assert not SCANNER.scan(text)

@@ -117,3 +117,9 @@ def test_the_number_of_a_train_is_no_wing(behind: str) -> None:
 def test_an_eircode_has_the_letters_that_eircodes_have(text: str, is_one: bool) -> None:
     found = standard(today=date(2026, 12, 1)).scan(text)
     assert any(one.kind == "address" for one in found) is is_one
+
+
+def test_the_postal_code_behind_a_prefecture_in_latin_letters_belongs_to_the_address() -> None:
+    address = "2-14-3 Ebisu-Minami, Shibuya-ku, Tokyo 150-0022"
+    (found,) = standard(today=date(2026, 12, 1)).scan(f"home: {address}")
+    assert (found.kind, found.end) == ("address", len(f"home: {address}"))

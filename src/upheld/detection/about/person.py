@@ -39,7 +39,8 @@ _KIN = re.compile(
 )
 _PRONOUN = regex.compile(
     r"(?:彼女|彼(?!岸)|この人|あの人|その人|この男|この女|あの男|あの女|本人(?!拒否|限定|認証率))"
-    r"|\b(?:[Hh]e|[Ss]he|[Hh]im|[Hh]is|[Hh]er|[Hh]ers|[Hh]imself|[Hh]erself)\b"
+    r"|(?<!\b(?:[Hh]e|[Hh]im|[Hh]is|[Ss]he|[Hh]er)(?:/| or ))\b(?!(?:[Hh]e|[Hh]im|[Hh]is)(?:/| or )(?:she|hers?)\b|(?:[Ss]he|[Hh]er)(?:/| or )(?:he|him|his)\b)"
+    r"(?:[Hh]e|[Ss]he|[Hh]im|[Hh]is|[Hh]er|[Hh]ers|[Hh]imself|[Hh]erself)\b"
 )
 _ROLE = re.compile(
     r"(?:お客様(?=[はが])|[0-9]{3,4}号室(?=[の、 ])|社員全員|患者(?:ID|番号|様|さん|[:=])|社員番号|会員(?:番号|ID)|応募者|被保険者|被告人?[:=\"]|利用者様|従業員(?:番号|ID))"

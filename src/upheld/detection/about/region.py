@@ -88,9 +88,18 @@ def _living(plain: str, place: Place) -> tuple[int, int] | None:
     after, before = behind.match(plain, end, last), _BEFORE.match(plain, first, start)
     if before is None and not _OF_A_THING.match(plain, end, last):
         before = _CUSTOMER_BEFORE.match(plain, first, start)
+    if before and not after and _OFFERED.match(plain, first, before.start()):
+        before = None
     if after or before:
         return before.start() if before else start, after.end() if after else end
     return None
+
+
+_OFFERED = regex.compile(
+    r"(?r)\b(?:offered|available|sold|provided|open|marketed|accessible|limited|restricted|appl(?:y|ies|icable)|intended|directed|closed|shipped?|sell|offer)"
+    r"(?: [a-z]+){0,3}? (?:to|for|by)(?: (?:the|any|all))? "
+)
+"""Whom a thing is for, as terms say it: not offered to residents of the EEA."""
 
 
 def _restricted_until(text: str, regions: Collection[str]) -> int | None:

@@ -161,8 +161,9 @@ RULES: tuple[Rule, ...] = (
     Rule(
         id="age.aged",
         kind="age",
-        pattern=r"(?i:age|aged) \d{1,3}",
+        pattern=r"(?i:age|aged) \d{1,3}(?:\.\d)?",
         source="Ages as English writes them",
+        not_after=r"(?i:mean|average|median) ",
         check=time.age,
         not_before=r"(?: ?(?:and|to|or|-|–) ?(?:\d|up|over|older|under|above))",
         confidence=0.85,

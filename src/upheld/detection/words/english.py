@@ -344,7 +344,7 @@ _INTRODUCED: tuple["regex.Pattern[str] | Led", ...] = (
     led(
         (
             r"(?:\b[Dd]ear(?: (?:Mr|Mrs|Ms|Dr|Prof)\.?)? |\b(?:[Hh]i|[Hh]ey|[Hh]ello),? |\b[Mm]y name is |\bI am |\b[Ii]['’]?m |\bI, "
-            r"|\b(?:is|was) named |\bname is |\bname's |(?:^|\n)-- |^@|\n@|\bSigned-off-by: |\bReviewed-by: |\bCo-authored-by: "
+            r"|\b(?:is|was) named |\bname is |\bname's |(?:^|\n)-- |(?:^|[\s(:、。])@|\bSigned-off-by: |\bReviewed-by: |\bCo-authored-by: "
             r"|\n(?:Kind |Best |Warm )?(?:[Rr]egards|[Ss]incerely|[Tt]hanks|[Cc]heers|[Ll]ove),\n)"
         ),
         rf"[A-Z{_FOREIGN}](?:(?<=[rfioysmd:,-] .)|(?<=[rsf]\. .)|(?<=@.)|(?<=,\n.))",
@@ -368,7 +368,7 @@ HINTS = {
     "reversed": r"\p{Lu}[^ ,]*, \p{Lu}",
     "introduced": (
         r"(?:[Dd]ear|[Hh]i,?|[Hh]ey,?|[Hh]ello,?|name is|I am|[Ii]['’]?m|I,|(?:is|was) named|name's|-by:) \p{Lu}"
-        r"|(?:^|\n)(?:-- |@)\p{Lu}|(?:egards|incerely|hanks|heers|ove),\n\p{Lu}"
+        r"|(?:^|\n)-- \p{Lu}|(?:^|[\s(:、。])@\p{Lu}|(?:egards|incerely|hanks|heers|ove),\n\p{Lu}"
     ),
     "sender": r" <[^<> \n@]+@",
     "quoted": r" wrote:",

@@ -115,13 +115,19 @@ def _read_again(line: str, words: Morphemes) -> None:
             if " " <= text[:1] <= "~":
                 tags[at] = Tag.OTHER
         elif tag == Tag.PLACE:
-            if text in families:
-                tags[at] = Tag.FAMILY_OR_PLACE
+            tags[at] = _as_name(text)
         elif len(text) >= 2:  # noqa: PLR2004 - ヒカリ, 髙橋
             if text in given:
                 tags[at] = Tag.GIVEN_OR_NOUN
             elif text in families:
                 tags[at] = Tag.FAMILY
+
+
+def _as_name(place: str) -> int:
+    """What a place may be besides: 松本 is a family, マリ a given name."""
+    if place in listed("family_ja"):
+        return Tag.FAMILY_OR_PLACE
+    return Tag.GIVEN_OR_NOUN if place in listed("kana_given_ja") else Tag.PLACE
 
 
 _KANA_RUN = re.compile("[ァ-ヶー・]{4,}")
@@ -216,7 +222,7 @@ def _ends_here(line: str, at: int) -> bool:
 def _weighed(line: str, words: Morphemes, first: int, behind: int, end: int) -> Span | None:
     start = words.starts[first]
     text = line[start:end]
-    if _is_no_person(line, text, start, end):
+    if _is_no_person(line, text, start, end) or _is_end_of_nobody(line, start, end):
         return None
     honoured = _honorific().match(line, end) or _title().match(line, end)
     if honoured:
@@ -230,12 +236,26 @@ def _weighed(line: str, words: Morphemes, first: int, behind: int, end: int) -> 
     return _alone(line, tag, text, start, end)
 
 
+def _is_end_of_nobody(line: str, start: int, end: int) -> bool:
+    """Whether it is the end of a word that names nobody (保健師), or of a company's name in hiragana."""
+    if _HIRAGANA_RUN.fullmatch(line, start, end):
+        return _COMPANY_IN_KANA.search(line, max(0, start - 14), start) is not None
+    places = range(max(0, start - 2), start + (end - start > 1))
+    return any(line[at:end] in listed("not_names_ja") for at in places)
+
+
+_HIRAGANA_RUN = re.compile("[ぁ-んー]+")
+_COMPANY_IN_KANA = re.compile(r"(?:株式会社|有限会社|合同会社|\(株\)|\(有\)|㈱)[ ]?[ぁ-んー]{1,8}$")
+
+
 def _alone(line: str, tag: int, text: str, start: int, end: int) -> Span | None:
     """Weigh a family name or a given name by itself."""
     weak = Span("person_name", start, end, WEAK, "person_name.ja.alone")
     if _BEHIND_NAMING.match(line, end) or _is_compound(line, end):
         return None
     if tag & (Tag.FAMILY_OR_PLACE | Tag.PERSON):
+        if start == 0 and tag == Tag.FAMILY_OR_PLACE and _SPEAKS.match(line, end):
+            return weak._replace(confidence=TOPIC, rule="person_name.ja.topic")
         return weak if _may_be_person(line, tag, start, end) else None
     if len(text) == 1:
         return weak
@@ -247,9 +267,16 @@ def _alone(line: str, tag: int, text: str, start: int, end: int) -> Span | None:
 def _may_be_person(line: str, tag: int, start: int, end: int) -> bool:
     if tag == Tag.PERSON:  # mostly people of history; in katakana brands and things as well
         return not _KATAKANA.fullmatch(line, start, end)
-    begins = start == 0 or line[start - 1] in "、。:「(\t ,>@"
+    begins = start == 0 or line[start - 1] in "、。:「(\t ,>@" or bool(_OURS.search(line, 0, start))
     handed = line[start - 1 : start] in {">", "@"}
     return begins and (handed or _BEHIND_TOPIC.match(line, end) is not None)
+
+
+_SPEAKS = re.compile(
+    r"[:>][ ]?[^:>\n]{2,200}(?:です|ます|でした|ました|ません|ください|[よねか])[。!?]?$"
+)
+"""What somebody says behind their name in the notes of a meeting."""
+_OURS = re.compile(r"(?:[部課係班室]|チーム|グループ|うち|職場|同期|会社|支店)の$")
 
 
 def _by_what_follows(line: str, tag: int, weak: Span) -> Span:

@@ -71,7 +71,12 @@ def _house_before(plain: str) -> Iterator[Span]:
             last += 1
         end = match.start("words") + tokens[last].end()
         end -= plain[end - 1] == "." and not tokens[last][0].startswith("Pref")
-        yield Span("address", match.start(), end, SURE, "address.jp.latin")
+        code = _CODE.match(plain, end)
+        yield Span("address", match.start(), code.end() if code else end, SURE, "address.jp.latin")
+
+
+_CODE = regex.compile(r",? (?:〒 ?)?[0-9]{3}-[0-9]{4}(?![0-9-])")
+"""The postal code behind the prefecture: Tokyo 150-0022."""
 
 
 def _house_behind(plain: str, before: list[Span]) -> Iterator[Span]:
