@@ -208,7 +208,10 @@ def test_what_a_retention_rule_keeps_is_left_by_whoever_has_looked(desk: Desk) -
         remainders.answer_unproven(desk.drill.office, reference, "S-1")
     officer = staff(desk.drill, site_for(desk.drill), "sora", "privacy_officer")
     page = f"/console/requests/{reference}"
-    assert "app/invoice – 条項 P1-4c" in text_of(officer.get(page))
+    shown = text_of(officer.get(page))
+    assert "app/invoice – 条項 P1-4c" in shown
+    assert "人数" not in shown  # nobody is looked for
+    assert "請求の種類" not in shown
     left = officer.submit(page, {"what": "retained"}, to=f"{page}/again")
     assert left.status_code == 303, text_of(left)
     desk.work()

@@ -20,6 +20,7 @@ from upheld.desk.decisions import latest
 from upheld.desk.fees import book
 from upheld.desk.found_inputs.remaining import retained
 from upheld.desk.identity import proofs
+from upheld.desk.kinds import FOUND_INPUT
 from upheld.desk.letters import store as letters
 from upheld.desk.letters.store import Letter
 from upheld.desk.office import Office
@@ -153,6 +154,12 @@ def _evidence(office: Office, case: Case, staff: Staff) -> Evidence:
     return evidence_of(office, rows, receipt=f"receipt-{case.reference}.json", receipt_at=address)
 
 
+def _said_of(case: Case, body: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Leave out what is said of requests alone: a found input is nobody's, and nobody asked for a deletion."""
+    left_out = {"people", "right"} if case.right == FOUND_INPUT else set()
+    return {name: said for name, said in body.items() if name not in left_out}
+
+
 def _timeline(office: Office, case: Case) -> list[Mapping[str, Any]]:
     """The newest first, with what each entry says."""
     entries = moving.timeline(office, case.reference)
@@ -161,7 +168,7 @@ def _timeline(office: Office, case: Case) -> list[Mapping[str, Any]]:
             "title": shown.entry_title(one["kind"]),
             "at": datetime.fromisoformat(one["at"]),
             "by": shown.actor(str(by)) if (by := one["body"].get("by")) else None,
-            "note": entry_note(one["body"], office.zone),
+            "note": entry_note(_said_of(case, one["body"]), office.zone),
             "index": one["index"],
         }
         for one in reversed(entries)
