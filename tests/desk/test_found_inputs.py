@@ -171,6 +171,15 @@ def test_a_case_that_is_late_is_told_to_whoever_the_settings_name(desk: Desk) ->
     assert '"late": true' in written(desk, reference)
 
 
+def test_where_no_worker_ran_in_time_it_is_told_once_that_a_case_is_late(desk: Desk) -> None:
+    reference = opened(desk).reference
+    desk.drill.set("2026-12-28T18:30:00+09:00")
+    desk.work()
+    told = [mail.subject for mail in desk.box.mails if mail.to.startswith("manager@")]
+    assert told == [f"【{reference}】AI 入力禁止情報: 1 時間未満超過 (2026-12-28 18:00)"]
+    assert desk.kinds(reference).count("ai-input-late") == 1
+
+
 def test_what_is_written_again_keeps_the_case_open_and_is_left_by_nobody(desk: Desk) -> None:
     path = desk.drill.folder / "data" / "app.db"
     with closing(sqlite3.connect(path)) as database, database:

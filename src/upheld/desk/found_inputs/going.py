@@ -51,6 +51,8 @@ def remind(office: Office, item: Item) -> None:
         if case.state not in OPEN:
             return
         now = office.company.clock.now()
+        if item.payload["hours"] and now >= case.due_at:
+            return  # no worker ran in time: that it is late is told once, by the reminder of its end
         left = HoursLeft(
             now=now.astimezone(office.zone), due_at=case.due_at.astimezone(office.zone)
         )
