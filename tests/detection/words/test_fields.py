@@ -60,6 +60,8 @@ def test_a_department_before_a_name_is_no_part_of_it(
         "担当:カスタマーサポート第一グループ",
         "担当:山田商事",
         "担当:外部委託先",
+        "担当:栄養士",
+        "担当:技術士会",
         "担当者:清掃業者",
         "Owner: Platform team; Status: In progress",
         "Assignee: Billing squad",

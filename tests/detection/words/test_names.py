@@ -79,6 +79,7 @@ def test_a_name_is_found_without_its_honorific(
         "保健師さんに繋ぐ。",
         "株式会社あみぐも、本日発表",
         "Attendees, Agenda, Decisions, Actions",
+        "@Controller\npublic class A {\n    @Autowired private B b;\n}",
         "ﾄﾚｰﾆﾝｸﾞ ﾊﾟﾝﾂの在庫",
         "お客様のご意見をお聞かせください。",
         "皆さん、運転手さんにご挨拶を。",

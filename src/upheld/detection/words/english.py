@@ -385,7 +385,7 @@ def _introduced(plain: str, hints: Collection[str]) -> Iterator[Span]:
     asked = [pattern for hint, pattern in _BY_HINT if hint in hints]
     for match in chain.from_iterable(one.finditer(plain) for one in asked):
         place = match.span("value")
-        places[place] = places.get(place, False) or "@" in match.group()
+        places[place] = places.get(place, False) or "@" in plain[place[1] : match.end()]
     for (start, end), with_address in sorted(places.items()):
         pieces = list(_pieces(plain, start, end))
         while pieces and pieces[0].is_ in {"common", "place"}:

@@ -184,10 +184,15 @@ def _says_nothing(text: str) -> bool:
         or is_label(bare)
         or is_identifier(bare)
         or units.is_unit(text)
+        or _CALLING.fullmatch(text) is not None
         or _MIXED.search(text) is not None
     )
 
 
+_CALLING = re.compile(
+    r"(?:(?:一級|二級)?建築|設計|整備|測量|技術|栄養|管理栄養|保育|介護|介護福祉|社会福祉|理学療法|作業療法|税理|弁護|弁理|公認会計|中小企業診断|行政書|司法書|社会保険労務|宅地建物取引|救急救命|歯科衛生|臨床心理|操縦|運転|警備)(?:士|員)会?"
+)
+"""What somebody is by trade, or those who are: nobody by name."""
 _MIXED = re.compile(r"[\u3041-\u9fff][A-Za-z]|[A-Za-z][\u3041-\u9fff]")
 """Two scripts in one word: 広告ID."""
 _SIGNS_OF_NOTHING = "無有未他同男女可否要不姓名"
