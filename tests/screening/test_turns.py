@@ -133,3 +133,20 @@ def test_of_two_readings_the_surer_finding_stays() -> None:
     mail = finding("email", 20, 30, 0.9)
     assert together([phone, mail], [account]) == [account, mail]
     assert together([account, mail], [phone]) == [account, mail]
+
+
+def test_a_value_in_arguments_is_what_its_object_calls_it(screening: Screening) -> None:
+    fields = [{"name": "password", "value": "hunter2!Blue"}, {"name": "colour", "value": "blue"}]
+    function = {"name": "fill", "arguments": json.dumps({"fields": fields})}
+    call = chat(("user", "Fill it in."))
+    call["messages"].append(
+        {"role": "assistant", "tool_calls": [{"id": "c", "type": "function", "function": function}]}
+    )
+    place = "messages[1].tool_calls[0].function.arguments.fields[0].value"
+    assert refused(screening, CHAT, call) == place
+    answered = chat(("user", "Fill it in."))
+    form = {"question": "持病はありますか？", "answer": "糖尿病です"}
+    answered["messages"].append(
+        {"role": "tool", "tool_call_id": "c", "content": json.dumps([form], ensure_ascii=False)}
+    )
+    assert refused(screening, CHAT, answered) == "messages[1].content[0].answer"

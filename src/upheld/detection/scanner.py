@@ -17,6 +17,7 @@ from typing import Protocol, runtime_checkable
 
 from upheld.detection.asked import ASKS, turns
 from upheld.detection.asking import Asking
+from upheld.detection.beside import PAIRS, pairs
 from upheld.detection.context import Surroundings
 from upheld.detection.disguise import MARKS, unmasked
 from upheld.detection.finding import Finding, Span, placed
@@ -89,7 +90,7 @@ class Scanner:
         ]
         self._sure = sure
         chosen = builtin() if rules is None else tuple(rules)
-        self._asking = Asking([Matcher(rule) for rule in chosen], gate, marks=(*MARKS, ASKS))
+        self._asking = Asking([Matcher(rule) for rule in chosen], gate, marks=(*MARKS, ASKS, PAIRS))
         self._lexicon = Lexicon(
             word for r in chosen for word in (*r.context, *r.context_behind, *r.against)
         )
@@ -122,21 +123,24 @@ class Scanner:
         found, hiding = self._found(texts)
         for number, marks in hiding.items():
             found[number].extend(self._hidden(texts[number], marks))
-            if ASKS in marks:
-                found[number].extend(self._answered(texts[number]))
+            if ASKS in marks or PAIRS in marks:
+                found[number].extend(self._labelled(texts[number], marks))
         sure = self._sure
         return [
             [span for span in resolved(spans) if span.confidence >= sure] if spans else []
             for spans in found
         ]
 
-    def _answered(self, text: str) -> Iterator[Span]:
-        """What is found in lines behind what the line before them asks for."""
-        read = list(turns(text, folded(text)))
-        found, _ = self._found([one.text for one in read])
-        for reading, spans in zip(read, found, strict=True):
+    def _labelled(self, text: str, marks: set[str]) -> Iterator[Span]:
+        """What is found in values behind what a question, or a field beside them, calls them."""
+        plain = folded(text)
+        read = [*(turns(text, plain) if ASKS in marks else ())]
+        read += pairs(text, plain) if PAIRS in marks else ()
+        once = dict.fromkeys(one.text for one in read)  # tables say the same again and again
+        found = dict(zip(once, self._found(list(once))[0], strict=True))
+        for reading in read:
             by = reading.start - reading.lead
-            for span in spans:
+            for span in found[reading.text]:
                 if span.end > reading.lead:
                     start = max(span.start, reading.lead)
                     yield span._replace(start=start + by, end=span.end + by)

@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal, NamedTuple, TypeAlias
 
+from upheld.detection.beside import VALUES, called
 from upheld.screening.fields.enclosed import EnclosedFiles
 from upheld.screening.fields.refusing import (
     DEPTH_LIMIT,
@@ -157,13 +158,14 @@ def take(shape: Record, call: Mapping[str, Any], allowed: Allowed) -> Taken:
 
 
 class _At(NamedTuple):
-    """Where a walk is: for people, and how deep."""
+    """Where a walk is: for people, and how deep; and what a value there is called, if not by its key."""
 
     path: str
     depth: int
+    called: str = ""
 
-    def field(self, name: str) -> "_At":
-        return _At(joined(self.path, name), self.depth + 1)
+    def field(self, name: str, called: str = "") -> "_At":
+        return _At(joined(self.path, name), self.depth + 1, called)
 
     def item(self, number: int) -> "_At":
         return _At(f"{self.path}[{number}]", self.depth + 1)
@@ -333,10 +335,12 @@ class _Walk:
         if isinstance(value, dict):
             made: dict[str, Any] = {}
             holder[key] = made
+            label = called(value)
             for name, one in value.items():
                 if not PLAIN_NAME.fullmatch(name):
                     self._spot(made, name, name, at, "key")
-                self._free(one, made, name, at.field(name))
+                own = label if name.lower() in VALUES else ""
+                self._free(one, made, name, at.field(name, own))
         elif isinstance(value, list):
             items: list[Any] = [None] * len(value)
             holder[key] = items
@@ -353,7 +357,8 @@ class _Walk:
         self, holder: Any, key: Any, text: str, at: _At, change: Change, *, before: str = ""
     ) -> None:
         if text:
-            lead = f"{key}: " if isinstance(key, str) and change == "free" else ""
+            label = at.called or key
+            lead = f"{label}: " if isinstance(label, str) and change == "free" else ""
             self.taken.spots.append(Spot(holder, key, text, lead, at.path, change, before))
 
 

@@ -1,0 +1,63 @@
+"""A value is what the label beside it says, however a structure keeps the two together."""
+
+from datetime import date
+
+import pytest
+
+from upheld.detection.beside import called
+from upheld.detection.standard import standard
+
+SCANNER = standard(today=date(2026, 12, 1))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ('{"name": "password", "value": "hunter2!Blue"}', ("secret", "hunter2!Blue")),
+        ('{"key":"DB_PASSWORD","value":"hunter2!Blue"}', ("secret", "hunter2!Blue")),
+        ("env:\n  - name: DB_PASSWORD\n    value: hunter2!Blue\n", ("secret", "hunter2!Blue")),
+        ('{"field":"氏名","type":"text","value":"山本"}', ("person_name", "山本")),
+        ('{"question": "持病はありますか？", "answer": "糖尿病です"}', ("health", "糖尿病")),
+        ("質問：持病はありますか？\n回答：糖尿病です", ("health", "糖尿病")),
+        ('{"label": "暗証番号", "value": "4821"}', ("pin", "4821")),
+        ("<key>password</key><string>hunter2!Blue</string>", ("secret", "hunter2!Blue")),
+        ('<property name="password" value="hunter2!Blue"/>', ("secret", "hunter2!Blue")),
+        ("<tr><td>Religion</td><td>Islam</td></tr>", ("special_category", "Islam")),
+        ("<dl><dt>病名</dt>\n  <dd>うつ病</dd></dl>", ("health", "うつ病")),
+        ("<th>氏名：</th><td>山本 太郎</td>", ("person_name", "山本 太郎")),
+        ("VALUES ('smtp_password', 'hunter2!Blue')", ("secret", "hunter2!Blue")),
+        ('os.environ.setdefault("DB_PASSWORD", "hunter2!Blue")', ("secret", "hunter2!Blue")),
+        ("項目,回答\n持病はありますか,糖尿病", ("health", "糖尿病")),
+    ],
+)
+def test_a_value_is_found_by_the_label_beside_it(text: str, expected: tuple[str, str]) -> None:
+    found = {(one.kind, text[one.start : one.end]) for one in SCANNER.scan(text)}
+    assert expected in found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{"name": "colour", "value": "blue"}',
+        '{"name": "password", "value": ""}',
+        '{"key": "password", "value": "Password"}',
+        '{"key": "login.password.label", "value": "パスワード"}',
+        '[{"name": "timeout", "value": "4821"}, {"name": "retries", "value": "17"}]',
+        '{"title": "病名別の件数", "value": "120"}',
+        "<tr><th>病名</th><th>件数</th></tr><tr><td>糖尿病</td><td>120</td></tr>",
+        "<tr><td>商品</td><td>体温計</td></tr>",
+        "<label>Search</label><input value='diabetes'>",
+        "env:\n  - name: DB_PASSWORD\n    valueFrom:\n      secretKeyRef: {name: db, key: password}\n",
+        'placeholder("password", "Enter password")',
+        'getenv("API_TOKEN", "changeme")',
+        "対応するか,はい\n公開するか,いいえ",
+    ],
+)  # fmt: skip
+def test_what_a_structure_says_of_things_is_nobodys(text: str) -> None:
+    assert SCANNER.scan(text) == []
+
+
+def test_an_object_says_what_its_value_is() -> None:
+    assert called({"Name": "DB_PASSWORD", "value": 1}) == "DB_PASSWORD"
+    assert called({"question": "暗証番号を教えてください。", "answer": "4821"}) == "暗証番号"
+    assert called({"id": 3, "name": 4}) == ""
