@@ -22,6 +22,7 @@ from upheld.desk.found_inputs.listing import standing
 from upheld.desk.found_inputs.lying import Located, Lying, locate
 from upheld.desk.found_inputs.opening import GATEWAY_USE, FoundInput, open_case
 from upheld.desk.moving import MoveRefusedError
+from upheld.desk.pausing import put_on_hold
 from upheld.desk.restricting import gate_of
 from upheld.desk.standing import FoundStanding, OfGroup, found_standing, of_group
 from upheld.desk.withdrawing import withdraw
@@ -393,6 +394,8 @@ def test_what_is_refused_of_a_found_input_names_its_own_commands(
     fresh = opened(desk, lying=LYING[:1]).reference
     said = refused("gateway", "found", "approve", fresh, "--by", "Sato", "--plan", plan.sha256)
     assert f"`upheld gateway found plan {fresh}`" in said
+    put_on_hold(desk.drill.office, fresh, "advice", by="S-1")
+    assert "in the console" in refused("gateway", "found", "plan", fresh)
     assert main([*at, "gateway", "found", "withdraw", fresh, "--by", "Sato"]) == 0
     for verb in (["plan"], ["erase"], ["leave", "--by", "Sato"], ["withdraw", "--by", "Sato"]):
         assert "it has ended" in refused("gateway", "found", *verb, fresh)

@@ -179,8 +179,13 @@ def _next_of_found(case: Case) -> Text:
             en="it has ended: there is nothing more to do",
             ja="終わった案件です。することはありません",
         )
-    verb = {"approved": "erase", "answered": "erase", "on_hold": "list"}.get(case.state, "plan")
-    command = f"upheld gateway found {verb}" + ("" if verb == "list" else f" {case.reference}")
+    if case.state == "on_hold":
+        return Text(
+            en="take it up again in the console; its clock runs on",
+            ja="コンソールで保留を解除してください。期限は進んでいます",
+        )
+    verb = "erase" if case.state in ("approved", "answered") else "plan"
+    command = f"upheld gateway found {verb} {case.reference}"
     return Text(en=f"go on with `{command}`", ja=f"`{command}` で進めてください")
 
 
