@@ -24,6 +24,7 @@ from upheld.detection.finding import Finding, Span, placed
 from upheld.detection.folding import folded
 from upheld.detection.gate import Gates, gate_for
 from upheld.detection.lexicon import Lexicon
+from upheld.detection.long_lines import LONGEST, parts
 from upheld.detection.matching import Matcher
 from upheld.detection.overlap import resolved
 from upheld.detection.rule import Rule
@@ -177,10 +178,32 @@ class Scanner:
         self, texts: Sequence[str], plains: Sequence[str], found: Sequence[list[Span]]
     ) -> None:
         """Add to what is found so far in each text what the recognisers find."""
+        for text, plain, spans in zip(texts, plains, found, strict=True):
+            if len(plain) > LONGEST:
+                for start, end in parts(plain):
+                    self._recognise_part(text[start:end], plain[start:end], spans, start)
+        short = [n for n, plain in enumerate(plains) if len(plain) <= LONGEST]
+        some = [found[n] for n in short]
         for recogniser in self._recognisers:
-            each = recogniser.find_each(texts, plains, found)
-            for spans, more in zip(found, each, strict=True):
+            each = recogniser.find_each([texts[n] for n in short], [plains[n] for n in short], some)
+            for spans, more in zip(some, each, strict=True):
                 spans.extend(more)
+
+    def _recognise_part(self, text: str, plain: str, found: list[Span], start: int) -> None:
+        """Do the same in a part of a text that begins at `start`."""
+        end = start + len(plain)
+        here = [
+            span._replace(start=span.start - start, end=span.end - start)
+            for span in found
+            if start <= span.start and span.end <= end
+        ]
+        known = len(here)
+        for recogniser in self._recognisers:
+            (more,) = recogniser.find_each([text], [plain], [here])
+            here.extend(more)
+        found.extend(
+            span._replace(start=span.start + start, end=span.end + start) for span in here[known:]
+        )
 
     def _maybe(self, text: str) -> bool:
         """Whether any rule would be asked, or something may hide."""
