@@ -63,7 +63,7 @@ print((resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) * 1024 // le
 
 @pytest.mark.slow
 def test_a_long_line_takes_little_memory_a_character() -> None:
-    said = subprocess.run(  # noqa: S603 - our own interpreter
+    said = subprocess.run(
         [sys.executable, "-c", MEASURED], capture_output=True, text=True, check=True
     )
     assert int(said.stdout) < 200  # bytes; read as a whole it were four hundred
