@@ -124,6 +124,14 @@ def test_an_unknown_kind_names_the_known_ones_and_shows_no_password(url: str) ->
         assert "s3cret" not in text
 
 
+@pytest.mark.parametrize("scheme", ["postgresql", "mariadb", "mysql"])
+def test_a_url_whose_port_is_no_number_is_refused_without_its_password(scheme: str) -> None:
+    with pytest.raises(PlaceUnreachableError) as refused:
+        connect(NAME, f"{scheme}://app:pass-word@127.0.0.1:54a2/shop")
+    assert "port" in refused.value.what.en
+    assert "pass-word" not in str(refused.value)
+
+
 def test_a_refusal_of_the_connector_itself_passes_unchanged(tmp_path: Path) -> None:
     with pytest.raises(PlaceUnreachableError):
         connect(NAME, f"folder://{tmp_path}/nowhere")

@@ -189,6 +189,25 @@ def test_what_types_of_their_own_hold_is_asked_about_and_a_device_has_no_ip_addr
     assert proposal.tables["late_note"].fields["c5"]["category"] == "contact.email"
 
 
+def test_versions_in_four_parts_are_no_addresses(fresh_database: Callable[[str], str]) -> None:
+    url = fresh_database("postgresql")
+    columns = ("app_version", "アプリバージョン", "came_from")
+    spelled = ", ".join(f'"{column}" text' for column in columns)
+    execute(
+        url,
+        f"CREATE TABLE person (id int PRIMARY KEY, full_name text, email text, {spelled})",
+        "INSERT INTO person SELECT n, '佐藤 花子', 'u' || n || '@example.jp', v, v, v"
+        " FROM generate_series(1, 60) n, LATERAL (SELECT '203.0.' || n || '.' || n % 7 AS v) w",
+    )
+    with place(url) as connector, connector.session() as connection:
+        schema = connector.describe()
+        sampler = SqlSampler(connection, schema.tables)
+        for judging in (None, Judging(scanner=SCANNER, columns=sampler)):
+            fields = discover(schema, sampler, "shop", judging).tables["person"].fields
+            told = {c: f["category"] for c, f in fields.items() if isinstance(f, dict)}
+            assert [told.get(column) == "device.ip" for column in columns] == [False, False, True]
+
+
 @pytest.fixture
 def office(
     database: str,

@@ -7,6 +7,8 @@ states and numbers pass through here: the message itself is never repeated.
 import re
 from dataclasses import dataclass
 
+import sqlalchemy as sa
+
 from upheld.refusal import (
     PlaceFailedError,
     PlaceUnreachableError,
@@ -126,6 +128,18 @@ def unreachable(system: str, detail: str | Text) -> PlaceUnreachableError:
         ),
         where=Where(system=system),
     )
+
+
+def readable_url(system: str, url: str) -> sa.URL:
+    """Read a database's URL; the one that cannot be read is never repeated: it holds a password."""
+    try:
+        return sa.make_url(url)
+    except (ValueError, sa.exc.ArgumentError):
+        what = Text(
+            en="its URL cannot be read: the port is a number, as in `postgresql://user@host:5432/db`",
+            ja="URL を読めません。ポートは数字です(例: `postgresql://user@host:5432/db`)",
+        )
+        raise unreachable(system, what) from None
 
 
 def forbidden(where: Where, detail: str) -> PrivilegeMissingError:

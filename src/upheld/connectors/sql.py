@@ -21,7 +21,13 @@ from sqlalchemy.sql.elements import quoted_name
 
 from upheld.connectors.attached import Attachments
 from upheld.connectors.contract import Finder, Hit, PlaceName, Record, Selection, Unread
-from upheld.connectors.failures import Failure, refusal_of, unknown_name, wrong_type
+from upheld.connectors.failures import (
+    Failure,
+    readable_url,
+    refusal_of,
+    unknown_name,
+    wrong_type,
+)
 from upheld.connectors.matching import fitted, strictly
 from upheld.connectors.scanning import Block, ScannedTable, hits_in
 from upheld.connectors.schema import Column, ColumnType, Schema, Table
@@ -52,7 +58,7 @@ class SqlConnector(ABC):
             url: With the password, if any; it never occurs in errors or in `repr`.
         """
         self.name = name
-        self._url = sa.make_url(url)
+        self._url = readable_url(name, url)
         self._engine: sa.Engine | None = None
         self._lock = Lock()
         self._described: tuple[object, Schema] | None = None

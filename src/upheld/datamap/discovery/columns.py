@@ -30,6 +30,7 @@ _SOFT_DELETE = word_set("""
     deletedat isdeleted deleted deletedon deleteddate datedeleted removedat isremoved discardedat
     trashedat delflg delflag deleteflag deleteflg deletedflag archivedat sakujoflg sakujobi
     削除フラグ 削除日時 削除日 論理削除 退会日時""")
+_VERSIONS = word_set("version versions ver release build firmware バージョン 版")
 _TIMES = frozenset({"date", "datetime", "boolean"})
 _BIRTH = frozenset({"identity.birth_date", "identity.age"})
 _NUMBERS = frozenset({"integer", "decimal"})
@@ -85,6 +86,8 @@ def _by_shape(column: Column, traits: Traits, by_name: NameGuess | None) -> Name
         (traits.addresses_ip, "device.ip", "IP addresses"),
     ):
         if share >= _MOSTLY:
+            if category == "device.ip" and _tells_versions(column.name):
+                continue
             if by_name and by_name.category.startswith(("account.login", category)):
                 return by_name
             return NameGuess(
@@ -95,10 +98,17 @@ def _by_shape(column: Column, traits: Traits, by_name: NameGuess | None) -> Name
     return None
 
 
+def _tells_versions(name: str) -> bool:
+    """Whether a name says that numbers in four parts are no addresses: `10.0.19045.3`."""
+    return any(word in _VERSIONS or word.endswith("バージョン") for word in words(name))
+
+
 def _seen(column: str, traits: Traits, by_name: NameGuess | None) -> NameGuess | None:
     """What a scanner of texts held the values for; a name of the same field says it more finely."""
     verdict = traits.verdict
     if verdict is None or verdict.kind is None or verdict.category is None:
+        return None
+    if verdict.kind == "ip_address" and _tells_versions(column):
         return None
     guessed = verdict.kind == "birth_date" and not verdict.by_name
     blank = all(word.strip("0123456789") in {"", *_BLANK} for word in words(column))
