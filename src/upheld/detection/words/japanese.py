@@ -333,7 +333,7 @@ def _is_no_person(line: str, text: str, start: int, end: int) -> bool:
 
 
 _LATIN_HONOURED = re.compile(
-    r"([A-Z][\w'’.\-]*(?: [A-Z][\w'’.\-]*){0,3}) ?(?:さん|さま|様|氏|くん|君|ちゃん|殿|先生|選手)"
+    r"([A-Z][A-Za-z\u00c0-\u024f'’.\-]*(?: [A-Z][A-Za-z\u00c0-\u024f'’.\-]*){0,3}) ?(?:さん|さま|様|氏|くん|君|ちゃん|殿|先生|選手)"
 )
 _KATAKANA_HONOURED = re.compile(
     r"([ァ-ヶー]{1,12}(?:[・=][ァ-ヶー]{1,12}){1,3}) ?(?:さん|さま|様|氏|くん|君|ちゃん|殿|先生|選手)"
