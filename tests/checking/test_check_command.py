@@ -124,3 +124,13 @@ def test_a_path_where_a_name_goes_is_told_apart_and_the_command_is_given(
     assert not Path("made").exists()
     assert run("-C", "made", "init", "inside")[0] == 0
     assert Path("made/inside/policy/policy.yaml").is_file()
+
+
+def test_settings_that_count_in_another_time_zone_than_the_policy_are_named(run: Run) -> None:
+    path = Path("upheld.yaml")
+    path.write_text(path.read_text("utf-8").replace("Asia/Tokyo", "America/New_York"), "utf-8")
+    line = next(n for n, one in enumerate(path.read_text().split("\n"), 1) if "timezone" in one)
+    code, said = run("check", "--files-only")
+    assert code == Exit.REMAINING
+    assert f"upheld.yaml:{line}:1: UPH238 error" in said
+    assert "write `timezone: Asia/Tokyo`" in said

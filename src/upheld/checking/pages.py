@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from upheld.checking.gateway import rule as gateway_rules
 from upheld.checking.links import rule as link_rules
 from upheld.checking.maps import RULES as MAP_RULES
 from upheld.checking.provisions import rule as register_rules
+from upheld.checking.settings import rule as settings_rules
 from upheld.checking.told import rule as page_rules
 from upheld.documents.nearest import nearest
 from upheld.policy.rules.catalogue import RULES as POLICY_RULES
@@ -23,7 +23,7 @@ RULES: Mapping[str, Rule[Any]] = dict(
             **{r.code: r for r in link_rules.rules},
             **{r.code: r for r in register_rules.rules},
             **{r.code: r for r in page_rules.rules},
-            **{r.code: r for r in gateway_rules.rules},
+            **{r.code: r for r in settings_rules.rules},
         }.items()
     )
 )

@@ -12,13 +12,13 @@ import datetime as dt
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from upheld.checking.gateway import GivenGateway
-from upheld.checking.gateway import rule as gateway_rules
 from upheld.checking.maps import RULES as MAP_RULES
 from upheld.checking.maps import GivenMaps
 from upheld.checking.overdue import Periods, overdue_rows
 from upheld.checking.provisions import GivenRegister, Registered
 from upheld.checking.provisions import rule as register_rules
+from upheld.checking.settings import GivenSettings
+from upheld.checking.settings import rule as settings_rules
 from upheld.checking.told import GivenPage
 from upheld.checking.told import rule as page_rules
 from upheld.connectors.contract import Connector
@@ -63,7 +63,7 @@ class Subject:
         maps: With their places, by system.
         places: Every connected place, by system; empty where only files are checked.
         registered: What the register of provision holds; `None` where only files are checked.
-        gateway: The settings of the gateway, and where they contradict the policy.
+        settings: The settings, and where they contradict the policy.
     """
 
     policy: Positioned[Policy]
@@ -71,7 +71,7 @@ class Subject:
     places: Mapping[str, Connector] = field(default_factory=dict)
     calendar: OpenDays | None = None
     registered: Registered | None = None
-    gateway: GivenGateway | None = None
+    settings: GivenSettings | None = None
 
 
 def check(subject: Subject, today: dt.date) -> Checked:
@@ -84,11 +84,11 @@ def check(subject: Subject, today: dt.date) -> Checked:
     if subject.registered is not None and subject.places:
         # A company without a store has given nothing to anybody yet.
         found += _of_register(subject.policy, subject.registered, today)
-    if subject.gateway is not None:
+    if subject.settings is not None:
         found += [
-            placed(one, hit, subject.gateway.settings)
-            for one in gateway_rules.rules
-            for hit in one.check(subject.gateway)
+            placed(one, hit, subject.settings.settings)
+            for one in settings_rules.rules
+            for hit in one.check(subject.settings)
         ]
     ordered = sorted(
         found, key=lambda f: (f.where.file or "", f.where.line or 0, _ORDER[f.severity], f.code)

@@ -11,7 +11,7 @@ from upheld.promises.board import Board, compute
 from upheld.promises.gathering import gather
 from upheld.promises.pages_made import clauses_on_pages
 from upheld.running.fresh import Fresh
-from upheld.running.gateway_checked import gateway_checked, gateway_given
+from upheld.running.settings_checked import gateway_given, settings_checked
 from upheld.settings import load
 
 
@@ -23,7 +23,7 @@ def _computed(office: Office, now: datetime) -> Board:
         maps=read_maps(office.folder / "datamap"),
         places=company.places,
         calendar=company.calendar,
-        gateway=gateway_checked(settings, read.model),
+        settings=settings_checked(settings, read.model),
     )
     today = now.astimezone(office.zone).date()
     facts = gather(

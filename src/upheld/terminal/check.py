@@ -84,7 +84,7 @@ def check(
 def _subject(opened: Any, today: Any, *, files_only: bool) -> Any:
     from upheld.checking.procedure import Subject, with_broken_rules
     from upheld.policy.reading import PolicyRefusedError, locate_policy
-    from upheld.running.gateway_checked import gateway_checked
+    from upheld.running.settings_checked import settings_checked
 
     try:
         policy = locate_policy(opened.settings.policy_folder)
@@ -96,7 +96,7 @@ def _subject(opened: Any, today: Any, *, files_only: bool) -> Any:
         places={} if files_only else {n: opened.place(n) for n in opened.settings.systems},
         calendar=opened.settings.calendar(),
         registered=None if files_only else _registered(opened),
-        gateway=gateway_checked(opened.settings, policy.model),
+        settings=settings_checked(opened.settings, policy.model),
     )
 
 

@@ -83,7 +83,7 @@ def _computed(opened: Any) -> Any:
     from upheld.promises.board import compute
     from upheld.promises.gathering import gather
     from upheld.promises.pages_made import clauses_on_pages
-    from upheld.running.gateway_checked import gateway_checked, gateway_given
+    from upheld.running.settings_checked import gateway_given, settings_checked
 
     SCREEN.progress(say("looking at the stores and the ledger", "保存先と台帳を確認しています"))
     read = locate_policy(opened.settings.policy_folder)
@@ -92,7 +92,7 @@ def _computed(opened: Any) -> Any:
         maps=opened.maps(),
         places={name: opened.place(name) for name in opened.settings.systems},
         calendar=opened.settings.calendar(),
-        gateway=gateway_checked(opened.settings, read.model),
+        settings=settings_checked(opened.settings, read.model),
     )
     today = opened.clock.now().astimezone(opened.settings.zone).date()
     facts = gather(
