@@ -413,6 +413,16 @@ def test_records_that_an_open_case_names_all_get_no_second_one(
     assert main([*command, "--at", named[0], "--at", "app:prompt:id=902"]) == 0
 
 
+def test_a_pattern_whose_names_are_not_those_given_is_refused_before_anything_is_opened(
+    desk: Desk, capsys: pytest.CaptureFixture[str]
+) -> None:
+    command = ["-C", str(desk.drill.folder), "--lang", "en", "gateway", "found", "add", "acme"]
+    capsys.readouterr()
+    at = ["--at", f"{LYING[-1].system}:prompts/{{idx}}.txt:id=17"]
+    assert main([*command, "--group", "health", *at]) == 2
+    assert "names in braces (idx)" in capsys.readouterr().err
+
+
 def test_the_end_of_a_case_says_which_use_the_gateway_goes_on_suspending(
     desk: Desk, capsys: pytest.CaptureFixture[str]
 ) -> None:

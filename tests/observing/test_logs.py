@@ -47,6 +47,13 @@ def _lines(written: io.StringIO) -> list[dict[str, Any]]:
     return [json.loads(line) for line in written.getvalue().splitlines()]
 
 
+def test_a_first_start_says_nothing_of_how_the_stores_tables_are_compared(
+    written: io.StringIO,
+) -> None:
+    logging.getLogger("alembic.runtime.migration").info("Context impl %s.", "SQLiteImpl")
+    assert _lines(written) == []
+
+
 def _raise(value: str) -> None:
     raise ValueError(value)
 

@@ -21,7 +21,7 @@ from typing import Literal, TypeAlias
 from uuid import UUID
 
 from upheld.connectors.contract import Selection, Value
-from upheld.refusal import PlaceFailedError, Where
+from upheld.refusal import Exit, PlaceFailedError, Where
 from upheld.wording import Text
 
 Kind: TypeAlias = Literal["key", "path"]
@@ -131,7 +131,7 @@ def read_pattern(text: str, *, kind: Kind, by: Sequence[str]) -> Pattern:
     """Read a pattern and check that it can name nobody else.
 
     Raises:
-        PlaceFailedError: It is malformed, ambiguous, leaves its root, or its names in braces
+        PatternUnusableError: It is malformed, ambiguous, leaves its root, or its names in braces
             are not those of `by`.
     """
     pieces = _pieces(text)
@@ -318,8 +318,15 @@ def _unsafe(pattern: Pattern) -> PlaceFailedError:
     )
 
 
-def _unusable(text: str, why: str, why_ja: str) -> PlaceFailedError:
-    return PlaceFailedError(
+class PatternUnusableError(PlaceFailedError):
+    """A pattern could name somebody else's records, or nobody's: nothing was asked of the place."""
+
+    code = "pattern-unusable"
+    exit_code = Exit.REFUSED
+
+
+def _unusable(text: str, why: str, why_ja: str) -> PatternUnusableError:
+    return PatternUnusableError(
         Text(
             en=f"the pattern `{text}` cannot be used: {why}",
             ja=f"パターン `{text}` は使えません: {why_ja}",

@@ -159,6 +159,8 @@ def set_up(stream: TextIO | None = None, level: int = logging.INFO) -> None:
             root.removeHandler(old)
     root.addHandler(handler)
     root.setLevel(level)
+    # How the store's tables are compared is its makers' business, in words that the gate withholds.
+    logging.getLogger("alembic").setLevel(logging.WARNING)
     # Python prints what a broken handler was to write, message and arguments, to stderr.
     logging.raiseExceptions = False
     # Warnings quote source lines and values; through here they pass the gate like the rest.
