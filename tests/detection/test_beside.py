@@ -1,6 +1,7 @@
 """A value is what the label beside it says, however a structure keeps the two together."""
 
 from datetime import date
+from time import process_time
 
 import pytest
 
@@ -28,6 +29,21 @@ SCANNER = standard(today=date(2026, 12, 1))
         ("VALUES ('smtp_password', 'hunter2!Blue')", ("secret", "hunter2!Blue")),
         ('os.environ.setdefault("DB_PASSWORD", "hunter2!Blue")', ("secret", "hunter2!Blue")),
         ("項目,回答\n持病はありますか,糖尿病", ("health", "糖尿病")),
+        ('{"傷病名": {"type": "SINGLE_LINE_TEXT", "value": "うつ病"}}', ("health", "うつ病")),
+        ('{"PIN": {"id": 3, "value": "4821"}}', ("pin", "4821")),
+        (
+            '[{"key":"API_TOKEN","value":"abcdEFGH1234ijkl","masked":true}]',
+            ("secret", "abcdEFGH1234ijkl"),
+        ),
+        ("name,value\nDB_PASSWORD,hunter2!Blue\nLOG_LEVEL,info", ("secret", "hunter2!Blue")),
+        ("Field\tValue\r\nUser\ta\r\nPassword\thunter2!Blue\r\n", ("secret", "hunter2!Blue")),
+        ('id,項目,値\n1,会社名,甲社\n2,暗証番号,"４８２１"\n', ("pin", "４８２１")),
+        (
+            "| 質問 | 回答 |\n|---|---|\n| ご信仰は？ | イスラム教 |",
+            ("special_category", "イスラム教"),
+        ),
+        ('<label>暗証番号</label><input type="text" value="4821">', ("pin", "4821")),
+        ('<entry key="connection.password">hunter2!Blue</entry>', ("secret", "hunter2!Blue")),
     ],
 )
 def test_a_value_is_found_by_the_label_beside_it(text: str, expected: tuple[str, str]) -> None:
@@ -51,10 +67,31 @@ def test_a_value_is_found_by_the_label_beside_it(text: str, expected: tuple[str,
         'placeholder("password", "Enter password")',
         'getenv("API_TOKEN", "changeme")',
         "対応するか,はい\n公開するか,いいえ",
+        "name,value\ntimeout,4821\npassword_min_length,12\nmax,1234",
+        "項目\t値\n病名\t必須\n暗証番号\t4桁",
+        '{"password": {"type": "string", "value": ""}, "件数": {"type": "NUMBER", "value": "4821"}}',
+        '<label>PIN</label><input type="password" value="">',
+        '<string name="password">Enter your password</string>',
     ],
 )  # fmt: skip
 def test_what_a_structure_says_of_things_is_nobodys(text: str) -> None:
     assert SCANNER.scan(text) == []
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "name=" + " " * 60,
+        "name=x" + " " * 24 + "," + " " * 24 + "a:1" + " " * 24,
+        '"' + "a" * 50 + '" : {' + " " * 24 + '"a": 1 ,',
+        "<th>" + " " * 70,
+        "name,value\n",
+    ],
+)
+def test_a_text_of_labels_and_gaps_is_read_in_time(piece: str) -> None:
+    began = process_time()
+    SCANNER.spans(piece * (60_000 // len(piece)) + '\n"value": ""')
+    assert process_time() - began < 3
 
 
 def test_an_object_says_what_its_value_is() -> None:

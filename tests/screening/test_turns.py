@@ -150,3 +150,12 @@ def test_a_value_in_arguments_is_what_its_object_calls_it(screening: Screening) 
         {"role": "tool", "tool_call_id": "c", "content": json.dumps([form], ensure_ascii=False)}
     )
     assert refused(screening, CHAT, answered) == "messages[1].content[0].answer"
+
+
+def test_a_value_in_arguments_is_what_the_field_around_it_is_called(screening: Screening) -> None:
+    record = {"傷病名": {"type": "SINGLE_LINE_TEXT", "value": "うつ病"}}
+    call = chat(("user", "Read it."))
+    call["messages"].append(
+        {"role": "tool", "tool_call_id": "c", "content": json.dumps({"record": record})}
+    )
+    assert refused(screening, CHAT, call) == "messages[1].content.record.….value"

@@ -335,7 +335,7 @@ class _Walk:
         if isinstance(value, dict):
             made: dict[str, Any] = {}
             holder[key] = made
-            label = called(value)
+            label = called(value) or (key if isinstance(key, str) else "")
             for name, one in value.items():
                 if not PLAIN_NAME.fullmatch(name):
                     self._spot(made, name, name, at, "key")
