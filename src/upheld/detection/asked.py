@@ -30,17 +30,17 @@ _AND = re.compile(
 )
 _REQUESTED_JA = re.compile(
     r"(?:を|は|が|について|に関して|)(?:もう一度|改めて|詳しく|先に|ここに|こちらに|半角(?:数字)?で|[0-9]{1,2}桁で|[、 ])*"
-    r"(?:お?教え(?:て|ろ|なさい|願|く)|お?聞かせ|お?伺い|うかが|ご?(?:入力|記入|提示|回答|返信|記載|登録|申告|共有|明記|選択)(?:を|して|くだ|下|いた|の(?:うえ|上)|お?願)"
+    r"(?:お?教え(?:て|ろ|なさい|願|く)|お?聞かせ|お?伺[いえ]|貼り?付け|貼って|うかが|ご?(?:入力|記入|提示|回答|返信|記載|登録|申告|共有|明記|選択)(?:を|して|くだ|下|いた|の(?:うえ|上)|お?願)"
     r"|お知らせ|お?伝え(?:く|て)|お?送り|送って|お願い|どうぞ|(?:何|なん)(?:です|番|と|でしょう|桁|歳|年|の|[?])|おいくつ|いくつ|いつ(?:です|でしょう|[?])"
     r"|どこ|どちら|どなた|誰|(?:あり|ござい)ま(?:す|せん)か|お持ち(?:です|で)|いかが|です(?:か|[?])|でしょうか|(?:か[?。]?|[?])$)"
 )
 _REFUSED_JA = re.compile(
     r"(?:え|伝え|力|信|有|入|録|せ|ら)(?:ない|ず|しない)で|ませんよう|ません。?$|てはいけ|禁止|不要"
-    r"|知りたい|とは|[がに]多い|一般的|代表的|種類|原因|調べ|説明|解説|検索|分析|まとめ|手伝|ご?(?:協力|了承|理解|検討|対応|参加|来店|来場|注意|容赦|期待|連絡(?!先))|主人公|登場人物|作品|小説|物語|記事|論文|対象(?!者)|桁数|何桁|ポリシー|要件|(?:どの|何の)[^。]{0,6}形式|(?:年齢|世代)層|歳(?:以上|以下|未満|から|まで)"
+    r"|知りたい|(?<!こ)とは|[がに]多い|一般的|代表的|種類|原因|調べ|説明|解説|検索|分析|まとめ|手伝|ご?(?:協力|了承|理解|検討|対応|参加|来店|来場|注意|容赦|期待|連絡(?!先))|主人公|登場人物|作品|小説|物語|記事|論文|対象(?!者)|桁数|何桁|ポリシー|要件|(?:どの|何の)[^。]{0,6}形式|(?:年齢|世代)層|歳(?:以上|以下|未満|から|まで)"
 )
 """That something must not be said, or is not; that a subject is asked for and nothing of somebody."""
 _CLAUSE = re.compile(
-    r".*(?:(?<=[ぁ-ん])、|(?:あなた|貴方|貴社|お客(?:様|さま)|ご?本人様?|そちら|今|現在|ご利用中|お使い|ご登録)の)"
+    r".*(?:(?<=[ぁ-ん])、|(?:差し支え|よろし|宜し|よ)(?:なけ|け)れば|(?:あなた|貴方|貴社|お客(?:様|さま)|ご?本人様?|そちら|今|現在|ご利用中|お使い|ご登録)の)"
 )
 """What stands before the label: another clause, and whose it is."""
 _BY_SENSE_JA = tuple(
@@ -59,16 +59,16 @@ _BY_SENSE_JA = tuple(
 )
 _WORD = r"[A-Za-z][A-Za-z'’-]*"
 _LABEL = rf"(?P<label>{_WORD}(?: {_WORD}){{0,4}}?(?:,? (?:and|or|&) {_WORD}(?: {_WORD}){{0,3}}?|, {_WORD}(?: {_WORD}){{0,3}}?){{0,5}})"
-_WHOSE = r"(?:(?:your|his|her|their|the|a|an|any|my|our)(?: own| full| current| exact| complete)? )"
+_WHOSE = r"(?:(?:your|his|her|their|the|a|an|any|my|our)(?: own| full| current| exact| complete| [0-9]{1,2}-?digit)? )"
 _NO_LABEL = r"(?!(?:wh[a-z]+|how|is|are|do|does|did|can|could|may|will|would|shall|should|please|you|it|anything|something)\b)"
-_UNTIL = r"(?= ?[?.!:]|$|,? (?:please|for|so|to|below|here|as|on|in|again|now)\b)"
+_UNTIL = r"(?= ?[?.!:]|$|,? (?:please|for|so|to|below|here|as|on|in|again|now|(?:that )?(?:we|you|i)|and (?:we|i))\b)"
 _ASKS_EN = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
         rf"\bwh(?:at|ich)(?:['’]?s| is| are| was| were)? {_WHOSE}{_LABEL}{_UNTIL}",
-        rf"\b(?:have|get|need|confirm|verify|know|share|list|repeat|state|(?:send|read|tell|give) (?:me|us)(?: out)?) {_WHOSE}{_LABEL}{_UNTIL}",
+        rf"\b(?:have|get|need|confirm|verify|know|share|list|repeat|state|(?:send|read|tell|give) (?:me|us)(?: out)?|paste|post|drop) {_WHOSE}{_LABEL}{_UNTIL}",
         rf"\b(?:enter|provide|type(?: in)?|specify|fill in|submit|reply with) {_WHOSE}?{_NO_LABEL}{_LABEL}{_UNTIL}",
-        rf"(?:^|[,;] |\band ){_WHOSE}?{_NO_LABEL}{_LABEL} ?[?:]$",
+        rf"(?:^|[,;] |\band ){_WHOSE}?{_NO_LABEL}{_LABEL}(?: ?[?:]|,? please[.!?]?)$",
     )
 )
 _BY_SENSE_EN = tuple(
@@ -77,18 +77,22 @@ _BY_SENSE_EN = tuple(
         (r"\bhow old\b.*\b(?:son|daughter|child|kid|boy|girl|baby|student|pupil)", "child's age"),
         (r"\bhow old\b", "age"),
         (
-            r"\bwhere\b.*\b(?:live|living|based|reside)|\bwh(?:at|ich) country\b",
+            r"\bwhere\b.*\b(?:live|living|based|reside)|\bwh(?:at|ich) country\b(?!['’])",
             "country of residence",
         ),
         (r"\bborn\b|\bbirthday\b", "date of birth"),
         (r"\b(?:arrested|convicted|charged with)\b", "convictions"),
         (r"\bwho (?:am i speaking|is this|is calling|are you)\b", "name"),
-        (r"\b(?:suffer|diagnosed|conditions?|illness|allerg)", "medical conditions"),
-        (r"\b(?:taking|prescribed)\b.*\bmedic", "medications"),
+        (r"\bcard\b.*\bexpir|\bexpir.*\bcard\b", "card expiry date"),
+        (
+            r"\b(?:suffer|diagnosed|allerg)|\b(?:you|your|his|her|any|medical|health)\b.*\b(?:conditions?|illness)",
+            "medical conditions",
+        ),
+        (r"\b(?:taking|prescribed)\b.*\bmedic|\bmedic.*\b(?:are|do) you (?:on|tak)", "medications"),
     )
 )
 _REQUESTED_EN = re.compile(
-    r"\?$|:$|^(?:please|kindly|now|next|then|tell|give|enter|type|share)\b|\b(?:i|we)(?:['’]ll| will)? need\b",
+    r"\?$|:$|\b(?:please|kindly)\b|^(?:now|next|then|tell|give|enter|type|share|paste|post|send|provide|confirm)\b|\b(?:i|we)(?:['’]ll| will)? need\b",
     re.IGNORECASE,
 )
 _REFUSED_EN = re.compile(
@@ -100,17 +104,19 @@ _ITEM = re.compile(
     r"\s*(?:[-*・●■○◯•]|[0-9]{1,2}[.)]|\([0-9]{1,2}\))\s*(?P<label>[^:。\n]{1,30}?)\s*:?\s*"
 )
 _LEAD_IN = re.compile(
-    r"\s*(?:(?:はい|ええ|うん|えっと|えーと|それは|わかりました|了解です|もちろん)[、,。.!\s]+|(?:[-*・]|[0-9]{1,2}[.)](?![0-9]))\s*"
-    r"|(?i:(?:yes|yeah|yep|sure|ok(?:ay)?|of course|certainly|well|hi|hello)[,.! ]+|(?:it|that|this|mine)(?:['’]s| is| was) |(?:s?he|they)(?:['’](?:s|re)| is| are) ))*"
+    r"\s*(?:(?:はい|ええ|うん|えっと|えーと|それは|わかりました|了解です|もちろん)[、,。.!\s]+|[\u2600-\u27bf\ufe0f\U0001f000-\U0001faff]+\s*|(?:[-*・]|[0-9]{1,2}[.)](?![0-9]))\s*"
+    r"|(?i:(?:yes|yeah|yep|sure|ok(?:ay)?|of course|certainly|well|hi|hello)[,.! ]+|(?:it|that|this|mine)(?:['’]s| is| was) |(?:s?he|they|i|we)(?:['’](?:s|re|m|ve)| is| are| am| have| take) (?:on |taking )?(?:an? )?))*"
 )
 _JAPANESE = re.compile(r"[ぁ-んァ-ヶ一-龠]")
-ASKS = r"(?:\?|(?:ください|下さい|ますか|ですか|でしょうか|(?:お願い|願)(?:いた)?します|どうぞ|教えて)。?)[\"')」』]{0,3}[ \t\r]{0,8}\n"
+ASKS = r"(?:\?|(?:ください|下さい|ますか|ですか|でしょうか|(?:お願い|願)(?:いた)?します|どうぞ|教えて)。?|(?i:\b(?:please|tell me|give me|enter your) )[^\n]{0,80})[\"')」』]{0,3}[ \t\r]{0,8}\n"
 """In every folded text with a line that may ask something of the next, in RE2's syntax."""
 _ASKS = re.compile(ASKS)
 _SPEAKER = re.compile(
-    r"[ \t>]*(?:\[[^\]\n]{1,24}\]|\(?[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?\)?)?[ \t]*(?:[^\s:。、「」]{1,16}(?: [^\s:。、]{1,12})?\s?[:>][ \t]*)?"
+    r"[ \t>]*(?:[QA][0-9]{0,3}[.:)][ \t]*)?(?:\[[^\]\n]{1,24}\]|\(?[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?\)?)?[ \t]*(?:[^\s:。、「」]{1,16}(?: [^\s:。、]{1,12})?\s?[:>][ \t]*)?"
 )
 """Who speaks in a transcript, and when."""
+_SPEAKS = re.compile(r"(?:[^\n]{1,40} )?\[?[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?(?: ?[AP]M)?\]?\s*")
+"""A line of a chat that says only who speaks, and when: what is said stands below it."""
 
 
 class Reading(NamedTuple):
@@ -173,6 +179,8 @@ def turns(text: str, plain: str) -> Iterator[Reading]:
         line = plain[plain.rfind("\n", 0, question.start()) + 1 : question.end()].rstrip()
         labels = asked_for(line[_speaker(line) :])
         at = question.end()
+        if labels and (header := _SPEAKS.match(plain, at, at + _LINE)) and header[0].endswith("\n"):
+            at = header.end()
         for answer in text[at : at + _LINES * _LINE].split("\n")[: len(labels)]:
             begins = _speaker(folded(answer))
             if not folded(answer).rstrip().endswith("?"):
@@ -216,7 +224,9 @@ def _labels_en(sentence: str) -> list[str]:
     for pattern, label in _BY_SENSE_EN:
         if pattern.search(sentence):
             return [label]
-    asked = next((found for asks in _ASKS_EN if (found := asks.search(sentence))), None)
+    every = [found for asks in _ASKS_EN for found in asks.finditer(sentence)]
+    # "To verify your identity, enter your PIN": what is asked for is said last.
+    asked = max(every, key=lambda found: found.end("label"), default=None)
     labels = _each(asked["label"]) if asked else []
     # A file has a name, too.
     return ["full name" if one == "name" and _SOMEBODYS.search(sentence) else one for one in labels]
