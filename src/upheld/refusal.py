@@ -59,6 +59,7 @@ class RefusalError(Exception):
         where: The place it is about.
         remedy: What the reader can do about it, as an instruction.
         snippet: The lines of the file it is about, with a caret, if there are any.
+        spoken: In which language `str` says it, for programs that show nothing else of an exception.
     """
 
     code: ClassVar[str] = "refused"
@@ -73,6 +74,7 @@ class RefusalError(Exception):
         self.remedy = remedy
         self.where = where or Where()
         self.snippet = snippet
+        self.spoken: Language = "en"
 
     def render(self, language: Language) -> str:
         """Render for a terminal: the code can be searched, the remedy can be done."""
@@ -95,7 +97,7 @@ class RefusalError(Exception):
         }
 
     def __str__(self) -> str:
-        return self.render("en")
+        return self.render(self.spoken)
 
 
 class RefusalsError(RefusalError):

@@ -115,6 +115,15 @@ def test_the_guardrail_raises_where_something_may_not_leave(texts: TextScreening
         run(Guardrail(screening=texts), {"texts": [SECRET_WORD]}, "c1", "request")
 
 
+def test_litellm_shows_a_refusal_in_the_language_of_the_guardrail(texts: TextScreening) -> None:
+    class Japanese(Guardrail):
+        language = "ja"
+
+    for guardrail, word in ((Japanese, "対処"), (Guardrail, "to fix")):
+        with pytest.raises(InputProhibitedError, match=word):
+            run(guardrail(screening=texts), {"texts": [SECRET_WORD]}, "c1", "request")
+
+
 def test_a_text_is_scanned_once_a_day_and_found_again() -> None:
     scanner = DailyScanner()
     first = scanner.scan(f"mail {MAIL}")

@@ -7,6 +7,7 @@
         workspace = "/srv/company"           # where upheld.yaml is
         tenant = "acme"
         purpose = "ai"
+        language = "ja"
 
     # config.yaml
     guardrails:
@@ -27,9 +28,11 @@ from time import monotonic
 from typing import Any, ClassVar, Literal
 
 from upheld.assembly import Workspace
+from upheld.refusal import RefusalError
 from upheld.running.following import Following
 from upheld.running.gateway import Followed, FollowedScreening, following_of
 from upheld.screening.texts import ScreenedTexts, TextScreening
+from upheld.wording import Language
 
 try:
     from litellm.integrations.custom_guardrail import CustomGuardrail
@@ -51,11 +54,13 @@ class Guardrail(CustomGuardrail):  # type: ignore[misc]
         workspace: Where `upheld.yaml` is.
         tenant: Whose texts they are.
         purpose: What for, a purpose of the policy.
+        language: In which refusals are said; LiteLLM shows their `str`.
     """
 
     workspace: ClassVar[str] = "."
     tenant: ClassVar[str] = "own"
     purpose: ClassVar[str] = "ai"
+    language: ClassVar[Language] = "en"
 
     def __init__(
         self,
@@ -102,7 +107,11 @@ class Guardrail(CustomGuardrail):  # type: ignore[misc]
 
     def _screened(self, inputs: Mapping[str, Any]) -> ScreenedTexts:
         arguments = [str(call.get("arguments") or "") for call in _calls(inputs)]
-        return self._screening().screen(list(inputs.get("texts") or ()), arguments)
+        try:
+            return self._screening().screen(list(inputs.get("texts") or ()), arguments)
+        except RefusalError as refusal:
+            refusal.spoken = self.language
+            raise
 
     def _restored(self, inputs: MutableMapping[str, Any], call_id: str) -> MutableMapping[str, Any]:
         with self._lock:
