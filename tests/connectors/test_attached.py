@@ -2,16 +2,18 @@
 
 import gzip
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
 
-from tests.connectors.places import connect
+from tests.connectors.places import connect, run
 from tests.connectors.test_contract import OneNeedle
 from upheld.connectors.sql import SqlConnector
+from upheld.connectors.windows import WINDOW
 from upheld.datamap.budget import Budget
 from upheld.datamap.surveying import survey
 from upheld.detection import Scanner
@@ -74,6 +76,66 @@ def test_files_in_columns_are_named_as_what_no_search_proves(place: SqlConnector
     assert not list(place.scan(OneNeedle("somebody else")))
     assert sorted(one.why for one in place.unread()) == sorted(["packed", "packed", "picture"] * 2)
     assert {one.locator for one in place.unread()} == {"upload.data", "keyless.data"}
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "cp932", "utf-16"])
+def test_a_packed_text_is_read_in_any_encoding_and_across_the_blocks_it_unpacks_to(
+    place: SqlConnector, encoding: str
+) -> None:
+    text = "前置き。" * (WINDOW // 8) + "森灯。" + "後書き。" * 10
+    for shift in range(4):
+        put(place, 10 + shift, gzip.compress(("." * shift + text).encode(encoding)))
+    hits = list(place.scan(OneNeedle("森灯"), tables=["upload"]))
+    assert {hit.locator for hit in hits} == {f'{{"id": {10 + n}}}' for n in range(4)}
+    assert [one for one in place.unread() if one.why == "damaged"] == []
+
+
+def test_sqlite_keeps_a_file_in_a_column_of_texts(tmp_path: Path) -> None:
+    path = tmp_path / "shop.db"
+    path.touch()
+    with closing(connect(f"sqlite:///{path}")) as place:
+        run(place, "CREATE TABLE t (id INTEGER PRIMARY KEY, name TEXT, count INTEGER)")
+        with place.session(write=True) as connection:
+            held = {"name": archive(NEEDLE), "count": archive(NEEDLE)}
+            connection.execute(sa.text("INSERT INTO t (name, count) VALUES (:name, :count)"), held)
+        assert {hit.field for hit in place.scan(OneNeedle(NEEDLE))} == {"name", "count"}
+        assert [one.locator for one in place.unread()] == ["t.name", "t.count"]
+
+
+def test_files_in_earlier_versions_of_rows_are_opened(
+    fresh_database: Callable[[str], str],
+) -> None:
+    with closing(connect(fresh_database("mariadb"))) as place:
+        run(place, "CREATE TABLE upload (id INT PRIMARY KEY, data BLOB) WITH SYSTEM VERSIONING")
+        put(place, 1, archive(NEEDLE))
+        run(place, "DELETE FROM upload")
+        assert [hit.locator for hit in place.scan(OneNeedle(NEEDLE))] == ['{"id": 1}']
+        run(place, "DELETE HISTORY FROM upload")
+        assert not list(place.scan(OneNeedle(NEEDLE)))
+        assert not place.unread()
+
+
+def test_a_file_of_an_heir_is_found_in_the_heir_alone(
+    fresh_database: Callable[[str], str],
+) -> None:
+    with closing(connect(fresh_database("postgresql"))) as place:
+        run(
+            place,
+            "CREATE TABLE upload (id INT, data BYTEA)",
+            "CREATE TABLE heir (extra TEXT) INHERITS (upload)",
+        )
+        with place.session(write=True) as connection:
+            put_in = sa.text("INSERT INTO heir VALUES (1, :data, 'x')")
+            connection.execute(put_in, {"data": archive(NEEDLE)})
+        assert [hit.collection for hit in place.scan(OneNeedle(NEEDLE))] == ["heir"]
+        assert [one.locator for one in place.unread()] == ["heir.data"]
+
+
+def put(place: SqlConnector, id_: int, data: bytes) -> None:
+    with place.session(write=True) as connection:
+        connection.execute(
+            sa.text("INSERT INTO upload (id, data) VALUES (:id, :data)"), {"id": id_, "data": data}
+        )
 
 
 def test_a_survey_counts_the_files_of_each_table(place: SqlConnector) -> None:

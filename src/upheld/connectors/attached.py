@@ -15,7 +15,8 @@ from upheld.connectors.contract import Finder, Hit, Unread
 from upheld.connectors.file_inside import found_inside
 from upheld.connectors.file_text import FileText
 from upheld.connectors.scanning import locator
-from upheld.connectors.schema import ColumnType, Table
+from upheld.connectors.schema import Table
+from upheld.connectors.windows import found
 
 LARGEST_BYTES = 64 << 20
 """A cell with more is named, and not taken into memory as a whole."""
@@ -25,7 +26,6 @@ _MARKS: tuple[bytes, ...] = (
     b"\xd0\xcf\x11\xe0",
 )  # fmt: skip
 """How files begin whose text does not lie open; what they are in full says `recognising`."""
-_HOLDING: frozenset[ColumnType] = frozenset({"binary", "other"})
 _ONE_BY_ONE = {"stream_results": True, "yield_per": 1}
 
 
@@ -35,20 +35,16 @@ class Attachments:
 
     Attributes:
         table: As described, and as it is asked.
+        columns: Those that may hold bytes.
         address: What finds a row again: names, and what is asked for; empty where nothing does.
-        any_type: Whether bytes may stand in columns of special types, too.
+        hint: What the database is told beside the table's name, so that it gives the rows that a scan reads.
     """
 
     table: Table
     asked: sa.TableClause
+    columns: Sequence[str]
     address: Sequence[tuple[str, sa.ColumnElement[Any]]]
-    any_type: bool = False
-
-    @property
-    def columns(self) -> list[str]:
-        """Columns that may hold bytes."""
-        kinds = _HOLDING if self.any_type else {"binary"}
-        return [column.name for column in self.table.columns.values() if column.type in kinds]
+    hint: str | None = None
 
     def searched(self, connection: sa.Connection, finder: Finder) -> Iterator[Hit | Unread]:
         """Open every file; what it may hold besides is never proven."""
@@ -62,7 +58,8 @@ class Attachments:
         held = self.asked.c[column]
         small = sa.case((sa.func.length(held) <= LARGEST_BYTES, held), else_=sa.null())
         address = [value for _, value in self.address]
-        return sa.select(*address, small).where(_begins_like_a_file(held))
+        query = sa.select(*address, small).where(_begins_like_a_file(held))
+        return query if self.hint is None else query.with_hint(self.asked, self.hint)
 
     def _in_cell(
         self, column: str, address: Sequence[Any], held: bytes | None, finder: Finder
@@ -73,19 +70,14 @@ class Attachments:
             return
         file = BytesIO(held)
         text = FileText(file)
-        needles = set(_in_text(text, finder)) | found_inside(finder, file, text.kind).needles
+        # Of other files the bytes were searched as they lie there.
+        unpacked = found(finder, text.blocks()) if text.kind == "gzip" else set()
+        needles = unpacked | found_inside(finder, file, text.kind).needles
         where = locator([name for name, _ in self.address] or ["row_of_scan"], address)
         for needle in sorted(needles):
             yield Hit(collection=self.table.name, field=column, locator=where, needle=needle)
         if text.unread is not None:
             yield Unread(locator=place, why=text.unread)
-
-
-def _in_text(text: FileText, finder: Finder) -> Iterator[int]:
-    """What a packed text holds; of other files the bytes were searched as they lie there."""
-    if text.kind == "gzip":
-        for block in text.blocks():
-            yield from finder.search(block.decode("utf-8", "ignore"))
 
 
 def _begins_like_a_file(held: sa.ColumnElement[Any]) -> sa.ColumnElement[bool]:

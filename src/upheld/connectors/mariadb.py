@@ -232,16 +232,20 @@ class MariadbConnector(SqlConnector):
         )
         return scanned, self._streamed(table, key, fields)
 
+    def _hint_of_scan(self, table: Table) -> str | None:
+        # Earlier versions of a row, and rows that were deleted, are there still.
+        versioned = table.name in self._known_schema(table.name).versioned
+        return "FOR SYSTEM_TIME ALL" if versioned else None
+
     def _streamed(
         self, table: Table, key: Sequence[str], fields: Sequence[Column]
     ) -> Iterator[Block]:
         # One joined value a row: the driver takes its time for each value it decodes.
         texts = ", ".join(f"ifnull({_as_sql_text(self.quote_name(c.name), c)}, '')" for c in fields)
         columns = [*map(self.quote_name, key), f"concat_ws('{_BETWEEN_CELLS}', {texts})"]
-        # Earlier versions of a row, and rows that were deleted, are there still.
-        versioned = table.name in self._known_schema(table.name).versioned
-        source = self.quote(table.name) + (" FOR SYSTEM_TIME ALL" if versioned else "")
-        query = f"SELECT {', '.join(columns)} FROM {source}"
+        query = f"SELECT {', '.join(columns)} FROM {self.quote(table.name)}"
+        if (versions := self._hint_of_scan(table)) is not None:
+            query += f" {versions}"
         with self.session(table=table.name) as connection:
             driver = cast("pymysql.Connection[Any]", connection.connection.driver_connection)
             with driver.cursor(SSCursor) as cursor:

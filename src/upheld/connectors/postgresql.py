@@ -213,6 +213,9 @@ class PostgresqlConnector(SqlConnector):
         )
         return scanned, self._read_blocks(table, source)
 
+    def _hint_of_scan(self, table: Table) -> str | None:
+        return "ONLY" if self._read_alone(table) else None
+
     def _address(
         self, table: Table, raw: sa.TableClause
     ) -> list[tuple[str, sa.ColumnElement[Any]]]:

@@ -48,7 +48,6 @@ class SqlConnector(ABC):
     """What all relational databases have in common; keeps `contract.Connector`."""
 
     quote_mark: ClassVar[str] = '"'
-    _any_type: ClassVar[bool] = False  # whether bytes may stand in a column of any type
 
     def __init__(self, name: PlaceName, url: str) -> None:
         """Remember where the database is; nothing is opened before it is needed.
@@ -373,18 +372,30 @@ class SqlConnector(ABC):
         return tuple(self._unread)
 
     def _attached(self, table: Table, finder: Finder) -> Iterator[Hit]:
-        raw = self._raw(table)
-        files = Attachments(
-            table=table, asked=raw, address=self._address(table, raw), any_type=self._any_type
-        )
-        if not files.columns:
+        columns, raw = self._with_bytes(table), self._raw(table)
+        if not columns:
             return
+        files = Attachments(
+            table=table,
+            asked=raw,
+            columns=columns,
+            address=self._address(table, raw),
+            hint=self._hint_of_scan(table),
+        )
         with self.session(table=table.name) as connection:
             for one in files.searched(connection, finder):
                 if isinstance(one, Hit):
                     yield one
                 else:
                     self._unread.append(one)
+
+    def _with_bytes(self, table: Table) -> list[str]:
+        """Columns that may hold bytes."""
+        return [column.name for column in table.columns.values() if column.type == "binary"]
+
+    def _hint_of_scan(self, table: Table) -> str | None:  # noqa: ARG002 - most need none
+        """What is said beside a table's name where `scan` reads other rows than those of a plain query."""
+        return None
 
     def _address(
         self, table: Table, raw: sa.TableClause

@@ -75,8 +75,6 @@ def uph_truncate(text: object) -> str | None:
 class SqliteConnector(SqlConnector):
     """Serves one SQLite file: `sqlite:///relative`, `sqlite:////absolute`, `?mode=ro`."""
 
-    _any_type = True
-
     @property
     def path(self) -> Path:
         """The file, absolute."""
@@ -193,6 +191,9 @@ class SqliteConnector(SqlConnector):
         key = list(table.primary_key) or [row_id(table) or "NULL"]
         scanned = ScannedTable(collection=table.name, key=key, fields=fields)
         return scanned, self._rows(table, key, fields)
+
+    def _with_bytes(self, table: Table) -> list[str]:
+        return list(table.columns)  # of any type, as above
 
     def _address(
         self, table: Table, raw: sa.TableClause

@@ -12,7 +12,9 @@ Texts that are given together (`scan_many`) go through each step together, and s
 of a long one: that takes three fifths of the time, as the processor has at hand what a step needs.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
+from operator import attrgetter
 from typing import Protocol, runtime_checkable
 
 from upheld.detection.asked import ASKS, turns
@@ -180,8 +182,7 @@ class Scanner:
         """Add to what is found so far in each text what the recognisers find."""
         for text, plain, spans in zip(texts, plains, found, strict=True):
             if len(plain) > LONGEST:
-                for start, end in parts(plain):
-                    self._recognise_part(text[start:end], plain[start:end], spans, start)
+                self._recognise_in_parts(text, plain, spans)
         short = [n for n, plain in enumerate(plains) if len(plain) <= LONGEST]
         some = [found[n] for n in short]
         for recogniser in self._recognisers:
@@ -189,21 +190,18 @@ class Scanner:
             for spans, more in zip(some, each, strict=True):
                 spans.extend(more)
 
-    def _recognise_part(self, text: str, plain: str, found: list[Span], start: int) -> None:
-        """Do the same in a part of a text that begins at `start`."""
-        end = start + len(plain)
-        here = [
-            span._replace(start=span.start - start, end=span.end - start)
-            for span in found
-            if start <= span.start and span.end <= end
-        ]
-        known = len(here)
-        for recogniser in self._recognisers:
-            (more,) = recogniser.find_each([text], [plain], [here])
-            here.extend(more)
-        found.extend(
-            span._replace(start=span.start + start, end=span.end + start) for span in here[known:]
-        )
+    def _recognise_in_parts(self, text: str, plain: str, found: list[Span]) -> None:
+        """Do the same in a text part by part."""
+        begins = attrgetter("start")
+        known = sorted(found, key=begins)
+        for start, end in parts(plain):
+            first, behind = (bisect_left(known, at, key=begins) for at in (start, end))
+            here = [_moved(span, -start) for span in known[first:behind] if span.end <= end]
+            count = len(here)
+            for recogniser in self._recognisers:
+                (more,) = recogniser.find_each([text[start:end]], [plain[start:end]], [here])
+                here.extend(more)
+            found.extend(_moved(span, start) for span in here[count:])
 
     def _maybe(self, text: str) -> bool:
         """Whether any rule would be asked, or something may hide."""
@@ -239,6 +237,10 @@ class _OneByOne:
         self, texts: Sequence[str], plains: Sequence[str], so_far: Sequence[Sequence[Span]]
     ) -> Iterator[Iterable[Span]]:
         return map(self.find, texts, plains, so_far)
+
+
+def _moved(span: Span, by: int) -> Span:
+    return span._replace(start=span.start + by, end=span.end + by)
 
 
 def at_once(plains: Sequence[str]) -> Iterator[slice]:
