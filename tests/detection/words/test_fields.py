@@ -192,3 +192,31 @@ def test_languages_classes_devices_and_saints_are_nobody(scanner: Scanner, text:
 )
 def test_people_who_are_spelt_nearly_so_are_found(scanner: Scanner, text: str, name: str) -> None:
     assert names(scanner, text) == [name]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '[{"name":"タイムアウト","value":"30"},{"name":"地域","value":"東京"}]',
+        '{"name": "国籍", "options": ["日本", "韓国"], "value": ""}',
+        "主人公の名前は何にしますか？",
+        "医師：どうされましたか\n患者：眠れません",
+        "Assistant: Four digits, as a rule.\nUser: Thanks a lot",
+        "| 氏名 | string |\n|---|---|\n| 生年月日 | date |\n| パスワード | string |",
+        "Name\ttext\nDiagnosis\ttext\nReligion\ttext",
+    ],
+)
+def test_settings_labels_and_what_is_said_are_nobody(scanner: Scanner, text: str) -> None:
+    assert not names(scanner, text)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ('{"name": "山本太郎", "value": 120}', "山本太郎"),
+        ("Agent: Kowalczyk\nRoom: 12", "Kowalczyk"),
+        ("項目\t値\r\n氏名\t山本 太郎\r\n生年月日\t1990-05-03\r\n", "山本 太郎"),
+    ],
+)
+def test_who_stands_there_is_somebody(scanner: Scanner, text: str, name: str) -> None:
+    assert names(scanner, text) == [name]

@@ -251,9 +251,19 @@ def _beside(plain: str, run: list[_Piece], before: str) -> tuple[float, str] | N
         return TITLED, "honorific"
     if len(run) > 1 and _is_whole(run):
         return WHOLE, "whole"
-    if _could_be_name(run) and _ROLE_BEFORE.match(before):
+    if _could_be_name(run) and _ROLE_BEFORE.match(before) and not _speaks(plain, run, before):
         return None if _OF_MANY.match(plain, run[-1].end) else (ROLE, "role")
     return None
+
+
+_SPEAKER = re.compile(r"[ \t>*]*(?:user|assistant|agent|customer)[*]*:[* ]*", re.IGNORECASE)
+_LINE_ENDS = re.compile(r"[ \t\r]*(?:\n|$)")
+
+
+def _speaks(plain: str, run: list[_Piece], before: str) -> bool:
+    """Whether a line is what a role says, begun with a word that is nobody's: `Assistant: Four digits`."""
+    begun = len(run) == 1 and run[0].is_ not in {"given", "family", "either"}
+    return begun and bool(_SPEAKER.fullmatch(before)) and not _LINE_ENDS.match(plain, run[-1].end)
 
 
 _OF_MANY = re.compile(

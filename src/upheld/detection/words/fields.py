@@ -25,7 +25,7 @@ _VALUE = regex.compile(
 )
 _LOWER = regex.compile(r"\p{Ll}{2,12} \p{Ll}{2,12}(?=$|[,;\"'\n|])")
 _NO_NAME = re.compile(
-    r"^(?:なし|無し|有り|あり|不明|未定|未登録|未入力|未記入|未設定|未回答|該当なし|記載なし|空欄|省略|文字列|テキスト|全角|半角|非公開|匿名|同上|必須|任意|以下|下記|上記|本人|株式会社.*|.*(?:株式会社|は|の|を|が|です|ます|欄|入力|変更|一覧|番号|形式|確認|必要|登録|住所|[病症炎癌]|がん|喘息|血圧|障害|骨折|妊娠|陽性|陰性|と診断された))$"
+    r"^(?:なし|無し|有り|あり|不明|未定|未登録|未入力|未記入|未設定|未回答|該当なし|記載なし|空欄|省略|文字列|テキスト|全角|半角|非公開|匿名|同上|必須|任意|以下|下記|上記|本人|株式会社.*|.*(?:株式会社|は|の|を|が|です|ます|ません|ました|(?:ます|です|でしょう)か|欄|入力|変更|一覧|番号|形式|確認|必要|登録|住所|[病症炎癌]|がん|喘息|血圧|障害|骨折|妊娠|陽性|陰性|と診断された))$"
 )
 _PART_LABEL = re.compile(
     r"(?:first|last|given|family|middle|maiden)_?name|surname|姓|名|旧姓|苗字|名字"
@@ -141,6 +141,8 @@ def _value(plain: str, start: int, label: str) -> Span | None:
     match = _VALUE.match(plain, start) or (None if generic else _LOWER.match(plain, start))
     if match is None or _GOES_ON.match(plain, match.end()):
         return None
+    if label == "name" and _OF_A_VALUE.match(plain, match.end()):
+        return None  # a name that is known is found by itself
     if _PREDICATE.match(match[0]):
         return None
     goes_on = _SENTENCE_GOES_ON.match(match[0])
@@ -185,6 +187,7 @@ def _says_nothing(text: str) -> bool:
         or is_identifier(bare)
         or units.is_unit(text)
         or _CALLING.fullmatch(text) is not None
+        or _OTHER_LABEL.fullmatch(bare) is not None
         or _MIXED.search(text) is not None
     )
 
@@ -193,6 +196,13 @@ _CALLING = re.compile(
     r"(?:(?:一級|二級)?建築|設計|整備|測量|技術|栄養|管理栄養|保育|介護|介護福祉|社会福祉|理学療法|作業療法|税理|弁護|弁理|公認会計|中小企業診断|行政書|司法書|社会保険労務|宅地建物取引|救急救命|歯科衛生|臨床心理|操縦|運転|警備)(?:士|員)会?"
 )
 """What somebody is by trade, or those who are: nobody by name."""
+_OTHER_LABEL = re.compile(
+    r"生年月日|(?:[傷疾]?病|診断|部署|役職|会社|学校|商品|品)名|.*パスワード|メール(?:アドレス)?|電話|国籍|性別|年齢|職業|職種|続柄|血液型|既往歴|アレルギー|備考|所属"
+    r"|(?i:diagnosis|password|e-?mail(?: address)?|phone(?: number)?|nationality|religion|gender|sex|age|date of birth|allergies|medications?|occupation|notes?)"
+)
+"""What a form asks for beside the name, below it where its labels stand in one column."""
+_OF_A_VALUE = re.compile(r"[\"']?\s{0,8},?\s{0,24}[\"']?(?:value|options)[\"']?\s?[:=]")
+"""Behind what a setting or a question is called by its name: `{"name": "地域", "value": "東京"}`."""
 _MIXED = re.compile(r"[\u3041-\u9fff][A-Za-z]|[A-Za-z][\u3041-\u9fff]")
 """Two scripts in one word: 広告ID."""
 _SIGNS_OF_NOTHING = "無有未他同男女可否要不姓名"
