@@ -122,6 +122,7 @@ def test_a_form_in_a_message_is_answered_line_by_line() -> None:
         ("AI：パスワードを入力してください。\n私：hunter2!Blue", ("secret", "hunter2!Blue")),
         ("[10:02] Agent: What is your password?\n[10:03] Mary: hunter2!Blue", ("secret", "hunter2!Blue")),
         ("Q: 持病はありますか？\nA: 糖尿病です", ("health", "糖尿病")),
+        ("Q：妊娠していますか？\nA：はい、12週です", ("health", "12週")),
         ("Do you have any medical conditions?\r\n> diabetes", ("health", "diabetes")),
         ("Q1. 過去に診断された病気はありますか？\r\nA1. 乳がん\r\n", ("health", "乳がん")),
         ("[10:01] Agent: Please give me your PIN\n[10:02] Mary: sure, 4821\n", ("pin", "4821")),

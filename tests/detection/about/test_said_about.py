@@ -192,6 +192,36 @@ def test_a_title_of_a_book_says_nothing_about_its_author(scanner: Scanner) -> No
     assert groups(scanner, "関根美緒さんの新刊は『双極性障害と暮らす』という題だ。") == set()
 
 
+@pytest.mark.parametrize(
+    "question",
+    [
+        "服用している薬はありますか？",
+        "お薬を服用していますか",
+        "1. 妊娠していますか？ 2. 手術を受けたことはありますか？",
+        "信仰している宗教はありますか？",
+        "前科がつくとどうなるか知りたいですか？",
+        "Tell me about the disease.",
+        "I want to learn more about the disease.",
+    ],
+)
+def test_a_question_says_nothing_of_who_asks_it(scanner: Scanner, question: str) -> None:
+    assert scanner.scan(question) == []
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "糖尿病で通院しているのですが保険に入れますか？",
+        "妊娠しているので相談窓口はありますか？",
+        "母は糖尿病で薬を服用していますか？",
+        "前科があるのですが、ビザを取れるか知りたいです",
+        "Tell me about my diabetes.",
+    ],
+)
+def test_a_question_may_say_why_it_is_asked(scanner: Scanner, question: str) -> None:
+    assert groups(scanner, question) != set()
+
+
 def test_who_is_a_child_is_for_the_policy_to_say() -> None:
     text = "望月さんは14歳です。"
     assert "child" not in groups(standard(today=TODAY), text)

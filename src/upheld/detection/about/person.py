@@ -201,6 +201,8 @@ class Persons:
         if any(self._is_somebody(one, start, end, record=unit.record) for one in self.names(unit)):
             return True
         sentence = self._plain[unit.start : unit.end]
+        # Who asks 「服用している薬はありますか」 speaks of nobody, least of themselves.
+        close = close or _ASKED.match(sentence, end - unit.start) is not None
         if self._goes_on(unit) or _somebody_else(sentence, close):
             return True
         return not close and _left_out(sentence, start - unit.start, end - unit.start)
@@ -274,6 +276,10 @@ def _left_out(sentence: str, start: int, end: int) -> bool:
     return _TOPIC.search(_TIMES.sub("", clause)) is None
 
 
+_ASKED = re.compile(
+    r"(?:(?!ので|から|けど|でも)[^、。が]){0,16}?(?:(?:[はも]|ことが)(?:お?あり|ござい|おあり)|[てで](?:い|おり|おられ|いらっしゃい))ま(?:す|した|せん)か[?？。]*\s*$"
+)
+"""How a question goes on behind what it asks somebody for."""
 _OF_ONESELF = re.compile(
     r"(?:(?:に|へ)?行(?:ったら|ってき|ったとき)|と出(?:ました|た|て)|[^、。]{0,4}たことあ(?:る|り|っ)|(?:出|し|な)?ちゃっ|から(?:戻|出て|出た|帰)|で[^、。]{0,6}(?:入院|通院|休職|休ん|休み|休ま|療養|欠勤|早退|在宅|苦し|悩|手術を|治療|退職|逮捕|捕ま|起訴|服役|書類送検)"
     r"|(?:あり|なし|強め|弱め)[、。]|の(?:再燃|悪化|再発|増悪)(?:により|で|のため)|は[月火水木金土日]{1,7}[のに]|の?(?:読み取り|認証)が(?:うまく|でき)|の?(?:診断書|診断を|治療を受|治療中|手術を受|検査を受|発作が出|症状が出|薬を[^、。]{0,6}(?:飲|服用|もら|処方))"
@@ -289,7 +295,7 @@ _OF_ONESELF = re.compile(
 )
 """How a sentence goes on behind what somebody says of themselves."""
 _ONES_OWN = re.compile(
-    r"(?:たい(?:です|の[でで]|と思)|(?:でき|持て|乗れ|眠れ|寝られ|食べられ|歩け|行け|動け|働け|立て|座れ|起き上がれ)(?:な|ませ)|を(?:し|やっ)て(?:い|お)り?ます|をやってしま|ことにな[りっ]|(?:たい|ほしい|ない|ている)とのこと|(?:電話|連絡|申告)あり|[ようそ]うで、|(?:検討|療養|入院|通院|治療|休職|服役|公判|勾留)中|懲戒|だそうで|出所|書いてあ(?:り|る|っ)|を引いて|を受け(?:て|まし|た)|を取られ|と言われ"
+    r"(?:(?<!知り)たい(?:です|の[でで]|と思)|(?:でき|持て|乗れ|眠れ|寝られ|食べられ|歩け|行け|動け|働け|立て|座れ|起き上がれ)(?:な|ませ)|を(?:し|やっ)て(?:い|お)り?ます|をやってしま|ことにな[りっ]|(?:たい|ほしい|ない|ている)とのこと|(?:電話|連絡|申告)あり|[ようそ]うで、|(?:検討|療養|入院|通院|治療|休職|服役|公判|勾留)中|懲戒|だそうで|出所|書いてあ(?:り|る|っ)|を引いて|を受け(?:て|まし|た)|を取られ|と言われ"
     r"|中です|ことがあ|って言われ|られ(?:まし|ませ|た|て|な)|してもら|寝不足|困って|つらい|気になり|入って(?:い|お)|使って(?:い|お)り?|で、|ので|[ぁ-ん]んですが|ですが、|隠して|忙しい)"
 )
 """What Japanese says of oneself where no topic stands: wishes, abilities, what was done to one, reasons."""
@@ -310,7 +316,7 @@ _TIMES = re.compile(
 _LONGEST_NAME = 256
 """Code points; a name that is longer is taken for shorter."""
 _ASKS = re.compile(
-    r"(?:とは何|教えて|説明して|書いて(?:ください|。)|まとめて|比較して|要約して|翻訳して|\b(?:what is|give (?:me|us)|explain|summari[sz]e|write|how do(?:es)?)\b)",
+    r"(?:とは何|教えて|説明して|書いて(?:ください|。)|まとめて|比較して|要約して|翻訳して|\b(?:what is|give (?:me|us)|(?:tell (?:me|us)|learn|read|know)(?: more)? about (?!my\b|our\b|his\b|her\b)|explain|summari[sz]e|write|how do(?:es)?)\b)",
     re.IGNORECASE,
 )
 _HAVE = re.compile(
