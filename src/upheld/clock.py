@@ -113,3 +113,8 @@ def from_environment(value: str | None, *, drill: bool, zone: ZoneInfo) -> Clock
             )
         return DrillClock(path.read_text, zone)
     return DrillClock(lambda: value, zone)
+
+
+def aware(moment: datetime) -> datetime:
+    """Return an instant with its zone: SQLite drops it, and everything here is kept in UTC."""
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

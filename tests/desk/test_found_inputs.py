@@ -438,6 +438,13 @@ def test_the_end_of_a_case_says_which_use_the_gateway_goes_on_suspending(
     assert main([*command, "found", "withdraw", case, "--by", "Sato"]) == 0
     assert f"upheld gateway resume acme {key}" in capsys.readouterr().out
     assert main([*command, "resume", "acme", key]) == 0
+    assert main([*command, "found", "add", "acme", "--group", "health", *at]) == 0
+    case = capsys.readouterr().out.split(":")[0].splitlines()[-1]
+    assert (
+        main(["-C", folder, "--json", *command[4:], "found", "withdraw", case, "--by", "Sato"]) == 0
+    )
+    said = json.loads(capsys.readouterr().out)
+    assert said["suspended"] == [{"tenant": "acme", "who": key}]
 
 
 def test_the_list_of_cases_is_japanese_in_japanese(

@@ -9,6 +9,7 @@ import socket
 import subprocess
 import sys
 from contextlib import ExitStack
+from datetime import UTC, datetime
 from pathlib import Path
 
 import openai
@@ -18,6 +19,7 @@ from openai import OpenAI
 from tests.screening.conftest import entries_of
 from tests.screening.provider import Provider, completion
 from upheld.assembly import Workspace
+from upheld.clock import TOKYO
 from upheld.policy.reading import read_policy
 from upheld.running.gateway import following_of, gateway_of, screening_of, undeclared_host
 from upheld.screening.fields.endpoints import ENDPOINTS
@@ -111,11 +113,17 @@ def test_a_provider_at_a_host_that_the_settings_do_not_name_is_told_at_the_start
 def test_keys_are_listed_without_themselves_and_end(
     workspace: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    before = datetime.now(UTC)
     key = made_key(workspace, capsys, "--role", "administrator")
+    assert main(["-C", str(workspace), "--json", "gateway", "key", "list"]) == 0
+    made = {row["key"]: row["made_at"] for row in json.loads(capsys.readouterr().out)["keys"]}
     key_id, secret = key.split("_")[1], key.split("_", 2)[2]
+    made_at = datetime.fromisoformat(made[key_id])
+    assert before <= made_at <= datetime.now(UTC)
     assert main(["-C", str(workspace), "gateway", "key", "list"]) == 0
     listed = capsys.readouterr().out
     assert key_id in listed
+    assert f"{made_at.astimezone(TOKYO):%Y-%m-%d %H:%M} (JST)" in listed
     assert secret not in listed
     assert main(["-C", str(workspace), "gateway", "key", "end", key_id]) == 0
     assert main(["-C", str(workspace), "gateway", "key", "end", key_id]) == 2
@@ -232,6 +240,10 @@ def test_a_key_is_suspended_once_it_is_one_of_the_customer_and_goes_on(
     (line,) = [one for one in listed.splitlines() if one.startswith(key_id)]
     assert line.endswith("!")
     assert f"suspended: {'0123456789abcdef' * 2} of acme" in listed
+    assert main(["-C", str(workspace), "--json", "gateway", "key", "list"]) == 0
+    data = json.loads(capsys.readouterr().out)
+    assert key_id in {one["key"] for one in data["keys"] if one["suspended"]}
+    assert {"tenant": "acme", "who": "0123456789abcdef" * 2} in data["suspended"]
     assert main([*at, "resume", "acme", key_id]) == 0
 
 
@@ -256,6 +268,7 @@ def test_who_leaves_by_which_digest_is_told_to_whoever_suspends(
     opened.close()
     assert left.users == {digest}
     assert main([*at, "suspend", "acme", digest]) == 0
+    assert told("\udcff\udcfe\n", code=2) == ""
     assert told("", code=2) == told("taro@example.jp", tenant="nobody", code=2) == ""
 
 

@@ -200,9 +200,9 @@ class _Tables:
             found, ended, why = self._full(name)
             done.found += found if ended else sampled.get(name) or found
             begun = ended or name in sampled or bool(found)
-            if ended and why is None and name in hidden:
-                ended, why = False, NOT_ALL_OF_IT
             unreadable = len(self._place.unread()) if ended else 0
+            if ended and name in hidden:
+                ended, why = False, NOT_ALL_OF_IT
             how = _how(begun=begun, ended=ended)
             reached = Reached(collection=name, how=how, unreadable=unreadable, why=why)
             done.reached.append(reached)

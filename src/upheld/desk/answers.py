@@ -22,7 +22,7 @@ from sqlalchemy import (
     update,
 )
 
-from upheld.desk.store import aware
+from upheld.clock import aware
 from upheld.rights.vault import Vault
 
 WRONG_MOST = 20

@@ -24,7 +24,7 @@ from sqlalchemy import (
 )
 from sqlalchemy import Text as SqlText
 
-from upheld.desk.store import aware
+from upheld.clock import aware
 from upheld.rights.vault import Vault
 
 Outcome: TypeAlias = Literal["granted", "granted-in-part", "absent", "refused", "referred"]

@@ -5,10 +5,11 @@ from datetime import UTC, datetime
 
 from sqlalchemy import ColumnElement, Connection, case, func, or_, select
 
+from upheld.clock import aware
 from upheld.desk.case import AgentKind, Channel
 from upheld.desk.kinds import FOUND_INPUT, KINDS, Residence
 from upheld.desk.profile.store import changes
-from upheld.desk.store import aware, cases
+from upheld.desk.store import cases
 from upheld.policy.language.rights import RightKind
 
 LEFT = "granted-in-part"

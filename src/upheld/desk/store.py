@@ -34,6 +34,7 @@ from sqlalchemy import (
 )
 from sqlalchemy import Text as SqlText
 
+from upheld.clock import aware
 from upheld.desk.case import OPEN, AgentKind, Case, Channel, Sealed, State, Waiting
 from upheld.desk.kinds import CaseKind
 from upheld.refusal import RefusalError
@@ -399,11 +400,6 @@ def _case(vault: Vault, row: Any) -> Case:
         if row.sealed
         else None,
     )
-
-
-def aware(moment: datetime) -> datetime:
-    """Return an instant with its zone: SQLite drops it, and everything here is kept in UTC."""
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
 def _day(value: date) -> date:

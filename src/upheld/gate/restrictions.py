@@ -16,7 +16,7 @@ import hashlib
 import hmac
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Final
 
 from sqlalchemy import (
@@ -36,6 +36,7 @@ from sqlalchemy import (
     update,
 )
 
+from upheld.clock import aware
 from upheld.subject.identity import normal_form
 
 PROVISION: Final = "provision"
@@ -213,7 +214,7 @@ def _stop(rows: Sequence[Row[str, str, datetime]]) -> Stop:
     since = rows[0].since
     return Stop(
         reasons=tuple(dict.fromkeys(row.reference for row in rows)),
-        since=since if since.tzinfo else since.replace(tzinfo=UTC),
+        since=aware(since),
     )
 
 

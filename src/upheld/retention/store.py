@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any, Literal, TypeAlias
 
 from sqlalchemy import (
@@ -20,6 +20,7 @@ from sqlalchemy import (
 )
 from sqlalchemy import Text as SqlText
 
+from upheld.clock import aware
 from upheld.refusal import RefusalError
 from upheld.wording import Text
 
@@ -145,7 +146,7 @@ def _sweep(row: Any) -> Sweep:
         sha256=row.sha256,
         document=json.loads(row.document),
         pins=json.loads(row.pins),
-        made_at=row.made_at if row.made_at.tzinfo else row.made_at.replace(tzinfo=UTC),
+        made_at=aware(row.made_at),
         approved_by=row.approved_by,
         sealed=bytes(row.sealed) if row.sealed else None,
         report=json.loads(row.report) if row.report else None,

@@ -17,6 +17,7 @@ from typing import Any
 from sqlalchemy import Column, Connection, DateTime, Index, MetaData, String, Table, insert, select
 from sqlalchemy import Text as SqlText
 
+from upheld.clock import aware
 from upheld.datamap.model import DataMap
 from upheld.rights.case import Case
 from upheld.rights.guarding import erased_in, own_keys
@@ -127,8 +128,6 @@ def carried_out_at(case: Case) -> datetime:
 
 def kept(connection: Connection, system: str) -> list[ErasedKey]:
     """Everything that is kept about one system."""
-    from datetime import UTC
-
     rows = connection.execute(select(erased_keys).where(erased_keys.c.system == system))
     return [
         ErasedKey(
@@ -136,7 +135,7 @@ def kept(connection: Connection, system: str) -> list[ErasedKey]:
             kind=row.kind,
             digest=row.digest,
             identity=frozenset(row.identity.split()),
-            erased_at=row.erased_at if row.erased_at.tzinfo else row.erased_at.replace(tzinfo=UTC),
+            erased_at=aware(row.erased_at),
         )
         for row in rows
     ]

@@ -24,6 +24,8 @@ from sqlalchemy import (
     update,
 )
 
+from upheld.clock import aware
+
 Role: TypeAlias = Literal["application", "member", "administrator"]
 """What a key may do: call models, or also ask for settings (`member`), or also change them."""
 Setting: TypeAlias = Literal["training", "ai"]
@@ -114,7 +116,7 @@ def live_keys(connection: Connection) -> list[KeyRow]:
     return [
         KeyRow(
             id=row.id, digest=row.digest, tenant=row.tenant, purpose=row.purpose, role=row.role,
-            made_at=row.made_at,
+            made_at=aware(row.made_at),
         )
         for row in found
     ]  # fmt: skip

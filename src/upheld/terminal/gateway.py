@@ -268,7 +268,12 @@ def key_list() -> None:
     with workspace() as opened, opened.engine.connect() as connection:
         rows, stopped = live_keys(connection), suspended_now(connection)
         zone = opened.settings.zone
-    SCREEN.data([_row(row, stopped) for row in rows])
+    SCREEN.data(
+        {
+            "keys": [_row(row, stopped) for row in rows],
+            "suspended": [{"tenant": tenant, "who": who} for tenant, who in stopped],
+        }
+    )
     headings = [
         Text(en="key", ja="キー"),
         Text(en="customer", ja="顧客"),
@@ -283,8 +288,9 @@ def key_list() -> None:
         for row in rows
     ]  # fmt: skip
     SCREEN.table(headings, cells)
+    shown = {(row.tenant, row.id) for row in rows}
     for tenant, who in stopped:
-        if who not in {row.id for row in rows}:
+        if (tenant, who) not in shown:
             SCREEN.say(f"suspended: {who} of {tenant}", f"停止中: {tenant} の {who}")
 
 

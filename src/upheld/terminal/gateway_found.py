@@ -305,10 +305,11 @@ def erase(case: Reference) -> None:
             kept = not done and bool(retained(office, connection, case))
         still = _still_suspended(opened, case)
         _seal(office)
-    SCREEN.data({**report, "case": case, "closed": done})
+    SCREEN.data({**report, "case": case, "closed": done, **_as_data(still)})
     show_report(report, ends=done)
-    _tell_suspended(still)
-    if not done:
+    if done:
+        _tell_suspended(still)
+    else:
         SCREEN.exit_code = int(Exit.REMAINING)
         SCREEN.say(
             f"{case} stays open: something that was named is still there",
@@ -333,7 +334,7 @@ def leave(
         left_retained(office, case, read_name(by))
         still = _still_suspended(opened, case)
         _seal(office)
-    SCREEN.data({"case": case, "closed": True})
+    SCREEN.data({"case": case, "closed": True, **_as_data(still)})
     SCREEN.say(
         f"{case} is closed: what is left is kept by a rule of the policy",
         f"{case} を終えました。残る行は、ポリシーの保存期間のために保存します",
@@ -355,7 +356,7 @@ def withdraw(
         withdrawn(office, case, read_name(by))
         _seal(office)
         still = _still_suspended(opened, case)
-    SCREEN.data({"case": case, "withdrawn": True})
+    SCREEN.data({"case": case, "withdrawn": True, **_as_data(still)})
     SCREEN.say(f"{case} is withdrawn", f"{case} を取り下げました")
     _tell_suspended(still)
 
@@ -366,6 +367,10 @@ def _still_suspended(opened: "Workspace", case: str) -> list[tuple[str, str]]:
 
     with opened.engine.connect() as connection:
         return suspended_now(connection, case)
+
+
+def _as_data(still: list[tuple[str, str]]) -> dict[str, Any]:
+    return {"suspended": [{"tenant": tenant, "who": who} for tenant, who in still]}
 
 
 def _tell_suspended(still: list[tuple[str, str]]) -> None:

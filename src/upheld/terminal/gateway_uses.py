@@ -1,4 +1,4 @@
-"""`upheld gateway suspend` and `resume`: an offending use stops, and goes on when somebody says so."""
+"""`upheld gateway who`, `suspend` and `resume`: an offending use stops, and goes on when somebody says so."""
 
 import sys
 from typing import TYPE_CHECKING, Annotated
@@ -30,12 +30,20 @@ def who(
                 "type the `user` as the application sends it, then Enter",
                 "アプリケーションが `user` として送る値を入力し、Enter を押してください",
             )
-        user = sys.stdin.readline().rstrip("\r\n")
-        if not user:
-            raise _nobody()
-        digest = digest_of_user(opened, tenant, user)
+        digest = digest_of_user(opened, tenant, _named())
     SCREEN.data({"who": digest, "tenant": tenant})
     SCREEN.say(digest, digest)
+
+
+def _named() -> str:
+    try:
+        user = sys.stdin.readline().rstrip("\r\n")
+        user.encode()  # other bytes than UTF-8 may come as halves of pairs, which stand for nothing
+    except UnicodeError:
+        user = ""
+    if not user:
+        raise _nobody()
+    return user
 
 
 def _no_customer() -> UsageError:
@@ -52,8 +60,8 @@ def _nobody() -> UsageError:
     return UsageError(
         Text(en="nobody is named on standard input", ja="標準入力に利用者がありません"),
         remedy=Text(
-            en="give one line: the `user` or `safety_identifier` as the application sends it",
-            ja="アプリケーションが `user` または `safety_identifier` として送る値を 1 行で渡してください",
+            en="give one line in UTF-8: the `user` or `safety_identifier` as the application sends it",
+            ja="アプリケーションが `user` または `safety_identifier` として送る値を、UTF-8 の 1 行で渡してください",
         ),
     )
 

@@ -26,7 +26,7 @@ from sqlalchemy import (
     select,
 )
 
-from upheld.desk.store import aware
+from upheld.clock import aware
 from upheld.payments.money import Money
 from upheld.refusal import RefusalError
 from upheld.wording import Text

@@ -15,10 +15,11 @@ from typing import Literal, TypeAlias
 
 from sqlalchemy import Connection, func, insert, select, update
 
+from upheld.clock import aware
 from upheld.desk.counting import count_alone
 from upheld.desk.identity.store import codes
 from upheld.desk.office import Office
-from upheld.desk.store import NUMBER, aware
+from upheld.desk.store import NUMBER
 from upheld.refusal import RefusalError
 from upheld.wording import Text
 

@@ -12,12 +12,12 @@ from typing import Any, Literal, TypeAlias
 
 from sqlalchemy import Connection, Engine, Row, bindparam, insert, select, update
 
+from upheld.clock import aware
 from upheld.desk import moving
 from upheld.desk.case import Case
 from upheld.desk.identity import methods
 from upheld.desk.identity.store import proofs
 from upheld.desk.office import Office
-from upheld.desk.store import aware
 from upheld.durable import outbox
 from upheld.refusal import RefusalError
 from upheld.wording import Text

@@ -11,13 +11,13 @@ from typing import get_args
 
 from sqlalchemy import Connection, and_, or_, select
 
+from upheld.clock import aware
 from upheld.desk import enclosing, moving
 from upheld.desk import store as cases
 from upheld.desk.mailroom import store
 from upheld.desk.mailroom.store import Became, Kept, mails
 from upheld.desk.mailroom.taking import FORGET_ANSWER, KEEP
 from upheld.desk.office import Office
-from upheld.desk.store import aware
 from upheld.durable import outbox
 from upheld.evidence import ledger
 from upheld.evidence.entry import JSON, Entry

@@ -21,7 +21,7 @@ from sqlalchemy import (
     update,
 )
 
-from upheld.desk.store import aware
+from upheld.clock import aware
 from upheld.rights.vault import Vault
 
 TaskState: TypeAlias = Literal["open", "told", "accepted", "refused", "done", "settled"]

@@ -8,7 +8,7 @@ from typing import Any, Literal, TypeAlias
 
 from sqlalchemy import Connection, Row, select
 
-from upheld.desk.store import aware
+from upheld.clock import aware
 from upheld.desk.webhooks.announcing import SEND
 from upheld.durable.tables import outbox
 

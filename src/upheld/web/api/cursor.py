@@ -4,7 +4,7 @@ import base64
 import binascii
 from datetime import UTC, datetime
 
-from upheld.desk.store import aware
+from upheld.clock import aware
 from upheld.web.faults import fault
 from upheld.web.refused import FormInvalidError
 
