@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from tests.desk.conftest import Drill, Founded
+from upheld.clock import aware
 from upheld.desk import store
 from upheld.desk.intake import Intake, IntakeInvalidError, NotOfferedError, receive
 from upheld.desk.moving import timeline
@@ -119,7 +120,7 @@ def test_the_queue_shows_the_most_urgent_first_a_page_at_a_time(drill: Drill) ->
     urgent = receive(drill.office, _asks(right="correction", received_at=arrived)).reference
     with drill.office.company.engine.connect() as connection:
         first = store.queue(connection, most=1)
-        last = store.aware(first[0].due_at), first[0].reference
+        last = aware(first[0].due_at), first[0].reference
         second = store.queue(connection, most=1, after=last)
     assert [first[0].reference, second[0].reference] == [urgent, later]
 

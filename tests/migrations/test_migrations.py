@@ -21,6 +21,7 @@ import upheld
 from tests.evidence.ledgers import Trial
 from tests.migrations import dumping
 from upheld.assembly import open_store
+from upheld.clock import aware
 from upheld.desk import store
 from upheld.evidence.check import check
 from upheld.migrations import opening, tables, upgrading
@@ -278,6 +279,6 @@ def test_a_last_instant_that_sqlite_kept_without_its_zone_is_known_and_put_right
     with engine.connect() as connection:
         found = connection.execute(select(store.cases.c.reference, store.cases.c.due_at)).all()
     engine.dispose()
-    assert {reference: store.aware(due_at) for reference, due_at in found} == {
+    assert {reference: aware(due_at) for reference, due_at in found} == {
         reference: instant for reference, (_, _, _, instant) in rows.items()
     }

@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from tests.desk.conftest import Drill, Founded
 from tests.post.imap_server import PASSWORD, USER, ImapServer, imap_server
+from upheld.clock import aware
 from upheld.desk import chores
 from upheld.desk import store as cases
 from upheld.desk.letters import store as letters
@@ -254,4 +255,4 @@ def test_the_mailbox_is_asked_again_and_again_and_nothing_is_lost_or_twice(
             select(cases.cases.c.reference, cases.cases.c.received_at).order_by("reference")
         ).all()
     assert [row.reference for row in rows] == ["R-2026-0001", "R-2026-0002"]
-    assert cases.aware(rows[0].received_at) == EARLIER
+    assert aware(rows[0].received_at) == EARLIER
