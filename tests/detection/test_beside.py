@@ -1,5 +1,6 @@
 """A value is what the label beside it says, however a structure keeps the two together."""
 
+import json
 from datetime import date
 from time import process_time
 
@@ -42,6 +43,13 @@ SCANNER = standard(today=date(2026, 12, 1))
             "| 質問 | 回答 |\n|---|---|\n| ご信仰は？ | イスラム教 |",
             ("special_category", "イスラム教"),
         ),
+        (
+            json.dumps({"m": json.dumps({"name": "password", "value": "hunter2!Blue"})}),
+            ("secret", "hunter2!Blue"),
+        ),
+        (json.dumps({"name": "暗証番号", "value": "4821"}), ("pin", "4821")),
+        (json.dumps({"t": "係：暗証番号は？\n客：4821です"}), ("pin", "4821")),
+        ("<label>病名</label><input value='うつ病'>", ("health", "うつ病")),
         ('<label>暗証番号</label><input type="text" value="4821">', ("pin", "4821")),
         ('<entry key="connection.password">hunter2!Blue</entry>', ("secret", "hunter2!Blue")),
     ],
@@ -92,6 +100,28 @@ def test_a_text_of_labels_and_gaps_is_read_in_time(piece: str) -> None:
     began = process_time()
     SCANNER.spans(piece * (60_000 // len(piece)) + '\n"value": ""')
     assert process_time() - began < 3
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{{"name": "{label}",\r\n\t"value": "{value}"}}',
+        "<tr><th>{label}</th>\r\n<td> {value} </td></tr>",
+        "😀係：{label}を教えてください。\r\n客：「{value}」です😀\r\n",
+        '項目,値\r\n"{label}","{value}"\r\n',
+        "| 項目 | 値 |\n|---|---|\n| {label} | {value} |\n",
+        "- name: {label}\r\n  value: '{value}'\r\n",
+    ],
+)
+@pytest.mark.parametrize(
+    ("label", "value"),
+    [("暗証番号", "４８２１"), ("パスワード", "hunter2!Blue"), ("氏名", "山本　太郎")],
+)
+def test_what_is_found_is_the_value_and_nothing_around_it(
+    text: str, label: str, value: str
+) -> None:
+    whole = text.format(label=label, value=value)
+    assert [whole[one.start : one.end] for one in SCANNER.scan(whole)] == [value]
 
 
 def test_an_object_says_what_its_value_is() -> None:

@@ -30,21 +30,23 @@ _LABEL, _VALUE = (
 )
 _HEADED = rf"(?i:(?:^|[\s,|\"])(?:{_LABEL})[ \"]*[,\t|][ \"]*(?:{_VALUE})[ \"]*(?:[,\t|\r\n]|$))"
 PAIRS = (
-    rf"(?i:[^a-z](?:{_VALUE})[\"']?[ ]?[:=])|(?i:</(?:th|dt|td|label|key)>)|{_HEADED}"
+    rf"(?i:[^a-z](?:{_VALUE})\\?[\"']?[ ]?[:=])|(?i:</(?:th|dt|td|label|key)>)|{_HEADED}"
     r"|(?i:(?:passw|pwd|secret|token|api_?key)[a-z0-9_.-]{0,32}[\"'] ?(?:,|=>|>))|か[,\t|]"
 )
 """In every folded text with a label beside its value, in RE2's syntax."""
 # Possessive: a gap that is given back could only be a label again, and costs much time in long ones.
 _GAP = r"\s{0,24}+"
 _OTHERS = rf"(?:[\"']?(?!(?i:{_VALUE})[\"']?\s?[:=])[A-Za-z_]{{1,20}}[\"']?\s?[:=]\s?(?:\"[^\"\n]{{0,40}}\"|[A-Za-z0-9_.-]{{1,20}}+){_GAP},{_GAP}){{0,3}}+"
-_SAID = r"[^\s\"'\n,;{}][^\"'\n,;{}]{0,59}+"
-_WRITTEN = r"(?:(?<=\")(?:\\.|[^\"\\\n]){1,160}+|[^\"'\s][^\"'\n]{0,159}+)"
+_QUOTE = r"(?:\\?[\"'])?+"
+"""Of a structure in a string of another with its escape."""
+_SAID = r"[^\s\"'\\\n,;{}][^\"'\\\n,;{}]{0,59}+"
+_WRITTEN = r"(?:(?<=[^\\]\")(?:\\.|[^\"\\\n]){1,160}+|[^\"'\s](?:(?!\\[\"'])[^\"'\n]){0,159}+)"
 """What stands in quotes, escapes and all, or up to the next quote."""
 _CELL = r"(?i:<(?:th|dt|label|key)\b[^>]{0,80}>|<tr\b[^>]{0,80}>\s{0,24}+<td\b[^>]{0,80}>)"
 _NAMED = r"[A-Za-z0-9_.-]{0,32}(?i:passw|pwd|secret|token|api_?key)[A-Za-z0-9_.-]{0,32}"
 _BY_KEYS = (
-    rf"(?i:(?<![a-z])(?:{_LABEL}))[\"']?\s?[:=]\s?[\"']?(?P<label>{_SAID})[\"']?{_GAP},?{_GAP}{_OTHERS}"
-    rf"[\"']?(?i:{_VALUE})[\"']?\s?[:=]\s?[\"']?(?P<value>{_WRITTEN})"
+    rf"(?i:(?<![a-z])(?:{_LABEL})){_QUOTE}\s?[:=]\s?{_QUOTE}(?P<label>{_SAID}){_QUOTE}{_GAP},?{_GAP}{_OTHERS}"
+    rf"{_QUOTE}(?i:{_VALUE}){_QUOTE}\s?[:=]\s?{_QUOTE}(?P<value>{_WRITTEN})"
 )
 _WITHIN = (
     rf"\"(?P<label>[^\"\n]{{1,60}})\"\s?:\s?\{{{_GAP}{_OTHERS}"
@@ -52,7 +54,7 @@ _WITHIN = (
 )
 _IN_CELLS = (
     rf"{_CELL}{_GAP}(?P<label>[^<\n]{{1,60}})(?i:</(?:th|dt|td|label|key)>){_GAP}"
-    rf"(?i:<(?:td|dd|string|value|span)\b[^>]{{0,80}}>{_GAP}|<input\b[^>]{{0,80}}?\bvalue=[\"'])(?P<value>[^<\"\s][^<\"\n]{{0,159}}+)"
+    rf"(?i:<(?:td|dd|string|value|span)\b[^>]{{0,80}}>{_GAP}|<input\b[^>]{{0,80}}?\bvalue=[\"'])(?P<value>[^<\"\s](?:(?!'[ />])[^<\"\n]){{0,159}}+)"
 )
 _IN_ELEMENTS = (
     rf"(?i:\s(?:{_LABEL}))=\"(?P<label>{_NAMED})\"\s?>{_GAP}(?P<value>[^<\s][^<\n]{{5,159}}+)</"

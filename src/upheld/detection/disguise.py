@@ -8,7 +8,7 @@ import base64
 import binascii
 import html
 import re
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from upheld.detection.finding import Span
@@ -39,8 +39,13 @@ class Unmasked:
     starts: list[int]
     ends: list[int]
 
-    def placed(self, spans: list[Span]) -> Iterator[Span]:
-        """Those spans that were disguised, or touched by a disguise, where they stand in the text that was given."""
+    def placed(self, spans: list[Span], labelled: Iterable[Span] = ()) -> Iterator[Span]:
+        """Those spans that were disguised, or touched by a disguise, where they stand in the text that was given.
+
+        And all of values whose label was, which may stand apart from them.
+        """
+        for span in labelled:
+            yield span._replace(start=self.starts[span.start], end=self.ends[span.end - 1])
         for span in spans:
             start, end = self.starts[span.start], self.ends[span.end - 1]
             if self._differs(span.start, span.end, start, end):

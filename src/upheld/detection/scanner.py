@@ -126,8 +126,7 @@ class Scanner:
         found, hiding = self._found(texts)
         for number, marks in hiding.items():
             found[number].extend(self._hidden(texts[number], marks))
-            if ASKS in marks or PAIRS in marks:
-                found[number].extend(self._labelled(texts[number], marks))
+            found[number].extend(self._labelled(texts[number], marks))
         sure = self._sure
         return [
             [span for span in resolved(spans) if span.confidence >= sure] if spans else []
@@ -136,6 +135,8 @@ class Scanner:
 
     def _labelled(self, text: str, marks: set[str]) -> Iterator[Span]:
         """What is found in values behind what a question, or a field beside them, calls them."""
+        if ASKS not in marks and PAIRS not in marks:
+            return
         plain = folded(text)
         read = [*(turns(text, plain) if ASKS in marks else ())]
         read += pairs(text, plain) if PAIRS in marks else ()
@@ -153,9 +154,10 @@ class Scanner:
         spans: list[Span] = []
         for seen in unmasked(text, marks):
             (found,), hiding = self._found([seen.text])
+            labelled = self._labelled(seen.text, hiding.get(0, set()))
             if hiding and layers > 1:
                 found += self._hidden(seen.text, hiding[0], layers - 1)
-            spans += seen.placed(found)
+            spans += seen.placed(found, labelled)
         return spans
 
     def _found(self, texts: Sequence[str]) -> tuple[list[list[Span]], dict[int, set[str]]]:
