@@ -9,7 +9,8 @@ from tests.connectors.places import connect, run
 from tests.connectors.test_contract import OneNeedle
 from upheld.connectors import scan_postgresql
 from upheld.connectors.contract import Hit
-from upheld.connectors.sql import POOL_CONNECTIONS, SqlConnector
+from upheld.connectors.database import POOL_CONNECTIONS
+from upheld.connectors.sql import SqlConnector
 
 NEEDLE = "mori-akari"
 FILLING = (

@@ -12,8 +12,9 @@ import sqlalchemy as sa
 from tests.connectors.places import connect, run
 from tests.connectors.test_contract import OneNeedle
 from upheld.connectors.contract import Selection
+from upheld.connectors.database import POOL_CONNECTIONS
 from upheld.connectors.failures import DatabaseFailedError
-from upheld.connectors.sql import INLINE_VALUES, POOL_CONNECTIONS, SqlConnector
+from upheld.connectors.sql import INLINE_VALUES, SqlConnector
 from upheld.connectors.sqlite import uph_hash
 from upheld.refusal import (
     PlaceFailedError,

@@ -11,15 +11,14 @@ from pymysql.cursors import SSCursor
 from sqlalchemy import event
 from sqlalchemy.dialects import mysql
 
+from upheld.connectors.database import COMPILED_STATEMENTS, POOL_CONNECTIONS
 from upheld.connectors.describe_mariadb import catalogue_key, describe_mariadb
 from upheld.connectors.failures import Failure
 from upheld.connectors.mariadb_connection import connect_sparingly
 from upheld.connectors.scanning import Block, ScannedTable, as_text, integer_keys, joined
 from upheld.connectors.schema import Column, ColumnType, Schema, Table
 from upheld.connectors.sql import (
-    COMPILED_STATEMENTS,
     INLINE_VALUES,
-    POOL_CONNECTIONS,
     SCANNED_TYPES,
     SqlConnector,
     as_json,

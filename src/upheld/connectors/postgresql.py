@@ -10,14 +10,13 @@ from sqlalchemy import event
 from sqlalchemy.dialects import postgresql as pg
 
 from upheld.connectors.contract import PlaceName
+from upheld.connectors.database import COMPILED_STATEMENTS, POOL_CONNECTIONS
 from upheld.connectors.describe_postgresql import CATALOGUE_KEY, Home, describe_postgresql
 from upheld.connectors.failures import Failure
 from upheld.connectors.scan_postgresql import Source, blocks
 from upheld.connectors.scanning import Block, ScannedTable, integer_keys
 from upheld.connectors.schema import Column, Schema, Table
 from upheld.connectors.sql import (
-    COMPILED_STATEMENTS,
-    POOL_CONNECTIONS,
     SCANNED_TYPES,
     SqlConnector,
     as_json,

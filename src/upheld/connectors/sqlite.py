@@ -15,15 +15,14 @@ import sqlalchemy as sa
 from sqlalchemy import event
 from sqlalchemy.pool import ConnectionPoolEntry, QueuePool
 
+from upheld.connectors.database import COMPILED_STATEMENTS, POOL_CONNECTIONS
 from upheld.connectors.describe_sqlite import describe_sqlite, row_id
 from upheld.connectors.failures import Failure, sqlite_failure, unreachable
 from upheld.connectors.matching import loosely
 from upheld.connectors.scanning import BETWEEN, Block, ScannedTable
 from upheld.connectors.schema import Column, ColumnType, Schema, Table
 from upheld.connectors.sql import (
-    COMPILED_STATEMENTS,
     INLINE_VALUES,
-    POOL_CONNECTIONS,
     SqlConnector,
     as_json,
 )
