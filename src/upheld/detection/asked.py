@@ -68,6 +68,7 @@ _ASKS_EN = tuple(
     for pattern in (
         rf"\bwh(?:at|ich)(?:['’]?s| is| are| was| were)? {_WHOSE}{_LABEL}{_UNTIL}",
         rf"\b(?:have|get|need|confirm|verify|know|share|list|repeat|state|(?:send|read|tell|give) (?:me|us)(?: out)?|paste|post|drop) {_WHOSE}{_LABEL}{_UNTIL}",
+        rf"\b(?:tell (?:me|us)(?: more)?|describe|talk) about your {_LABEL}{_UNTIL}",
         rf"\b(?:enter|provide|type(?: in)?|specify|fill in|submit|reply with) {_WHOSE}?{_NO_LABEL}{_LABEL}{_UNTIL}",
         rf"(?:^|[,;] |\band ){_WHOSE}?{_NO_LABEL}{_LABEL}(?: ?[?:]|,? please[.!?]?)$",
     )

@@ -46,7 +46,7 @@ def hints() -> dict[str, str]:
     return {
         "stated": _stated(),
         "field": (
-            r"(?i:国|地|国籍|国名|country|residence|code|nationality)"
+            r"(?i:国|地|国籍|国名|country|residence|code|nationality|citizenship)"
             r"(?:\([^)\n]{1,16}\))?[\"']?(?s:.)?[:=]"
         ),
         "column": rf"{HEAD_BEGINS}(?i:{'|'.join(sorted(_COUNTRY_CELLS))}){HEAD_ENDS}",
@@ -60,7 +60,8 @@ def _said(plain: str, regions: Collection[str], hints: Collection[str]) -> Itera
                 yield Span("restricted_region", *said, STATED, "region.residence")
     if "field" in hints:
         for match in _FIELD.finditer(plain):
-            if end := _restricted_until(match["country"], regions):
+            end = _restricted_until(match["country"], regions) or _people_until(match, regions)
+            if end:
                 start = match.start("country")
                 yield Span("restricted_region", start, start + end, STATED, "region.field")
 
@@ -111,6 +112,15 @@ def _restricted_until(text: str, regions: Collection[str]) -> int | None:
         if (end == len(text) or not name.islower()) and (code := code_of(name)) is not None:
             return end if code in regions else None
     return None
+
+
+def _people_until(field: "regex.Match[str]", regions: Collection[str]) -> int | None:
+    """How much of a nationality names the people of a restricted country: German."""
+    if not _OF_PEOPLE.match(field[0]):
+        return None
+    named = places(field["country"])
+    first = (one.end for one in named if one.people and not one.start and one.code in regions)
+    return next(first, None)
 
 
 def _with_region(span: Span) -> tuple[str, ...]:
@@ -223,10 +233,12 @@ def _stated() -> str:
 
 
 _FIELD = regex.compile(
-    r"(?<![\p{L}\p{N}])(?:居住国|居住地|国籍|在住国|国名|国|country(?:[_ ]of[_ ]residence)?|residence|country[_ ]?code|nationality|residing_country)"
+    r"(?<![\p{L}\p{N}])(?:居住国|居住地|国籍|在住国|国名|国|country(?:[_ ]of[_ ]residence)?|residence|country[_ ]?code|nationality|citizenship|residing_country)"
     r"(?:\([^)\n]{1,16}\))?[\"']?\s?[:=]\s?[\"']?(?P<country>\p{L}[\p{L} .'’・-]{0,40})",
     regex.IGNORECASE,
 )
+
+_OF_PEOPLE = re.compile("nationality|citizenship", re.IGNORECASE)
 
 _WORD_ENDS = re.compile(r"\W+|(?=です|でございます|に(?:い|お|住)|在住|出身|人)|$")
 
