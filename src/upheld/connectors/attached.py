@@ -6,6 +6,7 @@ are asked for by the first bytes, read one by one and opened as files are (`file
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from io import BytesIO
 from typing import Any
 
@@ -66,7 +67,7 @@ class Attachments:
     ) -> Iterator[Hit | Unread]:
         place = f"{self.table.name}.{column}"
         if held is None:
-            yield Unread(locator=place, why="packed")
+            yield _unread(place, "packed")
             return
         file = BytesIO(held)
         text = FileText(file)
@@ -77,7 +78,12 @@ class Attachments:
         for needle in sorted(needles):
             yield Hit(collection=self.table.name, field=column, locator=where, needle=needle)
         if text.unread is not None:
-            yield Unread(locator=place, why=text.unread)
+            yield _unread(place, text.unread)
+
+
+@lru_cache  # one for all files of a column, which may be millions
+def _unread(place: str, why: str) -> Unread:
+    return Unread(locator=place, why=why)
 
 
 def _begins_like_a_file(held: sa.ColumnElement[Any]) -> sa.ColumnElement[bool]:

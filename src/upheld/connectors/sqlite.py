@@ -192,7 +192,15 @@ class SqliteConnector(SqlConnector):
         return scanned, self._rows(table, key, fields)
 
     def _with_bytes(self, table: Table) -> list[str]:
-        return list(table.columns)  # of any type, as above
+        # They stand in columns of any type, as above; one pass over the rows says in which.
+        name = self.quote_name(table.name)
+        held = [
+            f"max(typeof({name}.{self.quote_name(column)}) = 'blob')" for column in table.columns
+        ]
+        with self.session(table=table.name) as connection:
+            driver = cast("sqlite3.Connection", connection.connection.driver_connection)
+            (found,) = driver.execute(f"SELECT {', '.join(held)} FROM {name}")
+        return [column for column, holds in zip(table.columns, found, strict=True) if holds]
 
     def _address(
         self, table: Table, raw: sa.TableClause

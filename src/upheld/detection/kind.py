@@ -35,6 +35,11 @@ GROUPS: Mapping[str, Text] = {
 """With words for people, in the order in which the clauses of a policy usually name them."""
 
 
+def group_label(name: str) -> Text:
+    """How a group is called, with hyphens as a policy writes it or without; one that is unknown here by its name."""
+    return GROUPS.get(name.replace("-", "_"), Text(en=name, ja=name))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kind:
     """One kind of finding.

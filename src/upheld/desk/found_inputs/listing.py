@@ -9,7 +9,7 @@ from upheld.desk import store
 from upheld.desk.case import STATE_LABEL, State
 from upheld.desk.kinds import FOUND_INPUT
 from upheld.desk.office import Office
-from upheld.detection.kind import GROUPS
+from upheld.detection.kind import group_label
 from upheld.wording import Text
 
 _MOST = 1_000
@@ -37,7 +37,7 @@ class Standing:
     @property
     def group_label(self) -> Text:
         """How what it holds is called."""
-        return GROUPS.get(self.group, Text(en=self.group, ja=self.group))
+        return group_label(self.group)
 
     @property
     def label(self) -> Text:

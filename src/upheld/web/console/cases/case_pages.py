@@ -26,7 +26,7 @@ from upheld.desk.letters.store import Letter
 from upheld.desk.office import Office
 from upheld.desk.others import store as tasks
 from upheld.desk.remainders import found_again
-from upheld.detection.kind import GROUPS
+from upheld.detection.kind import group_label
 from upheld.evidence import ledger
 from upheld.rights.note_words import note_in
 from upheld.rights.receipt_words import act_word
@@ -42,7 +42,6 @@ from upheld.web.signin.staff import Staff
 from upheld.web.site import office_of
 from upheld.web.trust.drawn import Evidence, evidence_of
 from upheld.web.writing import kept_file, page
-from upheld.wording import Text
 
 router = APIRouter(include_in_schema=False)
 READS_PERSONAL = frozenset({"privacy_officer", "approver"})
@@ -103,7 +102,7 @@ def show(
         form=form,
         shown=shown,
         open_states=OPEN,
-        group_label=_group_label,
+        group_label=group_label,
         personal=bool(READS_PERSONAL & staff.roles),
         officer="privacy_officer" in staff.roles,
         may_approve=bool({"privacy_officer", "approver"} & staff.roles),
@@ -129,11 +128,6 @@ def show(
         evidence=_evidence(office, case, staff),
         **context,
     )
-
-
-def _group_label(group: str) -> Text:
-    """Name a prohibited group as the policy's page does."""
-    return GROUPS.get(group.replace("-", "_"), Text(en=group, ja=group))
 
 
 _WITH_REPORT = frozenset({"disclosure", "deletion", "correction"})
