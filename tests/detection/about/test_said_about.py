@@ -200,7 +200,6 @@ def test_a_title_of_a_book_says_nothing_about_its_author(scanner: Scanner) -> No
         "1. 妊娠していますか？ 2. 手術を受けたことはありますか？",
         "信仰している宗教はありますか？",
         "前科がつくとどうなるか知りたいですか？",
-        "持病があっても入れますか？",
         "Tell me about the disease.",
         "I want to learn more about the disease.",
     ],
