@@ -137,4 +137,4 @@ def test_a_plan_of_a_disclosure_counts_what_is_disclosed(
     heads = office.speak("--lang", "ja", "request", "plan", unit).out.splitlines()[0].split()
     assert heads == ["表", "開示", "言及", "共有", "規則", "条項"]
     listed = office.speak("--lang", "ja", "request", "list").out
-    assert listed.splitlines()[-1].split()[-5:-2] == ["開示", "計画済み(planned)", "-"]
+    assert listed.splitlines()[-1].split()[-6:-3] == ["開示", "計画済み(planned)", "-"]

@@ -12,6 +12,8 @@ import re
 from collections.abc import Iterator, Mapping
 from itertools import islice
 
+import regex
+
 from upheld.detection.asked import Reading, asked_for
 
 LABELS = frozenset(
@@ -35,6 +37,7 @@ PAIRS = (
 )
 """In every folded text with a label beside its value, in RE2's syntax."""
 # Possessive: a gap that is given back could only be a label again, and costs much time in long ones.
+# By `regex`: `re` of Python 3.11.2 misses matches of such.
 _GAP = r"\s{0,24}+"
 _OTHERS = rf"(?:[\"']?(?!(?i:{_VALUE})[\"']?\s?[:=])[A-Za-z_]{{1,20}}[\"']?\s?[:=]\s?(?:\"[^\"\n]{{0,40}}\"|[A-Za-z0-9_.-]{{1,20}}+){_GAP},{_GAP}){{0,3}}+"
 _QUOTE = r"(?:\\?[\"'])?+"
@@ -61,7 +64,9 @@ _IN_ELEMENTS = (
 )
 _IN_CALLS = rf"[\"'](?P<label>{_NAMED})[\"']\s?(?:,|=>){_GAP}[\"'](?P<value>[^\"'\n]{{6,160}})[\"']"
 _ANSWERED = r"(?:^|(?<=\n))[ |\"]{0,4}(?P<label>[^,\t|\n]{2,60}か)\"?[,\t|][ \"]{0,4}(?P<value>[^\n|\"]{1,160})"
-_FORMS = tuple(map(re.compile, (_BY_KEYS, _WITHIN, _IN_CELLS, _IN_ELEMENTS, _IN_CALLS, _ANSWERED)))
+_FORMS = tuple(
+    map(regex.compile, (_BY_KEYS, _WITHIN, _IN_CELLS, _IN_ELEMENTS, _IN_CALLS, _ANSWERED))
+)
 _HEAD = re.compile(_HEADED)
 _ROW = re.compile(r"[^\n]*\n?")
 _COLUMN = re.compile(r"(?:\"(?P<quoted>[^\"\n]*)\"|(?P<bare>[^,\t|\n]*))[ \r\n]*(?:[,\t|]|$)")
