@@ -39,9 +39,10 @@ from upheld.screening.gateway.models import ModelsEndpoint
 from upheld.screening.gateway.settings import PATH, SettingsEndpoint
 from upheld.screening.gateway.upstream import Upstream
 from upheld.screening.keys import Keyring, make_key
-from upheld.screening.procedure import Scans, Screening
+from upheld.screening.procedure import Screening
 from upheld.screening.rulebook import rulebook_of
 from upheld.screening.stored import StoredVault
+from upheld.screening.turns import Scans
 
 EXAMPLES = Path(__file__).parents[2] / "src" / "upheld" / "examples"
 CARD = "4111111111111111"

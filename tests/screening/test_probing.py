@@ -13,8 +13,9 @@ from upheld.policy.model import Policy
 from upheld.policy.reading import read_policy
 from upheld.screening.configuration import GatewaySection
 from upheld.screening.probing import Probed, examples_of, probe, probe_with
-from upheld.screening.procedure import Scans, Screening
+from upheld.screening.procedure import Screening
 from upheld.screening.rulebook import rulebook_of
+from upheld.screening.turns import Scans
 from upheld.vocabulary.table import rows
 
 SECTION = GatewaySection(recipient="ai-models")

@@ -134,6 +134,13 @@ class Reading(NamedTuple):
     lead: int
     start: int
 
+    def place(self, start: int, end: int) -> tuple[int, int] | None:
+        """Where in the answer something of the reading stands; `None` where it is before it."""
+        if end <= self.lead:
+            return None
+        by = self.start - self.lead
+        return max(start, self.lead) + by, end + by
+
 
 def asked_for(text: str) -> list[str]:
     """What the end of a text asks for, as labels of a form; nothing where it asks for nothing."""

@@ -143,11 +143,9 @@ class Scanner:
         once = dict.fromkeys(one.text for one in read)  # tables say the same again and again
         found = dict(zip(once, self._found(list(once))[0], strict=True))
         for reading in read:
-            by = reading.start - reading.lead
             for span in found[reading.text]:
-                if span.end > reading.lead:
-                    start = max(span.start, reading.lead)
-                    yield span._replace(start=start + by, end=span.end + by)
+                if place := reading.place(span.start, span.end):
+                    yield span._replace(start=place[0], end=place[1])
 
     def _hidden(self, text: str, marks: set[str], layers: int = _LAYERS) -> list[Span]:
         """What is found in a text under its disguises, and under those that lie beneath them."""

@@ -16,8 +16,8 @@ from upheld.detection.rules import builtin
 from upheld.screening.fields.refusing import joined
 from upheld.screening.fields.walking import read_json
 from upheld.screening.presidio_names import asked_for, unknown
-from upheld.screening.procedure import Scans
 from upheld.screening.refused import CallRefusedError, FieldUnfitError
+from upheld.screening.turns import Scans
 from upheld.wording import Text
 
 _IGNORED = frozenset({"correlation_id", "return_decision_process", "trace", "context"})

@@ -12,7 +12,7 @@ scanned is written.
 import hmac
 import secrets
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from time import monotonic
 from typing import Protocol
@@ -27,20 +27,12 @@ from upheld.screening.fields.walking import Allowed, Spot, read_json, take
 from upheld.screening.refused import PurposeRefusedError, ScreeningFailedError
 from upheld.screening.rulebook import Decision, Rulebook
 from upheld.screening.telling import Offence, asking, prohibited
-from upheld.screening.turns import answers, together
+from upheld.screening.turns import Scans, answers, together
 from upheld.wording import Text
 
 _SCOPE_KEY_BYTES = 32
 _USERS = ("user", "safety_identifier")
 """Fields of a call that name who uses the application; a call may have both, and they may differ."""
-
-
-class Scans(Protocol):
-    """What finds personal data in texts: `detection.Scanner`."""
-
-    def scan_many(self, texts: Iterable[str]) -> Iterator[list[Finding]]:
-        """Yield what is found in each text, in their order."""
-        ...
 
 
 class Screens(Protocol):

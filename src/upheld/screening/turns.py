@@ -13,8 +13,8 @@ from upheld.detection import Finding
 from upheld.detection.asked import Reading, asked_for, readings
 
 
-class ScansMany(Protocol):
-    """What finds personal data in texts."""
+class Scans(Protocol):
+    """What finds personal data in texts: `detection.Scanner`."""
 
     def scan_many(self, texts: Iterable[str]) -> Iterator[list[Finding]]:
         """Yield what is found in each text, in their order."""
@@ -22,7 +22,7 @@ class ScansMany(Protocol):
 
 
 def answers(
-    scanner: ScansMany, said: Iterable[tuple[int, str, str]]
+    scanner: Scans, said: Iterable[tuple[int, str, str]]
 ) -> Iterator[tuple[int, list[Finding]]]:
     """Yield what is found in texts only because of what was asked for before them.
 
@@ -40,7 +40,11 @@ def answers(
 
     for findings in scanner.scan_many(texts()):
         number, reading = read.popleft()
-        placed = [_placed(one, reading) for one in findings if one.end > reading.lead]
+        placed = [
+            replace(one, start=place[0], end=place[1])
+            for one in findings
+            if (place := reading.place(one.start, one.end))
+        ]
         if placed:
             yield number, placed
 
@@ -54,8 +58,3 @@ def together(found: Sequence[Finding], more: Iterable[Finding]) -> list[Finding]
             kept = [other for other in kept if other not in rivals]
             kept.append(one)
     return sorted(kept, key=lambda one: one.start)
-
-
-def _placed(finding: Finding, reading: Reading) -> Finding:
-    by = reading.start - reading.lead
-    return replace(finding, start=max(finding.start, reading.lead) + by, end=finding.end + by)

@@ -21,7 +21,7 @@ from upheld.screening.presidio import (
     recognizers,
 )
 from upheld.screening.presidio_names import entities
-from upheld.screening.procedure import Scans
+from upheld.screening.turns import Scans
 
 ADDRESSES = (
     "POST /analyze",

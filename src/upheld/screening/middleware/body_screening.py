@@ -33,9 +33,10 @@ from upheld.screening.middleware.refusing import (
     too_large,
     unreadable,
 )
-from upheld.screening.procedure import Found, Scans, counted, in_value, offences_in
+from upheld.screening.procedure import Found, counted, in_value, offences_in
 from upheld.screening.refused import CallRefusedError, CallUnreadableError, ScreeningFailedError
 from upheld.screening.rulebook import Decision, Rulebook, rulebook_of
+from upheld.screening.turns import Scans
 from upheld.wording import Text
 
 BODY_BYTES = 2_621_440
